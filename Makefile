@@ -1,0 +1,37 @@
+# Every target first makes sure that Node 24 and node_modules are there (tools/setup.sh). ARGS="..." is passed on.
+
+.DEFAULT_GOAL := help
+.PHONY: help dev test verify sim soak bench generate build format
+
+NODE := bin=$$(tools/setup.sh) && PATH="$$bin:$$PATH" NODE_COMPILE_CACHE="$(CURDIR)/.cache/compiled" \
+	exec node --disable-warning=ExperimentalWarning
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+dev: ## start FlowMesh on this machine
+	@exec ./flowmesh dev $(ARGS)
+
+test: ## everything: what verify checks, and the integration tests
+	@$(NODE) tools/verify.ts --integration $(ARGS)
+
+verify: ## format, lint, types, contract, unused code, tidy and unit tests
+	@$(NODE) tools/verify.ts $(ARGS)
+
+sim: ## simulate crashes and faults; SEED=n replays one seed and prints its trace
+	@$(NODE) sim/main.ts $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+soak: ## the long simulation runs
+	@$(NODE) sim/main.ts --soak $(ARGS)
+
+bench: ## measure FlowMesh beside the bare log server
+	@$(NODE) bench/main.ts $(ARGS)
+
+generate: ## generate code from contract/
+	@$(NODE) contract/generate.ts $(ARGS)
+
+build: ## bundle what is published into dist/
+	@$(NODE) tools/build.ts $(ARGS)
+
+format: ## format, and fix what the linter can fix by itself
+	@$(NODE) node_modules/@biomejs/biome/bin/biome check --write $(ARGS)
