@@ -1,0 +1,35 @@
+/**
+ * Where the log's bytes lie: one flat folder of files. The engine reaches the disk through this and nothing else, so that the same engine runs on a real
+ * disk, in memory, and on a simulated disk that loses, reorders and tears what was not synced.
+ *
+ * Fault model that callers must hold to:
+ * - what was written is durable only after `sync` of that file has resolved; a new or renamed or removed name only after `syncDirectory` has;
+ * - after a write or a sync has failed once, nothing may be believed of that file any more: no retry.
+ */
+export interface Disk {
+  /** Opens a file for reading and writing. `create` makes an empty one and fails if the name exists. Errors carry a Node-style `code`: ENOENT, EEXIST, ENOSPC, EIO, EROFS, EACCES. */
+  open(name: string, options?: { create?: boolean }): Promise<DiskFile>;
+  /** Names of all files, in no particular order. */
+  list(): Promise<string[]>;
+  rename(from: string, to: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Makes all creations, renames and removals so far durable. */
+  syncDirectory(): Promise<void>;
+  /** Bytes that can still be written; `Infinity` where it is not known. */
+  freeBytes(): Promise<number>;
+  /** Releases the folder's lock. Files must be closed before. */
+  close(): Promise<void>;
+}
+
+export interface DiskFile {
+  readonly name: string;
+  /** Size in bytes as written so far. */
+  size(): Promise<number>;
+  /** Writes all buffers one behind the other from `position` on; resolves when all of it was taken, short writes are continued inside. */
+  write(position: number, buffers: readonly Uint8Array[]): Promise<void>;
+  /** Makes what was written durable (fdatasync). */
+  sync(): Promise<void>;
+  /** Reads into `target` until it is full or the file ends; resolves with the number of bytes. */
+  read(position: number, target: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
