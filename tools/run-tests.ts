@@ -1,0 +1,34 @@
+/**
+ * Runs the test files: `node tools/run-tests.ts [--integration] [word...]`.
+ * Words choose files whose path contains one of them. Integration tests start first, because they take longest.
+ */
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { parseArgs } from "node:util";
+
+const testTimeoutMs = 300_000;
+
+function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
+  const files = globSync("**/*.test.ts", { exclude: (path) => /(^|[/\\])(node_modules|dist|\.[^/\\]+)$/.test(path) })
+    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+    .sort();
+  const integration = files.filter((file) => file.endsWith(".integration.test.ts"));
+  const unit = files.filter((file) => !file.endsWith(".integration.test.ts"));
+  return withIntegration ? [...integration, ...unit] : unit;
+}
+
+const { values, positionals } = parseArgs({ options: { integration: { type: "boolean" } }, allowPositionals: true });
+const files = findTestFiles(values.integration ?? false, positionals);
+if (files.length === 0) {
+  console.error("No test file matches. Without --integration only unit tests are looked at.");
+  process.exit(1);
+}
+
+run({ files, concurrency: Math.max(2, availableParallelism()), timeout: testTimeoutMs })
+  .on("test:fail", () => {
+    process.exitCode = 1;
+  })
+  .compose(new spec())
+  .pipe(process.stdout);
