@@ -1,0 +1,9 @@
+/** What every call may be given beside its request. */
+export interface CallOptions {
+  /** Ends the wait; the call rejects with this signal's reason. A write that was under way may still take effect. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the call is given up with `deadline_exceeded`. Default 30000, at most 300000 (`deadline_ms`). */
+  readonly timeoutMs?: number | undefined;
+  /** Whose fair share a write counts on: any object that stays the same for one caller, such as a connection. */
+  readonly caller?: object | undefined;
+}

@@ -1,0 +1,774 @@
+// Generated from contract/ by `make generate`. Do not edit.
+
+/** What kind of failure it is: a closed set, the same as gRPC's. Programs decide by it, or by the reason. */
+export type ErrorCode =
+  | "invalid_argument"
+  | "not_found"
+  | "already_exists"
+  | "failed_precondition"
+  | "aborted"
+  | "out_of_range"
+  | "resource_exhausted"
+  | "unauthenticated"
+  | "permission_denied"
+  | "unavailable"
+  | "deadline_exceeded"
+  | "unimplemented"
+  | "internal"
+  | "data_loss";
+
+/** The exact failure. New ones may be added; the code tells how to treat one that a program does not know. */
+export type ErrorReason =
+  | "name_invalid"
+  | "field_invalid"
+  | "field_unknown"
+  | "settings_invalid"
+  | "message_malformed"
+  | "message_too_large"
+  | "page_token_invalid"
+  | "stream_not_found"
+  | "partition_not_found"
+  | "stream_exists"
+  | "partitions_shrink"
+  | "limit_exceeded"
+  | "record_too_large"
+  | "commit_too_large"
+  | "commit_empty"
+  | "batch_malformed"
+  | "batch_crc_mismatch"
+  | "batch_codec_unknown"
+  | "expected_offset_mismatch"
+  | "producer_fenced"
+  | "sequence_out_of_order"
+  | "idempotency_key_reused"
+  | "idempotency_full"
+  | "offset_out_of_range"
+  | "records_damaged"
+  | "disk_full"
+  | "overloaded"
+  | "starting"
+  | "stopping"
+  | "log_failed"
+  | "closed"
+  | "connection_failed"
+  | "deadline_exceeded"
+  | "buffer_full"
+  | "method_unknown"
+  | "route_not_found"
+  | "verb_not_allowed"
+  | "media_type_unknown"
+  | "capability_missing"
+  | "protocol_violation"
+  | "internal"
+  | "port_taken"
+  | "data_dir_locked"
+  | "data_dir_unusable"
+  | "data_version_newer"
+  | "address_not_loopback"
+  | "configuration_invalid";
+
+/** What a reason means, on every face. */
+export interface ErrorEntry {
+  readonly reason: ErrorReason;
+  readonly code: ErrorCode;
+  /** HTTP status. */
+  readonly http: number;
+  /** gRPC's status code. */
+  readonly grpc: number;
+  /** Error number in the Kafka protocol. */
+  readonly kafka: number;
+  /** Exit code of the CLI. */
+  readonly exit: number;
+  /** Whether the same call may succeed later without a change. */
+  readonly retry: boolean;
+  /** What happened and why; `{name}` stands for a detail. */
+  readonly message: string;
+  /** What to do; `{name}` stands for a detail. */
+  readonly fix: string;
+  /** Names of the details that message and fix take. */
+  readonly params: readonly string[];
+}
+
+/** The details that each reason's texts take. */
+export interface ErrorParams {
+  readonly name_invalid: { readonly kind: string | number; readonly name: string | number };
+  readonly field_invalid: { readonly field: string | number; readonly problem: string | number };
+  readonly field_unknown: { readonly field: string | number; readonly message: string | number; readonly known: string | number };
+  readonly settings_invalid: { readonly field: string | number; readonly problem: string | number };
+  readonly message_malformed: { readonly format: string | number; readonly problem: string | number };
+  readonly message_too_large: { readonly size: string | number; readonly limit: string | number };
+  readonly page_token_invalid: Readonly<Record<string, never>>;
+  readonly stream_not_found: { readonly stream: string | number };
+  readonly partition_not_found: { readonly stream: string | number; readonly partition: string | number; readonly partitions: string | number; readonly last: string | number };
+  readonly stream_exists: { readonly stream: string | number };
+  readonly partitions_shrink: { readonly stream: string | number; readonly partitions: string | number };
+  readonly limit_exceeded: { readonly what: string | number; readonly value: string | number; readonly limit: string | number; readonly name: string | number };
+  readonly record_too_large: { readonly part: string | number; readonly index: string | number; readonly size: string | number; readonly limit: string | number };
+  readonly commit_too_large: { readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
+  readonly commit_empty: { readonly what: string | number; readonly part: string | number };
+  readonly batch_malformed: { readonly problem: string | number };
+  readonly batch_crc_mismatch: { readonly actual: string | number; readonly expected: string | number };
+  readonly batch_codec_unknown: { readonly codec: string | number };
+  readonly expected_offset_mismatch: { readonly partition: string | number; readonly stream: string | number; readonly actual: string | number; readonly expected: string | number };
+  readonly producer_fenced: { readonly producer: string | number; readonly epoch: string | number; readonly current: string | number };
+  readonly sequence_out_of_order: { readonly producer: string | number; readonly sequence: string | number; readonly partition: string | number; readonly expected: string | number };
+  readonly idempotency_key_reused: { readonly key: string | number };
+  readonly idempotency_full: { readonly limit: string | number };
+  readonly offset_out_of_range: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number; readonly earliest: string | number; readonly end: string | number };
+  readonly records_damaged: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly segment: string | number; readonly next: string | number };
+  readonly disk_full: { readonly path: string | number };
+  readonly overloaded: { readonly what: string | number; readonly limit: string | number };
+  readonly starting: { readonly state: string | number };
+  readonly stopping: Readonly<Record<string, never>>;
+  readonly log_failed: { readonly problem: string | number };
+  readonly closed: { readonly what: string | number };
+  readonly connection_failed: { readonly address: string | number; readonly problem: string | number };
+  readonly deadline_exceeded: { readonly what: string | number; readonly timeoutMs: string | number };
+  readonly buffer_full: { readonly size: string | number };
+  readonly method_unknown: { readonly method: string | number };
+  readonly route_not_found: { readonly verb: string | number; readonly path: string | number };
+  readonly verb_not_allowed: { readonly path: string | number; readonly verb: string | number; readonly allowed: string | number };
+  readonly media_type_unknown: { readonly type: string | number; readonly accepted: string | number };
+  readonly capability_missing: { readonly what: string | number };
+  readonly protocol_violation: { readonly problem: string | number };
+  readonly internal: { readonly reference: string | number };
+  readonly port_taken: { readonly port: string | number; readonly host: string | number };
+  readonly data_dir_locked: { readonly path: string | number; readonly pid: string | number };
+  readonly data_dir_unusable: { readonly path: string | number; readonly problem: string | number };
+  readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
+  readonly address_not_loopback: { readonly host: string | number };
+  readonly configuration_invalid: { readonly key: string | number; readonly origin: string | number; readonly problem: string | number };
+}
+
+/** Every error that FlowMesh gives, by its reason. */
+export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
+  /** the {kind} name {name} is not allowed: use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone. */
+  name_invalid: {
+    reason: "name_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 17,
+    exit: 2,
+    retry: false,
+    message: "the {kind} name {name} is not allowed",
+    fix: "use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone",
+    params: ["kind","name"],
+  },
+  /** field {field} {problem}: correct the field and send the call again. */
+  field_invalid: {
+    reason: "field_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "field {field} {problem}",
+    fix: "correct the field and send the call again",
+    params: ["field","problem"],
+  },
+  /** there is no field {field} in {message}: check the spelling against the reference; the fields are: {known}. */
+  field_unknown: {
+    reason: "field_unknown",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "there is no field {field} in {message}",
+    fix: "check the spelling against the reference; the fields are: {known}",
+    params: ["field","message","known"],
+  },
+  /** setting {field} {problem}: give a value within the bounds. */
+  settings_invalid: {
+    reason: "settings_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 40,
+    exit: 2,
+    retry: false,
+    message: "setting {field} {problem}",
+    fix: "give a value within the bounds",
+    params: ["field","problem"],
+  },
+  /** the {format} could not be read: {problem}: send a well-formed message. */
+  message_malformed: {
+    reason: "message_malformed",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the {format} could not be read: {problem}",
+    fix: "send a well-formed message",
+    params: ["format","problem"],
+  },
+  /** the message has {size} bytes; at most {limit} are taken: send less at once. */
+  message_too_large: {
+    reason: "message_too_large",
+    code: "invalid_argument",
+    http: 413,
+    grpc: 3,
+    kafka: 10,
+    exit: 2,
+    retry: false,
+    message: "the message has {size} bytes; at most {limit} are taken",
+    fix: "send less at once",
+    params: ["size","limit"],
+  },
+  /** the page token was not made by this server for this call: pass next_page_token of the page before as it is, or start without one. */
+  page_token_invalid: {
+    reason: "page_token_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the page token was not made by this server for this call",
+    fix: "pass next_page_token of the page before as it is, or start without one",
+    params: [],
+  },
+  /** there is no stream {stream}: create it, or check the name with the list of streams. */
+  stream_not_found: {
+    reason: "stream_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 3,
+    exit: 3,
+    retry: false,
+    message: "there is no stream {stream}",
+    fix: "create it, or check the name with the list of streams",
+    params: ["stream"],
+  },
+  /** stream {stream} has no partition {partition}; it has {partitions}: use a partition from 0 to {last}. */
+  partition_not_found: {
+    reason: "partition_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 3,
+    exit: 3,
+    retry: false,
+    message: "stream {stream} has no partition {partition}; it has {partitions}",
+    fix: "use a partition from 0 to {last}",
+    params: ["stream","partition","partitions","last"],
+  },
+  /** stream {stream} exists already: use it, choose another name, or update its settings. */
+  stream_exists: {
+    reason: "stream_exists",
+    code: "already_exists",
+    http: 409,
+    grpc: 6,
+    kafka: 36,
+    exit: 4,
+    retry: false,
+    message: "stream {stream} exists already",
+    fix: "use it, choose another name, or update its settings",
+    params: ["stream"],
+  },
+  /** stream {stream} has {partitions} partitions and cannot have fewer: give a number of at least {partitions}. */
+  partitions_shrink: {
+    reason: "partitions_shrink",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 37,
+    exit: 4,
+    retry: false,
+    message: "stream {stream} has {partitions} partitions and cannot have fewer",
+    fix: "give a number of at least {partitions}",
+    params: ["stream","partitions"],
+  },
+  /** {what} would be {value}; the limit is {limit}: remove what is not needed, or raise the limit {name}. */
+  limit_exceeded: {
+    reason: "limit_exceeded",
+    code: "resource_exhausted",
+    http: 429,
+    grpc: 8,
+    kafka: 44,
+    exit: 1,
+    retry: false,
+    message: "{what} would be {value}; the limit is {limit}",
+    fix: "remove what is not needed, or raise the limit {name}",
+    params: ["what","value","limit","name"],
+  },
+  /** the {part} of record {index} has {size} bytes; at most {limit} are taken: make it smaller, or store the content elsewhere and publish a reference. */
+  record_too_large: {
+    reason: "record_too_large",
+    code: "invalid_argument",
+    http: 413,
+    grpc: 3,
+    kafka: 10,
+    exit: 2,
+    retry: false,
+    message: "the {part} of record {index} has {size} bytes; at most {limit} are taken",
+    fix: "make it smaller, or store the content elsewhere and publish a reference",
+    params: ["part","index","size","limit"],
+  },
+  /** the commit has {size} {unit}; at most {limit} are taken: split it into several commits. */
+  commit_too_large: {
+    reason: "commit_too_large",
+    code: "invalid_argument",
+    http: 413,
+    grpc: 3,
+    kafka: 10,
+    exit: 2,
+    retry: false,
+    message: "the commit has {size} {unit}; at most {limit} are taken",
+    fix: "split it into several commits",
+    params: ["size","unit","limit"],
+  },
+  /** the {what} has no {part}: give at least one. */
+  commit_empty: {
+    reason: "commit_empty",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the {what} has no {part}",
+    fix: "give at least one",
+    params: ["what","part"],
+  },
+  /** the batch is not a RecordBatch v2: {problem}: encode it again; see the batch format. */
+  batch_malformed: {
+    reason: "batch_malformed",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 87,
+    exit: 2,
+    retry: false,
+    message: "the batch is not a RecordBatch v2: {problem}",
+    fix: "encode it again; see the batch format",
+    params: ["problem"],
+  },
+  /** the batch's CRC32C is {actual}, its header says {expected}: send it again; if it stays, the encoder or the network path changes bytes. */
+  batch_crc_mismatch: {
+    reason: "batch_crc_mismatch",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 2,
+    exit: 2,
+    retry: true,
+    message: "the batch's CRC32C is {actual}, its header says {expected}",
+    fix: "send it again; if it stays, the encoder or the network path changes bytes",
+    params: ["actual","expected"],
+  },
+  /** the batch uses compression codec {codec}, which is not known: use none, gzip, snappy, lz4 or zstd (0 to 4). */
+  batch_codec_unknown: {
+    reason: "batch_codec_unknown",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 76,
+    exit: 2,
+    retry: false,
+    message: "the batch uses compression codec {codec}, which is not known",
+    fix: "use none, gzip, snappy, lz4 or zstd (0 to 4)",
+    params: ["codec"],
+  },
+  /** partition {partition} of stream {stream} is at offset {actual}, not at {expected}: read what was written meanwhile, decide again, and publish with the new offset. */
+  expected_offset_mismatch: {
+    reason: "expected_offset_mismatch",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "partition {partition} of stream {stream} is at offset {actual}, not at {expected}",
+    fix: "read what was written meanwhile, decide again, and publish with the new offset",
+    params: ["partition","stream","actual","expected"],
+  },
+  /** producer {producer} with epoch {epoch} was replaced by epoch {current}: open a producer again. */
+  producer_fenced: {
+    reason: "producer_fenced",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 47,
+    exit: 4,
+    retry: false,
+    message: "producer {producer} with epoch {epoch} was replaced by epoch {current}",
+    fix: "open a producer again",
+    params: ["producer","epoch","current"],
+  },
+  /** producer {producer} sent sequence {sequence} to partition {partition}; {expected} was next: send the missing batches first, or open a producer again. */
+  sequence_out_of_order: {
+    reason: "sequence_out_of_order",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 45,
+    exit: 4,
+    retry: false,
+    message: "producer {producer} sent sequence {sequence} to partition {partition}; {expected} was next",
+    fix: "send the missing batches first, or open a producer again",
+    params: ["producer","sequence","partition","expected"],
+  },
+  /** idempotency key {key} was used for another commit: use a new key for each different commit. */
+  idempotency_key_reused: {
+    reason: "idempotency_key_reused",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "idempotency key {key} was used for another commit",
+    fix: "use a new key for each different commit",
+    params: ["key"],
+  },
+  /** {limit} idempotency keys are remembered, which is the limit: wait until older ones expire, or use fewer keys. */
+  idempotency_full: {
+    reason: "idempotency_full",
+    code: "resource_exhausted",
+    http: 429,
+    grpc: 8,
+    kafka: 89,
+    exit: 1,
+    retry: true,
+    message: "{limit} idempotency keys are remembered, which is the limit",
+    fix: "wait until older ones expire, or use fewer keys",
+    params: ["limit"],
+  },
+  /** offset {offset} of partition {partition} of stream {stream} is not between {earliest} and {end}: start from the earliest or the latest offset. */
+  offset_out_of_range: {
+    reason: "offset_out_of_range",
+    code: "out_of_range",
+    http: 416,
+    grpc: 11,
+    kafka: 1,
+    exit: 4,
+    retry: false,
+    message: "offset {offset} of partition {partition} of stream {stream} is not between {earliest} and {end}",
+    fix: "start from the earliest or the latest offset",
+    params: ["offset","partition","stream","earliest","end"],
+  },
+  /** offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back from segment {segment}: go on from offset {next}; see flowmesh doctor. */
+  records_damaged: {
+    reason: "records_damaged",
+    code: "data_loss",
+    http: 500,
+    grpc: 15,
+    kafka: 56,
+    exit: 1,
+    retry: false,
+    message: "offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back from segment {segment}",
+    fix: "go on from offset {next}; see flowmesh doctor",
+    params: ["first","last","partition","stream","segment","next"],
+  },
+  /** the disk that holds {path} is full, so nothing more can be written: free space; writing resumes by itself, reading goes on. */
+  disk_full: {
+    reason: "disk_full",
+    code: "resource_exhausted",
+    http: 507,
+    grpc: 8,
+    kafka: 56,
+    exit: 1,
+    retry: true,
+    message: "the disk that holds {path} is full, so nothing more can be written",
+    fix: "free space; writing resumes by itself, reading goes on",
+    params: ["path"],
+  },
+  /** {what} has reached its limit of {limit}: wait a moment and try again, with fewer calls at once. */
+  overloaded: {
+    reason: "overloaded",
+    code: "resource_exhausted",
+    http: 429,
+    grpc: 8,
+    kafka: 89,
+    exit: 1,
+    retry: true,
+    message: "{what} has reached its limit of {limit}",
+    fix: "wait a moment and try again, with fewer calls at once",
+    params: ["what","limit"],
+  },
+  /** FlowMesh is starting: {state}: try again in a moment. */
+  starting: {
+    reason: "starting",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: 14,
+    exit: 5,
+    retry: true,
+    message: "FlowMesh is starting: {state}",
+    fix: "try again in a moment",
+    params: ["state"],
+  },
+  /** FlowMesh is stopping and takes no more calls: connect again when it is back. */
+  stopping: {
+    reason: "stopping",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: 14,
+    exit: 5,
+    retry: true,
+    message: "FlowMesh is stopping and takes no more calls",
+    fix: "connect again when it is back",
+    params: [],
+  },
+  /** the log could not be written: {problem}: the process ends so that nothing is acknowledged falsely; check the disk, then start it again. */
+  log_failed: {
+    reason: "log_failed",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: 56,
+    exit: 5,
+    retry: false,
+    message: "the log could not be written: {problem}",
+    fix: "the process ends so that nothing is acknowledged falsely; check the disk, then start it again",
+    params: ["problem"],
+  },
+  /** this {what} was closed: open a new one. */
+  closed: {
+    reason: "closed",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: 14,
+    exit: 5,
+    retry: false,
+    message: "this {what} was closed",
+    fix: "open a new one",
+    params: ["what"],
+  },
+  /** no connection to {address}: {problem}: check that FlowMesh runs there (flowmesh status) and that the address is right. */
+  connection_failed: {
+    reason: "connection_failed",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: 13,
+    exit: 5,
+    retry: true,
+    message: "no connection to {address}: {problem}",
+    fix: "check that FlowMesh runs there (flowmesh status) and that the address is right",
+    params: ["address","problem"],
+  },
+  /** {what} took longer than {timeoutMs} ms: try again, or give it more time; a write may still have taken effect. */
+  deadline_exceeded: {
+    reason: "deadline_exceeded",
+    code: "deadline_exceeded",
+    http: 504,
+    grpc: 4,
+    kafka: 7,
+    exit: 5,
+    retry: true,
+    message: "{what} took longer than {timeoutMs} ms",
+    fix: "try again, or give it more time; a write may still have taken effect",
+    params: ["what","timeoutMs"],
+  },
+  /** {size} bytes wait to be sent, which is the limit of this client: await earlier publishes before adding more. */
+  buffer_full: {
+    reason: "buffer_full",
+    code: "resource_exhausted",
+    http: 429,
+    grpc: 8,
+    kafka: 89,
+    exit: 1,
+    retry: true,
+    message: "{size} bytes wait to be sent, which is the limit of this client",
+    fix: "await earlier publishes before adding more",
+    params: ["size"],
+  },
+  /** there is no method {method}: check the reference; client and server may be of different versions. */
+  method_unknown: {
+    reason: "method_unknown",
+    code: "unimplemented",
+    http: 501,
+    grpc: 12,
+    kafka: 35,
+    exit: 1,
+    retry: false,
+    message: "there is no method {method}",
+    fix: "check the reference; client and server may be of different versions",
+    params: ["method"],
+  },
+  /** there is no {verb} {path}: the routes are listed in docs/rest.md. */
+  route_not_found: {
+    reason: "route_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 35,
+    exit: 3,
+    retry: false,
+    message: "there is no {verb} {path}",
+    fix: "the routes are listed in docs/rest.md",
+    params: ["verb","path"],
+  },
+  /** {path} does not take {verb}: use one of: {allowed}. */
+  verb_not_allowed: {
+    reason: "verb_not_allowed",
+    code: "unimplemented",
+    http: 405,
+    grpc: 12,
+    kafka: 35,
+    exit: 1,
+    retry: false,
+    message: "{path} does not take {verb}",
+    fix: "use one of: {allowed}",
+    params: ["path","verb","allowed"],
+  },
+  /** content type {type} is not taken here: send {accepted}. */
+  media_type_unknown: {
+    reason: "media_type_unknown",
+    code: "invalid_argument",
+    http: 415,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "content type {type} is not taken here",
+    fix: "send {accepted}",
+    params: ["type","accepted"],
+  },
+  /** {what} is not offered by this fabric: see its capabilities. */
+  capability_missing: {
+    reason: "capability_missing",
+    code: "unimplemented",
+    http: 501,
+    grpc: 12,
+    kafka: 35,
+    exit: 1,
+    retry: false,
+    message: "{what} is not offered by this fabric",
+    fix: "see its capabilities",
+    params: ["what"],
+  },
+  /** the connection broke the protocol: {problem}: close it and connect again with a client of a matching version. */
+  protocol_violation: {
+    reason: "protocol_violation",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the connection broke the protocol: {problem}",
+    fix: "close it and connect again with a client of a matching version",
+    params: ["problem"],
+  },
+  /** something failed inside FlowMesh (reference {reference}): report it with the reference; the server's log has the cause. */
+  internal: {
+    reason: "internal",
+    code: "internal",
+    http: 500,
+    grpc: 13,
+    kafka: -1,
+    exit: 1,
+    retry: false,
+    message: "something failed inside FlowMesh (reference {reference})",
+    fix: "report it with the reference; the server's log has the cause",
+    params: ["reference"],
+  },
+  /** port {port} on {host} is taken by another process: stop that process, or choose another port with --port. */
+  port_taken: {
+    reason: "port_taken",
+    code: "unavailable",
+    http: 503,
+    grpc: 14,
+    kafka: -1,
+    exit: 5,
+    retry: false,
+    message: "port {port} on {host} is taken by another process",
+    fix: "stop that process, or choose another port with --port",
+    params: ["port","host"],
+  },
+  /** the data folder {path} is in use by process {pid}: stop that process, or choose another folder with --data-dir. */
+  data_dir_locked: {
+    reason: "data_dir_locked",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "the data folder {path} is in use by process {pid}",
+    fix: "stop that process, or choose another folder with --data-dir",
+    params: ["path","pid"],
+  },
+  /** the data folder {path} cannot be used: {problem}: correct the folder's owner or mode, or choose another with --data-dir. */
+  data_dir_unusable: {
+    reason: "data_dir_unusable",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "the data folder {path} cannot be used: {problem}",
+    fix: "correct the folder's owner or mode, or choose another with --data-dir",
+    params: ["path","problem"],
+  },
+  /** the data folder {path} has format {found}; this version knows formats up to {known}: start it with the newer version that wrote it. */
+  data_version_newer: {
+    reason: "data_version_newer",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "the data folder {path} has format {found}; this version knows formats up to {known}",
+    fix: "start it with the newer version that wrote it",
+    params: ["path","found","known"],
+  },
+  /** {host} is not a loopback address, and there is no access control yet: bind 127.0.0.1 or ::1. */
+  address_not_loopback: {
+    reason: "address_not_loopback",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "{host} is not a loopback address, and there is no access control yet",
+    fix: "bind 127.0.0.1 or ::1",
+    params: ["host"],
+  },
+  /** {key} from {origin} {problem}: correct it; flowmesh --help lists what is known. */
+  configuration_invalid: {
+    reason: "configuration_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "{key} from {origin} {problem}",
+    fix: "correct it; flowmesh --help lists what is known",
+    params: ["key","origin","problem"],
+  },
+};
+
+/** What a code means where only the code is known. */
+export const errorCodes: Readonly<Record<ErrorCode, { readonly http: number; readonly grpc: number; readonly exit: number }>> = {
+  invalid_argument: { http: 400, grpc: 3, exit: 2 },
+  not_found: { http: 404, grpc: 5, exit: 3 },
+  already_exists: { http: 409, grpc: 6, exit: 4 },
+  failed_precondition: { http: 412, grpc: 9, exit: 4 },
+  aborted: { http: 409, grpc: 10, exit: 4 },
+  out_of_range: { http: 416, grpc: 11, exit: 4 },
+  resource_exhausted: { http: 429, grpc: 8, exit: 1 },
+  unauthenticated: { http: 401, grpc: 16, exit: 6 },
+  permission_denied: { http: 403, grpc: 7, exit: 6 },
+  unavailable: { http: 503, grpc: 14, exit: 5 },
+  deadline_exceeded: { http: 504, grpc: 4, exit: 5 },
+  unimplemented: { http: 501, grpc: 12, exit: 1 },
+  internal: { http: 500, grpc: 13, exit: 1 },
+  data_loss: { http: 500, grpc: 15, exit: 1 },
+};

@@ -1,0 +1,149 @@
+// Generated from contract/ by `make generate`. Do not edit.
+
+/** A limit: its default, how far it can be raised (`max`, where it can), and what happens beyond it. */
+export interface Limit {
+  readonly value: number;
+  readonly max?: number;
+  readonly unit: string;
+  readonly beyond: string;
+}
+
+/** Names of the limits. */
+export interface Limits {
+  /** 249 bytes. Beyond: name_invalid. */
+  readonly nameBytes: Limit;
+  /** 1048576 bytes, up to 8388608. Beyond: record_too_large. */
+  readonly recordValueBytes: Limit & { readonly max: number };
+  /** 4096 bytes. Beyond: record_too_large. */
+  readonly recordKeyBytes: Limit;
+  /** 64 headers. Beyond: record_too_large. */
+  readonly recordHeaders: Limit;
+  /** 4096 bytes. Beyond: record_too_large. */
+  readonly recordHeaderBytes: Limit;
+  /** 1000 operations. Beyond: commit_too_large. */
+  readonly commitOperations: Limit;
+  /** 16777216 bytes. Beyond: commit_too_large. */
+  readonly commitBytes: Limit;
+  /** 1024 partitions. Beyond: settings_invalid. */
+  readonly streamPartitions: Limit;
+  /** 100000 streams. Beyond: limit_exceeded. */
+  readonly streams: Limit;
+  /** 255 bytes. Beyond: field_invalid. */
+  readonly dedupeIdBytes: Limit;
+  /** 120000 ms, up to 86400000. Beyond: settings_invalid. */
+  readonly dedupeWindowMs: Limit & { readonly max: number };
+  /** 1000000 ids. Beyond: overloaded until older ones leave the window. */
+  readonly dedupeIds: Limit;
+  /** 255 bytes. Beyond: field_invalid. */
+  readonly idempotencyKeyBytes: Limit;
+  /** 1000000 keys. Beyond: idempotency_full. */
+  readonly idempotencyKeys: Limit;
+  /** 86400000 ms. Beyond: a repeated commit is taken as a new one. */
+  readonly idempotencyWindowMs: Limit;
+  /** 256 batches. Beyond: a batch sent again that is older is refused as sequence_out_of_order. */
+  readonly producerBatches: Limit;
+  /** 10000 producers. Beyond: the one that was silent longest is forgotten. */
+  readonly producersPerPartition: Limit;
+  /** 100 items, up to 1000. Beyond: field_invalid. */
+  readonly pageSize: Limit & { readonly max: number };
+  /** 1048576 bytes, up to 8388608. Beyond: field_invalid. */
+  readonly readBytes: Limit & { readonly max: number };
+  /** 30000 ms. Beyond: field_invalid. */
+  readonly waitMs: Limit;
+  /** 30000 ms, up to 300000. Beyond: deadline_exceeded. */
+  readonly deadlineMs: Limit & { readonly max: number };
+  /** 1048576 bytes. Beyond: the rest waits for the next group commit. */
+  readonly groupBytes: Limit;
+  /** 16777216 bytes. Beyond: connections are not read from until a sync frees room. */
+  readonly unsyncedBytes: Limit;
+  /** 65536 commits. Beyond: overloaded. */
+  readonly waitingCommits: Limit;
+  /** 10000 connections. Beyond: overloaded, and the new connection is closed. */
+  readonly connections: Limit;
+  /** 5000 ms. Beyond: the connection is closed. */
+  readonly firstByteMs: Limit;
+  /** 17825792 bytes. Beyond: protocol_violation, and the connection is closed. */
+  readonly frameBytes: Limit;
+  /** 60000 ms. Beyond: a ping is sent; without an answer within frame_stall_ms the connection is closed. */
+  readonly frameIdleMs: Limit;
+  /** 10000 ms. Beyond: the connection is closed: half a frame and then silence. */
+  readonly frameStallMs: Limit;
+  /** 4096 calls. Beyond: overloaded. */
+  readonly connectionCalls: Limit;
+  /** 256 subscriptions. Beyond: overloaded. */
+  readonly connectionSubscriptions: Limit;
+  /** 8388608 bytes. Beyond: no more calls are read from the connection until it reads its answers; closed after write_stall_ms. */
+  readonly connectionUnsentBytes: Limit;
+  /** 30000 ms. Beyond: the connection is closed: a client that never reads. */
+  readonly writeStallMs: Limit;
+  /** 4194304 bytes. Beyond: the server sends no more until the client grants credit. */
+  readonly subscriptionCreditBytes: Limit;
+  /** 16384 bytes. Beyond: HTTP 431. */
+  readonly httpHeaderBytes: Limit;
+  /** 100 headers. Beyond: HTTP 431. */
+  readonly httpHeaders: Limit;
+  /** 10000 ms. Beyond: HTTP 408. */
+  readonly httpHeadersMs: Limit;
+  /** 30000 ms. Beyond: HTTP 408. */
+  readonly httpRequestMs: Limit;
+  /** 30000 ms. Beyond: the connection is closed. */
+  readonly httpIdleMs: Limit;
+  /** 17825792 bytes. Beyond: message_too_large. */
+  readonly httpBodyBytes: Limit;
+  /** 64 levels. Beyond: message_malformed. */
+  readonly jsonDepth: Limit;
+  /** 32 levels. Beyond: message_malformed. */
+  readonly messageDepth: Limit;
+  /** 10000 ms. Beyond: calls that are still open are ended with stopping. */
+  readonly drainMs: Limit;
+  /** 67108864 bytes. Beyond: publishing waits for room. */
+  readonly clientBufferBytes: Limit;
+}
+
+/** Every limit of FlowMesh. */
+export const limits: Limits = {
+  nameBytes: { value: 249, unit: "bytes", beyond: "name_invalid" },
+  recordValueBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "record_too_large" },
+  recordKeyBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
+  recordHeaders: { value: 64, unit: "headers", beyond: "record_too_large" },
+  recordHeaderBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
+  commitOperations: { value: 1000, unit: "operations", beyond: "commit_too_large" },
+  commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },
+  streamPartitions: { value: 1024, unit: "partitions", beyond: "settings_invalid" },
+  streams: { value: 100000, unit: "streams", beyond: "limit_exceeded" },
+  dedupeIdBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  dedupeWindowMs: { value: 120000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
+  dedupeIds: { value: 1000000, unit: "ids", beyond: "overloaded until older ones leave the window" },
+  idempotencyKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  idempotencyKeys: { value: 1000000, unit: "keys", beyond: "idempotency_full" },
+  idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
+  producerBatches: { value: 256, unit: "batches", beyond: "a batch sent again that is older is refused as sequence_out_of_order" },
+  producersPerPartition: { value: 10000, unit: "producers", beyond: "the one that was silent longest is forgotten" },
+  pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
+  readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
+  waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },
+  deadlineMs: { value: 30000, max: 300000, unit: "ms", beyond: "deadline_exceeded" },
+  groupBytes: { value: 1048576, unit: "bytes", beyond: "the rest waits for the next group commit" },
+  unsyncedBytes: { value: 16777216, unit: "bytes", beyond: "connections are not read from until a sync frees room" },
+  waitingCommits: { value: 65536, unit: "commits", beyond: "overloaded" },
+  connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed" },
+  firstByteMs: { value: 5000, unit: "ms", beyond: "the connection is closed" },
+  frameBytes: { value: 17825792, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
+  frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },
+  frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },
+  connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
+  connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
+  connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
+  writeStallMs: { value: 30000, unit: "ms", beyond: "the connection is closed: a client that never reads" },
+  subscriptionCreditBytes: { value: 4194304, unit: "bytes", beyond: "the server sends no more until the client grants credit" },
+  httpHeaderBytes: { value: 16384, unit: "bytes", beyond: "HTTP 431" },
+  httpHeaders: { value: 100, unit: "headers", beyond: "HTTP 431" },
+  httpHeadersMs: { value: 10000, unit: "ms", beyond: "HTTP 408" },
+  httpRequestMs: { value: 30000, unit: "ms", beyond: "HTTP 408" },
+  httpIdleMs: { value: 30000, unit: "ms", beyond: "the connection is closed" },
+  httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
+  jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
+  messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
+  drainMs: { value: 10000, unit: "ms", beyond: "calls that are still open are ended with stopping" },
+  clientBufferBytes: { value: 67108864, unit: "bytes", beyond: "publishing waits for room" },
+};

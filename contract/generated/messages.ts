@@ -1,0 +1,4147 @@
+// Generated from contract/ by `make generate`. Do not edit.
+
+import { type AnyCodec, type Codec, MessageCodec, noBytes, type PayloadCodec } from "../wire/codec.ts";
+import { EncodeError } from "../wire/encode-error.ts";
+import type { FastBuffer } from "../wire/fast-buffer.ts";
+import type { Field } from "../wire/field.ts";
+import * as measure from "../wire/measure.ts";
+import * as put from "../wire/put.ts";
+import type { Reader } from "../wire/reader.ts";
+import { fillSize, nextSize, reserveSize } from "../wire/size-tape.ts";
+import { measureTimestamp, putTimestamp, readTimestamp } from "../wire/timestamp.ts";
+import { putInt64, putVarint, varintSize } from "../wire/varint.ts";
+
+/**
+ * Where to begin, or to end.
+ *
+ * - `earliest`: The first record kept.
+ * - `latest`: Behind the last visible record.
+ */
+export type Anchor = "unspecified" | "earliest" | "latest";
+
+const valuesAnchor: readonly Anchor[] = ["unspecified", "earliest", "latest"];
+
+function numberAnchor(value: Anchor, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "earliest": return 1;
+    case "latest": return 2;
+    default: throw new EncodeError(field, "must be one of " + valuesAnchor.join(", "));
+  }
+}
+
+function nameAnchor(reader: Reader, field: string): Anchor {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "earliest";
+    case 2: return "latest";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * When the writer of a commit is answered. Readers see only what was synced, in every mode.
+ *
+ * - `unspecified`: The server's default: DURABILITY_ALWAYS unless it was started otherwise.
+ * - `always`: After the sync: what was acknowledged survives a loss of power.
+ * - `interval`: After the write; the sync follows within 100 ms. Survives the end of the process, not a loss of power.
+ * - `memory`: When ordered. Survives neither.
+ */
+export type Durability = "unspecified" | "always" | "interval" | "memory";
+
+const valuesDurability: readonly Durability[] = ["unspecified", "always", "interval", "memory"];
+
+function numberDurability(value: Durability, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "always": return 1;
+    case "interval": return 2;
+    case "memory": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesDurability.join(", "));
+  }
+}
+
+function nameDurability(reader: Reader, field: string): Durability {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "always";
+    case 2: return "interval";
+    case 3: return "memory";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/** What a stream keeps, and for how long. */
+export interface StreamSettings {
+  /** Records written longer ago than this are removed. 0: kept for ever, the default. Age counts from the commit, not from the record's timestamp. */
+  retentionMs?: number | undefined;
+  /** Oldest records of a partition are removed while it holds more bytes than this. 0: no limit, the default. */
+  retentionBytes?: number | undefined;
+  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off. */
+  dedupeWindowMs?: number | undefined;
+}
+
+/** StreamSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface StreamSettingsInit {
+  /** Records written longer ago than this are removed. 0: kept for ever, the default. Age counts from the commit, not from the record's timestamp. */
+  retentionMs?: number | undefined;
+  /** Oldest records of a partition are removed while it holds more bytes than this. 0: no limit, the default. */
+  retentionBytes?: number | undefined;
+  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off. */
+  dedupeWindowMs?: number | undefined;
+}
+
+const fieldsStreamSettings: readonly Field[] = [
+  { name: "StreamSettings.retention_ms", property: "retentionMs", protoName: "retention_ms", number: 1, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StreamSettings.retention_bytes", property: "retentionBytes", protoName: "retention_bytes", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StreamSettings.dedupe_window_ms", property: "dedupeWindowMs", protoName: "dedupe_window_ms", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureStreamSettings(m: StreamSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.retentionMs !== undefined && m.retentionMs !== null) {
+    n += 1 + measure.measureInt64(m.retentionMs, "StreamSettings.retention_ms");
+  }
+  if (m.retentionBytes !== undefined && m.retentionBytes !== null) {
+    n += 1 + measure.measureInt64(m.retentionBytes, "StreamSettings.retention_bytes");
+  }
+  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) {
+    n += 1 + measure.measureInt64(m.dedupeWindowMs, "StreamSettings.dedupe_window_ms");
+  }
+  return n;
+}
+
+function putStreamSettings(m: StreamSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.retentionMs !== undefined && m.retentionMs !== null) { b[o++] = 8; o = putInt64(m.retentionMs, b, o); }
+  if (m.retentionBytes !== undefined && m.retentionBytes !== null) { b[o++] = 16; o = putInt64(m.retentionBytes, b, o); }
+  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { b[o++] = 24; o = putInt64(m.dedupeWindowMs, b, o); }
+  return o;
+}
+
+function createStreamSettings(): StreamSettings {
+  return { retentionMs: undefined, retentionBytes: undefined, dedupeWindowMs: undefined };
+}
+
+function readStreamSettings(r: Reader, m: StreamSettings): StreamSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.retentionMs = r.int64("StreamSettings.retention_ms");
+        break;
+      }
+      case 16: {
+        m.retentionBytes = r.int64("StreamSettings.retention_bytes");
+        break;
+      }
+      case 24: {
+        m.dedupeWindowMs = r.int64("StreamSettings.dedupe_window_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStreamSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of StreamSettings. */
+export const StreamSettings: Codec<StreamSettings, StreamSettingsInit> = new MessageCodec<StreamSettings, StreamSettingsInit>("flowmesh.v1.StreamSettings", fieldsStreamSettings, measureStreamSettings, putStreamSettings, (reader) => readStreamSettings(reader, createStreamSettings()));
+
+export interface Stream {
+  stream: string;
+  /** UUID from the creation on, in its text form. */
+  id: string;
+  settings?: StreamSettings | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** In order of their numbers, 0 to n - 1. */
+  partitions: PartitionOffsets[];
+  /** Bytes of the records kept, as they are stored. */
+  bytes: number;
+  /** Position of the commit that last changed the settings. */
+  revision: number;
+}
+
+/** Stream as it is given to encode: what is absent is zero, empty or not set. */
+export interface StreamInit {
+  stream?: string | undefined;
+  /** UUID from the creation on, in its text form. */
+  id?: string | undefined;
+  settings?: StreamSettingsInit | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** In order of their numbers, 0 to n - 1. */
+  partitions?: readonly PartitionOffsetsInit[] | undefined;
+  /** Bytes of the records kept, as they are stored. */
+  bytes?: number | undefined;
+  /** Position of the commit that last changed the settings. */
+  revision?: number | undefined;
+}
+
+const fieldsStream: readonly Field[] = [
+  { name: "Stream.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Stream.id", property: "id", protoName: "id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Stream.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
+  { name: "Stream.created_at", property: "createdAt", protoName: "created_at", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Stream.partitions", property: "partitions", protoName: "partitions", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => PartitionOffsets, jsonBytes: "base64", payload: false },
+  { name: "Stream.bytes", property: "bytes", protoName: "bytes", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Stream.revision", property: "revision", protoName: "revision", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureStream(m: StreamInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "Stream.stream");
+  }
+  if (m.id !== undefined && m.id !== null && m.id !== "") {
+    n += 1 + measure.measureString(m.id, "Stream.id");
+  }
+  if (m.settings !== undefined && m.settings !== null) {
+    measure.checkMessage(m.settings, "Stream.settings");
+    const place3 = reserveSize();
+    const size = measureStreamSettings(m.settings, -1);
+    fillSize(place3, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.createdAt !== undefined && m.createdAt !== null) {
+    n += 1 + measureTimestamp(m.createdAt, "Stream.created_at");
+  }
+  for (let i = 0, count = measure.listLength(m.partitions, "Stream.partitions"); i < count; i++) {
+    const e = m.partitions![i]!;
+    measure.checkMessage(e, "Stream.partitions");
+    const place5 = reserveSize();
+    const size = measurePartitionOffsets(e, -1);
+    fillSize(place5, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) {
+    n += 1 + measure.measureInt64(m.bytes, "Stream.bytes");
+  }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) {
+    n += 1 + measure.measureInt64(m.revision, "Stream.revision");
+  }
+  return n;
+}
+
+function putStream(m: StreamInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 18; o = put.putString(m.id, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 34; o = putTimestamp(m.createdAt, b, o); }
+  for (let i = 0, count = m.partitions?.length ?? 0; i < count; i++) { b[o++] = 42; o = putVarint(nextSize(), b, o); o = putPartitionOffsets(m.partitions![i]!, b, o, -1); }
+  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) { b[o++] = 48; o = putInt64(m.bytes, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 56; o = putInt64(m.revision, b, o); }
+  return o;
+}
+
+function createStream(): Stream {
+  return { stream: "", id: "", settings: undefined, createdAt: undefined, partitions: [], bytes: 0, revision: 0 };
+}
+
+function readStream(r: Reader, m: Stream): Stream {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("Stream.stream");
+        break;
+      }
+      case 18: {
+        m.id = r.string("Stream.id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("Stream.settings");
+        m.settings = readStreamSettings(r, m.settings ?? createStreamSettings());
+        r.leave(outer);
+        break;
+      }
+      case 34: {
+        m.createdAt = readTimestamp(r, "Stream.created_at");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("Stream.partitions");
+        m.partitions.push(readPartitionOffsets(r, createPartitionOffsets()));
+        r.leave(outer);
+        break;
+      }
+      case 48: {
+        m.bytes = r.int64("Stream.bytes");
+        break;
+      }
+      case 56: {
+        m.revision = r.int64("Stream.revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStream);
+    }
+  }
+  return m;
+}
+
+/** Codec of Stream. */
+export const Stream: Codec<Stream, StreamInit> = new MessageCodec<Stream, StreamInit>("flowmesh.v1.Stream", fieldsStream, measureStream, putStream, (reader) => readStream(reader, createStream()));
+
+/** Where a partition begins and ends. */
+export interface PartitionOffsets {
+  partition: number;
+  /** First offset that can be read. */
+  earliestOffset: number;
+  /** Offset that the next record will get. */
+  nextOffset: number;
+  bytes: number;
+}
+
+/** PartitionOffsets as it is given to encode: what is absent is zero, empty or not set. */
+export interface PartitionOffsetsInit {
+  partition?: number | undefined;
+  /** First offset that can be read. */
+  earliestOffset?: number | undefined;
+  /** Offset that the next record will get. */
+  nextOffset?: number | undefined;
+  bytes?: number | undefined;
+}
+
+const fieldsPartitionOffsets: readonly Field[] = [
+  { name: "PartitionOffsets.partition", property: "partition", protoName: "partition", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PartitionOffsets.earliest_offset", property: "earliestOffset", protoName: "earliest_offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PartitionOffsets.next_offset", property: "nextOffset", protoName: "next_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PartitionOffsets.bytes", property: "bytes", protoName: "bytes", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measurePartitionOffsets(m: PartitionOffsetsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "PartitionOffsets.partition");
+  }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) {
+    n += 1 + measure.measureInt64(m.earliestOffset, "PartitionOffsets.earliest_offset");
+  }
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
+    n += 1 + measure.measureInt64(m.nextOffset, "PartitionOffsets.next_offset");
+  }
+  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) {
+    n += 1 + measure.measureInt64(m.bytes, "PartitionOffsets.bytes");
+  }
+  return n;
+}
+
+function putPartitionOffsets(m: PartitionOffsetsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) { b[o++] = 16; o = putInt64(m.earliestOffset, b, o); }
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) { b[o++] = 24; o = putInt64(m.nextOffset, b, o); }
+  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) { b[o++] = 32; o = putInt64(m.bytes, b, o); }
+  return o;
+}
+
+function createPartitionOffsets(): PartitionOffsets {
+  return { partition: 0, earliestOffset: 0, nextOffset: 0, bytes: 0 };
+}
+
+function readPartitionOffsets(r: Reader, m: PartitionOffsets): PartitionOffsets {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.partition = r.int32("PartitionOffsets.partition");
+        break;
+      }
+      case 16: {
+        m.earliestOffset = r.int64("PartitionOffsets.earliest_offset");
+        break;
+      }
+      case 24: {
+        m.nextOffset = r.int64("PartitionOffsets.next_offset");
+        break;
+      }
+      case 32: {
+        m.bytes = r.int64("PartitionOffsets.bytes");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPartitionOffsets);
+    }
+  }
+  return m;
+}
+
+/** Codec of PartitionOffsets. */
+export const PartitionOffsets: Codec<PartitionOffsets, PartitionOffsetsInit> = new MessageCodec<PartitionOffsets, PartitionOffsetsInit>("flowmesh.v1.PartitionOffsets", fieldsPartitionOffsets, measurePartitionOffsets, putPartitionOffsets, (reader) => readPartitionOffsets(reader, createPartitionOffsets()));
+
+export interface CreateStreamRequest {
+  stream: string;
+  /** 1 to 1024. Default 1. */
+  partitions?: number | undefined;
+  settings?: StreamSettings | undefined;
+}
+
+/** CreateStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateStreamRequestInit {
+  stream?: string | undefined;
+  /** 1 to 1024. Default 1. */
+  partitions?: number | undefined;
+  settings?: StreamSettingsInit | undefined;
+}
+
+const fieldsCreateStreamRequest: readonly Field[] = [
+  { name: "CreateStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CreateStreamRequest.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CreateStreamRequest.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
+];
+
+function measureCreateStreamRequest(m: CreateStreamRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "CreateStreamRequest.stream");
+  }
+  if (m.partitions !== undefined && m.partitions !== null) {
+    n += 1 + measure.measureInt32(m.partitions, "CreateStreamRequest.partitions");
+  }
+  if (m.settings !== undefined && m.settings !== null) {
+    measure.checkMessage(m.settings, "CreateStreamRequest.settings");
+    const place3 = reserveSize();
+    const size = measureStreamSettings(m.settings, -1);
+    fillSize(place3, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putCreateStreamRequest(m: CreateStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null) { b[o++] = 16; o = putInt64(m.partitions, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  return o;
+}
+
+function createCreateStreamRequest(): CreateStreamRequest {
+  return { stream: "", partitions: undefined, settings: undefined };
+}
+
+function readCreateStreamRequest(r: Reader, m: CreateStreamRequest): CreateStreamRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("CreateStreamRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partitions = r.int32("CreateStreamRequest.partitions");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("CreateStreamRequest.settings");
+        m.settings = readStreamSettings(r, m.settings ?? createStreamSettings());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateStreamRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateStreamRequest. */
+export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequestInit> = new MessageCodec<CreateStreamRequest, CreateStreamRequestInit>("flowmesh.v1.CreateStreamRequest", fieldsCreateStreamRequest, measureCreateStreamRequest, putCreateStreamRequest, (reader) => readCreateStreamRequest(reader, createCreateStreamRequest()));
+
+export interface CreateStreamResponse {
+  stream?: Stream | undefined;
+  position: number;
+}
+
+/** CreateStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateStreamResponseInit {
+  stream?: StreamInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsCreateStreamResponse: readonly Field[] = [
+  { name: "CreateStreamResponse.stream", property: "stream", protoName: "stream", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Stream, jsonBytes: "base64", payload: false },
+  { name: "CreateStreamResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureCreateStreamResponse(m: CreateStreamResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) {
+    measure.checkMessage(m.stream, "CreateStreamResponse.stream");
+    const place1 = reserveSize();
+    const size = measureStream(m.stream, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "CreateStreamResponse.position");
+  }
+  return n;
+}
+
+function putCreateStreamResponse(m: CreateStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createCreateStreamResponse(): CreateStreamResponse {
+  return { stream: undefined, position: 0 };
+}
+
+function readCreateStreamResponse(r: Reader, m: CreateStreamResponse): CreateStreamResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("CreateStreamResponse.stream");
+        m.stream = readStream(r, m.stream ?? createStream());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("CreateStreamResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateStreamResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateStreamResponse. */
+export const CreateStreamResponse: Codec<CreateStreamResponse, CreateStreamResponseInit> = new MessageCodec<CreateStreamResponse, CreateStreamResponseInit>("flowmesh.v1.CreateStreamResponse", fieldsCreateStreamResponse, measureCreateStreamResponse, putCreateStreamResponse, (reader) => readCreateStreamResponse(reader, createCreateStreamResponse()));
+
+export interface GetStreamRequest {
+  stream: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetStreamRequestInit {
+  stream?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetStreamRequest: readonly Field[] = [
+  { name: "GetStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStreamRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureGetStreamRequest(m: GetStreamRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "GetStreamRequest.stream");
+  }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
+    n += 1 + measure.measureInt64(m.atLeast, "GetStreamRequest.at_least");
+  }
+  return n;
+}
+
+function putGetStreamRequest(m: GetStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetStreamRequest(): GetStreamRequest {
+  return { stream: "", atLeast: 0 };
+}
+
+function readGetStreamRequest(r: Reader, m: GetStreamRequest): GetStreamRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("GetStreamRequest.stream");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GetStreamRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetStreamRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetStreamRequest. */
+export const GetStreamRequest: Codec<GetStreamRequest, GetStreamRequestInit> = new MessageCodec<GetStreamRequest, GetStreamRequestInit>("flowmesh.v1.GetStreamRequest", fieldsGetStreamRequest, measureGetStreamRequest, putGetStreamRequest, (reader) => readGetStreamRequest(reader, createGetStreamRequest()));
+
+export interface GetStreamResponse {
+  stream?: Stream | undefined;
+}
+
+/** GetStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetStreamResponseInit {
+  stream?: StreamInit | undefined;
+}
+
+const fieldsGetStreamResponse: readonly Field[] = [
+  { name: "GetStreamResponse.stream", property: "stream", protoName: "stream", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Stream, jsonBytes: "base64", payload: false },
+];
+
+function measureGetStreamResponse(m: GetStreamResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) {
+    measure.checkMessage(m.stream, "GetStreamResponse.stream");
+    const place1 = reserveSize();
+    const size = measureStream(m.stream, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putGetStreamResponse(m: GetStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  return o;
+}
+
+function createGetStreamResponse(): GetStreamResponse {
+  return { stream: undefined };
+}
+
+function readGetStreamResponse(r: Reader, m: GetStreamResponse): GetStreamResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetStreamResponse.stream");
+        m.stream = readStream(r, m.stream ?? createStream());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetStreamResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetStreamResponse. */
+export const GetStreamResponse: Codec<GetStreamResponse, GetStreamResponseInit> = new MessageCodec<GetStreamResponse, GetStreamResponseInit>("flowmesh.v1.GetStreamResponse", fieldsGetStreamResponse, measureGetStreamResponse, putGetStreamResponse, (reader) => readGetStreamResponse(reader, createGetStreamResponse()));
+
+export interface ListStreamsRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+}
+
+/** ListStreamsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListStreamsRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+}
+
+const fieldsListStreamsRequest: readonly Field[] = [
+  { name: "ListStreamsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListStreamsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListStreamsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureListStreamsRequest(m: ListStreamsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) {
+    n += 1 + measure.measureInt32(m.pageSize, "ListStreamsRequest.page_size");
+  }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") {
+    n += 1 + measure.measureString(m.pageToken, "ListStreamsRequest.page_token");
+  }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") {
+    n += 1 + measure.measureString(m.prefix, "ListStreamsRequest.prefix");
+  }
+  return n;
+}
+
+function putListStreamsRequest(m: ListStreamsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  return o;
+}
+
+function createListStreamsRequest(): ListStreamsRequest {
+  return { pageSize: 0, pageToken: "", prefix: "" };
+}
+
+function readListStreamsRequest(r: Reader, m: ListStreamsRequest): ListStreamsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListStreamsRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListStreamsRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListStreamsRequest.prefix");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListStreamsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListStreamsRequest. */
+export const ListStreamsRequest: Codec<ListStreamsRequest, ListStreamsRequestInit> = new MessageCodec<ListStreamsRequest, ListStreamsRequestInit>("flowmesh.v1.ListStreamsRequest", fieldsListStreamsRequest, measureListStreamsRequest, putListStreamsRequest, (reader) => readListStreamsRequest(reader, createListStreamsRequest()));
+
+export interface ListStreamsResponse {
+  streams: Stream[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListStreamsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListStreamsResponseInit {
+  streams?: readonly StreamInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListStreamsResponse: readonly Field[] = [
+  { name: "ListStreamsResponse.streams", property: "streams", protoName: "streams", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Stream, jsonBytes: "base64", payload: false },
+  { name: "ListStreamsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureListStreamsResponse(m: ListStreamsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.streams, "ListStreamsResponse.streams"); i < count; i++) {
+    const e = m.streams![i]!;
+    measure.checkMessage(e, "ListStreamsResponse.streams");
+    const place1 = reserveSize();
+    const size = measureStream(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") {
+    n += 1 + measure.measureString(m.nextPageToken, "ListStreamsResponse.next_page_token");
+  }
+  return n;
+}
+
+function putListStreamsResponse(m: ListStreamsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.streams?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.streams![i]!, b, o, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListStreamsResponse(): ListStreamsResponse {
+  return { streams: [], nextPageToken: "" };
+}
+
+function readListStreamsResponse(r: Reader, m: ListStreamsResponse): ListStreamsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListStreamsResponse.streams");
+        m.streams.push(readStream(r, createStream()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListStreamsResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListStreamsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListStreamsResponse. */
+export const ListStreamsResponse: Codec<ListStreamsResponse, ListStreamsResponseInit> = new MessageCodec<ListStreamsResponse, ListStreamsResponseInit>("flowmesh.v1.ListStreamsResponse", fieldsListStreamsResponse, measureListStreamsResponse, putListStreamsResponse, (reader) => readListStreamsResponse(reader, createListStreamsResponse()));
+
+export interface UpdateStreamRequest {
+  stream: string;
+  /** New number of partitions; never fewer than before. */
+  partitions?: number | undefined;
+  /** Only the settings that are present change. */
+  settings?: StreamSettings | undefined;
+}
+
+/** UpdateStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateStreamRequestInit {
+  stream?: string | undefined;
+  /** New number of partitions; never fewer than before. */
+  partitions?: number | undefined;
+  /** Only the settings that are present change. */
+  settings?: StreamSettingsInit | undefined;
+}
+
+const fieldsUpdateStreamRequest: readonly Field[] = [
+  { name: "UpdateStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "UpdateStreamRequest.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "UpdateStreamRequest.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
+];
+
+function measureUpdateStreamRequest(m: UpdateStreamRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "UpdateStreamRequest.stream");
+  }
+  if (m.partitions !== undefined && m.partitions !== null) {
+    n += 1 + measure.measureInt32(m.partitions, "UpdateStreamRequest.partitions");
+  }
+  if (m.settings !== undefined && m.settings !== null) {
+    measure.checkMessage(m.settings, "UpdateStreamRequest.settings");
+    const place3 = reserveSize();
+    const size = measureStreamSettings(m.settings, -1);
+    fillSize(place3, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putUpdateStreamRequest(m: UpdateStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null) { b[o++] = 16; o = putInt64(m.partitions, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  return o;
+}
+
+function createUpdateStreamRequest(): UpdateStreamRequest {
+  return { stream: "", partitions: undefined, settings: undefined };
+}
+
+function readUpdateStreamRequest(r: Reader, m: UpdateStreamRequest): UpdateStreamRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("UpdateStreamRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partitions = r.int32("UpdateStreamRequest.partitions");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("UpdateStreamRequest.settings");
+        m.settings = readStreamSettings(r, m.settings ?? createStreamSettings());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateStreamRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateStreamRequest. */
+export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequestInit> = new MessageCodec<UpdateStreamRequest, UpdateStreamRequestInit>("flowmesh.v1.UpdateStreamRequest", fieldsUpdateStreamRequest, measureUpdateStreamRequest, putUpdateStreamRequest, (reader) => readUpdateStreamRequest(reader, createUpdateStreamRequest()));
+
+export interface UpdateStreamResponse {
+  stream?: Stream | undefined;
+  position: number;
+}
+
+/** UpdateStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateStreamResponseInit {
+  stream?: StreamInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsUpdateStreamResponse: readonly Field[] = [
+  { name: "UpdateStreamResponse.stream", property: "stream", protoName: "stream", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Stream, jsonBytes: "base64", payload: false },
+  { name: "UpdateStreamResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureUpdateStreamResponse(m: UpdateStreamResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) {
+    measure.checkMessage(m.stream, "UpdateStreamResponse.stream");
+    const place1 = reserveSize();
+    const size = measureStream(m.stream, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "UpdateStreamResponse.position");
+  }
+  return n;
+}
+
+function putUpdateStreamResponse(m: UpdateStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createUpdateStreamResponse(): UpdateStreamResponse {
+  return { stream: undefined, position: 0 };
+}
+
+function readUpdateStreamResponse(r: Reader, m: UpdateStreamResponse): UpdateStreamResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("UpdateStreamResponse.stream");
+        m.stream = readStream(r, m.stream ?? createStream());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("UpdateStreamResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateStreamResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateStreamResponse. */
+export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamResponseInit> = new MessageCodec<UpdateStreamResponse, UpdateStreamResponseInit>("flowmesh.v1.UpdateStreamResponse", fieldsUpdateStreamResponse, measureUpdateStreamResponse, putUpdateStreamResponse, (reader) => readUpdateStreamResponse(reader, createUpdateStreamResponse()));
+
+export interface DeleteStreamRequest {
+  stream: string;
+}
+
+/** DeleteStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteStreamRequestInit {
+  stream?: string | undefined;
+}
+
+const fieldsDeleteStreamRequest: readonly Field[] = [
+  { name: "DeleteStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureDeleteStreamRequest(m: DeleteStreamRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "DeleteStreamRequest.stream");
+  }
+  return n;
+}
+
+function putDeleteStreamRequest(m: DeleteStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  return o;
+}
+
+function createDeleteStreamRequest(): DeleteStreamRequest {
+  return { stream: "" };
+}
+
+function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStreamRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("DeleteStreamRequest.stream");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteStreamRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteStreamRequest. */
+export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, measureDeleteStreamRequest, putDeleteStreamRequest, (reader) => readDeleteStreamRequest(reader, createDeleteStreamRequest()));
+
+export interface DeleteStreamResponse {
+  position: number;
+}
+
+/** DeleteStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteStreamResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsDeleteStreamResponse: readonly Field[] = [
+  { name: "DeleteStreamResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureDeleteStreamResponse(m: DeleteStreamResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "DeleteStreamResponse.position");
+  }
+  return n;
+}
+
+function putDeleteStreamResponse(m: DeleteStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteStreamResponse(): DeleteStreamResponse {
+  return { position: 0 };
+}
+
+function readDeleteStreamResponse(r: Reader, m: DeleteStreamResponse): DeleteStreamResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("DeleteStreamResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteStreamResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteStreamResponse. */
+export const DeleteStreamResponse: Codec<DeleteStreamResponse, DeleteStreamResponseInit> = new MessageCodec<DeleteStreamResponse, DeleteStreamResponseInit>("flowmesh.v1.DeleteStreamResponse", fieldsDeleteStreamResponse, measureDeleteStreamResponse, putDeleteStreamResponse, (reader) => readDeleteStreamResponse(reader, createDeleteStreamResponse()));
+
+export interface Header {
+  name: string;
+  value: Uint8Array;
+}
+
+/** Header as it is given to encode: what is absent is zero, empty or not set. */
+export interface HeaderInit {
+  name?: string | undefined;
+  value?: Uint8Array | undefined;
+}
+
+const fieldsHeader: readonly Field[] = [
+  { name: "Header.name", property: "name", protoName: "name", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Header.value", property: "value", protoName: "value", number: 2, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+];
+
+function measureHeader(m: HeaderInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.name !== undefined && m.name !== null && m.name !== "") {
+    n += 1 + measure.measureString(m.name, "Header.name");
+  }
+  if (m.value !== undefined && m.value !== null && m.value.length !== 0) {
+    n += 1 + measure.measureBytes(m.value, "Header.value");
+  }
+  return n;
+}
+
+function putHeader(m: HeaderInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
+  if (m.value !== undefined && m.value !== null && m.value.length !== 0) { b[o++] = 18; o = put.putBytes(m.value, b, o); }
+  return o;
+}
+
+function createHeader(): Header {
+  return { name: "", value: noBytes };
+}
+
+function readHeader(r: Reader, m: Header): Header {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.name = r.string("Header.name");
+        break;
+      }
+      case 18: {
+        m.value = r.bytes("Header.value");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsHeader);
+    }
+  }
+  return m;
+}
+
+/** Codec of Header. */
+export const Header: Codec<Header, HeaderInit> = new MessageCodec<Header, HeaderInit>("flowmesh.v1.Header", fieldsHeader, measureHeader, putHeader, (reader) => readHeader(reader, createHeader()));
+
+/** A record as it is published. */
+export interface NewRecord {
+  /** Absent: no key. */
+  key?: Uint8Array | undefined;
+  /** Absent: a record without a value. */
+  value?: Uint8Array | undefined;
+  headers: Header[];
+  /**
+   * Default: the time at which the server takes it.
+   *
+   * Milliseconds since 1970.
+   */
+  timestamp?: number | undefined;
+  /** Default: by the key. */
+  partition?: number | undefined;
+  /** A record with an id that the stream saw within its dedupe window is not written again. */
+  dedupeId: string;
+}
+
+/** NewRecord as it is given to encode: what is absent is zero, empty or not set. */
+export interface NewRecordInit {
+  /** Absent: no key. */
+  key?: Uint8Array | undefined;
+  /** Absent: a record without a value. */
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+  /**
+   * Default: the time at which the server takes it.
+   *
+   * Milliseconds since 1970.
+   */
+  timestamp?: number | undefined;
+  /** Default: by the key. */
+  partition?: number | undefined;
+  /** A record with an id that the stream saw within its dedupe window is not written again. */
+  dedupeId?: string | undefined;
+}
+
+const fieldsNewRecord: readonly Field[] = [
+  { name: "NewRecord.key", property: "key", protoName: "key", number: 1, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "NewRecord.value", property: "value", protoName: "value", number: 2, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "NewRecord.headers", property: "headers", protoName: "headers", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+  { name: "NewRecord.timestamp", property: "timestamp", protoName: "timestamp", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewRecord.partition", property: "partition", protoName: "partition", number: 5, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewRecord.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureNewRecord(m: NewRecordInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.key !== undefined && m.key !== null) {
+    n += 1 + measure.measureBytes(m.key, "NewRecord.key");
+  }
+  if (m.value !== undefined && m.value !== null) {
+    n += 1 + measure.measureBytes(m.value, "NewRecord.value");
+  }
+  for (let i = 0, count = measure.listLength(m.headers, "NewRecord.headers"); i < count; i++) {
+    const e = m.headers![i]!;
+    measure.checkMessage(e, "NewRecord.headers");
+    const place3 = reserveSize();
+    const size = measureHeader(e, -1);
+    fillSize(place3, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.timestamp !== undefined && m.timestamp !== null) {
+    n += 1 + measureTimestamp(m.timestamp, "NewRecord.timestamp");
+  }
+  if (m.partition !== undefined && m.partition !== null) {
+    n += 1 + measure.measureInt32(m.partition, "NewRecord.partition");
+  }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
+    n += 1 + measure.measureString(m.dedupeId, "NewRecord.dedupe_id");
+  }
+  return n;
+}
+
+function putNewRecord(m: NewRecordInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.key !== undefined && m.key !== null) { b[o++] = 10; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 18; o = put.putBytes(m.value, b, o); }
+  for (let i = 0, count = m.headers?.length ?? 0; i < count; i++) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putHeader(m.headers![i]!, b, o, -1); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 34; o = putTimestamp(m.timestamp, b, o); }
+  if (m.partition !== undefined && m.partition !== null) { b[o++] = 40; o = putInt64(m.partition, b, o); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 50; o = put.putString(m.dedupeId, b, o); }
+  return o;
+}
+
+function createNewRecord(): NewRecord {
+  return { key: undefined, value: undefined, headers: [], timestamp: undefined, partition: undefined, dedupeId: "" };
+}
+
+function readNewRecord(r: Reader, m: NewRecord): NewRecord {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.key = r.bytes("NewRecord.key");
+        break;
+      }
+      case 18: {
+        m.value = r.bytes("NewRecord.value");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("NewRecord.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      case 34: {
+        m.timestamp = readTimestamp(r, "NewRecord.timestamp");
+        break;
+      }
+      case 40: {
+        m.partition = r.int32("NewRecord.partition");
+        break;
+      }
+      case 50: {
+        m.dedupeId = r.string("NewRecord.dedupe_id");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsNewRecord);
+    }
+  }
+  return m;
+}
+
+/** Codec of NewRecord. */
+export const NewRecord: Codec<NewRecord, NewRecordInit> = new MessageCodec<NewRecord, NewRecordInit>("flowmesh.v1.NewRecord", fieldsNewRecord, measureNewRecord, putNewRecord, (reader) => readNewRecord(reader, createNewRecord()));
+
+export interface PublishRequest {
+  stream: string;
+  records: NewRecord[];
+  /** Refused with expected_offset_mismatch unless the first record gets this offset. All records must go to one partition. */
+  expectedOffset?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** PublishRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PublishRequestInit {
+  stream?: string | undefined;
+  records?: readonly NewRecordInit[] | undefined;
+  /** Refused with expected_offset_mismatch unless the first record gets this offset. All records must go to one partition. */
+  expectedOffset?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsPublishRequest: readonly Field[] = [
+  { name: "PublishRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.records", property: "records", protoName: "records", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewRecord, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.durability", property: "durability", protoName: "durability", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measurePublishRequest(m: PublishRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "PublishRequest.stream");
+  }
+  for (let i = 0, count = measure.listLength(m.records, "PublishRequest.records"); i < count; i++) {
+    const e = m.records![i]!;
+    measure.checkMessage(e, "PublishRequest.records");
+    const place2 = reserveSize();
+    const size = measureNewRecord(e, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
+    n += 1 + measure.measureInt64(m.expectedOffset, "PublishRequest.expected_offset");
+  }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
+    n += 1 + measure.measureString(m.idempotencyKey, "PublishRequest.idempotency_key");
+  }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
+    n += 1 + varintSize(numberDurability(m.durability, "PublishRequest.durability"));
+  }
+  return n;
+}
+
+function putPublishRequest(m: PublishRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putNewRecord(m.records![i]!, b, o, -1); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 34; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 40; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createPublishRequest(): PublishRequest {
+  return { stream: "", records: [], expectedOffset: undefined, idempotencyKey: "", durability: "unspecified" };
+}
+
+function readPublishRequest(r: Reader, m: PublishRequest): PublishRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("PublishRequest.stream");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("PublishRequest.records");
+        m.records.push(readNewRecord(r, createNewRecord()));
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.expectedOffset = r.int64("PublishRequest.expected_offset");
+        break;
+      }
+      case 34: {
+        m.idempotencyKey = r.string("PublishRequest.idempotency_key");
+        break;
+      }
+      case 40: {
+        m.durability = nameDurability(r, "PublishRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPublishRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PublishRequest. */
+export const PublishRequest: Codec<PublishRequest, PublishRequestInit> = new MessageCodec<PublishRequest, PublishRequestInit>("flowmesh.v1.PublishRequest", fieldsPublishRequest, measurePublishRequest, putPublishRequest, (reader) => readPublishRequest(reader, createPublishRequest()));
+
+/** Where a record, or the first one of a batch, was written. */
+export interface Placement {
+  partition: number;
+  offset: number;
+  /** The record was there already: this is where. */
+  duplicate: boolean;
+}
+
+/** Placement as it is given to encode: what is absent is zero, empty or not set. */
+export interface PlacementInit {
+  partition?: number | undefined;
+  offset?: number | undefined;
+  /** The record was there already: this is where. */
+  duplicate?: boolean | undefined;
+}
+
+const fieldsPlacement: readonly Field[] = [
+  { name: "Placement.partition", property: "partition", protoName: "partition", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Placement.offset", property: "offset", protoName: "offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Placement.duplicate", property: "duplicate", protoName: "duplicate", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measurePlacement(m: PlacementInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "Placement.partition");
+  }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
+    n += 1 + measure.measureInt64(m.offset, "Placement.offset");
+  }
+  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) {
+    n += 1 + measure.measureBool(m.duplicate, "Placement.duplicate");
+  }
+  return n;
+}
+
+function putPlacement(m: PlacementInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
+  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) { b[o++] = 24; o = put.putBool(m.duplicate, b, o); }
+  return o;
+}
+
+function createPlacement(): Placement {
+  return { partition: 0, offset: 0, duplicate: false };
+}
+
+function readPlacement(r: Reader, m: Placement): Placement {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.partition = r.int32("Placement.partition");
+        break;
+      }
+      case 16: {
+        m.offset = r.int64("Placement.offset");
+        break;
+      }
+      case 24: {
+        m.duplicate = r.bool("Placement.duplicate");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPlacement);
+    }
+  }
+  return m;
+}
+
+/** Codec of Placement. */
+export const Placement: Codec<Placement, PlacementInit> = new MessageCodec<Placement, PlacementInit>("flowmesh.v1.Placement", fieldsPlacement, measurePlacement, putPlacement, (reader) => readPlacement(reader, createPlacement()));
+
+export interface PublishResponse {
+  /** Position of the commit. */
+  position: number;
+  /** One for each record, in order. */
+  placements: Placement[];
+}
+
+/** PublishResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PublishResponseInit {
+  /** Position of the commit. */
+  position?: number | undefined;
+  /** One for each record, in order. */
+  placements?: readonly PlacementInit[] | undefined;
+}
+
+const fieldsPublishResponse: readonly Field[] = [
+  { name: "PublishResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishResponse.placements", property: "placements", protoName: "placements", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
+];
+
+function measurePublishResponse(m: PublishResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "PublishResponse.position");
+  }
+  for (let i = 0, count = measure.listLength(m.placements, "PublishResponse.placements"); i < count; i++) {
+    const e = m.placements![i]!;
+    measure.checkMessage(e, "PublishResponse.placements");
+    const place2 = reserveSize();
+    const size = measurePlacement(e, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putPublishResponse(m: PublishResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  for (let i = 0, count = m.placements?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPlacement(m.placements![i]!, b, o, -1); }
+  return o;
+}
+
+function createPublishResponse(): PublishResponse {
+  return { position: 0, placements: [] };
+}
+
+function readPublishResponse(r: Reader, m: PublishResponse): PublishResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("PublishResponse.position");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("PublishResponse.placements");
+        m.placements.push(readPlacement(r, createPlacement()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPublishResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PublishResponse. */
+export const PublishResponse: Codec<PublishResponse, PublishResponseInit> = new MessageCodec<PublishResponse, PublishResponseInit>("flowmesh.v1.PublishResponse", fieldsPublishResponse, measurePublishResponse, putPublishResponse, (reader) => readPublishResponse(reader, createPublishResponse()));
+
+export interface AppendRequest {
+  stream: string;
+  partition: number;
+  /** Refused with expected_offset_mismatch unless the batch's first record gets this offset. */
+  expectedOffset?: number | undefined;
+  /** One id for the whole batch. */
+  dedupeId: string;
+  idempotencyKey: string;
+  durability: Durability;
+  /** One RecordBatch v2. */
+  batch: Uint8Array;
+}
+
+/** AppendRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface AppendRequestInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  /** Refused with expected_offset_mismatch unless the batch's first record gets this offset. */
+  expectedOffset?: number | undefined;
+  /** One id for the whole batch. */
+  dedupeId?: string | undefined;
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+  /** One RecordBatch v2. */
+  batch?: Uint8Array | undefined;
+}
+
+const fieldsAppendRequest: readonly Field[] = [
+  { name: "AppendRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.durability", property: "durability", protoName: "durability", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.batch", property: "batch", protoName: "batch", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
+];
+
+function measureAppendRequest(m: AppendRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "AppendRequest.stream");
+  }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "AppendRequest.partition");
+  }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
+    n += 1 + measure.measureInt64(m.expectedOffset, "AppendRequest.expected_offset");
+  }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
+    n += 1 + measure.measureString(m.dedupeId, "AppendRequest.dedupe_id");
+  }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
+    n += 1 + measure.measureString(m.idempotencyKey, "AppendRequest.idempotency_key");
+  }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
+    n += 1 + varintSize(numberDurability(m.durability, "AppendRequest.durability"));
+  }
+  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
+  else if (payloadBytes < 0 && m.batch !== undefined && m.batch !== null && m.batch.length !== 0) n += 1 + measure.measureBytes(m.batch, "AppendRequest.batch");
+  return n;
+}
+
+function putAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 34; o = put.putString(m.dedupeId, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 42; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 48; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
+  else if (payloadBytes < 0 && m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 122; o = put.putBytes(m.batch, b, o); }
+  return o;
+}
+
+function createAppendRequest(): AppendRequest {
+  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", batch: noBytes };
+}
+
+function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("AppendRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("AppendRequest.partition");
+        break;
+      }
+      case 24: {
+        m.expectedOffset = r.int64("AppendRequest.expected_offset");
+        break;
+      }
+      case 34: {
+        m.dedupeId = r.string("AppendRequest.dedupe_id");
+        break;
+      }
+      case 42: {
+        m.idempotencyKey = r.string("AppendRequest.idempotency_key");
+        break;
+      }
+      case 48: {
+        m.durability = nameDurability(r, "AppendRequest.durability");
+        break;
+      }
+      case 122: {
+        m.batch = r.bytes("AppendRequest.batch");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAppendRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of AppendRequest. */
+export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, measureAppendRequest, putAppendRequest, (reader) => readAppendRequest(reader, createAppendRequest()));
+
+export interface AppendResponse {
+  position: number;
+  offset: number;
+  duplicate: boolean;
+}
+
+/** AppendResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface AppendResponseInit {
+  position?: number | undefined;
+  offset?: number | undefined;
+  duplicate?: boolean | undefined;
+}
+
+const fieldsAppendResponse: readonly Field[] = [
+  { name: "AppendResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendResponse.offset", property: "offset", protoName: "offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendResponse.duplicate", property: "duplicate", protoName: "duplicate", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureAppendResponse(m: AppendResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "AppendResponse.position");
+  }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
+    n += 1 + measure.measureInt64(m.offset, "AppendResponse.offset");
+  }
+  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) {
+    n += 1 + measure.measureBool(m.duplicate, "AppendResponse.duplicate");
+  }
+  return n;
+}
+
+function putAppendResponse(m: AppendResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
+  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) { b[o++] = 24; o = put.putBool(m.duplicate, b, o); }
+  return o;
+}
+
+function createAppendResponse(): AppendResponse {
+  return { position: 0, offset: 0, duplicate: false };
+}
+
+function readAppendResponse(r: Reader, m: AppendResponse): AppendResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("AppendResponse.position");
+        break;
+      }
+      case 16: {
+        m.offset = r.int64("AppendResponse.offset");
+        break;
+      }
+      case 24: {
+        m.duplicate = r.bool("AppendResponse.duplicate");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAppendResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of AppendResponse. */
+export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, measureAppendResponse, putAppendResponse, (reader) => readAppendResponse(reader, createAppendResponse()));
+
+/** A record as it is read. */
+export interface Record {
+  partition: number;
+  offset: number;
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers: Header[];
+}
+
+/** Record as it is given to encode: what is absent is zero, empty or not set. */
+export interface RecordInit {
+  partition?: number | undefined;
+  offset?: number | undefined;
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+}
+
+const fieldsRecord: readonly Field[] = [
+  { name: "Record.partition", property: "partition", protoName: "partition", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Record.offset", property: "offset", protoName: "offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Record.timestamp", property: "timestamp", protoName: "timestamp", number: 3, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Record.key", property: "key", protoName: "key", number: 4, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "Record.value", property: "value", protoName: "value", number: 5, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "Record.headers", property: "headers", protoName: "headers", number: 6, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+];
+
+function measureRecord(m: RecordInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "Record.partition");
+  }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
+    n += 1 + measure.measureInt64(m.offset, "Record.offset");
+  }
+  if (m.timestamp !== undefined && m.timestamp !== null) {
+    n += 1 + measureTimestamp(m.timestamp, "Record.timestamp");
+  }
+  if (m.key !== undefined && m.key !== null) {
+    n += 1 + measure.measureBytes(m.key, "Record.key");
+  }
+  if (m.value !== undefined && m.value !== null) {
+    n += 1 + measure.measureBytes(m.value, "Record.value");
+  }
+  for (let i = 0, count = measure.listLength(m.headers, "Record.headers"); i < count; i++) {
+    const e = m.headers![i]!;
+    measure.checkMessage(e, "Record.headers");
+    const place6 = reserveSize();
+    const size = measureHeader(e, -1);
+    fillSize(place6, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putRecord(m: RecordInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 26; o = putTimestamp(m.timestamp, b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 34; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 42; o = put.putBytes(m.value, b, o); }
+  for (let i = 0, count = m.headers?.length ?? 0; i < count; i++) { b[o++] = 50; o = putVarint(nextSize(), b, o); o = putHeader(m.headers![i]!, b, o, -1); }
+  return o;
+}
+
+function createRecord(): Record {
+  return { partition: 0, offset: 0, timestamp: undefined, key: undefined, value: undefined, headers: [] };
+}
+
+function readRecord(r: Reader, m: Record): Record {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.partition = r.int32("Record.partition");
+        break;
+      }
+      case 16: {
+        m.offset = r.int64("Record.offset");
+        break;
+      }
+      case 26: {
+        m.timestamp = readTimestamp(r, "Record.timestamp");
+        break;
+      }
+      case 34: {
+        m.key = r.bytes("Record.key");
+        break;
+      }
+      case 42: {
+        m.value = r.bytes("Record.value");
+        break;
+      }
+      case 50: {
+        const outer = r.enter("Record.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRecord);
+    }
+  }
+  return m;
+}
+
+/** Codec of Record. */
+export const Record: Codec<Record, RecordInit> = new MessageCodec<Record, RecordInit>("flowmesh.v1.Record", fieldsRecord, measureRecord, putRecord, (reader) => readRecord(reader, createRecord()));
+
+export interface ReadRequest {
+  stream: string;
+  /** Absent: all partitions, one after the other within a page. */
+  partition?: number | undefined;
+  /** One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest. */
+  offset?: number | undefined;
+  /**
+   * One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest.
+   *
+   * Milliseconds since 1970.
+   */
+  fromTime?: number | undefined;
+  /** One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest. */
+  anchor?: Anchor | undefined;
+  /** One of `end`: Where to stop: before this offset (needs `partition`), or before the first record at or after this time. Default: the end visible now. */
+  untilOffset?: number | undefined;
+  /**
+   * One of `end`: Where to stop: before this offset (needs `partition`), or before the first record at or after this time. Default: the end visible now.
+   *
+   * Milliseconds since 1970.
+   */
+  untilTime?: number | undefined;
+  /** Records a page: at most 1000. Default 100. */
+  limit: number;
+  /** `next_page_token` of the page before; `start` is then ignored. */
+  pageToken: string;
+  /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
+  waitMs: number;
+  atLeast: number;
+}
+
+/** ReadRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ReadRequestInit {
+  stream?: string | undefined;
+  /** Absent: all partitions, one after the other within a page. */
+  partition?: number | undefined;
+  /** One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest. */
+  offset?: number | undefined;
+  /**
+   * One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest.
+   *
+   * Milliseconds since 1970.
+   */
+  fromTime?: number | undefined;
+  /** One of `start`: Where to begin: an offset (needs `partition`), a time, or an anchor. Default: earliest. */
+  anchor?: Anchor | undefined;
+  /** One of `end`: Where to stop: before this offset (needs `partition`), or before the first record at or after this time. Default: the end visible now. */
+  untilOffset?: number | undefined;
+  /**
+   * One of `end`: Where to stop: before this offset (needs `partition`), or before the first record at or after this time. Default: the end visible now.
+   *
+   * Milliseconds since 1970.
+   */
+  untilTime?: number | undefined;
+  /** Records a page: at most 1000. Default 100. */
+  limit?: number | undefined;
+  /** `next_page_token` of the page before; `start` is then ignored. */
+  pageToken?: string | undefined;
+  /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
+  waitMs?: number | undefined;
+  atLeast?: number | undefined;
+}
+
+const fieldsReadRequest: readonly Field[] = [
+  { name: "ReadRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.offset", property: "offset", protoName: "offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: "start", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.from_time", property: "fromTime", protoName: "from_time", number: 4, kind: "time", repeated: false, optional: true, oneof: "start", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.anchor", property: "anchor", protoName: "anchor", number: 5, kind: "enum", repeated: false, optional: true, oneof: "start", values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.until_offset", property: "untilOffset", protoName: "until_offset", number: 6, kind: "int64", repeated: false, optional: true, oneof: "end", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.until_time", property: "untilTime", protoName: "until_time", number: 7, kind: "time", repeated: false, optional: true, oneof: "end", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.limit", property: "limit", protoName: "limit", number: 8, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.page_token", property: "pageToken", protoName: "page_token", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.at_least", property: "atLeast", protoName: "at_least", number: 11, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureReadRequest(m: ReadRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "ReadRequest.stream");
+  }
+  if (m.partition !== undefined && m.partition !== null) {
+    n += 1 + measure.measureInt32(m.partition, "ReadRequest.partition");
+  }
+  if (m.offset !== undefined && m.offset !== null) {
+    n += 1 + measure.measureInt64(m.offset, "ReadRequest.offset");
+  }
+  if (m.fromTime !== undefined && m.fromTime !== null) {
+    n += 1 + measureTimestamp(m.fromTime, "ReadRequest.from_time");
+  }
+  if (m.anchor !== undefined && m.anchor !== null) {
+    n += 1 + varintSize(numberAnchor(m.anchor, "ReadRequest.anchor"));
+  }
+  if (m.untilOffset !== undefined && m.untilOffset !== null) {
+    n += 1 + measure.measureInt64(m.untilOffset, "ReadRequest.until_offset");
+  }
+  if (m.untilTime !== undefined && m.untilTime !== null) {
+    n += 1 + measureTimestamp(m.untilTime, "ReadRequest.until_time");
+  }
+  if (m.limit !== undefined && m.limit !== null && m.limit !== 0) {
+    n += 1 + measure.measureInt32(m.limit, "ReadRequest.limit");
+  }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") {
+    n += 1 + measure.measureString(m.pageToken, "ReadRequest.page_token");
+  }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) {
+    n += 1 + measure.measureInt64(m.waitMs, "ReadRequest.wait_ms");
+  }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
+    n += 1 + measure.measureInt64(m.atLeast, "ReadRequest.at_least");
+  }
+  return n;
+}
+
+function putReadRequest(m: ReadRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null) { b[o++] = 24; o = putInt64(m.offset, b, o); }
+  if (m.fromTime !== undefined && m.fromTime !== null) { b[o++] = 34; o = putTimestamp(m.fromTime, b, o); }
+  if (m.anchor !== undefined && m.anchor !== null) { b[o++] = 40; o = putVarint(numberAnchor(m.anchor, ""), b, o); }
+  if (m.untilOffset !== undefined && m.untilOffset !== null) { b[o++] = 48; o = putInt64(m.untilOffset, b, o); }
+  if (m.untilTime !== undefined && m.untilTime !== null) { b[o++] = 58; o = putTimestamp(m.untilTime, b, o); }
+  if (m.limit !== undefined && m.limit !== null && m.limit !== 0) { b[o++] = 64; o = putInt64(m.limit, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 74; o = put.putString(m.pageToken, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 80; o = putInt64(m.waitMs, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 88; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createReadRequest(): ReadRequest {
+  return { stream: "", partition: undefined, offset: undefined, fromTime: undefined, anchor: undefined, untilOffset: undefined, untilTime: undefined, limit: 0, pageToken: "", waitMs: 0, atLeast: 0 };
+}
+
+function readReadRequest(r: Reader, m: ReadRequest): ReadRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("ReadRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("ReadRequest.partition");
+        break;
+      }
+      case 24: {
+        m.offset = r.int64("ReadRequest.offset");
+        m.fromTime = undefined;
+        m.anchor = undefined;
+        break;
+      }
+      case 34: {
+        m.fromTime = readTimestamp(r, "ReadRequest.from_time");
+        m.offset = undefined;
+        m.anchor = undefined;
+        break;
+      }
+      case 40: {
+        m.anchor = nameAnchor(r, "ReadRequest.anchor");
+        m.offset = undefined;
+        m.fromTime = undefined;
+        break;
+      }
+      case 48: {
+        m.untilOffset = r.int64("ReadRequest.until_offset");
+        m.untilTime = undefined;
+        break;
+      }
+      case 58: {
+        m.untilTime = readTimestamp(r, "ReadRequest.until_time");
+        m.untilOffset = undefined;
+        break;
+      }
+      case 64: {
+        m.limit = r.int32("ReadRequest.limit");
+        break;
+      }
+      case 74: {
+        m.pageToken = r.string("ReadRequest.page_token");
+        break;
+      }
+      case 80: {
+        m.waitMs = r.int64("ReadRequest.wait_ms");
+        break;
+      }
+      case 88: {
+        m.atLeast = r.int64("ReadRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsReadRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ReadRequest. */
+export const ReadRequest: Codec<ReadRequest, ReadRequestInit> = new MessageCodec<ReadRequest, ReadRequestInit>("flowmesh.v1.ReadRequest", fieldsReadRequest, measureReadRequest, putReadRequest, (reader) => readReadRequest(reader, createReadRequest()));
+
+export interface ReadResponse {
+  records: Record[];
+  /** Goes on behind the last record of this page. Never empty, so that a reader can come back for what is published later. */
+  nextPageToken: string;
+  /** Everything visible at the time of the answer (or up to the end asked for) has been returned. */
+  caughtUp: boolean;
+}
+
+/** ReadResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ReadResponseInit {
+  records?: readonly RecordInit[] | undefined;
+  /** Goes on behind the last record of this page. Never empty, so that a reader can come back for what is published later. */
+  nextPageToken?: string | undefined;
+  /** Everything visible at the time of the answer (or up to the end asked for) has been returned. */
+  caughtUp?: boolean | undefined;
+}
+
+const fieldsReadResponse: readonly Field[] = [
+  { name: "ReadResponse.records", property: "records", protoName: "records", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Record, jsonBytes: "base64", payload: false },
+  { name: "ReadResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureReadResponse(m: ReadResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.records, "ReadResponse.records"); i < count; i++) {
+    const e = m.records![i]!;
+    measure.checkMessage(e, "ReadResponse.records");
+    const place1 = reserveSize();
+    const size = measureRecord(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") {
+    n += 1 + measure.measureString(m.nextPageToken, "ReadResponse.next_page_token");
+  }
+  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) {
+    n += 1 + measure.measureBool(m.caughtUp, "ReadResponse.caught_up");
+  }
+  return n;
+}
+
+function putReadResponse(m: ReadResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putRecord(m.records![i]!, b, o, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 24; o = put.putBool(m.caughtUp, b, o); }
+  return o;
+}
+
+function createReadResponse(): ReadResponse {
+  return { records: [], nextPageToken: "", caughtUp: false };
+}
+
+function readReadResponse(r: Reader, m: ReadResponse): ReadResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ReadResponse.records");
+        m.records.push(readRecord(r, createRecord()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ReadResponse.next_page_token");
+        break;
+      }
+      case 24: {
+        m.caughtUp = r.bool("ReadResponse.caught_up");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsReadResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ReadResponse. */
+export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCodec<ReadResponse, ReadResponseInit>("flowmesh.v1.ReadResponse", fieldsReadResponse, measureReadResponse, putReadResponse, (reader) => readReadResponse(reader, createReadResponse()));
+
+export interface FetchRequest {
+  stream: string;
+  partition: number;
+  offset: number;
+  /** At most 8388608. Default 1048576. */
+  maxBytes: number;
+  /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
+  waitMs: number;
+  atLeast: number;
+}
+
+/** FetchRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface FetchRequestInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  offset?: number | undefined;
+  /** At most 8388608. Default 1048576. */
+  maxBytes?: number | undefined;
+  /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
+  waitMs?: number | undefined;
+  atLeast?: number | undefined;
+}
+
+const fieldsFetchRequest: readonly Field[] = [
+  { name: "FetchRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.offset", property: "offset", protoName: "offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.at_least", property: "atLeast", protoName: "at_least", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureFetchRequest(m: FetchRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "FetchRequest.stream");
+  }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "FetchRequest.partition");
+  }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
+    n += 1 + measure.measureInt64(m.offset, "FetchRequest.offset");
+  }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) {
+    n += 1 + measure.measureInt32(m.maxBytes, "FetchRequest.max_bytes");
+  }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) {
+    n += 1 + measure.measureInt64(m.waitMs, "FetchRequest.wait_ms");
+  }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
+    n += 1 + measure.measureInt64(m.atLeast, "FetchRequest.at_least");
+  }
+  return n;
+}
+
+function putFetchRequest(m: FetchRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 24; o = putInt64(m.offset, b, o); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 32; o = putInt64(m.maxBytes, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 48; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createFetchRequest(): FetchRequest {
+  return { stream: "", partition: 0, offset: 0, maxBytes: 0, waitMs: 0, atLeast: 0 };
+}
+
+function readFetchRequest(r: Reader, m: FetchRequest): FetchRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("FetchRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("FetchRequest.partition");
+        break;
+      }
+      case 24: {
+        m.offset = r.int64("FetchRequest.offset");
+        break;
+      }
+      case 32: {
+        m.maxBytes = r.int32("FetchRequest.max_bytes");
+        break;
+      }
+      case 40: {
+        m.waitMs = r.int64("FetchRequest.wait_ms");
+        break;
+      }
+      case 48: {
+        m.atLeast = r.int64("FetchRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsFetchRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of FetchRequest. */
+export const FetchRequest: Codec<FetchRequest, FetchRequestInit> = new MessageCodec<FetchRequest, FetchRequestInit>("flowmesh.v1.FetchRequest", fieldsFetchRequest, measureFetchRequest, putFetchRequest, (reader) => readFetchRequest(reader, createFetchRequest()));
+
+export interface FetchResponse {
+  /** Offset behind the last record returned: where the next fetch goes on. */
+  nextOffset: number;
+  /** Offset that the next record of the partition will get, as visible now. */
+  endOffset: number;
+  earliestOffset: number;
+  /** Whole batches, one behind the other. The first may begin before the offset asked for. */
+  batches: Uint8Array;
+}
+
+/** FetchResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface FetchResponseInit {
+  /** Offset behind the last record returned: where the next fetch goes on. */
+  nextOffset?: number | undefined;
+  /** Offset that the next record of the partition will get, as visible now. */
+  endOffset?: number | undefined;
+  earliestOffset?: number | undefined;
+  /** Whole batches, one behind the other. The first may begin before the offset asked for. */
+  batches?: Uint8Array | undefined;
+}
+
+const fieldsFetchResponse: readonly Field[] = [
+  { name: "FetchResponse.next_offset", property: "nextOffset", protoName: "next_offset", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchResponse.end_offset", property: "endOffset", protoName: "end_offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchResponse.earliest_offset", property: "earliestOffset", protoName: "earliest_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchResponse.batches", property: "batches", protoName: "batches", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
+];
+
+function measureFetchResponse(m: FetchResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
+    n += 1 + measure.measureInt64(m.nextOffset, "FetchResponse.next_offset");
+  }
+  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) {
+    n += 1 + measure.measureInt64(m.endOffset, "FetchResponse.end_offset");
+  }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) {
+    n += 1 + measure.measureInt64(m.earliestOffset, "FetchResponse.earliest_offset");
+  }
+  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
+  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) n += 1 + measure.measureBytes(m.batches, "FetchResponse.batches");
+  return n;
+}
+
+function putFetchResponse(m: FetchResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) { b[o++] = 8; o = putInt64(m.nextOffset, b, o); }
+  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) { b[o++] = 16; o = putInt64(m.endOffset, b, o); }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) { b[o++] = 24; o = putInt64(m.earliestOffset, b, o); }
+  if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
+  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) { b[o++] = 122; o = put.putBytes(m.batches, b, o); }
+  return o;
+}
+
+function createFetchResponse(): FetchResponse {
+  return { nextOffset: 0, endOffset: 0, earliestOffset: 0, batches: noBytes };
+}
+
+function readFetchResponse(r: Reader, m: FetchResponse): FetchResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.nextOffset = r.int64("FetchResponse.next_offset");
+        break;
+      }
+      case 16: {
+        m.endOffset = r.int64("FetchResponse.end_offset");
+        break;
+      }
+      case 24: {
+        m.earliestOffset = r.int64("FetchResponse.earliest_offset");
+        break;
+      }
+      case 122: {
+        m.batches = r.bytes("FetchResponse.batches");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsFetchResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of FetchResponse. */
+export const FetchResponse: PayloadCodec<FetchResponse, FetchResponseInit> = new MessageCodec<FetchResponse, FetchResponseInit>("flowmesh.v1.FetchResponse", fieldsFetchResponse, measureFetchResponse, putFetchResponse, (reader) => readFetchResponse(reader, createFetchResponse()));
+
+export interface PartitionCursor {
+  partition: number;
+  offset: number;
+}
+
+/** PartitionCursor as it is given to encode: what is absent is zero, empty or not set. */
+export interface PartitionCursorInit {
+  partition?: number | undefined;
+  offset?: number | undefined;
+}
+
+const fieldsPartitionCursor: readonly Field[] = [
+  { name: "PartitionCursor.partition", property: "partition", protoName: "partition", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PartitionCursor.offset", property: "offset", protoName: "offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measurePartitionCursor(m: PartitionCursorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "PartitionCursor.partition");
+  }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
+    n += 1 + measure.measureInt64(m.offset, "PartitionCursor.offset");
+  }
+  return n;
+}
+
+function putPartitionCursor(m: PartitionCursorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
+  return o;
+}
+
+function createPartitionCursor(): PartitionCursor {
+  return { partition: 0, offset: 0 };
+}
+
+function readPartitionCursor(r: Reader, m: PartitionCursor): PartitionCursor {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.partition = r.int32("PartitionCursor.partition");
+        break;
+      }
+      case 16: {
+        m.offset = r.int64("PartitionCursor.offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPartitionCursor);
+    }
+  }
+  return m;
+}
+
+/** Codec of PartitionCursor. */
+export const PartitionCursor: Codec<PartitionCursor, PartitionCursorInit> = new MessageCodec<PartitionCursor, PartitionCursorInit>("flowmesh.v1.PartitionCursor", fieldsPartitionCursor, measurePartitionCursor, putPartitionCursor, (reader) => readPartitionCursor(reader, createPartitionCursor()));
+
+export interface SubscribeRequest {
+  stream: string;
+  cursors: PartitionCursor[];
+  /** Also partitions that are added later, each from its first offset. */
+  followNewPartitions: boolean;
+  /** Goes on with what is published later. */
+  live: boolean;
+  /** Bytes of batches in one response. At most 8388608. Default 1048576. */
+  maxBytes: number;
+}
+
+/** SubscribeRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface SubscribeRequestInit {
+  stream?: string | undefined;
+  cursors?: readonly PartitionCursorInit[] | undefined;
+  /** Also partitions that are added later, each from its first offset. */
+  followNewPartitions?: boolean | undefined;
+  /** Goes on with what is published later. */
+  live?: boolean | undefined;
+  /** Bytes of batches in one response. At most 8388608. Default 1048576. */
+  maxBytes?: number | undefined;
+}
+
+const fieldsSubscribeRequest: readonly Field[] = [
+  { name: "SubscribeRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.cursors", property: "cursors", protoName: "cursors", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => PartitionCursor, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.follow_new_partitions", property: "followNewPartitions", protoName: "follow_new_partitions", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.live", property: "live", protoName: "live", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "SubscribeRequest.stream");
+  }
+  for (let i = 0, count = measure.listLength(m.cursors, "SubscribeRequest.cursors"); i < count; i++) {
+    const e = m.cursors![i]!;
+    measure.checkMessage(e, "SubscribeRequest.cursors");
+    const place2 = reserveSize();
+    const size = measurePartitionCursor(e, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.followNewPartitions !== undefined && m.followNewPartitions !== null && m.followNewPartitions !== false) {
+    n += 1 + measure.measureBool(m.followNewPartitions, "SubscribeRequest.follow_new_partitions");
+  }
+  if (m.live !== undefined && m.live !== null && m.live !== false) {
+    n += 1 + measure.measureBool(m.live, "SubscribeRequest.live");
+  }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) {
+    n += 1 + measure.measureInt32(m.maxBytes, "SubscribeRequest.max_bytes");
+  }
+  return n;
+}
+
+function putSubscribeRequest(m: SubscribeRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  for (let i = 0, count = m.cursors?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPartitionCursor(m.cursors![i]!, b, o, -1); }
+  if (m.followNewPartitions !== undefined && m.followNewPartitions !== null && m.followNewPartitions !== false) { b[o++] = 24; o = put.putBool(m.followNewPartitions, b, o); }
+  if (m.live !== undefined && m.live !== null && m.live !== false) { b[o++] = 32; o = put.putBool(m.live, b, o); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 40; o = putInt64(m.maxBytes, b, o); }
+  return o;
+}
+
+function createSubscribeRequest(): SubscribeRequest {
+  return { stream: "", cursors: [], followNewPartitions: false, live: false, maxBytes: 0 };
+}
+
+function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("SubscribeRequest.stream");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("SubscribeRequest.cursors");
+        m.cursors.push(readPartitionCursor(r, createPartitionCursor()));
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.followNewPartitions = r.bool("SubscribeRequest.follow_new_partitions");
+        break;
+      }
+      case 32: {
+        m.live = r.bool("SubscribeRequest.live");
+        break;
+      }
+      case 40: {
+        m.maxBytes = r.int32("SubscribeRequest.max_bytes");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSubscribeRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of SubscribeRequest. */
+export const SubscribeRequest: Codec<SubscribeRequest, SubscribeRequestInit> = new MessageCodec<SubscribeRequest, SubscribeRequestInit>("flowmesh.v1.SubscribeRequest", fieldsSubscribeRequest, measureSubscribeRequest, putSubscribeRequest, (reader) => readSubscribeRequest(reader, createSubscribeRequest()));
+
+export interface SubscribeResponse {
+  partition: number;
+  /** Where this partition goes on after these batches. */
+  nextOffset: number;
+  endOffset: number;
+  /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
+  caughtUp: boolean;
+  batches: Uint8Array;
+}
+
+/** SubscribeResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface SubscribeResponseInit {
+  partition?: number | undefined;
+  /** Where this partition goes on after these batches. */
+  nextOffset?: number | undefined;
+  endOffset?: number | undefined;
+  /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
+  caughtUp?: boolean | undefined;
+  batches?: Uint8Array | undefined;
+}
+
+const fieldsSubscribeResponse: readonly Field[] = [
+  { name: "SubscribeResponse.partition", property: "partition", protoName: "partition", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeResponse.next_offset", property: "nextOffset", protoName: "next_offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeResponse.end_offset", property: "endOffset", protoName: "end_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeResponse.batches", property: "batches", protoName: "batches", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
+];
+
+function measureSubscribeResponse(m: SubscribeResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "SubscribeResponse.partition");
+  }
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
+    n += 1 + measure.measureInt64(m.nextOffset, "SubscribeResponse.next_offset");
+  }
+  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) {
+    n += 1 + measure.measureInt64(m.endOffset, "SubscribeResponse.end_offset");
+  }
+  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) {
+    n += 1 + measure.measureBool(m.caughtUp, "SubscribeResponse.caught_up");
+  }
+  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
+  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) n += 1 + measure.measureBytes(m.batches, "SubscribeResponse.batches");
+  return n;
+}
+
+function putSubscribeResponse(m: SubscribeResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
+  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) { b[o++] = 16; o = putInt64(m.nextOffset, b, o); }
+  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) { b[o++] = 24; o = putInt64(m.endOffset, b, o); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 32; o = put.putBool(m.caughtUp, b, o); }
+  if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
+  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) { b[o++] = 122; o = put.putBytes(m.batches, b, o); }
+  return o;
+}
+
+function createSubscribeResponse(): SubscribeResponse {
+  return { partition: 0, nextOffset: 0, endOffset: 0, caughtUp: false, batches: noBytes };
+}
+
+function readSubscribeResponse(r: Reader, m: SubscribeResponse): SubscribeResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.partition = r.int32("SubscribeResponse.partition");
+        break;
+      }
+      case 16: {
+        m.nextOffset = r.int64("SubscribeResponse.next_offset");
+        break;
+      }
+      case 24: {
+        m.endOffset = r.int64("SubscribeResponse.end_offset");
+        break;
+      }
+      case 32: {
+        m.caughtUp = r.bool("SubscribeResponse.caught_up");
+        break;
+      }
+      case 122: {
+        m.batches = r.bytes("SubscribeResponse.batches");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSubscribeResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of SubscribeResponse. */
+export const SubscribeResponse: PayloadCodec<SubscribeResponse, SubscribeResponseInit> = new MessageCodec<SubscribeResponse, SubscribeResponseInit>("flowmesh.v1.SubscribeResponse", fieldsSubscribeResponse, measureSubscribeResponse, putSubscribeResponse, (reader) => readSubscribeResponse(reader, createSubscribeResponse()));
+
+export interface FindOffsetsRequest {
+  stream: string;
+  /** Empty: all. */
+  partitions: number[];
+  /**
+   * One of `at`.
+   *
+   * Milliseconds since 1970.
+   */
+  time?: number | undefined;
+  /** One of `at`. */
+  anchor?: Anchor | undefined;
+}
+
+/** FindOffsetsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface FindOffsetsRequestInit {
+  stream?: string | undefined;
+  /** Empty: all. */
+  partitions?: readonly number[] | undefined;
+  /**
+   * One of `at`.
+   *
+   * Milliseconds since 1970.
+   */
+  time?: number | undefined;
+  /** One of `at`. */
+  anchor?: Anchor | undefined;
+}
+
+const fieldsFindOffsetsRequest: readonly Field[] = [
+  { name: "FindOffsetsRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FindOffsetsRequest.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FindOffsetsRequest.time", property: "time", protoName: "time", number: 3, kind: "time", repeated: false, optional: true, oneof: "at", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FindOffsetsRequest.anchor", property: "anchor", protoName: "anchor", number: 4, kind: "enum", repeated: false, optional: true, oneof: "at", values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureFindOffsetsRequest(m: FindOffsetsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "FindOffsetsRequest.stream");
+  }
+  if (measure.listLength(m.partitions, "FindOffsetsRequest.partitions") !== 0) n += 1 + measure.measurePacked(m.partitions!, "FindOffsetsRequest.partitions", measure.measureInt32);
+  if (m.time !== undefined && m.time !== null) {
+    n += 1 + measureTimestamp(m.time, "FindOffsetsRequest.time");
+  }
+  if (m.anchor !== undefined && m.anchor !== null) {
+    n += 1 + varintSize(numberAnchor(m.anchor, "FindOffsetsRequest.anchor"));
+  }
+  return n;
+}
+
+function putFindOffsetsRequest(m: FindOffsetsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null && m.partitions.length !== 0) { b[o++] = 18; o = put.putPackedInts(m.partitions, b, o); }
+  if (m.time !== undefined && m.time !== null) { b[o++] = 26; o = putTimestamp(m.time, b, o); }
+  if (m.anchor !== undefined && m.anchor !== null) { b[o++] = 32; o = putVarint(numberAnchor(m.anchor, ""), b, o); }
+  return o;
+}
+
+function createFindOffsetsRequest(): FindOffsetsRequest {
+  return { stream: "", partitions: [], time: undefined, anchor: undefined };
+}
+
+function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("FindOffsetsRequest.stream");
+        break;
+      }
+      case 16: {
+        m.partitions.push(r.int32("FindOffsetsRequest.partitions"));
+        break;
+      }
+      case 18: {
+        const outer = r.enterPacked("FindOffsetsRequest.partitions");
+        while (r.position < r.end) m.partitions.push(r.int32("FindOffsetsRequest.partitions"));
+        r.leavePacked(outer);
+        break;
+      }
+      case 26: {
+        m.time = readTimestamp(r, "FindOffsetsRequest.time");
+        m.anchor = undefined;
+        break;
+      }
+      case 32: {
+        m.anchor = nameAnchor(r, "FindOffsetsRequest.anchor");
+        m.time = undefined;
+        break;
+      }
+      default:
+        r.skip(tag, fieldsFindOffsetsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of FindOffsetsRequest. */
+export const FindOffsetsRequest: Codec<FindOffsetsRequest, FindOffsetsRequestInit> = new MessageCodec<FindOffsetsRequest, FindOffsetsRequestInit>("flowmesh.v1.FindOffsetsRequest", fieldsFindOffsetsRequest, measureFindOffsetsRequest, putFindOffsetsRequest, (reader) => readFindOffsetsRequest(reader, createFindOffsetsRequest()));
+
+export interface FindOffsetsResponse {
+  cursors: PartitionCursor[];
+}
+
+/** FindOffsetsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface FindOffsetsResponseInit {
+  cursors?: readonly PartitionCursorInit[] | undefined;
+}
+
+const fieldsFindOffsetsResponse: readonly Field[] = [
+  { name: "FindOffsetsResponse.cursors", property: "cursors", protoName: "cursors", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => PartitionCursor, jsonBytes: "base64", payload: false },
+];
+
+function measureFindOffsetsResponse(m: FindOffsetsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.cursors, "FindOffsetsResponse.cursors"); i < count; i++) {
+    const e = m.cursors![i]!;
+    measure.checkMessage(e, "FindOffsetsResponse.cursors");
+    const place1 = reserveSize();
+    const size = measurePartitionCursor(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putFindOffsetsResponse(m: FindOffsetsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.cursors?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putPartitionCursor(m.cursors![i]!, b, o, -1); }
+  return o;
+}
+
+function createFindOffsetsResponse(): FindOffsetsResponse {
+  return { cursors: [] };
+}
+
+function readFindOffsetsResponse(r: Reader, m: FindOffsetsResponse): FindOffsetsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("FindOffsetsResponse.cursors");
+        m.cursors.push(readPartitionCursor(r, createPartitionCursor()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsFindOffsetsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of FindOffsetsResponse. */
+export const FindOffsetsResponse: Codec<FindOffsetsResponse, FindOffsetsResponseInit> = new MessageCodec<FindOffsetsResponse, FindOffsetsResponseInit>("flowmesh.v1.FindOffsetsResponse", fieldsFindOffsetsResponse, measureFindOffsetsResponse, putFindOffsetsResponse, (reader) => readFindOffsetsResponse(reader, createFindOffsetsResponse()));
+
+export interface OpenProducerRequest {
+}
+
+/** OpenProducerRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface OpenProducerRequestInit {
+}
+
+const fieldsOpenProducerRequest: readonly Field[] = [
+];
+
+function measureOpenProducerRequest(m: OpenProducerRequestInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putOpenProducerRequest(m: OpenProducerRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+function createOpenProducerRequest(): OpenProducerRequest {
+  return {};
+}
+
+function readOpenProducerRequest(r: Reader, m: OpenProducerRequest): OpenProducerRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsOpenProducerRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of OpenProducerRequest. */
+export const OpenProducerRequest: Codec<OpenProducerRequest, OpenProducerRequestInit> = new MessageCodec<OpenProducerRequest, OpenProducerRequestInit>("flowmesh.v1.OpenProducerRequest", fieldsOpenProducerRequest, measureOpenProducerRequest, putOpenProducerRequest, (reader) => readOpenProducerRequest(reader, createOpenProducerRequest()));
+
+export interface OpenProducerResponse {
+  producerId: number;
+  producerEpoch: number;
+}
+
+/** OpenProducerResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface OpenProducerResponseInit {
+  producerId?: number | undefined;
+  producerEpoch?: number | undefined;
+}
+
+const fieldsOpenProducerResponse: readonly Field[] = [
+  { name: "OpenProducerResponse.producer_id", property: "producerId", protoName: "producer_id", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "OpenProducerResponse.producer_epoch", property: "producerEpoch", protoName: "producer_epoch", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureOpenProducerResponse(m: OpenProducerResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.producerId !== undefined && m.producerId !== null && m.producerId !== 0) {
+    n += 1 + measure.measureInt64(m.producerId, "OpenProducerResponse.producer_id");
+  }
+  if (m.producerEpoch !== undefined && m.producerEpoch !== null && m.producerEpoch !== 0) {
+    n += 1 + measure.measureInt32(m.producerEpoch, "OpenProducerResponse.producer_epoch");
+  }
+  return n;
+}
+
+function putOpenProducerResponse(m: OpenProducerResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.producerId !== undefined && m.producerId !== null && m.producerId !== 0) { b[o++] = 8; o = putInt64(m.producerId, b, o); }
+  if (m.producerEpoch !== undefined && m.producerEpoch !== null && m.producerEpoch !== 0) { b[o++] = 16; o = putInt64(m.producerEpoch, b, o); }
+  return o;
+}
+
+function createOpenProducerResponse(): OpenProducerResponse {
+  return { producerId: 0, producerEpoch: 0 };
+}
+
+function readOpenProducerResponse(r: Reader, m: OpenProducerResponse): OpenProducerResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.producerId = r.int64("OpenProducerResponse.producer_id");
+        break;
+      }
+      case 16: {
+        m.producerEpoch = r.int32("OpenProducerResponse.producer_epoch");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsOpenProducerResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of OpenProducerResponse. */
+export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, measureOpenProducerResponse, putOpenProducerResponse, (reader) => readOpenProducerResponse(reader, createOpenProducerResponse()));
+
+export interface CommitRequest {
+  /** 1 to 1000, applied in order. */
+  operations: Operation[];
+  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. Kept 24 hours. At most 255 bytes. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** CommitRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CommitRequestInit {
+  /** 1 to 1000, applied in order. */
+  operations?: readonly OperationInit[] | undefined;
+  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. Kept 24 hours. At most 255 bytes. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsCommitRequest: readonly Field[] = [
+  { name: "CommitRequest.operations", property: "operations", protoName: "operations", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Operation, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.durability", property: "durability", protoName: "durability", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.operations, "CommitRequest.operations"); i < count; i++) {
+    const e = m.operations![i]!;
+    measure.checkMessage(e, "CommitRequest.operations");
+    const place1 = reserveSize();
+    const size = measureOperation(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
+    n += 1 + measure.measureString(m.idempotencyKey, "CommitRequest.idempotency_key");
+  }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
+    n += 1 + varintSize(numberDurability(m.durability, "CommitRequest.durability"));
+  }
+  return n;
+}
+
+function putCommitRequest(m: CommitRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.operations?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putOperation(m.operations![i]!, b, o, -1); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 18; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 24; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createCommitRequest(): CommitRequest {
+  return { operations: [], idempotencyKey: "", durability: "unspecified" };
+}
+
+function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("CommitRequest.operations");
+        m.operations.push(readOperation(r, createOperation()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.idempotencyKey = r.string("CommitRequest.idempotency_key");
+        break;
+      }
+      case 24: {
+        m.durability = nameDurability(r, "CommitRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCommitRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CommitRequest. */
+export const CommitRequest: Codec<CommitRequest, CommitRequestInit> = new MessageCodec<CommitRequest, CommitRequestInit>("flowmesh.v1.CommitRequest", fieldsCommitRequest, measureCommitRequest, putCommitRequest, (reader) => readCommitRequest(reader, createCommitRequest()));
+
+export interface Operation {
+  /**
+   * One encoded batch to one partition.
+   *
+   * One of `operation`.
+   */
+  append?: AppendOperation | undefined;
+  /**
+   * Single records to one stream; the server encodes them.
+   *
+   * One of `operation`.
+   */
+  publish?: PublishOperation | undefined;
+}
+
+/** Operation as it is given to encode: what is absent is zero, empty or not set. */
+export interface OperationInit {
+  /**
+   * One encoded batch to one partition.
+   *
+   * One of `operation`.
+   */
+  append?: AppendOperationInit | undefined;
+  /**
+   * Single records to one stream; the server encodes them.
+   *
+   * One of `operation`.
+   */
+  publish?: PublishOperationInit | undefined;
+}
+
+const fieldsOperation: readonly Field[] = [
+  { name: "Operation.append", property: "append", protoName: "append", number: 1, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => AppendOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.publish", property: "publish", protoName: "publish", number: 2, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => PublishOperation, jsonBytes: "base64", payload: false },
+];
+
+function measureOperation(m: OperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.append !== undefined && m.append !== null) {
+    measure.checkMessage(m.append, "Operation.append");
+    const place1 = reserveSize();
+    const size = measureAppendOperation(m.append, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.publish !== undefined && m.publish !== null) {
+    measure.checkMessage(m.publish, "Operation.publish");
+    const place2 = reserveSize();
+    const size = measurePublishOperation(m.publish, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.append !== undefined && m.append !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putAppendOperation(m.append, b, o, -1); }
+  if (m.publish !== undefined && m.publish !== null) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPublishOperation(m.publish, b, o, -1); }
+  return o;
+}
+
+function createOperation(): Operation {
+  return { append: undefined, publish: undefined };
+}
+
+function readOperation(r: Reader, m: Operation): Operation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("Operation.append");
+        m.append = readAppendOperation(r, m.append ?? createAppendOperation());
+        r.leave(outer);
+        m.publish = undefined;
+        break;
+      }
+      case 18: {
+        const outer = r.enter("Operation.publish");
+        m.publish = readPublishOperation(r, m.publish ?? createPublishOperation());
+        r.leave(outer);
+        m.append = undefined;
+        break;
+      }
+      default:
+        r.skip(tag, fieldsOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of Operation. */
+export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Operation, OperationInit>("flowmesh.v1.Operation", fieldsOperation, measureOperation, putOperation, (reader) => readOperation(reader, createOperation()));
+
+export interface AppendOperation {
+  stream: string;
+  partition: number;
+  expectedOffset?: number | undefined;
+  dedupeId: string;
+  batch: Uint8Array;
+}
+
+/** AppendOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface AppendOperationInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  expectedOffset?: number | undefined;
+  dedupeId?: string | undefined;
+  batch?: Uint8Array | undefined;
+}
+
+const fieldsAppendOperation: readonly Field[] = [
+  { name: "AppendOperation.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendOperation.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendOperation.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendOperation.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendOperation.batch", property: "batch", protoName: "batch", number: 5, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureAppendOperation(m: AppendOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "AppendOperation.stream");
+  }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "AppendOperation.partition");
+  }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
+    n += 1 + measure.measureInt64(m.expectedOffset, "AppendOperation.expected_offset");
+  }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
+    n += 1 + measure.measureString(m.dedupeId, "AppendOperation.dedupe_id");
+  }
+  if (m.batch !== undefined && m.batch !== null && m.batch.length !== 0) {
+    n += 1 + measure.measureBytes(m.batch, "AppendOperation.batch");
+  }
+  return n;
+}
+
+function putAppendOperation(m: AppendOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 34; o = put.putString(m.dedupeId, b, o); }
+  if (m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 42; o = put.putBytes(m.batch, b, o); }
+  return o;
+}
+
+function createAppendOperation(): AppendOperation {
+  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", batch: noBytes };
+}
+
+function readAppendOperation(r: Reader, m: AppendOperation): AppendOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("AppendOperation.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("AppendOperation.partition");
+        break;
+      }
+      case 24: {
+        m.expectedOffset = r.int64("AppendOperation.expected_offset");
+        break;
+      }
+      case 34: {
+        m.dedupeId = r.string("AppendOperation.dedupe_id");
+        break;
+      }
+      case 42: {
+        m.batch = r.bytes("AppendOperation.batch");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAppendOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of AppendOperation. */
+export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new MessageCodec<AppendOperation, AppendOperationInit>("flowmesh.v1.AppendOperation", fieldsAppendOperation, measureAppendOperation, putAppendOperation, (reader) => readAppendOperation(reader, createAppendOperation()));
+
+export interface PublishOperation {
+  stream: string;
+  records: NewRecord[];
+  expectedOffset?: number | undefined;
+}
+
+/** PublishOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface PublishOperationInit {
+  stream?: string | undefined;
+  records?: readonly NewRecordInit[] | undefined;
+  expectedOffset?: number | undefined;
+}
+
+const fieldsPublishOperation: readonly Field[] = [
+  { name: "PublishOperation.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishOperation.records", property: "records", protoName: "records", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewRecord, jsonBytes: "base64", payload: false },
+  { name: "PublishOperation.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measurePublishOperation(m: PublishOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "PublishOperation.stream");
+  }
+  for (let i = 0, count = measure.listLength(m.records, "PublishOperation.records"); i < count; i++) {
+    const e = m.records![i]!;
+    measure.checkMessage(e, "PublishOperation.records");
+    const place2 = reserveSize();
+    const size = measureNewRecord(e, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
+    n += 1 + measure.measureInt64(m.expectedOffset, "PublishOperation.expected_offset");
+  }
+  return n;
+}
+
+function putPublishOperation(m: PublishOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putNewRecord(m.records![i]!, b, o, -1); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
+  return o;
+}
+
+function createPublishOperation(): PublishOperation {
+  return { stream: "", records: [], expectedOffset: undefined };
+}
+
+function readPublishOperation(r: Reader, m: PublishOperation): PublishOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("PublishOperation.stream");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("PublishOperation.records");
+        m.records.push(readNewRecord(r, createNewRecord()));
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.expectedOffset = r.int64("PublishOperation.expected_offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPublishOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of PublishOperation. */
+export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, measurePublishOperation, putPublishOperation, (reader) => readPublishOperation(reader, createPublishOperation()));
+
+export interface CommitResponse {
+  position: number;
+  /** One for each operation, in order. */
+  results: OperationResult[];
+}
+
+/** CommitResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CommitResponseInit {
+  position?: number | undefined;
+  /** One for each operation, in order. */
+  results?: readonly OperationResultInit[] | undefined;
+}
+
+const fieldsCommitResponse: readonly Field[] = [
+  { name: "CommitResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitResponse.results", property: "results", protoName: "results", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => OperationResult, jsonBytes: "base64", payload: false },
+];
+
+function measureCommitResponse(m: CommitResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) {
+    n += 1 + measure.measureInt64(m.position, "CommitResponse.position");
+  }
+  for (let i = 0, count = measure.listLength(m.results, "CommitResponse.results"); i < count; i++) {
+    const e = m.results![i]!;
+    measure.checkMessage(e, "CommitResponse.results");
+    const place2 = reserveSize();
+    const size = measureOperationResult(e, -1);
+    fillSize(place2, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putCommitResponse(m: CommitResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  for (let i = 0, count = m.results?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putOperationResult(m.results![i]!, b, o, -1); }
+  return o;
+}
+
+function createCommitResponse(): CommitResponse {
+  return { position: 0, results: [] };
+}
+
+function readCommitResponse(r: Reader, m: CommitResponse): CommitResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("CommitResponse.position");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("CommitResponse.results");
+        m.results.push(readOperationResult(r, createOperationResult()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCommitResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CommitResponse. */
+export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, measureCommitResponse, putCommitResponse, (reader) => readCommitResponse(reader, createCommitResponse()));
+
+export interface OperationResult {
+  /** For an append one placement, for a publish one for each record. */
+  placements: Placement[];
+}
+
+/** OperationResult as it is given to encode: what is absent is zero, empty or not set. */
+export interface OperationResultInit {
+  /** For an append one placement, for a publish one for each record. */
+  placements?: readonly PlacementInit[] | undefined;
+}
+
+const fieldsOperationResult: readonly Field[] = [
+  { name: "OperationResult.placements", property: "placements", protoName: "placements", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
+];
+
+function measureOperationResult(m: OperationResultInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.placements, "OperationResult.placements"); i < count; i++) {
+    const e = m.placements![i]!;
+    measure.checkMessage(e, "OperationResult.placements");
+    const place1 = reserveSize();
+    const size = measurePlacement(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putOperationResult(m: OperationResultInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.placements?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putPlacement(m.placements![i]!, b, o, -1); }
+  return o;
+}
+
+function createOperationResult(): OperationResult {
+  return { placements: [] };
+}
+
+function readOperationResult(r: Reader, m: OperationResult): OperationResult {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("OperationResult.placements");
+        m.placements.push(readPlacement(r, createPlacement()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsOperationResult);
+    }
+  }
+  return m;
+}
+
+/** Codec of OperationResult. */
+export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, measureOperationResult, putOperationResult, (reader) => readOperationResult(reader, createOperationResult()));
+
+/** First frame of both sides of a connection. */
+export interface Hello {
+  /** Version of the frames protocol. 1. */
+  version: number;
+  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
+  software: string;
+  /** Largest frame that the sender of this takes, in bytes behind its length field. */
+  maxFrameBytes: number;
+  /** From the server: id of this connection, for logs on both sides. */
+  session: string;
+  /** From the server: bytes that a subscription may send before the client grants more. */
+  subscriptionCreditBytes: number;
+}
+
+/** Hello as it is given to encode: what is absent is zero, empty or not set. */
+export interface HelloInit {
+  /** Version of the frames protocol. 1. */
+  version?: number | undefined;
+  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
+  software?: string | undefined;
+  /** Largest frame that the sender of this takes, in bytes behind its length field. */
+  maxFrameBytes?: number | undefined;
+  /** From the server: id of this connection, for logs on both sides. */
+  session?: string | undefined;
+  /** From the server: bytes that a subscription may send before the client grants more. */
+  subscriptionCreditBytes?: number | undefined;
+}
+
+const fieldsHello: readonly Field[] = [
+  { name: "Hello.version", property: "version", protoName: "version", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.software", property: "software", protoName: "software", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.max_frame_bytes", property: "maxFrameBytes", protoName: "max_frame_bytes", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.session", property: "session", protoName: "session", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.subscription_credit_bytes", property: "subscriptionCreditBytes", protoName: "subscription_credit_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureHello(m: HelloInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.version !== undefined && m.version !== null && m.version !== 0) {
+    n += 1 + measure.measureInt32(m.version, "Hello.version");
+  }
+  if (m.software !== undefined && m.software !== null && m.software !== "") {
+    n += 1 + measure.measureString(m.software, "Hello.software");
+  }
+  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) {
+    n += 1 + measure.measureInt32(m.maxFrameBytes, "Hello.max_frame_bytes");
+  }
+  if (m.session !== undefined && m.session !== null && m.session !== "") {
+    n += 1 + measure.measureString(m.session, "Hello.session");
+  }
+  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) {
+    n += 1 + measure.measureInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes");
+  }
+  return n;
+}
+
+function putHello(m: HelloInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.version !== undefined && m.version !== null && m.version !== 0) { b[o++] = 8; o = putInt64(m.version, b, o); }
+  if (m.software !== undefined && m.software !== null && m.software !== "") { b[o++] = 18; o = put.putString(m.software, b, o); }
+  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) { b[o++] = 24; o = putInt64(m.maxFrameBytes, b, o); }
+  if (m.session !== undefined && m.session !== null && m.session !== "") { b[o++] = 34; o = put.putString(m.session, b, o); }
+  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) { b[o++] = 40; o = putInt64(m.subscriptionCreditBytes, b, o); }
+  return o;
+}
+
+function createHello(): Hello {
+  return { version: 0, software: "", maxFrameBytes: 0, session: "", subscriptionCreditBytes: 0 };
+}
+
+function readHello(r: Reader, m: Hello): Hello {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.version = r.int32("Hello.version");
+        break;
+      }
+      case 18: {
+        m.software = r.string("Hello.software");
+        break;
+      }
+      case 24: {
+        m.maxFrameBytes = r.int32("Hello.max_frame_bytes");
+        break;
+      }
+      case 34: {
+        m.session = r.string("Hello.session");
+        break;
+      }
+      case 40: {
+        m.subscriptionCreditBytes = r.int64("Hello.subscription_credit_bytes");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsHello);
+    }
+  }
+  return m;
+}
+
+/** Codec of Hello. */
+export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, measureHello, putHello, (reader) => readHello(reader, createHello()));
+
+/** Why a call failed, or why a connection ends. */
+export interface CallError {
+  /** Name in the list of errors: `stream_not_found`. */
+  reason: string;
+  /** One of the closed set of codes: `not_found`. */
+  code: string;
+  /** What happened and why. */
+  message: string;
+  /** What to do. */
+  fix: string;
+  details: ErrorDetail[];
+  /** Whether the same call may succeed later without a change. */
+  retryable: boolean;
+}
+
+/** CallError as it is given to encode: what is absent is zero, empty or not set. */
+export interface CallErrorInit {
+  /** Name in the list of errors: `stream_not_found`. */
+  reason?: string | undefined;
+  /** One of the closed set of codes: `not_found`. */
+  code?: string | undefined;
+  /** What happened and why. */
+  message?: string | undefined;
+  /** What to do. */
+  fix?: string | undefined;
+  details?: readonly ErrorDetailInit[] | undefined;
+  /** Whether the same call may succeed later without a change. */
+  retryable?: boolean | undefined;
+}
+
+const fieldsCallError: readonly Field[] = [
+  { name: "CallError.reason", property: "reason", protoName: "reason", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.code", property: "code", protoName: "code", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.message", property: "message", protoName: "message", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.fix", property: "fix", protoName: "fix", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.details", property: "details", protoName: "details", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ErrorDetail, jsonBytes: "base64", payload: false },
+  { name: "CallError.retryable", property: "retryable", protoName: "retryable", number: 6, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureCallError(m: CallErrorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") {
+    n += 1 + measure.measureString(m.reason, "CallError.reason");
+  }
+  if (m.code !== undefined && m.code !== null && m.code !== "") {
+    n += 1 + measure.measureString(m.code, "CallError.code");
+  }
+  if (m.message !== undefined && m.message !== null && m.message !== "") {
+    n += 1 + measure.measureString(m.message, "CallError.message");
+  }
+  if (m.fix !== undefined && m.fix !== null && m.fix !== "") {
+    n += 1 + measure.measureString(m.fix, "CallError.fix");
+  }
+  for (let i = 0, count = measure.listLength(m.details, "CallError.details"); i < count; i++) {
+    const e = m.details![i]!;
+    measure.checkMessage(e, "CallError.details");
+    const place5 = reserveSize();
+    const size = measureErrorDetail(e, -1);
+    fillSize(place5, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) {
+    n += 1 + measure.measureBool(m.retryable, "CallError.retryable");
+  }
+  return n;
+}
+
+function putCallError(m: CallErrorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 10; o = put.putString(m.reason, b, o); }
+  if (m.code !== undefined && m.code !== null && m.code !== "") { b[o++] = 18; o = put.putString(m.code, b, o); }
+  if (m.message !== undefined && m.message !== null && m.message !== "") { b[o++] = 26; o = put.putString(m.message, b, o); }
+  if (m.fix !== undefined && m.fix !== null && m.fix !== "") { b[o++] = 34; o = put.putString(m.fix, b, o); }
+  for (let i = 0, count = m.details?.length ?? 0; i < count; i++) { b[o++] = 42; o = putVarint(nextSize(), b, o); o = putErrorDetail(m.details![i]!, b, o, -1); }
+  if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) { b[o++] = 48; o = put.putBool(m.retryable, b, o); }
+  return o;
+}
+
+function createCallError(): CallError {
+  return { reason: "", code: "", message: "", fix: "", details: [], retryable: false };
+}
+
+function readCallError(r: Reader, m: CallError): CallError {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.reason = r.string("CallError.reason");
+        break;
+      }
+      case 18: {
+        m.code = r.string("CallError.code");
+        break;
+      }
+      case 26: {
+        m.message = r.string("CallError.message");
+        break;
+      }
+      case 34: {
+        m.fix = r.string("CallError.fix");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("CallError.details");
+        m.details.push(readErrorDetail(r, createErrorDetail()));
+        r.leave(outer);
+        break;
+      }
+      case 48: {
+        m.retryable = r.bool("CallError.retryable");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCallError);
+    }
+  }
+  return m;
+}
+
+/** Codec of CallError. */
+export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, measureCallError, putCallError, (reader) => readCallError(reader, createCallError()));
+
+/** A fact that an error's texts speak of. */
+export interface ErrorDetail {
+  name: string;
+  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
+  json: string;
+}
+
+/** ErrorDetail as it is given to encode: what is absent is zero, empty or not set. */
+export interface ErrorDetailInit {
+  name?: string | undefined;
+  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
+  json?: string | undefined;
+}
+
+const fieldsErrorDetail: readonly Field[] = [
+  { name: "ErrorDetail.name", property: "name", protoName: "name", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorDetail.json", property: "json", protoName: "json", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureErrorDetail(m: ErrorDetailInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.name !== undefined && m.name !== null && m.name !== "") {
+    n += 1 + measure.measureString(m.name, "ErrorDetail.name");
+  }
+  if (m.json !== undefined && m.json !== null && m.json !== "") {
+    n += 1 + measure.measureString(m.json, "ErrorDetail.json");
+  }
+  return n;
+}
+
+function putErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
+  if (m.json !== undefined && m.json !== null && m.json !== "") { b[o++] = 18; o = put.putString(m.json, b, o); }
+  return o;
+}
+
+function createErrorDetail(): ErrorDetail {
+  return { name: "", json: "" };
+}
+
+function readErrorDetail(r: Reader, m: ErrorDetail): ErrorDetail {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.name = r.string("ErrorDetail.name");
+        break;
+      }
+      case 18: {
+        m.json = r.string("ErrorDetail.json");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsErrorDetail);
+    }
+  }
+  return m;
+}
+
+/** Codec of ErrorDetail. */
+export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, measureErrorDetail, putErrorDetail, (reader) => readErrorDetail(reader, createErrorDetail()));
+
+export interface GetStatusRequest {
+}
+
+/** GetStatusRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetStatusRequestInit {
+}
+
+const fieldsGetStatusRequest: readonly Field[] = [
+];
+
+function measureGetStatusRequest(m: GetStatusRequestInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putGetStatusRequest(m: GetStatusRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+function createGetStatusRequest(): GetStatusRequest {
+  return {};
+}
+
+function readGetStatusRequest(r: Reader, m: GetStatusRequest): GetStatusRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsGetStatusRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetStatusRequest. */
+export const GetStatusRequest: Codec<GetStatusRequest, GetStatusRequestInit> = new MessageCodec<GetStatusRequest, GetStatusRequestInit>("flowmesh.v1.GetStatusRequest", fieldsGetStatusRequest, measureGetStatusRequest, putGetStatusRequest, (reader) => readGetStatusRequest(reader, createGetStatusRequest()));
+
+export interface GetStatusResponse {
+  version: string;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /** `serving`, `disk_full`, `stopping` or `failed`. */
+  state: string;
+  /** Durability in force where a commit does not say: `always`, `interval` or `memory`. */
+  durability: string;
+  /** Empty when nothing is kept. */
+  dataDir: string;
+  /** Position of the last commit that readers see. */
+  visiblePosition: number;
+  streams: number;
+  log?: LogStatus | undefined;
+  damages: number;
+}
+
+/** GetStatusResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetStatusResponseInit {
+  version?: string | undefined;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /** `serving`, `disk_full`, `stopping` or `failed`. */
+  state?: string | undefined;
+  /** Durability in force where a commit does not say: `always`, `interval` or `memory`. */
+  durability?: string | undefined;
+  /** Empty when nothing is kept. */
+  dataDir?: string | undefined;
+  /** Position of the last commit that readers see. */
+  visiblePosition?: number | undefined;
+  streams?: number | undefined;
+  log?: LogStatusInit | undefined;
+  damages?: number | undefined;
+}
+
+const fieldsGetStatusResponse: readonly Field[] = [
+  { name: "GetStatusResponse.version", property: "version", protoName: "version", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.started_at", property: "startedAt", protoName: "started_at", number: 2, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.state", property: "state", protoName: "state", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.durability", property: "durability", protoName: "durability", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.data_dir", property: "dataDir", protoName: "data_dir", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.visible_position", property: "visiblePosition", protoName: "visible_position", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.streams", property: "streams", protoName: "streams", number: 7, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.log", property: "log", protoName: "log", number: 8, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => LogStatus, jsonBytes: "base64", payload: false },
+  { name: "GetStatusResponse.damages", property: "damages", protoName: "damages", number: 9, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureGetStatusResponse(m: GetStatusResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.version !== undefined && m.version !== null && m.version !== "") {
+    n += 1 + measure.measureString(m.version, "GetStatusResponse.version");
+  }
+  if (m.startedAt !== undefined && m.startedAt !== null) {
+    n += 1 + measureTimestamp(m.startedAt, "GetStatusResponse.started_at");
+  }
+  if (m.state !== undefined && m.state !== null && m.state !== "") {
+    n += 1 + measure.measureString(m.state, "GetStatusResponse.state");
+  }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "") {
+    n += 1 + measure.measureString(m.durability, "GetStatusResponse.durability");
+  }
+  if (m.dataDir !== undefined && m.dataDir !== null && m.dataDir !== "") {
+    n += 1 + measure.measureString(m.dataDir, "GetStatusResponse.data_dir");
+  }
+  if (m.visiblePosition !== undefined && m.visiblePosition !== null && m.visiblePosition !== 0) {
+    n += 1 + measure.measureInt64(m.visiblePosition, "GetStatusResponse.visible_position");
+  }
+  if (m.streams !== undefined && m.streams !== null && m.streams !== 0) {
+    n += 1 + measure.measureInt32(m.streams, "GetStatusResponse.streams");
+  }
+  if (m.log !== undefined && m.log !== null) {
+    measure.checkMessage(m.log, "GetStatusResponse.log");
+    const place8 = reserveSize();
+    const size = measureLogStatus(m.log, -1);
+    fillSize(place8, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.damages !== undefined && m.damages !== null && m.damages !== 0) {
+    n += 1 + measure.measureInt32(m.damages, "GetStatusResponse.damages");
+  }
+  return n;
+}
+
+function putGetStatusResponse(m: GetStatusResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.version !== undefined && m.version !== null && m.version !== "") { b[o++] = 10; o = put.putString(m.version, b, o); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { b[o++] = 18; o = putTimestamp(m.startedAt, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "") { b[o++] = 26; o = put.putString(m.state, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "") { b[o++] = 34; o = put.putString(m.durability, b, o); }
+  if (m.dataDir !== undefined && m.dataDir !== null && m.dataDir !== "") { b[o++] = 42; o = put.putString(m.dataDir, b, o); }
+  if (m.visiblePosition !== undefined && m.visiblePosition !== null && m.visiblePosition !== 0) { b[o++] = 48; o = putInt64(m.visiblePosition, b, o); }
+  if (m.streams !== undefined && m.streams !== null && m.streams !== 0) { b[o++] = 56; o = putInt64(m.streams, b, o); }
+  if (m.log !== undefined && m.log !== null) { b[o++] = 66; o = putVarint(nextSize(), b, o); o = putLogStatus(m.log, b, o, -1); }
+  if (m.damages !== undefined && m.damages !== null && m.damages !== 0) { b[o++] = 72; o = putInt64(m.damages, b, o); }
+  return o;
+}
+
+function createGetStatusResponse(): GetStatusResponse {
+  return { version: "", startedAt: undefined, state: "", durability: "", dataDir: "", visiblePosition: 0, streams: 0, log: undefined, damages: 0 };
+}
+
+function readGetStatusResponse(r: Reader, m: GetStatusResponse): GetStatusResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.version = r.string("GetStatusResponse.version");
+        break;
+      }
+      case 18: {
+        m.startedAt = readTimestamp(r, "GetStatusResponse.started_at");
+        break;
+      }
+      case 26: {
+        m.state = r.string("GetStatusResponse.state");
+        break;
+      }
+      case 34: {
+        m.durability = r.string("GetStatusResponse.durability");
+        break;
+      }
+      case 42: {
+        m.dataDir = r.string("GetStatusResponse.data_dir");
+        break;
+      }
+      case 48: {
+        m.visiblePosition = r.int64("GetStatusResponse.visible_position");
+        break;
+      }
+      case 56: {
+        m.streams = r.int32("GetStatusResponse.streams");
+        break;
+      }
+      case 66: {
+        const outer = r.enter("GetStatusResponse.log");
+        m.log = readLogStatus(r, m.log ?? createLogStatus());
+        r.leave(outer);
+        break;
+      }
+      case 72: {
+        m.damages = r.int32("GetStatusResponse.damages");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetStatusResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetStatusResponse. */
+export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, measureGetStatusResponse, putGetStatusResponse, (reader) => readGetStatusResponse(reader, createGetStatusResponse()));
+
+export interface LogStatus {
+  epoch: number;
+  firstSegment: number;
+  lastSegment: number;
+  spareSegments: number;
+  segmentBytes: number;
+  /** Bytes that the log's files take on the disk, spare segments included. */
+  bytesOnDisk: number;
+}
+
+/** LogStatus as it is given to encode: what is absent is zero, empty or not set. */
+export interface LogStatusInit {
+  epoch?: number | undefined;
+  firstSegment?: number | undefined;
+  lastSegment?: number | undefined;
+  spareSegments?: number | undefined;
+  segmentBytes?: number | undefined;
+  /** Bytes that the log's files take on the disk, spare segments included. */
+  bytesOnDisk?: number | undefined;
+}
+
+const fieldsLogStatus: readonly Field[] = [
+  { name: "LogStatus.epoch", property: "epoch", protoName: "epoch", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.first_segment", property: "firstSegment", protoName: "first_segment", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.last_segment", property: "lastSegment", protoName: "last_segment", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.spare_segments", property: "spareSegments", protoName: "spare_segments", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.segment_bytes", property: "segmentBytes", protoName: "segment_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.bytes_on_disk", property: "bytesOnDisk", protoName: "bytes_on_disk", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureLogStatus(m: LogStatusInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) {
+    n += 1 + measure.measureInt64(m.epoch, "LogStatus.epoch");
+  }
+  if (m.firstSegment !== undefined && m.firstSegment !== null && m.firstSegment !== 0) {
+    n += 1 + measure.measureInt64(m.firstSegment, "LogStatus.first_segment");
+  }
+  if (m.lastSegment !== undefined && m.lastSegment !== null && m.lastSegment !== 0) {
+    n += 1 + measure.measureInt64(m.lastSegment, "LogStatus.last_segment");
+  }
+  if (m.spareSegments !== undefined && m.spareSegments !== null && m.spareSegments !== 0) {
+    n += 1 + measure.measureInt32(m.spareSegments, "LogStatus.spare_segments");
+  }
+  if (m.segmentBytes !== undefined && m.segmentBytes !== null && m.segmentBytes !== 0) {
+    n += 1 + measure.measureInt64(m.segmentBytes, "LogStatus.segment_bytes");
+  }
+  if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null && m.bytesOnDisk !== 0) {
+    n += 1 + measure.measureInt64(m.bytesOnDisk, "LogStatus.bytes_on_disk");
+  }
+  return n;
+}
+
+function putLogStatus(m: LogStatusInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 8; o = putInt64(m.epoch, b, o); }
+  if (m.firstSegment !== undefined && m.firstSegment !== null && m.firstSegment !== 0) { b[o++] = 16; o = putInt64(m.firstSegment, b, o); }
+  if (m.lastSegment !== undefined && m.lastSegment !== null && m.lastSegment !== 0) { b[o++] = 24; o = putInt64(m.lastSegment, b, o); }
+  if (m.spareSegments !== undefined && m.spareSegments !== null && m.spareSegments !== 0) { b[o++] = 32; o = putInt64(m.spareSegments, b, o); }
+  if (m.segmentBytes !== undefined && m.segmentBytes !== null && m.segmentBytes !== 0) { b[o++] = 40; o = putInt64(m.segmentBytes, b, o); }
+  if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null && m.bytesOnDisk !== 0) { b[o++] = 48; o = putInt64(m.bytesOnDisk, b, o); }
+  return o;
+}
+
+function createLogStatus(): LogStatus {
+  return { epoch: 0, firstSegment: 0, lastSegment: 0, spareSegments: 0, segmentBytes: 0, bytesOnDisk: 0 };
+}
+
+function readLogStatus(r: Reader, m: LogStatus): LogStatus {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.epoch = r.int64("LogStatus.epoch");
+        break;
+      }
+      case 16: {
+        m.firstSegment = r.int64("LogStatus.first_segment");
+        break;
+      }
+      case 24: {
+        m.lastSegment = r.int64("LogStatus.last_segment");
+        break;
+      }
+      case 32: {
+        m.spareSegments = r.int32("LogStatus.spare_segments");
+        break;
+      }
+      case 40: {
+        m.segmentBytes = r.int64("LogStatus.segment_bytes");
+        break;
+      }
+      case 48: {
+        m.bytesOnDisk = r.int64("LogStatus.bytes_on_disk");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsLogStatus);
+    }
+  }
+  return m;
+}
+
+/** Codec of LogStatus. */
+export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, measureLogStatus, putLogStatus, (reader) => readLogStatus(reader, createLogStatus()));
+
+export interface ListDamageRequest {
+}
+
+/** ListDamageRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListDamageRequestInit {
+}
+
+const fieldsListDamageRequest: readonly Field[] = [
+];
+
+function measureListDamageRequest(m: ListDamageRequestInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putListDamageRequest(m: ListDamageRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+function createListDamageRequest(): ListDamageRequest {
+  return {};
+}
+
+function readListDamageRequest(r: Reader, m: ListDamageRequest): ListDamageRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsListDamageRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListDamageRequest. */
+export const ListDamageRequest: Codec<ListDamageRequest, ListDamageRequestInit> = new MessageCodec<ListDamageRequest, ListDamageRequestInit>("flowmesh.v1.ListDamageRequest", fieldsListDamageRequest, measureListDamageRequest, putListDamageRequest, (reader) => readListDamageRequest(reader, createListDamageRequest()));
+
+export interface ListDamageResponse {
+  damages: Damage[];
+}
+
+/** ListDamageResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListDamageResponseInit {
+  damages?: readonly DamageInit[] | undefined;
+}
+
+const fieldsListDamageResponse: readonly Field[] = [
+  { name: "ListDamageResponse.damages", property: "damages", protoName: "damages", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Damage, jsonBytes: "base64", payload: false },
+];
+
+function measureListDamageResponse(m: ListDamageResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = measure.listLength(m.damages, "ListDamageResponse.damages"); i < count; i++) {
+    const e = m.damages![i]!;
+    measure.checkMessage(e, "ListDamageResponse.damages");
+    const place1 = reserveSize();
+    const size = measureDamage(e, -1);
+    fillSize(place1, size);
+    n += 1 + varintSize(size) + size;
+  }
+  return n;
+}
+
+function putListDamageResponse(m: ListDamageResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  for (let i = 0, count = m.damages?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putDamage(m.damages![i]!, b, o, -1); }
+  return o;
+}
+
+function createListDamageResponse(): ListDamageResponse {
+  return { damages: [] };
+}
+
+function readListDamageResponse(r: Reader, m: ListDamageResponse): ListDamageResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListDamageResponse.damages");
+        m.damages.push(readDamage(r, createDamage()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListDamageResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListDamageResponse. */
+export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseInit> = new MessageCodec<ListDamageResponse, ListDamageResponseInit>("flowmesh.v1.ListDamageResponse", fieldsListDamageResponse, measureListDamageResponse, putListDamageResponse, (reader) => readListDamageResponse(reader, createListDamageResponse()));
+
+/** A range of the log that cannot be read back. */
+export interface Damage {
+  segment: number;
+  /** Name of the file in the data folder. */
+  file: string;
+  firstByte: number;
+  lastByte: number;
+  firstPosition: number;
+  lastPosition: number;
+  /** What was lost, as far as its neighbours tell. */
+  offsets: DamagedOffsets[];
+  reason: string;
+}
+
+/** Damage as it is given to encode: what is absent is zero, empty or not set. */
+export interface DamageInit {
+  segment?: number | undefined;
+  /** Name of the file in the data folder. */
+  file?: string | undefined;
+  firstByte?: number | undefined;
+  lastByte?: number | undefined;
+  firstPosition?: number | undefined;
+  lastPosition?: number | undefined;
+  /** What was lost, as far as its neighbours tell. */
+  offsets?: readonly DamagedOffsetsInit[] | undefined;
+  reason?: string | undefined;
+}
+
+const fieldsDamage: readonly Field[] = [
+  { name: "Damage.segment", property: "segment", protoName: "segment", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.file", property: "file", protoName: "file", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.first_byte", property: "firstByte", protoName: "first_byte", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.last_byte", property: "lastByte", protoName: "last_byte", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.first_position", property: "firstPosition", protoName: "first_position", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.last_position", property: "lastPosition", protoName: "last_position", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Damage.offsets", property: "offsets", protoName: "offsets", number: 7, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => DamagedOffsets, jsonBytes: "base64", payload: false },
+  { name: "Damage.reason", property: "reason", protoName: "reason", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureDamage(m: DamageInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.segment !== undefined && m.segment !== null && m.segment !== 0) {
+    n += 1 + measure.measureInt64(m.segment, "Damage.segment");
+  }
+  if (m.file !== undefined && m.file !== null && m.file !== "") {
+    n += 1 + measure.measureString(m.file, "Damage.file");
+  }
+  if (m.firstByte !== undefined && m.firstByte !== null && m.firstByte !== 0) {
+    n += 1 + measure.measureInt64(m.firstByte, "Damage.first_byte");
+  }
+  if (m.lastByte !== undefined && m.lastByte !== null && m.lastByte !== 0) {
+    n += 1 + measure.measureInt64(m.lastByte, "Damage.last_byte");
+  }
+  if (m.firstPosition !== undefined && m.firstPosition !== null && m.firstPosition !== 0) {
+    n += 1 + measure.measureInt64(m.firstPosition, "Damage.first_position");
+  }
+  if (m.lastPosition !== undefined && m.lastPosition !== null && m.lastPosition !== 0) {
+    n += 1 + measure.measureInt64(m.lastPosition, "Damage.last_position");
+  }
+  for (let i = 0, count = measure.listLength(m.offsets, "Damage.offsets"); i < count; i++) {
+    const e = m.offsets![i]!;
+    measure.checkMessage(e, "Damage.offsets");
+    const place7 = reserveSize();
+    const size = measureDamagedOffsets(e, -1);
+    fillSize(place7, size);
+    n += 1 + varintSize(size) + size;
+  }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") {
+    n += 1 + measure.measureString(m.reason, "Damage.reason");
+  }
+  return n;
+}
+
+function putDamage(m: DamageInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.segment !== undefined && m.segment !== null && m.segment !== 0) { b[o++] = 8; o = putInt64(m.segment, b, o); }
+  if (m.file !== undefined && m.file !== null && m.file !== "") { b[o++] = 18; o = put.putString(m.file, b, o); }
+  if (m.firstByte !== undefined && m.firstByte !== null && m.firstByte !== 0) { b[o++] = 24; o = putInt64(m.firstByte, b, o); }
+  if (m.lastByte !== undefined && m.lastByte !== null && m.lastByte !== 0) { b[o++] = 32; o = putInt64(m.lastByte, b, o); }
+  if (m.firstPosition !== undefined && m.firstPosition !== null && m.firstPosition !== 0) { b[o++] = 40; o = putInt64(m.firstPosition, b, o); }
+  if (m.lastPosition !== undefined && m.lastPosition !== null && m.lastPosition !== 0) { b[o++] = 48; o = putInt64(m.lastPosition, b, o); }
+  for (let i = 0, count = m.offsets?.length ?? 0; i < count; i++) { b[o++] = 58; o = putVarint(nextSize(), b, o); o = putDamagedOffsets(m.offsets![i]!, b, o, -1); }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 66; o = put.putString(m.reason, b, o); }
+  return o;
+}
+
+function createDamage(): Damage {
+  return { segment: 0, file: "", firstByte: 0, lastByte: 0, firstPosition: 0, lastPosition: 0, offsets: [], reason: "" };
+}
+
+function readDamage(r: Reader, m: Damage): Damage {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.segment = r.int64("Damage.segment");
+        break;
+      }
+      case 18: {
+        m.file = r.string("Damage.file");
+        break;
+      }
+      case 24: {
+        m.firstByte = r.int64("Damage.first_byte");
+        break;
+      }
+      case 32: {
+        m.lastByte = r.int64("Damage.last_byte");
+        break;
+      }
+      case 40: {
+        m.firstPosition = r.int64("Damage.first_position");
+        break;
+      }
+      case 48: {
+        m.lastPosition = r.int64("Damage.last_position");
+        break;
+      }
+      case 58: {
+        const outer = r.enter("Damage.offsets");
+        m.offsets.push(readDamagedOffsets(r, createDamagedOffsets()));
+        r.leave(outer);
+        break;
+      }
+      case 66: {
+        m.reason = r.string("Damage.reason");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDamage);
+    }
+  }
+  return m;
+}
+
+/** Codec of Damage. */
+export const Damage: Codec<Damage, DamageInit> = new MessageCodec<Damage, DamageInit>("flowmesh.v1.Damage", fieldsDamage, measureDamage, putDamage, (reader) => readDamage(reader, createDamage()));
+
+export interface DamagedOffsets {
+  stream: string;
+  partition: number;
+  firstOffset: number;
+  lastOffset: number;
+}
+
+/** DamagedOffsets as it is given to encode: what is absent is zero, empty or not set. */
+export interface DamagedOffsetsInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  firstOffset?: number | undefined;
+  lastOffset?: number | undefined;
+}
+
+const fieldsDamagedOffsets: readonly Field[] = [
+  { name: "DamagedOffsets.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DamagedOffsets.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DamagedOffsets.first_offset", property: "firstOffset", protoName: "first_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DamagedOffsets.last_offset", property: "lastOffset", protoName: "last_offset", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function measureDamagedOffsets(m: DamagedOffsetsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
+    n += 1 + measure.measureString(m.stream, "DamagedOffsets.stream");
+  }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
+    n += 1 + measure.measureInt32(m.partition, "DamagedOffsets.partition");
+  }
+  if (m.firstOffset !== undefined && m.firstOffset !== null && m.firstOffset !== 0) {
+    n += 1 + measure.measureInt64(m.firstOffset, "DamagedOffsets.first_offset");
+  }
+  if (m.lastOffset !== undefined && m.lastOffset !== null && m.lastOffset !== 0) {
+    n += 1 + measure.measureInt64(m.lastOffset, "DamagedOffsets.last_offset");
+  }
+  return n;
+}
+
+function putDamagedOffsets(m: DamagedOffsetsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.firstOffset !== undefined && m.firstOffset !== null && m.firstOffset !== 0) { b[o++] = 24; o = putInt64(m.firstOffset, b, o); }
+  if (m.lastOffset !== undefined && m.lastOffset !== null && m.lastOffset !== 0) { b[o++] = 32; o = putInt64(m.lastOffset, b, o); }
+  return o;
+}
+
+function createDamagedOffsets(): DamagedOffsets {
+  return { stream: "", partition: 0, firstOffset: 0, lastOffset: 0 };
+}
+
+function readDamagedOffsets(r: Reader, m: DamagedOffsets): DamagedOffsets {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("DamagedOffsets.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("DamagedOffsets.partition");
+        break;
+      }
+      case 24: {
+        m.firstOffset = r.int64("DamagedOffsets.first_offset");
+        break;
+      }
+      case 32: {
+        m.lastOffset = r.int64("DamagedOffsets.last_offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDamagedOffsets);
+    }
+  }
+  return m;
+}
+
+/** Codec of DamagedOffsets. */
+export const DamagedOffsets: Codec<DamagedOffsets, DamagedOffsetsInit> = new MessageCodec<DamagedOffsets, DamagedOffsetsInit>("flowmesh.v1.DamagedOffsets", fieldsDamagedOffsets, measureDamagedOffsets, putDamagedOffsets, (reader) => readDamagedOffsets(reader, createDamagedOffsets()));

@@ -1,0 +1,25 @@
+import { emitErrors } from "./emit-errors.ts";
+import { emitLimits } from "./emit-limits.ts";
+import { emitMessages } from "./emit-messages.ts";
+import { emitMethods } from "./emit-methods.ts";
+import { readErrors } from "./read-errors.ts";
+import { readLimits } from "./read-limits.ts";
+import { buildDescriptors, readModel } from "./read-protos.ts";
+import type { GeneratedFile } from "./source.ts";
+
+/** What the contract consists of. */
+export interface ContractSources {
+  /** Folder of the proto files. */
+  readonly protoFolder: string;
+  readonly errorsYaml: string;
+  readonly limitsYaml: string;
+}
+
+/** Everything that is derived from the contract. @throws Error that names the place where the contract breaks a rule */
+export function generate(sources: ContractSources): GeneratedFile[] {
+  const errors = readErrors("errors.yaml", sources.errorsYaml);
+  const limits = readLimits("limits.yaml", sources.limitsYaml);
+  const model = readModel(buildDescriptors(sources.protoFolder));
+  const reasons = new Set(errors.errors.map((error) => error.reason));
+  return [emitMessages(model), emitMethods(model, reasons), emitErrors(errors), emitLimits(limits)];
+}

@@ -1,0 +1,72 @@
+/** The contract as the generator sees it: what the proto files say, with comments and options, and nothing of protobuf's own machinery. */
+export interface Model {
+  readonly messages: readonly MessageModel[];
+  readonly enums: readonly EnumModel[];
+  readonly services: readonly ServiceModel[];
+}
+
+export interface MessageModel {
+  readonly name: string;
+  readonly fullName: string;
+  readonly docs: string;
+  readonly fields: readonly FieldModel[];
+  /** `file.proto:line`, for refusals. */
+  readonly origin: string;
+}
+
+export type FieldKind = "int32" | "int64" | "uint32" | "bool" | "string" | "bytes" | "enum" | "message" | "time";
+
+export interface FieldModel {
+  readonly protoName: string;
+  readonly property: string;
+  readonly number: number;
+  readonly docs: string;
+  /** `unsupported: <protobuf's name>` is refused by the checks. */
+  readonly kind: FieldKind | `unsupported: ${string}`;
+  /** Name of the enum or message. */
+  readonly typeName: string | undefined;
+  readonly repeated: boolean;
+  readonly optional: boolean;
+  readonly oneof: string | undefined;
+  readonly oneofDocs: string;
+  readonly jsonBytes: "base64" | "value" | "text";
+  readonly payload: boolean;
+}
+
+export interface EnumModel {
+  readonly name: string;
+  readonly docs: string;
+  readonly values: readonly { readonly name: string; readonly number: number; readonly docs: string }[];
+  readonly origin: string;
+}
+
+export interface ServiceModel {
+  readonly name: string;
+  readonly fullName: string;
+  readonly docs: string;
+  readonly methods: readonly MethodModel[];
+}
+
+export interface MethodModel {
+  readonly name: string;
+  readonly property: string;
+  readonly service: string;
+  readonly docs: string;
+  readonly request: string;
+  readonly response: string;
+  readonly clientStreaming: boolean;
+  readonly serverStreaming: boolean;
+  /** Undefined when the method has none, which the checks refuse. */
+  readonly rule: RuleModel | undefined;
+  readonly origin: string;
+}
+
+export interface RuleModel {
+  readonly verb: string;
+  readonly path: string;
+  readonly body: string;
+  readonly permission: string;
+  readonly resource: string;
+  readonly retry: "unspecified" | "safe" | "identified" | "never";
+  readonly number: number;
+}
