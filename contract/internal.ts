@@ -1,4 +1,9 @@
 /** For FlowMesh's own packages: what faces and clients need beside the API itself. */
+
+export { Frame, frameHeadBytes, framesPreface, framesVersion, frameTypes, pingBytesMax } from "./frames/frame.ts";
+export { FrameError } from "./frames/frame-error.ts";
+export { FrameParser, type FrameParserOptions } from "./frames/frame-parser.ts";
+export { FrameWriter } from "./frames/frame-writer.ts";
 export { type AnyCodec, type Codec, MessageCodec, type PayloadCodec } from "./wire/codec.ts";
 export { DecodeError } from "./wire/decode-error.ts";
 export { EncodeError } from "./wire/encode-error.ts";

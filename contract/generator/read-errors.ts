@@ -77,7 +77,7 @@ function readError(
   if (!/^[a-z]+(_[a-z]+)*$/.test(reason)) refuse("is not in lower case with underscores");
   const unknown = Object.keys(entry).find((key) => !["code", "retry", "kafka", "http", "message", "fix"].includes(key));
   if (unknown !== undefined) refuse(`has ${unknown}, which means nothing here`);
-  const code = codes.get(String(entry["code"])) ?? refuse(`has code ${entry["code"]}, which is outside the closed set`);
+  const code = codes.get(String(entry.code)) ?? refuse(`has code ${entry.code}, which is outside the closed set`);
   const { retry, kafka, message, fix, http = code.http } = entry;
   if (typeof retry !== "boolean") return refuse("needs retry: true or false");
   if (typeof kafka !== "number") return refuse("needs kafka, an error number of the Kafka protocol");
