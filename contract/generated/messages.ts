@@ -149,7 +149,7 @@ function readStreamSettings(r: Reader, m: StreamSettings): StreamSettings {
 }
 
 /** Codec of StreamSettings. */
-export const StreamSettings: Codec<StreamSettings, StreamSettingsInit> = new MessageCodec<StreamSettings, StreamSettingsInit>("flowmesh.v1.StreamSettings", fieldsStreamSettings, measureStreamSettings, putStreamSettings, (reader) => readStreamSettings(reader, createStreamSettings()));
+export const StreamSettings: Codec<StreamSettings, StreamSettingsInit> = new MessageCodec<StreamSettings, StreamSettingsInit>("flowmesh.v1.StreamSettings", fieldsStreamSettings, createStreamSettings, measureStreamSettings, putStreamSettings, readStreamSettings);
 
 export interface Stream {
   stream: string;
@@ -287,7 +287,7 @@ function readStream(r: Reader, m: Stream): Stream {
 }
 
 /** Codec of Stream. */
-export const Stream: Codec<Stream, StreamInit> = new MessageCodec<Stream, StreamInit>("flowmesh.v1.Stream", fieldsStream, measureStream, putStream, (reader) => readStream(reader, createStream()));
+export const Stream: Codec<Stream, StreamInit> = new MessageCodec<Stream, StreamInit>("flowmesh.v1.Stream", fieldsStream, createStream, measureStream, putStream, readStream);
 
 /** Where a partition begins and ends. */
 export interface PartitionOffsets {
@@ -374,7 +374,7 @@ function readPartitionOffsets(r: Reader, m: PartitionOffsets): PartitionOffsets 
 }
 
 /** Codec of PartitionOffsets. */
-export const PartitionOffsets: Codec<PartitionOffsets, PartitionOffsetsInit> = new MessageCodec<PartitionOffsets, PartitionOffsetsInit>("flowmesh.v1.PartitionOffsets", fieldsPartitionOffsets, measurePartitionOffsets, putPartitionOffsets, (reader) => readPartitionOffsets(reader, createPartitionOffsets()));
+export const PartitionOffsets: Codec<PartitionOffsets, PartitionOffsetsInit> = new MessageCodec<PartitionOffsets, PartitionOffsetsInit>("flowmesh.v1.PartitionOffsets", fieldsPartitionOffsets, createPartitionOffsets, measurePartitionOffsets, putPartitionOffsets, readPartitionOffsets);
 
 export interface CreateStreamRequest {
   stream: string;
@@ -453,7 +453,7 @@ function readCreateStreamRequest(r: Reader, m: CreateStreamRequest): CreateStrea
 }
 
 /** Codec of CreateStreamRequest. */
-export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequestInit> = new MessageCodec<CreateStreamRequest, CreateStreamRequestInit>("flowmesh.v1.CreateStreamRequest", fieldsCreateStreamRequest, measureCreateStreamRequest, putCreateStreamRequest, (reader) => readCreateStreamRequest(reader, createCreateStreamRequest()));
+export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequestInit> = new MessageCodec<CreateStreamRequest, CreateStreamRequestInit>("flowmesh.v1.CreateStreamRequest", fieldsCreateStreamRequest, createCreateStreamRequest, measureCreateStreamRequest, putCreateStreamRequest, readCreateStreamRequest);
 
 export interface CreateStreamResponse {
   stream?: Stream | undefined;
@@ -519,7 +519,7 @@ function readCreateStreamResponse(r: Reader, m: CreateStreamResponse): CreateStr
 }
 
 /** Codec of CreateStreamResponse. */
-export const CreateStreamResponse: Codec<CreateStreamResponse, CreateStreamResponseInit> = new MessageCodec<CreateStreamResponse, CreateStreamResponseInit>("flowmesh.v1.CreateStreamResponse", fieldsCreateStreamResponse, measureCreateStreamResponse, putCreateStreamResponse, (reader) => readCreateStreamResponse(reader, createCreateStreamResponse()));
+export const CreateStreamResponse: Codec<CreateStreamResponse, CreateStreamResponseInit> = new MessageCodec<CreateStreamResponse, CreateStreamResponseInit>("flowmesh.v1.CreateStreamResponse", fieldsCreateStreamResponse, createCreateStreamResponse, measureCreateStreamResponse, putCreateStreamResponse, readCreateStreamResponse);
 
 export interface GetStreamRequest {
   stream: string;
@@ -581,7 +581,7 @@ function readGetStreamRequest(r: Reader, m: GetStreamRequest): GetStreamRequest 
 }
 
 /** Codec of GetStreamRequest. */
-export const GetStreamRequest: Codec<GetStreamRequest, GetStreamRequestInit> = new MessageCodec<GetStreamRequest, GetStreamRequestInit>("flowmesh.v1.GetStreamRequest", fieldsGetStreamRequest, measureGetStreamRequest, putGetStreamRequest, (reader) => readGetStreamRequest(reader, createGetStreamRequest()));
+export const GetStreamRequest: Codec<GetStreamRequest, GetStreamRequestInit> = new MessageCodec<GetStreamRequest, GetStreamRequestInit>("flowmesh.v1.GetStreamRequest", fieldsGetStreamRequest, createGetStreamRequest, measureGetStreamRequest, putGetStreamRequest, readGetStreamRequest);
 
 export interface GetStreamResponse {
   stream?: Stream | undefined;
@@ -636,7 +636,7 @@ function readGetStreamResponse(r: Reader, m: GetStreamResponse): GetStreamRespon
 }
 
 /** Codec of GetStreamResponse. */
-export const GetStreamResponse: Codec<GetStreamResponse, GetStreamResponseInit> = new MessageCodec<GetStreamResponse, GetStreamResponseInit>("flowmesh.v1.GetStreamResponse", fieldsGetStreamResponse, measureGetStreamResponse, putGetStreamResponse, (reader) => readGetStreamResponse(reader, createGetStreamResponse()));
+export const GetStreamResponse: Codec<GetStreamResponse, GetStreamResponseInit> = new MessageCodec<GetStreamResponse, GetStreamResponseInit>("flowmesh.v1.GetStreamResponse", fieldsGetStreamResponse, createGetStreamResponse, measureGetStreamResponse, putGetStreamResponse, readGetStreamResponse);
 
 export interface ListStreamsRequest {
   /** At most 1000. Default 100. */
@@ -713,7 +713,7 @@ function readListStreamsRequest(r: Reader, m: ListStreamsRequest): ListStreamsRe
 }
 
 /** Codec of ListStreamsRequest. */
-export const ListStreamsRequest: Codec<ListStreamsRequest, ListStreamsRequestInit> = new MessageCodec<ListStreamsRequest, ListStreamsRequestInit>("flowmesh.v1.ListStreamsRequest", fieldsListStreamsRequest, measureListStreamsRequest, putListStreamsRequest, (reader) => readListStreamsRequest(reader, createListStreamsRequest()));
+export const ListStreamsRequest: Codec<ListStreamsRequest, ListStreamsRequestInit> = new MessageCodec<ListStreamsRequest, ListStreamsRequestInit>("flowmesh.v1.ListStreamsRequest", fieldsListStreamsRequest, createListStreamsRequest, measureListStreamsRequest, putListStreamsRequest, readListStreamsRequest);
 
 export interface ListStreamsResponse {
   streams: Stream[];
@@ -782,7 +782,7 @@ function readListStreamsResponse(r: Reader, m: ListStreamsResponse): ListStreams
 }
 
 /** Codec of ListStreamsResponse. */
-export const ListStreamsResponse: Codec<ListStreamsResponse, ListStreamsResponseInit> = new MessageCodec<ListStreamsResponse, ListStreamsResponseInit>("flowmesh.v1.ListStreamsResponse", fieldsListStreamsResponse, measureListStreamsResponse, putListStreamsResponse, (reader) => readListStreamsResponse(reader, createListStreamsResponse()));
+export const ListStreamsResponse: Codec<ListStreamsResponse, ListStreamsResponseInit> = new MessageCodec<ListStreamsResponse, ListStreamsResponseInit>("flowmesh.v1.ListStreamsResponse", fieldsListStreamsResponse, createListStreamsResponse, measureListStreamsResponse, putListStreamsResponse, readListStreamsResponse);
 
 export interface UpdateStreamRequest {
   stream: string;
@@ -863,7 +863,7 @@ function readUpdateStreamRequest(r: Reader, m: UpdateStreamRequest): UpdateStrea
 }
 
 /** Codec of UpdateStreamRequest. */
-export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequestInit> = new MessageCodec<UpdateStreamRequest, UpdateStreamRequestInit>("flowmesh.v1.UpdateStreamRequest", fieldsUpdateStreamRequest, measureUpdateStreamRequest, putUpdateStreamRequest, (reader) => readUpdateStreamRequest(reader, createUpdateStreamRequest()));
+export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequestInit> = new MessageCodec<UpdateStreamRequest, UpdateStreamRequestInit>("flowmesh.v1.UpdateStreamRequest", fieldsUpdateStreamRequest, createUpdateStreamRequest, measureUpdateStreamRequest, putUpdateStreamRequest, readUpdateStreamRequest);
 
 export interface UpdateStreamResponse {
   stream?: Stream | undefined;
@@ -929,7 +929,7 @@ function readUpdateStreamResponse(r: Reader, m: UpdateStreamResponse): UpdateStr
 }
 
 /** Codec of UpdateStreamResponse. */
-export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamResponseInit> = new MessageCodec<UpdateStreamResponse, UpdateStreamResponseInit>("flowmesh.v1.UpdateStreamResponse", fieldsUpdateStreamResponse, measureUpdateStreamResponse, putUpdateStreamResponse, (reader) => readUpdateStreamResponse(reader, createUpdateStreamResponse()));
+export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamResponseInit> = new MessageCodec<UpdateStreamResponse, UpdateStreamResponseInit>("flowmesh.v1.UpdateStreamResponse", fieldsUpdateStreamResponse, createUpdateStreamResponse, measureUpdateStreamResponse, putUpdateStreamResponse, readUpdateStreamResponse);
 
 export interface DeleteStreamRequest {
   stream: string;
@@ -978,7 +978,7 @@ function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStrea
 }
 
 /** Codec of DeleteStreamRequest. */
-export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, measureDeleteStreamRequest, putDeleteStreamRequest, (reader) => readDeleteStreamRequest(reader, createDeleteStreamRequest()));
+export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, createDeleteStreamRequest, measureDeleteStreamRequest, putDeleteStreamRequest, readDeleteStreamRequest);
 
 export interface DeleteStreamResponse {
   position: number;
@@ -1027,7 +1027,7 @@ function readDeleteStreamResponse(r: Reader, m: DeleteStreamResponse): DeleteStr
 }
 
 /** Codec of DeleteStreamResponse. */
-export const DeleteStreamResponse: Codec<DeleteStreamResponse, DeleteStreamResponseInit> = new MessageCodec<DeleteStreamResponse, DeleteStreamResponseInit>("flowmesh.v1.DeleteStreamResponse", fieldsDeleteStreamResponse, measureDeleteStreamResponse, putDeleteStreamResponse, (reader) => readDeleteStreamResponse(reader, createDeleteStreamResponse()));
+export const DeleteStreamResponse: Codec<DeleteStreamResponse, DeleteStreamResponseInit> = new MessageCodec<DeleteStreamResponse, DeleteStreamResponseInit>("flowmesh.v1.DeleteStreamResponse", fieldsDeleteStreamResponse, createDeleteStreamResponse, measureDeleteStreamResponse, putDeleteStreamResponse, readDeleteStreamResponse);
 
 export interface Header {
   name: string;
@@ -1087,7 +1087,7 @@ function readHeader(r: Reader, m: Header): Header {
 }
 
 /** Codec of Header. */
-export const Header: Codec<Header, HeaderInit> = new MessageCodec<Header, HeaderInit>("flowmesh.v1.Header", fieldsHeader, measureHeader, putHeader, (reader) => readHeader(reader, createHeader()));
+export const Header: Codec<Header, HeaderInit> = new MessageCodec<Header, HeaderInit>("flowmesh.v1.Header", fieldsHeader, createHeader, measureHeader, putHeader, readHeader);
 
 /** A record as it is published. */
 export interface NewRecord {
@@ -1217,7 +1217,7 @@ function readNewRecord(r: Reader, m: NewRecord): NewRecord {
 }
 
 /** Codec of NewRecord. */
-export const NewRecord: Codec<NewRecord, NewRecordInit> = new MessageCodec<NewRecord, NewRecordInit>("flowmesh.v1.NewRecord", fieldsNewRecord, measureNewRecord, putNewRecord, (reader) => readNewRecord(reader, createNewRecord()));
+export const NewRecord: Codec<NewRecord, NewRecordInit> = new MessageCodec<NewRecord, NewRecordInit>("flowmesh.v1.NewRecord", fieldsNewRecord, createNewRecord, measureNewRecord, putNewRecord, readNewRecord);
 
 export interface PublishRequest {
   stream: string;
@@ -1321,7 +1321,7 @@ function readPublishRequest(r: Reader, m: PublishRequest): PublishRequest {
 }
 
 /** Codec of PublishRequest. */
-export const PublishRequest: Codec<PublishRequest, PublishRequestInit> = new MessageCodec<PublishRequest, PublishRequestInit>("flowmesh.v1.PublishRequest", fieldsPublishRequest, measurePublishRequest, putPublishRequest, (reader) => readPublishRequest(reader, createPublishRequest()));
+export const PublishRequest: Codec<PublishRequest, PublishRequestInit> = new MessageCodec<PublishRequest, PublishRequestInit>("flowmesh.v1.PublishRequest", fieldsPublishRequest, createPublishRequest, measurePublishRequest, putPublishRequest, readPublishRequest);
 
 /** Where a record, or the first one of a batch, was written. */
 export interface Placement {
@@ -1395,7 +1395,7 @@ function readPlacement(r: Reader, m: Placement): Placement {
 }
 
 /** Codec of Placement. */
-export const Placement: Codec<Placement, PlacementInit> = new MessageCodec<Placement, PlacementInit>("flowmesh.v1.Placement", fieldsPlacement, measurePlacement, putPlacement, (reader) => readPlacement(reader, createPlacement()));
+export const Placement: Codec<Placement, PlacementInit> = new MessageCodec<Placement, PlacementInit>("flowmesh.v1.Placement", fieldsPlacement, createPlacement, measurePlacement, putPlacement, readPlacement);
 
 export interface PublishResponse {
   /** Position of the commit. */
@@ -1466,7 +1466,7 @@ function readPublishResponse(r: Reader, m: PublishResponse): PublishResponse {
 }
 
 /** Codec of PublishResponse. */
-export const PublishResponse: Codec<PublishResponse, PublishResponseInit> = new MessageCodec<PublishResponse, PublishResponseInit>("flowmesh.v1.PublishResponse", fieldsPublishResponse, measurePublishResponse, putPublishResponse, (reader) => readPublishResponse(reader, createPublishResponse()));
+export const PublishResponse: Codec<PublishResponse, PublishResponseInit> = new MessageCodec<PublishResponse, PublishResponseInit>("flowmesh.v1.PublishResponse", fieldsPublishResponse, createPublishResponse, measurePublishResponse, putPublishResponse, readPublishResponse);
 
 export interface AppendRequest {
   stream: string;
@@ -1587,7 +1587,7 @@ function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
 }
 
 /** Codec of AppendRequest. */
-export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, measureAppendRequest, putAppendRequest, (reader) => readAppendRequest(reader, createAppendRequest()));
+export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, createAppendRequest, measureAppendRequest, putAppendRequest, readAppendRequest);
 
 export interface AppendResponse {
   position: number;
@@ -1658,7 +1658,7 @@ function readAppendResponse(r: Reader, m: AppendResponse): AppendResponse {
 }
 
 /** Codec of AppendResponse. */
-export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, measureAppendResponse, putAppendResponse, (reader) => readAppendResponse(reader, createAppendResponse()));
+export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, createAppendResponse, measureAppendResponse, putAppendResponse, readAppendResponse);
 
 /** A record as it is read. */
 export interface Record {
@@ -1772,7 +1772,7 @@ function readRecord(r: Reader, m: Record): Record {
 }
 
 /** Codec of Record. */
-export const Record: Codec<Record, RecordInit> = new MessageCodec<Record, RecordInit>("flowmesh.v1.Record", fieldsRecord, measureRecord, putRecord, (reader) => readRecord(reader, createRecord()));
+export const Record: Codec<Record, RecordInit> = new MessageCodec<Record, RecordInit>("flowmesh.v1.Record", fieldsRecord, createRecord, measureRecord, putRecord, readRecord);
 
 export interface ReadRequest {
   stream: string;
@@ -1973,7 +1973,7 @@ function readReadRequest(r: Reader, m: ReadRequest): ReadRequest {
 }
 
 /** Codec of ReadRequest. */
-export const ReadRequest: Codec<ReadRequest, ReadRequestInit> = new MessageCodec<ReadRequest, ReadRequestInit>("flowmesh.v1.ReadRequest", fieldsReadRequest, measureReadRequest, putReadRequest, (reader) => readReadRequest(reader, createReadRequest()));
+export const ReadRequest: Codec<ReadRequest, ReadRequestInit> = new MessageCodec<ReadRequest, ReadRequestInit>("flowmesh.v1.ReadRequest", fieldsReadRequest, createReadRequest, measureReadRequest, putReadRequest, readReadRequest);
 
 export interface ReadResponse {
   records: Record[];
@@ -2055,7 +2055,7 @@ function readReadResponse(r: Reader, m: ReadResponse): ReadResponse {
 }
 
 /** Codec of ReadResponse. */
-export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCodec<ReadResponse, ReadResponseInit>("flowmesh.v1.ReadResponse", fieldsReadResponse, measureReadResponse, putReadResponse, (reader) => readReadResponse(reader, createReadResponse()));
+export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCodec<ReadResponse, ReadResponseInit>("flowmesh.v1.ReadResponse", fieldsReadResponse, createReadResponse, measureReadResponse, putReadResponse, readReadResponse);
 
 export interface FetchRequest {
   stream: string;
@@ -2163,7 +2163,7 @@ function readFetchRequest(r: Reader, m: FetchRequest): FetchRequest {
 }
 
 /** Codec of FetchRequest. */
-export const FetchRequest: Codec<FetchRequest, FetchRequestInit> = new MessageCodec<FetchRequest, FetchRequestInit>("flowmesh.v1.FetchRequest", fieldsFetchRequest, measureFetchRequest, putFetchRequest, (reader) => readFetchRequest(reader, createFetchRequest()));
+export const FetchRequest: Codec<FetchRequest, FetchRequestInit> = new MessageCodec<FetchRequest, FetchRequestInit>("flowmesh.v1.FetchRequest", fieldsFetchRequest, createFetchRequest, measureFetchRequest, putFetchRequest, readFetchRequest);
 
 export interface FetchResponse {
   /** Offset behind the last record returned: where the next fetch goes on. */
@@ -2251,7 +2251,7 @@ function readFetchResponse(r: Reader, m: FetchResponse): FetchResponse {
 }
 
 /** Codec of FetchResponse. */
-export const FetchResponse: PayloadCodec<FetchResponse, FetchResponseInit> = new MessageCodec<FetchResponse, FetchResponseInit>("flowmesh.v1.FetchResponse", fieldsFetchResponse, measureFetchResponse, putFetchResponse, (reader) => readFetchResponse(reader, createFetchResponse()));
+export const FetchResponse: PayloadCodec<FetchResponse, FetchResponseInit> = new MessageCodec<FetchResponse, FetchResponseInit>("flowmesh.v1.FetchResponse", fieldsFetchResponse, createFetchResponse, measureFetchResponse, putFetchResponse, readFetchResponse);
 
 export interface PartitionCursor {
   partition: number;
@@ -2311,7 +2311,7 @@ function readPartitionCursor(r: Reader, m: PartitionCursor): PartitionCursor {
 }
 
 /** Codec of PartitionCursor. */
-export const PartitionCursor: Codec<PartitionCursor, PartitionCursorInit> = new MessageCodec<PartitionCursor, PartitionCursorInit>("flowmesh.v1.PartitionCursor", fieldsPartitionCursor, measurePartitionCursor, putPartitionCursor, (reader) => readPartitionCursor(reader, createPartitionCursor()));
+export const PartitionCursor: Codec<PartitionCursor, PartitionCursorInit> = new MessageCodec<PartitionCursor, PartitionCursorInit>("flowmesh.v1.PartitionCursor", fieldsPartitionCursor, createPartitionCursor, measurePartitionCursor, putPartitionCursor, readPartitionCursor);
 
 export interface SubscribeRequest {
   stream: string;
@@ -2417,7 +2417,7 @@ function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest 
 }
 
 /** Codec of SubscribeRequest. */
-export const SubscribeRequest: Codec<SubscribeRequest, SubscribeRequestInit> = new MessageCodec<SubscribeRequest, SubscribeRequestInit>("flowmesh.v1.SubscribeRequest", fieldsSubscribeRequest, measureSubscribeRequest, putSubscribeRequest, (reader) => readSubscribeRequest(reader, createSubscribeRequest()));
+export const SubscribeRequest: Codec<SubscribeRequest, SubscribeRequestInit> = new MessageCodec<SubscribeRequest, SubscribeRequestInit>("flowmesh.v1.SubscribeRequest", fieldsSubscribeRequest, createSubscribeRequest, measureSubscribeRequest, putSubscribeRequest, readSubscribeRequest);
 
 export interface SubscribeResponse {
   partition: number;
@@ -2514,7 +2514,7 @@ function readSubscribeResponse(r: Reader, m: SubscribeResponse): SubscribeRespon
 }
 
 /** Codec of SubscribeResponse. */
-export const SubscribeResponse: PayloadCodec<SubscribeResponse, SubscribeResponseInit> = new MessageCodec<SubscribeResponse, SubscribeResponseInit>("flowmesh.v1.SubscribeResponse", fieldsSubscribeResponse, measureSubscribeResponse, putSubscribeResponse, (reader) => readSubscribeResponse(reader, createSubscribeResponse()));
+export const SubscribeResponse: PayloadCodec<SubscribeResponse, SubscribeResponseInit> = new MessageCodec<SubscribeResponse, SubscribeResponseInit>("flowmesh.v1.SubscribeResponse", fieldsSubscribeResponse, createSubscribeResponse, measureSubscribeResponse, putSubscribeResponse, readSubscribeResponse);
 
 export interface FindOffsetsRequest {
   stream: string;
@@ -2616,7 +2616,7 @@ function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRe
 }
 
 /** Codec of FindOffsetsRequest. */
-export const FindOffsetsRequest: Codec<FindOffsetsRequest, FindOffsetsRequestInit> = new MessageCodec<FindOffsetsRequest, FindOffsetsRequestInit>("flowmesh.v1.FindOffsetsRequest", fieldsFindOffsetsRequest, measureFindOffsetsRequest, putFindOffsetsRequest, (reader) => readFindOffsetsRequest(reader, createFindOffsetsRequest()));
+export const FindOffsetsRequest: Codec<FindOffsetsRequest, FindOffsetsRequestInit> = new MessageCodec<FindOffsetsRequest, FindOffsetsRequestInit>("flowmesh.v1.FindOffsetsRequest", fieldsFindOffsetsRequest, createFindOffsetsRequest, measureFindOffsetsRequest, putFindOffsetsRequest, readFindOffsetsRequest);
 
 export interface FindOffsetsResponse {
   cursors: PartitionCursor[];
@@ -2672,7 +2672,7 @@ function readFindOffsetsResponse(r: Reader, m: FindOffsetsResponse): FindOffsets
 }
 
 /** Codec of FindOffsetsResponse. */
-export const FindOffsetsResponse: Codec<FindOffsetsResponse, FindOffsetsResponseInit> = new MessageCodec<FindOffsetsResponse, FindOffsetsResponseInit>("flowmesh.v1.FindOffsetsResponse", fieldsFindOffsetsResponse, measureFindOffsetsResponse, putFindOffsetsResponse, (reader) => readFindOffsetsResponse(reader, createFindOffsetsResponse()));
+export const FindOffsetsResponse: Codec<FindOffsetsResponse, FindOffsetsResponseInit> = new MessageCodec<FindOffsetsResponse, FindOffsetsResponseInit>("flowmesh.v1.FindOffsetsResponse", fieldsFindOffsetsResponse, createFindOffsetsResponse, measureFindOffsetsResponse, putFindOffsetsResponse, readFindOffsetsResponse);
 
 export interface OpenProducerRequest {
 }
@@ -2710,7 +2710,7 @@ function readOpenProducerRequest(r: Reader, m: OpenProducerRequest): OpenProduce
 }
 
 /** Codec of OpenProducerRequest. */
-export const OpenProducerRequest: Codec<OpenProducerRequest, OpenProducerRequestInit> = new MessageCodec<OpenProducerRequest, OpenProducerRequestInit>("flowmesh.v1.OpenProducerRequest", fieldsOpenProducerRequest, measureOpenProducerRequest, putOpenProducerRequest, (reader) => readOpenProducerRequest(reader, createOpenProducerRequest()));
+export const OpenProducerRequest: Codec<OpenProducerRequest, OpenProducerRequestInit> = new MessageCodec<OpenProducerRequest, OpenProducerRequestInit>("flowmesh.v1.OpenProducerRequest", fieldsOpenProducerRequest, createOpenProducerRequest, measureOpenProducerRequest, putOpenProducerRequest, readOpenProducerRequest);
 
 export interface OpenProducerResponse {
   producerId: number;
@@ -2770,7 +2770,7 @@ function readOpenProducerResponse(r: Reader, m: OpenProducerResponse): OpenProdu
 }
 
 /** Codec of OpenProducerResponse. */
-export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, measureOpenProducerResponse, putOpenProducerResponse, (reader) => readOpenProducerResponse(reader, createOpenProducerResponse()));
+export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, createOpenProducerResponse, measureOpenProducerResponse, putOpenProducerResponse, readOpenProducerResponse);
 
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
@@ -2852,7 +2852,7 @@ function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
 }
 
 /** Codec of CommitRequest. */
-export const CommitRequest: Codec<CommitRequest, CommitRequestInit> = new MessageCodec<CommitRequest, CommitRequestInit>("flowmesh.v1.CommitRequest", fieldsCommitRequest, measureCommitRequest, putCommitRequest, (reader) => readCommitRequest(reader, createCommitRequest()));
+export const CommitRequest: Codec<CommitRequest, CommitRequestInit> = new MessageCodec<CommitRequest, CommitRequestInit>("flowmesh.v1.CommitRequest", fieldsCommitRequest, createCommitRequest, measureCommitRequest, putCommitRequest, readCommitRequest);
 
 export interface Operation {
   /**
@@ -2946,7 +2946,7 @@ function readOperation(r: Reader, m: Operation): Operation {
 }
 
 /** Codec of Operation. */
-export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Operation, OperationInit>("flowmesh.v1.Operation", fieldsOperation, measureOperation, putOperation, (reader) => readOperation(reader, createOperation()));
+export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Operation, OperationInit>("flowmesh.v1.Operation", fieldsOperation, createOperation, measureOperation, putOperation, readOperation);
 
 export interface AppendOperation {
   stream: string;
@@ -3039,7 +3039,7 @@ function readAppendOperation(r: Reader, m: AppendOperation): AppendOperation {
 }
 
 /** Codec of AppendOperation. */
-export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new MessageCodec<AppendOperation, AppendOperationInit>("flowmesh.v1.AppendOperation", fieldsAppendOperation, measureAppendOperation, putAppendOperation, (reader) => readAppendOperation(reader, createAppendOperation()));
+export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new MessageCodec<AppendOperation, AppendOperationInit>("flowmesh.v1.AppendOperation", fieldsAppendOperation, createAppendOperation, measureAppendOperation, putAppendOperation, readAppendOperation);
 
 export interface PublishOperation {
   stream: string;
@@ -3117,7 +3117,7 @@ function readPublishOperation(r: Reader, m: PublishOperation): PublishOperation 
 }
 
 /** Codec of PublishOperation. */
-export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, measurePublishOperation, putPublishOperation, (reader) => readPublishOperation(reader, createPublishOperation()));
+export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, createPublishOperation, measurePublishOperation, putPublishOperation, readPublishOperation);
 
 export interface CommitResponse {
   position: number;
@@ -3186,7 +3186,7 @@ function readCommitResponse(r: Reader, m: CommitResponse): CommitResponse {
 }
 
 /** Codec of CommitResponse. */
-export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, measureCommitResponse, putCommitResponse, (reader) => readCommitResponse(reader, createCommitResponse()));
+export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, createCommitResponse, measureCommitResponse, putCommitResponse, readCommitResponse);
 
 export interface OperationResult {
   /** For an append one placement, for a publish one for each record. */
@@ -3244,7 +3244,7 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
 }
 
 /** Codec of OperationResult. */
-export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, measureOperationResult, putOperationResult, (reader) => readOperationResult(reader, createOperationResult()));
+export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, createOperationResult, measureOperationResult, putOperationResult, readOperationResult);
 
 /** First frame of both sides of a connection. */
 export interface Hello {
@@ -3348,7 +3348,7 @@ function readHello(r: Reader, m: Hello): Hello {
 }
 
 /** Codec of Hello. */
-export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, measureHello, putHello, (reader) => readHello(reader, createHello()));
+export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, createHello, measureHello, putHello, readHello);
 
 /** Why a call failed, or why a connection ends. */
 export interface CallError {
@@ -3470,7 +3470,7 @@ function readCallError(r: Reader, m: CallError): CallError {
 }
 
 /** Codec of CallError. */
-export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, measureCallError, putCallError, (reader) => readCallError(reader, createCallError()));
+export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, createCallError, measureCallError, putCallError, readCallError);
 
 /** A fact that an error's texts speak of. */
 export interface ErrorDetail {
@@ -3533,7 +3533,7 @@ function readErrorDetail(r: Reader, m: ErrorDetail): ErrorDetail {
 }
 
 /** Codec of ErrorDetail. */
-export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, measureErrorDetail, putErrorDetail, (reader) => readErrorDetail(reader, createErrorDetail()));
+export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, createErrorDetail, measureErrorDetail, putErrorDetail, readErrorDetail);
 
 export interface GetStatusRequest {
 }
@@ -3571,7 +3571,7 @@ function readGetStatusRequest(r: Reader, m: GetStatusRequest): GetStatusRequest 
 }
 
 /** Codec of GetStatusRequest. */
-export const GetStatusRequest: Codec<GetStatusRequest, GetStatusRequestInit> = new MessageCodec<GetStatusRequest, GetStatusRequestInit>("flowmesh.v1.GetStatusRequest", fieldsGetStatusRequest, measureGetStatusRequest, putGetStatusRequest, (reader) => readGetStatusRequest(reader, createGetStatusRequest()));
+export const GetStatusRequest: Codec<GetStatusRequest, GetStatusRequestInit> = new MessageCodec<GetStatusRequest, GetStatusRequestInit>("flowmesh.v1.GetStatusRequest", fieldsGetStatusRequest, createGetStatusRequest, measureGetStatusRequest, putGetStatusRequest, readGetStatusRequest);
 
 export interface GetStatusResponse {
   version: string;
@@ -3724,7 +3724,7 @@ function readGetStatusResponse(r: Reader, m: GetStatusResponse): GetStatusRespon
 }
 
 /** Codec of GetStatusResponse. */
-export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, measureGetStatusResponse, putGetStatusResponse, (reader) => readGetStatusResponse(reader, createGetStatusResponse()));
+export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, createGetStatusResponse, measureGetStatusResponse, putGetStatusResponse, readGetStatusResponse);
 
 export interface LogStatus {
   epoch: number;
@@ -3830,7 +3830,7 @@ function readLogStatus(r: Reader, m: LogStatus): LogStatus {
 }
 
 /** Codec of LogStatus. */
-export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, measureLogStatus, putLogStatus, (reader) => readLogStatus(reader, createLogStatus()));
+export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, createLogStatus, measureLogStatus, putLogStatus, readLogStatus);
 
 export interface ListDamageRequest {
 }
@@ -3868,7 +3868,7 @@ function readListDamageRequest(r: Reader, m: ListDamageRequest): ListDamageReque
 }
 
 /** Codec of ListDamageRequest. */
-export const ListDamageRequest: Codec<ListDamageRequest, ListDamageRequestInit> = new MessageCodec<ListDamageRequest, ListDamageRequestInit>("flowmesh.v1.ListDamageRequest", fieldsListDamageRequest, measureListDamageRequest, putListDamageRequest, (reader) => readListDamageRequest(reader, createListDamageRequest()));
+export const ListDamageRequest: Codec<ListDamageRequest, ListDamageRequestInit> = new MessageCodec<ListDamageRequest, ListDamageRequestInit>("flowmesh.v1.ListDamageRequest", fieldsListDamageRequest, createListDamageRequest, measureListDamageRequest, putListDamageRequest, readListDamageRequest);
 
 export interface ListDamageResponse {
   damages: Damage[];
@@ -3924,7 +3924,7 @@ function readListDamageResponse(r: Reader, m: ListDamageResponse): ListDamageRes
 }
 
 /** Codec of ListDamageResponse. */
-export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseInit> = new MessageCodec<ListDamageResponse, ListDamageResponseInit>("flowmesh.v1.ListDamageResponse", fieldsListDamageResponse, measureListDamageResponse, putListDamageResponse, (reader) => readListDamageResponse(reader, createListDamageResponse()));
+export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseInit> = new MessageCodec<ListDamageResponse, ListDamageResponseInit>("flowmesh.v1.ListDamageResponse", fieldsListDamageResponse, createListDamageResponse, measureListDamageResponse, putListDamageResponse, readListDamageResponse);
 
 /** A range of the log that cannot be read back. */
 export interface Damage {
@@ -4062,7 +4062,7 @@ function readDamage(r: Reader, m: Damage): Damage {
 }
 
 /** Codec of Damage. */
-export const Damage: Codec<Damage, DamageInit> = new MessageCodec<Damage, DamageInit>("flowmesh.v1.Damage", fieldsDamage, measureDamage, putDamage, (reader) => readDamage(reader, createDamage()));
+export const Damage: Codec<Damage, DamageInit> = new MessageCodec<Damage, DamageInit>("flowmesh.v1.Damage", fieldsDamage, createDamage, measureDamage, putDamage, readDamage);
 
 export interface DamagedOffsets {
   stream: string;
@@ -4144,4 +4144,4 @@ function readDamagedOffsets(r: Reader, m: DamagedOffsets): DamagedOffsets {
 }
 
 /** Codec of DamagedOffsets. */
-export const DamagedOffsets: Codec<DamagedOffsets, DamagedOffsetsInit> = new MessageCodec<DamagedOffsets, DamagedOffsetsInit>("flowmesh.v1.DamagedOffsets", fieldsDamagedOffsets, measureDamagedOffsets, putDamagedOffsets, (reader) => readDamagedOffsets(reader, createDamagedOffsets()));
+export const DamagedOffsets: Codec<DamagedOffsets, DamagedOffsetsInit> = new MessageCodec<DamagedOffsets, DamagedOffsetsInit>("flowmesh.v1.DamagedOffsets", fieldsDamagedOffsets, createDamagedOffsets, measureDamagedOffsets, putDamagedOffsets, readDamagedOffsets);

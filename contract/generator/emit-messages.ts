@@ -88,7 +88,7 @@ ${emitMeasure(message)}
 ${emitPut(message)}
 ${emitCreate(message)}
 ${emitRead(message)}
-${docComment("", `Codec of ${name}.`)}export const ${name}: ${codec}<${name}, ${name}Init> = new MessageCodec<${name}, ${name}Init>(${quoted(message.fullName)}, fields${name}, measure${name}, put${name}, (reader) => read${name}(reader, create${name}()));
+${docComment("", `Codec of ${name}.`)}export const ${name}: ${codec}<${name}, ${name}Init> = new MessageCodec<${name}, ${name}Init>(${quoted(message.fullName)}, fields${name}, create${name}, measure${name}, put${name}, read${name});
 `;
 }
 

@@ -16,6 +16,8 @@ export interface Codec<Message, Init = Message> {
   readonly fields: readonly Field[];
   /** Property of the field that is carried behind the rest without a copy; undefined when the message has none. */
   readonly payloadField: string | undefined;
+  /** A message of which nothing is set. */
+  create(): Message;
   /** Bytes of the encoded message. @throws EncodeError for a value that its field cannot carry */
   size(message: Init): number;
   /**
@@ -53,20 +55,23 @@ export class MessageCodec<Message extends object, Init extends object> implement
   readonly name: string;
   readonly fields: readonly Field[];
   readonly payloadField: string;
+  readonly create: () => Message;
   readonly #measure: Measure<Init>;
   readonly #put: Put<Init>;
-  readonly #read: (reader: Reader) => Message;
+  readonly #read: (reader: Reader, message: Message) => Message;
 
   constructor(
     name: string,
     fields: readonly Field[],
+    create: () => Message,
     measure: Measure<Init>,
     put: Put<Init>,
-    read: (reader: Reader) => Message,
+    read: (reader: Reader, message: Message) => Message,
   ) {
     this.name = name;
     this.fields = fields;
     this.payloadField = fields.find((field) => field.payload)?.property as string;
+    this.create = create;
     this.#measure = measure;
     this.#put = put;
     this.#read = read;
@@ -113,7 +118,7 @@ export class MessageCodec<Message extends object, Init extends object> implement
 
   decode(bytes: Uint8Array, start: number = 0, end: number = bytes.length): Message {
     if (!(start >= 0 && start <= end && end <= bytes.length)) throw new DecodeError("there are no such bytes", start);
-    return this.#read(new Reader(bytes, start, end));
+    return this.#read(new Reader(bytes, start, end), this.create());
   }
 }
 
