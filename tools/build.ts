@@ -1,0 +1,130 @@
+/**
+ * `make build`: writes to dist/ what is published, each a folder for `npm publish`: `flowmesh`, the command with the server in one file, and
+ * `client`, for Node.js, with type declarations. Packages that carry native code stay dependencies; all else is bundled.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly exports?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const nativePackages = ["lmdb", "@node-rs/crc32"];
+const sisterFolders = ["contract", "fabric", "engine", "sdk/node", "server", "cli"];
+
+const bundling: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22.18",
+  external: nativePackages,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+  // Bundled CommonJS packages call require.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+};
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+}
+
+/** Which packages with native code a bundle loads, with the versions that our packages declare. */
+function nativeDependencies(code: string): Record<string, string> {
+  const declared: Record<string, string> = Object.assign(
+    {},
+    ...sisterFolders.map((folder) => readManifest(folder).dependencies ?? {}),
+  );
+  const used = nativePackages.filter((name) => code.includes(`"${name}"`));
+  return Object.fromEntries(used.map((name) => [name, declared[name] ?? "*"]));
+}
+
+async function bundle(entry: string, outfile: string): Promise<void> {
+  await build({ ...bundling, entryPoints: [join(root, entry)], outfile });
+}
+
+/** What every published folder has: manifest, licence, README. */
+function finish(target: string, source: string, code: string, fields: Readonly<Record<string, unknown>>): void {
+  const { name, version, description } = readManifest(source);
+  const manifest = {
+    name,
+    version,
+    description,
+    license: "Apache-2.0",
+    type: "module",
+    engines: { node: ">=22.18" },
+    ...fields,
+    dependencies: nativeDependencies(readFileSync(join(target, code), "utf8")),
+  };
+  writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
+  copyFileSync(join(root, source, "README.md"), join(target, "README.md"));
+}
+
+async function buildCommand(): Promise<void> {
+  const target = join(dist, "flowmesh");
+  await bundle("cli/main.ts", join(target, "main.js"));
+  finish(target, "cli", "main.js", { bin: { flowmesh: "./main.js" } });
+}
+
+async function buildClient(): Promise<void> {
+  const target = join(dist, "client");
+  await bundle("sdk/node/index.ts", join(target, "index.js"));
+  emitTypes(target);
+  const door = { types: "./types/sdk/node/index.d.ts", default: "./index.js" };
+  finish(target, "sdk/node", "index.js", { exports: { ".": door } });
+}
+
+/** Declarations of the client and of the sisters that it shows to users, which become files of the same package. */
+function emitTypes(target: string): void {
+  const config = join(dist, "tsconfig.json");
+  const compilerOptions = { noEmit: false, emitDeclarationOnly: true, outDir: "types", rootDir: ".." };
+  const files = ["../sdk/node/index.ts"];
+  writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", compilerOptions, files, include: [] }));
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const { status } = spawnSync(process.execPath, [compiler, "-p", config], { stdio: "inherit" });
+  if (status !== 0) throw new Error("The declarations of the client could not be made.");
+  const emitted = join(dist, "types");
+  for (const file of globSync("**/*.d.ts", { cwd: emitted })) {
+    const text = readFileSync(join(emitted, file), "utf8");
+    writeFileSync(join(emitted, file), withRelativeImports(file, text));
+  }
+  cpSync(emitted, join(target, "types"), { recursive: true });
+  rmSync(emitted, { recursive: true });
+  rmSync(config);
+}
+
+function withRelativeImports(file: string, text: string): string {
+  return text.replace(/(from |import\()"(@flowmesh\/[^"]+|\.[^"]+)"/g, (_, before: string, specifier: string) => {
+    const path = specifier.startsWith(".") ? specifier : doorPath(file, specifier);
+    return `${before}"${path.replace(/\.ts$/, ".js")}"`;
+  });
+}
+
+/** The relative path from an emitted file to a sister's door. */
+function doorPath(file: string, specifier: string): string {
+  for (const folder of sisterFolders) {
+    const { name, exports = {} } = readManifest(folder);
+    const door =
+      specifier === name || specifier.startsWith(`${name}/`) ? exports[`.${specifier.slice(name.length)}`] : undefined;
+    if (door !== undefined) return relative(dirname(file), join(folder, door)).replace(/^(?!\.)/, "./");
+  }
+  throw new Error(`${file} shows ${specifier}, which is no door of a package.`);
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+await buildCommand();
+await buildClient();
+for (const file of ["flowmesh/main.js", "client/index.js"]) {
+  console.log(`dist/${file}: ${(statSync(join(dist, file)).size / 1024).toFixed(0)} KiB`);
+}
