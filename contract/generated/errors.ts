@@ -57,6 +57,8 @@ export type ErrorReason =
   | "route_not_found"
   | "verb_not_allowed"
   | "media_type_unknown"
+  | "host_not_allowed"
+  | "origin_not_allowed"
   | "capability_missing"
   | "protocol_violation"
   | "internal"
@@ -129,6 +131,8 @@ export interface ErrorParams {
   readonly route_not_found: { readonly verb: string | number; readonly path: string | number };
   readonly verb_not_allowed: { readonly path: string | number; readonly verb: string | number; readonly allowed: string | number };
   readonly media_type_unknown: { readonly type: string | number; readonly accepted: string | number };
+  readonly host_not_allowed: { readonly host: string | number };
+  readonly origin_not_allowed: { readonly origin: string | number };
   readonly capability_missing: { readonly what: string | number };
   readonly protocol_violation: { readonly problem: string | number };
   readonly internal: { readonly reference: string | number };
@@ -635,6 +639,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "content type {type} is not taken here",
     fix: "send {accepted}",
     params: ["type","accepted"],
+  },
+  /** a request for host {host} is not taken here, as a page that pretends to be on this machine could send it: use localhost, 127.0.0.1 or [::1]. */
+  host_not_allowed: {
+    reason: "host_not_allowed",
+    code: "permission_denied",
+    http: 403,
+    grpc: 7,
+    kafka: -1,
+    exit: 6,
+    retry: false,
+    message: "a request for host {host} is not taken here, as a page that pretends to be on this machine could send it",
+    fix: "use localhost, 127.0.0.1 or [::1]",
+    params: ["host"],
+  },
+  /** pages of {origin} may not call this server: serve the page from this machine, or call from a program. */
+  origin_not_allowed: {
+    reason: "origin_not_allowed",
+    code: "permission_denied",
+    http: 403,
+    grpc: 7,
+    kafka: -1,
+    exit: 6,
+    retry: false,
+    message: "pages of {origin} may not call this server",
+    fix: "serve the page from this machine, or call from a program",
+    params: ["origin"],
   },
   /** {what} is not offered by this fabric: see its capabilities. */
   capability_missing: {

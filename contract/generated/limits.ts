@@ -10,93 +10,105 @@ export interface Limit {
 
 /** Names of the limits. */
 export interface Limits {
-  /** 249 bytes. Beyond: name_invalid. */
+  /** Length of the name of a stream or any other resource: 249 bytes. Beyond: name_invalid. */
   readonly nameBytes: Limit;
-  /** 1048576 bytes, up to 8388608. Beyond: record_too_large. */
+  /** Size of a record's value: 1048576 bytes, up to 8388608. Beyond: record_too_large. */
   readonly recordValueBytes: Limit & { readonly max: number };
-  /** 4096 bytes. Beyond: record_too_large. */
+  /** Size of a record's key: 4096 bytes. Beyond: record_too_large. */
   readonly recordKeyBytes: Limit;
-  /** 64 headers. Beyond: record_too_large. */
+  /** Headers of one record: 64 headers. Beyond: record_too_large. */
   readonly recordHeaders: Limit;
-  /** 4096 bytes. Beyond: record_too_large. */
+  /** Size of one header, name and value together: 4096 bytes. Beyond: record_too_large. */
   readonly recordHeaderBytes: Limit;
-  /** 1000 operations. Beyond: commit_too_large. */
+  /** Operations in one commit: 1000 operations. Beyond: commit_too_large. */
   readonly commitOperations: Limit;
-  /** 16777216 bytes. Beyond: commit_too_large. */
+  /** Size of one commit: 16777216 bytes. Beyond: commit_too_large. */
   readonly commitBytes: Limit;
-  /** 1024 partitions. Beyond: settings_invalid. */
+  /** Partitions of one stream: 1024 partitions. Beyond: settings_invalid. */
   readonly streamPartitions: Limit;
-  /** 100000 streams. Beyond: limit_exceeded. */
+  /** Streams of the installation: 100000 streams. Beyond: limit_exceeded. */
   readonly streams: Limit;
-  /** 255 bytes. Beyond: field_invalid. */
+  /** Length of a dedupe id: 255 bytes. Beyond: field_invalid. */
   readonly dedupeIdBytes: Limit;
-  /** 120000 ms, up to 86400000. Beyond: settings_invalid. */
+  /** Time for which a stream remembers dedupe ids, where its settings say nothing: 120000 ms, up to 86400000. Beyond: settings_invalid. */
   readonly dedupeWindowMs: Limit & { readonly max: number };
-  /** 1000000 ids. Beyond: overloaded until older ones leave the window. */
+  /** Dedupe ids remembered at one time, over all streams: 1000000 ids. Beyond: overloaded until older ones leave the window. */
   readonly dedupeIds: Limit;
-  /** 255 bytes. Beyond: field_invalid. */
+  /** Length of an idempotency key: 255 bytes. Beyond: field_invalid. */
   readonly idempotencyKeyBytes: Limit;
-  /** 1000000 keys. Beyond: idempotency_full. */
+  /** Idempotency keys remembered at one time: 1000000 keys. Beyond: idempotency_full. */
   readonly idempotencyKeys: Limit;
-  /** 86400000 ms. Beyond: a repeated commit is taken as a new one. */
+  /** Time for which an idempotency key is remembered: 86400000 ms. Beyond: a repeated commit is taken as a new one. */
   readonly idempotencyWindowMs: Limit;
-  /** 256 batches. Beyond: a batch sent again that is older is refused as sequence_out_of_order. */
+  /** Latest batches of a producer that are recognised when they are sent again: 256 batches. Beyond: a batch sent again that is older is refused as sequence_out_of_order. */
   readonly producerBatches: Limit;
-  /** 10000 producers. Beyond: the one that was silent longest is forgotten. */
+  /** Producers remembered for one partition: 10000 producers. Beyond: the one that was silent longest is forgotten. */
   readonly producersPerPartition: Limit;
-  /** 100 items, up to 1000. Beyond: field_invalid. */
+  /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
-  /** 1048576 bytes, up to 8388608. Beyond: field_invalid. */
+  /** Bytes of batches in one answer, where the request says nothing: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
   readonly readBytes: Limit & { readonly max: number };
-  /** 30000 ms. Beyond: field_invalid. */
+  /** Time for which a read waits for a first record: 30000 ms. Beyond: field_invalid. */
   readonly waitMs: Limit;
-  /** 30000 ms, up to 300000. Beyond: deadline_exceeded. */
+  /** Time for a call, where the caller says nothing: 30000 ms, up to 300000. Beyond: deadline_exceeded. */
   readonly deadlineMs: Limit & { readonly max: number };
-  /** 1048576 bytes. Beyond: the rest waits for the next group commit. */
+  /** Bytes written and synced together: 1048576 bytes. Beyond: the rest waits for the next group commit. */
   readonly groupBytes: Limit;
-  /** 16777216 bytes. Beyond: connections are not read from until a sync frees room. */
+  /** Bytes that wait for a sync: 16777216 bytes. Beyond: connections are not read from until a sync frees room. */
   readonly unsyncedBytes: Limit;
-  /** 65536 commits. Beyond: overloaded. */
+  /** Commits that wait to be ordered or synced: 65536 commits. Beyond: overloaded. */
   readonly waitingCommits: Limit;
-  /** 10000 connections. Beyond: overloaded, and the new connection is closed. */
+  /** Connections open at one time: 10000 connections. Beyond: overloaded, and the new connection is closed. */
   readonly connections: Limit;
-  /** 5000 ms. Beyond: the connection is closed. */
+  /** Time until a new connection sends its first byte: 5000 ms. Beyond: the connection is closed. */
   readonly firstByteMs: Limit;
-  /** 17825792 bytes. Beyond: protocol_violation, and the connection is closed. */
+  /** Size of one frame: 17825792 bytes. Beyond: protocol_violation, and the connection is closed. */
   readonly frameBytes: Limit;
-  /** 60000 ms. Beyond: a ping is sent; without an answer within frame_stall_ms the connection is closed. */
+  /** Silence on a connection of frames: 60000 ms. Beyond: a ping is sent; without an answer within frame_stall_ms the connection is closed. */
   readonly frameIdleMs: Limit;
-  /** 10000 ms. Beyond: the connection is closed: half a frame and then silence. */
+  /** Silence within a frame that has begun, or until a ping is answered: 10000 ms. Beyond: the connection is closed: half a frame and then silence. */
   readonly frameStallMs: Limit;
-  /** 4096 calls. Beyond: overloaded. */
+  /** Time until a frame that has begun is complete, however steadily its bytes come: 60000 ms. Beyond: the connection is closed: a frame that comes in drops. */
+  readonly frameReceiveMs: Limit;
+  /** Calls under way on one connection: 4096 calls. Beyond: overloaded. */
   readonly connectionCalls: Limit;
-  /** 256 subscriptions. Beyond: overloaded. */
+  /** Subscriptions open on one connection: 256 subscriptions. Beyond: overloaded. */
   readonly connectionSubscriptions: Limit;
-  /** 8388608 bytes. Beyond: no more calls are read from the connection until it reads its answers; closed after write_stall_ms. */
+  /** Answers that wait to be sent on one connection: 8388608 bytes. Beyond: no more calls are read from the connection until it reads its answers; closed after write_stall_ms. */
   readonly connectionUnsentBytes: Limit;
-  /** 30000 ms. Beyond: the connection is closed: a client that never reads. */
+  /** What the reads under way on one connection may return together, by their max_bytes: 67108864 bytes. Beyond: overloaded. */
+  readonly connectionResponseBytes: Limit;
+  /** What the reads under way on all connections may return together: 536870912 bytes. Beyond: overloaded. */
+  readonly responseBytes: Limit;
+  /** Answers that wait to be sent on all connections together: 268435456 bytes. Beyond: connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes. */
+  readonly unsentBytes: Limit;
+  /** Time in which a connection with unsent answers takes none of them: 30000 ms. Beyond: the connection is closed: a client that never reads. */
   readonly writeStallMs: Limit;
-  /** 4194304 bytes. Beyond: the server sends no more until the client grants credit. */
+  /** Bytes that a subscription may send before the client grants more: 4194304 bytes. Beyond: the server sends no more until the client grants credit. */
   readonly subscriptionCreditBytes: Limit;
-  /** 16384 bytes. Beyond: HTTP 431. */
+  /** Size of the head of an HTTP request: 16384 bytes. Beyond: HTTP 431. */
   readonly httpHeaderBytes: Limit;
-  /** 100 headers. Beyond: HTTP 431. */
+  /** Header lines of an HTTP request: 100 headers. Beyond: HTTP 431. */
   readonly httpHeaders: Limit;
-  /** 10000 ms. Beyond: HTTP 408. */
+  /** Time until the head of an HTTP request is complete: 10000 ms. Beyond: HTTP 408. */
   readonly httpHeadersMs: Limit;
-  /** 30000 ms. Beyond: HTTP 408. */
+  /** Time until an HTTP request is complete: 30000 ms. Beyond: HTTP 408. */
   readonly httpRequestMs: Limit;
-  /** 30000 ms. Beyond: the connection is closed. */
+  /** Silence on an HTTP connection between two requests: 30000 ms. Beyond: the connection is closed. */
   readonly httpIdleMs: Limit;
-  /** 17825792 bytes. Beyond: message_too_large. */
+  /** Size of the body of an HTTP request: 17825792 bytes. Beyond: message_too_large. */
   readonly httpBodyBytes: Limit;
-  /** 64 levels. Beyond: message_malformed. */
+  /** Size of a JSON body, which is parsed in one go: 4194304 bytes. Beyond: message_too_large. */
+  readonly httpJsonBytes: Limit;
+  /** Bodies of all HTTP requests under way, together: 134217728 bytes. Beyond: overloaded. */
+  readonly httpBodiesBytes: Limit;
+  /** Arrays and objects inside one another in JSON: 64 levels. Beyond: message_malformed. */
   readonly jsonDepth: Limit;
-  /** 32 levels. Beyond: message_malformed. */
+  /** Messages inside one another in protobuf: 32 levels. Beyond: message_malformed. */
   readonly messageDepth: Limit;
-  /** 10000 ms. Beyond: calls that are still open are ended with stopping. */
+  /** Time that calls under way are given when FlowMesh stops: 10000 ms. Beyond: calls that are still open are ended with stopping. */
   readonly drainMs: Limit;
-  /** 67108864 bytes. Beyond: publishing waits for room. */
+  /** Bytes that wait to be sent in the SDK: 67108864 bytes. Beyond: publishing waits for room. */
   readonly clientBufferBytes: Limit;
 }
 
@@ -131,9 +143,13 @@ export const limits: Limits = {
   frameBytes: { value: 17825792, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
   frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },
   frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },
+  frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed: a frame that comes in drops" },
   connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
   connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
+  connectionResponseBytes: { value: 67108864, unit: "bytes", beyond: "overloaded" },
+  responseBytes: { value: 536870912, unit: "bytes", beyond: "overloaded" },
+  unsentBytes: { value: 268435456, unit: "bytes", beyond: "connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes" },
   writeStallMs: { value: 30000, unit: "ms", beyond: "the connection is closed: a client that never reads" },
   subscriptionCreditBytes: { value: 4194304, unit: "bytes", beyond: "the server sends no more until the client grants credit" },
   httpHeaderBytes: { value: 16384, unit: "bytes", beyond: "HTTP 431" },
@@ -142,6 +158,8 @@ export const limits: Limits = {
   httpRequestMs: { value: 30000, unit: "ms", beyond: "HTTP 408" },
   httpIdleMs: { value: 30000, unit: "ms", beyond: "the connection is closed" },
   httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
+  httpJsonBytes: { value: 4194304, unit: "bytes", beyond: "message_too_large" },
+  httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
   drainMs: { value: 10000, unit: "ms", beyond: "calls that are still open are ended with stopping" },

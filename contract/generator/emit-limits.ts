@@ -26,7 +26,10 @@ ${limits.map(emitLimit).join("")}};
 function emitType(limit: LimitModel): string {
   const range =
     limit.max === undefined ? `${limit.value} ${limit.unit}` : `${limit.value} ${limit.unit}, up to ${limit.max}`;
-  const docs = docComment("  ", `${range}. Beyond: ${limit.beyond}.`);
+  const docs = docComment(
+    "  ",
+    `${limit.about.charAt(0).toUpperCase()}${limit.about.slice(1)}: ${range}. Beyond: ${limit.beyond}.`,
+  );
   return `${docs}  readonly ${camelCase(limit.name)}: Limit${limit.max === undefined ? "" : " & { readonly max: number }"};\n`;
 }
 

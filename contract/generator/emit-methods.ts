@@ -1,6 +1,6 @@
 import { methodErrors } from "./method-errors.ts";
 import type { MethodModel, Model, ServiceModel } from "./model.ts";
-import { docComment, type GeneratedFile, generatedHeader, quoted } from "./source.ts";
+import { camelCase, docComment, type GeneratedFile, generatedHeader, quoted } from "./source.ts";
 
 /** `generated/methods.ts`: the table of methods, and a TypeScript interface a service. */
 export function emitMethods(model: Model, reasons: ReadonlySet<string>): GeneratedFile {
@@ -67,7 +67,7 @@ function emitEntry(method: MethodModel, service: ServiceModel, errors: readonly 
     path: ${quoted(rule.path)},
     body: ${quoted(rule.body)},
     permission: ${quoted(rule.permission)},
-    resource: ${quoted(rule.resource)},
+    resource: ${quoted(camelCase(rule.resource))},
     retry: ${quoted(rule.retry)},
     serverStreaming: ${method.serverStreaming},
     request: ${method.request},

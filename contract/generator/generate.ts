@@ -1,3 +1,5 @@
+import { checkModel } from "./check-model.ts";
+import { emitErrorsPage, emitLimitsPage, emitRestPage } from "./emit-docs.ts";
 import { emitErrors } from "./emit-errors.ts";
 import { emitLimits } from "./emit-limits.ts";
 import { emitMessages } from "./emit-messages.ts";
@@ -18,8 +20,17 @@ export interface ContractSources {
 /** Everything that is derived from the contract. @throws Error that names the place where the contract breaks a rule */
 export function generate(sources: ContractSources): GeneratedFile[] {
   const errors = readErrors("errors.yaml", sources.errorsYaml);
-  const limits = readLimits("limits.yaml", sources.limitsYaml);
-  const model = readModel(buildDescriptors(sources.protoFolder));
   const reasons = new Set(errors.errors.map((error) => error.reason));
-  return [emitMessages(model), emitMethods(model, reasons), emitErrors(errors), emitLimits(limits)];
+  const limits = readLimits("limits.yaml", sources.limitsYaml, reasons);
+  const model = readModel(buildDescriptors(sources.protoFolder));
+  checkModel(model, reasons);
+  return [
+    emitMessages(model),
+    emitMethods(model, reasons),
+    emitErrors(errors),
+    emitLimits(limits),
+    emitErrorsPage(errors, model),
+    emitLimitsPage(limits),
+    emitRestPage(model, reasons),
+  ];
 }
