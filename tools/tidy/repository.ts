@@ -51,8 +51,9 @@ export function isGenerated(path: string): boolean {
   return path.includes("/generated/") || path.endsWith(".generated.ts");
 }
 
+/** Tests, and the benchmarks and fuzz cases that stand beside a file as its tests do. */
 export function isTest(path: string): boolean {
-  return path.endsWith(".test.ts");
+  return /\.(test|bench|fuzz)\.ts$/.test(path);
 }
 
 /** For the rules' own tests: a repository that is written down as an object. */
