@@ -105,7 +105,7 @@ export interface ErrorParams {
   readonly stream_exists: { readonly stream: string | number };
   readonly partitions_shrink: { readonly stream: string | number; readonly partitions: string | number };
   readonly limit_exceeded: { readonly what: string | number; readonly value: string | number; readonly limit: string | number; readonly name: string | number };
-  readonly record_too_large: { readonly part: string | number; readonly index: string | number; readonly size: string | number; readonly limit: string | number };
+  readonly record_too_large: { readonly part: string | number; readonly index: string | number; readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
   readonly commit_too_large: { readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
   readonly commit_empty: { readonly what: string | number; readonly part: string | number };
   readonly batch_malformed: { readonly problem: string | number };
@@ -302,7 +302,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "remove what is not needed, or raise the limit {name}",
     params: ["what","value","limit","name"],
   },
-  /** the {part} of record {index} has {size} bytes; at most {limit} are taken: make it smaller, or store the content elsewhere and publish a reference. */
+  /** the {part} of record {index} has {size} {unit}; at most {limit} are taken: make it smaller, or store the content elsewhere and publish a reference. */
   record_too_large: {
     reason: "record_too_large",
     code: "invalid_argument",
@@ -311,9 +311,9 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: 10,
     exit: 2,
     retry: false,
-    message: "the {part} of record {index} has {size} bytes; at most {limit} are taken",
+    message: "the {part} of record {index} has {size} {unit}; at most {limit} are taken",
     fix: "make it smaller, or store the content elsewhere and publish a reference",
-    params: ["part","index","size","limit"],
+    params: ["part","index","size","unit","limit"],
   },
   /** the commit has {size} {unit}; at most {limit} are taken: split it into several commits. */
   commit_too_large: {

@@ -20,6 +20,8 @@ export interface Limits {
   readonly recordHeaders: Limit;
   /** Size of one header, name and value together: 4096 bytes. Beyond: record_too_large. */
   readonly recordHeaderBytes: Limit;
+  /** What the records of one compressed batch may grow to when they are read: 67108864 bytes. Beyond: batch_malformed. */
+  readonly batchUncompressedBytes: Limit;
   /** Operations in one commit: 1000 operations. Beyond: commit_too_large. */
   readonly commitOperations: Limit;
   /** Size of one commit: 16777216 bytes. Beyond: commit_too_large. */
@@ -68,7 +70,7 @@ export interface Limits {
   readonly frameIdleMs: Limit;
   /** Silence within a frame that has begun, or until a ping is answered: 10000 ms. Beyond: the connection is closed: half a frame and then silence. */
   readonly frameStallMs: Limit;
-  /** Time until a frame that has begun is complete, however steadily its bytes come: 60000 ms. Beyond: the connection is closed: a frame that comes in drops. */
+  /** Time until a frame that has begun is complete, however steadily its bytes come: 60000 ms. Beyond: the connection is closed. */
   readonly frameReceiveMs: Limit;
   /** Calls under way on one connection: 4096 calls. Beyond: overloaded. */
   readonly connectionCalls: Limit;
@@ -98,7 +100,7 @@ export interface Limits {
   readonly httpIdleMs: Limit;
   /** Size of the body of an HTTP request: 17825792 bytes. Beyond: message_too_large. */
   readonly httpBodyBytes: Limit;
-  /** Size of a JSON body, which is parsed in one go: 4194304 bytes. Beyond: message_too_large. */
+  /** Size of a JSON body, which is parsed in one go: 2097152 bytes. Beyond: message_too_large. */
   readonly httpJsonBytes: Limit;
   /** Bodies of all HTTP requests under way, together: 134217728 bytes. Beyond: overloaded. */
   readonly httpBodiesBytes: Limit;
@@ -119,6 +121,7 @@ export const limits: Limits = {
   recordKeyBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
   recordHeaders: { value: 64, unit: "headers", beyond: "record_too_large" },
   recordHeaderBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
+  batchUncompressedBytes: { value: 67108864, unit: "bytes", beyond: "batch_malformed" },
   commitOperations: { value: 1000, unit: "operations", beyond: "commit_too_large" },
   commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },
   streamPartitions: { value: 1024, unit: "partitions", beyond: "settings_invalid" },
@@ -143,7 +146,7 @@ export const limits: Limits = {
   frameBytes: { value: 17825792, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
   frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },
   frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },
-  frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed: a frame that comes in drops" },
+  frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed" },
   connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
   connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
@@ -158,7 +161,7 @@ export const limits: Limits = {
   httpRequestMs: { value: 30000, unit: "ms", beyond: "HTTP 408" },
   httpIdleMs: { value: 30000, unit: "ms", beyond: "the connection is closed" },
   httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
-  httpJsonBytes: { value: 4194304, unit: "bytes", beyond: "message_too_large" },
+  httpJsonBytes: { value: 2097152, unit: "bytes", beyond: "message_too_large" },
   httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
