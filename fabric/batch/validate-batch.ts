@@ -1,0 +1,154 @@
+import { limits as knownLimits } from "@flowmesh/contract";
+import { FlowMeshError } from "../errors.ts";
+import { codecNames } from "./batch-codec.ts";
+import {
+  batchAttributes,
+  batchBaseSequence,
+  batchBaseTimestampMs,
+  batchCount,
+  batchHeaderBytes,
+  batchLastOffsetDelta,
+  batchMagic,
+  batchMaxTimestampMs,
+  batchProducerEpoch,
+  batchProducerId,
+  batchSize,
+  codecMask,
+  controlBit,
+  timestampTypeBit,
+  transactionalBit,
+} from "./batch-header.ts";
+import { assertBatchCrc } from "./batch-reader.ts";
+import { isTimestampMs, timestampMsMax, timestampMsMin } from "./batch-record.ts";
+import { VarintCursor } from "./varint.ts";
+
+/** What one record may take. */
+export interface RecordLimits {
+  readonly keyBytesMax: number;
+  readonly valueBytesMax: number;
+  readonly headersMax: number;
+  /** Name and value of one header together. */
+  readonly headerBytesMax: number;
+}
+
+/** The limits where an installation sets no others. */
+export const defaultRecordLimits: RecordLimits = {
+  keyBytesMax: knownLimits.recordKeyBytes.value,
+  valueBytesMax: knownLimits.recordValueBytes.value,
+  headersMax: knownLimits.recordHeaders.value,
+  headerBytesMax: knownLimits.recordHeaderBytes.value,
+};
+
+const knownAttributes = codecMask | timestampTypeBit | transactionalBit | controlBit;
+
+/**
+ * Checks a batch that a client sent, before it is stored as it is. Bytes, CRC, codec and header always; the records of an uncompressed batch are walked by their length
+ * prefixes, without allocation, so that counts and sizes cannot lie. Compressed ones are taken at their header's word and checked by the reader. The base offset and the
+ * leader epoch may be anything: they are overwritten.
+ *
+ * `bytes` must be exactly one batch.
+ * @throws FlowMeshError `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `record_too_large` (details `part`, `index`), `capability_missing` for a
+ * transactional batch
+ */
+export function validateBatch(bytes: Uint8Array, limits: RecordLimits = defaultRecordLimits): void {
+  if (bytes.length < batchHeaderBytes) throw malformed(`it has ${bytes.length} bytes, less than a header`);
+  if (bytes[16] !== batchMagic) throw malformed(`its magic is ${bytes[16]}, not 2`);
+  if (batchSize(bytes) !== bytes.length) {
+    throw malformed(`its length says ${batchSize(bytes)} bytes, but there are ${bytes.length}`);
+  }
+  assertBatchCrc(bytes, 0, bytes.length);
+  checkAttributes(batchAttributes(bytes));
+  checkHeader(bytes);
+  if ((batchAttributes(bytes) & codecMask) === 0) walkRecords(bytes, limits);
+}
+
+function checkAttributes(attributes: number): void {
+  const codec = attributes & codecMask;
+  if (codec >= codecNames.length) throw new FlowMeshError("batch_codec_unknown", { codec });
+  if (attributes & controlBit) throw malformed("it is a control batch, which only the server writes");
+  if (attributes & timestampTypeBit) throw malformed("it says that the server set its timestamps");
+  if (attributes & ~knownAttributes) throw malformed(`its attributes ${attributes & 0xffff} are not known`);
+  if (attributes & transactionalBit) {
+    throw new FlowMeshError("capability_missing", { what: "a batch of a Kafka transaction" });
+  }
+}
+
+function checkHeader(bytes: Uint8Array): void {
+  const count = batchCount(bytes);
+  if (count < 1) throw malformed(`it says that it has ${count} records`);
+  if (batchLastOffsetDelta(bytes) !== count - 1) {
+    throw malformed(`its last offset delta is ${batchLastOffsetDelta(bytes)} with ${count} records`);
+  }
+  if (!isTimestampMs(batchBaseTimestampMs(bytes)) || !isTimestampMs(batchMaxTimestampMs(bytes))) {
+    throw malformed("its timestamps are not in the years 1 to 9999");
+  }
+  const producerId = batchProducerId(bytes);
+  if (producerId === -1) return;
+  if (!Number.isSafeInteger(producerId) || producerId < 0) throw malformed(`its producer id is ${producerId}`);
+  if (batchProducerEpoch(bytes) < 0) throw malformed("it has a producer id without an epoch");
+  if (batchBaseSequence(bytes) < 0) throw malformed("it has a producer id without a sequence");
+}
+
+function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
+  const cursor = new VarintCursor(bytes, batchHeaderBytes, bytes.length);
+  const count = batchCount(bytes);
+  const deltaMsMin = timestampMsMin - batchBaseTimestampMs(bytes);
+  const deltaMsMax = timestampMsMax - batchBaseTimestampMs(bytes);
+  for (let index = 0; index < count; index += 1) {
+    const length = cursor.varint();
+    const end = cursor.at + length;
+    if (length < 0 || end > bytes.length) throw malformed(`record ${index} is longer than what is left of it`);
+    cursor.skip(1);
+    const timestampDeltaMs = cursor.varlong();
+    if (timestampDeltaMs < deltaMsMin || timestampDeltaMs > deltaMsMax) {
+      throw malformed(`the timestamp of record ${index} is not in the years 1 to 9999`);
+    }
+    if (cursor.varint() !== index) throw malformed(`record ${index} has another offset delta`);
+    skipPart(cursor, "key", index, limits.keyBytesMax);
+    skipPart(cursor, "value", index, limits.valueBytesMax);
+    skipHeaders(cursor, index, limits);
+    if (cursor.failed || cursor.at !== end) throw malformed(`the parts of record ${index} do not fill it`);
+  }
+  if (cursor.at !== bytes.length) throw malformed(`there are bytes behind its ${count} records`);
+}
+
+function skipPart(cursor: VarintCursor, part: string, index: number, limit: number): void {
+  const size = cursor.varint();
+  if (size < -1) throw malformed(`the ${part} of record ${index} has length ${size}`);
+  if (size > limit && size <= cursor.end - cursor.at) throw recordTooLarge(part, index, size, limit);
+  if (size > 0) cursor.skip(size);
+}
+
+function skipHeaders(cursor: VarintCursor, index: number, limits: RecordLimits): void {
+  const headers = cursor.varint();
+  // A header has at least two bytes, so a larger count is a lie.
+  if (headers < 0 || headers > (cursor.end - cursor.at) / 2) {
+    throw malformed(`record ${index} says that it has ${headers} headers`);
+  }
+  if (headers > limits.headersMax) throw recordTooLarge("headers", index, headers, limits.headersMax, "entries");
+  for (let left = headers; left > 0; left -= 1) {
+    const nameBytes = cursor.varint();
+    cursor.skip(nameBytes);
+    const valueBytes = cursor.varint();
+    if (valueBytes < -1) throw malformed(`a header of record ${index} has length ${valueBytes}`);
+    if (valueBytes > 0) cursor.skip(valueBytes);
+    if (cursor.failed) throw malformed(`a header of record ${index} does not fit into it`);
+    const size = nameBytes + Math.max(0, valueBytes);
+    if (size > limits.headerBytesMax) throw recordTooLarge("header", index, size, limits.headerBytesMax);
+  }
+}
+
+/** `unit` is `bytes`, or `entries` for a count. */
+export function recordTooLarge(
+  part: string,
+  index: number,
+  size: number,
+  limit: number,
+  unit: string = "bytes",
+): FlowMeshError {
+  return new FlowMeshError("record_too_large", { part, index, size, unit, limit });
+}
+
+function malformed(problem: string): FlowMeshError {
+  return new FlowMeshError("batch_malformed", { problem });
+}
