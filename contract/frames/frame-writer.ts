@@ -71,18 +71,17 @@ export class FrameWriter {
   }
 
   end(method: number, callId: number): number {
-    return this.#small(frameTypes.end, method, callId, 0);
+    return this.#empty(frameTypes.end, method, callId);
   }
 
   /** Grants `bytes` of items in addition to what was granted before. */
   credit(method: number, callId: number, bytes: number): number {
-    const at = this.#head(frameTypes.credit, method, callId, 4);
-    putUint32(bytes, this.#block, at);
-    return frameHeadBytes + 4;
+    const start = this.#room(frameHeadBytes + 4);
+    return this.#finish(start, this.#putArgument(start, bytes), frameTypes.credit, method, callId, 0);
   }
 
   cancel(method: number, callId: number): number {
-    return this.#small(frameTypes.cancel, method, callId, 0);
+    return this.#empty(frameTypes.cancel, method, callId);
   }
 
   ping(payload: Uint8Array): number {
@@ -117,12 +116,10 @@ export class FrameWriter {
         return this.#appendLarge(type, method, callId, argument, codec as PayloadCodec<object>, message, payload);
       }
     }
-    const argumentBytes = argument === undefined ? 0 : 4;
-    const size = codec.size(message);
-    const at = this.#head(type, method, callId, argumentBytes + size);
-    if (argument !== undefined) putUint32(argument, this.#block, at);
-    codec.write(message, this.#block, at + argumentBytes);
-    return frameHeadBytes + argumentBytes + size;
+    const bound = codec.bound(message);
+    const start = this.#room(frameHeadBytes + 4 + bound);
+    const end = codec.put(message, this.#block, this.#putArgument(start, argument));
+    return this.#finish(start, end, type, method, callId, 0);
   }
 
   #appendLarge(
@@ -134,44 +131,35 @@ export class FrameWriter {
     message: object,
     payload: Uint8Array,
   ): number {
-    if (!(payload instanceof Uint8Array)) return codec.size(message);
-    const argumentBytes = argument === undefined ? 0 : 4;
-    const size = codec.headSize(message, payload.length);
-    const at = this.#head(type, method, callId, argumentBytes + size, payload.length);
-    if (argument !== undefined) putUint32(argument, this.#block, at);
-    codec.writeHead(message, payload.length, this.#block, at + argumentBytes);
-    return frameHeadBytes + argumentBytes + size + this.#raw(payload);
+    if (!(payload instanceof Uint8Array)) return codec.bound(message);
+    const bound = codec.boundHead(message, payload.length);
+    const start = this.#room(frameHeadBytes + 4 + bound);
+    const end = codec.putHead(message, payload.length, this.#block, this.#putArgument(start, argument));
+    const bytes = this.#finish(start, end, type, method, callId, payload.length);
+    this.#raw(payload);
+    return bytes;
   }
 
-  #small(type: number, method: number, callId: number, payloadBytes: number): number {
-    this.#head(type, method, callId, payloadBytes);
-    return frameHeadBytes + payloadBytes;
+  #putArgument(start: number, argument: number | undefined): number {
+    const at = start + frameHeadBytes;
+    if (argument === undefined) return at;
+    putUint32(argument, this.#block, at);
+    return at + 4;
+  }
+
+  #empty(type: number, method: number, callId: number): number {
+    const start = this.#room(frameHeadBytes);
+    return this.#finish(start, start + frameHeadBytes, type, method, callId, 0);
   }
 
   #echo(type: number, payload: Uint8Array): number {
     if (payload.length > pingBytesMax) throw new FrameError(`a PING or PONG carries at most ${pingBytesMax} bytes`);
-    const at = this.#head(type, 0, 0, payload.length);
-    this.#block.set(payload, at);
-    return frameHeadBytes + payload.length;
+    const start = this.#room(frameHeadBytes + payload.length);
+    this.#block.set(payload, start + frameHeadBytes);
+    return this.#finish(start, start + frameHeadBytes + payload.length, type, 0, 0, 0);
   }
 
-  /** Makes room for a frame's head and `ownBytes` behind it, and writes the head; returns where the payload goes. */
-  #head(type: number, method: number, callId: number, ownBytes: number, bytesBehind = 0): number {
-    const length = frameHeadBytes - 4 + ownBytes + bytesBehind;
-    if (length > this.frameBytesMax) {
-      throw new FrameError(`the frame would have ${length} bytes; the other side takes at most ${this.frameBytesMax}`);
-    }
-    const start = this.#room(frameHeadBytes + ownBytes);
-    const block = this.#block;
-    putUint32(length, block, start);
-    block[start + 4] = type;
-    block[start + 5] = 0;
-    block[start + 6] = method;
-    block[start + 7] = method >>> 8;
-    putUint32(callId, block, start + 8);
-    return start + frameHeadBytes;
-  }
-
+  /** Room for so many bytes at the end of the block; returns where. They count only once `#finish` has said how many there are. */
   #room(bytes: number): number {
     if (this.#end + bytes > this.#block.length) {
       this.#seal();
@@ -180,10 +168,25 @@ export class FrameWriter {
       this.#start = 0;
       this.#end = 0;
     }
-    const at = this.#end;
-    this.#end = at + bytes;
-    this.#bytes += bytes;
-    return at;
+    return this.#end;
+  }
+
+  /** Writes the head of the frame that stands at `start` to `end`, of which `bytesBehind` more follow; returns its bytes on the wire. */
+  #finish(start: number, end: number, type: number, method: number, callId: number, bytesBehind: number): number {
+    const length = end - start - 4 + bytesBehind;
+    if (length > this.frameBytesMax) {
+      throw new FrameError(`the frame would have ${length} bytes; the other side takes at most ${this.frameBytesMax}`);
+    }
+    const block = this.#block;
+    putUint32(length, block, start);
+    block[start + 4] = type;
+    block[start + 5] = 0;
+    block[start + 6] = method;
+    block[start + 7] = method >>> 8;
+    putUint32(callId, block, start + 8);
+    this.#end = end;
+    this.#bytes += end - start;
+    return length + 4;
   }
 
   #raw(bytes: Uint8Array): number {

@@ -1,14 +1,13 @@
 // Generated from contract/ by `make generate`. Do not edit.
 
+import * as bound from "../wire/bound.ts";
 import { type AnyCodec, type Codec, MessageCodec, noBytes, type PayloadCodec } from "../wire/codec.ts";
 import { EncodeError } from "../wire/encode-error.ts";
 import type { FastBuffer } from "../wire/fast-buffer.ts";
 import type { Field } from "../wire/field.ts";
-import * as measure from "../wire/measure.ts";
 import * as put from "../wire/put.ts";
 import type { Reader } from "../wire/reader.ts";
-import { fillSize, nextSize, reserveSize } from "../wire/size-tape.ts";
-import { measureTimestamp, putTimestamp, readTimestamp } from "../wire/timestamp.ts";
+import { boundTimestamp, putTimestamp, readTimestamp } from "../wire/timestamp.ts";
 import { putInt64, putVarint, varintSize } from "../wire/varint.ts";
 
 /**
@@ -99,17 +98,11 @@ const fieldsStreamSettings: readonly Field[] = [
   { name: "StreamSettings.dedupe_window_ms", property: "dedupeWindowMs", protoName: "dedupe_window_ms", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureStreamSettings(m: StreamSettingsInit, payloadBytes: number): number {
+function boundStreamSettings(m: StreamSettingsInit, payloadBytes: number): number {
   let n = 0;
-  if (m.retentionMs !== undefined && m.retentionMs !== null) {
-    n += 1 + measure.measureInt64(m.retentionMs, "StreamSettings.retention_ms");
-  }
-  if (m.retentionBytes !== undefined && m.retentionBytes !== null) {
-    n += 1 + measure.measureInt64(m.retentionBytes, "StreamSettings.retention_bytes");
-  }
-  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) {
-    n += 1 + measure.measureInt64(m.dedupeWindowMs, "StreamSettings.dedupe_window_ms");
-  }
+  if (m.retentionMs !== undefined && m.retentionMs !== null) { n += 1 + bound.boundInt64(m.retentionMs, "StreamSettings.retention_ms"); }
+  if (m.retentionBytes !== undefined && m.retentionBytes !== null) { n += 1 + bound.boundInt64(m.retentionBytes, "StreamSettings.retention_bytes"); }
+  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { n += 1 + bound.boundInt64(m.dedupeWindowMs, "StreamSettings.dedupe_window_ms"); }
   return n;
 }
 
@@ -119,6 +112,17 @@ function putStreamSettings(m: StreamSettingsInit, b: FastBuffer, offset: number,
   if (m.retentionBytes !== undefined && m.retentionBytes !== null) { b[o++] = 16; o = putInt64(m.retentionBytes, b, o); }
   if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { b[o++] = 24; o = putInt64(m.dedupeWindowMs, b, o); }
   return o;
+}
+
+// Bytes of the length of the StreamSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesStreamSettings = 1;
+
+function putNestedStreamSettings(m: StreamSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesStreamSettings;
+  const start = offset + reserved;
+  const end = putStreamSettings(m, b, start, -1);
+  lengthBytesStreamSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createStreamSettings(): StreamSettings {
@@ -149,7 +153,7 @@ function readStreamSettings(r: Reader, m: StreamSettings): StreamSettings {
 }
 
 /** Codec of StreamSettings. */
-export const StreamSettings: Codec<StreamSettings, StreamSettingsInit> = new MessageCodec<StreamSettings, StreamSettingsInit>("flowmesh.v1.StreamSettings", fieldsStreamSettings, createStreamSettings, measureStreamSettings, putStreamSettings, readStreamSettings);
+export const StreamSettings: Codec<StreamSettings, StreamSettingsInit> = new MessageCodec<StreamSettings, StreamSettingsInit>("flowmesh.v1.StreamSettings", fieldsStreamSettings, createStreamSettings, boundStreamSettings, putStreamSettings, readStreamSettings);
 
 export interface Stream {
   stream: string;
@@ -192,38 +196,15 @@ const fieldsStream: readonly Field[] = [
   { name: "Stream.revision", property: "revision", protoName: "revision", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureStream(m: StreamInit, payloadBytes: number): number {
+function boundStream(m: StreamInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "Stream.stream");
-  }
-  if (m.id !== undefined && m.id !== null && m.id !== "") {
-    n += 1 + measure.measureString(m.id, "Stream.id");
-  }
-  if (m.settings !== undefined && m.settings !== null) {
-    measure.checkMessage(m.settings, "Stream.settings");
-    const place3 = reserveSize();
-    const size = measureStreamSettings(m.settings, -1);
-    fillSize(place3, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.createdAt !== undefined && m.createdAt !== null) {
-    n += 1 + measureTimestamp(m.createdAt, "Stream.created_at");
-  }
-  for (let i = 0, count = measure.listLength(m.partitions, "Stream.partitions"); i < count; i++) {
-    const e = m.partitions![i]!;
-    measure.checkMessage(e, "Stream.partitions");
-    const place5 = reserveSize();
-    const size = measurePartitionOffsets(e, -1);
-    fillSize(place5, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) {
-    n += 1 + measure.measureInt64(m.bytes, "Stream.bytes");
-  }
-  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) {
-    n += 1 + measure.measureInt64(m.revision, "Stream.revision");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "Stream.stream"); }
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "Stream.id"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "Stream.settings"); n += 1 + 5 + boundStreamSettings(m.settings, -1); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { n += 1 + boundTimestamp(m.createdAt, "Stream.created_at"); }
+  for (let i = 0, count = bound.listLength(m.partitions, "Stream.partitions"); i < count; i++) { const e = m.partitions![i]!; bound.checkMessage(e, "Stream.partitions"); n += 1 + 5 + boundPartitionOffsets(e, -1); }
+  if (m.bytes !== undefined && m.bytes !== null) { n += 1 + bound.boundInt64(m.bytes, "Stream.bytes"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Stream.revision"); }
   return n;
 }
 
@@ -231,12 +212,23 @@ function putStream(m: StreamInit, b: FastBuffer, offset: number, payloadBytes: n
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
   if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 18; o = put.putString(m.id, b, o); }
-  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedStreamSettings(m.settings, b, o); }
   if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 34; o = putTimestamp(m.createdAt, b, o); }
-  for (let i = 0, count = m.partitions?.length ?? 0; i < count; i++) { b[o++] = 42; o = putVarint(nextSize(), b, o); o = putPartitionOffsets(m.partitions![i]!, b, o, -1); }
+  if (m.partitions !== undefined && m.partitions !== null) for (let i = 0; i < m.partitions.length; i++) { b[o++] = 42; o = putNestedPartitionOffsets(m.partitions[i]!, b, o); }
   if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) { b[o++] = 48; o = putInt64(m.bytes, b, o); }
   if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 56; o = putInt64(m.revision, b, o); }
   return o;
+}
+
+// Bytes of the length of the Stream that was written last within another message: the next one is likely to need as many.
+let lengthBytesStream = 1;
+
+function putNestedStream(m: StreamInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesStream;
+  const start = offset + reserved;
+  const end = putStream(m, b, start, -1);
+  lengthBytesStream = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createStream(): Stream {
@@ -287,7 +279,7 @@ function readStream(r: Reader, m: Stream): Stream {
 }
 
 /** Codec of Stream. */
-export const Stream: Codec<Stream, StreamInit> = new MessageCodec<Stream, StreamInit>("flowmesh.v1.Stream", fieldsStream, createStream, measureStream, putStream, readStream);
+export const Stream: Codec<Stream, StreamInit> = new MessageCodec<Stream, StreamInit>("flowmesh.v1.Stream", fieldsStream, createStream, boundStream, putStream, readStream);
 
 /** Where a partition begins and ends. */
 export interface PartitionOffsets {
@@ -316,20 +308,12 @@ const fieldsPartitionOffsets: readonly Field[] = [
   { name: "PartitionOffsets.bytes", property: "bytes", protoName: "bytes", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measurePartitionOffsets(m: PartitionOffsetsInit, payloadBytes: number): number {
+function boundPartitionOffsets(m: PartitionOffsetsInit, payloadBytes: number): number {
   let n = 0;
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "PartitionOffsets.partition");
-  }
-  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) {
-    n += 1 + measure.measureInt64(m.earliestOffset, "PartitionOffsets.earliest_offset");
-  }
-  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
-    n += 1 + measure.measureInt64(m.nextOffset, "PartitionOffsets.next_offset");
-  }
-  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) {
-    n += 1 + measure.measureInt64(m.bytes, "PartitionOffsets.bytes");
-  }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "PartitionOffsets.partition"); }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null) { n += 1 + bound.boundInt64(m.earliestOffset, "PartitionOffsets.earliest_offset"); }
+  if (m.nextOffset !== undefined && m.nextOffset !== null) { n += 1 + bound.boundInt64(m.nextOffset, "PartitionOffsets.next_offset"); }
+  if (m.bytes !== undefined && m.bytes !== null) { n += 1 + bound.boundInt64(m.bytes, "PartitionOffsets.bytes"); }
   return n;
 }
 
@@ -340,6 +324,17 @@ function putPartitionOffsets(m: PartitionOffsetsInit, b: FastBuffer, offset: num
   if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) { b[o++] = 24; o = putInt64(m.nextOffset, b, o); }
   if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) { b[o++] = 32; o = putInt64(m.bytes, b, o); }
   return o;
+}
+
+// Bytes of the length of the PartitionOffsets that was written last within another message: the next one is likely to need as many.
+let lengthBytesPartitionOffsets = 1;
+
+function putNestedPartitionOffsets(m: PartitionOffsetsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesPartitionOffsets;
+  const start = offset + reserved;
+  const end = putPartitionOffsets(m, b, start, -1);
+  lengthBytesPartitionOffsets = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createPartitionOffsets(): PartitionOffsets {
@@ -374,7 +369,7 @@ function readPartitionOffsets(r: Reader, m: PartitionOffsets): PartitionOffsets 
 }
 
 /** Codec of PartitionOffsets. */
-export const PartitionOffsets: Codec<PartitionOffsets, PartitionOffsetsInit> = new MessageCodec<PartitionOffsets, PartitionOffsetsInit>("flowmesh.v1.PartitionOffsets", fieldsPartitionOffsets, createPartitionOffsets, measurePartitionOffsets, putPartitionOffsets, readPartitionOffsets);
+export const PartitionOffsets: Codec<PartitionOffsets, PartitionOffsetsInit> = new MessageCodec<PartitionOffsets, PartitionOffsetsInit>("flowmesh.v1.PartitionOffsets", fieldsPartitionOffsets, createPartitionOffsets, boundPartitionOffsets, putPartitionOffsets, readPartitionOffsets);
 
 export interface CreateStreamRequest {
   stream: string;
@@ -397,21 +392,11 @@ const fieldsCreateStreamRequest: readonly Field[] = [
   { name: "CreateStreamRequest.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
 ];
 
-function measureCreateStreamRequest(m: CreateStreamRequestInit, payloadBytes: number): number {
+function boundCreateStreamRequest(m: CreateStreamRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "CreateStreamRequest.stream");
-  }
-  if (m.partitions !== undefined && m.partitions !== null) {
-    n += 1 + measure.measureInt32(m.partitions, "CreateStreamRequest.partitions");
-  }
-  if (m.settings !== undefined && m.settings !== null) {
-    measure.checkMessage(m.settings, "CreateStreamRequest.settings");
-    const place3 = reserveSize();
-    const size = measureStreamSettings(m.settings, -1);
-    fillSize(place3, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "CreateStreamRequest.stream"); }
+  if (m.partitions !== undefined && m.partitions !== null) { n += 1 + bound.boundInt32(m.partitions, "CreateStreamRequest.partitions"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "CreateStreamRequest.settings"); n += 1 + 5 + boundStreamSettings(m.settings, -1); }
   return n;
 }
 
@@ -419,7 +404,7 @@ function putCreateStreamRequest(m: CreateStreamRequestInit, b: FastBuffer, offse
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
   if (m.partitions !== undefined && m.partitions !== null) { b[o++] = 16; o = putInt64(m.partitions, b, o); }
-  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedStreamSettings(m.settings, b, o); }
   return o;
 }
 
@@ -453,7 +438,7 @@ function readCreateStreamRequest(r: Reader, m: CreateStreamRequest): CreateStrea
 }
 
 /** Codec of CreateStreamRequest. */
-export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequestInit> = new MessageCodec<CreateStreamRequest, CreateStreamRequestInit>("flowmesh.v1.CreateStreamRequest", fieldsCreateStreamRequest, createCreateStreamRequest, measureCreateStreamRequest, putCreateStreamRequest, readCreateStreamRequest);
+export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequestInit> = new MessageCodec<CreateStreamRequest, CreateStreamRequestInit>("flowmesh.v1.CreateStreamRequest", fieldsCreateStreamRequest, createCreateStreamRequest, boundCreateStreamRequest, putCreateStreamRequest, readCreateStreamRequest);
 
 export interface CreateStreamResponse {
   stream?: Stream | undefined;
@@ -471,24 +456,16 @@ const fieldsCreateStreamResponse: readonly Field[] = [
   { name: "CreateStreamResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureCreateStreamResponse(m: CreateStreamResponseInit, payloadBytes: number): number {
+function boundCreateStreamResponse(m: CreateStreamResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null) {
-    measure.checkMessage(m.stream, "CreateStreamResponse.stream");
-    const place1 = reserveSize();
-    const size = measureStream(m.stream, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "CreateStreamResponse.position");
-  }
+  if (m.stream !== undefined && m.stream !== null) { bound.checkMessage(m.stream, "CreateStreamResponse.stream"); n += 1 + 5 + boundStream(m.stream, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CreateStreamResponse.position"); }
   return n;
 }
 
 function putCreateStreamResponse(m: CreateStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putNestedStream(m.stream, b, o); }
   if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
   return o;
 }
@@ -519,7 +496,7 @@ function readCreateStreamResponse(r: Reader, m: CreateStreamResponse): CreateStr
 }
 
 /** Codec of CreateStreamResponse. */
-export const CreateStreamResponse: Codec<CreateStreamResponse, CreateStreamResponseInit> = new MessageCodec<CreateStreamResponse, CreateStreamResponseInit>("flowmesh.v1.CreateStreamResponse", fieldsCreateStreamResponse, createCreateStreamResponse, measureCreateStreamResponse, putCreateStreamResponse, readCreateStreamResponse);
+export const CreateStreamResponse: Codec<CreateStreamResponse, CreateStreamResponseInit> = new MessageCodec<CreateStreamResponse, CreateStreamResponseInit>("flowmesh.v1.CreateStreamResponse", fieldsCreateStreamResponse, createCreateStreamResponse, boundCreateStreamResponse, putCreateStreamResponse, readCreateStreamResponse);
 
 export interface GetStreamRequest {
   stream: string;
@@ -539,14 +516,10 @@ const fieldsGetStreamRequest: readonly Field[] = [
   { name: "GetStreamRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureGetStreamRequest(m: GetStreamRequestInit, payloadBytes: number): number {
+function boundGetStreamRequest(m: GetStreamRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "GetStreamRequest.stream");
-  }
-  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
-    n += 1 + measure.measureInt64(m.atLeast, "GetStreamRequest.at_least");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "GetStreamRequest.stream"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetStreamRequest.at_least"); }
   return n;
 }
 
@@ -581,7 +554,7 @@ function readGetStreamRequest(r: Reader, m: GetStreamRequest): GetStreamRequest 
 }
 
 /** Codec of GetStreamRequest. */
-export const GetStreamRequest: Codec<GetStreamRequest, GetStreamRequestInit> = new MessageCodec<GetStreamRequest, GetStreamRequestInit>("flowmesh.v1.GetStreamRequest", fieldsGetStreamRequest, createGetStreamRequest, measureGetStreamRequest, putGetStreamRequest, readGetStreamRequest);
+export const GetStreamRequest: Codec<GetStreamRequest, GetStreamRequestInit> = new MessageCodec<GetStreamRequest, GetStreamRequestInit>("flowmesh.v1.GetStreamRequest", fieldsGetStreamRequest, createGetStreamRequest, boundGetStreamRequest, putGetStreamRequest, readGetStreamRequest);
 
 export interface GetStreamResponse {
   stream?: Stream | undefined;
@@ -596,21 +569,15 @@ const fieldsGetStreamResponse: readonly Field[] = [
   { name: "GetStreamResponse.stream", property: "stream", protoName: "stream", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Stream, jsonBytes: "base64", payload: false },
 ];
 
-function measureGetStreamResponse(m: GetStreamResponseInit, payloadBytes: number): number {
+function boundGetStreamResponse(m: GetStreamResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null) {
-    measure.checkMessage(m.stream, "GetStreamResponse.stream");
-    const place1 = reserveSize();
-    const size = measureStream(m.stream, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.stream !== undefined && m.stream !== null) { bound.checkMessage(m.stream, "GetStreamResponse.stream"); n += 1 + 5 + boundStream(m.stream, -1); }
   return n;
 }
 
 function putGetStreamResponse(m: GetStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putNestedStream(m.stream, b, o); }
   return o;
 }
 
@@ -636,7 +603,7 @@ function readGetStreamResponse(r: Reader, m: GetStreamResponse): GetStreamRespon
 }
 
 /** Codec of GetStreamResponse. */
-export const GetStreamResponse: Codec<GetStreamResponse, GetStreamResponseInit> = new MessageCodec<GetStreamResponse, GetStreamResponseInit>("flowmesh.v1.GetStreamResponse", fieldsGetStreamResponse, createGetStreamResponse, measureGetStreamResponse, putGetStreamResponse, readGetStreamResponse);
+export const GetStreamResponse: Codec<GetStreamResponse, GetStreamResponseInit> = new MessageCodec<GetStreamResponse, GetStreamResponseInit>("flowmesh.v1.GetStreamResponse", fieldsGetStreamResponse, createGetStreamResponse, boundGetStreamResponse, putGetStreamResponse, readGetStreamResponse);
 
 export interface ListStreamsRequest {
   /** At most 1000. Default 100. */
@@ -663,17 +630,11 @@ const fieldsListStreamsRequest: readonly Field[] = [
   { name: "ListStreamsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureListStreamsRequest(m: ListStreamsRequestInit, payloadBytes: number): number {
+function boundListStreamsRequest(m: ListStreamsRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) {
-    n += 1 + measure.measureInt32(m.pageSize, "ListStreamsRequest.page_size");
-  }
-  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") {
-    n += 1 + measure.measureString(m.pageToken, "ListStreamsRequest.page_token");
-  }
-  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") {
-    n += 1 + measure.measureString(m.prefix, "ListStreamsRequest.prefix");
-  }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListStreamsRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListStreamsRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListStreamsRequest.prefix"); }
   return n;
 }
 
@@ -713,7 +674,7 @@ function readListStreamsRequest(r: Reader, m: ListStreamsRequest): ListStreamsRe
 }
 
 /** Codec of ListStreamsRequest. */
-export const ListStreamsRequest: Codec<ListStreamsRequest, ListStreamsRequestInit> = new MessageCodec<ListStreamsRequest, ListStreamsRequestInit>("flowmesh.v1.ListStreamsRequest", fieldsListStreamsRequest, createListStreamsRequest, measureListStreamsRequest, putListStreamsRequest, readListStreamsRequest);
+export const ListStreamsRequest: Codec<ListStreamsRequest, ListStreamsRequestInit> = new MessageCodec<ListStreamsRequest, ListStreamsRequestInit>("flowmesh.v1.ListStreamsRequest", fieldsListStreamsRequest, createListStreamsRequest, boundListStreamsRequest, putListStreamsRequest, readListStreamsRequest);
 
 export interface ListStreamsResponse {
   streams: Stream[];
@@ -733,25 +694,16 @@ const fieldsListStreamsResponse: readonly Field[] = [
   { name: "ListStreamsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureListStreamsResponse(m: ListStreamsResponseInit, payloadBytes: number): number {
+function boundListStreamsResponse(m: ListStreamsResponseInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.streams, "ListStreamsResponse.streams"); i < count; i++) {
-    const e = m.streams![i]!;
-    measure.checkMessage(e, "ListStreamsResponse.streams");
-    const place1 = reserveSize();
-    const size = measureStream(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") {
-    n += 1 + measure.measureString(m.nextPageToken, "ListStreamsResponse.next_page_token");
-  }
+  for (let i = 0, count = bound.listLength(m.streams, "ListStreamsResponse.streams"); i < count; i++) { const e = m.streams![i]!; bound.checkMessage(e, "ListStreamsResponse.streams"); n += 1 + 5 + boundStream(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListStreamsResponse.next_page_token"); }
   return n;
 }
 
 function putListStreamsResponse(m: ListStreamsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.streams?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.streams![i]!, b, o, -1); }
+  if (m.streams !== undefined && m.streams !== null) for (let i = 0; i < m.streams.length; i++) { b[o++] = 10; o = putNestedStream(m.streams[i]!, b, o); }
   if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
   return o;
 }
@@ -782,7 +734,7 @@ function readListStreamsResponse(r: Reader, m: ListStreamsResponse): ListStreams
 }
 
 /** Codec of ListStreamsResponse. */
-export const ListStreamsResponse: Codec<ListStreamsResponse, ListStreamsResponseInit> = new MessageCodec<ListStreamsResponse, ListStreamsResponseInit>("flowmesh.v1.ListStreamsResponse", fieldsListStreamsResponse, createListStreamsResponse, measureListStreamsResponse, putListStreamsResponse, readListStreamsResponse);
+export const ListStreamsResponse: Codec<ListStreamsResponse, ListStreamsResponseInit> = new MessageCodec<ListStreamsResponse, ListStreamsResponseInit>("flowmesh.v1.ListStreamsResponse", fieldsListStreamsResponse, createListStreamsResponse, boundListStreamsResponse, putListStreamsResponse, readListStreamsResponse);
 
 export interface UpdateStreamRequest {
   stream: string;
@@ -807,21 +759,11 @@ const fieldsUpdateStreamRequest: readonly Field[] = [
   { name: "UpdateStreamRequest.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
 ];
 
-function measureUpdateStreamRequest(m: UpdateStreamRequestInit, payloadBytes: number): number {
+function boundUpdateStreamRequest(m: UpdateStreamRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "UpdateStreamRequest.stream");
-  }
-  if (m.partitions !== undefined && m.partitions !== null) {
-    n += 1 + measure.measureInt32(m.partitions, "UpdateStreamRequest.partitions");
-  }
-  if (m.settings !== undefined && m.settings !== null) {
-    measure.checkMessage(m.settings, "UpdateStreamRequest.settings");
-    const place3 = reserveSize();
-    const size = measureStreamSettings(m.settings, -1);
-    fillSize(place3, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "UpdateStreamRequest.stream"); }
+  if (m.partitions !== undefined && m.partitions !== null) { n += 1 + bound.boundInt32(m.partitions, "UpdateStreamRequest.partitions"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "UpdateStreamRequest.settings"); n += 1 + 5 + boundStreamSettings(m.settings, -1); }
   return n;
 }
 
@@ -829,7 +771,7 @@ function putUpdateStreamRequest(m: UpdateStreamRequestInit, b: FastBuffer, offse
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
   if (m.partitions !== undefined && m.partitions !== null) { b[o++] = 16; o = putInt64(m.partitions, b, o); }
-  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putStreamSettings(m.settings, b, o, -1); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedStreamSettings(m.settings, b, o); }
   return o;
 }
 
@@ -863,7 +805,7 @@ function readUpdateStreamRequest(r: Reader, m: UpdateStreamRequest): UpdateStrea
 }
 
 /** Codec of UpdateStreamRequest. */
-export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequestInit> = new MessageCodec<UpdateStreamRequest, UpdateStreamRequestInit>("flowmesh.v1.UpdateStreamRequest", fieldsUpdateStreamRequest, createUpdateStreamRequest, measureUpdateStreamRequest, putUpdateStreamRequest, readUpdateStreamRequest);
+export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequestInit> = new MessageCodec<UpdateStreamRequest, UpdateStreamRequestInit>("flowmesh.v1.UpdateStreamRequest", fieldsUpdateStreamRequest, createUpdateStreamRequest, boundUpdateStreamRequest, putUpdateStreamRequest, readUpdateStreamRequest);
 
 export interface UpdateStreamResponse {
   stream?: Stream | undefined;
@@ -881,24 +823,16 @@ const fieldsUpdateStreamResponse: readonly Field[] = [
   { name: "UpdateStreamResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureUpdateStreamResponse(m: UpdateStreamResponseInit, payloadBytes: number): number {
+function boundUpdateStreamResponse(m: UpdateStreamResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null) {
-    measure.checkMessage(m.stream, "UpdateStreamResponse.stream");
-    const place1 = reserveSize();
-    const size = measureStream(m.stream, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "UpdateStreamResponse.position");
-  }
+  if (m.stream !== undefined && m.stream !== null) { bound.checkMessage(m.stream, "UpdateStreamResponse.stream"); n += 1 + 5 + boundStream(m.stream, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "UpdateStreamResponse.position"); }
   return n;
 }
 
 function putUpdateStreamResponse(m: UpdateStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putStream(m.stream, b, o, -1); }
+  if (m.stream !== undefined && m.stream !== null) { b[o++] = 10; o = putNestedStream(m.stream, b, o); }
   if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
   return o;
 }
@@ -929,7 +863,7 @@ function readUpdateStreamResponse(r: Reader, m: UpdateStreamResponse): UpdateStr
 }
 
 /** Codec of UpdateStreamResponse. */
-export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamResponseInit> = new MessageCodec<UpdateStreamResponse, UpdateStreamResponseInit>("flowmesh.v1.UpdateStreamResponse", fieldsUpdateStreamResponse, createUpdateStreamResponse, measureUpdateStreamResponse, putUpdateStreamResponse, readUpdateStreamResponse);
+export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamResponseInit> = new MessageCodec<UpdateStreamResponse, UpdateStreamResponseInit>("flowmesh.v1.UpdateStreamResponse", fieldsUpdateStreamResponse, createUpdateStreamResponse, boundUpdateStreamResponse, putUpdateStreamResponse, readUpdateStreamResponse);
 
 export interface DeleteStreamRequest {
   stream: string;
@@ -944,11 +878,9 @@ const fieldsDeleteStreamRequest: readonly Field[] = [
   { name: "DeleteStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureDeleteStreamRequest(m: DeleteStreamRequestInit, payloadBytes: number): number {
+function boundDeleteStreamRequest(m: DeleteStreamRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "DeleteStreamRequest.stream");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "DeleteStreamRequest.stream"); }
   return n;
 }
 
@@ -978,7 +910,7 @@ function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStrea
 }
 
 /** Codec of DeleteStreamRequest. */
-export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, createDeleteStreamRequest, measureDeleteStreamRequest, putDeleteStreamRequest, readDeleteStreamRequest);
+export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, createDeleteStreamRequest, boundDeleteStreamRequest, putDeleteStreamRequest, readDeleteStreamRequest);
 
 export interface DeleteStreamResponse {
   position: number;
@@ -993,11 +925,9 @@ const fieldsDeleteStreamResponse: readonly Field[] = [
   { name: "DeleteStreamResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureDeleteStreamResponse(m: DeleteStreamResponseInit, payloadBytes: number): number {
+function boundDeleteStreamResponse(m: DeleteStreamResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "DeleteStreamResponse.position");
-  }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteStreamResponse.position"); }
   return n;
 }
 
@@ -1027,7 +957,7 @@ function readDeleteStreamResponse(r: Reader, m: DeleteStreamResponse): DeleteStr
 }
 
 /** Codec of DeleteStreamResponse. */
-export const DeleteStreamResponse: Codec<DeleteStreamResponse, DeleteStreamResponseInit> = new MessageCodec<DeleteStreamResponse, DeleteStreamResponseInit>("flowmesh.v1.DeleteStreamResponse", fieldsDeleteStreamResponse, createDeleteStreamResponse, measureDeleteStreamResponse, putDeleteStreamResponse, readDeleteStreamResponse);
+export const DeleteStreamResponse: Codec<DeleteStreamResponse, DeleteStreamResponseInit> = new MessageCodec<DeleteStreamResponse, DeleteStreamResponseInit>("flowmesh.v1.DeleteStreamResponse", fieldsDeleteStreamResponse, createDeleteStreamResponse, boundDeleteStreamResponse, putDeleteStreamResponse, readDeleteStreamResponse);
 
 export interface Header {
   name: string;
@@ -1045,14 +975,10 @@ const fieldsHeader: readonly Field[] = [
   { name: "Header.value", property: "value", protoName: "value", number: 2, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
 ];
 
-function measureHeader(m: HeaderInit, payloadBytes: number): number {
+function boundHeader(m: HeaderInit, payloadBytes: number): number {
   let n = 0;
-  if (m.name !== undefined && m.name !== null && m.name !== "") {
-    n += 1 + measure.measureString(m.name, "Header.name");
-  }
-  if (m.value !== undefined && m.value !== null && m.value.length !== 0) {
-    n += 1 + measure.measureBytes(m.value, "Header.value");
-  }
+  if (m.name !== undefined && m.name !== null) { n += 1 + bound.boundString(m.name, "Header.name"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "Header.value"); }
   return n;
 }
 
@@ -1061,6 +987,17 @@ function putHeader(m: HeaderInit, b: FastBuffer, offset: number, payloadBytes: n
   if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
   if (m.value !== undefined && m.value !== null && m.value.length !== 0) { b[o++] = 18; o = put.putBytes(m.value, b, o); }
   return o;
+}
+
+// Bytes of the length of the Header that was written last within another message: the next one is likely to need as many.
+let lengthBytesHeader = 1;
+
+function putNestedHeader(m: HeaderInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesHeader;
+  const start = offset + reserved;
+  const end = putHeader(m, b, start, -1);
+  lengthBytesHeader = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createHeader(): Header {
@@ -1087,7 +1024,7 @@ function readHeader(r: Reader, m: Header): Header {
 }
 
 /** Codec of Header. */
-export const Header: Codec<Header, HeaderInit> = new MessageCodec<Header, HeaderInit>("flowmesh.v1.Header", fieldsHeader, createHeader, measureHeader, putHeader, readHeader);
+export const Header: Codec<Header, HeaderInit> = new MessageCodec<Header, HeaderInit>("flowmesh.v1.Header", fieldsHeader, createHeader, boundHeader, putHeader, readHeader);
 
 /** A record as it is published. */
 export interface NewRecord {
@@ -1136,31 +1073,14 @@ const fieldsNewRecord: readonly Field[] = [
   { name: "NewRecord.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureNewRecord(m: NewRecordInit, payloadBytes: number): number {
+function boundNewRecord(m: NewRecordInit, payloadBytes: number): number {
   let n = 0;
-  if (m.key !== undefined && m.key !== null) {
-    n += 1 + measure.measureBytes(m.key, "NewRecord.key");
-  }
-  if (m.value !== undefined && m.value !== null) {
-    n += 1 + measure.measureBytes(m.value, "NewRecord.value");
-  }
-  for (let i = 0, count = measure.listLength(m.headers, "NewRecord.headers"); i < count; i++) {
-    const e = m.headers![i]!;
-    measure.checkMessage(e, "NewRecord.headers");
-    const place3 = reserveSize();
-    const size = measureHeader(e, -1);
-    fillSize(place3, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.timestamp !== undefined && m.timestamp !== null) {
-    n += 1 + measureTimestamp(m.timestamp, "NewRecord.timestamp");
-  }
-  if (m.partition !== undefined && m.partition !== null) {
-    n += 1 + measure.measureInt32(m.partition, "NewRecord.partition");
-  }
-  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
-    n += 1 + measure.measureString(m.dedupeId, "NewRecord.dedupe_id");
-  }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "NewRecord.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "NewRecord.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "NewRecord.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "NewRecord.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { n += 1 + boundTimestamp(m.timestamp, "NewRecord.timestamp"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "NewRecord.partition"); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "NewRecord.dedupe_id"); }
   return n;
 }
 
@@ -1168,11 +1088,22 @@ function putNewRecord(m: NewRecordInit, b: FastBuffer, offset: number, payloadBy
   let o = offset;
   if (m.key !== undefined && m.key !== null) { b[o++] = 10; o = put.putBytes(m.key, b, o); }
   if (m.value !== undefined && m.value !== null) { b[o++] = 18; o = put.putBytes(m.value, b, o); }
-  for (let i = 0, count = m.headers?.length ?? 0; i < count; i++) { b[o++] = 26; o = putVarint(nextSize(), b, o); o = putHeader(m.headers![i]!, b, o, -1); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 26; o = putNestedHeader(m.headers[i]!, b, o); }
   if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 34; o = putTimestamp(m.timestamp, b, o); }
   if (m.partition !== undefined && m.partition !== null) { b[o++] = 40; o = putInt64(m.partition, b, o); }
   if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 50; o = put.putString(m.dedupeId, b, o); }
   return o;
+}
+
+// Bytes of the length of the NewRecord that was written last within another message: the next one is likely to need as many.
+let lengthBytesNewRecord = 1;
+
+function putNestedNewRecord(m: NewRecordInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesNewRecord;
+  const start = offset + reserved;
+  const end = putNewRecord(m, b, start, -1);
+  lengthBytesNewRecord = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createNewRecord(): NewRecord {
@@ -1217,7 +1148,7 @@ function readNewRecord(r: Reader, m: NewRecord): NewRecord {
 }
 
 /** Codec of NewRecord. */
-export const NewRecord: Codec<NewRecord, NewRecordInit> = new MessageCodec<NewRecord, NewRecordInit>("flowmesh.v1.NewRecord", fieldsNewRecord, createNewRecord, measureNewRecord, putNewRecord, readNewRecord);
+export const NewRecord: Codec<NewRecord, NewRecordInit> = new MessageCodec<NewRecord, NewRecordInit>("flowmesh.v1.NewRecord", fieldsNewRecord, createNewRecord, boundNewRecord, putNewRecord, readNewRecord);
 
 export interface PublishRequest {
   stream: string;
@@ -1248,35 +1179,20 @@ const fieldsPublishRequest: readonly Field[] = [
   { name: "PublishRequest.durability", property: "durability", protoName: "durability", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measurePublishRequest(m: PublishRequestInit, payloadBytes: number): number {
+function boundPublishRequest(m: PublishRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "PublishRequest.stream");
-  }
-  for (let i = 0, count = measure.listLength(m.records, "PublishRequest.records"); i < count; i++) {
-    const e = m.records![i]!;
-    measure.checkMessage(e, "PublishRequest.records");
-    const place2 = reserveSize();
-    const size = measureNewRecord(e, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
-    n += 1 + measure.measureInt64(m.expectedOffset, "PublishRequest.expected_offset");
-  }
-  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
-    n += 1 + measure.measureString(m.idempotencyKey, "PublishRequest.idempotency_key");
-  }
-  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
-    n += 1 + varintSize(numberDurability(m.durability, "PublishRequest.durability"));
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "PublishRequest.stream"); }
+  for (let i = 0, count = bound.listLength(m.records, "PublishRequest.records"); i < count; i++) { const e = m.records![i]!; bound.checkMessage(e, "PublishRequest.records"); n += 1 + 5 + boundNewRecord(e, -1); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "PublishRequest.expected_offset"); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "PublishRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "PublishRequest.durability"), "PublishRequest.durability"); }
   return n;
 }
 
 function putPublishRequest(m: PublishRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
-  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putNewRecord(m.records![i]!, b, o, -1); }
+  if (m.records !== undefined && m.records !== null) for (let i = 0; i < m.records.length; i++) { b[o++] = 18; o = putNestedNewRecord(m.records[i]!, b, o); }
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 34; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 40; o = putVarint(numberDurability(m.durability, ""), b, o); }
@@ -1321,7 +1237,7 @@ function readPublishRequest(r: Reader, m: PublishRequest): PublishRequest {
 }
 
 /** Codec of PublishRequest. */
-export const PublishRequest: Codec<PublishRequest, PublishRequestInit> = new MessageCodec<PublishRequest, PublishRequestInit>("flowmesh.v1.PublishRequest", fieldsPublishRequest, createPublishRequest, measurePublishRequest, putPublishRequest, readPublishRequest);
+export const PublishRequest: Codec<PublishRequest, PublishRequestInit> = new MessageCodec<PublishRequest, PublishRequestInit>("flowmesh.v1.PublishRequest", fieldsPublishRequest, createPublishRequest, boundPublishRequest, putPublishRequest, readPublishRequest);
 
 /** Where a record, or the first one of a batch, was written. */
 export interface Placement {
@@ -1345,17 +1261,11 @@ const fieldsPlacement: readonly Field[] = [
   { name: "Placement.duplicate", property: "duplicate", protoName: "duplicate", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measurePlacement(m: PlacementInit, payloadBytes: number): number {
+function boundPlacement(m: PlacementInit, payloadBytes: number): number {
   let n = 0;
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "Placement.partition");
-  }
-  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
-    n += 1 + measure.measureInt64(m.offset, "Placement.offset");
-  }
-  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) {
-    n += 1 + measure.measureBool(m.duplicate, "Placement.duplicate");
-  }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "Placement.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "Placement.offset"); }
+  if (m.duplicate !== undefined && m.duplicate !== null) { n += 1 + bound.boundBool(m.duplicate, "Placement.duplicate"); }
   return n;
 }
 
@@ -1365,6 +1275,17 @@ function putPlacement(m: PlacementInit, b: FastBuffer, offset: number, payloadBy
   if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
   if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) { b[o++] = 24; o = put.putBool(m.duplicate, b, o); }
   return o;
+}
+
+// Bytes of the length of the Placement that was written last within another message: the next one is likely to need as many.
+let lengthBytesPlacement = 1;
+
+function putNestedPlacement(m: PlacementInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesPlacement;
+  const start = offset + reserved;
+  const end = putPlacement(m, b, start, -1);
+  lengthBytesPlacement = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createPlacement(): Placement {
@@ -1395,7 +1316,7 @@ function readPlacement(r: Reader, m: Placement): Placement {
 }
 
 /** Codec of Placement. */
-export const Placement: Codec<Placement, PlacementInit> = new MessageCodec<Placement, PlacementInit>("flowmesh.v1.Placement", fieldsPlacement, createPlacement, measurePlacement, putPlacement, readPlacement);
+export const Placement: Codec<Placement, PlacementInit> = new MessageCodec<Placement, PlacementInit>("flowmesh.v1.Placement", fieldsPlacement, createPlacement, boundPlacement, putPlacement, readPlacement);
 
 export interface PublishResponse {
   /** Position of the commit. */
@@ -1417,26 +1338,17 @@ const fieldsPublishResponse: readonly Field[] = [
   { name: "PublishResponse.placements", property: "placements", protoName: "placements", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
 ];
 
-function measurePublishResponse(m: PublishResponseInit, payloadBytes: number): number {
+function boundPublishResponse(m: PublishResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "PublishResponse.position");
-  }
-  for (let i = 0, count = measure.listLength(m.placements, "PublishResponse.placements"); i < count; i++) {
-    const e = m.placements![i]!;
-    measure.checkMessage(e, "PublishResponse.placements");
-    const place2 = reserveSize();
-    const size = measurePlacement(e, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PublishResponse.position"); }
+  for (let i = 0, count = bound.listLength(m.placements, "PublishResponse.placements"); i < count; i++) { const e = m.placements![i]!; bound.checkMessage(e, "PublishResponse.placements"); n += 1 + 5 + boundPlacement(e, -1); }
   return n;
 }
 
 function putPublishResponse(m: PublishResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
-  for (let i = 0, count = m.placements?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPlacement(m.placements![i]!, b, o, -1); }
+  if (m.placements !== undefined && m.placements !== null) for (let i = 0; i < m.placements.length; i++) { b[o++] = 18; o = putNestedPlacement(m.placements[i]!, b, o); }
   return o;
 }
 
@@ -1466,7 +1378,7 @@ function readPublishResponse(r: Reader, m: PublishResponse): PublishResponse {
 }
 
 /** Codec of PublishResponse. */
-export const PublishResponse: Codec<PublishResponse, PublishResponseInit> = new MessageCodec<PublishResponse, PublishResponseInit>("flowmesh.v1.PublishResponse", fieldsPublishResponse, createPublishResponse, measurePublishResponse, putPublishResponse, readPublishResponse);
+export const PublishResponse: Codec<PublishResponse, PublishResponseInit> = new MessageCodec<PublishResponse, PublishResponseInit>("flowmesh.v1.PublishResponse", fieldsPublishResponse, createPublishResponse, boundPublishResponse, putPublishResponse, readPublishResponse);
 
 export interface AppendRequest {
   stream: string;
@@ -1505,28 +1417,16 @@ const fieldsAppendRequest: readonly Field[] = [
   { name: "AppendRequest.batch", property: "batch", protoName: "batch", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
-function measureAppendRequest(m: AppendRequestInit, payloadBytes: number): number {
+function boundAppendRequest(m: AppendRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "AppendRequest.stream");
-  }
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "AppendRequest.partition");
-  }
-  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
-    n += 1 + measure.measureInt64(m.expectedOffset, "AppendRequest.expected_offset");
-  }
-  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
-    n += 1 + measure.measureString(m.dedupeId, "AppendRequest.dedupe_id");
-  }
-  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
-    n += 1 + measure.measureString(m.idempotencyKey, "AppendRequest.idempotency_key");
-  }
-  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
-    n += 1 + varintSize(numberDurability(m.durability, "AppendRequest.durability"));
-  }
-  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
-  else if (payloadBytes < 0 && m.batch !== undefined && m.batch !== null && m.batch.length !== 0) n += 1 + measure.measureBytes(m.batch, "AppendRequest.batch");
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "AppendRequest.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "AppendRequest.partition"); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "AppendRequest.expected_offset"); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "AppendRequest.dedupe_id"); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "AppendRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "AppendRequest.durability"), "AppendRequest.durability"); }
+  if (payloadBytes >= 0) n += 6;
+  else if (m.batch !== undefined && m.batch !== null) n += 1 + bound.boundBytes(m.batch, "AppendRequest.batch");
   return n;
 }
 
@@ -1587,7 +1487,7 @@ function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
 }
 
 /** Codec of AppendRequest. */
-export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, createAppendRequest, measureAppendRequest, putAppendRequest, readAppendRequest);
+export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, createAppendRequest, boundAppendRequest, putAppendRequest, readAppendRequest);
 
 export interface AppendResponse {
   position: number;
@@ -1608,17 +1508,11 @@ const fieldsAppendResponse: readonly Field[] = [
   { name: "AppendResponse.duplicate", property: "duplicate", protoName: "duplicate", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureAppendResponse(m: AppendResponseInit, payloadBytes: number): number {
+function boundAppendResponse(m: AppendResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "AppendResponse.position");
-  }
-  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
-    n += 1 + measure.measureInt64(m.offset, "AppendResponse.offset");
-  }
-  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) {
-    n += 1 + measure.measureBool(m.duplicate, "AppendResponse.duplicate");
-  }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "AppendResponse.position"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "AppendResponse.offset"); }
+  if (m.duplicate !== undefined && m.duplicate !== null) { n += 1 + bound.boundBool(m.duplicate, "AppendResponse.duplicate"); }
   return n;
 }
 
@@ -1658,7 +1552,7 @@ function readAppendResponse(r: Reader, m: AppendResponse): AppendResponse {
 }
 
 /** Codec of AppendResponse. */
-export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, createAppendResponse, measureAppendResponse, putAppendResponse, readAppendResponse);
+export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, createAppendResponse, boundAppendResponse, putAppendResponse, readAppendResponse);
 
 /** A record as it is read. */
 export interface Record {
@@ -1691,31 +1585,14 @@ const fieldsRecord: readonly Field[] = [
   { name: "Record.headers", property: "headers", protoName: "headers", number: 6, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
 ];
 
-function measureRecord(m: RecordInit, payloadBytes: number): number {
+function boundRecord(m: RecordInit, payloadBytes: number): number {
   let n = 0;
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "Record.partition");
-  }
-  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
-    n += 1 + measure.measureInt64(m.offset, "Record.offset");
-  }
-  if (m.timestamp !== undefined && m.timestamp !== null) {
-    n += 1 + measureTimestamp(m.timestamp, "Record.timestamp");
-  }
-  if (m.key !== undefined && m.key !== null) {
-    n += 1 + measure.measureBytes(m.key, "Record.key");
-  }
-  if (m.value !== undefined && m.value !== null) {
-    n += 1 + measure.measureBytes(m.value, "Record.value");
-  }
-  for (let i = 0, count = measure.listLength(m.headers, "Record.headers"); i < count; i++) {
-    const e = m.headers![i]!;
-    measure.checkMessage(e, "Record.headers");
-    const place6 = reserveSize();
-    const size = measureHeader(e, -1);
-    fillSize(place6, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "Record.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "Record.offset"); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { n += 1 + boundTimestamp(m.timestamp, "Record.timestamp"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "Record.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "Record.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "Record.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "Record.headers"); n += 1 + 5 + boundHeader(e, -1); }
   return n;
 }
 
@@ -1726,8 +1603,19 @@ function putRecord(m: RecordInit, b: FastBuffer, offset: number, payloadBytes: n
   if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 26; o = putTimestamp(m.timestamp, b, o); }
   if (m.key !== undefined && m.key !== null) { b[o++] = 34; o = put.putBytes(m.key, b, o); }
   if (m.value !== undefined && m.value !== null) { b[o++] = 42; o = put.putBytes(m.value, b, o); }
-  for (let i = 0, count = m.headers?.length ?? 0; i < count; i++) { b[o++] = 50; o = putVarint(nextSize(), b, o); o = putHeader(m.headers![i]!, b, o, -1); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 50; o = putNestedHeader(m.headers[i]!, b, o); }
   return o;
+}
+
+// Bytes of the length of the Record that was written last within another message: the next one is likely to need as many.
+let lengthBytesRecord = 1;
+
+function putNestedRecord(m: RecordInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesRecord;
+  const start = offset + reserved;
+  const end = putRecord(m, b, start, -1);
+  lengthBytesRecord = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createRecord(): Record {
@@ -1772,7 +1660,7 @@ function readRecord(r: Reader, m: Record): Record {
 }
 
 /** Codec of Record. */
-export const Record: Codec<Record, RecordInit> = new MessageCodec<Record, RecordInit>("flowmesh.v1.Record", fieldsRecord, createRecord, measureRecord, putRecord, readRecord);
+export const Record: Codec<Record, RecordInit> = new MessageCodec<Record, RecordInit>("flowmesh.v1.Record", fieldsRecord, createRecord, boundRecord, putRecord, readRecord);
 
 export interface ReadRequest {
   stream: string;
@@ -1851,41 +1739,19 @@ const fieldsReadRequest: readonly Field[] = [
   { name: "ReadRequest.at_least", property: "atLeast", protoName: "at_least", number: 11, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureReadRequest(m: ReadRequestInit, payloadBytes: number): number {
+function boundReadRequest(m: ReadRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "ReadRequest.stream");
-  }
-  if (m.partition !== undefined && m.partition !== null) {
-    n += 1 + measure.measureInt32(m.partition, "ReadRequest.partition");
-  }
-  if (m.offset !== undefined && m.offset !== null) {
-    n += 1 + measure.measureInt64(m.offset, "ReadRequest.offset");
-  }
-  if (m.fromTime !== undefined && m.fromTime !== null) {
-    n += 1 + measureTimestamp(m.fromTime, "ReadRequest.from_time");
-  }
-  if (m.anchor !== undefined && m.anchor !== null) {
-    n += 1 + varintSize(numberAnchor(m.anchor, "ReadRequest.anchor"));
-  }
-  if (m.untilOffset !== undefined && m.untilOffset !== null) {
-    n += 1 + measure.measureInt64(m.untilOffset, "ReadRequest.until_offset");
-  }
-  if (m.untilTime !== undefined && m.untilTime !== null) {
-    n += 1 + measureTimestamp(m.untilTime, "ReadRequest.until_time");
-  }
-  if (m.limit !== undefined && m.limit !== null && m.limit !== 0) {
-    n += 1 + measure.measureInt32(m.limit, "ReadRequest.limit");
-  }
-  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") {
-    n += 1 + measure.measureString(m.pageToken, "ReadRequest.page_token");
-  }
-  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) {
-    n += 1 + measure.measureInt64(m.waitMs, "ReadRequest.wait_ms");
-  }
-  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
-    n += 1 + measure.measureInt64(m.atLeast, "ReadRequest.at_least");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "ReadRequest.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "ReadRequest.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "ReadRequest.offset"); }
+  if (m.fromTime !== undefined && m.fromTime !== null) { n += 1 + boundTimestamp(m.fromTime, "ReadRequest.from_time"); }
+  if (m.anchor !== undefined && m.anchor !== null) { n += 1 + bound.boundInt32(numberAnchor(m.anchor, "ReadRequest.anchor"), "ReadRequest.anchor"); }
+  if (m.untilOffset !== undefined && m.untilOffset !== null) { n += 1 + bound.boundInt64(m.untilOffset, "ReadRequest.until_offset"); }
+  if (m.untilTime !== undefined && m.untilTime !== null) { n += 1 + boundTimestamp(m.untilTime, "ReadRequest.until_time"); }
+  if (m.limit !== undefined && m.limit !== null) { n += 1 + bound.boundInt32(m.limit, "ReadRequest.limit"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ReadRequest.page_token"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "ReadRequest.wait_ms"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ReadRequest.at_least"); }
   return n;
 }
 
@@ -1973,7 +1839,7 @@ function readReadRequest(r: Reader, m: ReadRequest): ReadRequest {
 }
 
 /** Codec of ReadRequest. */
-export const ReadRequest: Codec<ReadRequest, ReadRequestInit> = new MessageCodec<ReadRequest, ReadRequestInit>("flowmesh.v1.ReadRequest", fieldsReadRequest, createReadRequest, measureReadRequest, putReadRequest, readReadRequest);
+export const ReadRequest: Codec<ReadRequest, ReadRequestInit> = new MessageCodec<ReadRequest, ReadRequestInit>("flowmesh.v1.ReadRequest", fieldsReadRequest, createReadRequest, boundReadRequest, putReadRequest, readReadRequest);
 
 export interface ReadResponse {
   records: Record[];
@@ -1998,28 +1864,17 @@ const fieldsReadResponse: readonly Field[] = [
   { name: "ReadResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureReadResponse(m: ReadResponseInit, payloadBytes: number): number {
+function boundReadResponse(m: ReadResponseInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.records, "ReadResponse.records"); i < count; i++) {
-    const e = m.records![i]!;
-    measure.checkMessage(e, "ReadResponse.records");
-    const place1 = reserveSize();
-    const size = measureRecord(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") {
-    n += 1 + measure.measureString(m.nextPageToken, "ReadResponse.next_page_token");
-  }
-  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) {
-    n += 1 + measure.measureBool(m.caughtUp, "ReadResponse.caught_up");
-  }
+  for (let i = 0, count = bound.listLength(m.records, "ReadResponse.records"); i < count; i++) { const e = m.records![i]!; bound.checkMessage(e, "ReadResponse.records"); n += 1 + 5 + boundRecord(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ReadResponse.next_page_token"); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null) { n += 1 + bound.boundBool(m.caughtUp, "ReadResponse.caught_up"); }
   return n;
 }
 
 function putReadResponse(m: ReadResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putRecord(m.records![i]!, b, o, -1); }
+  if (m.records !== undefined && m.records !== null) for (let i = 0; i < m.records.length; i++) { b[o++] = 10; o = putNestedRecord(m.records[i]!, b, o); }
   if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
   if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 24; o = put.putBool(m.caughtUp, b, o); }
   return o;
@@ -2055,7 +1910,7 @@ function readReadResponse(r: Reader, m: ReadResponse): ReadResponse {
 }
 
 /** Codec of ReadResponse. */
-export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCodec<ReadResponse, ReadResponseInit>("flowmesh.v1.ReadResponse", fieldsReadResponse, createReadResponse, measureReadResponse, putReadResponse, readReadResponse);
+export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCodec<ReadResponse, ReadResponseInit>("flowmesh.v1.ReadResponse", fieldsReadResponse, createReadResponse, boundReadResponse, putReadResponse, readReadResponse);
 
 export interface FetchRequest {
   stream: string;
@@ -2089,26 +1944,14 @@ const fieldsFetchRequest: readonly Field[] = [
   { name: "FetchRequest.at_least", property: "atLeast", protoName: "at_least", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureFetchRequest(m: FetchRequestInit, payloadBytes: number): number {
+function boundFetchRequest(m: FetchRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "FetchRequest.stream");
-  }
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "FetchRequest.partition");
-  }
-  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
-    n += 1 + measure.measureInt64(m.offset, "FetchRequest.offset");
-  }
-  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) {
-    n += 1 + measure.measureInt32(m.maxBytes, "FetchRequest.max_bytes");
-  }
-  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) {
-    n += 1 + measure.measureInt64(m.waitMs, "FetchRequest.wait_ms");
-  }
-  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) {
-    n += 1 + measure.measureInt64(m.atLeast, "FetchRequest.at_least");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "FetchRequest.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "FetchRequest.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "FetchRequest.offset"); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "FetchRequest.max_bytes"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "FetchRequest.wait_ms"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "FetchRequest.at_least"); }
   return n;
 }
 
@@ -2163,7 +2006,7 @@ function readFetchRequest(r: Reader, m: FetchRequest): FetchRequest {
 }
 
 /** Codec of FetchRequest. */
-export const FetchRequest: Codec<FetchRequest, FetchRequestInit> = new MessageCodec<FetchRequest, FetchRequestInit>("flowmesh.v1.FetchRequest", fieldsFetchRequest, createFetchRequest, measureFetchRequest, putFetchRequest, readFetchRequest);
+export const FetchRequest: Codec<FetchRequest, FetchRequestInit> = new MessageCodec<FetchRequest, FetchRequestInit>("flowmesh.v1.FetchRequest", fieldsFetchRequest, createFetchRequest, boundFetchRequest, putFetchRequest, readFetchRequest);
 
 export interface FetchResponse {
   /** Offset behind the last record returned: where the next fetch goes on. */
@@ -2193,19 +2036,13 @@ const fieldsFetchResponse: readonly Field[] = [
   { name: "FetchResponse.batches", property: "batches", protoName: "batches", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
-function measureFetchResponse(m: FetchResponseInit, payloadBytes: number): number {
+function boundFetchResponse(m: FetchResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
-    n += 1 + measure.measureInt64(m.nextOffset, "FetchResponse.next_offset");
-  }
-  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) {
-    n += 1 + measure.measureInt64(m.endOffset, "FetchResponse.end_offset");
-  }
-  if (m.earliestOffset !== undefined && m.earliestOffset !== null && m.earliestOffset !== 0) {
-    n += 1 + measure.measureInt64(m.earliestOffset, "FetchResponse.earliest_offset");
-  }
-  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
-  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) n += 1 + measure.measureBytes(m.batches, "FetchResponse.batches");
+  if (m.nextOffset !== undefined && m.nextOffset !== null) { n += 1 + bound.boundInt64(m.nextOffset, "FetchResponse.next_offset"); }
+  if (m.endOffset !== undefined && m.endOffset !== null) { n += 1 + bound.boundInt64(m.endOffset, "FetchResponse.end_offset"); }
+  if (m.earliestOffset !== undefined && m.earliestOffset !== null) { n += 1 + bound.boundInt64(m.earliestOffset, "FetchResponse.earliest_offset"); }
+  if (payloadBytes >= 0) n += 6;
+  else if (m.batches !== undefined && m.batches !== null) n += 1 + bound.boundBytes(m.batches, "FetchResponse.batches");
   return n;
 }
 
@@ -2251,7 +2088,7 @@ function readFetchResponse(r: Reader, m: FetchResponse): FetchResponse {
 }
 
 /** Codec of FetchResponse. */
-export const FetchResponse: PayloadCodec<FetchResponse, FetchResponseInit> = new MessageCodec<FetchResponse, FetchResponseInit>("flowmesh.v1.FetchResponse", fieldsFetchResponse, createFetchResponse, measureFetchResponse, putFetchResponse, readFetchResponse);
+export const FetchResponse: PayloadCodec<FetchResponse, FetchResponseInit> = new MessageCodec<FetchResponse, FetchResponseInit>("flowmesh.v1.FetchResponse", fieldsFetchResponse, createFetchResponse, boundFetchResponse, putFetchResponse, readFetchResponse);
 
 export interface PartitionCursor {
   partition: number;
@@ -2269,14 +2106,10 @@ const fieldsPartitionCursor: readonly Field[] = [
   { name: "PartitionCursor.offset", property: "offset", protoName: "offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measurePartitionCursor(m: PartitionCursorInit, payloadBytes: number): number {
+function boundPartitionCursor(m: PartitionCursorInit, payloadBytes: number): number {
   let n = 0;
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "PartitionCursor.partition");
-  }
-  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) {
-    n += 1 + measure.measureInt64(m.offset, "PartitionCursor.offset");
-  }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "PartitionCursor.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "PartitionCursor.offset"); }
   return n;
 }
 
@@ -2285,6 +2118,17 @@ function putPartitionCursor(m: PartitionCursorInit, b: FastBuffer, offset: numbe
   if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 8; o = putInt64(m.partition, b, o); }
   if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 16; o = putInt64(m.offset, b, o); }
   return o;
+}
+
+// Bytes of the length of the PartitionCursor that was written last within another message: the next one is likely to need as many.
+let lengthBytesPartitionCursor = 1;
+
+function putNestedPartitionCursor(m: PartitionCursorInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesPartitionCursor;
+  const start = offset + reserved;
+  const end = putPartitionCursor(m, b, start, -1);
+  lengthBytesPartitionCursor = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createPartitionCursor(): PartitionCursor {
@@ -2311,7 +2155,7 @@ function readPartitionCursor(r: Reader, m: PartitionCursor): PartitionCursor {
 }
 
 /** Codec of PartitionCursor. */
-export const PartitionCursor: Codec<PartitionCursor, PartitionCursorInit> = new MessageCodec<PartitionCursor, PartitionCursorInit>("flowmesh.v1.PartitionCursor", fieldsPartitionCursor, createPartitionCursor, measurePartitionCursor, putPartitionCursor, readPartitionCursor);
+export const PartitionCursor: Codec<PartitionCursor, PartitionCursorInit> = new MessageCodec<PartitionCursor, PartitionCursorInit>("flowmesh.v1.PartitionCursor", fieldsPartitionCursor, createPartitionCursor, boundPartitionCursor, putPartitionCursor, readPartitionCursor);
 
 export interface SubscribeRequest {
   stream: string;
@@ -2344,35 +2188,20 @@ const fieldsSubscribeRequest: readonly Field[] = [
   { name: "SubscribeRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): number {
+function boundSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "SubscribeRequest.stream");
-  }
-  for (let i = 0, count = measure.listLength(m.cursors, "SubscribeRequest.cursors"); i < count; i++) {
-    const e = m.cursors![i]!;
-    measure.checkMessage(e, "SubscribeRequest.cursors");
-    const place2 = reserveSize();
-    const size = measurePartitionCursor(e, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.followNewPartitions !== undefined && m.followNewPartitions !== null && m.followNewPartitions !== false) {
-    n += 1 + measure.measureBool(m.followNewPartitions, "SubscribeRequest.follow_new_partitions");
-  }
-  if (m.live !== undefined && m.live !== null && m.live !== false) {
-    n += 1 + measure.measureBool(m.live, "SubscribeRequest.live");
-  }
-  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) {
-    n += 1 + measure.measureInt32(m.maxBytes, "SubscribeRequest.max_bytes");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "SubscribeRequest.stream"); }
+  for (let i = 0, count = bound.listLength(m.cursors, "SubscribeRequest.cursors"); i < count; i++) { const e = m.cursors![i]!; bound.checkMessage(e, "SubscribeRequest.cursors"); n += 1 + 5 + boundPartitionCursor(e, -1); }
+  if (m.followNewPartitions !== undefined && m.followNewPartitions !== null) { n += 1 + bound.boundBool(m.followNewPartitions, "SubscribeRequest.follow_new_partitions"); }
+  if (m.live !== undefined && m.live !== null) { n += 1 + bound.boundBool(m.live, "SubscribeRequest.live"); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "SubscribeRequest.max_bytes"); }
   return n;
 }
 
 function putSubscribeRequest(m: SubscribeRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
-  for (let i = 0, count = m.cursors?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPartitionCursor(m.cursors![i]!, b, o, -1); }
+  if (m.cursors !== undefined && m.cursors !== null) for (let i = 0; i < m.cursors.length; i++) { b[o++] = 18; o = putNestedPartitionCursor(m.cursors[i]!, b, o); }
   if (m.followNewPartitions !== undefined && m.followNewPartitions !== null && m.followNewPartitions !== false) { b[o++] = 24; o = put.putBool(m.followNewPartitions, b, o); }
   if (m.live !== undefined && m.live !== null && m.live !== false) { b[o++] = 32; o = put.putBool(m.live, b, o); }
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 40; o = putInt64(m.maxBytes, b, o); }
@@ -2417,7 +2246,7 @@ function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest 
 }
 
 /** Codec of SubscribeRequest. */
-export const SubscribeRequest: Codec<SubscribeRequest, SubscribeRequestInit> = new MessageCodec<SubscribeRequest, SubscribeRequestInit>("flowmesh.v1.SubscribeRequest", fieldsSubscribeRequest, createSubscribeRequest, measureSubscribeRequest, putSubscribeRequest, readSubscribeRequest);
+export const SubscribeRequest: Codec<SubscribeRequest, SubscribeRequestInit> = new MessageCodec<SubscribeRequest, SubscribeRequestInit>("flowmesh.v1.SubscribeRequest", fieldsSubscribeRequest, createSubscribeRequest, boundSubscribeRequest, putSubscribeRequest, readSubscribeRequest);
 
 export interface SubscribeResponse {
   partition: number;
@@ -2448,22 +2277,14 @@ const fieldsSubscribeResponse: readonly Field[] = [
   { name: "SubscribeResponse.batches", property: "batches", protoName: "batches", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
-function measureSubscribeResponse(m: SubscribeResponseInit, payloadBytes: number): number {
+function boundSubscribeResponse(m: SubscribeResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "SubscribeResponse.partition");
-  }
-  if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) {
-    n += 1 + measure.measureInt64(m.nextOffset, "SubscribeResponse.next_offset");
-  }
-  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) {
-    n += 1 + measure.measureInt64(m.endOffset, "SubscribeResponse.end_offset");
-  }
-  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) {
-    n += 1 + measure.measureBool(m.caughtUp, "SubscribeResponse.caught_up");
-  }
-  if (payloadBytes > 0) n += 1 + varintSize(payloadBytes);
-  else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) n += 1 + measure.measureBytes(m.batches, "SubscribeResponse.batches");
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "SubscribeResponse.partition"); }
+  if (m.nextOffset !== undefined && m.nextOffset !== null) { n += 1 + bound.boundInt64(m.nextOffset, "SubscribeResponse.next_offset"); }
+  if (m.endOffset !== undefined && m.endOffset !== null) { n += 1 + bound.boundInt64(m.endOffset, "SubscribeResponse.end_offset"); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null) { n += 1 + bound.boundBool(m.caughtUp, "SubscribeResponse.caught_up"); }
+  if (payloadBytes >= 0) n += 6;
+  else if (m.batches !== undefined && m.batches !== null) n += 1 + bound.boundBytes(m.batches, "SubscribeResponse.batches");
   return n;
 }
 
@@ -2514,7 +2335,7 @@ function readSubscribeResponse(r: Reader, m: SubscribeResponse): SubscribeRespon
 }
 
 /** Codec of SubscribeResponse. */
-export const SubscribeResponse: PayloadCodec<SubscribeResponse, SubscribeResponseInit> = new MessageCodec<SubscribeResponse, SubscribeResponseInit>("flowmesh.v1.SubscribeResponse", fieldsSubscribeResponse, createSubscribeResponse, measureSubscribeResponse, putSubscribeResponse, readSubscribeResponse);
+export const SubscribeResponse: PayloadCodec<SubscribeResponse, SubscribeResponseInit> = new MessageCodec<SubscribeResponse, SubscribeResponseInit>("flowmesh.v1.SubscribeResponse", fieldsSubscribeResponse, createSubscribeResponse, boundSubscribeResponse, putSubscribeResponse, readSubscribeResponse);
 
 export interface FindOffsetsRequest {
   stream: string;
@@ -2552,18 +2373,12 @@ const fieldsFindOffsetsRequest: readonly Field[] = [
   { name: "FindOffsetsRequest.anchor", property: "anchor", protoName: "anchor", number: 4, kind: "enum", repeated: false, optional: true, oneof: "at", values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureFindOffsetsRequest(m: FindOffsetsRequestInit, payloadBytes: number): number {
+function boundFindOffsetsRequest(m: FindOffsetsRequestInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "FindOffsetsRequest.stream");
-  }
-  if (measure.listLength(m.partitions, "FindOffsetsRequest.partitions") !== 0) n += 1 + measure.measurePacked(m.partitions!, "FindOffsetsRequest.partitions", measure.measureInt32);
-  if (m.time !== undefined && m.time !== null) {
-    n += 1 + measureTimestamp(m.time, "FindOffsetsRequest.time");
-  }
-  if (m.anchor !== undefined && m.anchor !== null) {
-    n += 1 + varintSize(numberAnchor(m.anchor, "FindOffsetsRequest.anchor"));
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "FindOffsetsRequest.stream"); }
+  if (bound.listLength(m.partitions, "FindOffsetsRequest.partitions") !== 0) n += 1 + bound.boundPacked(m.partitions!, "FindOffsetsRequest.partitions", bound.boundInt32);
+  if (m.time !== undefined && m.time !== null) { n += 1 + boundTimestamp(m.time, "FindOffsetsRequest.time"); }
+  if (m.anchor !== undefined && m.anchor !== null) { n += 1 + bound.boundInt32(numberAnchor(m.anchor, "FindOffsetsRequest.anchor"), "FindOffsetsRequest.anchor"); }
   return n;
 }
 
@@ -2616,7 +2431,7 @@ function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRe
 }
 
 /** Codec of FindOffsetsRequest. */
-export const FindOffsetsRequest: Codec<FindOffsetsRequest, FindOffsetsRequestInit> = new MessageCodec<FindOffsetsRequest, FindOffsetsRequestInit>("flowmesh.v1.FindOffsetsRequest", fieldsFindOffsetsRequest, createFindOffsetsRequest, measureFindOffsetsRequest, putFindOffsetsRequest, readFindOffsetsRequest);
+export const FindOffsetsRequest: Codec<FindOffsetsRequest, FindOffsetsRequestInit> = new MessageCodec<FindOffsetsRequest, FindOffsetsRequestInit>("flowmesh.v1.FindOffsetsRequest", fieldsFindOffsetsRequest, createFindOffsetsRequest, boundFindOffsetsRequest, putFindOffsetsRequest, readFindOffsetsRequest);
 
 export interface FindOffsetsResponse {
   cursors: PartitionCursor[];
@@ -2631,22 +2446,15 @@ const fieldsFindOffsetsResponse: readonly Field[] = [
   { name: "FindOffsetsResponse.cursors", property: "cursors", protoName: "cursors", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => PartitionCursor, jsonBytes: "base64", payload: false },
 ];
 
-function measureFindOffsetsResponse(m: FindOffsetsResponseInit, payloadBytes: number): number {
+function boundFindOffsetsResponse(m: FindOffsetsResponseInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.cursors, "FindOffsetsResponse.cursors"); i < count; i++) {
-    const e = m.cursors![i]!;
-    measure.checkMessage(e, "FindOffsetsResponse.cursors");
-    const place1 = reserveSize();
-    const size = measurePartitionCursor(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
+  for (let i = 0, count = bound.listLength(m.cursors, "FindOffsetsResponse.cursors"); i < count; i++) { const e = m.cursors![i]!; bound.checkMessage(e, "FindOffsetsResponse.cursors"); n += 1 + 5 + boundPartitionCursor(e, -1); }
   return n;
 }
 
 function putFindOffsetsResponse(m: FindOffsetsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.cursors?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putPartitionCursor(m.cursors![i]!, b, o, -1); }
+  if (m.cursors !== undefined && m.cursors !== null) for (let i = 0; i < m.cursors.length; i++) { b[o++] = 10; o = putNestedPartitionCursor(m.cursors[i]!, b, o); }
   return o;
 }
 
@@ -2672,7 +2480,7 @@ function readFindOffsetsResponse(r: Reader, m: FindOffsetsResponse): FindOffsets
 }
 
 /** Codec of FindOffsetsResponse. */
-export const FindOffsetsResponse: Codec<FindOffsetsResponse, FindOffsetsResponseInit> = new MessageCodec<FindOffsetsResponse, FindOffsetsResponseInit>("flowmesh.v1.FindOffsetsResponse", fieldsFindOffsetsResponse, createFindOffsetsResponse, measureFindOffsetsResponse, putFindOffsetsResponse, readFindOffsetsResponse);
+export const FindOffsetsResponse: Codec<FindOffsetsResponse, FindOffsetsResponseInit> = new MessageCodec<FindOffsetsResponse, FindOffsetsResponseInit>("flowmesh.v1.FindOffsetsResponse", fieldsFindOffsetsResponse, createFindOffsetsResponse, boundFindOffsetsResponse, putFindOffsetsResponse, readFindOffsetsResponse);
 
 export interface OpenProducerRequest {
 }
@@ -2684,7 +2492,7 @@ export interface OpenProducerRequestInit {
 const fieldsOpenProducerRequest: readonly Field[] = [
 ];
 
-function measureOpenProducerRequest(m: OpenProducerRequestInit, payloadBytes: number): number {
+function boundOpenProducerRequest(m: OpenProducerRequestInit, payloadBytes: number): number {
   let n = 0;
   return n;
 }
@@ -2710,7 +2518,7 @@ function readOpenProducerRequest(r: Reader, m: OpenProducerRequest): OpenProduce
 }
 
 /** Codec of OpenProducerRequest. */
-export const OpenProducerRequest: Codec<OpenProducerRequest, OpenProducerRequestInit> = new MessageCodec<OpenProducerRequest, OpenProducerRequestInit>("flowmesh.v1.OpenProducerRequest", fieldsOpenProducerRequest, createOpenProducerRequest, measureOpenProducerRequest, putOpenProducerRequest, readOpenProducerRequest);
+export const OpenProducerRequest: Codec<OpenProducerRequest, OpenProducerRequestInit> = new MessageCodec<OpenProducerRequest, OpenProducerRequestInit>("flowmesh.v1.OpenProducerRequest", fieldsOpenProducerRequest, createOpenProducerRequest, boundOpenProducerRequest, putOpenProducerRequest, readOpenProducerRequest);
 
 export interface OpenProducerResponse {
   producerId: number;
@@ -2728,14 +2536,10 @@ const fieldsOpenProducerResponse: readonly Field[] = [
   { name: "OpenProducerResponse.producer_epoch", property: "producerEpoch", protoName: "producer_epoch", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureOpenProducerResponse(m: OpenProducerResponseInit, payloadBytes: number): number {
+function boundOpenProducerResponse(m: OpenProducerResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.producerId !== undefined && m.producerId !== null && m.producerId !== 0) {
-    n += 1 + measure.measureInt64(m.producerId, "OpenProducerResponse.producer_id");
-  }
-  if (m.producerEpoch !== undefined && m.producerEpoch !== null && m.producerEpoch !== 0) {
-    n += 1 + measure.measureInt32(m.producerEpoch, "OpenProducerResponse.producer_epoch");
-  }
+  if (m.producerId !== undefined && m.producerId !== null) { n += 1 + bound.boundInt64(m.producerId, "OpenProducerResponse.producer_id"); }
+  if (m.producerEpoch !== undefined && m.producerEpoch !== null) { n += 1 + bound.boundInt32(m.producerEpoch, "OpenProducerResponse.producer_epoch"); }
   return n;
 }
 
@@ -2770,7 +2574,7 @@ function readOpenProducerResponse(r: Reader, m: OpenProducerResponse): OpenProdu
 }
 
 /** Codec of OpenProducerResponse. */
-export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, createOpenProducerResponse, measureOpenProducerResponse, putOpenProducerResponse, readOpenProducerResponse);
+export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, createOpenProducerResponse, boundOpenProducerResponse, putOpenProducerResponse, readOpenProducerResponse);
 
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
@@ -2795,28 +2599,17 @@ const fieldsCommitRequest: readonly Field[] = [
   { name: "CommitRequest.durability", property: "durability", protoName: "durability", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
+function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.operations, "CommitRequest.operations"); i < count; i++) {
-    const e = m.operations![i]!;
-    measure.checkMessage(e, "CommitRequest.operations");
-    const place1 = reserveSize();
-    const size = measureOperation(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") {
-    n += 1 + measure.measureString(m.idempotencyKey, "CommitRequest.idempotency_key");
-  }
-  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") {
-    n += 1 + varintSize(numberDurability(m.durability, "CommitRequest.durability"));
-  }
+  for (let i = 0, count = bound.listLength(m.operations, "CommitRequest.operations"); i < count; i++) { const e = m.operations![i]!; bound.checkMessage(e, "CommitRequest.operations"); n += 1 + 5 + boundOperation(e, -1); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "CommitRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "CommitRequest.durability"), "CommitRequest.durability"); }
   return n;
 }
 
 function putCommitRequest(m: CommitRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.operations?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putOperation(m.operations![i]!, b, o, -1); }
+  if (m.operations !== undefined && m.operations !== null) for (let i = 0; i < m.operations.length; i++) { b[o++] = 10; o = putNestedOperation(m.operations[i]!, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 18; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 24; o = putVarint(numberDurability(m.durability, ""), b, o); }
   return o;
@@ -2852,7 +2645,7 @@ function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
 }
 
 /** Codec of CommitRequest. */
-export const CommitRequest: Codec<CommitRequest, CommitRequestInit> = new MessageCodec<CommitRequest, CommitRequestInit>("flowmesh.v1.CommitRequest", fieldsCommitRequest, createCommitRequest, measureCommitRequest, putCommitRequest, readCommitRequest);
+export const CommitRequest: Codec<CommitRequest, CommitRequestInit> = new MessageCodec<CommitRequest, CommitRequestInit>("flowmesh.v1.CommitRequest", fieldsCommitRequest, createCommitRequest, boundCommitRequest, putCommitRequest, readCommitRequest);
 
 export interface Operation {
   /**
@@ -2890,30 +2683,29 @@ const fieldsOperation: readonly Field[] = [
   { name: "Operation.publish", property: "publish", protoName: "publish", number: 2, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => PublishOperation, jsonBytes: "base64", payload: false },
 ];
 
-function measureOperation(m: OperationInit, payloadBytes: number): number {
+function boundOperation(m: OperationInit, payloadBytes: number): number {
   let n = 0;
-  if (m.append !== undefined && m.append !== null) {
-    measure.checkMessage(m.append, "Operation.append");
-    const place1 = reserveSize();
-    const size = measureAppendOperation(m.append, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.publish !== undefined && m.publish !== null) {
-    measure.checkMessage(m.publish, "Operation.publish");
-    const place2 = reserveSize();
-    const size = measurePublishOperation(m.publish, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.append !== undefined && m.append !== null) { bound.checkMessage(m.append, "Operation.append"); n += 1 + 5 + boundAppendOperation(m.append, -1); }
+  if (m.publish !== undefined && m.publish !== null) { bound.checkMessage(m.publish, "Operation.publish"); n += 1 + 5 + boundPublishOperation(m.publish, -1); }
   return n;
 }
 
 function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  if (m.append !== undefined && m.append !== null) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putAppendOperation(m.append, b, o, -1); }
-  if (m.publish !== undefined && m.publish !== null) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putPublishOperation(m.publish, b, o, -1); }
+  if (m.append !== undefined && m.append !== null) { b[o++] = 10; o = putNestedAppendOperation(m.append, b, o); }
+  if (m.publish !== undefined && m.publish !== null) { b[o++] = 18; o = putNestedPublishOperation(m.publish, b, o); }
   return o;
+}
+
+// Bytes of the length of the Operation that was written last within another message: the next one is likely to need as many.
+let lengthBytesOperation = 1;
+
+function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesOperation;
+  const start = offset + reserved;
+  const end = putOperation(m, b, start, -1);
+  lengthBytesOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createOperation(): Operation {
@@ -2946,7 +2738,7 @@ function readOperation(r: Reader, m: Operation): Operation {
 }
 
 /** Codec of Operation. */
-export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Operation, OperationInit>("flowmesh.v1.Operation", fieldsOperation, createOperation, measureOperation, putOperation, readOperation);
+export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Operation, OperationInit>("flowmesh.v1.Operation", fieldsOperation, createOperation, boundOperation, putOperation, readOperation);
 
 export interface AppendOperation {
   stream: string;
@@ -2973,23 +2765,13 @@ const fieldsAppendOperation: readonly Field[] = [
   { name: "AppendOperation.batch", property: "batch", protoName: "batch", number: 5, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureAppendOperation(m: AppendOperationInit, payloadBytes: number): number {
+function boundAppendOperation(m: AppendOperationInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "AppendOperation.stream");
-  }
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "AppendOperation.partition");
-  }
-  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
-    n += 1 + measure.measureInt64(m.expectedOffset, "AppendOperation.expected_offset");
-  }
-  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") {
-    n += 1 + measure.measureString(m.dedupeId, "AppendOperation.dedupe_id");
-  }
-  if (m.batch !== undefined && m.batch !== null && m.batch.length !== 0) {
-    n += 1 + measure.measureBytes(m.batch, "AppendOperation.batch");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "AppendOperation.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "AppendOperation.partition"); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "AppendOperation.expected_offset"); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "AppendOperation.dedupe_id"); }
+  if (m.batch !== undefined && m.batch !== null) { n += 1 + bound.boundBytes(m.batch, "AppendOperation.batch"); }
   return n;
 }
 
@@ -3001,6 +2783,17 @@ function putAppendOperation(m: AppendOperationInit, b: FastBuffer, offset: numbe
   if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 34; o = put.putString(m.dedupeId, b, o); }
   if (m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 42; o = put.putBytes(m.batch, b, o); }
   return o;
+}
+
+// Bytes of the length of the AppendOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesAppendOperation = 1;
+
+function putNestedAppendOperation(m: AppendOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesAppendOperation;
+  const start = offset + reserved;
+  const end = putAppendOperation(m, b, start, -1);
+  lengthBytesAppendOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createAppendOperation(): AppendOperation {
@@ -3039,7 +2832,7 @@ function readAppendOperation(r: Reader, m: AppendOperation): AppendOperation {
 }
 
 /** Codec of AppendOperation. */
-export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new MessageCodec<AppendOperation, AppendOperationInit>("flowmesh.v1.AppendOperation", fieldsAppendOperation, createAppendOperation, measureAppendOperation, putAppendOperation, readAppendOperation);
+export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new MessageCodec<AppendOperation, AppendOperationInit>("flowmesh.v1.AppendOperation", fieldsAppendOperation, createAppendOperation, boundAppendOperation, putAppendOperation, readAppendOperation);
 
 export interface PublishOperation {
   stream: string;
@@ -3060,31 +2853,31 @@ const fieldsPublishOperation: readonly Field[] = [
   { name: "PublishOperation.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measurePublishOperation(m: PublishOperationInit, payloadBytes: number): number {
+function boundPublishOperation(m: PublishOperationInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "PublishOperation.stream");
-  }
-  for (let i = 0, count = measure.listLength(m.records, "PublishOperation.records"); i < count; i++) {
-    const e = m.records![i]!;
-    measure.checkMessage(e, "PublishOperation.records");
-    const place2 = reserveSize();
-    const size = measureNewRecord(e, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.expectedOffset !== undefined && m.expectedOffset !== null) {
-    n += 1 + measure.measureInt64(m.expectedOffset, "PublishOperation.expected_offset");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "PublishOperation.stream"); }
+  for (let i = 0, count = bound.listLength(m.records, "PublishOperation.records"); i < count; i++) { const e = m.records![i]!; bound.checkMessage(e, "PublishOperation.records"); n += 1 + 5 + boundNewRecord(e, -1); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "PublishOperation.expected_offset"); }
   return n;
 }
 
 function putPublishOperation(m: PublishOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
-  for (let i = 0, count = m.records?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putNewRecord(m.records![i]!, b, o, -1); }
+  if (m.records !== undefined && m.records !== null) for (let i = 0; i < m.records.length; i++) { b[o++] = 18; o = putNestedNewRecord(m.records[i]!, b, o); }
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
   return o;
+}
+
+// Bytes of the length of the PublishOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesPublishOperation = 1;
+
+function putNestedPublishOperation(m: PublishOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesPublishOperation;
+  const start = offset + reserved;
+  const end = putPublishOperation(m, b, start, -1);
+  lengthBytesPublishOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createPublishOperation(): PublishOperation {
@@ -3117,7 +2910,7 @@ function readPublishOperation(r: Reader, m: PublishOperation): PublishOperation 
 }
 
 /** Codec of PublishOperation. */
-export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, createPublishOperation, measurePublishOperation, putPublishOperation, readPublishOperation);
+export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, createPublishOperation, boundPublishOperation, putPublishOperation, readPublishOperation);
 
 export interface CommitResponse {
   position: number;
@@ -3137,26 +2930,17 @@ const fieldsCommitResponse: readonly Field[] = [
   { name: "CommitResponse.results", property: "results", protoName: "results", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => OperationResult, jsonBytes: "base64", payload: false },
 ];
 
-function measureCommitResponse(m: CommitResponseInit, payloadBytes: number): number {
+function boundCommitResponse(m: CommitResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.position !== undefined && m.position !== null && m.position !== 0) {
-    n += 1 + measure.measureInt64(m.position, "CommitResponse.position");
-  }
-  for (let i = 0, count = measure.listLength(m.results, "CommitResponse.results"); i < count; i++) {
-    const e = m.results![i]!;
-    measure.checkMessage(e, "CommitResponse.results");
-    const place2 = reserveSize();
-    const size = measureOperationResult(e, -1);
-    fillSize(place2, size);
-    n += 1 + varintSize(size) + size;
-  }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CommitResponse.position"); }
+  for (let i = 0, count = bound.listLength(m.results, "CommitResponse.results"); i < count; i++) { const e = m.results![i]!; bound.checkMessage(e, "CommitResponse.results"); n += 1 + 5 + boundOperationResult(e, -1); }
   return n;
 }
 
 function putCommitResponse(m: CommitResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
-  for (let i = 0, count = m.results?.length ?? 0; i < count; i++) { b[o++] = 18; o = putVarint(nextSize(), b, o); o = putOperationResult(m.results![i]!, b, o, -1); }
+  if (m.results !== undefined && m.results !== null) for (let i = 0; i < m.results.length; i++) { b[o++] = 18; o = putNestedOperationResult(m.results[i]!, b, o); }
   return o;
 }
 
@@ -3186,7 +2970,7 @@ function readCommitResponse(r: Reader, m: CommitResponse): CommitResponse {
 }
 
 /** Codec of CommitResponse. */
-export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, createCommitResponse, measureCommitResponse, putCommitResponse, readCommitResponse);
+export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, createCommitResponse, boundCommitResponse, putCommitResponse, readCommitResponse);
 
 export interface OperationResult {
   /** For an append one placement, for a publish one for each record. */
@@ -3203,23 +2987,27 @@ const fieldsOperationResult: readonly Field[] = [
   { name: "OperationResult.placements", property: "placements", protoName: "placements", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
 ];
 
-function measureOperationResult(m: OperationResultInit, payloadBytes: number): number {
+function boundOperationResult(m: OperationResultInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.placements, "OperationResult.placements"); i < count; i++) {
-    const e = m.placements![i]!;
-    measure.checkMessage(e, "OperationResult.placements");
-    const place1 = reserveSize();
-    const size = measurePlacement(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
+  for (let i = 0, count = bound.listLength(m.placements, "OperationResult.placements"); i < count; i++) { const e = m.placements![i]!; bound.checkMessage(e, "OperationResult.placements"); n += 1 + 5 + boundPlacement(e, -1); }
   return n;
 }
 
 function putOperationResult(m: OperationResultInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.placements?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putPlacement(m.placements![i]!, b, o, -1); }
+  if (m.placements !== undefined && m.placements !== null) for (let i = 0; i < m.placements.length; i++) { b[o++] = 10; o = putNestedPlacement(m.placements[i]!, b, o); }
   return o;
+}
+
+// Bytes of the length of the OperationResult that was written last within another message: the next one is likely to need as many.
+let lengthBytesOperationResult = 1;
+
+function putNestedOperationResult(m: OperationResultInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesOperationResult;
+  const start = offset + reserved;
+  const end = putOperationResult(m, b, start, -1);
+  lengthBytesOperationResult = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createOperationResult(): OperationResult {
@@ -3244,7 +3032,7 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
 }
 
 /** Codec of OperationResult. */
-export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, createOperationResult, measureOperationResult, putOperationResult, readOperationResult);
+export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, createOperationResult, boundOperationResult, putOperationResult, readOperationResult);
 
 /** First frame of both sides of a connection. */
 export interface Hello {
@@ -3282,23 +3070,13 @@ const fieldsHello: readonly Field[] = [
   { name: "Hello.subscription_credit_bytes", property: "subscriptionCreditBytes", protoName: "subscription_credit_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureHello(m: HelloInit, payloadBytes: number): number {
+function boundHello(m: HelloInit, payloadBytes: number): number {
   let n = 0;
-  if (m.version !== undefined && m.version !== null && m.version !== 0) {
-    n += 1 + measure.measureInt32(m.version, "Hello.version");
-  }
-  if (m.software !== undefined && m.software !== null && m.software !== "") {
-    n += 1 + measure.measureString(m.software, "Hello.software");
-  }
-  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) {
-    n += 1 + measure.measureInt32(m.maxFrameBytes, "Hello.max_frame_bytes");
-  }
-  if (m.session !== undefined && m.session !== null && m.session !== "") {
-    n += 1 + measure.measureString(m.session, "Hello.session");
-  }
-  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) {
-    n += 1 + measure.measureInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes");
-  }
+  if (m.version !== undefined && m.version !== null) { n += 1 + bound.boundInt32(m.version, "Hello.version"); }
+  if (m.software !== undefined && m.software !== null) { n += 1 + bound.boundString(m.software, "Hello.software"); }
+  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null) { n += 1 + bound.boundInt32(m.maxFrameBytes, "Hello.max_frame_bytes"); }
+  if (m.session !== undefined && m.session !== null) { n += 1 + bound.boundString(m.session, "Hello.session"); }
+  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null) { n += 1 + bound.boundInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes"); }
   return n;
 }
 
@@ -3348,7 +3126,7 @@ function readHello(r: Reader, m: Hello): Hello {
 }
 
 /** Codec of Hello. */
-export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, createHello, measureHello, putHello, readHello);
+export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, createHello, boundHello, putHello, readHello);
 
 /** Why a call failed, or why a connection ends. */
 export interface CallError {
@@ -3389,31 +3167,14 @@ const fieldsCallError: readonly Field[] = [
   { name: "CallError.retryable", property: "retryable", protoName: "retryable", number: 6, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureCallError(m: CallErrorInit, payloadBytes: number): number {
+function boundCallError(m: CallErrorInit, payloadBytes: number): number {
   let n = 0;
-  if (m.reason !== undefined && m.reason !== null && m.reason !== "") {
-    n += 1 + measure.measureString(m.reason, "CallError.reason");
-  }
-  if (m.code !== undefined && m.code !== null && m.code !== "") {
-    n += 1 + measure.measureString(m.code, "CallError.code");
-  }
-  if (m.message !== undefined && m.message !== null && m.message !== "") {
-    n += 1 + measure.measureString(m.message, "CallError.message");
-  }
-  if (m.fix !== undefined && m.fix !== null && m.fix !== "") {
-    n += 1 + measure.measureString(m.fix, "CallError.fix");
-  }
-  for (let i = 0, count = measure.listLength(m.details, "CallError.details"); i < count; i++) {
-    const e = m.details![i]!;
-    measure.checkMessage(e, "CallError.details");
-    const place5 = reserveSize();
-    const size = measureErrorDetail(e, -1);
-    fillSize(place5, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) {
-    n += 1 + measure.measureBool(m.retryable, "CallError.retryable");
-  }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "CallError.reason"); }
+  if (m.code !== undefined && m.code !== null) { n += 1 + bound.boundString(m.code, "CallError.code"); }
+  if (m.message !== undefined && m.message !== null) { n += 1 + bound.boundString(m.message, "CallError.message"); }
+  if (m.fix !== undefined && m.fix !== null) { n += 1 + bound.boundString(m.fix, "CallError.fix"); }
+  for (let i = 0, count = bound.listLength(m.details, "CallError.details"); i < count; i++) { const e = m.details![i]!; bound.checkMessage(e, "CallError.details"); n += 1 + 5 + boundErrorDetail(e, -1); }
+  if (m.retryable !== undefined && m.retryable !== null) { n += 1 + bound.boundBool(m.retryable, "CallError.retryable"); }
   return n;
 }
 
@@ -3423,7 +3184,7 @@ function putCallError(m: CallErrorInit, b: FastBuffer, offset: number, payloadBy
   if (m.code !== undefined && m.code !== null && m.code !== "") { b[o++] = 18; o = put.putString(m.code, b, o); }
   if (m.message !== undefined && m.message !== null && m.message !== "") { b[o++] = 26; o = put.putString(m.message, b, o); }
   if (m.fix !== undefined && m.fix !== null && m.fix !== "") { b[o++] = 34; o = put.putString(m.fix, b, o); }
-  for (let i = 0, count = m.details?.length ?? 0; i < count; i++) { b[o++] = 42; o = putVarint(nextSize(), b, o); o = putErrorDetail(m.details![i]!, b, o, -1); }
+  if (m.details !== undefined && m.details !== null) for (let i = 0; i < m.details.length; i++) { b[o++] = 42; o = putNestedErrorDetail(m.details[i]!, b, o); }
   if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) { b[o++] = 48; o = put.putBool(m.retryable, b, o); }
   return o;
 }
@@ -3470,7 +3231,7 @@ function readCallError(r: Reader, m: CallError): CallError {
 }
 
 /** Codec of CallError. */
-export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, createCallError, measureCallError, putCallError, readCallError);
+export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, createCallError, boundCallError, putCallError, readCallError);
 
 /** A fact that an error's texts speak of. */
 export interface ErrorDetail {
@@ -3491,14 +3252,10 @@ const fieldsErrorDetail: readonly Field[] = [
   { name: "ErrorDetail.json", property: "json", protoName: "json", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureErrorDetail(m: ErrorDetailInit, payloadBytes: number): number {
+function boundErrorDetail(m: ErrorDetailInit, payloadBytes: number): number {
   let n = 0;
-  if (m.name !== undefined && m.name !== null && m.name !== "") {
-    n += 1 + measure.measureString(m.name, "ErrorDetail.name");
-  }
-  if (m.json !== undefined && m.json !== null && m.json !== "") {
-    n += 1 + measure.measureString(m.json, "ErrorDetail.json");
-  }
+  if (m.name !== undefined && m.name !== null) { n += 1 + bound.boundString(m.name, "ErrorDetail.name"); }
+  if (m.json !== undefined && m.json !== null) { n += 1 + bound.boundString(m.json, "ErrorDetail.json"); }
   return n;
 }
 
@@ -3507,6 +3264,17 @@ function putErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number, paylo
   if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
   if (m.json !== undefined && m.json !== null && m.json !== "") { b[o++] = 18; o = put.putString(m.json, b, o); }
   return o;
+}
+
+// Bytes of the length of the ErrorDetail that was written last within another message: the next one is likely to need as many.
+let lengthBytesErrorDetail = 1;
+
+function putNestedErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesErrorDetail;
+  const start = offset + reserved;
+  const end = putErrorDetail(m, b, start, -1);
+  lengthBytesErrorDetail = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createErrorDetail(): ErrorDetail {
@@ -3533,7 +3301,7 @@ function readErrorDetail(r: Reader, m: ErrorDetail): ErrorDetail {
 }
 
 /** Codec of ErrorDetail. */
-export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, createErrorDetail, measureErrorDetail, putErrorDetail, readErrorDetail);
+export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, createErrorDetail, boundErrorDetail, putErrorDetail, readErrorDetail);
 
 export interface GetStatusRequest {
 }
@@ -3545,7 +3313,7 @@ export interface GetStatusRequestInit {
 const fieldsGetStatusRequest: readonly Field[] = [
 ];
 
-function measureGetStatusRequest(m: GetStatusRequestInit, payloadBytes: number): number {
+function boundGetStatusRequest(m: GetStatusRequestInit, payloadBytes: number): number {
   let n = 0;
   return n;
 }
@@ -3571,7 +3339,7 @@ function readGetStatusRequest(r: Reader, m: GetStatusRequest): GetStatusRequest 
 }
 
 /** Codec of GetStatusRequest. */
-export const GetStatusRequest: Codec<GetStatusRequest, GetStatusRequestInit> = new MessageCodec<GetStatusRequest, GetStatusRequestInit>("flowmesh.v1.GetStatusRequest", fieldsGetStatusRequest, createGetStatusRequest, measureGetStatusRequest, putGetStatusRequest, readGetStatusRequest);
+export const GetStatusRequest: Codec<GetStatusRequest, GetStatusRequestInit> = new MessageCodec<GetStatusRequest, GetStatusRequestInit>("flowmesh.v1.GetStatusRequest", fieldsGetStatusRequest, createGetStatusRequest, boundGetStatusRequest, putGetStatusRequest, readGetStatusRequest);
 
 export interface GetStatusResponse {
   version: string;
@@ -3620,39 +3388,17 @@ const fieldsGetStatusResponse: readonly Field[] = [
   { name: "GetStatusResponse.damages", property: "damages", protoName: "damages", number: 9, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureGetStatusResponse(m: GetStatusResponseInit, payloadBytes: number): number {
+function boundGetStatusResponse(m: GetStatusResponseInit, payloadBytes: number): number {
   let n = 0;
-  if (m.version !== undefined && m.version !== null && m.version !== "") {
-    n += 1 + measure.measureString(m.version, "GetStatusResponse.version");
-  }
-  if (m.startedAt !== undefined && m.startedAt !== null) {
-    n += 1 + measureTimestamp(m.startedAt, "GetStatusResponse.started_at");
-  }
-  if (m.state !== undefined && m.state !== null && m.state !== "") {
-    n += 1 + measure.measureString(m.state, "GetStatusResponse.state");
-  }
-  if (m.durability !== undefined && m.durability !== null && m.durability !== "") {
-    n += 1 + measure.measureString(m.durability, "GetStatusResponse.durability");
-  }
-  if (m.dataDir !== undefined && m.dataDir !== null && m.dataDir !== "") {
-    n += 1 + measure.measureString(m.dataDir, "GetStatusResponse.data_dir");
-  }
-  if (m.visiblePosition !== undefined && m.visiblePosition !== null && m.visiblePosition !== 0) {
-    n += 1 + measure.measureInt64(m.visiblePosition, "GetStatusResponse.visible_position");
-  }
-  if (m.streams !== undefined && m.streams !== null && m.streams !== 0) {
-    n += 1 + measure.measureInt32(m.streams, "GetStatusResponse.streams");
-  }
-  if (m.log !== undefined && m.log !== null) {
-    measure.checkMessage(m.log, "GetStatusResponse.log");
-    const place8 = reserveSize();
-    const size = measureLogStatus(m.log, -1);
-    fillSize(place8, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.damages !== undefined && m.damages !== null && m.damages !== 0) {
-    n += 1 + measure.measureInt32(m.damages, "GetStatusResponse.damages");
-  }
+  if (m.version !== undefined && m.version !== null) { n += 1 + bound.boundString(m.version, "GetStatusResponse.version"); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { n += 1 + boundTimestamp(m.startedAt, "GetStatusResponse.started_at"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundString(m.state, "GetStatusResponse.state"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundString(m.durability, "GetStatusResponse.durability"); }
+  if (m.dataDir !== undefined && m.dataDir !== null) { n += 1 + bound.boundString(m.dataDir, "GetStatusResponse.data_dir"); }
+  if (m.visiblePosition !== undefined && m.visiblePosition !== null) { n += 1 + bound.boundInt64(m.visiblePosition, "GetStatusResponse.visible_position"); }
+  if (m.streams !== undefined && m.streams !== null) { n += 1 + bound.boundInt32(m.streams, "GetStatusResponse.streams"); }
+  if (m.log !== undefined && m.log !== null) { bound.checkMessage(m.log, "GetStatusResponse.log"); n += 1 + 5 + boundLogStatus(m.log, -1); }
+  if (m.damages !== undefined && m.damages !== null) { n += 1 + bound.boundInt32(m.damages, "GetStatusResponse.damages"); }
   return n;
 }
 
@@ -3665,7 +3411,7 @@ function putGetStatusResponse(m: GetStatusResponseInit, b: FastBuffer, offset: n
   if (m.dataDir !== undefined && m.dataDir !== null && m.dataDir !== "") { b[o++] = 42; o = put.putString(m.dataDir, b, o); }
   if (m.visiblePosition !== undefined && m.visiblePosition !== null && m.visiblePosition !== 0) { b[o++] = 48; o = putInt64(m.visiblePosition, b, o); }
   if (m.streams !== undefined && m.streams !== null && m.streams !== 0) { b[o++] = 56; o = putInt64(m.streams, b, o); }
-  if (m.log !== undefined && m.log !== null) { b[o++] = 66; o = putVarint(nextSize(), b, o); o = putLogStatus(m.log, b, o, -1); }
+  if (m.log !== undefined && m.log !== null) { b[o++] = 66; o = putNestedLogStatus(m.log, b, o); }
   if (m.damages !== undefined && m.damages !== null && m.damages !== 0) { b[o++] = 72; o = putInt64(m.damages, b, o); }
   return o;
 }
@@ -3724,7 +3470,7 @@ function readGetStatusResponse(r: Reader, m: GetStatusResponse): GetStatusRespon
 }
 
 /** Codec of GetStatusResponse. */
-export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, createGetStatusResponse, measureGetStatusResponse, putGetStatusResponse, readGetStatusResponse);
+export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, createGetStatusResponse, boundGetStatusResponse, putGetStatusResponse, readGetStatusResponse);
 
 export interface LogStatus {
   epoch: number;
@@ -3756,26 +3502,14 @@ const fieldsLogStatus: readonly Field[] = [
   { name: "LogStatus.bytes_on_disk", property: "bytesOnDisk", protoName: "bytes_on_disk", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureLogStatus(m: LogStatusInit, payloadBytes: number): number {
+function boundLogStatus(m: LogStatusInit, payloadBytes: number): number {
   let n = 0;
-  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) {
-    n += 1 + measure.measureInt64(m.epoch, "LogStatus.epoch");
-  }
-  if (m.firstSegment !== undefined && m.firstSegment !== null && m.firstSegment !== 0) {
-    n += 1 + measure.measureInt64(m.firstSegment, "LogStatus.first_segment");
-  }
-  if (m.lastSegment !== undefined && m.lastSegment !== null && m.lastSegment !== 0) {
-    n += 1 + measure.measureInt64(m.lastSegment, "LogStatus.last_segment");
-  }
-  if (m.spareSegments !== undefined && m.spareSegments !== null && m.spareSegments !== 0) {
-    n += 1 + measure.measureInt32(m.spareSegments, "LogStatus.spare_segments");
-  }
-  if (m.segmentBytes !== undefined && m.segmentBytes !== null && m.segmentBytes !== 0) {
-    n += 1 + measure.measureInt64(m.segmentBytes, "LogStatus.segment_bytes");
-  }
-  if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null && m.bytesOnDisk !== 0) {
-    n += 1 + measure.measureInt64(m.bytesOnDisk, "LogStatus.bytes_on_disk");
-  }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "LogStatus.epoch"); }
+  if (m.firstSegment !== undefined && m.firstSegment !== null) { n += 1 + bound.boundInt64(m.firstSegment, "LogStatus.first_segment"); }
+  if (m.lastSegment !== undefined && m.lastSegment !== null) { n += 1 + bound.boundInt64(m.lastSegment, "LogStatus.last_segment"); }
+  if (m.spareSegments !== undefined && m.spareSegments !== null) { n += 1 + bound.boundInt32(m.spareSegments, "LogStatus.spare_segments"); }
+  if (m.segmentBytes !== undefined && m.segmentBytes !== null) { n += 1 + bound.boundInt64(m.segmentBytes, "LogStatus.segment_bytes"); }
+  if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null) { n += 1 + bound.boundInt64(m.bytesOnDisk, "LogStatus.bytes_on_disk"); }
   return n;
 }
 
@@ -3788,6 +3522,17 @@ function putLogStatus(m: LogStatusInit, b: FastBuffer, offset: number, payloadBy
   if (m.segmentBytes !== undefined && m.segmentBytes !== null && m.segmentBytes !== 0) { b[o++] = 40; o = putInt64(m.segmentBytes, b, o); }
   if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null && m.bytesOnDisk !== 0) { b[o++] = 48; o = putInt64(m.bytesOnDisk, b, o); }
   return o;
+}
+
+// Bytes of the length of the LogStatus that was written last within another message: the next one is likely to need as many.
+let lengthBytesLogStatus = 1;
+
+function putNestedLogStatus(m: LogStatusInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesLogStatus;
+  const start = offset + reserved;
+  const end = putLogStatus(m, b, start, -1);
+  lengthBytesLogStatus = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createLogStatus(): LogStatus {
@@ -3830,7 +3575,7 @@ function readLogStatus(r: Reader, m: LogStatus): LogStatus {
 }
 
 /** Codec of LogStatus. */
-export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, createLogStatus, measureLogStatus, putLogStatus, readLogStatus);
+export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, createLogStatus, boundLogStatus, putLogStatus, readLogStatus);
 
 export interface ListDamageRequest {
 }
@@ -3842,7 +3587,7 @@ export interface ListDamageRequestInit {
 const fieldsListDamageRequest: readonly Field[] = [
 ];
 
-function measureListDamageRequest(m: ListDamageRequestInit, payloadBytes: number): number {
+function boundListDamageRequest(m: ListDamageRequestInit, payloadBytes: number): number {
   let n = 0;
   return n;
 }
@@ -3868,7 +3613,7 @@ function readListDamageRequest(r: Reader, m: ListDamageRequest): ListDamageReque
 }
 
 /** Codec of ListDamageRequest. */
-export const ListDamageRequest: Codec<ListDamageRequest, ListDamageRequestInit> = new MessageCodec<ListDamageRequest, ListDamageRequestInit>("flowmesh.v1.ListDamageRequest", fieldsListDamageRequest, createListDamageRequest, measureListDamageRequest, putListDamageRequest, readListDamageRequest);
+export const ListDamageRequest: Codec<ListDamageRequest, ListDamageRequestInit> = new MessageCodec<ListDamageRequest, ListDamageRequestInit>("flowmesh.v1.ListDamageRequest", fieldsListDamageRequest, createListDamageRequest, boundListDamageRequest, putListDamageRequest, readListDamageRequest);
 
 export interface ListDamageResponse {
   damages: Damage[];
@@ -3883,22 +3628,15 @@ const fieldsListDamageResponse: readonly Field[] = [
   { name: "ListDamageResponse.damages", property: "damages", protoName: "damages", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Damage, jsonBytes: "base64", payload: false },
 ];
 
-function measureListDamageResponse(m: ListDamageResponseInit, payloadBytes: number): number {
+function boundListDamageResponse(m: ListDamageResponseInit, payloadBytes: number): number {
   let n = 0;
-  for (let i = 0, count = measure.listLength(m.damages, "ListDamageResponse.damages"); i < count; i++) {
-    const e = m.damages![i]!;
-    measure.checkMessage(e, "ListDamageResponse.damages");
-    const place1 = reserveSize();
-    const size = measureDamage(e, -1);
-    fillSize(place1, size);
-    n += 1 + varintSize(size) + size;
-  }
+  for (let i = 0, count = bound.listLength(m.damages, "ListDamageResponse.damages"); i < count; i++) { const e = m.damages![i]!; bound.checkMessage(e, "ListDamageResponse.damages"); n += 1 + 5 + boundDamage(e, -1); }
   return n;
 }
 
 function putListDamageResponse(m: ListDamageResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
-  for (let i = 0, count = m.damages?.length ?? 0; i < count; i++) { b[o++] = 10; o = putVarint(nextSize(), b, o); o = putDamage(m.damages![i]!, b, o, -1); }
+  if (m.damages !== undefined && m.damages !== null) for (let i = 0; i < m.damages.length; i++) { b[o++] = 10; o = putNestedDamage(m.damages[i]!, b, o); }
   return o;
 }
 
@@ -3924,7 +3662,7 @@ function readListDamageResponse(r: Reader, m: ListDamageResponse): ListDamageRes
 }
 
 /** Codec of ListDamageResponse. */
-export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseInit> = new MessageCodec<ListDamageResponse, ListDamageResponseInit>("flowmesh.v1.ListDamageResponse", fieldsListDamageResponse, createListDamageResponse, measureListDamageResponse, putListDamageResponse, readListDamageResponse);
+export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseInit> = new MessageCodec<ListDamageResponse, ListDamageResponseInit>("flowmesh.v1.ListDamageResponse", fieldsListDamageResponse, createListDamageResponse, boundListDamageResponse, putListDamageResponse, readListDamageResponse);
 
 /** A range of the log that cannot be read back. */
 export interface Damage {
@@ -3965,37 +3703,16 @@ const fieldsDamage: readonly Field[] = [
   { name: "Damage.reason", property: "reason", protoName: "reason", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureDamage(m: DamageInit, payloadBytes: number): number {
+function boundDamage(m: DamageInit, payloadBytes: number): number {
   let n = 0;
-  if (m.segment !== undefined && m.segment !== null && m.segment !== 0) {
-    n += 1 + measure.measureInt64(m.segment, "Damage.segment");
-  }
-  if (m.file !== undefined && m.file !== null && m.file !== "") {
-    n += 1 + measure.measureString(m.file, "Damage.file");
-  }
-  if (m.firstByte !== undefined && m.firstByte !== null && m.firstByte !== 0) {
-    n += 1 + measure.measureInt64(m.firstByte, "Damage.first_byte");
-  }
-  if (m.lastByte !== undefined && m.lastByte !== null && m.lastByte !== 0) {
-    n += 1 + measure.measureInt64(m.lastByte, "Damage.last_byte");
-  }
-  if (m.firstPosition !== undefined && m.firstPosition !== null && m.firstPosition !== 0) {
-    n += 1 + measure.measureInt64(m.firstPosition, "Damage.first_position");
-  }
-  if (m.lastPosition !== undefined && m.lastPosition !== null && m.lastPosition !== 0) {
-    n += 1 + measure.measureInt64(m.lastPosition, "Damage.last_position");
-  }
-  for (let i = 0, count = measure.listLength(m.offsets, "Damage.offsets"); i < count; i++) {
-    const e = m.offsets![i]!;
-    measure.checkMessage(e, "Damage.offsets");
-    const place7 = reserveSize();
-    const size = measureDamagedOffsets(e, -1);
-    fillSize(place7, size);
-    n += 1 + varintSize(size) + size;
-  }
-  if (m.reason !== undefined && m.reason !== null && m.reason !== "") {
-    n += 1 + measure.measureString(m.reason, "Damage.reason");
-  }
+  if (m.segment !== undefined && m.segment !== null) { n += 1 + bound.boundInt64(m.segment, "Damage.segment"); }
+  if (m.file !== undefined && m.file !== null) { n += 1 + bound.boundString(m.file, "Damage.file"); }
+  if (m.firstByte !== undefined && m.firstByte !== null) { n += 1 + bound.boundInt64(m.firstByte, "Damage.first_byte"); }
+  if (m.lastByte !== undefined && m.lastByte !== null) { n += 1 + bound.boundInt64(m.lastByte, "Damage.last_byte"); }
+  if (m.firstPosition !== undefined && m.firstPosition !== null) { n += 1 + bound.boundInt64(m.firstPosition, "Damage.first_position"); }
+  if (m.lastPosition !== undefined && m.lastPosition !== null) { n += 1 + bound.boundInt64(m.lastPosition, "Damage.last_position"); }
+  for (let i = 0, count = bound.listLength(m.offsets, "Damage.offsets"); i < count; i++) { const e = m.offsets![i]!; bound.checkMessage(e, "Damage.offsets"); n += 1 + 5 + boundDamagedOffsets(e, -1); }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "Damage.reason"); }
   return n;
 }
 
@@ -4007,9 +3724,20 @@ function putDamage(m: DamageInit, b: FastBuffer, offset: number, payloadBytes: n
   if (m.lastByte !== undefined && m.lastByte !== null && m.lastByte !== 0) { b[o++] = 32; o = putInt64(m.lastByte, b, o); }
   if (m.firstPosition !== undefined && m.firstPosition !== null && m.firstPosition !== 0) { b[o++] = 40; o = putInt64(m.firstPosition, b, o); }
   if (m.lastPosition !== undefined && m.lastPosition !== null && m.lastPosition !== 0) { b[o++] = 48; o = putInt64(m.lastPosition, b, o); }
-  for (let i = 0, count = m.offsets?.length ?? 0; i < count; i++) { b[o++] = 58; o = putVarint(nextSize(), b, o); o = putDamagedOffsets(m.offsets![i]!, b, o, -1); }
+  if (m.offsets !== undefined && m.offsets !== null) for (let i = 0; i < m.offsets.length; i++) { b[o++] = 58; o = putNestedDamagedOffsets(m.offsets[i]!, b, o); }
   if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 66; o = put.putString(m.reason, b, o); }
   return o;
+}
+
+// Bytes of the length of the Damage that was written last within another message: the next one is likely to need as many.
+let lengthBytesDamage = 1;
+
+function putNestedDamage(m: DamageInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesDamage;
+  const start = offset + reserved;
+  const end = putDamage(m, b, start, -1);
+  lengthBytesDamage = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createDamage(): Damage {
@@ -4062,7 +3790,7 @@ function readDamage(r: Reader, m: Damage): Damage {
 }
 
 /** Codec of Damage. */
-export const Damage: Codec<Damage, DamageInit> = new MessageCodec<Damage, DamageInit>("flowmesh.v1.Damage", fieldsDamage, createDamage, measureDamage, putDamage, readDamage);
+export const Damage: Codec<Damage, DamageInit> = new MessageCodec<Damage, DamageInit>("flowmesh.v1.Damage", fieldsDamage, createDamage, boundDamage, putDamage, readDamage);
 
 export interface DamagedOffsets {
   stream: string;
@@ -4086,20 +3814,12 @@ const fieldsDamagedOffsets: readonly Field[] = [
   { name: "DamagedOffsets.last_offset", property: "lastOffset", protoName: "last_offset", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
-function measureDamagedOffsets(m: DamagedOffsetsInit, payloadBytes: number): number {
+function boundDamagedOffsets(m: DamagedOffsetsInit, payloadBytes: number): number {
   let n = 0;
-  if (m.stream !== undefined && m.stream !== null && m.stream !== "") {
-    n += 1 + measure.measureString(m.stream, "DamagedOffsets.stream");
-  }
-  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) {
-    n += 1 + measure.measureInt32(m.partition, "DamagedOffsets.partition");
-  }
-  if (m.firstOffset !== undefined && m.firstOffset !== null && m.firstOffset !== 0) {
-    n += 1 + measure.measureInt64(m.firstOffset, "DamagedOffsets.first_offset");
-  }
-  if (m.lastOffset !== undefined && m.lastOffset !== null && m.lastOffset !== 0) {
-    n += 1 + measure.measureInt64(m.lastOffset, "DamagedOffsets.last_offset");
-  }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "DamagedOffsets.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "DamagedOffsets.partition"); }
+  if (m.firstOffset !== undefined && m.firstOffset !== null) { n += 1 + bound.boundInt64(m.firstOffset, "DamagedOffsets.first_offset"); }
+  if (m.lastOffset !== undefined && m.lastOffset !== null) { n += 1 + bound.boundInt64(m.lastOffset, "DamagedOffsets.last_offset"); }
   return n;
 }
 
@@ -4110,6 +3830,17 @@ function putDamagedOffsets(m: DamagedOffsetsInit, b: FastBuffer, offset: number,
   if (m.firstOffset !== undefined && m.firstOffset !== null && m.firstOffset !== 0) { b[o++] = 24; o = putInt64(m.firstOffset, b, o); }
   if (m.lastOffset !== undefined && m.lastOffset !== null && m.lastOffset !== 0) { b[o++] = 32; o = putInt64(m.lastOffset, b, o); }
   return o;
+}
+
+// Bytes of the length of the DamagedOffsets that was written last within another message: the next one is likely to need as many.
+let lengthBytesDamagedOffsets = 1;
+
+function putNestedDamagedOffsets(m: DamagedOffsetsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesDamagedOffsets;
+  const start = offset + reserved;
+  const end = putDamagedOffsets(m, b, start, -1);
+  lengthBytesDamagedOffsets = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
 }
 
 function createDamagedOffsets(): DamagedOffsets {
@@ -4144,4 +3875,4 @@ function readDamagedOffsets(r: Reader, m: DamagedOffsets): DamagedOffsets {
 }
 
 /** Codec of DamagedOffsets. */
-export const DamagedOffsets: Codec<DamagedOffsets, DamagedOffsetsInit> = new MessageCodec<DamagedOffsets, DamagedOffsetsInit>("flowmesh.v1.DamagedOffsets", fieldsDamagedOffsets, createDamagedOffsets, measureDamagedOffsets, putDamagedOffsets, readDamagedOffsets);
+export const DamagedOffsets: Codec<DamagedOffsets, DamagedOffsetsInit> = new MessageCodec<DamagedOffsets, DamagedOffsetsInit>("flowmesh.v1.DamagedOffsets", fieldsDamagedOffsets, createDamagedOffsets, boundDamagedOffsets, putDamagedOffsets, readDamagedOffsets);

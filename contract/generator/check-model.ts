@@ -82,6 +82,12 @@ function checkFields(method: MethodModel, request: MessageModel): void {
   if (body !== "" && body !== "*" && (!field(body) || inPath.includes(body))) {
     refuse(method.origin, `the body of ${method.name} is ${body}, which ${request.name} does not have beside its path`);
   }
+  const unsent = request.fields.find((candidate) => body === "" && candidate.repeated && candidate.kind === "message");
+  if (unsent)
+    refuse(
+      method.origin,
+      `${request.name}.${unsent.protoName} can stand neither in the path nor in the query of ${method.name}`,
+    );
   if (resource !== "" && field(resource)?.kind !== "string") {
     refuse(method.origin, `the resource of ${method.name} is ${resource}, which is no string of ${request.name}`);
   }

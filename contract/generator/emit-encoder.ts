@@ -10,25 +10,17 @@ export function isPacked(field: FieldModel): boolean {
   return field.repeated && wireType(field) === 0;
 }
 
-/** The bytes of a tag: number and wire type as a varint. */
-export function tagBytes(number: number, type: number): number[] {
-  const bytes: number[] = [];
-  let rest = number * 8 + type;
-  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest & 0x7f) | 0x80);
-  return [...bytes, rest];
-}
-
-/** The function that adds up a message's size and records what writing needs. */
-export function emitMeasure(message: MessageModel): string {
-  const body = message.fields.map((field) => measureField(message, field)).join("");
-  return `function measure${message.name}(m: ${message.name}Init, payloadBytes: number): number {
+/** The function that adds up the most bytes that a message can take. */
+export function emitBound(message: MessageModel): string {
+  const body = message.fields.map((field) => boundField(message, field)).join("");
+  return `function bound${message.name}(m: ${message.name}Init, payloadBytes: number): number {
   let n = 0;
 ${body}  return n;
 }
 `;
 }
 
-/** The function that writes a measured message. */
+/** The function that writes a message into a buffer with room for its bound. */
 export function emitPut(message: MessageModel): string {
   const body = message.fields.map((field) => putField(field)).join("");
   return `function put${message.name}(m: ${message.name}Init, b: FastBuffer, offset: number, payloadBytes: number): number {
@@ -36,6 +28,28 @@ export function emitPut(message: MessageModel): string {
 ${body}  return o;
 }
 `;
+}
+
+/** The function that writes a message with its length before it. */
+export function emitPutNested(message: MessageModel): string {
+  return `// Bytes of the length of the ${message.name} that was written last within another message: the next one is likely to need as many.
+let lengthBytes${message.name} = 1;
+
+function putNested${message.name}(m: ${message.name}Init, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytes${message.name};
+  const start = offset + reserved;
+  const end = put${message.name}(m, b, start, -1);
+  lengthBytes${message.name} = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+`;
+}
+
+function tagBytes(number: number, type: number): number[] {
+  const bytes: number[] = [];
+  let rest = number * 8 + type;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest & 0x7f) | 0x80);
+  return [...bytes, rest];
 }
 
 function tagSize(field: FieldModel): number {
@@ -48,60 +62,52 @@ function putTag(field: FieldModel, type: number = wireType(field)): string {
     .join(" ");
 }
 
+function isSet(field: FieldModel): string {
+  return `m.${field.property} !== undefined && m.${field.property} !== null`;
+}
+
 /** Condition under which a single field is written. */
 function isPresent(field: FieldModel): string {
+  if (field.optional) return isSet(field);
   const value = `m.${field.property}`;
-  const set = `${value} !== undefined && ${value} !== null`;
-  if (field.optional) return set;
-  const empty = {
+  const empty: Readonly<Record<string, string>> = {
     string: ` && ${value} !== ""`,
     bool: ` && ${value} !== false`,
     bytes: ` && ${value}.length !== 0`,
     enum: ` && ${value} !== "unspecified"`,
-  }[field.kind as string];
-  return set + (empty ?? ` && ${value} !== 0`);
+  };
+  return isSet(field) + (empty[field.kind] ?? ` && ${value} !== 0`);
 }
 
-function measureField(message: MessageModel, field: FieldModel): string {
+function boundField(message: MessageModel, field: FieldModel): string {
   const value = `m.${field.property}`;
   const name = quoted(`${message.name}.${field.protoName}`);
-  if (field.payload) return measurePayload(field, name);
-  if (isPacked(field))
-    return `  if (measure.listLength(${value}, ${name}) !== 0) n += ${tagSize(field)} + ${measurePackedCall(field, name)};\n`;
+  if (field.payload) {
+    return `  if (payloadBytes >= 0) n += ${tagSize(field) + 5};
+  else if (${isSet(field)}) n += ${tagSize(field)} + bound.boundBytes(${value}, ${name});
+`;
+  }
+  if (isPacked(field)) {
+    return `  if (bound.listLength(${value}, ${name}) !== 0) n += ${tagSize(field)} + bound.boundPacked(${value}!, ${name}, bound.bound${capital(field.kind)});\n`;
+  }
   if (field.repeated) {
-    return `  for (let i = 0, count = measure.listLength(${value}, ${name}); i < count; i++) {
-    const e = ${value}![i]!;
-${measureOne(field, "e", name)}  }
-`;
+    return `  for (let i = 0, count = bound.listLength(${value}, ${name}); i < count; i++) { const e = ${value}![i]!; ${boundOne(field, "e", name)} }\n`;
   }
-  return `  if (${isPresent(field)}) {\n${measureOne(field, value, name)}  }\n`;
+  return `  if (${isSet(field)}) { ${boundOne(field, value, name)} }\n`;
 }
 
-function measurePackedCall(field: FieldModel, name: string): string {
-  return `measure.measurePacked(m.${field.property}!, ${name}, measure.measure${capital(field.kind)})`;
-}
-
-function measureOne(field: FieldModel, value: string, name: string): string {
-  if (field.kind === "message") {
-    const place = `place${field.number}`;
-    return `    measure.checkMessage(${value}, ${name});
-    const ${place} = reserveSize();
-    const size = measure${field.typeName}(${value}, -1);
-    fillSize(${place}, size);
-    n += ${tagSize(field)} + varintSize(size) + size;
-`;
+function boundOne(field: FieldModel, value: string, name: string): string {
+  const add = `n += ${tagSize(field)} +`;
+  switch (field.kind) {
+    case "message":
+      return `bound.checkMessage(${value}, ${name}); ${add} 5 + bound${field.typeName}(${value}, -1);`;
+    case "enum":
+      return `${add} bound.boundInt32(number${field.typeName}(${value}, ${name}), ${name});`;
+    case "time":
+      return `${add} boundTimestamp(${value}, ${name});`;
+    default:
+      return `${add} bound.bound${capital(field.kind)}(${value}, ${name});`;
   }
-  if (field.kind === "enum")
-    return `    n += ${tagSize(field)} + varintSize(number${field.typeName}(${value}, ${name}));\n`;
-  if (field.kind === "time") return `    n += ${tagSize(field)} + measureTimestamp(${value}, ${name});\n`;
-  return `    n += ${tagSize(field)} + measure.measure${capital(field.kind)}(${value}, ${name});\n`;
-}
-
-function measurePayload(field: FieldModel, name: string): string {
-  const value = `m.${field.property}`;
-  return `  if (payloadBytes > 0) n += ${tagSize(field)} + varintSize(payloadBytes);
-  else if (payloadBytes < 0 && ${isPresent(field)}) n += ${tagSize(field)} + measure.measureBytes(${value}, ${name});
-`;
 }
 
 function putField(field: FieldModel): string {
@@ -113,10 +119,10 @@ function putField(field: FieldModel): string {
   }
   if (isPacked(field)) {
     const call = field.kind === "bool" ? "put.putPackedBools" : "put.putPackedInts";
-    return `  if (${value} !== undefined && ${value} !== null && ${value}.length !== 0) { ${putTag(field, 2)} o = ${call}(${value}, b, o); }\n`;
+    return `  if (${isSet(field)} && ${value}.length !== 0) { ${putTag(field, 2)} o = ${call}(${value}, b, o); }\n`;
   }
   if (field.repeated) {
-    return `  for (let i = 0, count = ${value}?.length ?? 0; i < count; i++) { ${putTag(field)} ${putOne(field, `${value}![i]!`)} }\n`;
+    return `  if (${isSet(field)}) for (let i = 0; i < ${value}.length; i++) { ${putTag(field)} ${putOne(field, `${value}[i]!`)} }\n`;
   }
   return `  if (${isPresent(field)}) { ${putTag(field)} ${putOne(field, value)} }\n`;
 }
@@ -124,7 +130,7 @@ function putField(field: FieldModel): string {
 function putOne(field: FieldModel, value: string): string {
   switch (field.kind) {
     case "message":
-      return `o = putVarint(nextSize(), b, o); o = put${field.typeName}(${value}, b, o, -1);`;
+      return `o = putNested${field.typeName}(${value}, b, o);`;
     case "enum":
       return `o = putVarint(number${field.typeName}(${value}, ""), b, o);`;
     case "time":

@@ -1,28 +1,28 @@
 import { emitCreate, emitRead } from "./emit-decoder.ts";
-import { emitMeasure, emitPut } from "./emit-encoder.ts";
+import { emitBound, emitPut, emitPutNested } from "./emit-encoder.ts";
 import type { EnumModel, FieldModel, MessageModel, Model } from "./model.ts";
 import { docComment, type GeneratedFile, generatedHeader, quoted } from "./source.ts";
 
 /** `generated/messages.ts`: each message's two interfaces and its codec, and the enums. */
 export function emitMessages(model: Model): GeneratedFile {
+  const nested = new Set(model.messages.flatMap((message) => message.fields.map((field) => field.typeName)));
   const parts = [
     generatedHeader,
     imports,
     ...model.enums.map(emitEnum),
-    ...model.messages.map((message) => emitMessage(message)),
+    ...model.messages.map((message) => emitMessage(message, nested.has(message.name))),
   ];
   return { path: "contract/generated/messages.ts", content: parts.join("\n") };
 }
 
-const imports = `import { type AnyCodec, type Codec, MessageCodec, noBytes, type PayloadCodec } from "../wire/codec.ts";
+const imports = `import * as bound from "../wire/bound.ts";
+import { type AnyCodec, type Codec, MessageCodec, noBytes, type PayloadCodec } from "../wire/codec.ts";
 import { EncodeError } from "../wire/encode-error.ts";
 import type { FastBuffer } from "../wire/fast-buffer.ts";
 import type { Field } from "../wire/field.ts";
-import * as measure from "../wire/measure.ts";
 import * as put from "../wire/put.ts";
 import type { Reader } from "../wire/reader.ts";
-import { fillSize, nextSize, reserveSize } from "../wire/size-tape.ts";
-import { measureTimestamp, putTimestamp, readTimestamp } from "../wire/timestamp.ts";
+import { boundTimestamp, putTimestamp, readTimestamp } from "../wire/timestamp.ts";
 import { putInt64, putVarint, varintSize } from "../wire/varint.ts";
 `;
 
@@ -70,7 +70,7 @@ ${desc.values.map((value) => `    case ${value.number}: return ${quoted(value.na
 `;
 }
 
-function emitMessage(message: MessageModel): string {
+function emitMessage(message: MessageModel, isNested: boolean): string {
   const payload = message.fields.find((field) => field.payload);
   const codec = payload ? "PayloadCodec" : "Codec";
   const { name } = message;
@@ -84,11 +84,11 @@ ${message.fields.map((field) => emitProperty(field, "Init")).join("")}}
 const fields${name}: readonly Field[] = [
 ${message.fields.map((field) => emitField(message, field)).join("")}];
 
-${emitMeasure(message)}
+${emitBound(message)}
 ${emitPut(message)}
-${emitCreate(message)}
+${isNested ? `${emitPutNested(message)}\n` : ""}${emitCreate(message)}
 ${emitRead(message)}
-${docComment("", `Codec of ${name}.`)}export const ${name}: ${codec}<${name}, ${name}Init> = new MessageCodec<${name}, ${name}Init>(${quoted(message.fullName)}, fields${name}, create${name}, measure${name}, put${name}, read${name});
+${docComment("", `Codec of ${name}.`)}export const ${name}: ${codec}<${name}, ${name}Init> = new MessageCodec<${name}, ${name}Init>(${quoted(message.fullName)}, fields${name}, create${name}, bound${name}, put${name}, read${name});
 `;
 }
 

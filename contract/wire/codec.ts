@@ -2,7 +2,6 @@ import { DecodeError } from "./decode-error.ts";
 import { asFastBuffer, type FastBuffer } from "./fast-buffer.ts";
 import type { Field } from "./field.ts";
 import { Reader } from "./reader.ts";
-import { rewindTape, startTape } from "./size-tape.ts";
 
 /**
  * Encodes and decodes one message in protobuf's binary format.
@@ -18,14 +17,13 @@ export interface Codec<Message, Init = Message> {
   readonly payloadField: string | undefined;
   /** A message of which nothing is set. */
   create(): Message;
-  /** Bytes of the encoded message. @throws EncodeError for a value that its field cannot carry */
+  /** Bytes of the encoded message, exactly. Costs about as much as encoding it. @throws EncodeError for a value that its field cannot carry */
   size(message: Init): number;
-  /**
-   * Encodes into a buffer with room for `size(message)` bytes behind `offset`; returns the offset behind the message. Directly behind `size` of the same
-   * message it does not measure again.
-   */
-  write(message: Init, buffer: Buffer, offset: number): number;
-  /** The encoded message in a buffer of its own. @throws EncodeError for a value that its field cannot carry */
+  /** Most bytes that the encoded message can take: fast, as it looks at lengths alone. @throws EncodeError for a value that its field cannot carry */
+  bound(message: Init): number;
+  /** Encodes into a buffer with room for `bound(message)` bytes behind `offset`; returns the offset behind the message. Call `bound` first: it is what checks the values. */
+  put(message: Init, buffer: Buffer, offset: number): number;
+  /** The encoded message. @throws EncodeError for a value that its field cannot carry */
   encode(message: Init): Buffer;
   /**
    * Decodes `bytes` from `start` (default 0) to `end` (default its length). Fields of bytes are views on the input, not copies. A nested message given
@@ -38,8 +36,8 @@ export interface Codec<Message, Init = Message> {
 /** Of a message whose last field is its payload. The payload given in `message` is ignored: the head speaks of `payloadBytes` that follow it. */
 export interface PayloadCodec<Message, Init = Message> extends Codec<Message, Init> {
   readonly payloadField: string;
-  headSize(message: Init, payloadBytes: number): number;
-  writeHead(message: Init, payloadBytes: number, buffer: Buffer, offset: number): number;
+  boundHead(message: Init, payloadBytes: number): number;
+  putHead(message: Init, payloadBytes: number, buffer: Buffer, offset: number): number;
   /** Everything before the payload's content, its tag and length included: head and payload, one behind the other, are the message. */
   encodeHead(message: Init, payloadBytes: number): Buffer;
 }
@@ -47,16 +45,16 @@ export interface PayloadCodec<Message, Init = Message> extends Codec<Message, In
 /** A codec of which only the table of methods knows the message. */
 export type AnyCodec = Codec<object, object>;
 
-type Measure<Init> = (message: Init, payloadBytes: number) => number;
+type Bound<Init> = (message: Init, payloadBytes: number) => number;
 type Put<Init> = (message: Init, buffer: FastBuffer, offset: number, payloadBytes: number) => number;
 
 /** The one class of all codecs, so that whoever calls one stays monomorphic; the functions are generated. */
-export class MessageCodec<Message extends object, Init extends object> implements Codec<Message, Init> {
+export class MessageCodec<Message extends object, Init extends object> implements PayloadCodec<Message, Init> {
   readonly name: string;
   readonly fields: readonly Field[];
   readonly payloadField: string;
   readonly create: () => Message;
-  readonly #measure: Measure<Init>;
+  readonly #bound: Bound<Init>;
   readonly #put: Put<Init>;
   readonly #read: (reader: Reader, message: Message) => Message;
 
@@ -64,7 +62,7 @@ export class MessageCodec<Message extends object, Init extends object> implement
     name: string,
     fields: readonly Field[],
     create: () => Message,
-    measure: Measure<Init>,
+    bound: Bound<Init>,
     put: Put<Init>,
     read: (reader: Reader, message: Message) => Message,
   ) {
@@ -72,48 +70,50 @@ export class MessageCodec<Message extends object, Init extends object> implement
     this.fields = fields;
     this.payloadField = fields.find((field) => field.payload)?.property as string;
     this.create = create;
-    this.#measure = measure;
+    this.#bound = bound;
     this.#put = put;
     this.#read = read;
   }
 
   size(message: Init): number {
-    return this.headSize(message, whole);
+    const payload = (message as Record<string, Uint8Array | undefined>)[this.payloadField];
+    if (!(payload instanceof Uint8Array)) return this.encode(message).length;
+    return this.encodeHead(message, payload.length).length + payload.length;
   }
 
-  write(message: Init, buffer: Buffer, offset: number): number {
-    return this.writeHead(message, whole, buffer, offset);
+  bound(message: Init): number {
+    return this.#bound(message, whole);
+  }
+
+  put(message: Init, buffer: Buffer, offset: number): number {
+    return this.#put(message, buffer as FastBuffer, offset, whole);
   }
 
   encode(message: Init): Buffer {
     return this.encodeHead(message, whole);
   }
 
-  headSize(message: Init, payloadBytes: number): number {
-    startTape();
-    measured = undefined;
-    measuredSize = this.#measure(message, payloadBytes);
-    measured = message;
-    measuredPayloadBytes = payloadBytes;
-    return measuredSize;
+  boundHead(message: Init, payloadBytes: number): number {
+    return this.#bound(message, payloadBytes);
   }
 
-  writeHead(message: Init, payloadBytes: number, buffer: Buffer, offset: number): number {
-    if (measured !== message || measuredPayloadBytes !== payloadBytes) this.headSize(message, payloadBytes);
-    measured = undefined;
-    const size = measuredSize;
-    if (offset + size > buffer.length) throw new RangeError(`${this.name} has no room in the buffer`);
-    rewindTape();
-    const end = this.#put(message, buffer as FastBuffer, offset, payloadBytes);
-    if (end !== offset + size) throw new Error(`${this.name} was changed between measuring and writing`);
-    return end;
+  putHead(message: Init, payloadBytes: number, buffer: Buffer, offset: number): number {
+    return this.#put(message, buffer as FastBuffer, offset, payloadBytes);
   }
 
   encodeHead(message: Init, payloadBytes: number): Buffer {
-    const size = this.headSize(message, payloadBytes);
-    const buffer = Buffer.allocUnsafe(size);
-    this.writeHead(message, payloadBytes, buffer, 0);
-    return buffer;
+    const bound = this.#bound(message, payloadBytes);
+    if (bound > slabBytesShared) {
+      const buffer = Buffer.allocUnsafeSlow(bound) as FastBuffer;
+      return buffer.subarray(0, this.#put(message, buffer, 0, payloadBytes));
+    }
+    if (bound > slab.length - slabUsed) {
+      slab = Buffer.allocUnsafeSlow(slabBytes) as FastBuffer;
+      slabUsed = 0;
+    }
+    const start = slabUsed;
+    slabUsed = this.#put(message, slab, start, payloadBytes);
+    return slab.subarray(start, slabUsed);
   }
 
   decode(bytes: Uint8Array, start: number = 0, end: number = bytes.length): Message {
@@ -125,10 +125,11 @@ export class MessageCodec<Message extends object, Init extends object> implement
 // The whole message, its payload included.
 const whole = -1;
 
-// What the tape holds: the message measured last, until it is written or another is measured.
-let measured: object | undefined;
-let measuredSize = 0;
-let measuredPayloadBytes = whole;
+// Small messages are encoded one behind the other into a shared buffer, as Node's own small buffers are; no byte of it is given out twice.
+const slabBytes = 16 * 1024;
+const slabBytesShared = 4 * 1024;
+let slab: FastBuffer = asFastBuffer(new Uint8Array(0));
+let slabUsed = 0;
 
 /** Bytes of an absent field. */
 export const noBytes: Uint8Array = asFastBuffer(new Uint8Array(0));

@@ -3,7 +3,7 @@ export interface FastBuffer extends Buffer {
   latin1Slice(start: number, end: number): string;
   utf8Slice(start: number, end: number): string;
   latin1Write(text: string, offset: number, bytes: number): number;
-  utf8Write(text: string, offset: number, bytes: number): number;
+  utf8Write(text: string, offset: number, bytes?: number): number;
 }
 
 /** The same bytes as a Buffer, without a copy. */

@@ -1,32 +1,50 @@
 import type { FastBuffer } from "./fast-buffer.ts";
-import { nextSize } from "./size-tape.ts";
-import { putInt64, putVarint } from "./varint.ts";
+import { putInt64, putVarint, varintSize } from "./varint.ts";
 
-// Each function writes a measured value at an offset, without its tag, and returns the offset behind it.
+// Each function writes a value at an offset, without its tag, and returns the offset behind it. The buffer has room for the value's bound.
 
 // Below these a loop is faster than the call out of JavaScript.
-const shortText = 24;
-const shortBytes = 24;
+const tinyText = 8;
+const tinyBytes = 24;
+
+// Up to this many units the length of a text takes one byte, whatever its characters.
+const shortText = 42;
 
 export function putString(value: string, buffer: FastBuffer, offset: number): number {
-  const size = nextSize();
+  const units = value.length;
+  if (units > shortText) return putLongString(value, buffer, offset);
+  const start = offset + 1;
+  if (units <= tinyText) {
+    let i = 0;
+    for (; i < units; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 0x7f) break;
+      buffer[start + i] = unit;
+    }
+    if (i === units) {
+      buffer[offset] = units;
+      return start + units;
+    }
+  }
+  const size = buffer.utf8Write(value, start);
+  buffer[offset] = size;
+  return start + size;
+}
+
+function putLongString(value: string, buffer: FastBuffer, offset: number): number {
+  const size = Buffer.byteLength(value, "utf8");
   const start = putVarint(size, buffer, offset);
-  if (size !== value.length) return start + buffer.utf8Write(value, start, size);
-  if (size > shortText) return start + buffer.latin1Write(value, start, size);
-  for (let i = 0; i < size; i++) buffer[start + i] = value.charCodeAt(i);
+  if (size === value.length) buffer.latin1Write(value, start, size);
+  else buffer.utf8Write(value, start, size);
   return start + size;
 }
 
 export function putBytes(value: Uint8Array, buffer: FastBuffer, offset: number): number {
-  return putRaw(value, buffer, putVarint(value.length, buffer, offset));
-}
-
-/** Bytes without a length before them. */
-export function putRaw(value: Uint8Array, buffer: FastBuffer, offset: number): number {
   const size = value.length;
-  if (size > shortBytes) buffer.set(value, offset);
-  else for (let i = 0; i < size; i++) buffer[offset + i] = value[i]!;
-  return offset + size;
+  const start = putVarint(size, buffer, offset);
+  if (size > tinyBytes) buffer.set(value, start);
+  else for (let i = 0; i < size; i++) buffer[start + i] = value[i]!;
+  return start + size;
 }
 
 export function putBool(value: boolean, buffer: FastBuffer, offset: number): number {
@@ -36,13 +54,25 @@ export function putBool(value: boolean, buffer: FastBuffer, offset: number): num
 
 /** A list of whole numbers as one packed value. */
 export function putPackedInts(values: readonly number[], buffer: FastBuffer, offset: number): number {
-  let at = putVarint(nextSize(), buffer, offset);
+  let at = offset + 1;
   for (let i = 0; i < values.length; i++) at = putInt64(values[i]!, buffer, at);
-  return at;
+  return putLength(buffer, offset, 1, at);
 }
 
 export function putPackedBools(values: readonly boolean[], buffer: FastBuffer, offset: number): number {
-  let at = putVarint(nextSize(), buffer, offset);
+  let at = offset + 1;
   for (let i = 0; i < values.length; i++) at = putBool(values[i]!, buffer, at);
-  return at;
+  return putLength(buffer, offset, 1, at);
+}
+
+/**
+ * Writes the length of what stands at `offset + reserved` to `end`, moving it when the length needs another number of bytes than were reserved.
+ * @returns the offset behind the moved content
+ */
+export function putLength(buffer: FastBuffer, offset: number, reserved: number, end: number): number {
+  const start = offset + reserved;
+  const size = end - start;
+  const needed = varintSize(size);
+  if (needed !== reserved) buffer.copyWithin(offset + needed, start, end);
+  return putVarint(size, buffer, offset) + size;
 }

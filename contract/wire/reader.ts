@@ -1,12 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { DecodeError } from "./decode-error.ts";
 import { asFastBuffer, type FastBuffer } from "./fast-buffer.ts";
+import { rememberedText, rememberText, shortTextMax, shortTextSlot } from "./short-text.ts";
 
 /** Nested messages beyond this are refused (`message_depth` in limits.yaml). */
 const depthMax = 32;
-
-// Below this a loop over the bytes is faster than the call out of JavaScript.
-const shortText = 32;
 
 /**
  * Reads a protobuf message that may be hostile. Never reads outside `start` to `end`, never allocates by a length that is only claimed, and throws
@@ -52,14 +50,12 @@ export class Reader {
     this.position = end;
     if (size === 0) return "";
     const buffer = this.buffer;
-    if (size <= shortText) {
-      let at = start;
-      while (at < end && buffer[at]! < 0x80) at++;
-      if (at === end) return buffer.latin1Slice(start, end);
-    }
-    const text = buffer.utf8Slice(start, end);
-    if (text.includes("\ufffd") && !isUtf8(buffer.subarray(start, end)))
-      throw this.fail("the text is not UTF-8", field);
+    if (size > shortTextMax) return this.#text(start, end, field);
+    const slot = shortTextSlot(buffer, start, end);
+    const known = rememberedText(slot, buffer, start, end);
+    if (known !== undefined) return known;
+    const text = this.#text(start, end, field);
+    if (text.length === size) rememberText(slot, text);
     return text;
   }
 
@@ -154,6 +150,14 @@ export class Reader {
 
   fail(problem: string, field?: string): DecodeError {
     return new DecodeError(problem, this.position, field === "" ? undefined : field);
+  }
+
+  #text(start: number, end: number, field: string): string {
+    const buffer = this.buffer;
+    const text = buffer.utf8Slice(start, end);
+    if (text.includes("\ufffd") && !isUtf8(buffer.subarray(start, end)))
+      throw this.fail("the text is not UTF-8", field);
+    return text;
   }
 
   #skipBytes(count: number): void {

@@ -1,7 +1,7 @@
 import { EncodeError } from "./encode-error.ts";
 import type { FastBuffer } from "./fast-buffer.ts";
 import type { Reader } from "./reader.ts";
-import { putInt64, putVarint, varintSize } from "./varint.ts";
+import { putInt64, putVarint } from "./varint.ts";
 
 // google.protobuf.Timestamp: 1 seconds int64, 2 nanos int32. Here it is a number of milliseconds since the epoch, with a fraction as far as a double goes.
 
@@ -21,25 +21,20 @@ function nanosIn(ms: number, seconds: number): number {
   return Math.round((ms - seconds * 1000) * 1_000_000);
 }
 
-function contentSize(ms: number): number {
-  const seconds = secondsOf(ms);
-  const nanos = nanosOf(ms);
-  const secondsSize = seconds === 0 ? 0 : seconds < 0 ? 11 : 1 + varintSize(seconds);
-  return secondsSize + (nanos === 0 ? 0 : 1 + varintSize(nanos));
-}
+/** Most bytes of a time, its length included. */
+const timestampMax = 18;
 
-export function measureTimestamp(ms: number, field: string): number {
+export function boundTimestamp(ms: number, field: string): number {
   if (typeof ms !== "number" || !(Math.abs(ms) <= millisMax)) {
     throw new EncodeError(field, "must be a time in milliseconds since 1970");
   }
-  return 1 + contentSize(ms);
+  return timestampMax;
 }
 
 export function putTimestamp(ms: number, buffer: FastBuffer, offset: number): number {
   const seconds = secondsOf(ms);
   const nanos = nanosOf(ms);
   let at = offset + 1;
-  buffer[offset] = contentSize(ms);
   if (seconds !== 0) {
     buffer[at] = 0x08;
     at = putInt64(seconds, buffer, at + 1);
@@ -48,6 +43,7 @@ export function putTimestamp(ms: number, buffer: FastBuffer, offset: number): nu
     buffer[at] = 0x10;
     at = putVarint(nanos, buffer, at + 1);
   }
+  buffer[offset] = at - offset - 1;
   return at;
 }
 
