@@ -17,7 +17,7 @@ class MemoryContent {
       this.#writeWithinChunk((position + done - within) / chunkBytes, within, part);
       done += part.length;
     }
-    this.sizeBytes = Math.max(this.sizeBytes, position + bytes.length);
+    if (bytes.length > 0) this.sizeBytes = Math.max(this.sizeBytes, position + bytes.length);
   }
 
   read(position: number, target: Uint8Array): number {

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Clock } from "./clock.ts";
+import { SystemClock } from "./system-clock.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+/** What every clock promises. `pass` lets so much of the clock's time go by. */
+function clockContract(open: () => { clock: Clock; pass: (durationMs: number) => Promise<void> }): void {
+  test("never fires before its time, and then once", async () => {
+    const { clock, pass } = open();
+    const dueMs = clock.monotonicMs() + 20;
+    const firedMs: number[] = [];
+    clock.after(20, () => firedMs.push(clock.monotonicMs()));
+    await pass(60);
+    assert.equal(firedMs.length, 1);
+    assert.ok(firedMs[0]! >= dueMs - 1);
+  });
+
+  test("fires in order of time, never from within the call that set the timer", async () => {
+    const { clock, pass } = open();
+    const fired: string[] = [];
+    clock.after(30, () => fired.push("later"));
+    clock.after(0, () => fired.push("at once"));
+    clock.after(10, () => fired.push("sooner"));
+    assert.deepEqual(fired, []);
+    await pass(60);
+    assert.deepEqual(fired, ["at once", "sooner", "later"]);
+  });
+
+  test("does not fire what was cancelled, and lets it be cancelled again", async () => {
+    const { clock, pass } = open();
+    let fired = 0;
+    const timer = clock.after(5, () => fired++);
+    timer.cancel();
+    timer.cancel();
+    await pass(20);
+    assert.equal(fired, 0);
+    const past = clock.after(1, () => fired++);
+    await pass(20);
+    past.cancel();
+    assert.equal(fired, 1);
+  });
+
+  test("does not fire a delay beyond the platform's limit at once", async () => {
+    const { clock, pass } = open();
+    let fired = 0;
+    const timers = [2 ** 31, 2 ** 40].map((delayMs) => clock.after(delayMs, () => fired++));
+    await pass(20);
+    assert.equal(fired, 0);
+    for (const timer of timers) timer.cancel();
+  });
+
+  test("calls what is wanted soon after pending promises, in order, without time passing", async () => {
+    const { clock, pass } = open();
+    const called: string[] = [];
+    await new Promise<void>((resolve) => {
+      clock.soon(() => {
+        called.push("first");
+        void Promise.resolve().then(() => called.push("its promise"));
+      });
+      clock.soon(() => {
+        called.push("second");
+        resolve();
+      });
+      void Promise.resolve()
+        .then(() => undefined)
+        .then(() => called.push("promise"));
+    });
+    await pass(0);
+    assert.deepEqual(called, ["promise", "first", "its promise", "second"]);
+  });
+
+  test("has a wall time and a monotonic time that move on together", async () => {
+    const { clock, pass } = open();
+    const [wallMs, monotonicMs] = [clock.wallMs(), clock.monotonicMs()];
+    await pass(25);
+    assert.ok(clock.monotonicMs() - monotonicMs >= 24);
+    assert.ok(Math.abs(clock.wallMs() - wallMs - (clock.monotonicMs() - monotonicMs)) < 15);
+  });
+}
+
+describe("SystemClock", () => {
+  clockContract(() => ({
+    clock: new SystemClock(),
+    pass: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  }));
+});
+
+describe("VirtualClock", () => {
+  clockContract(() => {
+    const clock = new VirtualClock();
+    return { clock, pass: (durationMs) => clock.advance(durationMs) };
+  });
+
+  test("stands still until it is told to move", async () => {
+    const clock = new VirtualClock(1000);
+    assert.equal(clock.wallMs(), 1000);
+    assert.equal(clock.monotonicMs(), 0);
+    await clock.advance(2.5);
+    assert.equal(clock.wallMs(), 1002.5);
+  });
+
+  test("fires each timer at its own moment, those due at once in the order in which they were set", async () => {
+    const clock = new VirtualClock(0);
+    const fired: string[] = [];
+    for (const [name, delayMs] of Object.entries({ a: 5, b: 3, c: 5, d: 4 })) {
+      clock.after(delayMs, () => fired.push(`${name}${clock.monotonicMs()}`));
+    }
+    await clock.advance(10);
+    assert.deepEqual(fired, ["b3", "d4", "a5", "c5"]);
+    assert.equal(clock.monotonicMs(), 10);
+  });
+
+  test("fires what a timer sets on the way, if it is still due", async () => {
+    const clock = new VirtualClock(0);
+    const fired: number[] = [];
+    const tick = (): void => {
+      fired.push(clock.monotonicMs());
+      clock.after(4, tick);
+    };
+    clock.after(4, tick);
+    await clock.advance(13);
+    assert.deepEqual(fired, [4, 8, 12]);
+    assert.deepEqual(clock.pendingTimers(), [3]);
+  });
+
+  test("lets promises and soon callbacks finish before the next timer fires", async () => {
+    const clock = new VirtualClock(0);
+    const done: string[] = [];
+    clock.after(1, async () => {
+      for (let turn = 0; turn < 100; turn++) await undefined;
+      clock.soon(async () => {
+        for (let turn = 0; turn < 100; turn++) await undefined;
+        clock.soon(() => done.push(`consequence at ${clock.monotonicMs()}`));
+      });
+    });
+    clock.after(2, () => done.push("next timer"));
+    await clock.advance(5);
+    assert.deepEqual(done, ["consequence at 1", "next timer"]);
+  });
+
+  test("settles everything that needs no time", async () => {
+    const clock = new VirtualClock();
+    let turns = 0;
+    const again = (): void => {
+      turns++;
+      if (turns < 50) void Promise.resolve().then(() => clock.soon(again));
+    };
+    clock.soon(again);
+    await clock.settle();
+    assert.equal(turns, 50);
+  });
+
+  test("moves the wall clock alone when it is set", async () => {
+    const clock = new VirtualClock(5000);
+    let fired = 0;
+    clock.after(10, () => fired++);
+    clock.setWall(1000);
+    await clock.advance(9);
+    assert.equal(clock.wallMs(), 1009);
+    assert.equal(fired, 0);
+    await clock.advance(1);
+    assert.equal(fired, 1);
+  });
+});
