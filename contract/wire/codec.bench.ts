@@ -31,6 +31,7 @@ const candidates: Readonly<Record<string, (index: number) => number>> = {
   "encode, flowmesh": (index) => AppendRequest.encode(messages[index]!).length,
   "encode, @bufbuild/protobuf": (index) => toBinary(schema, references[index]!).length,
   "decode, flowmesh": (index) => AppendRequest.decode(encoded[index]!).partition,
+  "decode, same id again": () => AppendRequest.decode(encoded[0]!).partition,
   "decode, @bufbuild/protobuf": (index) =>
     (fromBinary(schema, encoded[index]!) as unknown as { partition: number }).partition,
 };

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { DecodeError } from "./decode-error.ts";
 import { asFastBuffer, type FastBuffer } from "./fast-buffer.ts";
-import { rememberedText, rememberText, shortTextMax, shortTextSlot } from "./short-text.ts";
+import { shortText, shortTextMax } from "./short-text.ts";
 
 /** Nested messages beyond this are refused (`message_depth` in limits.yaml). */
 const depthMax = 32;
@@ -49,14 +49,8 @@ export class Reader {
     const end = start + size;
     this.position = end;
     if (size === 0) return "";
-    const buffer = this.buffer;
-    if (size > shortTextMax) return this.#text(start, end, field);
-    const slot = shortTextSlot(buffer, start, end);
-    const known = rememberedText(slot, buffer, start, end);
-    if (known !== undefined) return known;
-    const text = this.#text(start, end, field);
-    if (text.length === size) rememberText(slot, text);
-    return text;
+    const short = size <= shortTextMax ? shortText(this.buffer, start, end) : undefined;
+    return short ?? this.#text(start, end, field);
   }
 
   /** A view on the input, without a copy. */
@@ -135,7 +129,7 @@ export class Reader {
         this.#skipBytes(8);
         return;
       case 2:
-        this.position += this.length("");
+        this.#skipBytes(this.length(""));
         return;
       case 5:
         this.#skipBytes(4);
