@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type AnyMethod, errors, limits, methods, methodsByFullName, methodsByNumber } from "./index.ts";
+
+const all = Object.values(methods) as unknown as AnyMethod[];
+
+test("methods are found by number and by full name", () => {
+  assert.equal(methodsByNumber.size, all.length);
+  assert.equal(methodsByFullName.size, all.length);
+  assert.equal(methodsByNumber.get(methods.append.number), methods.append);
+  assert.equal(methodsByFullName.get("flowmesh.v1.StreamsService/Append"), methods.append);
+});
+
+test("the numbers of methods never change", () => {
+  assert.deepEqual(Object.fromEntries(all.map((method) => [method.property, method.number])), {
+    createStream: 1,
+    getStream: 2,
+    listStreams: 3,
+    updateStream: 4,
+    deleteStream: 5,
+    publish: 6,
+    append: 7,
+    read: 8,
+    fetch: 9,
+    subscribe: 10,
+    findOffsets: 11,
+    openProducer: 12,
+    commit: 20,
+    getStatus: 40,
+    listDamage: 41,
+  });
+});
+
+test("a method names its own errors and those of the methods it refers to", () => {
+  assert.ok(methods.append.errors.includes("batch_malformed"));
+  assert.ok(methods.append.errors.includes("stream_not_found"));
+  assert.ok(methods.commit.errors.includes("producer_fenced"));
+  assert.deepEqual(methods.getStatus.errors, []);
+});
+
+test("what each error's texts take is listed", () => {
+  for (const { message, fix, params } of Object.values(errors)) {
+    const names = [...`${message} ${fix}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    assert.deepEqual(new Set(names), new Set(params));
+  }
+});
+
+test("the depth that decoding allows is the one in the list of limits", () => {
+  assert.equal(limits.messageDepth.value, 32);
+});
