@@ -1,0 +1,81 @@
+import type { CallOptions } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "./clock/clock.ts";
+
+/** Something that is consumed over time and can be ended from outside. */
+export interface Stoppable<Item> {
+  run(isStopped: () => boolean): AsyncGenerator<Item>;
+  stop(): void;
+}
+
+/** What is the same for every call: whether the fabric is open, the caller's signal and deadline, and the end of what waits when the fabric closes. */
+export class CallScope {
+  readonly clock: Clock;
+  readonly #closing = new AbortController();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** @throws FlowMeshError closed, or the reason of the caller's signal */
+  check(options: CallOptions | undefined): void {
+    if (this.#closing.signal.aborted) throw closedError();
+    options?.signal?.throwIfAborted();
+  }
+
+  /** Runs a call. The signal that it gets ends what it waits for; what it has written stays written. */
+  run<Result>(options: CallOptions | undefined, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    try {
+      this.check(options);
+      if (options?.signal === undefined && options?.timeoutMs === undefined) return call(this.#closing.signal);
+      return this.#bounded(options, call);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Passes on what the source gives until the caller's signal or the end of the fabric stops it. */
+  async *stream<Item>(options: CallOptions | undefined, source: Stoppable<Item>): AsyncGenerator<Item> {
+    const signals = [this.#closing.signal, ...(options?.signal === undefined ? [] : [options.signal])];
+    const stop = (): void => source.stop();
+    for (const signal of signals) signal.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const item of source.run(() => signals.some((signal) => signal.aborted))) {
+        this.check(options);
+        yield item;
+      }
+      this.check(options);
+    } finally {
+      for (const signal of signals) signal.removeEventListener("abort", stop);
+      source.stop();
+    }
+  }
+
+  /** Refuses calls from now on and ends what waits. */
+  close(): void {
+    this.#closing.abort(closedError());
+  }
+
+  #bounded<Result>(options: CallOptions, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const ending = new AbortController();
+    const { timeoutMs, signal } = options;
+    const end = (): void => ending.abort(this.#closing.signal.aborted ? closedError() : signal?.reason);
+    signal?.addEventListener("abort", end, { once: true });
+    this.#closing.signal.addEventListener("abort", end, { once: true });
+    const expire = (): void =>
+      ending.abort(new FlowMeshError("deadline_exceeded", { what: "the call", timeoutMs: timeoutMs ?? 0 }));
+    const timer = timeoutMs === undefined ? undefined : this.clock.after(timeoutMs, expire);
+    const ended = new Promise<never>((_, reject) => {
+      ending.signal.addEventListener("abort", () => reject(ending.signal.reason), { once: true });
+    });
+    return Promise.race([call(ending.signal), ended]).finally(() => {
+      timer?.cancel();
+      signal?.removeEventListener("abort", end);
+      this.#closing.signal.removeEventListener("abort", end);
+    });
+  }
+}
+
+function closedError(): FlowMeshError {
+  return new FlowMeshError("closed", { what: "fabric" });
+}

@@ -1,0 +1,131 @@
+import type { Clock, Timer } from "../clock/clock.ts";
+import type { CommitHeads } from "../commit/commit-intent.ts";
+import type { Sequencer } from "../commit/sequencer.ts";
+import type { Log } from "../log/log.ts";
+import { TrimIntent } from "../views/streams/stream-intents.ts";
+import type { StreamsView, VisiblePartition, VisibleStream } from "../views/streams/streams-view.ts";
+import { ReleaseIntent } from "./release-intent.ts";
+import type { SegmentUse } from "./segment-use.ts";
+
+/**
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first. Runs after every sealed segment and once a second; one
+ * round at a time. Both effects are commits like any other, so that replay finds them.
+ */
+export interface CollectorOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly heads: CommitHeads;
+  readonly view: StreamsView;
+  readonly use: SegmentUse;
+  /** Segments below are saved in the index store and may go. */
+  readonly savedFloor: () => number;
+  /** Told of failures that are not the log's own. */
+  readonly onError: (error: unknown) => void;
+}
+
+const INTERVAL_MS = 1000;
+const TRIMS_A_COMMIT = 500;
+
+export class Collector {
+  readonly #options: CollectorOptions;
+  #round: Promise<void> | undefined;
+  #again = false;
+  #timer: Timer | undefined;
+  #stopped = false;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer = this.#options.clock.after(INTERVAL_MS, () => {
+      this.request();
+      this.start();
+    });
+  }
+
+  /** Starts a round, or another one behind the one under way. */
+  request(): void {
+    this.run().catch(this.#options.onError);
+  }
+
+  /** As `request`; resolves when no round is under way or asked for. */
+  run(): Promise<void> {
+    this.#again = true;
+    this.#round ??= this.#rounds().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  /** Begins no further round and waits for the one under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    await this.#round?.catch(() => undefined);
+  }
+
+  async #rounds(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      await this.#trim();
+      await this.#release();
+    }
+  }
+
+  async #trim(): Promise<void> {
+    const { sequencer, heads, view } = this.#options;
+    const nowMs = sequencer.nowMs();
+    let starts: { stream: number; partition: number; startOffset: number }[] = [];
+    for (const stream of view.all()) {
+      starts.push(...expired(stream, nowMs));
+      if (starts.length < TRIMS_A_COMMIT) continue;
+      await sequencer.submit(new TrimIntent(heads.streams, starts), this);
+      starts = [];
+    }
+    if (starts.length > 0) await sequencer.submit(new TrimIntent(heads.streams, starts), this);
+  }
+
+  async #release(): Promise<void> {
+    const { log, sequencer, heads } = this.#options;
+    while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
+      const segment = log.firstSegment;
+      const intent = new ReleaseIntent(heads, segment, Math.floor(log.writer.frameBytesMax / 4));
+      while (!(await sequencer.submit(intent, this)).released) {}
+    }
+  }
+
+  #mayRelease(number: number): boolean {
+    const { log, use, savedFloor } = this.#options;
+    if (use.holdsRecords(number) || number >= savedFloor() || number >= log.writer.segment.number) return false;
+    const segment = log.segment(number);
+    return segment === undefined || segment.sealed;
+  }
+}
+
+function expired(
+  { definition, partitions }: VisibleStream,
+  nowMs: number,
+): { stream: number; partition: number; startOffset: number }[] {
+  if (definition === undefined || (definition.retentionMs === 0 && definition.retentionBytes === 0)) return [];
+  const starts = [];
+  for (const [number, partition] of partitions.entries()) {
+    const startOffset = firstKept(partition, nowMs - definition.retentionMs, definition);
+    if (startOffset > partition.startOffset) starts.push({ stream: definition.id, partition: number, startOffset });
+  }
+  return starts;
+}
+
+function firstKept(
+  { index }: VisiblePartition,
+  sinceMs: number,
+  settings: { retentionMs: number; retentionBytes: number },
+): number {
+  const byAge = settings.retentionMs > 0 ? index.offsetAtCommitTime(sinceMs) : 0;
+  const bySize =
+    settings.retentionBytes > 0 && index.bytes > settings.retentionBytes
+      ? index.offsetForBytes(settings.retentionBytes)
+      : 0;
+  return Math.max(byAge, bySize);
+}

@@ -1,0 +1,123 @@
+import type {
+  AppendRequestInit,
+  AppendResponse,
+  CallOptions,
+  CommitRequestInit,
+  CommitResponse,
+  Durability,
+  Placement,
+} from "@flowmesh/contract";
+import {
+  batchBaseSequence,
+  batchCount,
+  batchCrc,
+  batchMaxTimestampMs,
+  batchProducerEpoch,
+  batchProducerId,
+  type CheckedAppend,
+  checkAppend,
+  checkCommit,
+  commitContent,
+  groupPlacements,
+  RecordPublisher,
+  validateBatch,
+} from "@flowmesh/fabric/internal";
+import type { Clock } from "../clock/clock.ts";
+import type { AppendIntent } from "../views/streams/streams-head.ts";
+import type { StreamsView } from "../views/streams/streams-view.ts";
+import { type CommitHeads, CommitIntent, type IdempotencyKey } from "./commit-intent.ts";
+import { keyHash } from "./idempotency.ts";
+import type { Sequencer } from "./sequencer.ts";
+
+/** When the writer of a commit is answered. */
+export type DurabilityMode = "always" | "interval" | "memory";
+
+/** What commits go through. */
+export interface CommitsParts {
+  readonly sequencer: Sequencer;
+  readonly heads: CommitHeads;
+  readonly view: StreamsView;
+  readonly clock: Clock;
+  /** Where a request does not say. */
+  readonly durability: DurabilityMode;
+}
+
+/** Turns requests into intents: checks what can be checked without order, and hands them to the sequencer. */
+export class Commits {
+  readonly #parts: CommitsParts;
+  readonly #publisher: RecordPublisher;
+
+  constructor(parts: CommitsParts) {
+    this.#parts = parts;
+    this.#publisher = new RecordPublisher({
+      partitionsOf: (stream) => parts.view.get(stream).partitions.length,
+      nowMs: () => parts.clock.wallMs(),
+    });
+  }
+
+  /** One batch to one partition. */
+  async append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
+    if (request.idempotencyKey) return this.#appendOnce(request, options);
+    const checked = checkAppend(request);
+    validateBatch(checked.batch);
+    const intent = new CommitIntent(this.#parts.heads, [appendIntent(checked)], this.#mode(request.durability));
+    const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
+    return appendResponse(position, placements);
+  }
+
+  /** Any number of operations as one. */
+  async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
+    const checked = checkCommit(request);
+    const expanded = this.#publisher.expand(checked);
+    const key =
+      checked.idempotencyKey === "" ? undefined : keyOf(checked.idempotencyKey, commitContent(checked.operations));
+    const intents = expanded.appends.map((append) => ({ ...appendIntent(append), operation: append.operation }));
+    const intent = new CommitIntent(
+      this.#parts.heads,
+      intents,
+      this.#mode(checked.durability),
+      key,
+      expanded.placements,
+    );
+    const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
+    return { position, results: groupPlacements(checked.operations, placements) };
+  }
+
+  async #appendOnce(
+    { idempotencyKey, durability, ...append }: AppendRequestInit,
+    options?: CallOptions,
+  ): Promise<AppendResponse> {
+    const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
+    return appendResponse(position, results[0]?.placements ?? []);
+  }
+
+  #mode(durability: Durability | undefined): DurabilityMode {
+    return durability === undefined || durability === "unspecified" ? this.#parts.durability : durability;
+  }
+}
+
+function appendIntent({ stream, partition, expectedOffset, dedupeId, batch }: CheckedAppend): AppendIntent {
+  return {
+    stream,
+    partition,
+    payload: batch,
+    records: batchCount(batch),
+    payloadCrc: batchCrc(batch),
+    maxTimestampMs: batchMaxTimestampMs(batch),
+    producerId: batchProducerId(batch),
+    producerEpoch: batchProducerEpoch(batch),
+    baseSequence: batchBaseSequence(batch),
+    dedupe: dedupeId === "" ? "" : keyHash(dedupeId),
+    expectedOffset,
+    operation: undefined,
+  };
+}
+
+function appendResponse(position: number, placements: readonly Placement[]): AppendResponse {
+  const placement = placements[0];
+  return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
+}
+
+function keyOf(text: string, content: Uint8Array): IdempotencyKey {
+  return { text, hash: keyHash(text), content: keyHash(content) };
+}

@@ -1,0 +1,129 @@
+import { SegmentUse } from "./collect/segment-use.ts";
+import type { CommitHeads } from "./commit/commit-intent.ts";
+import { IdempotencyHead } from "./commit/idempotency.ts";
+import type { OrderedCommit } from "./commit/sequencer.ts";
+import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
+import type { Log } from "./log/log.ts";
+import type { BatchPlace } from "./log/log-reader.ts";
+import { BatchEntries } from "./views/streams/batch-entries.ts";
+import { IndexSaver } from "./views/streams/index-saver.ts";
+import type { IndexRange, PartitionIndex, RangeLoader } from "./views/streams/partition-index.ts";
+import { StreamsHead } from "./views/streams/streams-head.ts";
+import { StreamsView } from "./views/streams/streams-view.ts";
+
+/** Everything that is derived from the log: heads, views, and what is saved of them. */
+export interface EngineState {
+  readonly heads: CommitHeads;
+  readonly view: StreamsView;
+  readonly saver: IndexSaver;
+  readonly use: SegmentUse;
+  /** Commit time of the last commit replayed. */
+  readonly lastTimeMs: number;
+}
+
+/**
+ * Derives the state from the index store and the log behind its floor; from the whole log when the store is empty, damaged, or does not fit.
+ * @param onIndexDamaged gives the error that a reader gets when the store turns out to be damaged later
+ */
+export async function loadState(
+  log: Log,
+  store: IndexStore,
+  onIndexDamaged: (error: IndexDamaged) => Error,
+): Promise<EngineState> {
+  try {
+    return await load(log, store, onIndexDamaged);
+  } catch (error) {
+    if (!(error instanceof IndexDamaged)) throw error;
+    await store.clear();
+    return load(log, store, onIndexDamaged);
+  }
+}
+
+async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDamaged) => Error): Promise<EngineState> {
+  const heads: CommitHeads = { streams: new StreamsHead(), idempotency: new IdempotencyHead() };
+  const saver = new IndexSaver(store, log.logId, heads);
+  const use = new SegmentUse();
+  let isLoading = true;
+  const loadRange: RangeLoader = (index, range) => {
+    try {
+      return saver.load(index, range);
+    } catch (error) {
+      throw error instanceof IndexDamaged && !isLoading ? onIndexDamaged(error) : error;
+    }
+  };
+  const view = new StreamsView(loadRange, {
+    added: (range) => use.added(range),
+    removed: (index, ranges) => {
+      use.removed(ranges);
+      saver.rangesRemoved(index, ranges);
+    },
+  });
+  const lastSegment = log.writer.segment.number;
+  const { floor } = await saver.restore(view, {
+    firstSegment: log.firstSegment,
+    lastSegment,
+    lastPosition: log.writer.durablePosition,
+  });
+  const lastTimeMs = await replay(log, floor, heads, view);
+  isLoading = false;
+  return { heads, view, saver, use, lastTimeMs };
+}
+
+async function replay(log: Log, floor: number, heads: CommitHeads, view: StreamsView): Promise<number> {
+  let lastTimeMs = 0;
+  for await (const { segment, entries } of log.replay(floor)) {
+    for (const entry of entries) {
+      applyToHeads(heads, { ...entry, segment });
+      view.apply(entry, segment);
+      lastTimeMs = entry.timeMs;
+    }
+  }
+  return lastTimeMs;
+}
+
+/** Applies a commit to what the sequencer decides by. */
+export function applyToHeads(
+  heads: CommitHeads,
+  commit: Pick<OrderedCommit, "position" | "timeMs" | "operations" | "segment">,
+): void {
+  for (const operation of commit.operations) {
+    heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
+    heads.idempotency.apply(operation, commit.position, commit.timeMs, commit.segment);
+  }
+}
+
+/** Reads the rows of all saved ranges from the log again, into memory, after the store that held them was found damaged. */
+export async function reloadRanges(log: Log, view: StreamsView): Promise<void> {
+  for (let segment = log.firstSegment; segment < log.writer.segment.number; segment++) {
+    const rows = new Map<IndexRange, BatchEntries>();
+    for (const entry of await log.entriesOf(segment)) {
+      let byte = entry.payloadByte;
+      for (const operation of entry.operations) {
+        if (operation.kind !== "append") continue;
+        const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
+        const range = index && rangeOf(index, segment, operation.baseOffset);
+        if (range !== undefined && range.entries === undefined) {
+          const place = { ...operation, segment, byte };
+          rows.set(
+            range,
+            pushRow(rows.get(range) ?? new BatchEntries(), place, operation.maxTimestampMs, entry.timeMs),
+          );
+        }
+        byte += operation.payloadBytes;
+      }
+    }
+    for (const [range, entries] of rows) range.entries = entries;
+  }
+}
+
+function pushRow(entries: BatchEntries, place: BatchPlace, maxTimestampMs: number, timeMs: number): BatchEntries {
+  const maxSoFar = Math.max(maxTimestampMs, entries.maxTimestampMs);
+  entries.push(place.baseOffset, place.byte, place.payloadBytes, place.payloadCrc, maxSoFar, timeMs);
+  return entries;
+}
+
+function rangeOf(index: PartitionIndex, segment: number, offset: number): IndexRange | undefined {
+  return index.ranges.find(
+    (range) => range.segment === segment && offset >= range.firstOffset && offset < range.endOffset,
+  );
+}

@@ -1,0 +1,365 @@
+import { type CallOptions, type CommitRequestInit, type CommitResponse, limits } from "@flowmesh/contract";
+import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { CallScope } from "./call-scope.ts";
+import type { Clock, Timer } from "./clock/clock.ts";
+import { Collector } from "./collect/collector.ts";
+import { Commits, type DurabilityMode } from "./commit/commits.ts";
+import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
+import type { Disk } from "./disk/disk.ts";
+import { applyToHeads, type EngineState, loadState, reloadRanges } from "./engine-state.ts";
+import type { IndexStore } from "./index-store/index-store.ts";
+import { Log, type LogListener } from "./log/log.ts";
+import type { LogDamage } from "./log/recovery.ts";
+import { isDiskFull } from "./log/segment-pool.ts";
+import type { Random } from "./random/random.ts";
+import { PartitionReader } from "./views/streams/partition-reader.ts";
+import { EngineStreams } from "./views/streams/streams-service.ts";
+
+/** What an engine runs on, and its sizes. */
+export interface EngineOptions {
+  /** Closed by the engine, as is the index. */
+  readonly disk: Disk;
+  readonly index: IndexStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** When a commit that does not say is answered. Default `always`: after the sync. */
+  readonly durability?: DurabilityMode;
+  /** Size of a new log's segments; an existing log keeps its own. Default 32 MiB; at least 64 KiB, a multiple of 4096. */
+  readonly segmentBytes?: number;
+  /** Bytes that are written and synced together at most. Default: limit `group_bytes`. */
+  readonly groupBytes?: number;
+  /** Segments held in memory behind the writer. Default 2, which is the least. */
+  readonly ringSegments?: number;
+  /** Segments kept for writes that free space. Default 3. */
+  readonly reserveSegments?: number;
+  /** Segments made ahead of use, beyond the reserve. Default 1. */
+  readonly spareSegments?: number;
+  /** Whether the data survives the engine. Default true. */
+  readonly persistent?: boolean;
+  /** Where the data lies, as it is named in errors. Default `the data folder`. */
+  readonly path?: string;
+  /** Told of what happens, for whoever wants to see it. */
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** Something that the engine did or met. */
+export interface EngineEvent {
+  readonly what: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The state of an engine at one moment. */
+export interface EngineStatus {
+  readonly state: "serving" | "disk_full" | "stopping" | "failed";
+  readonly durability: DurabilityMode;
+  readonly visiblePosition: number;
+  readonly streams: number;
+  readonly epoch: number;
+  readonly firstSegment: number;
+  readonly lastSegment: number;
+  readonly spareSegments: number;
+  readonly segmentBytes: number;
+  readonly damages: number;
+}
+
+/** Damage of the log with the offsets that it took, as far as its neighbours tell. */
+export interface EngineDamage extends LogDamage {
+  readonly offsets: readonly {
+    readonly stream: string;
+    readonly partition: number;
+    readonly firstOffset: number;
+    readonly lastOffset: number;
+  }[];
+}
+
+const SEGMENT_BYTES = 32 * 1024 * 1024;
+const IDLE_MARK_MS = 500;
+
+/**
+ * Opens an engine: recovers the log, derives its views, and serves.
+ * @throws FlowMeshError data_version_newer
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  return Engine.open(options);
+}
+
+/**
+ * The embedded implementation of `Fabric`: one log, one sequencer, views. Everything it knows of time, randomness and disk comes in as arguments.
+ * Besides the promises of `Fabric`: a failed write or sync ends all acknowledgements, and `failure` tells.
+ */
+export class Engine implements Fabric {
+  readonly capabilities: Capabilities;
+  readonly streams: EngineStreams;
+  /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
+  readonly failure: Promise<FlowMeshError>;
+  readonly #options: EngineOptions;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #state: EngineState;
+  readonly #sequencer: Sequencer;
+  readonly #collector: Collector;
+  readonly #commits: Commits;
+  readonly #scope: CallScope;
+  #resolveFailure: (error: FlowMeshError) => void = () => undefined;
+  #failed: FlowMeshError | undefined;
+  #closing: Promise<void> | undefined;
+  #markTimer: Timer | undefined;
+  #markedTo: number;
+  #saving: Promise<void> | undefined;
+  #rebuilding = false;
+
+  private constructor(options: EngineOptions, log: Log, state: EngineState) {
+    const { clock, random } = options;
+    const { heads, view, use, saver } = state;
+    this.#options = options;
+    this.#clock = clock;
+    this.#log = log;
+    this.#state = state;
+    this.#markedTo = log.writer.nextPosition;
+    this.failure = new Promise((resolve) => {
+      this.#resolveFailure = resolve;
+    });
+    this.#scope = new CallScope(clock);
+    const sequencer = new Sequencer({
+      clock,
+      writer: log.writer,
+      lastTimeMs: state.lastTimeMs,
+      path: options.path ?? "the data folder",
+      onOrdered: (commit) => this.#ordered(commit),
+      onDurable: (commit) => this.#durable(commit),
+    });
+    this.#sequencer = sequencer;
+    const savedFloor = (): number => saver.floor;
+    this.#collector = new Collector({
+      clock,
+      log,
+      sequencer,
+      heads,
+      view,
+      use,
+      savedFloor,
+      onError: (error) => this.#event("collection failed", { error }),
+    });
+    this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
+    const reader = new PartitionReader(view, log.reader);
+    this.streams = new EngineStreams({
+      sequencer,
+      head: heads.streams,
+      view,
+      reader,
+      commits: this.#commits,
+      random,
+      scope: this.#scope,
+    });
+    this.capabilities = {
+      commitScope: "fabric",
+      idempotencyKeys: true,
+      dedupe: true,
+      producers: true,
+      expectedOffset: true,
+      persistent: options.persistent ?? true,
+    };
+  }
+
+  /** As `openEngine`. */
+  static async open(options: EngineOptions): Promise<Engine> {
+    const log = await Log.open({
+      disk: options.disk,
+      clock: options.clock,
+      random: options.random,
+      segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
+      groupBytes: options.groupBytes ?? limits.groupBytes.value,
+      ringSegments: options.ringSegments ?? 2,
+      reserveSegments: options.reserveSegments ?? 3,
+      spareSegments: options.spareSegments ?? 1,
+      path: options.path ?? "the data folder",
+    });
+    let opened: Engine | undefined;
+    const state = await loadState(log, options.index, () => {
+      opened?.rebuildIndex();
+      return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
+    });
+    opened = new Engine(options, log, state);
+    opened.#start();
+    return opened;
+  }
+
+  commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
+    return this.#scope.run(options, () => this.#commits.commit(request, options));
+  }
+
+  status(): EngineStatus {
+    const { writer, epoch, firstSegment, spareSegments, segmentBytes, damages } = this.#log;
+    return {
+      state: this.#stateName(),
+      durability: this.#options.durability ?? "always",
+      visiblePosition: this.#sequencer.visiblePosition,
+      streams: this.#state.view.count,
+      epoch,
+      firstSegment,
+      lastSegment: writer.segment.number,
+      spareSegments,
+      segmentBytes,
+      damages: damages.length,
+    };
+  }
+
+  /** Damage that recovery, replay or a read has met. */
+  damages(): EngineDamage[] {
+    return this.#log.damages.map((damage) => ({ ...damage, offsets: this.#offsetsLost(damage.segment) }));
+  }
+
+  /** Applies retention and gives back segments now, instead of within a second. */
+  collect(): Promise<void> {
+    return this.#collector.run();
+  }
+
+  /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */
+  rebuildIndex(): void {
+    if (this.#rebuilding) return;
+    this.#rebuilding = true;
+    this.#event("index rebuild", { firstSegment: this.#log.firstSegment });
+    this.#rebuild()
+      .catch((error) => this.#event("index rebuild failed", { error }))
+      .finally(() => {
+        this.#rebuilding = false;
+      });
+  }
+
+  /** Syncs what was taken, answers it, and closes disk and index. What comes later is refused with `closed`. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #start(): void {
+    const listener: LogListener = {
+      written: (position) => this.#sequencer.written(position),
+      synced: (position) => this.#sequencer.synced(position),
+      idle: () => this.#scheduleMark(),
+      failed: (error) => this.#fail(error),
+      sealed: (segment) => {
+        this.#event("segment sealed", { segment: segment.number });
+        this.#save();
+        this.#collector.request();
+      },
+      roomChanged: () => {
+        this.#event(this.#log.full ? "disk full" : "segment ready", { spares: this.#log.spareSegments });
+        this.#sequencer.drain();
+      },
+    };
+    this.#log.start(listener);
+    this.#collector.start();
+    this.#save();
+  }
+
+  #ordered(commit: OrderedCommit): void {
+    applyToHeads(this.#state.heads, commit);
+    for (const operation of commit.operations)
+      if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);
+  }
+
+  #durable(commit: OrderedCommit): void {
+    this.#state.view.apply(commit, commit.segment);
+    for (const operation of commit.operations) {
+      if (operation.kind !== "release") continue;
+      this.#event("segments released", { firstSegment: operation.firstSegment });
+      this.#log.release(operation.firstSegment);
+    }
+  }
+
+  /** Saves what was sealed since the last time; one save at a time. */
+  #save(): void {
+    if (this.#saving !== undefined || this.#rebuilding || this.#closing !== undefined) return;
+    this.#saving = this.#saveSealed()
+      .catch((error) => this.#event(isDiskFull(error) ? "index not saved: disk full" : "index not saved", { error }))
+      .finally(() => {
+        this.#saving = undefined;
+      });
+  }
+
+  async #saveSealed(): Promise<void> {
+    const { saver, view } = this.#state;
+    for (let last = this.#lastSealed(); last >= saver.floor; last = this.#lastSealed()) {
+      await saver.save(view, last, this.#log.writer.nextPosition - 1, (position) =>
+        this.#sequencer.whenVisible(position),
+      );
+      this.#event("index saved", { floor: saver.floor });
+      this.#collector.request();
+    }
+  }
+
+  #lastSealed(): number {
+    let number = this.#log.writer.segment.number - 1;
+    while (this.#log.segment(number)?.sealed === false) number--;
+    return number;
+  }
+
+  async #rebuild(): Promise<void> {
+    await this.#saving;
+    await this.#state.saver.clear(this.#log.firstSegment);
+    await reloadRanges(this.#log, this.#state.view);
+    await this.#saveSealed();
+  }
+
+  /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. */
+  #scheduleMark(): void {
+    const position = this.#log.writer.nextPosition;
+    if (position === this.#markedTo || this.#closing !== undefined) return;
+    this.#markTimer?.cancel();
+    this.#markTimer = this.#clock.after(IDLE_MARK_MS, () => this.#mark(position));
+  }
+
+  #mark(position: number): void {
+    if (this.#log.writer.nextPosition !== position) return;
+    this.#sequencer.mark();
+    this.#markedTo = this.#log.writer.nextPosition;
+  }
+
+  #fail(cause: Error): void {
+    if (this.#failed !== undefined) return;
+    this.#failed = new FlowMeshError("log_failed", { problem: cause.message }, { cause });
+    this.#event("log failed", { error: cause });
+    this.#sequencer.fail(this.#failed);
+    this.#resolveFailure(this.#failed);
+  }
+
+  async #close(): Promise<void> {
+    this.#scope.close();
+    this.#markTimer?.cancel();
+    await this.#collector.stop();
+    await this.#sequencer.whenQuiet();
+    if (this.#failed === undefined && this.#log.writer.nextPosition !== this.#markedTo) {
+      this.#sequencer.mark();
+      await this.#sequencer.whenQuiet();
+    }
+    this.#sequencer.refuse(new FlowMeshError("closed", { what: "fabric" }));
+    await this.#saving;
+    await this.#log.close();
+    await this.#options.index.close();
+    await this.#options.disk.close();
+  }
+
+  #stateName(): EngineStatus["state"] {
+    if (this.#failed !== undefined) return "failed";
+    if (this.#closing !== undefined) return "stopping";
+    return this.#log.full ? "disk_full" : "serving";
+  }
+
+  #offsetsLost(segment: number): EngineDamage["offsets"] {
+    const lost = [];
+    for (const { definition, partitions } of this.#state.view.all()) {
+      for (const [partition, { index }] of partitions.entries()) {
+        for (const { firstOffset, lastOffset, ...hole } of index.holes) {
+          if (hole.segment === segment)
+            lost.push({ stream: definition?.name ?? "", partition, firstOffset, lastOffset });
+        }
+      }
+    }
+    return lost;
+  }
+
+  #event(what: string, details: Readonly<Record<string, unknown>>): void {
+    this.#options.onEvent?.({ what, details });
+  }
+}

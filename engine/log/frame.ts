@@ -1,0 +1,188 @@
+import { batchCrcFrom, batchMagic, crc32c } from "@flowmesh/fabric/internal";
+import { type LogOperation, operationBytes, readOperations, writeOperation } from "../commit/operation.ts";
+
+/**
+ * A frame holds one commit:
+ *
+ *    0 u32 magic "FMF1"                    4 u32 bytes of the whole frame, a multiple of 8
+ *    8 u32 checksum of bytes 12 to the end of the table
+ *   12 u32 checksum of the frame before    16 f64 position
+ *   24 u32 epoch                           28 u32 bytes of the table
+ *   32 f64 commit time, ms                 40 f64 durable end: the last position known to be synced when this frame was written
+ *   48 u32 operations                      52 u32 segment
+ *   56 u32 bytes of the payloads           60 u32 zero
+ *   64 table (see `commit/operation.ts`), then the payloads, then zeros
+ *
+ * The table names each payload's length, CRC and base offset, so the one checksum in the header, which the next frame repeats, vouches for everything.
+ * A frame is whole only if header, table and every payload check out. The checksum starts from a number drawn for each log, so that records whose content
+ * looks like a frame, or the frames of another log, never pass for one.
+ */
+export const FRAME_MAGIC = 0x31464d46;
+export const FRAME_HEADER_BYTES = 64;
+export const FRAME_ALIGNMENT = 8;
+
+/** What a frame says beside its operations. */
+export interface FrameHeader {
+  readonly bytes: number;
+  readonly checksum: number;
+  readonly previousChecksum: number;
+  readonly position: number;
+  readonly epoch: number;
+  readonly tableBytes: number;
+  readonly timeMs: number;
+  readonly durableEnd: number;
+  readonly operations: number;
+  readonly segment: number;
+}
+
+/** What the checksums of a log's frames start from. */
+export function frameSeed(logId: string): number {
+  return Number.parseInt(logId.slice(0, 8), 16);
+}
+
+/** Where payloads of a frame begin, relative to the frame. */
+export function payloadStart(tableBytes: number): number {
+  return FRAME_HEADER_BYTES + tableBytes;
+}
+
+/** Sizes of a frame with these operations. */
+export function frameSizes(operations: readonly LogOperation[]): { frame: number; table: number } {
+  let table = 0;
+  let payload = 0;
+  for (const operation of operations) {
+    table += operationBytes(operation);
+    if (operation.kind === "append") payload += operation.payloadBytes;
+  }
+  return { frame: alignUp(FRAME_HEADER_BYTES + table + payload), table };
+}
+
+function alignUp(bytes: number): number {
+  return Math.ceil(bytes / FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
+}
+
+/** Everything a new frame says that does not follow from its operations. */
+export interface FrameIdentity {
+  readonly previousChecksum: number;
+  readonly position: number;
+  readonly epoch: number;
+  readonly timeMs: number;
+  readonly durableEnd: number;
+  readonly segment: number;
+  readonly seed: number;
+}
+
+/** Writes a frame at `at`, payloads included and patched with their base offsets. Returns the frame's checksum. */
+export function writeFrame(
+  target: Buffer,
+  at: number,
+  sizes: { frame: number; table: number },
+  identity: FrameIdentity,
+  operations: readonly LogOperation[],
+): number {
+  let tableAt = at + FRAME_HEADER_BYTES;
+  let payloadAt = tableAt + sizes.table;
+  for (const operation of operations) {
+    tableAt = writeOperation(operation, target, tableAt);
+    if (operation.kind === "append")
+      payloadAt = writePayload(operation.payload, operation.baseOffset, target, payloadAt);
+  }
+  const end = at + sizes.frame;
+  const payloadBytes = payloadAt - at - FRAME_HEADER_BYTES - sizes.table;
+  if (payloadAt < end) target.fill(0, payloadAt, end);
+  target.writeUInt32LE(FRAME_MAGIC, at);
+  target.writeUInt32LE(sizes.frame, at + 4);
+  target.writeUInt32LE(identity.previousChecksum, at + 12);
+  target.writeDoubleLE(identity.position, at + 16);
+  target.writeUInt32LE(identity.epoch, at + 24);
+  target.writeUInt32LE(sizes.table, at + 28);
+  target.writeDoubleLE(identity.timeMs, at + 32);
+  target.writeDoubleLE(identity.durableEnd, at + 40);
+  target.writeUInt32LE(operations.length, at + 48);
+  target.writeUInt32LE(identity.segment, at + 52);
+  target.writeUInt32LE(payloadBytes, at + 56);
+  target.writeUInt32LE(0, at + 60);
+  const checksum = crc32c(target, at + 12, at + FRAME_HEADER_BYTES + sizes.table, identity.seed);
+  target.writeUInt32LE(checksum, at + 8);
+  return checksum;
+}
+
+/** The batch's first 21 bytes lie outside its CRC; those that are not fixed by it (base offset, leader epoch) are ours to set. */
+function writePayload(payload: Uint8Array | undefined, baseOffset: number, target: Buffer, at: number): number {
+  if (payload === undefined) throw new Error("an append without its payload cannot be written");
+  target.set(payload, at);
+  writeInt64BE(target, baseOffset, at);
+  target.writeInt32BE(0, at + 12);
+  return at + payload.length;
+}
+
+function writeInt64BE(target: Buffer, value: number, at: number): void {
+  target.writeUInt32BE(Math.floor(value / 0x1_0000_0000), at);
+  target.writeUInt32BE(value >>> 0, at + 4);
+}
+
+/** The frame header at `at` if header and table are whole there; the payloads are not looked at. */
+export function readFrameHeader(bytes: Buffer, at: number, end: number, seed: number): FrameHeader | undefined {
+  if (at + FRAME_HEADER_BYTES > end || bytes.readUInt32LE(at) !== FRAME_MAGIC) return undefined;
+  const frameBytes = bytes.readUInt32LE(at + 4);
+  const tableBytes = bytes.readUInt32LE(at + 28);
+  const payloadBytes = bytes.readUInt32LE(at + 56);
+  if (frameBytes % FRAME_ALIGNMENT !== 0 || frameBytes !== alignUp(FRAME_HEADER_BYTES + tableBytes + payloadBytes))
+    return undefined;
+  if (at + frameBytes > end) return undefined;
+  const checksum = bytes.readUInt32LE(at + 8);
+  if (crc32c(bytes, at + 12, at + FRAME_HEADER_BYTES + tableBytes, seed) !== checksum) return undefined;
+  return {
+    bytes: frameBytes,
+    checksum,
+    previousChecksum: bytes.readUInt32LE(at + 12),
+    position: bytes.readDoubleLE(at + 16),
+    epoch: bytes.readUInt32LE(at + 24),
+    tableBytes,
+    timeMs: bytes.readDoubleLE(at + 32),
+    durableEnd: bytes.readDoubleLE(at + 40),
+    operations: bytes.readUInt32LE(at + 48),
+    segment: bytes.readUInt32LE(at + 52),
+  };
+}
+
+/** The operations of a frame whose header was read as whole. */
+export function readFrameOperations(bytes: Buffer, at: number, header: FrameHeader): LogOperation[] {
+  const start = at + FRAME_HEADER_BYTES;
+  return readOperations(bytes.subarray(start, start + header.tableBytes), header.operations);
+}
+
+/** Whether every payload of the frame is what its table says. */
+export function payloadsAreWhole(
+  bytes: Buffer,
+  at: number,
+  header: FrameHeader,
+  operations: readonly LogOperation[],
+): boolean {
+  let payloadAt = at + payloadStart(header.tableBytes);
+  for (const operation of operations) {
+    if (operation.kind !== "append") continue;
+    if (!payloadIsWhole(bytes, payloadAt, operation)) return false;
+    payloadAt += operation.payloadBytes;
+  }
+  return true;
+}
+
+/** What vouches for a payload; lies in the table and, for reads, in the index. */
+export interface PayloadIdentity {
+  readonly baseOffset: number;
+  readonly payloadBytes: number;
+  readonly payloadCrc: number;
+}
+
+/** Whether the batch at `at` is the one meant: all 21 bytes before its CRC's reach are compared, the rest is hashed. */
+export function payloadIsWhole(bytes: Buffer, at: number, identity: PayloadIdentity): boolean {
+  if (at + identity.payloadBytes > bytes.length) return false;
+  return (
+    bytes.readUInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4) === identity.baseOffset &&
+    bytes.readInt32BE(at + 8) === identity.payloadBytes - 12 &&
+    bytes.readInt32BE(at + 12) === 0 &&
+    bytes[at + 16] === batchMagic &&
+    bytes.readUInt32BE(at + 17) === identity.payloadCrc &&
+    crc32c(bytes, at + batchCrcFrom, at + identity.payloadBytes) === identity.payloadCrc
+  );
+}

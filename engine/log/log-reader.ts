@@ -1,0 +1,106 @@
+import type { DiskFile } from "../disk/disk.ts";
+import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
+import type { Ring } from "./ring.ts";
+import type { Segment } from "./segment.ts";
+
+/** A batch in the log: where it lies and what vouches for it. */
+export interface BatchPlace extends PayloadIdentity {
+  readonly segment: number;
+  readonly byte: number;
+}
+
+/** Batches between which less than this lies in the file are read with one call. */
+const GAP_BYTES = 16 * 1024;
+const RUN_BYTES = 1 << 20;
+
+/** Reads batches back: from the ring while it holds them, else from the disk, where each is checked against its checksum. */
+export class LogReader {
+  readonly #ring: Ring;
+  readonly #segments: ReadonlyMap<number, Segment>;
+
+  readonly #onUnpinned: () => void;
+
+  /** @param onUnpinned called when a segment is no longer read */
+  constructor(ring: Ring, segments: ReadonlyMap<number, Segment>, onUnpinned: () => void) {
+    this.#ring = ring;
+    this.#segments = segments;
+    this.#onUnpinned = onUnpinned;
+  }
+
+  /**
+   * Reads the batches one behind the other into one buffer, up to the first that cannot be read back. The bytes are the caller's own.
+   * `whole` is how many were read; fewer than asked for means that the next one is damaged.
+   */
+  async read(places: readonly BatchPlace[]): Promise<{ bytes: Buffer; whole: number }> {
+    const bytes = Buffer.allocUnsafe(places.reduce((sum, place) => sum + place.payloadBytes, 0));
+    let at = 0;
+    let index = 0;
+    while (index < places.length) {
+      const place = places[index] as BatchPlace;
+      if (this.#ring.holds(place.segment, place.byte)) {
+        const from = this.#ring.at(place.segment, place.byte);
+        this.#ring.bytes.copy(bytes, at, from, from + place.payloadBytes);
+        at += place.payloadBytes;
+        index++;
+        continue;
+      }
+      const run = this.#run(places, index);
+      const whole = await this.#readRun(run, bytes, at);
+      for (const read of run.slice(0, whole)) at += read.payloadBytes;
+      index += whole;
+      if (whole < run.length) break;
+    }
+    return { bytes: bytes.subarray(0, at), whole: index };
+  }
+
+  /** Neighbours on the disk, from `index` on. */
+  #run(places: readonly BatchPlace[], index: number): BatchPlace[] {
+    const first = places[index] as BatchPlace;
+    const run = [first];
+    let end = first.byte + first.payloadBytes;
+    for (const place of places.slice(index + 1)) {
+      const near = place.segment === first.segment && place.byte - end <= GAP_BYTES;
+      const last = place.byte + place.payloadBytes;
+      if (!near || last - first.byte > RUN_BYTES || this.#ring.holds(place.segment, place.byte)) break;
+      run.push(place);
+      end = last;
+    }
+    return run;
+  }
+
+  async #readRun(run: readonly BatchPlace[], target: Buffer, at: number): Promise<number> {
+    const first = run[0] as BatchPlace;
+    const last = run.at(-1) as BatchPlace;
+    const segment = this.#segments.get(first.segment);
+    if (segment === undefined) return 0;
+    const stretch = Buffer.allocUnsafe(last.byte + last.payloadBytes - first.byte);
+    const length = await this.#readPinned(segment, first.byte, stretch);
+    let targetAt = at;
+    for (const [index, place] of run.entries()) {
+      const from = place.byte - first.byte;
+      if (!payloadIsWhole(stretch.subarray(0, length), from, place)) return index;
+      targetAt += stretch.copy(target, targetAt, from, from + place.payloadBytes);
+    }
+    return run.length;
+  }
+
+  async #readPinned(segment: Segment, byte: number, target: Buffer): Promise<number> {
+    segment.pins++;
+    try {
+      return await readAt(segment.file, byte, target);
+    } finally {
+      segment.pins--;
+      if (segment.pins === 0) this.#onUnpinned();
+    }
+  }
+}
+
+/** A sector that the disk refuses to give is damage of that place, not the end of the process. */
+async function readAt(file: DiskFile, byte: number, target: Buffer): Promise<number> {
+  try {
+    return await file.read(byte, target);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EIO") return 0;
+    throw error;
+  }
+}

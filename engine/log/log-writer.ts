@@ -1,0 +1,320 @@
+import type { Clock, Timer } from "../clock/clock.ts";
+import type { LogOperation } from "../commit/operation.ts";
+import { FRAME_HEADER_BYTES, frameSeed, writeFrame } from "./frame.ts";
+import type { Ring } from "./ring.ts";
+import type { Segment } from "./segment.ts";
+import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder } from "./segment-footer.ts";
+import { encodeHeaderBlock, SEGMENT_DATA_START } from "./segment-header.ts";
+import type { SegmentPool } from "./segment-pool.ts";
+
+/**
+ * The one place that writes and syncs. Frames are encoded into the ring as they are ordered; what gathers there while one write and sync is under way is the
+ * next group. Groups form themselves: the first frame of an idle log starts a group as soon as the input at hand is taken, without a timer.
+ *
+ * A group lies within one segment and is at most `groupBytes`, or one larger frame. One group is under way at a time. Frames that are not yet synced lie in at
+ * most two segments and half the ring, so the ring never overwrites them.
+ *
+ * The first failing write or sync ends the writer: nothing after it is believed, nothing is tried again.
+ */
+export interface LogWriterOptions {
+  readonly clock: Clock;
+  readonly ring: Ring;
+  readonly pool: SegmentPool;
+  readonly segmentBytes: number;
+  readonly groupBytes: number;
+  readonly epoch: number;
+  readonly logId: string;
+  readonly listener: LogWriterListener;
+}
+
+export interface LogWriterListener {
+  /** Frames up to this position are in the operating system's hands. */
+  written(position: number): void;
+  /** Frames up to this position are durable. */
+  synced(position: number): void;
+  /** Nothing waits to be written or synced. */
+  idle(): void;
+  /** A segment was begun; its frames are not yet synced. */
+  opened(segment: Segment): void;
+  /** A new segment is being written. `previous` is complete and durable, its footer not yet written. */
+  rolled(previous: Segment, footer: FooterBuilder): void;
+  failed(error: Error): void;
+}
+
+/** Where writing goes on. */
+export interface WriterStart {
+  readonly segment: Segment;
+  readonly byte: number;
+  readonly footer: FooterBuilder;
+  readonly nextPosition: number;
+  readonly lastChecksum: number;
+  readonly firstSegment: number;
+}
+
+/** Whether a frame can be written now, once a group has been synced or a segment made, or not before space is freed. */
+export type Admission = "now" | "later" | "full";
+
+const RELAXED_SYNC_MS = 100;
+
+interface Group {
+  readonly segment: Segment;
+  readonly header: Buffer | undefined;
+  readonly startByte: number;
+  endByte: number;
+  lastPosition: number;
+  strict: boolean;
+}
+
+export class LogWriter {
+  readonly #options: LogWriterOptions;
+  readonly #seed: number;
+  #segment: Segment;
+  #byte: number;
+  #footer: FooterBuilder;
+  #nextPosition: number;
+  #lastChecksum: number;
+  #durable: number;
+  #firstSegment: number;
+  /** The open group is the last one; those before it were closed by the end of their segment. */
+  readonly #groups: Group[] = [];
+  readonly #rolled: { segment: Segment; footer: FooterBuilder; lastPosition: number }[] = [];
+  #running = false;
+  #failed = false;
+  #lastByte = 0;
+  #underWay: Group | undefined;
+  #writtenPosition = 0;
+  #relaxedSinceMs: number | undefined;
+  #relaxedTimer: Timer | undefined;
+  #unsyncedSegment: Segment | undefined;
+
+  constructor(options: LogWriterOptions, start: WriterStart) {
+    this.#options = options;
+    this.#seed = frameSeed(options.logId);
+    this.#segment = start.segment;
+    this.#byte = start.byte;
+    this.#footer = start.footer;
+    this.#nextPosition = start.nextPosition;
+    this.#lastChecksum = start.lastChecksum;
+    this.#durable = start.nextPosition - 1;
+    this.#firstSegment = start.firstSegment;
+  }
+
+  /** Position that the next frame gets. */
+  get nextPosition(): number {
+    return this.#nextPosition;
+  }
+
+  get durablePosition(): number {
+    return this.#durable;
+  }
+
+  get segment(): Segment {
+    return this.#segment;
+  }
+
+  /** Where the frame appended last begins in `segment`. */
+  get lastByte(): number {
+    return this.#lastByte;
+  }
+
+  /** Named in every segment header from now on. */
+  set firstSegment(segment: number) {
+    this.#firstSegment = segment;
+  }
+
+  /** Bytes of the largest frame that fits a segment, footer included. */
+  get frameBytesMax(): number {
+    return Math.floor((this.#options.segmentBytes - SEGMENT_DATA_START - FOOTER_TRAILER_BYTES) / 2);
+  }
+
+  admits(frameBytes: number, tableBytes: number, privileged: boolean): Admission {
+    const open = this.#groups.at(-1);
+    if (this.#fitsSegment(frameBytes, tableBytes)) {
+      const joins =
+        open === undefined ||
+        open === this.#underWay ||
+        open.endByte - open.startByte + frameBytes <= this.#options.groupBytes;
+      return joins && this.#unsyncedBytes() + frameBytes <= this.#options.ring.bytes.length / 2 ? "now" : "later";
+    }
+    if (!this.#options.pool.canTake(privileged)) return this.#options.pool.full ? "full" : "later";
+    const oldest = this.#unsyncedSegment ?? this.#groups[0]?.segment;
+    return oldest === undefined || oldest === this.#segment ? "now" : "later";
+  }
+
+  /** Encodes a frame and puts it into the open group. Ask `admits` first. `strict`: its writer waits for the sync. */
+  append(
+    operations: readonly LogOperation[],
+    sizes: { frame: number; table: number },
+    timeMs: number,
+    strict: boolean,
+  ): void {
+    const group = this.#fitsSegment(sizes.frame, sizes.table) ? this.#openGroup() : this.#roll(timeMs);
+    const position = this.#nextPosition++;
+    const { ring } = this.#options;
+    const at = ring.at(this.#segment.number, this.#byte);
+    this.#lastChecksum = writeFrame(
+      ring.bytes,
+      at,
+      sizes,
+      {
+        previousChecksum: this.#lastChecksum,
+        position,
+        epoch: this.#options.epoch,
+        timeMs,
+        durableEnd: this.#durable,
+        segment: this.#segment.number,
+        seed: this.#seed,
+      },
+      operations,
+    );
+    const entry = { position, timeMs, byte: this.#byte, operations: operations.length };
+    this.#footer.add(entry, ring.bytes, at + FRAME_HEADER_BYTES, sizes.table);
+    this.#lastByte = this.#byte;
+    this.#byte += sizes.frame;
+    this.#segment.lastPosition = position;
+    this.#segment.lastChecksum = this.#lastChecksum;
+    ring.extend(this.#segment.number, this.#byte);
+    group.endByte = this.#byte;
+    group.lastPosition = position;
+    group.strict ||= strict;
+    this.#start();
+  }
+
+  /** Syncs at once what relaxed commits have left unsynced. */
+  flush(): void {
+    this.#relaxedSinceMs = this.#relaxedSinceMs === undefined ? undefined : Number.NEGATIVE_INFINITY;
+    this.#start();
+  }
+
+  #fitsSegment(frameBytes: number, tableBytes: number): boolean {
+    const footer = this.#footer.entryBytes + FOOTER_ENTRY_BYTES + tableBytes + FOOTER_TRAILER_BYTES;
+    return this.#byte + frameBytes + footer <= this.#options.segmentBytes;
+  }
+
+  #unsyncedBytes(): number {
+    return this.#groups.reduce((bytes, group) => bytes + group.endByte - group.startByte, 0);
+  }
+
+  #openGroup(): Group {
+    const last = this.#groups.at(-1);
+    if (last !== undefined && last !== this.#underWay && last.segment === this.#segment) return last;
+    return this.#addGroup(undefined);
+  }
+
+  #addGroup(header: Buffer | undefined): Group {
+    const group = {
+      segment: this.#segment,
+      header,
+      startByte: this.#byte,
+      endByte: this.#byte,
+      lastPosition: this.#nextPosition,
+      strict: false,
+    };
+    this.#groups.push(group);
+    return group;
+  }
+
+  /** Goes on in a new segment; its header is written with its first group. */
+  #roll(timeMs: number): Group {
+    const { pool, epoch, logId, segmentBytes, ring } = this.#options;
+    this.#rolled.push({ segment: this.#segment, footer: this.#footer, lastPosition: this.#nextPosition - 1 });
+    const number = this.#segment.number + 1;
+    this.#segment = {
+      number,
+      epoch,
+      file: pool.take(),
+      firstPosition: this.#nextPosition,
+      lastPosition: this.#nextPosition - 1,
+      lastChecksum: this.#lastChecksum,
+      sealed: false,
+      pins: 0,
+    };
+    this.#byte = SEGMENT_DATA_START;
+    this.#footer = new FooterBuilder();
+    ring.extend(number, SEGMENT_DATA_START);
+    this.#options.listener.opened(this.#segment);
+    return this.#addGroup(
+      encodeHeaderBlock({
+        kind: "log",
+        epoch,
+        segment: number,
+        firstPosition: this.#nextPosition,
+        keptPosition: this.#nextPosition - 1,
+        previousChecksum: this.#lastChecksum,
+        segmentBytes,
+        firstSegment: this.#firstSegment,
+        timeMs,
+        logId,
+        durableEnd: this.#durable,
+      }),
+    );
+  }
+
+  #start(): void {
+    if (this.#running || this.#failed) return;
+    this.#running = true;
+    this.#options.clock.soon(() => {
+      this.#run().catch((error: Error) => {
+        this.#failed = true;
+        this.#options.listener.failed(error);
+      });
+    });
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      const group = this.#groups[0];
+      if (group !== undefined) await this.#writeGroup(group);
+      else if (this.#relaxedIsDue()) await this.#sync();
+      else break;
+    }
+    this.#running = false;
+    if (this.#relaxedSinceMs === undefined) this.#options.listener.idle();
+    else this.#scheduleRelaxedSync();
+  }
+
+  async #writeGroup(group: Group): Promise<void> {
+    const { ring, listener } = this.#options;
+    if (this.#unsyncedSegment !== undefined && this.#unsyncedSegment !== group.segment) await this.#sync();
+    this.#underWay = group;
+    const at = ring.at(group.segment.number, group.startByte);
+    const frames = ring.bytes.subarray(at, at + group.endByte - group.startByte);
+    await (group.header === undefined
+      ? group.segment.file.write(group.startByte, [frames])
+      : group.segment.file.write(0, [group.header, frames]));
+    this.#unsyncedSegment = group.segment;
+    listener.written(group.lastPosition);
+    this.#writtenPosition = group.lastPosition;
+    this.#relaxedSinceMs ??= this.#options.clock.monotonicMs();
+    if (group.strict || this.#relaxedIsDue() || group.header !== undefined) await this.#sync();
+    this.#groups.shift();
+    this.#underWay = undefined;
+  }
+
+  async #sync(): Promise<void> {
+    const segment = this.#unsyncedSegment;
+    if (segment === undefined) return;
+    const position = this.#writtenPosition;
+    await segment.file.sync();
+    this.#unsyncedSegment = undefined;
+    this.#relaxedSinceMs = undefined;
+    this.#relaxedTimer?.cancel();
+    this.#durable = position;
+    this.#options.listener.synced(position);
+    while (this.#rolled[0] !== undefined && this.#rolled[0].lastPosition < position) {
+      const { segment: previous, footer } = this.#rolled.shift() as { segment: Segment; footer: FooterBuilder };
+      this.#options.listener.rolled(previous, footer);
+    }
+  }
+
+  #relaxedIsDue(): boolean {
+    return (
+      this.#relaxedSinceMs !== undefined && this.#options.clock.monotonicMs() - this.#relaxedSinceMs >= RELAXED_SYNC_MS
+    );
+  }
+
+  #scheduleRelaxedSync(): void {
+    this.#relaxedTimer?.cancel();
+    this.#relaxedTimer = this.#options.clock.after(RELAXED_SYNC_MS, () => this.#start());
+  }
+}

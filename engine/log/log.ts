@@ -1,0 +1,207 @@
+import type { Clock } from "../clock/clock.ts";
+import type { Disk } from "../disk/disk.ts";
+import type { Random } from "../random/random.ts";
+import { LogReader } from "./log-reader.ts";
+import { LogWriter, type LogWriterListener } from "./log-writer.ts";
+import { type LogDamage, type RecoveredLog, recoverLog } from "./recovery.ts";
+import { type ReplayedSegment, replaySegment } from "./replay.ts";
+import { Ring } from "./ring.ts";
+import type { Segment } from "./segment.ts";
+import type { FooterBuilder, FrameEntry } from "./segment-footer.ts";
+import { SegmentPool } from "./segment-pool.ts";
+
+/** The append-only log: segments, the writer at its end, the reader, and the pool that its files come from and go back to. */
+export interface LogOptions {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly segmentBytes: number;
+  readonly groupBytes: number;
+  /** Segments held in memory behind the writer; at least 2. */
+  readonly ringSegments: number;
+  /** Segments kept for writes that free space. */
+  readonly reserveSegments: number;
+  /** Segments made ahead of use. */
+  readonly spareSegments: number;
+  /** Named in errors. */
+  readonly path: string;
+}
+
+/** What the log tells its owner. */
+export interface LogListener extends Omit<LogWriterListener, "opened" | "rolled"> {
+  /** A segment is complete, with its footer. */
+  sealed(segment: Segment): void;
+  /** A segment has become ready, or the disk full. */
+  roomChanged(): void;
+}
+
+export class Log {
+  readonly writer: LogWriter;
+  readonly reader: LogReader;
+  readonly damages: LogDamage[];
+  readonly #recovered: RecoveredLog;
+  #listener: LogListener = DEAF;
+  readonly #pool: SegmentPool;
+  readonly #segments = new Map<number, Segment>();
+  readonly #sealing = new Set<Promise<void>>();
+  /** Released segments that a reader still needs. */
+  readonly #draining: Segment[] = [];
+  #firstSegment: number;
+
+  private constructor(recovered: RecoveredLog, options: LogOptions) {
+    const { segmentBytes, logId, epoch, start } = recovered;
+    const { clock, disk, groupBytes } = options;
+    this.#recovered = recovered;
+    this.damages = [...recovered.damages];
+    for (const { segment } of recovered.segments) this.#segments.set(segment.number, segment);
+    this.#firstSegment = recovered.segments[0]?.segment.number ?? 1;
+    this.#pool = new SegmentPool(
+      {
+        disk,
+        clock,
+        segmentBytes,
+        logId,
+        reserve: options.reserveSegments,
+        ahead: options.spareSegments,
+        nextFile: recovered.nextFile,
+        onChange: () => this.#listener.roomChanged(),
+        onFailure: (error) => this.#listener.failed(error),
+      },
+      recovered.spares,
+    );
+    const ring = new Ring(segmentBytes, options.ringSegments, { segment: start.segment.number, byte: start.byte });
+    const writerListener: LogWriterListener = {
+      written: (position) => this.#listener.written(position),
+      synced: (position) => this.#listener.synced(position),
+      idle: () => this.#listener.idle(),
+      failed: (error) => this.#listener.failed(error),
+      opened: (segment) => this.#segments.set(segment.number, segment),
+      rolled: (previous, footer) => this.#seal(previous, footer),
+    };
+    this.writer = new LogWriter(
+      { clock, ring, pool: this.#pool, segmentBytes, groupBytes, epoch, logId, listener: writerListener },
+      start,
+    );
+    this.reader = new LogReader(ring, this.#segments, () => this.#recycleDrained());
+  }
+
+  /** Recovers the log of a folder, or makes a new one. Nothing is written on before `start`. */
+  static async open(options: LogOptions): Promise<Log> {
+    return new Log(await recoverLog(options), options);
+  }
+
+  get logId(): string {
+    return this.#recovered.logId;
+  }
+
+  get epoch(): number {
+    return this.#recovered.epoch;
+  }
+
+  get segmentBytes(): number {
+    return this.#recovered.segmentBytes;
+  }
+
+  get firstSegment(): number {
+    return this.#firstSegment;
+  }
+
+  get spareSegments(): number {
+    return this.#pool.spares;
+  }
+
+  /** The disk has no room for another segment. */
+  get full(): boolean {
+    return this.#pool.full;
+  }
+
+  segment(number: number): Segment | undefined {
+    return this.#segments.get(number);
+  }
+
+  /** Commits as they were recovered, from segment `from` on. Adds to `damages` what it meets. */
+  async *replay(from: number): AsyncGenerator<ReplayedSegment> {
+    for (const recovered of this.#recovered.segments) {
+      if (recovered.segment.number < from) continue;
+      const replayed = await replaySegment(recovered.segment, recovered, this.segmentBytes);
+      this.damages.push(...replayed.damages);
+      yield replayed;
+    }
+  }
+
+  /** Commits of a sealed segment, read again. */
+  async entriesOf(number: number): Promise<readonly FrameEntry[]> {
+    const segment = this.#segments.get(number);
+    return segment === undefined ? [] : (await replaySegment(segment, undefined, this.segmentBytes)).entries;
+  }
+
+  /** Begins to make segments ahead, and to tell the listener what happens. */
+  start(listener: LogListener): void {
+    this.#listener = listener;
+    this.#pool.replenish();
+  }
+
+  /** Names the first segment kept in all segment headers from now on; called when the release is ordered. */
+  announceRelease(firstSegment: number): void {
+    this.writer.firstSegment = firstSegment;
+  }
+
+  /** Gives back all segments before `firstSegment`; called once the release is durable. */
+  release(firstSegment: number): void {
+    for (; this.#firstSegment < firstSegment; this.#firstSegment++) {
+      const segment = this.#segments.get(this.#firstSegment);
+      if (segment === undefined) continue;
+      this.#segments.delete(segment.number);
+      this.#draining.push(segment);
+    }
+    this.#recycleDrained();
+  }
+
+  /** Closes all files. The writer must be idle. */
+  async close(): Promise<void> {
+    await Promise.all(this.#sealing);
+    await this.#pool.close();
+    const open = [...this.#segments.values(), ...this.#draining];
+    await Promise.all(open.map((segment) => segment.file.close()));
+  }
+
+  #recycleDrained(): void {
+    for (const segment of this.#draining.splice(0)) {
+      if (segment.pins > 0) this.#draining.push(segment);
+      else this.#pool.recycle(segment.file);
+    }
+  }
+
+  #seal(segment: Segment, footer: FooterBuilder): void {
+    const sealing = this.#writeFooter(segment, footer)
+      .catch((error: Error) => this.#listener.failed(error))
+      .finally(() => this.#sealing.delete(sealing));
+    this.#sealing.add(sealing);
+  }
+
+  async #writeFooter(segment: Segment, footer: FooterBuilder): Promise<void> {
+    const identity = {
+      epoch: segment.epoch,
+      segment: segment.number,
+      firstPosition: segment.firstPosition,
+      lastPosition: segment.lastPosition,
+      lastChecksum: segment.lastChecksum,
+    };
+    if (!this.damages.some((damage) => damage.segment === segment.number)) {
+      const { start, bytes } = footer.finish(identity, this.segmentBytes);
+      await segment.file.write(start, [bytes]);
+      await segment.file.sync();
+    }
+    segment.sealed = true;
+    this.#listener.sealed(segment);
+  }
+}
+
+const DEAF: LogListener = {
+  written: () => undefined,
+  synced: () => undefined,
+  idle: () => undefined,
+  failed: () => undefined,
+  sealed: () => undefined,
+  roomChanged: () => undefined,
+};

@@ -1,0 +1,134 @@
+import { crc32c } from "@flowmesh/fabric/internal";
+import { type LogOperation, readOperations } from "../commit/operation.ts";
+import { payloadStart } from "./frame.ts";
+
+/**
+ * What a segment gets behind its last frame once it is full: every operation of it in order, without payloads, so that views can be rebuilt without reading the
+ * records. Per frame f64 position · f64 time · u32 byte · u32 operations · u32 bytes of the table · table; and in the segment's last 64 bytes the trailer:
+ *
+ *    0 u32 magic "FMT1"       4 u32 checksum of bytes 8 to 63     8 u32 checksum of the entries     12 u32 epoch
+ *   16 f64 segment           24 f64 first position               32 f64 last position
+ *   40 u32 checksum of the last frame                            44 u32 start of the entries        48 u32 their bytes     52 u32 frames
+ *
+ * A footer that does not match its segment is ignored, and the segment is scanned instead.
+ */
+const FOOTER_MAGIC = 0x31544d46;
+export const FOOTER_TRAILER_BYTES = 64;
+export const FOOTER_ENTRY_BYTES = 28;
+
+/** One frame as a footer, or a scan, gives it. */
+export interface FrameEntry {
+  readonly position: number;
+  readonly timeMs: number;
+  /** Where the frame begins in its segment. */
+  readonly byte: number;
+  /** Where its first payload begins in its segment. */
+  readonly payloadByte: number;
+  readonly operations: LogOperation[];
+}
+
+/** Gathers the entries of the segment being written. */
+export class FooterBuilder {
+  #bytes: Buffer = Buffer.allocUnsafe(4096);
+  #length = 0;
+  #frames = 0;
+
+  get entryBytes(): number {
+    return this.#length;
+  }
+
+  /** Adds a frame whose table lies in `source` from `tableAt` on. */
+  add(
+    frame: { position: number; timeMs: number; byte: number; operations: number },
+    source: Buffer,
+    tableAt: number,
+    tableBytes: number,
+  ): void {
+    this.#reserve(FOOTER_ENTRY_BYTES + tableBytes);
+    const bytes = this.#bytes;
+    let at = bytes.writeDoubleLE(frame.position, this.#length);
+    at = bytes.writeDoubleLE(frame.timeMs, at);
+    at = bytes.writeUInt32LE(frame.byte, at);
+    at = bytes.writeUInt32LE(frame.operations, at);
+    at = bytes.writeUInt32LE(tableBytes, at);
+    source.copy(bytes, at, tableAt, tableAt + tableBytes);
+    this.#length = at + tableBytes;
+    this.#frames++;
+  }
+
+  /** Entries and trailer, as they stand at the end of a segment of `segmentBytes`. */
+  finish(identity: FooterIdentity, segmentBytes: number): { start: number; bytes: Buffer } {
+    const total = this.#length + FOOTER_TRAILER_BYTES;
+    const start = segmentBytes - total;
+    const bytes = Buffer.alloc(total);
+    this.#bytes.copy(bytes, 0, 0, this.#length);
+    const at = this.#length;
+    bytes.writeUInt32LE(FOOTER_MAGIC, at);
+    bytes.writeUInt32LE(crc32c(bytes, 0, at), at + 8);
+    bytes.writeUInt32LE(identity.epoch, at + 12);
+    bytes.writeDoubleLE(identity.segment, at + 16);
+    bytes.writeDoubleLE(identity.firstPosition, at + 24);
+    bytes.writeDoubleLE(identity.lastPosition, at + 32);
+    bytes.writeUInt32LE(identity.lastChecksum, at + 40);
+    bytes.writeUInt32LE(start, at + 44);
+    bytes.writeUInt32LE(this.#length, at + 48);
+    bytes.writeUInt32LE(this.#frames, at + 52);
+    bytes.writeUInt32LE(crc32c(bytes, at + 8), at + 4);
+    return { start, bytes };
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + bytes));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
+/** What ties a footer to its segment. */
+export interface FooterIdentity {
+  readonly epoch: number;
+  readonly segment: number;
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly lastChecksum: number;
+}
+
+/** Reads the entries from a whole segment; `undefined` when there is no footer or it is not this segment's. */
+export function readFooter(segment: Buffer, expected: FooterIdentity, segmentBytes: number): FrameEntry[] | undefined {
+  const at = segmentBytes - FOOTER_TRAILER_BYTES;
+  if (segment.length < segmentBytes || segment.readUInt32LE(at) !== FOOTER_MAGIC) return undefined;
+  if (crc32c(segment, at + 8) !== segment.readUInt32LE(at + 4)) return undefined;
+  const matches =
+    segment.readUInt32LE(at + 12) === expected.epoch &&
+    segment.readDoubleLE(at + 16) === expected.segment &&
+    segment.readDoubleLE(at + 24) === expected.firstPosition &&
+    segment.readDoubleLE(at + 32) === expected.lastPosition &&
+    segment.readUInt32LE(at + 40) === expected.lastChecksum;
+  const start = segment.readUInt32LE(at + 44);
+  const length = segment.readUInt32LE(at + 48);
+  if (!matches || start + length !== at) return undefined;
+  const entries = segment.subarray(start, at);
+  if (crc32c(entries) !== segment.readUInt32LE(at + 8)) return undefined;
+  return decodeEntries(entries, segment.readUInt32LE(at + 52));
+}
+
+function decodeEntries(bytes: Buffer, frames: number): FrameEntry[] {
+  const entries: FrameEntry[] = [];
+  let at = 0;
+  for (let index = 0; index < frames; index++) {
+    const byte = bytes.readUInt32LE(at + 16);
+    const operations = bytes.readUInt32LE(at + 20);
+    const tableBytes = bytes.readUInt32LE(at + 24);
+    const tableAt = at + FOOTER_ENTRY_BYTES;
+    entries.push({
+      position: bytes.readDoubleLE(at),
+      timeMs: bytes.readDoubleLE(at + 8),
+      byte,
+      payloadByte: byte + payloadStart(tableBytes),
+      operations: readOperations(bytes.subarray(tableAt, tableAt + tableBytes), operations),
+    });
+    at = tableAt + tableBytes;
+  }
+  return entries;
+}

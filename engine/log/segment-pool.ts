@@ -1,0 +1,181 @@
+import type { Clock, Timer } from "../clock/clock.ts";
+import type { Disk, DiskFile } from "../disk/disk.ts";
+import { encodeHeaderBlock } from "./segment-header.ts";
+
+/**
+ * Segments ready to be written: made ahead of use, filled with zeros and synced, so that appending changes no file sizes and never meets a full disk; or
+ * recycled from the log's old end. The last `reserve` of them are kept for writes that free space.
+ *
+ * When the disk is full the pool says so and tries again by itself. A file that could not be filled is removed at once.
+ */
+export interface SegmentPoolOptions {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly segmentBytes: number;
+  readonly logId: string;
+  /** Segments that ordinary writes may not take. */
+  readonly reserve: number;
+  /** Segments to have ready beyond the reserve. */
+  readonly ahead: number;
+  /** Number behind the last file that was ever named. */
+  readonly nextFile: number;
+  /** Called whenever a segment has become ready, or the disk has become full. */
+  readonly onChange: () => void;
+  /** Called with an error other than a full disk. */
+  readonly onFailure: (error: Error) => void;
+}
+
+const ZERO_BYTES = 1 << 20;
+const RETRY_MS = 500;
+
+export class SegmentPool {
+  readonly #options: SegmentPoolOptions;
+  readonly #spares: DiskFile[];
+  #nextFile: number;
+  #full = false;
+  #closed = false;
+  #work: Promise<void> | undefined;
+  #retry: Timer | undefined;
+
+  constructor(options: SegmentPoolOptions, spares: readonly DiskFile[]) {
+    this.#options = options;
+    this.#spares = [...spares];
+    this.#nextFile = options.nextFile;
+  }
+
+  get spares(): number {
+    return this.#spares.length;
+  }
+
+  /** The last attempt to make a segment met a full disk. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** Whether `take` would give a segment. */
+  canTake(privileged: boolean): boolean {
+    return this.#spares.length > (privileged ? 0 : this.#options.reserve);
+  }
+
+  /** Takes a ready segment and sees to it that another one is made. Ask `canTake` first. */
+  take(): DiskFile {
+    const file = this.#spares.shift();
+    if (file === undefined) throw new Error("no segment is ready");
+    this.replenish();
+    return file;
+  }
+
+  /** Takes back a file whose content is no longer part of the log, durably so. */
+  recycle(file: DiskFile): void {
+    this.#spares.push(file);
+    this.#full = false;
+    this.#options.onChange();
+    this.replenish();
+  }
+
+  /** Makes segments until enough are ready, or removes what is too many. Runs in the background; may be called at any time. */
+  replenish(): void {
+    if (this.#work !== undefined || this.#closed) return;
+    const wanted = this.#options.reserve + this.#options.ahead;
+    const surplus = this.#spares.length > 2 * wanted;
+    if (this.#spares.length >= wanted && !surplus) return;
+    this.#work = (surplus ? this.#removeOne() : this.#prepareOne())
+      .catch((error: Error) => this.#options.onFailure(error))
+      .finally(() => {
+        this.#work = undefined;
+        if (!this.#full) this.replenish();
+      });
+  }
+
+  /** Waits for a segment under preparation and closes all files. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#retry?.cancel();
+    await this.#work;
+    await Promise.all(this.#spares.splice(0).map((file) => file.close()));
+  }
+
+  async #removeOne(): Promise<void> {
+    const file = this.#spares.pop();
+    if (file === undefined) return;
+    await file.close();
+    await this.#options.disk.remove(file.name);
+    await this.#options.disk.syncDirectory();
+  }
+
+  async #prepareOne(): Promise<void> {
+    const { disk, clock } = this.#options;
+    const name = segmentFileName(this.#nextFile++);
+    try {
+      this.#spares.push(await prepareSegmentFile(disk, name, this.#options));
+      this.#full = false;
+      this.#options.onChange();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      await removeIfThere(disk, name);
+      if (!this.#full) {
+        this.#full = true;
+        this.#options.onChange();
+      }
+      this.#retry?.cancel();
+      this.#retry = clock.after(RETRY_MS, () => this.replenish());
+    }
+  }
+}
+
+/** Makes a file of zeros with the header of a spare segment, synced, its name too. */
+export async function prepareSegmentFile(
+  disk: Disk,
+  name: string,
+  shape: { segmentBytes: number; logId: string },
+): Promise<DiskFile> {
+  const file = await disk.open(name, { create: true });
+  try {
+    const zeros = Buffer.alloc(Math.min(ZERO_BYTES, shape.segmentBytes));
+    for (let at = 0; at < shape.segmentBytes; at += zeros.length) {
+      await file.write(at, [zeros.subarray(0, Math.min(zeros.length, shape.segmentBytes - at))]);
+    }
+    await file.sync();
+    await file.write(0, [spareHeader(shape)]);
+    await file.sync();
+    await disk.syncDirectory();
+    return file;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function spareHeader(shape: { segmentBytes: number; logId: string }): Buffer {
+  return encodeHeaderBlock({
+    kind: "spare",
+    epoch: 0,
+    segment: 0,
+    firstPosition: 0,
+    keptPosition: 0,
+    previousChecksum: 0,
+    segmentBytes: shape.segmentBytes,
+    firstSegment: 0,
+    timeMs: 0,
+    logId: shape.logId,
+    durableEnd: 0,
+  });
+}
+
+export function segmentFileName(file: number): string {
+  return `${String(file).padStart(8, "0")}.seg`;
+}
+
+/** The number in a segment file's name; `undefined` for other files. */
+export function segmentFileNumber(name: string): number | undefined {
+  return /^\d{8,}\.seg$/.test(name) ? Number.parseInt(name, 10) : undefined;
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}
+
+async function removeIfThere(disk: Disk, name: string): Promise<void> {
+  const names = await disk.list();
+  if (names.includes(name)) await disk.remove(name);
+}

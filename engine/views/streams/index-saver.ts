@@ -1,0 +1,349 @@
+import type { CommitHeads } from "../../commit/commit-intent.ts";
+import {
+  type LogOperation,
+  operationBytes,
+  readOperations,
+  type StreamDefinition,
+  writeOperation,
+} from "../../commit/operation.ts";
+import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-store/index-store.ts";
+import { BatchEntries } from "./batch-entries.ts";
+import type { IndexRange, PartitionIndex } from "./partition-index.ts";
+import { ProducerTable } from "./producer-table.ts";
+import { type DefinedStream, type HeadPartition, isDefined } from "./streams-head.ts";
+import type { StreamsView } from "./streams-view.ts";
+
+/**
+ * Keeps in the index store what the heads and the streams view need to start again without replaying the whole log. After a segment is sealed, its ranges and
+ * whatever of the heads has changed are saved, and the floor moves behind it: a start restores what was saved and replays from the floor's segment on.
+ *
+ *   meta                         floor segment, position that everything saved is durable at, identity of the log, counters
+ *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
+ *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
+ *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
+ *
+ * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
+ * is never ahead of the log.
+ */
+const META_BYTES = 56;
+const META_FORMAT = 1;
+const SCAN_ROWS = 512;
+
+export interface SavedState {
+  /** First segment to replay. */
+  readonly floor: number;
+}
+
+export class IndexSaver {
+  readonly #store: IndexStore;
+  readonly #logId: string;
+  readonly #heads: CommitHeads;
+  #floor = 0;
+  #savedTo = 0;
+  /** Keys of ranges that are gone. */
+  #removed: string[] = [];
+
+  constructor(store: IndexStore, logId: string, heads: CommitHeads) {
+    this.#store = store;
+    this.#logId = logId;
+    this.#heads = heads;
+  }
+
+  /** Segments below need no replay. */
+  get floor(): number {
+    return this.#floor;
+  }
+
+  /** Gives the rows of a saved range. */
+  load(index: PartitionIndex, range: IndexRange): BatchEntries {
+    const rows = this.#store.get(rangeKey("x", index, range));
+    if (rows === undefined) throw new IndexDamaged(`the rows of ${rangeKey("x", index, range)} are missing`);
+    return BatchEntries.decode(rows);
+  }
+
+  rangesRemoved(index: PartitionIndex, ranges: readonly IndexRange[]): void {
+    for (const range of ranges) {
+      if (range.segment < this.#floor) this.#removed.push(rangeKey("x", index, range), rangeKey("r", index, range));
+    }
+  }
+
+  /**
+   * Restores what was saved into heads and view.
+   * @param log what the log still has; a store that does not fit it is cleared
+   */
+  async restore(
+    view: StreamsView,
+    log: { firstSegment: number; lastSegment: number; lastPosition: number },
+  ): Promise<SavedState> {
+    const meta = this.#readMeta();
+    const fits =
+      meta !== undefined &&
+      meta.logId === this.#logId &&
+      meta.floor >= log.firstSegment &&
+      meta.floor <= log.lastSegment &&
+      meta.position <= log.lastPosition;
+    if (!fits) {
+      await this.#store.clear();
+      this.#floor = log.firstSegment;
+      return { floor: log.firstSegment };
+    }
+    this.#floor = meta.floor;
+    this.#savedTo = meta.position;
+    this.#heads.streams.nextStreamId = meta.nextStreamId;
+    this.#heads.streams.nextProducerId = meta.nextProducerId;
+    this.#restoreStreams(view);
+    this.#restoreRanges(view, log.firstSegment);
+    this.#restoreWindows(log.firstSegment);
+    return { floor: meta.floor };
+  }
+
+  /** Forgets everything saved; the next save starts from the log's first segment. */
+  async clear(firstSegment: number): Promise<void> {
+    await this.#store.clear();
+    this.#floor = firstSegment;
+    this.#savedTo = 0;
+    this.#removed = [];
+  }
+
+  /**
+   * Saves everything up to the end of `segment`, and lets go of the rows in memory.
+   * @param headPosition last position that was ordered
+   * @param whenVisible resolves once a position is durable
+   */
+  async save(
+    view: StreamsView,
+    segment: number,
+    headPosition: number,
+    whenVisible: (position: number) => Promise<void>,
+  ): Promise<void> {
+    const { streams } = this.#heads;
+    const removed = this.#removed.length;
+    const deleted = [...streams.deleted];
+    const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
+    for (const id of deleted) changes.push(...this.#removalOf(id));
+    for (const stream of streams.all()) if (isDefined(stream)) changes.push(...this.#changesOf(stream));
+    const saved = rangesOf(view, this.#floor, segment);
+    for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
+    for (let number = this.#floor; number <= segment; number++) changes.push(this.#windowOf(number));
+    const meta = this.#encodeMeta(segment + 1, headPosition);
+    await whenVisible(headPosition);
+    await this.#store.write([...changes, { key: "meta", value: meta }]);
+    await this.#store.sync();
+    this.#floor = segment + 1;
+    this.#savedTo = headPosition;
+    this.#removed.splice(0, removed);
+    for (const id of deleted) streams.deleted.delete(id);
+    for (const [, range] of saved) range.entries = undefined;
+  }
+
+  #restoreStreams(view: StreamsView): void {
+    for (const { key, value } of this.#scan("s/")) {
+      const bytes = asBuffer(value);
+      const [operation] = readOperations(bytes.subarray(16), 1);
+      if (operation?.kind !== "define") throw new IndexDamaged(`${key} is not a definition`);
+      this.#restoreStream(view, operation.definition, bytes.readDoubleLE(0), bytes.readDoubleLE(8));
+    }
+  }
+
+  #restoreStream(view: StreamsView, definition: StreamDefinition, home: number, changed: number): void {
+    const { streams } = this.#heads;
+    streams.apply({ kind: "define", definition }, changed, 0, home);
+    const stream = streams.findById(definition.id);
+    if (stream === undefined) throw new Error("a stream that was just defined is not there");
+    stream.restoredTo = changed;
+    for (const { key, value } of this.#scan(`p/${padded(definition.id)}/`)) {
+      const partition = stream.partitions[Number(key.slice(key.lastIndexOf("/") + 1))];
+      if (partition !== undefined) restorePartition(partition, asBuffer(value));
+    }
+    const starts = stream.partitions.map(({ startOffset }) => startOffset);
+    const ends = stream.partitions.map(({ nextOffset }) => nextOffset);
+    view.restore(definition, starts, ends);
+  }
+
+  #restoreRanges(view: StreamsView, firstSegment: number): void {
+    for (const { key, value } of this.#scan("r/")) {
+      const range = decodeRange(asBuffer(value));
+      const [, stream, partition] = key.split("/");
+      const visible = view.findById(Number(stream))?.partitions[Number(partition)];
+      const isKept =
+        visible !== undefined &&
+        range.segment >= firstSegment &&
+        range.segment < this.#floor &&
+        range.endOffset > visible.startOffset;
+      if (isKept) view.adopt(visible, range);
+      else this.#removed.push(key, `x${key.slice(1)}`);
+    }
+    for (const stream of view.all())
+      for (const partition of stream.partitions) partition.index.trim(partition.startOffset);
+  }
+
+  #restoreWindows(firstSegment: number): void {
+    const { streams, idempotency } = this.#heads;
+    for (const { key, value } of this.#scan("w/")) {
+      const segment = Number(key.slice(2));
+      if (segment < firstSegment) continue;
+      const bytes = asBuffer(value);
+      for (const operation of readOperations(bytes.subarray(4), bytes.readUInt32LE(0))) {
+        if (operation.kind === "dedupe" && streams.findById(operation.stream) !== undefined)
+          streams.apply(operation, 0, operation.timeMs, segment);
+        else idempotency.apply(operation, 0, 0, segment);
+      }
+    }
+  }
+
+  #changesOf(stream: DefinedStream): IndexChange[] {
+    const changes: IndexChange[] = [];
+    if (stream.changed > this.#savedTo) {
+      const position = Buffer.alloc(16);
+      position.writeDoubleLE(stream.home, 0);
+      position.writeDoubleLE(stream.changed, 8);
+      const definition = encodeOperations([{ kind: "define", definition: stream.definition }]);
+      changes.push({ key: `s/${padded(stream.id)}`, value: Buffer.concat([position, definition]) });
+    }
+    for (const [number, partition] of stream.partitions.entries()) {
+      if (partition.changed > this.#savedTo)
+        changes.push({ key: `p/${padded(stream.id)}/${number}`, value: encodePartition(partition) });
+    }
+    return changes;
+  }
+
+  #removalOf(id: number): IndexChange[] {
+    const keys = [`s/${padded(id)}`];
+    for (const prefix of ["p", "r", "x"]) for (const { key } of this.#scan(`${prefix}/${padded(id)}/`)) keys.push(key);
+    return keys.map((key) => ({ key, value: undefined }));
+  }
+
+  #windowOf(segment: number): IndexChange {
+    const operations: LogOperation[] = [];
+    for (const { id, dedupe } of this.#heads.streams.all()) {
+      for (const [hash, entry] of dedupe.heldBy(segment, 0)) {
+        if (entry.segment === segment) operations.push({ kind: "dedupe", stream: id, hash, ...entry });
+      }
+    }
+    for (const [key, entry] of this.#heads.idempotency.window.heldBy(segment, 0)) {
+      if (entry.segment === segment) operations.push({ kind: "recall", key, ...entry });
+    }
+    const count = Buffer.alloc(4);
+    count.writeUInt32LE(operations.length);
+    return {
+      key: `w/${padded(segment)}`,
+      value: operations.length === 0 ? undefined : Buffer.concat([count, encodeOperations(operations)]),
+    };
+  }
+
+  *#scan(prefix: string): Generator<{ key: string; value: Uint8Array }> {
+    const end = `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
+    for (let from = prefix; ; ) {
+      const rows = this.#store.scan(from, end, SCAN_ROWS);
+      yield* rows;
+      if (rows.length < SCAN_ROWS) return;
+      from = `${rows.at(-1)?.key}\0`;
+    }
+  }
+
+  #readMeta():
+    | { floor: number; position: number; logId: string; nextStreamId: number; nextProducerId: number }
+    | undefined {
+    const value = this.#store.get("meta");
+    if (value === undefined || value.length !== META_BYTES) return undefined;
+    const bytes = asBuffer(value);
+    if (bytes.readDoubleLE(0) !== META_FORMAT) return undefined;
+    return {
+      floor: bytes.readDoubleLE(8),
+      position: bytes.readDoubleLE(16),
+      nextStreamId: bytes.readDoubleLE(24),
+      nextProducerId: bytes.readDoubleLE(32),
+      logId: bytes.toString("hex", 40, 56),
+    };
+  }
+
+  #encodeMeta(floor: number, position: number): Buffer {
+    const bytes = Buffer.alloc(META_BYTES);
+    bytes.writeDoubleLE(META_FORMAT, 0);
+    bytes.writeDoubleLE(floor, 8);
+    bytes.writeDoubleLE(position, 16);
+    bytes.writeDoubleLE(this.#heads.streams.nextStreamId, 24);
+    bytes.writeDoubleLE(this.#heads.streams.nextProducerId, 32);
+    bytes.write(this.#logId, 40, 16, "hex");
+    return bytes;
+  }
+}
+
+function rangesOf(view: StreamsView, from: number, to: number): [PartitionIndex, IndexRange][] {
+  const found: [PartitionIndex, IndexRange][] = [];
+  for (const { partitions } of view.all()) {
+    for (const { index } of partitions) {
+      for (let at = index.ranges.length - 1; at >= 0; at--) {
+        const range = index.ranges[at] as IndexRange;
+        if (range.segment < from) break;
+        if (range.segment <= to) found.push([index, range]);
+      }
+    }
+  }
+  return found;
+}
+
+function rangeChanges(index: PartitionIndex, range: IndexRange): IndexChange[] {
+  const head = Buffer.alloc(48);
+  const columns = [
+    range.segment,
+    range.firstOffset,
+    range.endOffset,
+    range.bytes,
+    range.maxTimestampMs,
+    range.lastTimeMs,
+  ];
+  for (const [column, value] of columns.entries()) head.writeDoubleLE(value, column * 8);
+  return [
+    { key: rangeKey("x", index, range), value: index.entries(range).encode() },
+    { key: rangeKey("r", index, range), value: head },
+  ];
+}
+
+function decodeRange(bytes: Buffer): IndexRange {
+  return {
+    segment: bytes.readDoubleLE(0),
+    firstOffset: bytes.readDoubleLE(8),
+    endOffset: bytes.readDoubleLE(16),
+    bytes: bytes.readDoubleLE(24),
+    maxTimestampMs: bytes.readDoubleLE(32),
+    lastTimeMs: bytes.readDoubleLE(40),
+    entries: undefined,
+  };
+}
+
+function encodePartition({ startOffset, nextOffset, home, changed, producers }: HeadPartition): Buffer {
+  const head = Buffer.alloc(32);
+  for (const [column, value] of [startOffset, nextOffset, home, changed].entries())
+    head.writeDoubleLE(value, column * 8);
+  return producers === undefined ? head : Buffer.concat([head, producers.encode()]);
+}
+
+function restorePartition(partition: HeadPartition, bytes: Buffer): void {
+  partition.startOffset = bytes.readDoubleLE(0);
+  partition.nextOffset = bytes.readDoubleLE(8);
+  partition.home = bytes.readDoubleLE(16);
+  partition.changed = bytes.readDoubleLE(24);
+  partition.restoredTo = partition.changed;
+  partition.producers = bytes.length > 32 ? ProducerTable.decode(bytes.subarray(32)) : undefined;
+}
+
+function encodeOperations(operations: readonly LogOperation[]): Buffer {
+  const bytes = Buffer.alloc(operations.reduce((sum, operation) => sum + operationBytes(operation), 0));
+  let at = 0;
+  for (const operation of operations) at = writeOperation(operation, bytes, at);
+  return bytes;
+}
+
+function rangeKey(kind: "r" | "x", index: PartitionIndex, range: IndexRange): string {
+  return `${kind}/${padded(index.stream)}/${index.partition}/${padded(range.firstOffset)}`;
+}
+
+/** Numbers of equal width, so that keys sort as their numbers do. */
+function padded(number: number): string {
+  return String(number).padStart(16, "0");
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

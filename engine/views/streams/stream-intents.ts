@@ -1,0 +1,143 @@
+import { limits } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { LogOperation, StreamDefinition } from "../../commit/operation.ts";
+import type { Intent } from "../../commit/sequencer.ts";
+import type { StreamsHead } from "./streams-head.ts";
+
+/** Settings as a request names them; absent ones keep their value or default. */
+export interface SettingsChange {
+  readonly partitions: number | undefined;
+  readonly retentionMs: number | undefined;
+  readonly retentionBytes: number | undefined;
+  readonly dedupeWindowMs: number | undefined;
+}
+
+/** What a change of a stream returns. */
+export interface DefinitionOutcome {
+  readonly position: number;
+  readonly definition: StreamDefinition;
+}
+
+abstract class StreamIntent {
+  readonly durability = "always";
+  readonly privileged: boolean = false;
+  protected readonly head: StreamsHead;
+
+  constructor(head: StreamsHead) {
+    this.head = head;
+  }
+}
+
+/** @throws FlowMeshError stream_exists, limit_exceeded */
+export class CreateStreamIntent extends StreamIntent implements Intent<DefinitionOutcome> {
+  readonly #name: string;
+  readonly #uuid: string;
+  readonly #change: SettingsChange;
+
+  constructor(head: StreamsHead, name: string, uuid: string, change: SettingsChange) {
+    super(head);
+    this.#name = name;
+    this.#uuid = uuid;
+    this.#change = change;
+  }
+
+  order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
+    if (this.head.find(this.#name) !== undefined) throw new FlowMeshError("stream_exists", { stream: this.#name });
+    const limit = limits.streams.value;
+    if (this.head.count >= limit) {
+      throw new FlowMeshError("limit_exceeded", {
+        what: "the number of streams",
+        value: this.head.count + 1,
+        limit,
+        name: "streams",
+      });
+    }
+    const definition: StreamDefinition = {
+      id: this.head.nextStreamId,
+      uuid: this.#uuid,
+      name: this.#name,
+      partitions: this.#change.partitions ?? 1,
+      createdMs: timeMs,
+      revision: position,
+      retentionMs: this.#change.retentionMs ?? 0,
+      retentionBytes: this.#change.retentionBytes ?? 0,
+      dedupeWindowMs: this.#change.dedupeWindowMs ?? limits.dedupeWindowMs.value,
+    };
+    operations.push({ kind: "define", definition });
+    return { position, definition };
+  }
+}
+
+/** @throws FlowMeshError stream_not_found, partitions_shrink */
+export class UpdateStreamIntent extends StreamIntent implements Intent<DefinitionOutcome> {
+  readonly #name: string;
+  readonly #change: SettingsChange;
+
+  constructor(head: StreamsHead, name: string, change: SettingsChange) {
+    super(head);
+    this.#name = name;
+    this.#change = change;
+  }
+
+  order(position: number, _timeMs: number, operations: LogOperation[]): DefinitionOutcome {
+    const { definition: before } = this.head.get(this.#name);
+    const change = this.#change;
+    if (change.partitions !== undefined && change.partitions < before.partitions) {
+      throw new FlowMeshError("partitions_shrink", { stream: this.#name, partitions: before.partitions });
+    }
+    const definition: StreamDefinition = {
+      ...before,
+      revision: position,
+      partitions: change.partitions ?? before.partitions,
+      retentionMs: change.retentionMs ?? before.retentionMs,
+      retentionBytes: change.retentionBytes ?? before.retentionBytes,
+      dedupeWindowMs: change.dedupeWindowMs ?? before.dedupeWindowMs,
+    };
+    operations.push({ kind: "define", definition });
+    return { position, definition };
+  }
+}
+
+/** @throws FlowMeshError stream_not_found */
+export class DeleteStreamIntent extends StreamIntent implements Intent<{ position: number }> {
+  override readonly privileged = true;
+  readonly #name: string;
+
+  constructor(head: StreamsHead, name: string) {
+    super(head);
+    this.#name = name;
+  }
+
+  order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
+    operations.push({ kind: "delete", stream: this.head.get(this.#name).id });
+    return { position };
+  }
+}
+
+/** Hands out a producer id; the counter that says so is the operation. */
+export class OpenProducerIntent extends StreamIntent implements Intent<{ producerId: number }> {
+  order(_position: number, _timeMs: number, operations: LogOperation[]): { producerId: number } {
+    const producerId = this.head.nextProducerId;
+    operations.push({ kind: "counters", nextStreamId: this.head.nextStreamId, nextProducerId: producerId + 1 });
+    return { producerId };
+  }
+}
+
+/** First offsets to keep, by stream id and partition. What is trimmed already, or gone, is left out. */
+export class TrimIntent extends StreamIntent implements Intent<void> {
+  override readonly privileged = true;
+  readonly #starts: readonly { stream: number; partition: number; startOffset: number }[];
+
+  constructor(head: StreamsHead, starts: readonly { stream: number; partition: number; startOffset: number }[]) {
+    super(head);
+    this.#starts = starts;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    for (const { stream, partition, startOffset } of this.#starts) {
+      const known = this.head.findById(stream)?.partitions[partition];
+      if (known !== undefined && known.startOffset < startOffset)
+        operations.push({ kind: "trim", stream, partition, startOffset });
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { SubscribeResponse } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { ChangeSignal } from "./change-signal.ts";
+import type { PartitionReader } from "./partition-reader.ts";
+import type { StreamsView, VisiblePartition } from "./streams-view.ts";
+
+/** What a subscription asks for, checked and with its defaults. */
+export interface SubscriptionRequest {
+  readonly stream: string;
+  readonly cursors: readonly { readonly partition: number; readonly offset: number }[];
+  readonly followNewPartitions: boolean;
+  readonly live: boolean;
+  readonly maxBytes: number;
+}
+
+interface Cursor {
+  readonly partition: number;
+  readonly watched: VisiblePartition;
+  offset: number;
+  /** Where it ends when the subscription is not live. */
+  readonly until: number;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Reads several partitions turn by turn, as fast as it is consumed; holds no more than one response at a time. */
+export class Subscription {
+  readonly #request: SubscriptionRequest;
+  readonly #view: StreamsView;
+  readonly #reader: PartitionReader;
+  readonly #signal = new ChangeSignal();
+  readonly #cursors: Cursor[] = [];
+
+  constructor(request: SubscriptionRequest, view: StreamsView, reader: PartitionReader) {
+    this.#request = request;
+    this.#view = view;
+    this.#reader = reader;
+    for (const { partition, offset } of request.cursors) this.#add(partition, offset);
+  }
+
+  /** Lets go of what `run` watches, and ends it if it waits. */
+  stop(): void {
+    for (const { watched } of this.#cursors) watched.watchers.delete(this.#signal.notify);
+    this.#signal.notify();
+  }
+
+  async *run(isStopped: () => boolean): AsyncGenerator<SubscribeResponse> {
+    try {
+      let announced = false;
+      while (!isStopped()) {
+        this.#followNewPartitions();
+        let progressed = false;
+        for (const cursor of this.#cursors) {
+          const response = await this.#next(cursor);
+          if (response === undefined) continue;
+          progressed = true;
+          announced = false;
+          yield response;
+        }
+        if (progressed) continue;
+        if (!announced) yield this.#caughtUp();
+        announced = true;
+        if (!this.#request.live) return;
+        await this.#signal.wait();
+      }
+    } finally {
+      this.stop();
+    }
+  }
+
+  async #next(cursor: Cursor): Promise<SubscribeResponse | undefined> {
+    const { stream, maxBytes, live } = this.#request;
+    if (!live && cursor.offset >= cursor.until) return undefined;
+    if (this.#view.partition(stream, cursor.partition) !== cursor.watched)
+      throw new FlowMeshError("stream_not_found", { stream });
+    const { bytes, nextOffset } = await this.#reader.read(stream, cursor.partition, cursor.offset, maxBytes);
+    if (nextOffset === cursor.offset) return undefined;
+    cursor.offset = nextOffset;
+    return {
+      partition: cursor.partition,
+      nextOffset,
+      endOffset: cursor.watched.endOffset,
+      caughtUp: false,
+      batches: bytes,
+    };
+  }
+
+  #caughtUp(): SubscribeResponse {
+    const cursor = this.#cursors[0];
+    return {
+      partition: cursor?.partition ?? 0,
+      nextOffset: cursor?.offset ?? 0,
+      endOffset: cursor?.watched.endOffset ?? 0,
+      caughtUp: true,
+      batches: NOTHING,
+    };
+  }
+
+  #followNewPartitions(): void {
+    if (!this.#request.followNewPartitions) return;
+    const { partitions } = this.#view.get(this.#request.stream);
+    for (let number = 0; number < partitions.length; number++) {
+      if (!this.#cursors.some(({ partition }) => partition === number))
+        this.#add(number, (partitions[number] as VisiblePartition).startOffset);
+    }
+  }
+
+  #add(partition: number, offset: number): void {
+    const watched = this.#reader.checkOffset(this.#request.stream, partition, offset);
+    watched.watchers.add(this.#signal.notify);
+    this.#cursors.push({ partition, watched, offset, until: watched.endOffset });
+  }
+}
