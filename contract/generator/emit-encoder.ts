@@ -118,8 +118,7 @@ function putField(field: FieldModel): string {
 `;
   }
   if (isPacked(field)) {
-    const call = field.kind === "bool" ? "put.putPackedBools" : "put.putPackedInts";
-    return `  if (${isSet(field)} && ${value}.length !== 0) { ${putTag(field, 2)} o = ${call}(${value}, b, o); }\n`;
+    return `  if (${isSet(field)} && ${value}.length !== 0) { ${putTag(field, 2)} o = put.putPackedInts(${value}, b, o); }\n`;
   }
   if (field.repeated) {
     return `  if (${isSet(field)}) for (let i = 0; i < ${value}.length; i++) { ${putTag(field)} ${putOne(field, `${value}[i]!`)} }\n`;

@@ -14,7 +14,7 @@ export interface MessageModel {
   readonly origin: string;
 }
 
-export type FieldKind = "int32" | "int64" | "uint32" | "bool" | "string" | "bytes" | "enum" | "message" | "time";
+export type FieldKind = "int32" | "int64" | "bool" | "string" | "bytes" | "enum" | "message" | "time";
 
 export interface FieldModel {
   readonly protoName: string;

@@ -182,10 +182,11 @@ function kindOf(field: DescField): FieldModel["kind"] {
   if (field.message) return field.message.typeName === "google.protobuf.Timestamp" ? "time" : "message";
   if (field.enum) return field.fieldKind === "list" ? "unsupported: repeated enum" : "enum";
   const name = ScalarType[field.scalar as ScalarType].toLowerCase();
+  if (field.fieldKind === "list" && name === "bool") return "unsupported: repeated bool";
   return scalarKinds.has(name) ? (name as FieldKind) : `unsupported: ${name}`;
 }
 
-const scalarKinds = new Set<string>(["int32", "int64", "uint32", "bool", "string", "bytes"]);
+const scalarKinds = new Set<string>(["int32", "int64", "bool", "string", "bytes"]);
 
 function cleanComment(comment: string): string {
   return comment

@@ -113,7 +113,7 @@ function enumValues(field: Field): string {
 
 function wholeNumber(field: Field, json: unknown): number | Refusal {
   const value = typeof json === "string" && /^-?(0|[1-9]\d{0,15})$/.test(json) ? Number(json) : json;
-  const [low, high] = bounds[field.kind as "int32" | "int64" | "uint32"];
+  const [low, high] = bounds[field.kind as "int32" | "int64"];
   if (!Number.isSafeInteger(value) || (value as number) < low || (value as number) > high) {
     return { problem: `must be a whole number from ${low} to ${high}` };
   }
@@ -122,7 +122,6 @@ function wholeNumber(field: Field, json: unknown): number | Refusal {
 
 const bounds = {
   int32: [-0x80000000, 0x7fffffff],
-  uint32: [0, 0xffffffff],
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 } as const;
 

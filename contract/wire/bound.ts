@@ -30,11 +30,6 @@ export function boundInt64(value: number, field: string): number {
   return varintMax;
 }
 
-export function boundUint32(value: number, field: string): number {
-  if (value !== value >>> 0) throw new EncodeError(field, "must be a whole number from 0 to 4294967295");
-  return varintMax;
-}
-
 export function boundBool(value: boolean, field: string): number {
   if (typeof value !== "boolean") throw new EncodeError(field, "must be true or false");
   return 1;

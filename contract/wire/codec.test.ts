@@ -43,8 +43,6 @@ function arbitraryOf(field: Field): fc.Arbitrary<unknown> {
   switch (field.kind) {
     case "int32":
       return fc.oneof(fc.integer(), fc.constantFrom(0, -1, 0x7fffffff, -0x80000000));
-    case "uint32":
-      return fc.nat(0xffffffff);
     case "int64":
       return int64;
     case "bool":

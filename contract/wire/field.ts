@@ -9,7 +9,7 @@ export interface Field {
   /** Name in the proto file. */
   readonly protoName: string;
   readonly number: number;
-  readonly kind: "int32" | "int64" | "uint32" | "bool" | "string" | "bytes" | "enum" | "message" | "time";
+  readonly kind: "int32" | "int64" | "bool" | "string" | "bytes" | "enum" | "message" | "time";
   readonly repeated: boolean;
   /** Whether absent differs from zero or empty. Always so for messages and times. */
   readonly optional: boolean;

@@ -59,12 +59,6 @@ export function putPackedInts(values: readonly number[], buffer: FastBuffer, off
   return putLength(buffer, offset, 1, at);
 }
 
-export function putPackedBools(values: readonly boolean[], buffer: FastBuffer, offset: number): number {
-  let at = offset + 1;
-  for (let i = 0; i < values.length; i++) at = putBool(values[i]!, buffer, at);
-  return putLength(buffer, offset, 1, at);
-}
-
 /**
  * Writes the length of what stands at `offset + reserved` to `end`, moving it when the length needs another number of bytes than were reserved.
  * @returns the offset behind the moved content

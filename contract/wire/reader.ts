@@ -71,12 +71,6 @@ export class Reader {
     return value;
   }
 
-  uint32(field: string): number {
-    const value = this.#varint(field);
-    if (value > 0xffffffff) throw this.fail("the number is outside 32 bits", field);
-    return value;
-  }
-
   int64(field: string): number {
     const position = this.position;
     if (position < this.end) {
