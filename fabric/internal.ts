@@ -1,8 +1,22 @@
 /** For FlowMesh's own packages: what engine, clients and faces share below the interface. */
 export { type BatchCodec, codecNames, compressBatch } from "./batch/batch-codec.ts";
 export * from "./batch/batch-header.ts";
+export { BatchReader, decodeBatches } from "./batch/batch-reader.ts";
 export { isTimestampMs, timestampMsMax, timestampMsMin } from "./batch/batch-record.ts";
 export { crc32c } from "./batch/crc32c.ts";
-export { murmur2, Partitioner } from "./batch/partitioner.ts";
+export { murmur2, RoundRobin } from "./batch/partitioner.ts";
 export { defaultRecordLimits, type RecordLimits, validateBatch } from "./batch/validate-batch.ts";
 export { VarintCursor, varintSize, varlongSize, writeVarint, writeVarlong } from "./batch/varint.ts";
+export { checkOrDefault, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+export * from "./check-requests.ts";
+export { errorFromWire, errorToWire } from "./error-wire.ts";
+export { writeListToken } from "./page-token.ts";
+export {
+  commitContent,
+  type ExpandedAppend,
+  type ExpandedCommit,
+  groupPlacements,
+  RecordPublisher,
+  type RecordPublisherOptions,
+} from "./record-publishing.ts";
+export { type BatchSource, readRecords } from "./record-reading.ts";

@@ -29,18 +29,14 @@ export function partitionOfKey(key: Uint8Array, partitions: number): number {
 /** Streams whose turn is remembered; beyond that the one that was seen first starts again at partition 0. */
 const turnsMax = 10_000;
 
-/** Chooses the partition of each record: by its key, or without one each partition of a stream in turn. */
-export class Partitioner {
+/** Chooses the partition for records without a key: each partition of a stream in turn. */
+export class RoundRobin {
   readonly #turns = new Map<string, number>();
 
-  partitionFor(stream: string, key: Uint8Array | null | undefined, partitions: number): number {
-    return key == null ? this.#nextTurn(stream) % partitions : partitionOfKey(key, partitions);
-  }
-
-  #nextTurn(stream: string): number {
+  nextPartition(stream: string, partitions: number): number {
     const turn = this.#turns.get(stream) ?? 0;
     if (turn === 0 && this.#turns.size >= turnsMax) this.#turns.delete(this.#turns.keys().next().value!);
     this.#turns.set(stream, (turn + 1) % Number.MAX_SAFE_INTEGER);
-    return turn;
+    return turn % partitions;
   }
 }

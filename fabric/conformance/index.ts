@@ -1,0 +1,3 @@
+/** The contract suite that every implementation of `Fabric` passes, and the model that it was proven on. For tests of FlowMesh's own packages. */
+export { type ModelClock, SystemModelClock, VirtualModelClock } from "./model/model-clock.ts";
+export { ModelFabric, type ModelFabricOptions } from "./model-fabric.ts";

@@ -1,0 +1,274 @@
+import { hash } from "node:crypto";
+import type {
+  AppendRequestInit,
+  AppendResponse,
+  CallOptions,
+  CommitRequestInit,
+  CommitResponse,
+  CreateStreamRequestInit,
+  CreateStreamResponse,
+  DeleteStreamRequestInit,
+  DeleteStreamResponse,
+  FetchRequestInit,
+  FetchResponse,
+  FindOffsetsRequestInit,
+  FindOffsetsResponse,
+  GetStreamRequestInit,
+  GetStreamResponse,
+  ListStreamsRequestInit,
+  ListStreamsResponse,
+  OpenProducerRequestInit,
+  OpenProducerResponse,
+  Placement,
+  PublishRequestInit,
+  PublishResponse,
+  ReadRequestInit,
+  ReadResponse,
+  StreamsService,
+  SubscribeRequestInit,
+  SubscribeResponse,
+  UpdateStreamRequestInit,
+  UpdateStreamResponse,
+} from "@flowmesh/contract";
+import { limits } from "@flowmesh/contract";
+import type { RecordLimits } from "../batch/validate-batch.ts";
+import {
+  checkCommit,
+  checkCreateStream,
+  checkFetch,
+  checkFindOffsets,
+  checkGetStream,
+  checkListStreams,
+  checkStreamName,
+  checkSubscribe,
+  checkUpdateStream,
+} from "../check-requests.ts";
+import { FlowMeshError } from "../errors.ts";
+import type { Capabilities, Fabric } from "../fabric.ts";
+import { writeListToken } from "../page-token.ts";
+import { commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
+import { readRecords } from "../record-reading.ts";
+import { ModelCalls } from "./model/model-calls.ts";
+import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
+import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
+import { type ModelLimits, ModelState } from "./model/model-state.ts";
+import { subscribeToModel } from "./model/model-subscription.ts";
+
+/** What a model is made with. */
+export interface ModelFabricOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: ModelClock;
+  /** Smaller limits than the product's, to reach them in tests. */
+  readonly limits?: Partial<ModelLimits>;
+  readonly recordLimits?: RecordLimits;
+}
+
+/**
+ * The reference implementation of `Fabric`: everything in memory, nothing clever, so that it can be checked by reading it. Keeps every promise of the interface within one
+ * process: it passes the contract suite, judges other implementations in simulations, and stands in for the engine in tests.
+ */
+export class ModelFabric implements Fabric {
+  readonly capabilities: Capabilities = {
+    commitScope: "fabric",
+    idempotencyKeys: true,
+    dedupe: true,
+    producers: true,
+    expectedOffset: true,
+    persistent: true,
+  };
+  readonly streams: ModelStreams;
+  readonly #options: ModelFabricOptions;
+  readonly #state: ModelState;
+  readonly #calls: ModelCalls;
+
+  constructor(options: ModelFabricOptions = {}, state: ModelState = new ModelState(options.limits ?? {})) {
+    this.#options = options;
+    this.#state = state;
+    this.#calls = new ModelCalls(options.clock ?? new SystemModelClock());
+    this.streams = new ModelStreams(state, this.#calls, options);
+  }
+
+  commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
+    return this.streams.commit(request, options);
+  }
+
+  async close(): Promise<void> {
+    this.#calls.close();
+  }
+
+  /** A new fabric on what this one holds, as after a restart. */
+  async reopen(): Promise<ModelFabric> {
+    await this.close();
+    return new ModelFabric(this.#options, this.#state);
+  }
+
+  /** Applies the streams' retention now. The model does so at no other time. */
+  async retain(): Promise<void> {
+    this.#state.retain(this.#calls.clock.nowMs());
+    this.#calls.changed();
+  }
+}
+
+class ModelStreams implements StreamsService {
+  readonly #state: ModelState;
+  readonly #calls: ModelCalls;
+  readonly #publisher: RecordPublisher;
+
+  constructor(state: ModelState, calls: ModelCalls, { recordLimits }: ModelFabricOptions) {
+    this.#state = state;
+    this.#calls = calls;
+    this.#publisher = new RecordPublisher({
+      partitionsOf: (stream) => state.stream(stream).partitions.length,
+      nowMs: () => calls.clock.nowMs(),
+      ...(recordLimits && { limits: recordLimits }),
+    });
+  }
+
+  createStream(request: CreateStreamRequestInit, options?: CallOptions): Promise<CreateStreamResponse> {
+    return this.#calls.run("createStream", options, async () => {
+      checkCreateStream(request);
+      const { stream = "", partitions = 1, settings = {} } = request;
+      const created = this.#state.create(stream, partitions, settings, this.#nowMs);
+      return { stream: this.#state.describe(created), position: created.revision };
+    });
+  }
+
+  getStream(request: GetStreamRequestInit, options?: CallOptions): Promise<GetStreamResponse> {
+    return this.#calls.run("getStream", options, async (signal) => {
+      const { stream, atLeast } = checkGetStream(request);
+      await this.#reach(atLeast, signal);
+      return { stream: this.#state.describe(this.#state.stream(stream)) };
+    });
+  }
+
+  listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse> {
+    return this.#calls.run("listStreams", options, async () => {
+      const { pageSize, prefix, after } = checkListStreams(request);
+      const names = [...this.#state.streams.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
+      const page = names.slice(0, pageSize);
+      const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";
+      return { streams: page.map((name) => this.#state.describe(this.#state.stream(name))), nextPageToken };
+    });
+  }
+
+  updateStream(request: UpdateStreamRequestInit, options?: CallOptions): Promise<UpdateStreamResponse> {
+    return this.#calls.run("updateStream", options, async () => {
+      checkUpdateStream(request);
+      const updated = this.#state.update(request.stream ?? "", request.partitions, request.settings ?? {});
+      this.#calls.changed();
+      return { stream: this.#state.describe(updated), position: updated.revision };
+    });
+  }
+
+  deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse> {
+    return this.#calls.run("deleteStream", options, async () => {
+      const position = this.#state.delete(checkStreamName(request.stream));
+      this.#calls.changed();
+      return { position };
+    });
+  }
+
+  async publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse> {
+    const { stream, records, expectedOffset, idempotencyKey, durability } = request;
+    const operations = [{ publish: { stream, records, expectedOffset } }];
+    const { position, results } = await this.commit({ operations, idempotencyKey, durability }, options);
+    return { position, placements: results[0]!.placements };
+  }
+
+  async append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
+    const { idempotencyKey, durability, ...append } = request;
+    const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
+    const { offset, duplicate } = results[0]!.placements[0]!;
+    return { position, offset, duplicate };
+  }
+
+  commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
+    return this.#calls.run("commit", options, async () => {
+      const { position, placements } = this.#commit(request);
+      this.#calls.changed();
+      return { position, results: groupPlacements(request.operations ?? [], placements) };
+    });
+  }
+
+  read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse> {
+    return this.#calls.run("read", options, () => readRecords(this, request, options));
+  }
+
+  fetch(request: FetchRequestInit, options?: CallOptions): Promise<FetchResponse> {
+    return this.#calls.run("fetch", options, async (signal) => {
+      const { stream, partition, offset, maxBytes, waitMs, atLeast } = checkFetch(request);
+      await this.#reach(atLeast, signal);
+      const of = this.#state.partition(stream, partition);
+      const isThere = (): boolean =>
+        of.nextOffset > offset || this.#state.streams.get(stream)?.partitions[partition] !== of;
+      checkRange(of, stream, partition, offset);
+      await this.#calls.until(isThere, signal, waitMs);
+      if (this.#state.partition(stream, partition) !== of) throw new FlowMeshError("stream_not_found", { stream });
+      return {
+        ...takeBatches(of, stream, partition, offset, maxBytes),
+        endOffset: of.nextOffset,
+        earliestOffset: of.earliestOffset,
+      };
+    });
+  }
+
+  async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
+    const checked = checkSubscribe(request);
+    yield* subscribeToModel(this.#state, this.#calls, checked, options?.signal ?? undefined);
+  }
+
+  findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {
+    return this.#calls.run("findOffsets", options, async () => {
+      const { stream, partitions, time, anchor } = checkFindOffsets(request);
+      const all = [...this.#state.stream(stream).partitions.keys()];
+      const cursors = (partitions.length > 0 ? partitions : all).map((partition) => {
+        const of = this.#state.partition(stream, partition);
+        const anchored = anchor === "latest" ? of.nextOffset : of.earliestOffset;
+        return { partition, offset: time === undefined ? anchored : offsetAtTime(of, time) };
+      });
+      return { cursors };
+    });
+  }
+
+  openProducer(_request: OpenProducerRequestInit, options?: CallOptions): Promise<OpenProducerResponse> {
+    return this.#calls.run("openProducer", options, async () => {
+      return { producerId: this.#state.openProducer(), producerEpoch: 0 };
+    });
+  }
+
+  get #nowMs(): number {
+    return this.#calls.clock.nowMs();
+  }
+
+  #commit(request: CommitRequestInit): { position: number; placements: readonly Placement[] } {
+    const checked = checkCommit(request);
+    const { operations, idempotencyKey: key } = checked;
+    const content = key === "" ? "" : hash("sha256", commitContent(operations));
+    const earlier = this.#state.commits.get(key);
+    const sinceMs = this.#nowMs - limits.idempotencyWindowMs.value;
+    if (key !== "" && earlier !== undefined && earlier.committedMs >= sinceMs) {
+      if (earlier.content !== content) throw new FlowMeshError("idempotency_key_reused", { key });
+      return earlier;
+    }
+    const expanded = this.#publisher.expand(checked);
+    if (key !== "") this.#makeRoomForKey(sinceMs);
+    const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs);
+    const placements = expanded.placements(ofAppends);
+    if (key !== "") this.#state.commits.set(key, { content, position, placements, committedMs: this.#nowMs });
+    return { position, placements };
+  }
+
+  #makeRoomForKey(sinceMs: number): void {
+    const {
+      commits,
+      limits: { idempotencyKeys: limit },
+    } = this.#state;
+    for (const [key, { committedMs }] of commits) if (committedMs < sinceMs) commits.delete(key);
+    if (commits.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
+  }
+
+  /** Waits until a position that the caller has seen elsewhere is visible here. */
+  #reach(position: number, signal: AbortSignal): Promise<void> {
+    return this.#calls.until(() => this.#state.position >= position, signal);
+  }
+}

@@ -1,0 +1,52 @@
+/** Time as the model sees it. */
+export interface ModelClock {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+  /** Calls once, `delayMs` from now; the function returned prevents it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** The machine's clock. Its timers do not keep the process alive. */
+export class SystemModelClock implements ModelClock {
+  nowMs(): number {
+    return Date.now();
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const timer = setTimeout(callback, delayMs).unref();
+    return () => clearTimeout(timer);
+  }
+}
+
+/** A clock that stands still until it is told to go on. */
+export class VirtualModelClock implements ModelClock {
+  #nowMs: number;
+  readonly #timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
+
+  constructor(nowMs: number = 1_700_000_000_000) {
+    this.#nowMs = nowMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const timer = { atMs: this.#nowMs + delayMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Lets time pass; what is due is called in order. */
+  advance(ms: number): void {
+    const endMs = this.#nowMs + ms;
+    for (;;) {
+      const due = [...this.#timers].filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (due === undefined) break;
+      this.#timers.delete(due);
+      this.#nowMs = due.atMs;
+      due.callback();
+    }
+    this.#nowMs = endMs;
+  }
+}

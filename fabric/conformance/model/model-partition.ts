@@ -1,0 +1,40 @@
+import { BatchReader } from "../../batch/batch-reader.ts";
+import { FlowMeshError } from "../../errors.ts";
+import type { ModelPartition } from "./model-state.ts";
+
+/** @throws FlowMeshError `offset_out_of_range` */
+export function checkRange(of: ModelPartition, stream: string, partition: number, offset: number): void {
+  const { earliestOffset: earliest, nextOffset: end } = of;
+  if (offset >= earliest && offset <= end) return;
+  throw new FlowMeshError("offset_out_of_range", { stream, partition, offset, earliest, end });
+}
+
+/** Whole batches from the one that holds `offset` on, at least one if there is one. */
+export function takeBatches(
+  of: ModelPartition,
+  stream: string,
+  partition: number,
+  offset: number,
+  maxBytes: number,
+): { batches: Uint8Array; nextOffset: number } {
+  checkRange(of, stream, partition, offset);
+  const taken: Uint8Array[] = [];
+  let [size, nextOffset] = [0, offset];
+  for (const batch of of.batches) {
+    if (batch.nextOffset <= offset) continue;
+    size += batch.bytes.length;
+    if (taken.length > 0 && size > maxBytes) break;
+    taken.push(batch.bytes);
+    nextOffset = batch.nextOffset;
+  }
+  return { batches: Buffer.concat(taken), nextOffset };
+}
+
+/** Offset of the first record at or after a time; the end when there is none. */
+export function offsetAtTime({ batches, nextOffset }: ModelPartition, time: number): number {
+  for (const { bytes } of batches) {
+    const reader = new BatchReader(bytes);
+    while (reader.next()) if (reader.timestampMs >= time) return reader.offset;
+  }
+  return nextOffset;
+}

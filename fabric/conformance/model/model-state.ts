@@ -1,0 +1,332 @@
+import { randomUUID } from "node:crypto";
+import { limits, type Placement, type Stream, type StreamSettingsInit } from "@flowmesh/contract";
+import {
+  batchBaseSequence,
+  batchCount,
+  batchNextOffset,
+  batchProducerEpoch,
+  batchProducerId,
+  patchBaseOffset,
+} from "../../batch/batch-header.ts";
+import { FlowMeshError } from "../../errors.ts";
+import type { ExpandedAppend } from "../../record-publishing.ts";
+
+/** Where the model's limits are smaller than the product's, so that tests can reach them. */
+export interface ModelLimits {
+  readonly streams: number;
+  readonly idempotencyKeys: number;
+}
+
+export interface StoredBatch {
+  readonly baseOffset: number;
+  /** Offset behind its last record. */
+  readonly nextOffset: number;
+  readonly bytes: Uint8Array;
+  readonly committedMs: number;
+}
+
+export interface ModelPartition {
+  earliestOffset: number;
+  nextOffset: number;
+  readonly batches: StoredBatch[];
+  readonly producers: Map<number, ModelProducer>;
+}
+
+/** What is remembered of a producer in one partition; never changed in place. */
+interface ModelProducer {
+  readonly epoch: number;
+  /** Oldest first. */
+  readonly batches: readonly { firstSequence: number; lastSequence: number; offset: number; position: number }[];
+}
+
+export interface ModelStream {
+  readonly name: string;
+  readonly id: string;
+  readonly createdMs: number;
+  settings: { retentionMs: number; retentionBytes: number; dedupeWindowMs: number };
+  revision: number;
+  readonly partitions: ModelPartition[];
+  readonly dedupeIds: Map<string, { placement: Placement; position: number; committedMs: number }>;
+}
+
+/** A commit that came with an idempotency key, and what the caller was told. */
+interface ModelCommit {
+  readonly content: string;
+  readonly position: number;
+  readonly placements: readonly Placement[];
+  readonly committedMs: number;
+}
+
+/** What a commit gave: one placement for each append. */
+export interface ModelOutcome {
+  readonly position: number;
+  readonly placements: readonly Placement[];
+}
+
+const sequences = 2 ** 31;
+
+/** All that a fabric knows, and the rules by which commits change it. Each method takes effect as a whole or throws and changes nothing. */
+export class ModelState {
+  readonly streams: Map<string, ModelStream> = new Map();
+  readonly commits: Map<string, ModelCommit> = new Map();
+  readonly limits: ModelLimits;
+  position = 0;
+  #producers = 0;
+
+  constructor({
+    streams = limits.streams.value,
+    idempotencyKeys = limits.idempotencyKeys.value,
+  }: Partial<ModelLimits>) {
+    this.limits = { streams, idempotencyKeys };
+  }
+
+  stream(name: string): ModelStream {
+    const stream = this.streams.get(name);
+    if (stream === undefined) throw new FlowMeshError("stream_not_found", { stream: name });
+    return stream;
+  }
+
+  partition(name: string, number: number): ModelPartition {
+    const { partitions } = this.stream(name);
+    const partition = partitions[number];
+    if (partition !== undefined) return partition;
+    const details = { stream: name, partition: number, partitions: partitions.length, last: partitions.length - 1 };
+    throw new FlowMeshError("partition_not_found", details);
+  }
+
+  create(name: string, partitions: number, settings: StreamSettingsInit, nowMs: number): ModelStream {
+    if (this.streams.has(name)) throw new FlowMeshError("stream_exists", { stream: name });
+    const limit = this.limits.streams;
+    if (this.streams.size >= limit) {
+      const details = { what: "the number of streams", value: limit + 1, limit, name: "streams" };
+      throw new FlowMeshError("limit_exceeded", details);
+    }
+    const defaults = { retentionMs: 0, retentionBytes: 0, dedupeWindowMs: limits.dedupeWindowMs.value };
+    const stream: ModelStream = {
+      name,
+      id: randomUUID(),
+      createdMs: nowMs,
+      settings: merge(defaults, settings),
+      revision: ++this.position,
+      partitions: Array.from({ length: partitions }, emptyPartition),
+      dedupeIds: new Map(),
+    };
+    this.streams.set(name, stream);
+    return stream;
+  }
+
+  update(name: string, partitions: number | undefined, settings: StreamSettingsInit): ModelStream {
+    const stream = this.stream(name);
+    const before = stream.partitions.length;
+    if (partitions !== undefined && partitions < before) {
+      throw new FlowMeshError("partitions_shrink", { stream: name, partitions: before });
+    }
+    stream.revision = ++this.position;
+    stream.settings = merge(stream.settings, settings);
+    while (stream.partitions.length < (partitions ?? before)) stream.partitions.push(emptyPartition());
+    return stream;
+  }
+
+  delete(name: string): number {
+    this.stream(name);
+    this.streams.delete(name);
+    return ++this.position;
+  }
+
+  openProducer(): number {
+    this.position += 1;
+    return ++this.#producers;
+  }
+
+  /** Appends to any number of streams. The batches' bytes are patched with their offsets; the state keeps copies. */
+  append(appends: readonly ExpandedAppend[], nowMs: number): ModelOutcome {
+    const draft = new Draft(this, nowMs);
+    const outcomes = appends.map((append) => {
+      try {
+        return draft.append(append);
+      } catch (error) {
+        throw appends.length > 1 && error instanceof FlowMeshError
+          ? error.with({ operation: append.operation })
+          : error;
+      }
+    });
+    const placements = outcomes.map(({ placement }) => placement);
+    if (draft.isEmpty) return { position: outcomes[0]!.position, placements };
+    this.position += 1;
+    draft.apply();
+    return { position: this.position, placements };
+  }
+
+  /** Removes what is older, or more, than the settings keep. A partition's newest batch stays however large it is. */
+  retain(nowMs: number): void {
+    for (const { settings, partitions } of this.streams.values()) {
+      for (const partition of partitions) {
+        const { batches } = partition;
+        const isTooOld = (): boolean =>
+          settings.retentionMs > 0 && batches[0]!.committedMs < nowMs - settings.retentionMs;
+        const isTooMuch = (): boolean =>
+          settings.retentionBytes > 0 && batches.length > 1 && bytesOf(partition) > settings.retentionBytes;
+        while (batches.length > 0 && (isTooOld() || isTooMuch())) {
+          partition.earliestOffset = batches.shift()!.nextOffset;
+        }
+      }
+    }
+  }
+
+  describe({ name, id, createdMs, settings, revision, partitions }: ModelStream): Stream {
+    const described = partitions.map((partition, number) => {
+      const { earliestOffset, nextOffset } = partition;
+      return { partition: number, earliestOffset, nextOffset, bytes: bytesOf(partition) };
+    });
+    const bytes = described.reduce((sum, partition) => sum + partition.bytes, 0);
+    return {
+      stream: name,
+      id,
+      settings: { ...settings },
+      createdAt: createdMs,
+      partitions: described,
+      bytes,
+      revision,
+    };
+  }
+}
+
+/** One commit in the making: what its appends would change, kept apart until all of them are known to hold. */
+class Draft {
+  readonly #state: ModelState;
+  readonly #nowMs: number;
+  readonly #position: number;
+  readonly #changes: (() => void)[] = [];
+  readonly #nextOffsets = new Map<ModelPartition, number>();
+  readonly #producers = new Map<ModelPartition, Map<number, ModelProducer>>();
+  readonly #dedupeIds = new Map<ModelStream, Map<string, Placement>>();
+
+  constructor(state: ModelState, nowMs: number) {
+    this.#state = state;
+    this.#nowMs = nowMs;
+    this.#position = state.position + 1;
+  }
+
+  get isEmpty(): boolean {
+    return this.#changes.length === 0;
+  }
+
+  apply(): void {
+    for (const change of this.#changes) change();
+  }
+
+  append(append: ExpandedAppend): { placement: Placement; position: number } {
+    const stream = this.#state.stream(append.stream);
+    const partition = this.#state.partition(append.stream, append.partition);
+    const earlier = this.#sentBefore(partition, append) ?? this.#publishedBefore(stream, append);
+    if (earlier !== undefined) return earlier;
+    const offset = this.#nextOffsets.get(partition) ?? partition.nextOffset;
+    const { expectedOffset: expected } = append;
+    if (expected !== undefined && expected !== offset) {
+      const details = { stream: stream.name, partition: append.partition, actual: offset, expected };
+      throw new FlowMeshError("expected_offset_mismatch", details);
+    }
+    this.#store(partition, append.batch, offset);
+    this.#remember(stream, partition, append, offset);
+    const placement = { partition: append.partition, offset, duplicate: false };
+    return { placement, position: this.#position };
+  }
+
+  #store(partition: ModelPartition, batch: Uint8Array, offset: number): void {
+    const bytes = Uint8Array.from(batch);
+    patchBaseOffset(bytes, 0, offset);
+    const nextOffset = batchNextOffset(bytes);
+    this.#nextOffsets.set(partition, nextOffset);
+    this.#changes.push(() => {
+      partition.batches.push({ baseOffset: offset, nextOffset, bytes, committedMs: this.#nowMs });
+      partition.nextOffset = nextOffset;
+    });
+  }
+
+  #remember(stream: ModelStream, partition: ModelPartition, append: ExpandedAppend, offset: number): void {
+    const producerId = batchProducerId(append.batch);
+    if (producerId >= 0) {
+      const producer = this.#withBatch(this.#producer(partition, producerId), append.batch, offset);
+      this.#producers.set(partition, (this.#producers.get(partition) ?? new Map()).set(producerId, producer));
+      this.#changes.push(() => partition.producers.set(producerId, producer));
+    }
+    if (append.dedupeId !== "" && stream.settings.dedupeWindowMs > 0) {
+      const placement = { partition: append.partition, offset, duplicate: true };
+      this.#dedupeIds.set(stream, (this.#dedupeIds.get(stream) ?? new Map()).set(append.dedupeId, placement));
+      const entry = { placement, position: this.#position, committedMs: this.#nowMs };
+      this.#changes.push(() => stream.dedupeIds.set(append.dedupeId, entry));
+    }
+  }
+
+  #publishedBefore(
+    stream: ModelStream,
+    { dedupeId }: ExpandedAppend,
+  ): { placement: Placement; position: number } | undefined {
+    if (dedupeId === "" || stream.settings.dedupeWindowMs === 0) return undefined;
+    const sibling = this.#dedupeIds.get(stream)?.get(dedupeId);
+    if (sibling !== undefined) return { placement: sibling, position: this.#position };
+    const earlier = stream.dedupeIds.get(dedupeId);
+    return earlier && earlier.committedMs >= this.#nowMs - stream.settings.dedupeWindowMs ? earlier : undefined;
+  }
+
+  /** Where the batch went if its producer sent it before. */
+  #sentBefore(
+    partition: ModelPartition,
+    append: ExpandedAppend,
+  ): { placement: Placement; position: number } | undefined {
+    const { batch, partition: number } = append;
+    const [producer, epoch, sequence] = [batchProducerId(batch), batchProducerEpoch(batch), batchBaseSequence(batch)];
+    const known = producer < 0 ? undefined : this.#producer(partition, producer);
+    if (known === undefined) return undefined;
+    if (epoch < known.epoch) throw new FlowMeshError("producer_fenced", { producer, epoch, current: known.epoch });
+    const expected = epoch > known.epoch ? 0 : (known.batches.at(-1)!.lastSequence + 1) % sequences;
+    if (sequence === expected) return undefined;
+    const last = lastSequenceOf(batch);
+    const isSame = (kept: ModelProducer["batches"][number]): boolean => {
+      return epoch === known.epoch && kept.firstSequence === sequence && kept.lastSequence === last;
+    };
+    const same = known.batches.find(isSame);
+    if (same === undefined) {
+      throw new FlowMeshError("sequence_out_of_order", { producer, sequence, partition: number, expected });
+    }
+    return { placement: { partition: number, offset: same.offset, duplicate: true }, position: same.position };
+  }
+
+  #producer(partition: ModelPartition, id: number): ModelProducer | undefined {
+    return this.#producers.get(partition)?.get(id) ?? partition.producers.get(id);
+  }
+
+  #withBatch(before: ModelProducer | undefined, batch: Uint8Array, offset: number): ModelProducer {
+    const epoch = batchProducerEpoch(batch);
+    const kept = before?.epoch === epoch ? before.batches : [];
+    const sent = {
+      firstSequence: batchBaseSequence(batch),
+      lastSequence: lastSequenceOf(batch),
+      offset,
+      position: this.#position,
+    };
+    return { epoch, batches: [...kept, sent].slice(-limits.producerBatches.value) };
+  }
+}
+
+function emptyPartition(): ModelPartition {
+  return { earliestOffset: 0, nextOffset: 0, batches: [], producers: new Map() };
+}
+
+function bytesOf({ batches }: ModelPartition): number {
+  return batches.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+/** Sequences go on at 0 behind 2^31 - 1. */
+function lastSequenceOf(batch: Uint8Array): number {
+  return (batchBaseSequence(batch) + batchCount(batch) - 1) % sequences;
+}
+
+function merge(before: ModelStream["settings"], change: StreamSettingsInit): ModelStream["settings"] {
+  const { retentionMs, retentionBytes, dedupeWindowMs } = change;
+  return {
+    retentionMs: retentionMs ?? before.retentionMs,
+    retentionBytes: retentionBytes ?? before.retentionBytes,
+    dedupeWindowMs: dedupeWindowMs ?? before.dedupeWindowMs,
+  };
+}

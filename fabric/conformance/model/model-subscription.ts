@@ -1,0 +1,65 @@
+import type { SubscribeResponse } from "@flowmesh/contract";
+import type { CheckedSubscribe } from "../../check-requests.ts";
+import { FlowMeshError } from "../../errors.ts";
+import type { ModelCalls } from "./model-calls.ts";
+import { checkRange, takeBatches } from "./model-partition.ts";
+import type { ModelPartition, ModelState } from "./model-state.ts";
+
+interface Cursor {
+  readonly partition: number;
+  readonly of: ModelPartition;
+  offset: number;
+  /** The end visible when it began. */
+  readonly end: number;
+}
+
+/** Gives what the cursors have not seen, partition by partition, each time it is asked for more. */
+export async function* subscribeToModel(
+  state: ModelState,
+  calls: ModelCalls,
+  request: CheckedSubscribe,
+  callerSignal: AbortSignal | undefined,
+): AsyncGenerator<SubscribeResponse> {
+  const { stream: name, live, maxBytes } = request;
+  const signal = calls.signal(callerSignal);
+  signal.throwIfAborted();
+  const stream = state.stream(name);
+  const cursors = request.cursors.map(({ partition, offset }) => place(state, name, partition, offset));
+  const follow = (): void => {
+    if (state.streams.get(name) !== stream) throw new FlowMeshError("stream_not_found", { stream: name });
+    if (!request.followNewPartitions) return;
+    for (const [partition, { earliestOffset }] of stream.partitions.entries()) {
+      const isKnown = cursors.some((cursor) => cursor.partition === partition);
+      if (!isKnown) cursors.push(place(state, name, partition, earliestOffset));
+    }
+  };
+  let hasToldCaughtUp = false;
+  for (;;) {
+    signal.throwIfAborted();
+    follow();
+    const behind = cursors.find(({ offset, of, end }) => offset < (live ? of.nextOffset : end));
+    if (behind !== undefined) {
+      const taken = takeBatches(behind.of, name, behind.partition, behind.offset, maxBytes);
+      behind.offset = taken.nextOffset;
+      hasToldCaughtUp = false;
+      yield { partition: behind.partition, ...taken, endOffset: behind.of.nextOffset, caughtUp: false };
+    } else if (!hasToldCaughtUp) {
+      hasToldCaughtUp = true;
+      const { partition, offset, of } = cursors[0]!;
+      const batches = new Uint8Array(0);
+      yield { partition, nextOffset: offset, endOffset: of.nextOffset, caughtUp: true, batches };
+    } else {
+      if (!live) return;
+      const isGone = (): boolean => state.streams.get(name) !== stream;
+      const hasMore = (): boolean => cursors.some(({ offset, of }) => offset < of.nextOffset);
+      const hasGrown = (): boolean => request.followNewPartitions && stream.partitions.length > cursors.length;
+      await calls.until(() => isGone() || hasMore() || hasGrown(), signal);
+    }
+  }
+}
+
+function place(state: ModelState, stream: string, partition: number, offset: number): Cursor {
+  const of = state.partition(stream, partition);
+  checkRange(of, stream, partition, offset);
+  return { partition, of, offset, end: of.nextOffset };
+}

@@ -1,0 +1,82 @@
+/**
+ * Page tokens: opaque to those who pass them back, checked when they come. Base64url of
+ *
+ *   u8 kind and version · content · u32 CRC32C of all before, big endian
+ *
+ *   list of streams (0x11)   u8 length of the prefix · prefix · name of the last stream of the page
+ *   records         (0x21)   16 bytes stream id · varint partition + 1, or 0 for all · varlong offsets, one a partition
+ *
+ * What a token was made for is part of it; given with another request it is refused, never misread.
+ */
+import { readInt32, writeInt32 } from "./batch/batch-header.ts";
+import { crc32c } from "./batch/crc32c.ts";
+import { VarintCursor, writeVarint, writeVarlong } from "./batch/varint.ts";
+import { FlowMeshError } from "./errors.ts";
+
+const listKind = 0x11;
+const recordsKind = 0x21;
+
+/** The token of a page of streams that ended with `last`. */
+export function writeListToken(prefix: string, last: string): string {
+  return seal(listKind, Buffer.concat([Buffer.of(prefix.length), Buffer.from(prefix + last, "latin1")]));
+}
+
+/**
+ * Name of the last stream of the page before; empty without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readListToken(token: unknown, prefix: string): string {
+  if (token === undefined || token === "") return "";
+  const content = unseal(listKind, token);
+  const prefixEnd = 1 + (content[0] ?? 0);
+  if (content.toString("latin1", 1, prefixEnd) !== prefix) throw new FlowMeshError("page_token_invalid");
+  return content.toString("latin1", prefixEnd);
+}
+
+/** Where the reading of a stream goes on. */
+export interface ReadPosition {
+  /** The stream's UUID in its text form. */
+  readonly streamId: string;
+  /** Absent: all. */
+  readonly partition: number | undefined;
+  /** One for each partition read, in order. */
+  readonly offsets: readonly number[];
+}
+
+export function writeReadToken({ streamId, partition, offsets }: ReadPosition): string {
+  const content = Buffer.alloc(16 + 5 + 10 * offsets.length);
+  content.write(streamId.replaceAll("-", ""), "hex");
+  let at = writeVarint(content, 16, partition === undefined ? 0 : partition + 1);
+  for (const offset of offsets) at = writeVarlong(content, at, offset);
+  return seal(recordsKind, content.subarray(0, at));
+}
+
+/**
+ * Offsets to go on from, of this stream and this choice of partitions. Of all partitions there may be fewer offsets than partitions now: others were added since.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readReadToken(token: string, streamId: string, partition: number | undefined): number[] {
+  const content = unseal(recordsKind, token);
+  const cursor = new VarintCursor(content, 16, content.length);
+  const isOfStream = content.toString("hex", 0, 16) === streamId.replaceAll("-", "");
+  const isOfPartition = cursor.varint() === (partition === undefined ? 0 : partition + 1);
+  const offsets: number[] = [];
+  while (cursor.at < cursor.end) offsets.push(cursor.varlong());
+  if (!isOfStream || !isOfPartition || cursor.failed) throw new FlowMeshError("page_token_invalid");
+  return offsets;
+}
+
+function seal(kind: number, content: Buffer): string {
+  const bytes = Buffer.concat([Buffer.of(kind), content, Buffer.alloc(4)]);
+  writeInt32(bytes, bytes.length - 4, crc32c(bytes, 0, bytes.length - 4));
+  return bytes.toString("base64url");
+}
+
+function unseal(kind: number, token: unknown): Buffer {
+  const bytes = Buffer.from(typeof token === "string" ? token : "", "base64url");
+  const end = bytes.length - 4;
+  if (end < 1 || bytes[0] !== kind || readInt32(bytes, end) >>> 0 !== crc32c(bytes, 0, end)) {
+    throw new FlowMeshError("page_token_invalid");
+  }
+  return bytes.subarray(1, end);
+}
