@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type AnyMethod, errors, limits, methods, methodsByFullName, methodsByNumber } from "./index.ts";
+import { type AnyMethod, errors, methods, methodsByFullName, methodsByNumber } from "./index.ts";
 
 const all = Object.values(methods) as unknown as AnyMethod[];
 
@@ -43,8 +43,4 @@ test("what each error's texts take is listed", () => {
     const names = [...`${message} ${fix}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     assert.deepEqual(new Set(names), new Set(params));
   }
-});
-
-test("the depth that decoding allows is the one in the list of limits", () => {
-  assert.equal(limits.messageDepth.value, 32);
 });

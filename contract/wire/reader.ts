@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
+import { limits } from "../generated/limits.ts";
 import { DecodeError } from "./decode-error.ts";
 import { asFastBuffer, type FastBuffer } from "./fast-buffer.ts";
 import { shortText, shortTextMax } from "./short-text.ts";
 
-/** Nested messages beyond this are refused (`message_depth` in limits.yaml). */
-const depthMax = 32;
+/** Nested messages beyond this are refused. */
+const depthMax = limits.messageDepth.value;
 
 /**
  * Reads a protobuf message that may be hostile. Never reads outside `start` to `end`, never allocates by a length that is only claimed, and throws
