@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { type Clock, SystemClock } from "@flowmesh/engine";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { allowAll } from "./access/access.ts";
+import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { bindHandlers } from "./dispatch/handlers.ts";
+import { errorMapper } from "./dispatch/to-error.ts";
+import { ByteBudget } from "./faces/byte-budget.ts";
+import { FramesFace } from "./faces/frames/frames-face.ts";
+import { HttpFace } from "./faces/http/http-face.ts";
+import { openPort, type Port } from "./faces/port.ts";
+import { Health } from "./lifecycle/health.ts";
+import { openEngineFabric } from "./open-engine-fabric.ts";
+import type { ServedFabric } from "./served-fabric.ts";
+import { type ServerLimits, serverLimits } from "./server-limits.ts";
+import type { RunningServer, ServerOptions } from "./server-options.ts";
+import { systemService } from "./system-service.ts";
+import { registerFabricMetrics } from "./telemetry/fabric-metrics.ts";
+import { type Log, openLog } from "./telemetry/log.ts";
+import { Metrics } from "./telemetry/metrics.ts";
+
+/** Where FlowMesh listens unless told otherwise. */
+export const defaultPort: number = 7070;
+
+/**
+ * Starts a server: opens the port, then the data, and serves it through every face. While the data is being opened, calls are refused with `starting`. When it
+ * cannot start, nothing is left open.
+ * @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { clock = new SystemClock(), log = openLog({ level: "silent", isReadable: false }) } = options;
+  const startedMs = clock.monotonicMs();
+  const startedAtMs = clock.wallMs();
+  const { version = "0.0.0", dataDir, durability = "always", segmentBytes } = options;
+  const parts = await openFaces(options, clock, log, version);
+  const listeningMs = clock.monotonicMs() - startedMs;
+  const openFabric = options.openFabric ?? (() => openEngineFabric({ dataDir, durability, segmentBytes, clock, log }));
+  const fabric = await openFabric().catch(async (error) => {
+    await closeFaces(parts);
+    throw error;
+  });
+  registerFabricMetrics(parts.metrics, fabric);
+  const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" });
+  parts.dispatcher.serve(bindHandlers(fabric, system));
+  parts.health.serving();
+  const readyMs = clock.monotonicMs() - startedMs;
+  return runningServer(options, parts, fabric, { listeningMs, readyMs });
+}
+
+/** All that stands in front of the fabric. */
+interface Parts {
+  readonly port: Port;
+  readonly frames: FramesFace;
+  readonly http: HttpFace;
+  readonly dispatcher: Dispatcher;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly limits: ServerLimits;
+  readonly log: Log;
+}
+
+async function openFaces(options: ServerOptions, clock: Clock, log: Log, version: string): Promise<Parts> {
+  const limits = serverLimits(options.limits);
+  const metrics = new Metrics();
+  if (options.processMetrics !== false) metrics.collectProcess();
+  const health = new Health();
+  const nextReference = (): string => randomBytes(6).toString("hex");
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, toError: errorMapper(log, nextReference) });
+  const shared = {
+    dispatcher,
+    clock,
+    limits,
+    log,
+    metrics,
+    responseBytesAll: { bytes: 0 },
+    unsentBytesAll: new ByteBudget(limits.unsentBytes),
+  };
+  const frames = new FramesFace({ ...shared, meter: metrics.frames, software: `flowmesh/${version}` });
+  const http = await HttpFace.open({ ...shared, health, nextReference });
+  const port = await openPort({
+    ...shared,
+    host: options.host,
+    port: options.port ?? defaultPort,
+    mayMove: options.port === undefined,
+    onFrames: (socket, received) => frames.accept(socket, received),
+    onHttp: (socket) => http.accept(socket),
+  }).catch(async (error) => {
+    await http.close();
+    throw error;
+  });
+  return { port, frames, http, dispatcher, health, metrics, limits, log };
+}
+
+function runningServer(
+  options: ServerOptions,
+  parts: Parts,
+  fabric: ServedFabric,
+  timings: RunningServer["timings"],
+): RunningServer {
+  const { port, frames, health, log } = parts;
+  const failed = fabric.failure.then((error) => {
+    health.failed(error);
+    frames.goAway(error);
+    log.fatal({ err: error }, "the log failed");
+    return error;
+  });
+  const host = port.hosts[0]!;
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port.port}`;
+  let stopping: Promise<void> | undefined;
+  return {
+    port: port.port,
+    url: `flowmesh://${authority}`,
+    httpUrl: `http://${authority}`,
+    hosts: port.hosts,
+    hasMoved: options.port === undefined && port.port !== defaultPort,
+    timings,
+    fabric,
+    failed,
+    stop: () => {
+      stopping ??= stop(parts, fabric);
+      return stopping;
+    },
+  };
+}
+
+/** Order matters: who asks learns first that it stops; no call is taken that could not be finished; and the log is closed only when nobody waits for it. */
+async function stop(parts: Parts, fabric: ServedFabric): Promise<void> {
+  const { port, frames, http, dispatcher, health, limits } = parts;
+  health.stopping();
+  port.stopListening();
+  frames.goAway(new FlowMeshError("stopping"));
+  http.goAway();
+  await dispatcher.drain(limits.drainMs);
+  await fabric.close();
+  await closeFaces(parts);
+}
+
+async function closeFaces({ port, frames, http }: Parts): Promise<void> {
+  port.stopListening();
+  await frames.close();
+  await http.close();
+}

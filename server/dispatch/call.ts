@@ -1,0 +1,70 @@
+import type { AnyMethod, CallOptions } from "@flowmesh/contract";
+import type { FlowMeshError } from "@flowmesh/fabric";
+import type { Caller } from "./caller.ts";
+
+/** Protocols by which calls come in. */
+export type FaceName = "frames" | "http";
+
+/**
+ * A call on its way through the dispatcher. A face makes one for each request, and is told here, exactly once, how it ended: `reply`, `end` or `fail`; of a call
+ * that was cancelled it is told nothing more. It is also what the handler gets as its options, so that no object a call is needed for that.
+ */
+export abstract class Call implements CallOptions {
+  readonly method: AnyMethod;
+  readonly face: FaceName;
+  readonly caller: Caller;
+  /** Time that the caller gave it. Undefined: the method's default. */
+  readonly askedMs: number | undefined;
+
+  // The dispatcher's own.
+  state: "new" | "open" | "settled" = "new";
+  startedMs = 0;
+  limitMs: number | undefined;
+  dueMs: number = Number.POSITIVE_INFINITY;
+  previous: Call | undefined;
+  next: Call | undefined;
+  /** Whether it may wait for something to happen, so that it must be told when nobody wants it any more, and ending it loses nothing. */
+  isWaiting = false;
+  /** What it may return at most, where that is much: counted while its handler works. */
+  responseBytes = 0;
+  isCounted = false;
+  iterator: AsyncIterator<object> | undefined;
+  #abort: AbortController | undefined;
+  #abortReason: unknown;
+
+  constructor(method: AnyMethod, face: FaceName, caller: Caller, askedMs: number | undefined) {
+    this.method = method;
+    this.face = face;
+    this.caller = caller;
+    this.askedMs = askedMs;
+  }
+
+  /** For handlers that wait; the others end soon by themselves, and a write cannot be taken back. The dispatcher keeps the time, so there is no `timeoutMs`. */
+  get signal(): AbortSignal | undefined {
+    if (!this.isWaiting) return undefined;
+    if (this.#abort === undefined) {
+      this.#abort = new AbortController();
+      if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
+    }
+    return this.#abort.signal;
+  }
+
+  /** Tells the handler that nobody waits for it any more. */
+  abort(reason: unknown): void {
+    this.#abortReason = reason;
+    this.#abort?.abort(reason);
+  }
+
+  /** The answer of a call with one response. */
+  abstract reply(response: object): void;
+  /** The call failed; of a call with many responses also after some of them. */
+  abstract fail(error: FlowMeshError): void;
+  /** One of many responses. */
+  abstract item(response: object): void;
+  /** All of many responses were given. */
+  abstract end(): void;
+  /** Resolves when the reader has room for the next of many responses; undefined when it has some now. */
+  abstract room(): Promise<void> | undefined;
+  /** The handler has ended, and with it the use of the request's bytes. Called once, before or after the call was answered. */
+  abstract released(): void;
+}

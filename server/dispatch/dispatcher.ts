@@ -1,0 +1,222 @@
+import { type AnyMethod, limits, methods } from "@flowmesh/contract";
+import type { Clock } from "@flowmesh/engine";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Access } from "../access/access.ts";
+import type { CallMeter, Outcome } from "../telemetry/call-meter.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Call, FaceName } from "./call.ts";
+import type { Handler } from "./handlers.ts";
+import { OpenCalls } from "./open-calls.ts";
+
+export interface DispatcherOptions {
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** Turns whatever a handler or a face threw into the error that the caller is told. */
+  readonly toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
+}
+
+interface Route {
+  handle: Handler;
+  /** Whether it returns records, as many bytes as the request asks for. */
+  readonly returnsRecords: boolean;
+  readonly meters: Readonly<Record<FaceName, CallMeter>>;
+}
+
+/** Why a handler was told to give up: its caller is gone, or does not want the answer any more. */
+const cancelled = new DOMException("the caller does not wait any more", "AbortError");
+
+/**
+ * The one way of every call, from whatever face: is it allowed, how long may it take, its handler, its error, its count. Nothing here knows a protocol.
+ *
+ * A call is open from `start` until it is answered, cancelled or overdue; it is released when its handler has ended too, which may be later.
+ */
+export class Dispatcher {
+  readonly #routes: Map<AnyMethod, Route> = new Map();
+  readonly #access: Access;
+  readonly #clock: Clock;
+  readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
+  readonly #open: OpenCalls;
+  #isStopping = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#access = options.access;
+    this.#clock = options.clock;
+    this.#toError = options.toError;
+    this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
+    for (const method of Object.values(methods) as AnyMethod[]) {
+      const meter = (face: FaceName): CallMeter => options.metrics.callMeter(method.fullName, face);
+      const returnsRecords = method.response.payloadField !== undefined || method.number === methods.read.number;
+      this.#routes.set(method, {
+        handle: starting,
+        returnsRecords,
+        meters: { frames: meter("frames"), http: meter("http") },
+      });
+    }
+  }
+
+  /** Calls that are under way. */
+  get openCalls(): number {
+    return this.#open.count;
+  }
+
+  /** Gives every method its work. Until then calls are refused with `starting`. */
+  serve(handlers: ReadonlyMap<AnyMethod, Handler>): void {
+    for (const [method, handle] of handlers) this.#routes.get(method)!.handle = handle;
+  }
+
+  /** Begins a call. Whatever becomes of it, the call itself is told; this never throws. */
+  start(call: Call, request: object): void {
+    const route = this.#routes.get(call.method)!;
+    const { waitMs = 0, atLeast = 0 } = request as { readonly waitMs?: number; readonly atLeast?: number };
+    call.isWaiting = call.method.serverStreaming || waitMs > 0 || atLeast > 0;
+    this.#add(call, limitOf(call, waitMs));
+    try {
+      if (this.#isStopping) throw new FlowMeshError("stopping", {});
+      this.#access(call.method, request, call.caller);
+      const responseBytes = route.returnsRecords ? responseBytesOf(request) : 0;
+      call.caller.add(call.method.serverStreaming, responseBytes);
+      call.responseBytes = responseBytes;
+      call.isCounted = true;
+      const result = route.handle(request, call);
+      if (call.method.serverStreaming) void this.#pump(call, result as AsyncIterable<object>);
+      else this.#await(call, result as Promise<object>);
+    } catch (cause) {
+      this.#fail(call, cause);
+      this.#release(call);
+    }
+  }
+
+  /** Answers a call whose request could not be understood, so that it is counted as any other. */
+  refuse(call: Call, cause: unknown): void {
+    this.#add(call, undefined);
+    this.#fail(call, cause);
+    this.#release(call);
+  }
+
+  /** Ends a call whose caller is gone or does not want the answer. It is told nothing more. */
+  cancel(call: Call): void {
+    if (call.state !== "open") return;
+    this.#close(call, "cancelled");
+    this.#letGo(call, cancelled);
+  }
+
+  /**
+   * Takes no more calls, ends those that only wait for something to happen, and lets the others finish; who is not done after `drainMs` is ended with `stopping`.
+   * Resolves when no call is open.
+   */
+  async drain(drainMs: number): Promise<void> {
+    this.#isStopping = true;
+    for (const call of this.#open.list()) {
+      if (call.isWaiting) this.#fail(call, new FlowMeshError("stopping", {}));
+    }
+    const timer = this.#clock.after(drainMs, () => {
+      for (const call of this.#open.list()) this.#fail(call, new FlowMeshError("stopping", {}));
+    });
+    await this.#open.empty();
+    timer.cancel();
+    this.#open.stop();
+  }
+
+  #add(call: Call, limitMs: number | undefined): void {
+    call.startedMs = this.#clock.monotonicMs();
+    call.limitMs = limitMs;
+    call.dueMs = call.startedMs + (limitMs ?? Number.POSITIVE_INFINITY);
+    call.state = "open";
+    this.#open.add(call);
+  }
+
+  #await(call: Call, result: Promise<object>): void {
+    result.then(
+      (response) => {
+        this.#reply(call, response);
+        this.#release(call);
+      },
+      (cause: unknown) => {
+        this.#fail(call, cause);
+        this.#release(call);
+      },
+    );
+  }
+
+  #reply(call: Call, response: object): void {
+    if (call.state !== "open") return;
+    try {
+      call.reply(response);
+    } catch (cause) {
+      this.#fail(call, cause);
+      return;
+    }
+    this.#close(call, "ok");
+  }
+
+  /** Carries responses from the handler to the face, the next one when there is room for it. */
+  async #pump(call: Call, responses: AsyncIterable<object>): Promise<void> {
+    const iterator = responses[Symbol.asyncIterator]();
+    call.iterator = iterator;
+    try {
+      for (;;) {
+        const room = call.room();
+        if (room !== undefined) await room;
+        if (call.state !== "open") break;
+        const result = await iterator.next();
+        if (call.state !== "open") break;
+        if (result.done === true) {
+          this.#close(call, "ok");
+          call.end();
+          break;
+        }
+        call.item(result.value);
+      }
+    } catch (cause) {
+      this.#fail(call, cause);
+    }
+    this.#release(call);
+  }
+
+  #fail(call: Call, cause: unknown): void {
+    if (call.state !== "open") return;
+    const error = this.#toError(cause, call.method);
+    this.#close(call, error.reason);
+    this.#letGo(call, error);
+    call.fail(error);
+  }
+
+  #close(call: Call, outcome: Outcome): void {
+    call.state = "settled";
+    this.#open.remove(call);
+    const meter = this.#routes.get(call.method)!.meters[call.face];
+    meter.record(outcome, this.#clock.monotonicMs() - call.startedMs);
+  }
+
+  #release(call: Call): void {
+    if (call.isCounted) call.caller.remove(call.method.serverStreaming, call.responseBytes);
+    call.released();
+  }
+
+  /** Tells the handler to give up. What it still says is not heard. */
+  #letGo(call: Call, reason: unknown): void {
+    call.abort(reason);
+    call.iterator?.return?.().catch(() => {});
+  }
+}
+
+function starting(): never {
+  throw new FlowMeshError("starting", { state: "the data is being opened" });
+}
+
+function overdue(call: Call): FlowMeshError {
+  return new FlowMeshError("deadline_exceeded", { what: call.method.name, timeoutMs: call.limitMs ?? 0 });
+}
+
+function responseBytesOf(request: object): number {
+  const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
+  return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
+}
+
+/** A call that may wait for something to happen has that time on top, where the caller did not say. A call with many responses may last. */
+function limitOf(call: Call, waitMs: number): number | undefined {
+  if (call.askedMs !== undefined) return Math.min(call.askedMs, limits.deadlineMs.max);
+  if (call.method.serverStreaming) return undefined;
+  return limits.deadlineMs.value + Math.min(Math.max(waitMs, 0), limits.waitMs.value);
+}

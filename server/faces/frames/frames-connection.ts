@@ -1,0 +1,380 @@
+import type { Socket } from "node:net";
+import { Hello, methodsByNumber } from "@flowmesh/contract";
+import {
+  DecodeError,
+  type Frame,
+  FrameError,
+  FrameParser,
+  framesVersion,
+  frameTypes,
+} from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { errorToWire } from "@flowmesh/fabric/internal";
+import { Caller } from "../../dispatch/caller.ts";
+import { FramesCall } from "./frames-call.ts";
+import type { FramesContext } from "./frames-context.ts";
+import { FramesOutput } from "./frames-output.ts";
+import { SubscriptionTurns } from "./subscription-turns.ts";
+
+/**
+ * One connection that speaks frames, from its preface to its end.
+ *
+ *   greeting   until the client's HELLO has come
+ *   open       calls are taken; many at once, answered in the order in which they are done
+ *   leaving    GOAWAY was sent: what is under way ends, then the connection does
+ *   closing    it broke the protocol or fell silent: GOAWAY was sent, nothing more is read, and it ends when that is out, or shortly after
+ *   closed     the socket is gone; every call was cancelled
+ *
+ * Reading pauses while the client has too many answers to take, or all connections together have too many request bytes under way, and goes on where it stopped.
+ */
+export class FramesConnection {
+  readonly caller: Caller;
+  readonly #context: FramesContext;
+  readonly #socket: Socket;
+  readonly #session: string;
+  readonly #parser: FrameParser;
+  readonly #output: FramesOutput;
+  readonly #calls: Map<number, FramesCall> = new Map();
+  readonly #turns: SubscriptionTurns;
+  readonly #onRoom: () => void = () => this.#resume();
+  #state: "greeting" | "open" | "leaving" | "closing" | "closed" = "greeting";
+  #isPaused = false;
+  #isFlushPending = false;
+  #hasInputEnded = false;
+  #openedMs: number;
+  #receivedMs: number;
+  /** Since when a frame is incomplete. */
+  #halfFrameMs: number | undefined;
+  #pingedMs: number | undefined;
+
+  constructor(context: FramesContext, socket: Socket, session: string) {
+    const { limits } = context;
+    this.#context = context;
+    this.#socket = socket;
+    this.#session = session;
+    this.caller = new Caller(limits, context.responseBytesAll);
+    this.#parser = new FrameParser({ preface: true, frameBytesMax: limits.frameBytes });
+    this.#output = new FramesOutput({
+      socket,
+      frameBytesMax: limits.frameBytes,
+      unsentBytesMax: limits.connectionUnsentBytes,
+      unsentBytesAll: context.unsentBytesAll,
+      meter: context.meter,
+      onSent: () => this.#onSent(),
+    });
+    this.#turns = new SubscriptionTurns(this.#output);
+    this.#openedMs = context.clock.monotonicMs();
+    this.#receivedMs = this.#openedMs;
+    this.#listen();
+  }
+
+  // What calls say
+
+  reply(call: FramesCall, response: object): void {
+    const { method } = call;
+    try {
+      this.#output.writer.reply(method.number, call.id, method.response, response);
+    } catch (cause) {
+      throw this.#tooLarge(call, response, cause);
+    }
+    this.#answered(call);
+  }
+
+  fail(call: FramesCall, error: FlowMeshError): void {
+    this.#output.writer.error(call.method.number, call.id, errorToWire(error));
+    this.#answered(call);
+  }
+
+  item(call: FramesCall, response: object): void {
+    const { method } = call;
+    try {
+      call.creditBytes -= this.#output.writer.item(method.number, call.id, method.response, response);
+    } catch (cause) {
+      throw this.#tooLarge(call, response, cause);
+    }
+    this.#flushSoon();
+    this.#turns.given(call, response);
+  }
+
+  end(call: FramesCall): void {
+    this.#output.writer.end(call.method.number, call.id);
+    this.#answered(call);
+  }
+
+  takeTurn(call: FramesCall): boolean {
+    return this.#turns.take(call);
+  }
+
+  released(call: FramesCall): void {
+    this.#turns.leave(call);
+    this.#context.requestBytes.give(call.requestBytes);
+  }
+
+  // What the face says
+
+  /** Takes no more calls; ends when the last one is answered. */
+  goAway(reason: FlowMeshError): void {
+    if (this.#state !== "greeting" && this.#state !== "open") return;
+    this.#state = "leaving";
+    this.#output.writer.goaway(errorToWire(reason));
+    this.#flushSoon();
+  }
+
+  /** Sends what is still to be sent, and ends. */
+  finish(): void {
+    if (this.#state === "closed" || this.#state === "closing") return;
+    this.#state = "closing";
+    this.#cancelCalls();
+    this.#output.flush();
+    this.#socket.end();
+    this.#socket.resume();
+    this.#context.clock.after(lingerMs, () => this.#socket.destroy());
+  }
+
+  flush(): void {
+    this.#isFlushPending = false;
+    this.#output.flush();
+    if (this.#calls.size === 0 && (this.#state === "leaving" || this.#hasInputEnded)) this.#socket.end();
+  }
+
+  /** Looks for silence that has lasted too long. */
+  checkSilence(nowMs: number): void {
+    const { limits } = this.#context;
+    if (this.#isPaused) {
+      this.#receivedMs = nowMs;
+      if (this.#halfFrameMs !== undefined) this.#halfFrameMs = nowMs;
+      return;
+    }
+    const silentMs = nowMs - this.#receivedMs;
+    if (this.#state === "closing" || this.#state === "closed") return;
+    if (this.#state === "greeting" && nowMs - this.#openedMs > limits.frameStallMs) {
+      this.#close(`no HELLO came within ${limits.frameStallMs} ms`);
+    } else if (this.#halfFrameMs !== undefined && silentMs > limits.frameStallMs) {
+      this.#close(`a frame was begun, and then nothing came for ${limits.frameStallMs} ms`);
+    } else if (this.#halfFrameMs !== undefined && nowMs - this.#halfFrameMs > limits.frameReceiveMs) {
+      this.#close(`a frame was not complete within ${limits.frameReceiveMs} ms`);
+    } else if (this.#pingedMs !== undefined && nowMs - this.#pingedMs > limits.frameStallMs) {
+      this.#close(`a ping was not answered within ${limits.frameStallMs} ms`);
+    } else if (this.#pingedMs === undefined && silentMs > limits.frameIdleMs) {
+      this.#pingedMs = nowMs;
+      this.#output.writer.ping(emptyPing);
+      this.#flushSoon();
+    }
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.setTimeout(this.#context.limits.writeStallMs);
+    socket.on("timeout", () => this.#onInactive());
+    socket.on("data", (chunk: Buffer) => this.#onData(chunk));
+    socket.on("end", () => this.#onInputEnd());
+    socket.on("error", () => {});
+    socket.on("close", () => this.#onClosed());
+  }
+
+  #onData(chunk: Buffer): void {
+    const { meter, clock } = this.#context;
+    meter.bytesReceived += chunk.length;
+    if (this.#state === "closing" || this.#state === "closed") return;
+    this.#receivedMs = clock.monotonicMs();
+    this.#pingedMs = undefined;
+    this.#parser.push(chunk);
+    if (!this.#isPaused) this.#read();
+  }
+
+  #read(): void {
+    try {
+      while (!this.#pauseWhenFull()) {
+        const frame = this.#parser.next();
+        if (frame === undefined) {
+          this.#halfFrameMs = this.#parser.isHalfFrame ? (this.#halfFrameMs ?? this.#receivedMs) : undefined;
+          return;
+        }
+        this.#halfFrameMs = undefined;
+        this.#handle(frame);
+        if (this.#state === "closing") return;
+      }
+    } catch (cause) {
+      if (!(cause instanceof FrameError || cause instanceof DecodeError)) throw cause;
+      this.#close(cause.message);
+    }
+  }
+
+  #handle(frame: Frame): void {
+    if (this.#state === "greeting" && frame.type !== frameTypes.hello)
+      throw new FrameError("the first frame is no HELLO");
+    switch (frame.type) {
+      case frameTypes.call:
+        this.#onCall(frame);
+        return;
+      case frameTypes.credit:
+        this.#onCredit(frame);
+        return;
+      case frameTypes.cancel:
+        this.#onCancel(frame);
+        return;
+      case frameTypes.ping:
+        this.#output.writer.pong(frame.payload);
+        this.#flushSoon();
+        return;
+      case frameTypes.pong:
+        return;
+      case frameTypes.hello:
+        this.#onHello(Hello.decode(frame.bytes, frame.start, frame.end));
+        return;
+      default:
+        throw new FrameError(`a client does not send frames of type ${frame.type}`);
+    }
+  }
+
+  #onHello(hello: Hello): void {
+    const { limits, software } = this.#context;
+    if (this.#state !== "greeting" && this.#state !== "leaving") throw new FrameError("HELLO came twice");
+    if (hello.version !== framesVersion) {
+      throw new FrameError(`version ${hello.version} of the protocol is not known here, only ${framesVersion}`);
+    }
+    if (hello.maxFrameBytes !== 0 && hello.maxFrameBytes < peerFrameBytesMin) {
+      throw new FrameError(`max_frame_bytes is ${hello.maxFrameBytes}; no less than ${peerFrameBytesMin} is of use`);
+    }
+    if (hello.maxFrameBytes > 0) this.#output.writer.frameBytesMax = hello.maxFrameBytes;
+    if (this.#state === "greeting") this.#state = "open";
+    this.#output.writer.hello({
+      version: framesVersion,
+      software,
+      maxFrameBytes: limits.frameBytes,
+      session: this.#session,
+      subscriptionCreditBytes: limits.subscriptionCreditBytes,
+    });
+    this.#flushSoon();
+  }
+
+  /** The request is decoded in place; its batch stays a view on what was received. */
+  #onCall(frame: Frame): void {
+    const { callId } = frame;
+    if (callId === 0) throw new FrameError("a call has no id");
+    if (this.#calls.has(callId)) throw new FrameError(`call id ${callId} is in use`);
+    const method = methodsByNumber.get(frame.method);
+    if (method === undefined) {
+      const error = new FlowMeshError("method_unknown", { method: frame.method });
+      this.#output.writer.error(frame.method, callId, errorToWire(error));
+      this.#flushSoon();
+      return;
+    }
+    const { dispatcher, limits, requestBytes } = this.#context;
+    const size = frame.end - frame.start;
+    const call = new FramesCall(this, callId, method, frame.argument, size, limits.subscriptionCreditBytes);
+    this.#calls.set(callId, call);
+    requestBytes.take(size);
+    let request: object;
+    try {
+      request = method.request.decode(frame.bytes, frame.start, frame.end);
+    } catch (cause) {
+      dispatcher.refuse(call, cause);
+      return;
+    }
+    dispatcher.start(call, request);
+  }
+
+  #onCredit(frame: Frame): void {
+    const call = this.#calls.get(frame.callId);
+    if (call === undefined) return;
+    call.creditBytes += frame.argument;
+    this.#turns.wake();
+  }
+
+  #onCancel(frame: Frame): void {
+    const call = this.#calls.get(frame.callId);
+    if (call === undefined) return;
+    this.#calls.delete(call.id);
+    this.#context.dispatcher.cancel(call);
+    call.wake();
+    this.#flushSoon();
+  }
+
+  #answered(call: FramesCall): void {
+    this.#calls.delete(call.id);
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    if (this.#isFlushPending) return;
+    this.#isFlushPending = true;
+    this.#context.flushSoon(this);
+  }
+
+  #pauseWhenFull(): boolean {
+    const { requestBytes } = this.#context;
+    const isFull = requestBytes.isFull;
+    if (!isFull && !this.#output.isFull) return false;
+    this.#isPaused = true;
+    this.#socket.pause();
+    if (isFull) requestBytes.wait(this.#onRoom);
+    return true;
+  }
+
+  #resume(): void {
+    if (!this.#isPaused || this.#state === "closed") return;
+    this.#isPaused = false;
+    this.#receivedMs = this.#context.clock.monotonicMs();
+    this.#context.requestBytes.stopWaiting(this.#onRoom);
+    this.#read();
+    if (!this.#isPaused) this.#socket.resume();
+  }
+
+  #onSent(): void {
+    if (this.#state === "closed") return;
+    if (this.#isPaused && !this.#output.isFull) this.#resume();
+    this.#turns.wake();
+  }
+
+  /** The socket was silent both ways for the time in which a client should have taken something. */
+  #onInactive(): void {
+    if (this.#output.unsentBytes === 0) return;
+    this.#context.log.debug(
+      { session: this.#session, unsentBytes: this.#output.unsentBytes },
+      "closed a connection that does not read",
+    );
+    this.#socket.destroy();
+  }
+
+  #close(problem: string): void {
+    this.#context.log.debug({ session: this.#session, problem }, "closing a connection");
+    this.#output.writer.goaway(errorToWire(new FlowMeshError("protocol_violation", { problem })));
+    this.finish();
+  }
+
+  #onInputEnd(): void {
+    this.#hasInputEnded = true;
+    for (const call of this.#calls.values()) if (call.method.serverStreaming) this.#cancel(call);
+    this.#flushSoon();
+  }
+
+  #onClosed(): void {
+    this.#state = "closed";
+    this.#context.requestBytes.stopWaiting(this.#onRoom);
+    this.#cancelCalls();
+    this.#context.closed(this);
+  }
+
+  #cancelCalls(): void {
+    for (const call of this.#calls.values()) this.#cancel(call);
+  }
+
+  #cancel(call: FramesCall): void {
+    this.#calls.delete(call.id);
+    this.#context.dispatcher.cancel(call);
+    call.wake();
+  }
+
+  #tooLarge(call: FramesCall, response: object, cause: unknown): unknown {
+    if (!(cause instanceof FrameError)) return cause;
+    const size = call.method.response.size(response);
+    return new FlowMeshError("message_too_large", { size, limit: this.#output.writer.frameBytesMax }, { cause });
+  }
+}
+
+/** A client that takes less could not even be told its errors. */
+const peerFrameBytesMin = 16_384;
+/** How long a connection that is being closed may still take what was written. */
+const lingerMs = 1000;
+const emptyPing = Buffer.alloc(0);

@@ -1,0 +1,26 @@
+import type { Clock } from "@flowmesh/engine";
+import type { ResponseBytes } from "../../dispatch/caller.ts";
+import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { FaceMeter } from "../../telemetry/metrics.ts";
+import type { ByteBudget } from "../byte-budget.ts";
+import type { FramesConnection } from "./frames-connection.ts";
+
+/** What all connections of the frames face share. */
+export interface FramesContext {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly meter: FaceMeter;
+  readonly log: Log;
+  /** Name and version of this program, for the client's logs. */
+  readonly software: string;
+  readonly responseBytesAll: ResponseBytes;
+  readonly unsentBytesAll: ByteBudget;
+  /** Requests that are being worked on. */
+  readonly requestBytes: ByteBudget;
+  /** Has `flush` called once all input that has arrived was taken. */
+  readonly flushSoon: (connection: FramesConnection) => void;
+  readonly closed: (connection: FramesConnection) => void;
+}

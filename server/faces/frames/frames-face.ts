@@ -1,0 +1,92 @@
+import type { Socket } from "node:net";
+import type { Clock, Timer } from "@flowmesh/engine";
+import type { FlowMeshError } from "@flowmesh/fabric";
+import type { ResponseBytes } from "../../dispatch/caller.ts";
+import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { FaceMeter } from "../../telemetry/metrics.ts";
+import { ByteBudget } from "../byte-budget.ts";
+import { FramesConnection } from "./frames-connection.ts";
+import type { FramesContext } from "./frames-context.ts";
+
+export interface FramesFaceOptions {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly meter: FaceMeter;
+  readonly log: Log;
+  readonly software: string;
+  readonly responseBytesAll: ResponseBytes;
+  readonly unsentBytesAll: ByteBudget;
+}
+
+/** The frames protocol on connections that others accept. Answers leave together: one write a connection for all that one turn of the event loop brought. */
+export class FramesFace {
+  readonly #context: FramesContext;
+  readonly #connections: Set<FramesConnection> = new Set();
+  #unflushed: FramesConnection[] = [];
+  #sweep: Timer | undefined;
+  #sessions = 0;
+  #onAllClosed: () => void = () => undefined;
+
+  constructor(options: FramesFaceOptions) {
+    this.#context = {
+      ...options,
+      requestBytes: new ByteBudget(options.limits.unsyncedBytes),
+      flushSoon: (connection) => this.#flushSoon(connection),
+      closed: (connection) => this.#closed(connection),
+    };
+  }
+
+  /** Takes a connection over, with what was received on it so far. */
+  accept(socket: Socket, received: Buffer): void {
+    this.#context.meter.opened++;
+    const connection = new FramesConnection(this.#context, socket, `frames-${++this.#sessions}`);
+    this.#connections.add(connection);
+    if (this.#sweep === undefined) this.#sweepLater();
+    socket.emit("data", received);
+  }
+
+  /** Tells every client to go: no more calls are taken, those under way end. */
+  goAway(reason: FlowMeshError): void {
+    for (const connection of this.#connections) connection.goAway(reason);
+  }
+
+  /** Sends what is still to be sent, and ends every connection. Resolves when all are closed: shortly after, whatever the clients do. */
+  async close(): Promise<void> {
+    this.#sweep?.cancel();
+    for (const connection of this.#connections) connection.finish();
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onAllClosed = resolve));
+  }
+
+  #flushSoon(connection: FramesConnection): void {
+    if (this.#unflushed.push(connection) === 1) this.#context.clock.soon(() => this.#flush());
+  }
+
+  #flush(): void {
+    const connections = this.#unflushed;
+    this.#unflushed = [];
+    for (const connection of connections) connection.flush();
+  }
+
+  /** One timer for all connections; a time-out is noticed at most a quarter late. */
+  #sweepLater(): void {
+    const { clock, limits } = this.#context;
+    const shortestMs = Math.min(limits.frameStallMs, limits.frameReceiveMs, limits.frameIdleMs);
+    this.#sweep = clock.after(Math.min(Math.max(shortestMs / 4, sweepMsMin), sweepMsMax), () => {
+      const nowMs = clock.monotonicMs();
+      for (const connection of this.#connections) connection.checkSilence(nowMs);
+      this.#sweep = undefined;
+      if (this.#connections.size > 0) this.#sweepLater();
+    });
+  }
+
+  #closed(connection: FramesConnection): void {
+    if (this.#connections.delete(connection)) this.#context.meter.closed++;
+    if (this.#connections.size === 0) this.#onAllClosed();
+  }
+}
+
+const sweepMsMin = 10;
+const sweepMsMax = 1000;

@@ -1,0 +1,210 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import { Caller, type ResponseBytes } from "../../dispatch/caller.ts";
+import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { Health } from "../../lifecycle/health.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import { ByteBudget } from "../byte-budget.ts";
+import { AllowedVerbs } from "./allowed-verbs.ts";
+import { answerBrokenRequest } from "./connection-errors.ts";
+import { guard } from "./guard.ts";
+import { malformedRequest } from "./malformed-request.ts";
+import { problemContentType, problemOf, rawProblemResponse } from "./problem.ts";
+import { addRestRoutes } from "./rest-routes.ts";
+import { addSystemRoutes } from "./system-routes.ts";
+
+export interface HttpFaceOptions {
+  readonly dispatcher: Dispatcher;
+  readonly health: Health;
+  readonly limits: ServerLimits;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly responseBytesAll: ResponseBytes;
+  readonly unsentBytesAll: ByteBudget;
+  /** Name of what the server's log says about an error that nobody foresaw. */
+  readonly nextReference: () => string;
+}
+
+interface HttpConnection {
+  readonly caller: Caller;
+  /** Under way, or the last one. */
+  response: ServerResponse | undefined;
+}
+
+/** HTTP/1.1 on connections that others accept: REST, health and metrics. */
+export class HttpFace {
+  readonly #options: HttpFaceOptions;
+  readonly #app: FastifyInstance;
+  readonly #server: Server;
+  readonly #connections: WeakMap<Socket, HttpConnection> = new WeakMap();
+  readonly #allowed: AllowedVerbs = new AllowedVerbs();
+
+  private constructor(options: HttpFaceOptions) {
+    this.#options = options;
+    this.#server = this.#createServer();
+    this.#app = this.#createApp();
+  }
+
+  static async open(options: HttpFaceOptions): Promise<HttpFace> {
+    const face = new HttpFace(options);
+    await face.#app.ready();
+    // Node begins to check its time-outs with this event. The sockets come from the port, so that the server itself never listens.
+    face.#server.emit("listening");
+    return face;
+  }
+
+  /** Takes a connection over; what was received so far was put back. */
+  accept(socket: Socket): void {
+    const meter = this.#options.metrics.http;
+    meter.opened++;
+    this.#connections.set(socket, {
+      caller: new Caller(this.#options.limits, this.#options.responseBytesAll),
+      response: undefined,
+    });
+    socket.once("close", () => {
+      meter.closed++;
+      meter.bytesReceived += socket.bytesRead;
+      meter.bytesSent += socket.bytesWritten;
+    });
+    this.#server.emit("connection", socket);
+    socket.resume();
+  }
+
+  /** Closes connections between two requests; the others are closed behind the answer that is under way. */
+  goAway(): void {
+    this.#server.closeIdleConnections();
+  }
+
+  /** Ends every connection, whatever is under way. */
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await this.#app.close();
+  }
+
+  #createServer(): Server {
+    const { limits } = this.#options;
+    const shortestMs = Math.min(limits.httpHeadersMs, limits.httpRequestMs);
+    const server = createServer({
+      maxHeaderSize: limits.httpHeaderBytes,
+      headersTimeout: limits.httpHeadersMs,
+      requestTimeout: limits.httpRequestMs,
+      keepAliveTimeout: limits.httpIdleMs,
+      connectionsCheckingInterval: Math.min(Math.max(shortestMs / 4, 10), 1000),
+      requireHostHeader: false,
+    });
+    // One more than allowed, so that the guard can see that there are too many: Node drops the rest in silence.
+    server.maxHeadersCount = limits.httpHeaders + 1;
+    server.timeout = limits.writeStallMs;
+    server.on("timeout", (socket: Socket) => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
+    server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
+      this.#onExpect(request, response),
+    );
+    server.on("connect", (_request: IncomingMessage, socket: Socket) => {
+      socket.end(rawProblemResponse(problemOf(verbNotAllowed("CONNECT", "*", []))), () => socket.destroy());
+    });
+    return server;
+  }
+
+  #createApp(): FastifyInstance {
+    const { limits, health, metrics } = this.#options;
+    const app = fastify({
+      logger: false,
+      exposeHeadRoutes: true,
+      routerOptions: { maxParamLength: limits.httpHeaderBytes, querystringParser: () => ({}) },
+      serverFactory: (handler) => this.#server.on("request", handler),
+      clientErrorHandler: (error, socket) => this.#onClientError(error, socket),
+      frameworkErrors: (error, request, reply) => void this.#onError(error, request, reply),
+    });
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    app.addHook("onRequest", async (request, reply) => this.#onRequest(request, reply));
+    app.addHook("onRoute", ({ url, method }) => this.#allowed.add(url, String(method)));
+    app.setErrorHandler<FastifyError>((error, request, reply) => this.#onError(error, request, reply));
+    app.setNotFoundHandler((request, reply) => this.#onNoRoute(request, reply));
+    addSystemRoutes(app, health, metrics);
+    addRestRoutes(app, {
+      dispatcher: this.#options.dispatcher,
+      limits,
+      bodies: new ByteBudget(limits.httpBodiesBytes),
+      unsentBytesAll: this.#options.unsentBytesAll,
+      callerOf: (socket) => this.#connections.get(socket)!.caller,
+    });
+    return app;
+  }
+
+  #onRequest(request: FastifyRequest, reply: FastifyReply): void {
+    this.#connections.get(request.raw.socket)!.response = reply.raw;
+    const { health, limits } = this.#options;
+    if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
+    guard(request.raw, limits.httpHeaders);
+  }
+
+  #onNoRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const path = request.raw.url!.split("?", 1)[0]!;
+    const allowed = this.#allowed.of(path);
+    if (allowed.length === 0) throw new FlowMeshError("route_not_found", { verb: request.method, path });
+    reply.header("allow", allowed.join(", "));
+    if (request.method === "OPTIONS") return reply.code(204).send();
+    throw verbNotAllowed(request.method, path, allowed);
+  }
+
+  #onError(error: FastifyError | FlowMeshError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const known = this.#toFlowMeshError(error, request);
+    const status =
+      known.reason === "message_malformed" && isTooManyHeaders(request, this.#options.limits) ? 431 : undefined;
+    const problem = problemOf(known, status);
+    if (known.retryable && (problem.status === 429 || problem.status === 503)) reply.header("retry-after", "1");
+    // What was not read of a body could be taken for the next request.
+    if (!request.raw.complete && hasBody(request.raw)) reply.header("connection", "close");
+    return reply.code(problem.status).type(problemContentType).send(JSON.stringify(problem));
+  }
+
+  #toFlowMeshError(error: FastifyError | FlowMeshError, request: FastifyRequest): FlowMeshError {
+    if (error instanceof FlowMeshError) return error;
+    switch (error.code) {
+      case "FST_ERR_BAD_URL":
+        return malformedRequest("its path is not percent-encoded UTF-8", error);
+      case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+        return new FlowMeshError("media_type_unknown", {
+          type: String(request.headers["content-type"]),
+          accepted: "application/json",
+        });
+      case "ECONNRESET":
+        return malformedRequest("it was cut off", error);
+    }
+    const reference = this.#options.nextReference();
+    this.#options.log.error({ err: error, reference, path: request.raw.url }, "a request failed inside FlowMesh");
+    return new FlowMeshError("internal", { reference });
+  }
+
+  /** The client asks before it sends a body: one that is too large need not come. */
+  #onExpect(request: IncomingMessage, response: ServerResponse): void {
+    if (Number(request.headers["content-length"] ?? 0) <= this.#options.limits.httpBodyBytes) response.writeContinue();
+    this.#server.emit("request", request, response);
+  }
+
+  #onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+    const response = this.#connections.get(socket)?.response;
+    const hasAnswerBegun = response?.headersSent === true && !response.writableFinished;
+    answerBrokenRequest(error, socket, hasAnswerBegun, this.#options.limits);
+  }
+}
+
+function verbNotAllowed(verb: string, path: string, allowed: readonly string[]): FlowMeshError {
+  return new FlowMeshError("verb_not_allowed", { verb, path, allowed: allowed.join(", ") });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function isTooManyHeaders(request: FastifyRequest, limits: ServerLimits): boolean {
+  return request.raw.rawHeaders.length / 2 > limits.httpHeaders;
+}

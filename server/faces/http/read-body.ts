@@ -1,0 +1,89 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { limits } from "@flowmesh/contract";
+import { parseJson } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { ByteBudget } from "../byte-budget.ts";
+
+/**
+ * Reads a request's body whole. Its bytes count in `budget` until `release` is called.
+ * @throws FlowMeshError `message_too_large`, `overloaded`
+ */
+export async function readBody(
+  request: IncomingMessage,
+  bytesMax: number,
+  budget: ByteBudget,
+): Promise<{ bytes: Buffer; release: () => void }> {
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (announced > bytesMax) throw tooLarge(announced, bytesMax);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const release = (): void => budget.give(size);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      if (budget.isFull)
+        throw new FlowMeshError("overloaded", { what: "the bytes of requests under way", limit: budget.bytesMax });
+      size += chunk.length;
+      budget.take(chunk.length);
+      if (size > bytesMax) throw tooLarge(size, bytesMax);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    release();
+    throw cause;
+  }
+  return { bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size), release };
+}
+
+/**
+ * The JSON value in a body; of an empty one, an empty object.
+ * @throws FlowMeshError `message_malformed`, or JsonMappingError
+ */
+export function jsonOf(bytes: Buffer): unknown {
+  if (bytes.length === 0) return {};
+  if (!isUtf8(bytes)) throw malformedJson("it is not UTF-8");
+  if (bytes.length > unscannedBytes && isNestedDeeper(bytes, limits.jsonDepth.value)) {
+    throw malformedJson(`it is nested deeper than ${limits.jsonDepth.value} levels`);
+  }
+  return parseJson(bytes.toString("utf8"));
+}
+
+/** Short text is parsed at once however deep it is; long text of brackets alone would hold the event loop. */
+const unscannedBytes = 65_536;
+
+/** A look at the brackets outside of strings; whether it is JSON at all is found out by the parser. */
+function isNestedDeeper(bytes: Buffer, levels: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) {
+      at = endOfString(bytes, at + 1);
+    } else if (byte === openBracket || byte === openBrace) {
+      if (++depth > levels) return true;
+    } else if (byte === closeBracket || byte === closeBrace) {
+      depth--;
+    }
+  }
+  return false;
+}
+
+function endOfString(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+  return at;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+function tooLarge(size: number, limit: number): FlowMeshError {
+  return new FlowMeshError("message_too_large", { size, limit });
+}
+
+function malformedJson(problem: string): FlowMeshError {
+  return new FlowMeshError("message_malformed", { format: "JSON", problem });
+}

@@ -1,0 +1,125 @@
+import { type AnyMethod, limits, methods, NewRecord } from "@flowmesh/contract";
+import { fromJson, fromQuery } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { malformedRequest } from "./malformed-request.ts";
+import { jsonOf } from "./read-body.ts";
+
+export type Parameters = readonly (readonly [name: string, value: string])[];
+
+/** The parts of an HTTP request from which the request of a method is made. */
+export interface RestParts {
+  /** Of the path, decoded, by their names in the route. */
+  readonly path: Parameters;
+  readonly query: Parameters;
+  /** Media type in lower case, without parameters; empty when the request does not say. */
+  readonly mediaType: string;
+  /** As the request gave it. */
+  readonly contentType: string | undefined;
+  readonly body: Buffer;
+  /** Header `flowmesh-key`: the key of a record whose value is the body. */
+  readonly key: string | undefined;
+}
+
+/**
+ * Builds the request of a method.
+ * @throws FlowMeshError, or JsonMappingError for what a message cannot take
+ */
+export function requestOf(method: AnyMethod, parts: RestParts): object {
+  if (method.body === "*") return wholeBodyRequest(method, parts);
+  if (method.body !== "") return payloadRequest(method, parts);
+  if (parts.body.length > 0) throw malformedRequest("it has a body, which this method does not take");
+  return fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
+}
+
+/** What content types a method takes, for those who sent another one. */
+function refuseMediaType(parts: RestParts, accepted: string): never {
+  throw new FlowMeshError("media_type_unknown", { type: parts.mediaType, accepted });
+}
+
+function wholeBodyRequest(method: AnyMethod, parts: RestParts): object {
+  const isJson = parts.mediaType === "application/json" || (parts.mediaType === "" && parts.body.length === 0);
+  if (!isJson) {
+    if (method === (methods.publish as unknown)) return publishOfBody(method, parts);
+    if (parts.mediaType !== "") refuseMediaType(parts, "application/json");
+  }
+  for (const [name] of parts.query) {
+    throw new FlowMeshError("field_unknown", {
+      field: name,
+      message: "the query",
+      known: "none: they belong into the body",
+    });
+  }
+  const json = jsonOf(parts.body);
+  const fromPath = fromQuery(method.request, parts.path);
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) {
+    for (const name of Object.keys(fromPath)) {
+      if (Object.hasOwn(json, name))
+        throw new FlowMeshError("field_invalid", { field: name, problem: "is given in the path already" });
+    }
+    return fromJson(method.request, { ...json, ...fromPath });
+  }
+  return fromJson(method.request, json);
+}
+
+/** A body that is one field of bytes; all other fields are parameters. */
+function payloadRequest(method: AnyMethod, parts: RestParts): object {
+  if (parts.mediaType !== "" && parts.mediaType !== octetStream) refuseMediaType(parts, octetStream);
+  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
+  return Object.assign(request, { [method.body]: parts.body });
+}
+
+export const octetStream = "application/octet-stream";
+
+const recordParameters: ReadonlySet<string> = new Set(["key", "partition", "timestamp", "dedupeId", "dedupe_id"]);
+
+/** A body of any other type is the value of one record, which keeps the content type as a header. */
+function publishOfBody(method: AnyMethod, parts: RestParts): object {
+  const ofRecord = parts.query.filter(([name]) => recordParameters.has(name));
+  const ofRequest = parts.query.filter(([name]) => !recordParameters.has(name));
+  if (parts.key !== undefined) ofRecord.push(["key", parts.key]);
+  const record = fromJson(NewRecord, fromQuery(NewRecord, ofRecord));
+  record.value = parts.body;
+  if (parts.contentType !== undefined) {
+    record.headers.push({ name: "content-type", value: Buffer.from(parts.contentType, "latin1") });
+  }
+  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...ofRequest]));
+  return Object.assign(request, { records: [record] });
+}
+
+/** @throws FlowMeshError `message_malformed` for a percent sign that encodes no byte, or bytes that are not UTF-8 */
+export function parseQuery(url: string): Parameters {
+  const start = url.indexOf("?");
+  if (start < 0 || start === url.length - 1) return [];
+  return url
+    .slice(start + 1)
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const equals = part.indexOf("=");
+      const name = equals < 0 ? part : part.slice(0, equals);
+      return [decode(name), equals < 0 ? "" : decode(part.slice(equals + 1))] as const;
+    });
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch (cause) {
+    throw malformedRequest("its query is not percent-encoded UTF-8", cause);
+  }
+}
+
+/**
+ * Time that the caller gives a request, from the header `flowmesh-timeout-ms`.
+ * @throws FlowMeshError `field_invalid`
+ */
+export function timeoutOf(header: string | string[] | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const max = limits.deadlineMs.max;
+  const timeoutMs = typeof header === "string" && /^\d{1,6}$/.test(header) ? Number(header) : 0;
+  if (timeoutMs >= 1 && timeoutMs <= max) return timeoutMs;
+  throw new FlowMeshError("field_invalid", {
+    field: "flowmesh-timeout-ms",
+    problem: `must be a whole number from 1 to ${max}`,
+  });
+}

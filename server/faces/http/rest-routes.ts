@@ -1,0 +1,115 @@
+import type { Socket } from "node:net";
+import { type AnyMethod, methods } from "@flowmesh/contract";
+import { toJson } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "../../dispatch/caller.ts";
+import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+import type { ByteBudget } from "../byte-budget.ts";
+import { HttpCall, HttpStreamCall } from "./http-call.ts";
+import { problemOf } from "./problem.ts";
+import { readBody } from "./read-body.ts";
+import { type Parameters, parseQuery, type RestParts, requestOf, timeoutOf } from "./rest-request.ts";
+import { responseOf } from "./rest-response.ts";
+
+export interface RestOptions {
+  readonly dispatcher: Dispatcher;
+  readonly limits: ServerLimits;
+  /** Bodies of requests under way. */
+  readonly bodies: ByteBudget;
+  /** Answers that clients have not taken. */
+  readonly unsentBytesAll: ByteBudget;
+  readonly callerOf: (socket: Socket) => Caller;
+}
+
+/** Adds a route for every method of the contract. */
+export function addRestRoutes(app: FastifyInstance, options: RestOptions): void {
+  for (const method of Object.values(methods) as AnyMethod[]) {
+    app.route({
+      method: method.verb as "GET",
+      url: method.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      exposeHeadRoute: method.verb === "GET" && !method.serverStreaming,
+      handler: (request, reply) =>
+        method.serverStreaming ? stream(method, request, reply, options) : answer(method, request, reply, options),
+    });
+  }
+}
+
+async function answer(
+  method: AnyMethod,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RestOptions,
+): Promise<FastifyReply> {
+  const { dispatcher, callerOf, unsentBytesAll } = options;
+  if (unsentBytesAll.isFull) {
+    throw new FlowMeshError("overloaded", {
+      what: "answers that clients have not taken",
+      limit: unsentBytesAll.bytesMax,
+    });
+  }
+  const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
+  const { parts, release } = await partsOf(request, options);
+  const call = new HttpCall(method, callerOf(request.raw.socket), timeoutMs, release);
+  reply.raw.once("close", () => dispatcher.cancel(call));
+  begin(call, parts, dispatcher);
+  const response = responseOf(method, await call.answer, request.headers.accept);
+  const bytes = Buffer.byteLength(response.body);
+  unsentBytesAll.take(bytes);
+  reply.raw.once("close", () => unsentBytesAll.give(bytes));
+  return reply.headers(response.headers).send(response.body);
+}
+
+/** Many responses are lines of JSON, one a response; an error after the first of them is the last line, under `error`. */
+async function stream(
+  method: AnyMethod,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RestOptions,
+): Promise<FastifyReply> {
+  const { dispatcher, callerOf } = options;
+  const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
+  const { parts, release } = await partsOf(request, options);
+  release();
+  const call = new HttpStreamCall(
+    method,
+    callerOf(request.raw.socket),
+    timeoutMs,
+    reply.raw,
+    (response) => `${JSON.stringify(toJson(method.response, response as never))}\n`,
+    (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
+  );
+  reply.raw.once("close", () => dispatcher.cancel(call));
+  reply.raw.setHeader("content-type", "application/x-ndjson");
+  begin(call, parts, dispatcher);
+  await call.begun;
+  return reply.hijack();
+}
+
+function begin(call: HttpCall | HttpStreamCall, parts: RestParts, dispatcher: Dispatcher): void {
+  let message: object;
+  try {
+    message = requestOf(call.method, parts);
+  } catch (cause) {
+    dispatcher.refuse(call, cause);
+    return;
+  }
+  dispatcher.start(call, message);
+}
+
+async function partsOf(
+  request: FastifyRequest,
+  options: RestOptions,
+): Promise<{ parts: RestParts; release: () => void }> {
+  const { limits, bodies } = options;
+  const { raw, headers } = request;
+  const contentType = headers["content-type"];
+  const mediaType = (contentType ?? "").split(";", 1)[0]!.trim().toLowerCase();
+  const query = parseQuery(raw.url!);
+  const path = Object.entries(request.params as Record<string, string>) as Parameters;
+  const bytesMax = mediaType === "application/json" ? limits.httpJsonBytes : limits.httpBodyBytes;
+  const { bytes: body, release } = await readBody(raw, bytesMax, bodies);
+  const key = headers["flowmesh-key"] as string | undefined;
+  return { parts: { path, query, mediaType, contentType, body, key }, release };
+}

@@ -1,0 +1,121 @@
+import type { Socket } from "node:net";
+import type { Clock } from "@flowmesh/engine";
+import type { ServerLimits } from "../server-limits.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import { protocolOf } from "./first-bytes.ts";
+import { type Listening, listen } from "./listen.ts";
+
+export interface PortOptions {
+  readonly host?: string | undefined;
+  readonly port: number;
+  readonly mayMove: boolean;
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly metrics: Metrics;
+  /** A connection whose first byte is that of frames, with what was received so far. */
+  readonly onFrames: (socket: Socket, received: Buffer) => void;
+  /** A connection that may be HTTP; what was received is still to be read from it. */
+  readonly onHttp: (socket: Socket) => void;
+}
+
+/**
+ * One port for all protocols. A connection belongs to the port until its first byte has come, and then to the face that this byte stands for; one that is silent
+ * is closed, one that speaks something else is told so in a line. Connections beyond the limit are closed at once.
+ */
+export class Port {
+  readonly #listening: Listening;
+  readonly #connections: Connections;
+
+  constructor(listening: Listening, connections: Connections) {
+    this.#listening = listening;
+    this.#connections = connections;
+  }
+
+  get port(): number {
+    return this.#listening.port;
+  }
+
+  get hosts(): readonly string[] {
+    return this.#listening.hosts;
+  }
+
+  /** Takes no new connections; those that have not yet sent a byte are closed. */
+  stopListening(): void {
+    for (const server of this.#listening.servers) server.close();
+    this.#connections.closeSilent();
+  }
+}
+
+/** @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid` */
+export async function openPort(options: PortOptions): Promise<Port> {
+  const connections = new Connections(options);
+  const { host, port, mayMove } = options;
+  return new Port(
+    await listen({ host, port, mayMove, onConnection: (socket) => connections.add(socket) }),
+    connections,
+  );
+}
+
+const unknownProtocolLine = "FlowMesh speaks HTTP/1.1 and its frames protocol on this port, both without TLS.\n";
+
+class Connections {
+  readonly #options: PortOptions;
+  readonly #silent: Set<Socket> = new Set();
+  #count = 0;
+
+  constructor(options: PortOptions) {
+    this.#options = options;
+  }
+
+  add(socket: Socket): void {
+    const { limits, clock, metrics } = this.#options;
+    if (this.#count >= limits.connections) {
+      metrics.connectionsRefused++;
+      socket.destroy();
+      return;
+    }
+    this.#count++;
+    this.#silent.add(socket);
+    const timer = clock.after(limits.firstByteMs, () => this.#refuse(socket, ""));
+    const onError = (): void => {};
+    socket.on("error", onError);
+    socket.once("end", () => {
+      if (this.#silent.has(socket)) socket.destroy();
+    });
+    socket.once("close", () => {
+      timer.cancel();
+      this.#silent.delete(socket);
+      this.#count--;
+    });
+    socket.once("data", (received: Buffer) => {
+      timer.cancel();
+      this.#silent.delete(socket);
+      this.#handOver(socket, received);
+    });
+  }
+
+  closeSilent(): void {
+    for (const socket of this.#silent) socket.destroy();
+  }
+
+  #handOver(socket: Socket, received: Buffer): void {
+    const { onFrames, onHttp } = this.#options;
+    switch (protocolOf(received[0]!)) {
+      case "frames":
+        onFrames(socket, received);
+        return;
+      case "http":
+        socket.pause();
+        socket.unshift(received);
+        onHttp(socket);
+        return;
+      default:
+        this.#refuse(socket, unknownProtocolLine);
+    }
+  }
+
+  #refuse(socket: Socket, line: string): void {
+    this.#options.metrics.connectionsRefused++;
+    socket.end(line, () => socket.destroy());
+  }
+}

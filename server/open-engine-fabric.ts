@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import {
+  type Clock,
+  type Disk,
+  type DurabilityMode,
+  type Engine,
+  type EngineEvent,
+  type IndexStore,
+  MemoryDisk,
+  openEngine,
+  openNodeDisk,
+  SystemRandom,
+} from "@flowmesh/engine";
+import { SimulatedIndexStore } from "@flowmesh/engine/internal";
+import type { Log } from "./telemetry/log.ts";
+
+export interface EngineFabricOptions {
+  /** Where the data lies. Undefined: in memory, and nothing is kept. */
+  readonly dataDir: string | undefined;
+  readonly durability: DurabilityMode;
+  readonly segmentBytes: number | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer` */
+export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
+  const { dataDir, durability, segmentBytes, clock, log } = options;
+  const { disk, index } = await openStores(dataDir);
+  return openEngine({
+    disk,
+    index,
+    clock,
+    random: new SystemRandom(),
+    durability,
+    persistent: dataDir !== undefined,
+    path: dataDir ?? "memory",
+    onEvent: (event) => logEvent(log, event),
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+  });
+}
+
+function logEvent(log: Log, { what, details }: EngineEvent): void {
+  const { error, ...facts } = details;
+  if (error === undefined) log.debug(facts, what);
+  else log.warn({ ...facts, err: error }, what);
+}
+
+async function openStores(dataDir: string | undefined): Promise<{ disk: Disk; index: IndexStore }> {
+  const disk = dataDir === undefined ? new MemoryDisk() : await openNodeDisk(join(dataDir, "log"));
+  return { disk, index: new SimulatedIndexStore() };
+}

@@ -1,0 +1,39 @@
+import type { Fabric, FlowMeshError } from "@flowmesh/fabric";
+
+/** A fabric that a server can stand in front of: it also tells how it is. The engine is one. */
+export interface ServedFabric extends Fabric {
+  status(): FabricStatus;
+  damages(): readonly FabricDamage[];
+  /** Resolves when it can acknowledge nothing any more; the process should then end. */
+  readonly failure: Promise<FlowMeshError>;
+}
+
+export interface FabricStatus {
+  readonly state: "serving" | "disk_full" | "stopping" | "failed";
+  readonly durability: string;
+  readonly visiblePosition: number;
+  readonly streams: number;
+  readonly epoch: number;
+  readonly firstSegment: number;
+  readonly lastSegment: number;
+  readonly spareSegments: number;
+  readonly segmentBytes: number;
+  readonly damages: number;
+}
+
+/** A range of the log that cannot be read back. */
+export interface FabricDamage {
+  readonly segment: number;
+  readonly file: string;
+  readonly firstByte: number;
+  readonly lastByte: number;
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly reason: string;
+  readonly offsets: readonly {
+    readonly stream: string;
+    readonly partition: number;
+    readonly firstOffset: number;
+    readonly lastOffset: number;
+  }[];
+}

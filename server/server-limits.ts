@@ -1,0 +1,60 @@
+import { limits } from "@flowmesh/contract";
+
+/** The limits of connections, calls and waits, as plain numbers; the names and defaults are those of `contract/limits.yaml`. */
+export interface ServerLimits {
+  readonly connections: number;
+  readonly firstByteMs: number;
+  readonly frameBytes: number;
+  readonly frameIdleMs: number;
+  readonly frameStallMs: number;
+  readonly frameReceiveMs: number;
+  readonly connectionCalls: number;
+  readonly connectionSubscriptions: number;
+  readonly connectionUnsentBytes: number;
+  readonly connectionResponseBytes: number;
+  readonly responseBytes: number;
+  readonly unsentBytes: number;
+  readonly unsyncedBytes: number;
+  readonly writeStallMs: number;
+  readonly subscriptionCreditBytes: number;
+  readonly httpHeaderBytes: number;
+  readonly httpHeaders: number;
+  readonly httpHeadersMs: number;
+  readonly httpRequestMs: number;
+  readonly httpIdleMs: number;
+  readonly httpBodyBytes: number;
+  readonly httpJsonBytes: number;
+  readonly httpBodiesBytes: number;
+  readonly drainMs: number;
+}
+
+/** The limits in force: those given, and the defaults for the others. */
+export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
+  return {
+    connections: limits.connections.value,
+    firstByteMs: limits.firstByteMs.value,
+    frameBytes: limits.frameBytes.value,
+    frameIdleMs: limits.frameIdleMs.value,
+    frameStallMs: limits.frameStallMs.value,
+    frameReceiveMs: limits.frameReceiveMs.value,
+    connectionCalls: limits.connectionCalls.value,
+    connectionSubscriptions: limits.connectionSubscriptions.value,
+    connectionUnsentBytes: limits.connectionUnsentBytes.value,
+    connectionResponseBytes: limits.connectionResponseBytes.value,
+    responseBytes: limits.responseBytes.value,
+    unsentBytes: limits.unsentBytes.value,
+    unsyncedBytes: limits.unsyncedBytes.value,
+    writeStallMs: limits.writeStallMs.value,
+    subscriptionCreditBytes: limits.subscriptionCreditBytes.value,
+    httpHeaderBytes: limits.httpHeaderBytes.value,
+    httpHeaders: limits.httpHeaders.value,
+    httpHeadersMs: limits.httpHeadersMs.value,
+    httpRequestMs: limits.httpRequestMs.value,
+    httpIdleMs: limits.httpIdleMs.value,
+    httpBodyBytes: limits.httpBodyBytes.value,
+    httpJsonBytes: limits.httpJsonBytes.value,
+    httpBodiesBytes: limits.httpBodiesBytes.value,
+    drainMs: limits.drainMs.value,
+    ...given,
+  };
+}

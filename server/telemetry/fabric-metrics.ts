@@ -1,0 +1,27 @@
+import type { FabricStatus, ServedFabric } from "../served-fabric.ts";
+import type { Metrics } from "./metrics.ts";
+
+const gauges: readonly (readonly [name: string, help: string, read: (status: FabricStatus) => number])[] = [
+  [
+    "flowmesh_log_visible_position",
+    "Position of the last commit that readers see.",
+    (status) => status.visiblePosition,
+  ],
+  ["flowmesh_log_epoch", "How often the log was opened.", (status) => status.epoch],
+  ["flowmesh_log_segments", "Segments that hold commits.", (status) => status.lastSegment - status.firstSegment + 1],
+  ["flowmesh_log_spare_segments", "Segments prepared for what comes.", (status) => status.spareSegments],
+  ["flowmesh_log_segment_bytes", "Size of one segment.", (status) => status.segmentBytes],
+  ["flowmesh_log_damages", "Ranges of the log that cannot be read back.", (status) => status.damages],
+  ["flowmesh_streams", "Streams.", (status) => status.streams],
+  [
+    "flowmesh_disk_full",
+    "1 while writes are refused because the disk is full.",
+    (status) => (status.state === "disk_full" ? 1 : 0),
+  ],
+];
+
+/** Adds what the log says of itself. */
+export function registerFabricMetrics(metrics: Metrics, fabric: ServedFabric): void {
+  for (const [name, help, read] of gauges)
+    metrics.register(name, "gauge", help, () => [{ value: read(fabric.status()) }]);
+}

@@ -1,0 +1,129 @@
+import { collectDefaultMetrics, type Metric, Registry } from "prom-client";
+import type { FaceName } from "../dispatch/call.ts";
+import { CallMeter, durationBounds } from "./call-meter.ts";
+
+type MetricKind = "counter" | "gauge" | "histogram";
+type Labels = Readonly<Record<string, string>>;
+
+export interface Sample {
+  readonly value: number;
+  readonly labels?: Labels;
+  /** Where it differs from the metric's name: `_bucket`, `_sum`, `_count`. */
+  readonly metricName?: string;
+}
+
+/** Connections and bytes of one face. */
+export class FaceMeter {
+  readonly face: FaceName;
+  opened = 0;
+  closed = 0;
+  bytesReceived = 0;
+  bytesSent = 0;
+
+  constructor(face: FaceName) {
+    this.face = face;
+  }
+}
+
+/**
+ * What the server counts, read by Prometheus at `/metrics`. Names follow OpenTelemetry's conventions under the prefix `flowmesh_`. The counting places are plain
+ * numbers in objects of their own; they are turned into samples only when somebody asks.
+ */
+export class Metrics {
+  readonly registry: Registry = new Registry();
+  readonly frames: FaceMeter = new FaceMeter("frames");
+  readonly http: FaceMeter = new FaceMeter("http");
+  connectionsRefused = 0;
+  readonly #calls: CallMeter[] = [];
+
+  constructor() {
+    this.#registerCalls();
+    this.#registerConnections();
+  }
+
+  /** Also counts what the process uses: processor, memory, event loop, garbage collection. */
+  collectProcess(): void {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A meter that is part of the call metrics from now on. */
+  callMeter(method: string, face: FaceName): CallMeter {
+    const meter = new CallMeter(method, face);
+    this.#calls.push(meter);
+    return meter;
+  }
+
+  /** Adds a metric whose samples are asked for at each reading. */
+  register(
+    name: string,
+    type: MetricKind,
+    help: string,
+    read: () => readonly Sample[] | Promise<readonly Sample[]>,
+  ): void {
+    const get = async (): Promise<object> => ({ name, help, type, values: await read() });
+    this.registry.registerMetric({ name, help, type, get, reset: () => {} } as unknown as Metric);
+  }
+
+  #registerCalls(): void {
+    this.register("flowmesh_rpc_server_calls_total", "counter", "Calls that ended, by method, face and outcome.", () =>
+      this.#calls.flatMap((meter) =>
+        meter.outcomes().map(({ outcome, code, count }) => ({
+          value: count,
+          labels: { ...labelsOf(meter), code, error_type: outcome === "ok" ? "" : outcome },
+        })),
+      ),
+    );
+    const name = "flowmesh_rpc_server_call_duration_seconds";
+    this.register(name, "histogram", "Time from the request to the end of the answer.", () =>
+      this.#calls.flatMap((meter) => histogram(name, labelsOf(meter), meter)),
+    );
+  }
+
+  #registerConnections(): void {
+    const faces = [this.frames, this.http];
+    const byFace = (read: (meter: FaceMeter) => number) => (): Sample[] =>
+      faces.map((meter) => ({ value: read(meter), labels: { face: meter.face } }));
+    this.register(
+      "flowmesh_connections",
+      "gauge",
+      "Open connections.",
+      byFace((meter) => meter.opened - meter.closed),
+    );
+    this.register(
+      "flowmesh_connections_opened_total",
+      "counter",
+      "Connections that were opened.",
+      byFace((meter) => meter.opened),
+    );
+    this.register(
+      "flowmesh_connections_refused_total",
+      "counter",
+      "Connections that were closed before a face took them.",
+      () => [{ value: this.connectionsRefused }],
+    );
+    this.register("flowmesh_network_io_bytes_total", "counter", "Bytes received and sent.", () =>
+      faces.flatMap((meter) => [
+        { value: meter.bytesReceived, labels: { face: meter.face, network_io_direction: "receive" } },
+        { value: meter.bytesSent, labels: { face: meter.face, network_io_direction: "transmit" } },
+      ]),
+    );
+  }
+}
+
+function labelsOf(meter: CallMeter): Labels {
+  return { rpc_method: meter.method, face: meter.face };
+}
+
+function histogram(name: string, labels: Labels, meter: CallMeter): Sample[] {
+  const samples: Sample[] = [];
+  let count = 0;
+  for (const [index, bound] of durationBounds.entries()) {
+    count += meter.buckets[index]!;
+    samples.push({ metricName: `${name}_bucket`, labels: { ...labels, le: String(bound) }, value: count });
+  }
+  count += meter.buckets[durationBounds.length]!;
+  samples.push({ metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: count });
+  samples.push({ metricName: `${name}_sum`, labels, value: meter.seconds });
+  samples.push({ metricName: `${name}_count`, labels, value: count });
+  return samples;
+}
