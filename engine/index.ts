@@ -15,6 +15,8 @@ export {
   openEngine,
 } from "./engine.ts";
 export type { IndexChange, IndexStore } from "./index-store/index-store.ts";
+export { type IndexStoreOptions, openIndexStore } from "./index-store/table-index-store.ts";
+export { type InspectedSegment, inspectLog, type LogInspection } from "./log/inspect-log.ts";
 export type { LogDamage } from "./log/recovery.ts";
 export type { Random } from "./random/random.ts";
 export { SeededRandom } from "./random/seeded-random.ts";

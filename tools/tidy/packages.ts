@@ -5,10 +5,10 @@ import type { Repository } from "./repository.ts";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   fabric: ["contract"],
-  engine: ["fabric"],
+  engine: ["contract", "fabric"],
   "sdk/node": ["contract", "fabric"],
   server: ["contract", "fabric", "engine"],
-  cli: ["server", "sdk/node"],
+  cli: ["contract", "fabric", "engine", "server", "sdk/node"],
   sim: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
   bench: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
   "examples/earthquakes": ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
