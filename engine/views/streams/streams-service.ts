@@ -36,6 +36,7 @@ import {
   checkStreamName,
   checkSubscribe,
   checkUpdateStream,
+  readRecords,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
@@ -168,7 +169,7 @@ export class EngineStreams implements StreamsService {
   }
 
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse> {
-    return this.#parts.scope.run(options, () => Promise.reject(new Error(`${request.stream}`)));
+    return this.#parts.scope.run(options, (signal) => readRecords(this, request, { signal }));
   }
 
   async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
