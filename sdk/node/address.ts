@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { FlowMeshError } from "@flowmesh/fabric";
+
+/** Where FlowMesh listens unless told otherwise. */
+export const defaultPort: number = 7070;
+
+/** Where a FlowMesh is, and who said so. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** What named it: `url`, `FLOWMESH_URL`, the path of a `dev.json`, or `default`. */
+  readonly origin: string;
+}
+
+/** What `flowmesh dev` writes to `.flowmesh/dev.json` while it runs, so that programs in that folder find it. */
+export interface DevFile {
+  readonly url: string;
+  readonly http: string;
+  readonly pid: number;
+  readonly dataDir: string;
+  readonly startedAt: string;
+}
+
+/**
+ * Finds the FlowMesh to talk to: the given URL, else `FLOWMESH_URL`, else the `.flowmesh/dev.json` of this folder or of one above it, else
+ * `flowmesh://127.0.0.1:7070`.
+ * @throws FlowMeshError `configuration_invalid` when what was found cannot be read
+ */
+export function findAddress(
+  url?: string | undefined,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  directory: string = process.cwd(),
+): Address {
+  if (url !== undefined) return parseUrl(url, "url");
+  const fromEnvironment = environment.FLOWMESH_URL;
+  if (fromEnvironment !== undefined && fromEnvironment !== "") return parseUrl(fromEnvironment, "FLOWMESH_URL");
+  const found = findDevFile(directory);
+  if (found !== undefined) return parseUrl(found.content.url, found.path);
+  return { host: "127.0.0.1", port: defaultPort, origin: "default" };
+}
+
+/** The nearest `.flowmesh/dev.json`, in `directory` or above it. @throws FlowMeshError `configuration_invalid` when it is not what `flowmesh dev` writes */
+export function findDevFile(directory: string): { readonly path: string; readonly content: DevFile } | undefined {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    const path = join(folder, ".flowmesh", "dev.json");
+    const text = readIfThere(path);
+    if (text !== undefined) return { path, content: parseDevFile(text, path) };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** `flowmesh://host:port`. @throws FlowMeshError `configuration_invalid` */
+export function parseUrl(url: string, origin: string): Address {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const isPlain = parsed !== undefined && (parsed.pathname === "" || parsed.pathname === "/") && parsed.search === "";
+  if (!isPlain || parsed.protocol !== "flowmesh:" || parsed.hostname === "") {
+    const problem = `is ${JSON.stringify(url)}, which is not of the form flowmesh://host:port`;
+    throw new FlowMeshError("configuration_invalid", { key: "url", origin, problem });
+  }
+  const host = parsed.hostname.replace(/^\[(.*)\]$/, "$1");
+  return { host, port: parsed.port === "" ? defaultPort : Number(parsed.port), origin };
+}
+
+/** The address as a URL. */
+export function formatUrl(address: Pick<Address, "host" | "port">): string {
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `flowmesh://${host}:${address.port}`;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return undefined;
+    throw error;
+  }
+}
+
+function parseDevFile(text: string, path: string): DevFile {
+  try {
+    const content = JSON.parse(text) as DevFile;
+    if (typeof content?.url === "string") return content;
+  } catch {
+    // Said below.
+  }
+  throw new FlowMeshError("configuration_invalid", {
+    key: "dev.json",
+    origin: path,
+    problem: "does not hold what flowmesh dev writes; delete the file when no flowmesh dev runs there",
+  });
+}

@@ -1,0 +1,14 @@
+/** The FlowMesh client for Node.js. */
+export type { Durability, GetStatusResponse, Stream } from "@flowmesh/contract";
+export { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+export { type ConnectOptions, connect } from "./connect.ts";
+export { type CommitOptions, Mesh } from "./mesh.ts";
+export type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
+export type { PublisherOptions } from "./publishing/publisher.ts";
+export type { PublishResult } from "./publishing/receipt.ts";
+export type { Chunk } from "./reading/chunks.ts";
+export type { Message } from "./reading/message.ts";
+export type { Place, ReadOptions } from "./reading/read-range.ts";
+export type { StreamAdmin, StreamOptions } from "./stream-admin.ts";
+export type { CommitResult, Transaction } from "./transaction.ts";
+export type { Key, Value } from "./value.ts";

@@ -1,0 +1,6 @@
+/** For FlowMesh's own packages: the command line, benchmarks, and whatever stands on a fabric that is far away. */
+export { type Address, type DevFile, defaultPort, findAddress, findDevFile, formatUrl, parseUrl } from "./address.ts";
+export { type Moment, parseDurationMs, parseMoment } from "./moment.ts";
+export { messagesOf } from "./reading/message-reader.ts";
+export type { ChannelOptions } from "./remote/channel.ts";
+export { RemoteFabric } from "./remote/remote-fabric.ts";

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { type GetStatusResponse, limits, type SystemService } from "@flowmesh/contract";
+import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { persist } from "./persist.ts";
+import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
+import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
+import type { PublishResult } from "./publishing/receipt.ts";
+import { type Chunk, readChunks } from "./reading/chunks.ts";
+import type { Message } from "./reading/message.ts";
+import { MessageIterator, messageBatches } from "./reading/message-reader.ts";
+import type { ReadOptions } from "./reading/read-range.ts";
+import { Reading } from "./reading/reading.ts";
+import { StreamAdmin } from "./stream-admin.ts";
+import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
+import type { Value } from "./value.ts";
+
+/** What a commit may carry beside its writes. */
+export interface CommitOptions {
+  /** The same key makes a repeated commit return the first one's result, for 24 hours. Default: one of its own, so that the client's retries are safe. */
+  readonly idempotencyKey?: string | undefined;
+  /** How long it is tried, in milliseconds. Default 30000. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the wait; the commit rejects with the signal's reason, and may have taken effect. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * FlowMesh as a program uses it: publish, read, commit, and look after streams. `connect` makes one over the network; it may stand on any other `Fabric` too.
+ *
+ * Every failure is a `FlowMeshError`: decide by its `code` or `reason`, never by its text. May be shared by all of a program; `close` it at the end.
+ */
+export class Mesh {
+  /** Creates, shows, changes and deletes streams. */
+  readonly streams: StreamAdmin;
+  /** What it stands on: the whole contract, call by call. */
+  readonly fabric: Fabric;
+  readonly #system: SystemService | undefined;
+  readonly #publisher: Publisher;
+  readonly #durability: PublisherOptions["durability"];
+
+  /** The fabric becomes the mesh's own: `close` closes it. @throws FlowMeshError `configuration_invalid` */
+  constructor(fabric: Fabric & { readonly system?: SystemService }, options: PublisherOptions = {}) {
+    this.fabric = fabric;
+    this.#system = fabric.system;
+    this.streams = new StreamAdmin(fabric);
+    this.#publisher = new Publisher(fabric, options);
+    this.#durability = options.durability;
+  }
+
+  /**
+   * Publishes a record, and resolves with where it is once it is durable. Records that are published in one turn of the event loop, or while others are on their
+   * way, travel together; those of one partition keep their order. A lost connection is made up for without loss or doubles, for as long as `publishTimeoutMs`;
+   * behind that the record may or may not have been written.
+   *
+   * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `record_too_large`, `field_invalid`, `expected_offset_mismatch`, `disk_full`, `overloaded`,
+   * `buffer_full`, `connection_failed`, `deadline_exceeded`, `closed`
+   */
+  publish(stream: string, value: Value, options?: PublishOptions): Promise<PublishResult> {
+    return this.#publisher.publish(stream, value, options);
+  }
+
+  /**
+   * Publishes records in their order, and resolves with where each is once all are durable. They are not one commit: when some fail the others are written
+   * nevertheless, and the error's `details.failed` lists the places of those that are not. A record that cannot be sent at all is found before any is sent.
+   *
+   * @throws FlowMeshError as `publish`
+   */
+  publishMany(stream: string, records: readonly PublishRecord[]): Promise<PublishResult[]> {
+    return this.#publisher.publishMany(stream, records);
+  }
+
+  /** Resolves when everything published so far is written or refused. Rejects never: each publish tells its own fate. */
+  flush(): Promise<void> {
+    return this.#publisher.flush();
+  }
+
+  /**
+   * Writes all that `write` adds to its transaction as one: every reader sees all of it or nothing. Sent when `write` has ended; when it throws, nothing is.
+   *
+   * @throws FlowMeshError of any write (`details.operation`), `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
+   */
+  async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
+    const { idempotencyKey = randomUUID(), timeoutMs = limits.deadlineMs.value, signal } = options;
+    const tx = new Transaction();
+    await write(tx);
+    const request = { operations: tx.operations, idempotencyKey, durability: this.#durability };
+    const response = await persist((leftMs) => this.fabric.commit(request, { timeoutMs: leftMs, signal }), timeoutMs);
+    return commitResult(response);
+  }
+
+  /**
+   * Reads records: those there are, in a bounded read (the default), or also all that come, in a live one. Those of one partition come in order. Goes on by itself
+   * after a lost connection, without loss or doubles. Leave it with `break` whenever you like.
+   *
+   * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `field_invalid`, `records_damaged`, `connection_failed` (never when live)
+   */
+  read(stream: string, options: ReadOptions = {}): AsyncIterableIterator<Message, undefined> & AsyncDisposable {
+    return new MessageIterator(this.batches(stream, options));
+  }
+
+  /** As `read`, but gives arrays of messages of one partition as they come: several times faster. None of the arrays is empty. */
+  batches(stream: string, options: ReadOptions = {}): Reading<Message[]> {
+    const { limit = Number.POSITIVE_INFINITY, signal } = options;
+    const start = (stop: AbortSignal) => messageBatches(this.#chunks(stream, { ...options, signal: stop }), limit);
+    return new Reading(start, signal);
+  }
+
+  /** As `read`, but gives the stored batches as bytes, not decoded nor checked: the fastest. `limit` is not looked at. */
+  chunks(stream: string, options: ReadOptions = {}): Reading<Chunk> {
+    return new Reading((stop) => this.#chunks(stream, { ...options, signal: stop }), options.signal);
+  }
+
+  /** What runs there, where its data lies and how it is. @throws FlowMeshError `capability_missing` when the fabric has no such service */
+  async status(): Promise<GetStatusResponse> {
+    if (this.#system === undefined) throw new FlowMeshError("capability_missing", { what: "status" });
+    return await this.#system.getStatus({});
+  }
+
+  /** Waits for what was published, then ends reads and lets go of the connection. May be called twice. */
+  async close(): Promise<void> {
+    await this.#publisher.close();
+    await this.fabric.close();
+  }
+
+  /** As `close`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #chunks(stream: string, options: ReadOptions): AsyncGenerator<Chunk, void> {
+    return readChunks(this.fabric, stream, options);
+  }
+}

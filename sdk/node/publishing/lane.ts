@@ -1,0 +1,277 @@
+import { limits } from "@flowmesh/contract";
+import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { Backoff } from "../remote/backoff.ts";
+import {
+  type BatchIdentity,
+  DedupedBatch,
+  type Destination,
+  EncodedBatch,
+  type OutgoingBatch,
+} from "./outgoing-batch.ts";
+import type { OutgoingRecord } from "./outgoing-record.ts";
+import type { Receipt } from "./receipt.ts";
+
+/** How records become batches, and how many of those are under way. */
+export interface LaneOptions {
+  /** Each record is a batch and a call of its own when false. */
+  readonly isBatching: boolean;
+  readonly lingerMs: number;
+  readonly batchBytes: number;
+  readonly maxInFlight: number;
+  readonly timeoutMs: number;
+}
+
+/** A producer: an id that was handed out once, and is used by one lane or by lanes of different partitions. */
+export interface Producer {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+/** What a lane asks of the publisher that it belongs to. */
+export interface LaneOwner {
+  readonly fabric: Fabric;
+  readonly options: LaneOptions;
+  /** Calls the lane's `turnEnded` at the end of this turn of the event loop. */
+  afterTurn(lane: Lane): void;
+  /** A producer id for this lane. `isFirst`: it has had none yet. */
+  openProducer(isFirst: boolean): Promise<Producer>;
+  /** A batch was closed: more records will go into another one. */
+  closedBatch(lane: Lane): void;
+  /** Records were written or refused, and take memory no more. */
+  settled(records: number, bytes: number): void;
+  /** The stream, or this partition of it, is not there. */
+  vanished(): void;
+}
+
+/** While one batch that was not full is under way, another may go; beyond that records gather. */
+const partialBatchesMax = 2;
+const sequences = 2 ** 31;
+/** From here on a record travels alone, so that a server with a lower limit refuses only it. */
+const recordBytesAlone = limits.recordValueBytes.value;
+
+/**
+ * The way of one partition's records from this client to the fabric, in order.
+ *
+ *   open       the batch that takes records; it is closed when full, or when its turn of the event loop (or linger) has ended and few batches are under way
+ *   ready      closed batches that wait to be sent
+ *   in flight  sent, not answered
+ *
+ * Every batch carries a producer and the sequence of its first record, so that one sent twice is written once. The server takes a producer's batches only without
+ * a gap. From that follows what happens after a failure: nothing more is sent until every batch in flight is answered; then those that failed for good are told
+ * so, and the others go out again in their order. Those before the first gap keep their sequences, as they may have been written. Those behind it cannot have been
+ * written, and never will be under their old sequences; they get new ones of a producer that was never used before, because an old copy of them that is still
+ * on its way somewhere must not be taken for a new batch.
+ *
+ * A partition takes any sequence of a producer that it does not know. Until the first batch of a producer is answered, it is therefore alone.
+ */
+export class Lane {
+  readonly destination: Destination;
+  readonly #owner: LaneOwner;
+  readonly #backoff = new Backoff();
+  #open: OutgoingBatch | undefined;
+  #isOpenDue = false;
+  #ready: OutgoingBatch[] = [];
+  #inFlight: OutgoingBatch[] = [];
+  #failedCount = 0;
+  #producer: Producer | undefined;
+  #hadProducer = false;
+  #knownProducerId = -1;
+  #nextSequence = 0;
+  /** Nothing is sent: a repair, a back-off or the opening of a producer is under way. */
+  #isHeld = false;
+
+  constructor(owner: LaneOwner, destination: Destination) {
+    this.#owner = owner;
+    this.destination = destination;
+  }
+
+  add(record: OutgoingRecord, receipt: Receipt, index: number): void {
+    const batch = this.#batchFor(record);
+    batch.add(record, receipt, index);
+    if (!this.#owner.options.isBatching || batch.expectedOffset !== undefined || record.bytes > recordBytesAlone) {
+      this.#close();
+      this.#pump();
+    } else if (batch.count === 1) this.#owner.afterTurn(this);
+  }
+
+  /** What was added in a turn (or while lingering) may go. */
+  turnEnded(): void {
+    this.#isOpenDue = true;
+    this.#pump();
+  }
+
+  #batchFor(record: OutgoingRecord): OutgoingBatch {
+    const { options, fabric } = this.#owner;
+    const isDeduped = record.dedupeId !== undefined;
+    const open = this.#open;
+    if (open !== undefined) {
+      const isOfAnotherKind = record.expectedOffset !== undefined || open instanceof DedupedBatch !== isDeduped;
+      if (!isOfAnotherKind && open.bytes + record.bytes <= options.batchBytes) return open;
+      this.#close();
+      this.#pump();
+    }
+    const deadlineMs = performance.now() + options.timeoutMs;
+    const { expectedOffset } = record;
+    this.#open = isDeduped
+      ? new DedupedBatch(deadlineMs, expectedOffset)
+      : new EncodedBatch(deadlineMs, expectedOffset, fabric.capabilities.producers, record.bytes + 128);
+    return this.#open;
+  }
+
+  #close(): void {
+    const batch = this.#open;
+    if (batch === undefined) return;
+    this.#open = undefined;
+    this.#isOpenDue = false;
+    this.#ready.push(batch);
+    this.#owner.closedBatch(this);
+  }
+
+  #pump(): void {
+    while (!this.#isHeld) {
+      if (this.#ready.length === 0 && this.#isOpenDue && this.#inFlight.length < partialBatchesMax) this.#close();
+      const batch = this.#ready[0];
+      if (batch === undefined || !this.#mayGo(batch)) return;
+      if (batch.isSequenced && batch.identity === undefined && this.#producer === undefined) {
+        this.#openProducer();
+        return;
+      }
+      this.#ready.shift();
+      this.#send(batch);
+    }
+  }
+
+  #mayGo(batch: OutgoingBatch): boolean {
+    const first = this.#inFlight[0];
+    if (first === undefined) return true;
+    if (batch.isAlone || first.isAlone) return false;
+    const producerId = batch.identity?.producerId ?? this.#producer?.producerId;
+    if (producerId !== this.#knownProducerId || producerId !== first.identity?.producerId) return false;
+    return this.#inFlight.length < this.#owner.options.maxInFlight;
+  }
+
+  #send(batch: OutgoingBatch): void {
+    this.#inFlight.push(batch);
+    if (batch.isSequenced) batch.identity ??= this.#nextIdentity(batch.count);
+    const leftMs = Math.max(1, Math.ceil(batch.deadlineMs - performance.now()));
+    batch.send(this.#owner.fabric, this.destination, leftMs).then(
+      () => this.#written(batch),
+      (error: unknown) => this.#failed(batch, error),
+    );
+  }
+
+  #nextIdentity(count: number): BatchIdentity {
+    const baseSequence = this.#nextSequence;
+    this.#nextSequence = (baseSequence + count) % sequences;
+    return { ...this.#producer!, baseSequence };
+  }
+
+  #written(batch: OutgoingBatch): void {
+    this.#inFlight.splice(this.#inFlight.indexOf(batch), 1);
+    if (batch.identity !== undefined) this.#knownProducerId = batch.identity.producerId;
+    this.#backoff.reset();
+    this.#owner.settled(batch.count, batch.bytes);
+    if (this.#failedCount > 0) this.#repairWhenAnswered();
+    else this.#pump();
+  }
+
+  #failed(batch: OutgoingBatch, reason: unknown): void {
+    batch.error = asFlowMeshError(reason);
+    this.#failedCount += 1;
+    this.#isHeld = true;
+    this.#repairWhenAnswered();
+  }
+
+  #repairWhenAnswered(): void {
+    if (this.#failedCount === this.#inFlight.length) this.#repair();
+  }
+
+  #repair(): void {
+    const failed = this.#inFlight;
+    const again: OutgoingBatch[] = [];
+    const renumbered: OutgoingBatch[] = [];
+    const nowMs = performance.now();
+    let hasGap = false;
+    for (const batch of failed) {
+      const error = batch.error!;
+      batch.error = undefined;
+      const hasLostItsPlace = error.reason === "sequence_out_of_order" || error.reason === "producer_fenced";
+      if (nowMs >= batch.deadlineMs || !(hasLostItsPlace || mayTryAgain(batch, error))) {
+        hasGap ||= this.#giveUp(batch, error);
+      } else if (hasGap || hasLostItsPlace) {
+        hasGap = true;
+        batch.identity = undefined;
+        renumbered.push(batch);
+      } else again.push(batch);
+    }
+    this.#inFlight = [];
+    this.#failedCount = 0;
+    if (hasGap) this.#producer = undefined;
+    this.#ready.unshift(...again, ...renumbered);
+    if (again.length > 0) this.#holdFor(this.#backoff.next());
+    else this.#release();
+  }
+
+  /** Tells a batch that it failed for good. True when that leaves a gap in the sequences. */
+  #giveUp(batch: OutgoingBatch, error: FlowMeshError): boolean {
+    batch.fail(error);
+    this.#owner.settled(batch.count, batch.bytes);
+    if (error.reason === "stream_not_found" || error.reason === "partition_not_found") this.#owner.vanished();
+    if (batch.identity === undefined || mayHaveBeenWritten(error)) return false;
+    if (error.reason !== "expected_offset_mismatch") return true;
+    // It was alone, and is refused whenever it comes again: its sequence is free.
+    this.#nextSequence = batch.identity.baseSequence;
+    return false;
+  }
+
+  #openProducer(): void {
+    this.#isHeld = true;
+    this.#owner.openProducer(!this.#hadProducer).then(
+      (producer) => {
+        this.#hadProducer = true;
+        this.#producer = producer;
+        this.#nextSequence = 0;
+        this.#release();
+      },
+      (reason: unknown) => this.#openingFailed(asFlowMeshError(reason)),
+    );
+  }
+
+  #openingFailed(error: FlowMeshError): void {
+    const nowMs = performance.now();
+    const isOver = (batch: OutgoingBatch) => !error.retryable || nowMs >= batch.deadlineMs;
+    const over = this.#ready.filter(isOver);
+    this.#ready = this.#ready.filter((batch) => !isOver(batch));
+    for (const batch of over) {
+      batch.fail(error);
+      this.#owner.settled(batch.count, batch.bytes);
+    }
+    this.#holdFor(this.#backoff.next());
+  }
+
+  #holdFor(ms: number): void {
+    this.#isHeld = true;
+    setTimeout(() => this.#release(), ms);
+  }
+
+  #release(): void {
+    this.#isHeld = false;
+    this.#pump();
+  }
+}
+
+/** Whether a failure passes, and trying again cannot write the batch twice. */
+function mayTryAgain(batch: OutgoingBatch, error: FlowMeshError): boolean {
+  const isIdentified = batch.identity !== undefined || batch instanceof DedupedBatch;
+  return error.retryable && (isIdentified || !mayHaveBeenWritten(error));
+}
+
+/** Whether a batch that failed so may have been written nevertheless. */
+function mayHaveBeenWritten(error: FlowMeshError): boolean {
+  return error.code === "deadline_exceeded" || error.code === "unavailable" || error.code === "internal";
+}
+
+function asFlowMeshError(reason: unknown): FlowMeshError {
+  if (isFlowMeshError(reason)) return reason;
+  return new FlowMeshError("internal", { reference: "client" }, { cause: reason });
+}

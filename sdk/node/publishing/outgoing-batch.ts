@@ -1,0 +1,149 @@
+import type { Durability, NewRecordInit } from "@flowmesh/contract";
+import { BatchBuilder, type Fabric, type FlowMeshError } from "@flowmesh/fabric";
+import { patchProducer } from "@flowmesh/fabric/internal";
+import type { OutgoingRecord } from "./outgoing-record.ts";
+import type { Receipt } from "./receipt.ts";
+
+/** By which the server recognises a batch that it has seen: its producer and the sequence of its first record. */
+export interface BatchIdentity {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+}
+
+/** Where a batch goes, and with which durability. */
+export interface Destination {
+  readonly stream: string;
+  readonly partition: number;
+  readonly durability: Durability | undefined;
+}
+
+/** Records of one partition that travel together, and share their fate. */
+export abstract class OutgoingBatch {
+  /** When it is given up, by `performance.now()`. */
+  readonly deadlineMs: number;
+  /** Why the last attempt failed. */
+  error: FlowMeshError | undefined;
+  identity: BatchIdentity | undefined;
+  /** Bytes that it counts against the client's memory. */
+  bytes = 0;
+  readonly #receipts: Receipt[] = [];
+  readonly #indexes: number[] = [];
+
+  constructor(deadlineMs: number) {
+    this.deadlineMs = deadlineMs;
+  }
+
+  /** Nothing else of its partition may be under way beside it. */
+  abstract get isAlone(): boolean;
+  /** It carries a producer and sequences. */
+  abstract get isSequenced(): boolean;
+  /** Offset that its first record must get. */
+  abstract get expectedOffset(): number | undefined;
+
+  get count(): number {
+    return this.#receipts.length;
+  }
+
+  add(record: OutgoingRecord, receipt: Receipt, index: number): void {
+    this.append(record);
+    this.bytes += record.bytes;
+    this.#receipts.push(receipt);
+    this.#indexes.push(index);
+  }
+
+  /** Sends it and tells every record where it is; rejects, without telling anyone, when that failed. */
+  abstract send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void>;
+
+  fail(error: FlowMeshError): void {
+    for (let at = 0; at < this.#receipts.length; at += 1) this.#receipts[at]!.failed(this.#indexes[at]!, error);
+  }
+
+  protected abstract append(record: OutgoingRecord): void;
+
+  protected written(at: number, partition: number, offset: number, duplicate: boolean): void {
+    this.#receipts[at]!.written(this.#indexes[at]!, partition, offset, duplicate);
+  }
+}
+
+/** One encoded batch. */
+export class EncodedBatch extends OutgoingBatch {
+  readonly #builder: BatchBuilder;
+  readonly expectedOffset: number | undefined;
+  readonly isSequenced: boolean;
+  #encoded: Uint8Array | undefined;
+  #encodedFor: BatchIdentity | undefined;
+
+  constructor(deadlineMs: number, expectedOffset: number | undefined, isSequenced: boolean, sizeHint: number) {
+    super(deadlineMs);
+    this.expectedOffset = expectedOffset;
+    this.isSequenced = isSequenced;
+    this.#builder = new BatchBuilder(sizeHint);
+  }
+
+  override get isAlone(): boolean {
+    return this.expectedOffset !== undefined || !this.isSequenced;
+  }
+
+  override async send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void> {
+    const { expectedOffset } = this;
+    const batch = this.#encode();
+    const { offset } = await fabric.streams.append({ ...destination, expectedOffset, batch }, { timeoutMs });
+    for (let at = 0; at < this.count; at += 1) this.written(at, destination.partition, offset + at, false);
+  }
+
+  protected override append(record: OutgoingRecord): void {
+    this.#builder.append(record);
+  }
+
+  #encode(): Uint8Array {
+    const { identity } = this;
+    if (this.#encoded === undefined) this.#encoded = this.#builder.finish(identity);
+    else if (identity !== undefined && identity !== this.#encodedFor) {
+      // The bytes of an attempt before may still be on their way out: they are not changed.
+      this.#encoded = this.#encoded.slice();
+      patchProducer(this.#encoded, 0, identity.producerId, identity.producerEpoch, identity.baseSequence);
+    }
+    this.#encodedFor = identity;
+    return this.#encoded;
+  }
+}
+
+/** Records with dedupe ids: the server decides about each, and encodes those that it writes. */
+export class DedupedBatch extends OutgoingBatch {
+  readonly expectedOffset: number | undefined;
+  readonly isSequenced = false;
+  readonly isAlone = true;
+  readonly #records: OutgoingRecord[] = [];
+
+  constructor(deadlineMs: number, expectedOffset: number | undefined) {
+    super(deadlineMs);
+    this.expectedOffset = expectedOffset;
+  }
+
+  override async send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void> {
+    const { stream, partition, durability } = destination;
+    const { expectedOffset } = this;
+    const records = this.#records.map((record) => newRecord(record, partition));
+    const { placements } = await fabric.streams.publish({ stream, records, expectedOffset, durability }, { timeoutMs });
+    placements.forEach((place, at) => {
+      this.written(at, place.partition, place.offset, place.duplicate);
+    });
+  }
+
+  protected override append(record: OutgoingRecord): void {
+    this.#records.push(record);
+  }
+}
+
+/** The record as the contract has it. */
+export function newRecord(record: OutgoingRecord, partition: number | undefined = record.partition): NewRecordInit {
+  return {
+    key: record.key ?? undefined,
+    value: record.value ?? undefined,
+    headers: record.headers?.map(({ name, value }) => ({ name, value: value ?? undefined })),
+    timestamp: record.timestampMs,
+    partition,
+    dedupeId: record.dedupeId,
+  };
+}

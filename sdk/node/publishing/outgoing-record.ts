@@ -1,0 +1,109 @@
+import { limits } from "@flowmesh/contract";
+import { type BatchRecord, type BatchRecordHeader, FlowMeshError } from "@flowmesh/fabric";
+import { isTimestampMs } from "@flowmesh/fabric/internal";
+import { encodeKey, encodeValue, type Key, type Value } from "../value.ts";
+
+/** What a record may carry beside its value. */
+export interface PublishOptions {
+  /** Records of one key keep their order and go to one partition. Default: no key. */
+  readonly key?: Key | undefined;
+  /** By name; a string as its UTF-8, null for a header without a value. At most 64, of 4 KiB each. */
+  readonly headers?: Readonly<Record<string, string | Uint8Array | null>> | undefined;
+  /** When it happened: a date, or milliseconds since 1970. Default: now. */
+  readonly timestamp?: Date | number | undefined;
+  /** Default: by the key; without one, batches take the partitions in turn. */
+  readonly partition?: number | undefined;
+  /** Refused with `expected_offset_mismatch` unless the record gets exactly this offset. Needs `partition`, a key, or a stream of one partition. */
+  readonly expectedOffset?: number | undefined;
+  /** A record whose id the stream saw within its dedupe window is not written again; the result is then where the first one is, with `duplicate: true`. */
+  readonly dedupeId?: string | undefined;
+}
+
+/** A record for `publishMany`: its value and what `publish` takes as options. */
+export interface PublishRecord extends PublishOptions {
+  readonly value: Value;
+}
+
+/** A record in bytes, checked, as it goes into a batch. */
+export interface OutgoingRecord extends BatchRecord {
+  readonly partition: number | undefined;
+  readonly expectedOffset: number | undefined;
+  readonly dedupeId: string | undefined;
+  /** What it counts against the client's memory and the size of its batch. */
+  readonly bytes: number;
+}
+
+/** More than any record needs beside its parts: lengths, deltas and time. */
+const overheadBytes = 32;
+const noOptions: PublishOptions = {};
+const noHeaders: readonly BatchRecordHeader[] = [];
+
+/**
+ * `index` is the record's place in its call, for errors.
+ * @throws FlowMeshError `record_too_large`, `field_invalid`
+ */
+export function outgoingRecord(value: Value, options: PublishOptions = noOptions, index: number = 0): OutgoingRecord {
+  const valueBytes = encodeValue(value);
+  const key = options.key === undefined ? undefined : encodeKey(options.key);
+  const headers = options.headers === undefined ? noHeaders : encodeHeaders(options.headers, index);
+  const valueSize = valueBytes === undefined ? 0 : valueBytes.length;
+  const keySize = key === undefined ? 0 : key.length;
+  let bytes = valueSize + keySize + overheadBytes;
+  for (const header of headers) bytes += sizeOfHeader(header) + 8;
+  if (valueSize > limits.recordValueBytes.max) throw tooLarge("value", index, valueSize, limits.recordValueBytes.max);
+  if (keySize > limits.recordKeyBytes.value) throw tooLarge("key", index, keySize, limits.recordKeyBytes.value);
+  const { timestamp, partition, expectedOffset, dedupeId } = options;
+  if (partition !== undefined) checkWhole("partition", partition);
+  if (expectedOffset !== undefined) checkWhole("expectedOffset", expectedOffset);
+  if (dedupeId !== undefined) bytes += checkDedupeId(dedupeId);
+  const timestampMs = timestamp === undefined ? Date.now() : checkTimestamp(timestamp);
+  return { key, value: valueBytes, headers, timestampMs, partition, expectedOffset, dedupeId, bytes };
+}
+
+function encodeHeaders(headers: NonNullable<PublishOptions["headers"]>, index: number): readonly BatchRecordHeader[] {
+  const encoded: BatchRecordHeader[] = [];
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    if (value !== null && typeof value !== "string" && !(value instanceof Uint8Array)) {
+      throw invalid(`headers.${name}`, `is a ${typeof value}, not a string, bytes or null`);
+    }
+    const header = { name, value: typeof value === "string" ? Buffer.from(value) : value };
+    const size = sizeOfHeader(header);
+    if (size > limits.recordHeaderBytes.value) throw tooLarge("header", index, size, limits.recordHeaderBytes.value);
+    encoded.push(header);
+  }
+  if (encoded.length > limits.recordHeaders.value) {
+    throw tooLarge("headers", index, encoded.length, limits.recordHeaders.value, "items");
+  }
+  return encoded;
+}
+
+function sizeOfHeader(header: BatchRecordHeader): number {
+  return Buffer.byteLength(header.name) + (header.value?.length ?? 0);
+}
+
+function checkTimestamp(timestamp: Date | number): number {
+  const ms = typeof timestamp === "number" ? timestamp : timestamp.getTime();
+  if (!isTimestampMs(ms)) throw invalid("timestamp", "must be a date, or whole milliseconds, in the years 1 to 9999");
+  return ms;
+}
+
+function checkWhole(field: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) throw invalid(field, `is ${value}, not a whole number from 0 on`);
+}
+
+function checkDedupeId(id: string): number {
+  const size = Buffer.byteLength(id);
+  const limit = limits.dedupeIdBytes.value;
+  if (size === 0 || size > limit) throw invalid("dedupeId", `has ${size} bytes; 1 to ${limit} are allowed`);
+  return size;
+}
+
+function invalid(field: string, problem: string): FlowMeshError {
+  return new FlowMeshError("field_invalid", { field, problem });
+}
+
+function tooLarge(part: string, index: number, size: number, limit: number, unit: string = "bytes"): FlowMeshError {
+  return new FlowMeshError("record_too_large", { part, index, size, unit, limit });
+}

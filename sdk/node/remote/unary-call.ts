@@ -1,0 +1,43 @@
+import type { AnyMethod } from "@flowmesh/contract";
+import { isIdentified } from "./is-identified.ts";
+
+/** A call that has one answer, from the moment it is made until it is settled. It outlives connections. */
+export class UnaryCall {
+  readonly id: number;
+  readonly method: AnyMethod;
+  readonly request: object;
+  readonly timeoutMs: number;
+  /** By `performance.now()`. */
+  readonly deadlineMs: number;
+  readonly resolve: (response: object) => void;
+  readonly reject: (reason: unknown) => void;
+  /** It was given to the connection that is open now. */
+  isSent = false;
+  readonly signal: AbortSignal | undefined;
+  onAbort: (() => void) | undefined = undefined;
+
+  constructor(
+    id: number,
+    method: AnyMethod,
+    request: object,
+    timeoutMs: number,
+    deadlineMs: number,
+    signal: AbortSignal | undefined,
+    resolve: (response: object) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.id = id;
+    this.method = method;
+    this.request = request;
+    this.timeoutMs = timeoutMs;
+    this.deadlineMs = deadlineMs;
+    this.signal = signal;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  /** Whether it may be sent again although the first one may have taken effect. */
+  get isRepeatable(): boolean {
+    return this.method.retry === "safe" || (this.method.retry === "identified" && isIdentified(this.request));
+  }
+}
