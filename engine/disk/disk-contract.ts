@@ -74,6 +74,17 @@ const fileCases: Record<string, Case> = {
     await file.close();
   },
 
+  "a read at once gives the same as one that is awaited": async ({ disk }) => {
+    const file = await disk.open("a", { create: true });
+    await file.write(0, [bytesOf("0123456789")]);
+    const target = new Uint8Array(6).fill(255);
+    assert.equal(file.readSync(7, target), 3);
+    assert.deepEqual([...target], [...bytesOf("789"), 255, 255, 255]);
+    assert.equal(file.readSync(10, target), 0);
+    await file.close();
+    assert.throws(() => file.readSync(0, target), { code: "EBADF" });
+  },
+
   "writes across pages, chunks and more buffers than one system call takes come back as they were": async ({
     disk,
   }) => {

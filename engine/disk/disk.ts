@@ -21,6 +21,7 @@ export interface Disk {
   close(): Promise<void>;
 }
 
+/** An open file. Every call after `close` is refused with EBADF. */
 export interface DiskFile {
   readonly name: string;
   /** Size in bytes as written so far. */
@@ -31,5 +32,7 @@ export interface DiskFile {
   sync(): Promise<void>;
   /** Reads into `target` until it is full or the file ends; resolves with the number of bytes. */
   read(position: number, target: Uint8Array): Promise<number>;
+  /** The same at once, for small reads that cannot wait: the caller's thread stands still meanwhile. */
+  readSync(position: number, target: Uint8Array): number;
   close(): Promise<void>;
 }

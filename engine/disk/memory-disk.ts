@@ -72,6 +72,10 @@ class MemoryFile implements DiskFile {
   }
 
   async read(position: number, target: Uint8Array): Promise<number> {
+    return this.readSync(position, target);
+  }
+
+  readSync(position: number, target: Uint8Array): number {
     this.#checkOpen("read");
     return this.#content.read(position, target);
   }

@@ -197,6 +197,17 @@ class NodeFile implements DiskFile {
     return done;
   }
 
+  readSync(position: number, target: Uint8Array): number {
+    const descriptor = this.#checkOpen("read");
+    let done = 0;
+    while (done < target.length) {
+      const count = fs.readSync(descriptor, target, done, target.length - done, position + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return done;
+  }
+
   async close(): Promise<void> {
     if (this.#descriptor < 0) return;
     const descriptor = this.#descriptor;

@@ -300,10 +300,17 @@ export class SimulatedDisk implements Disk {
           operation: { kind: "read", file: name, position, length: target.length },
           run: (volume) => volume.read(inode, position, target),
         }),
+      readSync: (position, target) => this.#readSync(name, inode, position, target),
       write: (position, buffers) => this.#write(name, inode, position, buffers),
       sync: () => this.#sync(name, inode),
       close: () => this.#volume.letGo(inode),
     };
+  }
+
+  #readSync(name: string, inode: number, position: number, target: Uint8Array): number {
+    const fault = this.#takeFault({ kind: "read", file: name, position, length: target.length });
+    if (fault !== undefined) throw new DiskError(fault.code, "read", name);
+    return this.#volume.read(inode, position, target);
   }
 
   #write(name: string, inode: number, position: number, buffers: readonly Uint8Array[]): Promise<void> {
@@ -411,6 +418,7 @@ export class SimulatedDisk implements Disk {
 interface FileCalls {
   look<Result>(run: (volume: SimulatedVolume) => Result): Promise<Result>;
   read(position: number, target: Uint8Array): Promise<number>;
+  readSync(position: number, target: Uint8Array): number;
   write(position: number, buffers: readonly Uint8Array[]): Promise<void>;
   sync(): Promise<void>;
   close(): void;
@@ -446,6 +454,11 @@ class SimulatedFile implements DiskFile {
   async read(position: number, target: Uint8Array): Promise<number> {
     this.#checkOpen("read");
     return this.#calls.read(position, target);
+  }
+
+  readSync(position: number, target: Uint8Array): number {
+    this.#checkOpen("read");
+    return this.#calls.readSync(position, target);
   }
 
   async close(): Promise<void> {

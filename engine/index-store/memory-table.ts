@@ -1,0 +1,58 @@
+import { entryBytes, type TableEntry } from "./table-format.ts";
+
+/** The newest entries, in memory until they are written as a table. */
+export class MemoryTable {
+  readonly #values: Map<string, Uint8Array | undefined> = new Map();
+  /** Sorted, without the keys in `#unsorted`. */
+  #keys: string[] = [];
+  #unsorted: string[] = [];
+  #bytes = 0;
+
+  /** Roughly what a table of these entries would take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return this.#values.get(key);
+  }
+
+  put(entry: TableEntry): void {
+    if (!this.#values.has(entry.key)) this.#unsorted.push(entry.key);
+    else this.#bytes -= this.#values.get(entry.key)?.length ?? 0;
+    this.#bytes += this.#values.has(entry.key) ? (entry.value?.length ?? 0) : entryBytes(entry);
+    this.#values.set(entry.key, entry.value);
+  }
+
+  /** Entries in order, from the first key at or after `from`. Must be used up before the next `put`. */
+  *entriesFrom(from: string): Generator<TableEntry> {
+    this.#sort();
+    for (let index = firstAtLeast(this.#keys, from); index < this.#keys.length; index++) {
+      const key = this.#keys[index]!;
+      yield { key, value: this.#values.get(key) };
+    }
+  }
+
+  /** Sorting a sorted list with a sorted tail takes little more than a pass. */
+  #sort(): void {
+    if (this.#unsorted.length === 0) return;
+    this.#keys = this.#keys.concat(this.#unsorted.sort()).sort();
+    this.#unsorted = [];
+  }
+}
+
+/** Index of the first key that is not below `from`. */
+export function firstAtLeast(keys: readonly string[], from: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,92 @@
+import type { Disk, DiskFile } from "../disk/disk.ts";
+import { type BlockCache, Table, tableFileName } from "./table.ts";
+import {
+  type BlockPlace,
+  encodeBlock,
+  encodeTableEnd,
+  entryBytes,
+  type TableEntry,
+  TRAILER_BYTES,
+  trailerChecksum,
+} from "./table-format.ts";
+
+/** A block is closed when it has this many bytes; a larger value has a block of its own. */
+const blockBytes = 4 * 1024;
+const writeBytes = 256 * 1024;
+
+/**
+ * Writes the entries, which come in the order of their keys, as a new table and syncs it. Its name is durable only after the directory's next sync. Nothing
+ * stays behind when it fails.
+ */
+export async function writeTable(
+  disk: Disk,
+  number: number,
+  entries: AsyncIterable<readonly TableEntry[]>,
+  cache: BlockCache,
+): Promise<Table> {
+  const name = tableFileName(number);
+  const file = await disk.open(name, { create: true });
+  try {
+    const writer = new TableWriter(file, number);
+    for await (const some of entries) await writer.add(some);
+    return await writer.finish(cache);
+  } catch (error) {
+    await file.close();
+    await disk.remove(name);
+    throw error;
+  }
+}
+
+class TableWriter {
+  readonly #file: DiskFile;
+  readonly #number: number;
+  readonly #blocks: BlockPlace[] = [];
+  #entries: TableEntry[] = [];
+  #entriesBytes = 0;
+  #unwritten: Buffer[] = [];
+  #written = 0;
+  #size = 0;
+
+  constructor(file: DiskFile, number: number) {
+    this.#file = file;
+    this.#number = number;
+  }
+
+  async add(entries: readonly TableEntry[]): Promise<void> {
+    for (const entry of entries) {
+      const bytes = entryBytes(entry);
+      if (this.#entriesBytes > 0 && this.#entriesBytes + bytes > blockBytes) this.#closeBlock();
+      this.#entries.push(entry);
+      this.#entriesBytes += bytes;
+    }
+    if (this.#size - this.#written >= writeBytes) await this.#write();
+  }
+
+  async finish(cache: BlockCache): Promise<Table> {
+    if (this.#entries.length > 0) this.#closeBlock();
+    const end = encodeTableEnd(this.#blocks, this.#number, this.#size);
+    this.#unwritten.push(end);
+    this.#size += end.length;
+    await this.#write();
+    await this.#file.sync();
+    const checksum = trailerChecksum(end.subarray(end.length - TRAILER_BYTES));
+    return new Table({ number: this.#number, bytes: this.#size, checksum }, this.#file, this.#blocks, cache);
+  }
+
+  #closeBlock(): void {
+    const block = encodeBlock(this.#entries, this.#number, this.#size);
+    this.#blocks.push({ place: this.#size, bytes: block.length, firstKey: this.#entries[0]!.key });
+    this.#unwritten.push(block);
+    this.#size += block.length;
+    this.#entries = [];
+    this.#entriesBytes = 0;
+  }
+
+  async #write(): Promise<void> {
+    const buffers = this.#unwritten;
+    const position = this.#written;
+    this.#unwritten = [];
+    this.#written = this.#size;
+    await this.#file.write(position, buffers);
+  }
+}
