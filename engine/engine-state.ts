@@ -70,12 +70,12 @@ async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDa
 }
 
 async function replay(log: Log, floor: number, heads: CommitHeads, view: StreamsView): Promise<number> {
-  let lastTimeMs = 0;
+  let lastTimeMs = log.openedMs;
   for await (const { segment, entries } of log.replay(floor)) {
     for (const entry of entries) {
       applyToHeads(heads, { ...entry, segment });
       view.apply(entry, segment);
-      lastTimeMs = entry.timeMs;
+      lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
     }
   }
   return lastTimeMs;

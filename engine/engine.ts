@@ -7,8 +7,9 @@ import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
 import { applyToHeads, type EngineState, loadState, reloadRanges } from "./engine-state.ts";
-import type { IndexStore } from "./index-store/index-store.ts";
+import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import { Log, type LogListener } from "./log/log.ts";
+import type { Admission } from "./log/log-writer.ts";
 import type { LogDamage } from "./log/recovery.ts";
 import { isDiskFull } from "./log/segment-pool.ts";
 import type { Random } from "./random/random.ts";
@@ -74,6 +75,9 @@ export interface EngineDamage extends LogDamage {
 
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 const IDLE_MARK_MS = 500;
+/** Ordinary commits begin no further segment while this many are not saved in the index: replay at the next start stays bounded. */
+const UNSAVED_SEGMENTS_MAX = 8;
+const SAVE_RETRY_MS = 1000;
 
 /**
  * Opens an engine: recovers the log, derives its views, and serves.
@@ -106,6 +110,7 @@ export class Engine implements Fabric {
   #markTimer: Timer | undefined;
   #markedTo: number;
   #saving: Promise<void> | undefined;
+  #saveRetry: Timer | undefined;
   #rebuilding = false;
 
   private constructor(options: EngineOptions, log: Log, state: EngineState) {
@@ -247,6 +252,7 @@ export class Engine implements Fabric {
         this.#event(this.#log.full ? "disk full" : "segment ready", { spares: this.#log.spareSegments });
         this.#sequencer.drain();
       },
+      mayRoll: () => this.#mayRoll(),
     };
     this.#log.start(listener);
     this.#collector.start();
@@ -271,11 +277,29 @@ export class Engine implements Fabric {
   /** Saves what was sealed since the last time; one save at a time. */
   #save(): void {
     if (this.#saving !== undefined || this.#rebuilding || this.#closing !== undefined) return;
+    this.#saveRetry?.cancel();
+    this.#saveRetry = undefined;
     this.#saving = this.#saveSealed()
-      .catch((error) => this.#event(isDiskFull(error) ? "index not saved: disk full" : "index not saved", { error }))
+      .catch((error) => this.#saveFailed(error))
       .finally(() => {
         this.#saving = undefined;
+        this.#sequencer.drain();
       });
+  }
+
+  /** A full disk is waited for; an index that is damaged is made again; a disk that fails ends the engine, as it would in the log. */
+  #saveFailed(error: unknown): void {
+    if (this.#failed !== undefined || this.#closing !== undefined) return;
+    if (error instanceof IndexDamaged) this.rebuildIndex();
+    else if (isDiskFull(error)) {
+      this.#event("index not saved: disk full", {});
+      this.#saveRetry = this.#clock.after(SAVE_RETRY_MS, () => this.#save());
+    } else this.#fail(error as Error);
+  }
+
+  #mayRoll(): Admission {
+    if (this.#log.writer.segment.number - this.#state.saver.floor < UNSAVED_SEGMENTS_MAX) return "now";
+    return this.#saveRetry === undefined ? "later" : "full";
   }
 
   async #saveSealed(): Promise<void> {
@@ -327,6 +351,7 @@ export class Engine implements Fabric {
   async #close(): Promise<void> {
     this.#scope.close();
     this.#markTimer?.cancel();
+    this.#saveRetry?.cancel();
     await this.#collector.stop();
     await this.#sequencer.whenQuiet();
     if (this.#failed === undefined && this.#log.writer.nextPosition !== this.#markedTo) {

@@ -10,6 +10,7 @@ export interface Clock {
   soon(callback: () => void): void;
 }
 
+/** A call that is to happen later. */
 export interface Timer {
   /** Prevents the call if it has not happened yet. May be called twice. */
   cancel(): void;

@@ -14,6 +14,7 @@ export interface LogInspection {
   readonly damages: readonly LogDamage[];
 }
 
+/** One segment of an inspected log. */
 export interface InspectedSegment {
   readonly number: number;
   readonly file: string;

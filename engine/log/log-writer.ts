@@ -25,6 +25,8 @@ export interface LogWriterOptions {
   readonly epoch: number;
   readonly logId: string;
   readonly listener: LogWriterListener;
+  /** Whether another segment may be begun now; `full` when it may not before space is freed. */
+  readonly mayRoll: () => Admission;
 }
 
 export interface LogWriterListener {
@@ -137,6 +139,8 @@ export class LogWriter {
       return joins && this.#unsyncedBytes() + frameBytes <= this.#options.ring.bytes.length / 2 ? "now" : "later";
     }
     if (!this.#options.pool.canTake(privileged)) return this.#options.pool.full ? "full" : "later";
+    const mayRoll = privileged ? "now" : this.#options.mayRoll();
+    if (mayRoll !== "now") return mayRoll;
     const oldest = this.#unsyncedSegment ?? this.#groups[0]?.segment;
     return oldest === undefined || oldest === this.#segment ? "now" : "later";
   }

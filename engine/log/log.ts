@@ -2,7 +2,7 @@ import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
 import { LogReader } from "./log-reader.ts";
-import { LogWriter, type LogWriterListener } from "./log-writer.ts";
+import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
 import { type LogDamage, type RecoveredLog, recoverLog } from "./recovery.ts";
 import { type ReplayedSegment, replaySegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
@@ -33,6 +33,8 @@ export interface LogListener extends Omit<LogWriterListener, "opened" | "rolled"
   sealed(segment: Segment): void;
   /** A segment has become ready, or the disk full. */
   roomChanged(): void;
+  /** Asked before an ordinary commit begins another segment. */
+  mayRoll(): Admission;
 }
 
 export class Log {
@@ -79,7 +81,17 @@ export class Log {
       rolled: (previous, footer) => this.#seal(previous, footer),
     };
     this.writer = new LogWriter(
-      { clock, ring, pool: this.#pool, segmentBytes, groupBytes, epoch, logId, listener: writerListener },
+      {
+        clock,
+        ring,
+        pool: this.#pool,
+        segmentBytes,
+        groupBytes,
+        epoch,
+        logId,
+        listener: writerListener,
+        mayRoll: () => this.#listener.mayRoll(),
+      },
       start,
     );
     this.reader = new LogReader(ring, this.#segments, () => this.#recycleDrained());
@@ -100,6 +112,11 @@ export class Log {
 
   get segmentBytes(): number {
     return this.#recovered.segmentBytes;
+  }
+
+  /** Commit times do not go below what was known when the log was opened. */
+  get openedMs(): number {
+    return this.#recovered.openedMs;
   }
 
   get firstSegment(): number {
@@ -204,4 +221,5 @@ const DEAF: LogListener = {
   failed: () => undefined,
   sealed: () => undefined,
   roomChanged: () => undefined,
+  mayRoll: () => "now",
 };

@@ -36,6 +36,8 @@ export interface RecoveredLog {
   readonly spares: readonly DiskFile[];
   readonly nextFile: number;
   readonly start: WriterStart;
+  /** Time in the header that opened the epoch; never below that of the one before. */
+  readonly openedMs: number;
   readonly damages: readonly LogDamage[];
 }
 
@@ -253,7 +255,7 @@ class Recovery {
       durableEnd: scan.lastPosition,
       keptPosition: scan.lastPosition,
     };
-    const header = { ...last.header, ...opening, timeMs: this.#options.clock.wallMs() };
+    const header = { ...last.header, ...opening, timeMs: Math.max(last.header.timeMs, this.#options.clock.wallMs()) };
     const opened = scan.openEnded
       ? await this.#beginNext(header, scan, free)
       : await this.#copy(bytes, header, scan, free);
@@ -343,6 +345,7 @@ class Recovery {
         lastChecksum: segment.lastChecksum,
         firstSegment: header.firstSegment,
       },
+      openedMs: header.timeMs,
       damages: this.#damages,
     };
   }
