@@ -228,6 +228,7 @@ export class Engine implements Fabric {
       .catch((error) => this.#event("index rebuild failed", { error }))
       .finally(() => {
         this.#rebuilding = false;
+        this.#sequencer.drain();
       });
   }
 
