@@ -252,6 +252,7 @@ export interface CheckedCommit {
   readonly operations: readonly OperationInit[];
   /** Empty: none. */
   readonly idempotencyKey: string;
+  readonly idempotencyWindowMs: number;
   readonly durability: Durability;
 }
 
@@ -259,6 +260,7 @@ export interface CheckedCommit {
 export function checkCommit(request: CommitRequestInit): CheckedCommit {
   const operations = checkList("operations", request.operations);
   const limit = limits.commitOperations.value;
+  const windowMs = limits.idempotencyWindowMs.value;
   if (operations.length === 0) throw new FlowMeshError("commit_empty", { what: "commit", part: "operation" });
   if (operations.length > limit) {
     throw new FlowMeshError("commit_too_large", { size: operations.length, unit: "operations", limit });
@@ -266,6 +268,7 @@ export function checkCommit(request: CommitRequestInit): CheckedCommit {
   return {
     operations,
     idempotencyKey: checkText("idempotency_key", request.idempotencyKey, limits.idempotencyKeyBytes.value),
+    idempotencyWindowMs: checkOrDefault("idempotency_window_ms", request.idempotencyWindowMs, { min: 1, max: windowMs }, windowMs),
     durability: checkChoice("durability", request.durability, durabilities),
   };
 }

@@ -2579,24 +2579,35 @@ export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerRespo
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
   operations: Operation[];
-  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. Kept 24 hours. At most 255 bytes. */
+  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. */
   idempotencyKey: string;
   durability: Durability;
+  /**
+   * How long the key is remembered, in milliseconds. At most and by default 86400000, a day. A client that only wants its own retries to be safe asks for
+   * little, so that its keys do not fill the memory for them.
+   */
+  idempotencyWindowMs: number;
 }
 
 /** CommitRequest as it is given to encode: what is absent is zero, empty or not set. */
 export interface CommitRequestInit {
   /** 1 to 1000, applied in order. */
   operations?: readonly OperationInit[] | undefined;
-  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. Kept 24 hours. At most 255 bytes. */
+  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /**
+   * How long the key is remembered, in milliseconds. At most and by default 86400000, a day. A client that only wants its own retries to be safe asks for
+   * little, so that its keys do not fill the memory for them.
+   */
+  idempotencyWindowMs?: number | undefined;
 }
 
 const fieldsCommitRequest: readonly Field[] = [
   { name: "CommitRequest.operations", property: "operations", protoName: "operations", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Operation, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.durability", property: "durability", protoName: "durability", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.idempotency_window_ms", property: "idempotencyWindowMs", protoName: "idempotency_window_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
@@ -2604,6 +2615,7 @@ function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number 
   for (let i = 0, count = bound.listLength(m.operations, "CommitRequest.operations"); i < count; i++) { const e = m.operations![i]!; bound.checkMessage(e, "CommitRequest.operations"); n += 1 + 5 + boundOperation(e, -1); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "CommitRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "CommitRequest.durability"), "CommitRequest.durability"); }
+  if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null) { n += 1 + bound.boundInt64(m.idempotencyWindowMs, "CommitRequest.idempotency_window_ms"); }
   return n;
 }
 
@@ -2612,11 +2624,12 @@ function putCommitRequest(m: CommitRequestInit, b: FastBuffer, offset: number, p
   if (m.operations !== undefined && m.operations !== null) for (let i = 0; i < m.operations.length; i++) { b[o++] = 10; o = putNestedOperation(m.operations[i]!, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 18; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 24; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null && m.idempotencyWindowMs !== 0) { b[o++] = 32; o = putInt64(m.idempotencyWindowMs, b, o); }
   return o;
 }
 
 function createCommitRequest(): CommitRequest {
-  return { operations: [], idempotencyKey: "", durability: "unspecified" };
+  return { operations: [], idempotencyKey: "", durability: "unspecified", idempotencyWindowMs: 0 };
 }
 
 function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
@@ -2635,6 +2648,10 @@ function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
       }
       case 24: {
         m.durability = nameDurability(r, "CommitRequest.durability");
+        break;
+      }
+      case 32: {
+        m.idempotencyWindowMs = r.int64("CommitRequest.idempotency_window_ms");
         break;
       }
       default:

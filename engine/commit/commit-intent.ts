@@ -6,7 +6,7 @@ import {
   type OrderedAppend,
   type StreamsHead,
 } from "../views/streams/streams-head.ts";
-import type { IdempotencyHead } from "./idempotency.ts";
+import type { IdempotencyHead, IdempotencyKey } from "./idempotency.ts";
 import type { LogOperation } from "./operation.ts";
 import type { Intent } from "./sequencer.ts";
 
@@ -25,12 +25,10 @@ export interface CommitHeads {
   readonly idempotency: IdempotencyHead;
 }
 
-/** How the commit is recognised when it is sent again. */
-export interface IdempotencyKey {
-  readonly text: string;
-  readonly hash: string;
-  /** Hash of what the commit does. */
-  readonly content: string;
+/** A commit as appends, and how their placements become those of its operands. */
+export interface AppendPlan {
+  readonly appends: readonly AppendIntent[];
+  readonly placements: PlacementsOf | undefined;
 }
 
 /** A commit of appends to any number of streams. */
@@ -38,45 +36,51 @@ export class CommitIntent implements Intent<CommitOutcome> {
   readonly durability: "always" | "interval" | "memory";
   readonly privileged = false;
   readonly #heads: CommitHeads;
-  readonly #appends: readonly AppendIntent[];
+  readonly #makePlan: () => AppendPlan;
   readonly #key: IdempotencyKey | undefined;
-  readonly #placementsOf: PlacementsOf | undefined;
+  #plan: AppendPlan | undefined;
 
+  /** @param plan made only when the commit is not one that was sent before */
   constructor(
     heads: CommitHeads,
-    appends: readonly AppendIntent[],
     durability: "always" | "interval" | "memory",
+    plan: () => AppendPlan,
     key?: IdempotencyKey,
-    placementsOf?: PlacementsOf,
   ) {
     this.#heads = heads;
-    this.#appends = appends;
     this.durability = durability;
+    this.#makePlan = plan;
     this.#key = key;
-    this.#placementsOf = placementsOf;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): CommitOutcome {
-    const earlier = this.#key && this.#heads.idempotency.recall(this.#key, this.#key.content, timeMs);
+    const key = this.#key;
+    const earlier = key && this.#heads.idempotency.recall(key, timeMs);
     if (earlier !== undefined) return earlier;
-    const appends = this.#orderAppends(position, timeMs, operations);
+    this.#plan ??= this.#makePlan();
+    const appends = this.#orderAppends(this.#plan.appends, position, timeMs, operations);
     const ofAppends = appends.map(({ partition, offset, duplicateOf }) => ({
       partition,
       offset,
       duplicate: duplicateOf !== undefined,
     }));
-    const placements = this.#placementsOf?.(ofAppends) ?? ofAppends;
-    if (this.#key !== undefined)
-      operations.push({ kind: "identify", key: this.#key.hash, content: this.#key.content, placements });
+    const placements = this.#plan.placements?.(ofAppends) ?? ofAppends;
+    if (key !== undefined)
+      operations.push({ kind: "identify", key: key.hash, content: key.content, windowMs: key.windowMs, placements });
     return { position: operations.length === 0 ? (appends[0]?.duplicateOf ?? position) : position, placements };
   }
 
-  #orderAppends(position: number, timeMs: number, operations: LogOperation[]): OrderedAppend[] {
+  #orderAppends(
+    intents: readonly AppendIntent[],
+    position: number,
+    timeMs: number,
+    operations: LogOperation[],
+  ): OrderedAppend[] {
     const { streams } = this.#heads;
-    const single = this.#appends.length === 1 ? this.#appends[0] : undefined;
+    const single = intents.length === 1 ? intents[0] : undefined;
     if (single !== undefined) return [streams.order(single, position, timeMs, undefined, operations)];
     const scratch = new CommitScratch();
-    return this.#appends.map((append) => {
+    return intents.map((append) => {
       try {
         return streams.order(append, position, timeMs, scratch, operations);
       } catch (error) {

@@ -15,6 +15,7 @@ import {
   batchProducerEpoch,
   batchProducerId,
   type CheckedAppend,
+  type CheckedCommit,
   checkAppend,
   checkCommit,
   commitContent,
@@ -25,8 +26,8 @@ import {
 import type { Clock } from "../clock/clock.ts";
 import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
-import { type CommitHeads, CommitIntent, type IdempotencyKey } from "./commit-intent.ts";
-import { keyHash } from "./idempotency.ts";
+import { type AppendPlan, type CommitHeads, CommitIntent } from "./commit-intent.ts";
+import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import type { Sequencer } from "./sequencer.ts";
 
 /** When the writer of a commit is answered. */
@@ -60,7 +61,8 @@ export class Commits {
     if (request.idempotencyKey) return this.#appendOnce(request, options);
     const checked = checkAppend(request);
     validateBatch(checked.batch);
-    const intent = new CommitIntent(this.#parts.heads, [appendIntent(checked)], this.#mode(request.durability));
+    const plan = { appends: [appendIntent(checked)], placements: undefined };
+    const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), () => plan);
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return appendResponse(position, placements);
   }
@@ -68,16 +70,13 @@ export class Commits {
   /** Any number of operations as one. */
   async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     const checked = checkCommit(request);
-    const expanded = this.#publisher.expand(checked);
-    const key =
-      checked.idempotencyKey === "" ? undefined : keyOf(checked.idempotencyKey, commitContent(checked.operations));
-    const intents = expanded.appends.map((append) => ({ ...appendIntent(append), operation: append.operation }));
+    const key = keyOf(checked);
+    const plan = key === undefined ? this.#expand(checked) : undefined;
     const intent = new CommitIntent(
       this.#parts.heads,
-      intents,
       this.#mode(checked.durability),
+      () => plan ?? this.#expand(checked),
       key,
-      expanded.placements,
     );
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return { position, results: groupPlacements(checked.operations, placements) };
@@ -89,6 +88,11 @@ export class Commits {
   ): Promise<AppendResponse> {
     const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
     return appendResponse(position, results[0]?.placements ?? []);
+  }
+
+  #expand(checked: CheckedCommit): AppendPlan {
+    const { appends, placements } = this.#publisher.expand(checked);
+    return { appends: appends.map((append) => ({ ...appendIntent(append), operation: append.operation })), placements };
   }
 
   #mode(durability: Durability | undefined): DurabilityMode {
@@ -118,6 +122,11 @@ function appendResponse(position: number, placements: readonly Placement[]): App
   return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
 }
 
-function keyOf(text: string, content: Uint8Array): IdempotencyKey {
-  return { text, hash: keyHash(text), content: keyHash(content) };
+function keyOf({
+  idempotencyKey: text,
+  idempotencyWindowMs: windowMs,
+  operations,
+}: CheckedCommit): IdempotencyKey | undefined {
+  if (text === "") return undefined;
+  return { text, hash: keyHash(text), content: keyHash(commitContent(operations)), windowMs };
 }

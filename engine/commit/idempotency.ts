@@ -4,75 +4,85 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { LogOperation, RecallOperation, RememberedPlacement } from "./operation.ts";
 import { Window, type WindowEntry } from "./window.ts";
 
-/** Commits that came with an idempotency key, and what they returned. */
+/** A commit that came with an idempotency key, and what it returned. */
 export interface IdempotencyEntry extends WindowEntry {
   readonly position: number;
   readonly content: string;
+  /** How long it is remembered from its commit on. */
+  readonly windowMs: number;
   readonly placements: readonly RememberedPlacement[];
 }
 
-const WINDOW_MS = limits.idempotencyWindowMs.value;
+/** How a commit is recognised when it is sent again. */
+export interface IdempotencyKey {
+  readonly text: string;
+  readonly hash: string;
+  /** Hash of what the commit does. */
+  readonly content: string;
+  readonly windowMs: number;
+}
 
+/** Keys that are remembered for at most this long are kept apart, so that they leave in time and not behind those of a day. */
+const SHORT_MS = 5 * 60 * 1000;
+const LONG_MS = limits.idempotencyWindowMs.value;
+
+/** The commits that are recognised when they are sent again. */
 export class IdempotencyHead {
-  readonly window: Window<IdempotencyEntry> = new Window<IdempotencyEntry>();
+  readonly #short = new Window<IdempotencyEntry>();
+  readonly #long = new Window<IdempotencyEntry>();
 
   /**
    * What the commit of this key returned, if there was one.
    * @throws FlowMeshError idempotency_key_reused, idempotency_full
    */
-  recall(key: { text: string; hash: string }, content: string, nowMs: number): IdempotencyEntry | undefined {
-    const entry = this.window.get(key.hash, nowMs - WINDOW_MS);
+  recall(key: IdempotencyKey, nowMs: number): IdempotencyEntry | undefined {
+    const entry = this.find(key.hash, nowMs);
     if (entry !== undefined) {
-      if (entry.content !== content) throw new FlowMeshError("idempotency_key_reused", { key: key.text });
+      if (entry.content !== key.content) throw new FlowMeshError("idempotency_key_reused", { key: key.text });
       return entry;
     }
-    this.window.expire(nowMs - WINDOW_MS);
+    this.#short.expire(nowMs - SHORT_MS);
+    this.#long.expire(nowMs - LONG_MS);
     const limit = limits.idempotencyKeys.value;
-    if (this.window.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
+    if (this.#short.size + this.#long.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
     return undefined;
   }
 
-  apply(operation: LogOperation, position: number, timeMs: number, segment: number): void {
-    if (operation.kind === "identify") {
-      this.window.set(operation.key, { ...pick(operation), position, timeMs, segment });
-    } else if (operation.kind === "recall") {
-      this.window.set(operation.key, {
-        ...pick(operation),
-        position: operation.position,
-        timeMs: operation.timeMs,
-        segment,
-      });
-    }
+  find(keyHash: string, nowMs: number): IdempotencyEntry | undefined {
+    const entry = this.#short.get(keyHash, nowMs - SHORT_MS) ?? this.#long.get(keyHash, nowMs - LONG_MS);
+    return entry !== undefined && entry.timeMs + entry.windowMs >= nowMs ? entry : undefined;
   }
 
-  /** Operations that carry what a segment still holds. */
+  apply(operation: LogOperation, position: number, timeMs: number, segment: number): void {
+    if (operation.kind !== "identify" && operation.kind !== "recall") return;
+    const { key, content, windowMs, placements } = operation;
+    const committed = operation.kind === "recall" ? operation : { position, timeMs };
+    const entry = { content, windowMs, placements, position: committed.position, timeMs: committed.timeMs, segment };
+    this.#short.delete(key);
+    this.#long.delete(key);
+    (windowMs <= SHORT_MS ? this.#short : this.#long).set(key, entry);
+  }
+
+  /** Entries whose record stands in `segment` or before and that still count, as operations that carry them. */
   carried(segment: number, nowMs: number): RecallOperation[] {
-    return this.window
-      .heldBy(segment, nowMs - WINDOW_MS)
-      .map(([key, entry]) => ({ kind: "recall", key, ...pick(entry), position: entry.position, timeMs: entry.timeMs }));
+    const held = [...this.#short.heldBy(segment, nowMs - SHORT_MS), ...this.#long.heldBy(segment, nowMs - LONG_MS)];
+    return held
+      .filter(([, { timeMs, windowMs }]) => timeMs + windowMs >= nowMs)
+      .map(([key, entry]) => recallOf(key, entry));
+  }
+
+  /** All entries whose record stands in exactly this segment. */
+  standingIn(segment: number): RecallOperation[] {
+    const held = [...this.#short.heldBy(segment, 0), ...this.#long.heldBy(segment, 0)];
+    return held.filter(([, entry]) => entry.segment === segment).map(([key, entry]) => recallOf(key, entry));
   }
 }
 
-function pick({
-  content,
-  placements,
-}: {
-  content: string;
-  placements: readonly RememberedPlacement[];
-}): Pick<IdempotencyEntry, "content" | "placements"> {
-  return { content, placements };
+function recallOf(key: string, { content, windowMs, placements, position, timeMs }: IdempotencyEntry): RecallOperation {
+  return { kind: "recall", key, content, windowMs, placements, position, timeMs };
 }
 
 /** 128 bits of SHA-256 as a latin1 string: the form in which keys and dedupe ids are kept. */
-export function keyHash(...parts: (string | Uint8Array)[]): string {
-  const content =
-    parts.length === 1 ? (parts[0] as string | Uint8Array) : Buffer.concat(parts.map((part) => lengthPrefixed(part)));
+export function keyHash(content: string | Uint8Array): string {
   return hash("sha256", content, "buffer").toString("latin1", 0, 16);
-}
-
-function lengthPrefixed(part: string | Uint8Array): Buffer {
-  const bytes = typeof part === "string" ? Buffer.from(part) : part;
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(bytes.length);
-  return Buffer.concat([length, bytes]);
 }

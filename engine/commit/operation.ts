@@ -9,7 +9,7 @@
  *   delete     u8 3 · u32 stream
  *   trim       u8 4 · u16 partition · u32 stream · f64 first offset kept
  *   partition  u8 5 · u16 partition · u32 stream · f64 first offset · f64 next offset · u32 length · producers (see `ProducerTable`)
- *   identify   u8 6 · 16 bytes key hash · 16 bytes content hash · u32 results · per result f64 partition · f64 offset · u8 duplicate
+ *   identify   u8 6 · 16 bytes key hash · 16 bytes content hash · f64 window ms · u32 results · per result f64 partition · f64 offset · u8 duplicate
  *   recall     u8 7 · f64 position · f64 time · then as identify: an idempotency key carried from a segment that is given back
  *   dedupe     u8 8 · u32 stream · 16 bytes hash · f64 partition · f64 offset · f64 position · f64 time: a dedupe id, carried
  *   counters   u8 9 · f64 next stream id · f64 next producer id
@@ -92,6 +92,8 @@ export interface IdentifyOperation {
   readonly kind: "identify";
   readonly key: string;
   readonly content: string;
+  /** How long it is remembered. */
+  readonly windowMs: number;
   readonly placements: readonly RememberedPlacement[];
 }
 
@@ -101,6 +103,8 @@ export interface RecallOperation {
   readonly timeMs: number;
   readonly key: string;
   readonly content: string;
+  /** How long it is remembered. */
+  readonly windowMs: number;
   readonly placements: readonly RememberedPlacement[];
 }
 
@@ -155,9 +159,9 @@ export function operationBytes(operation: LogOperation): number {
     case "partition":
       return 27 + operation.producers.length;
     case "identify":
-      return 37 + 17 * operation.placements.length;
+      return 45 + 17 * operation.placements.length;
     case "recall":
-      return 53 + 17 * operation.placements.length;
+      return 61 + 17 * operation.placements.length;
     case "dedupe":
       return 53;
     case "counters":
@@ -255,6 +259,7 @@ function writePartition(operation: PartitionOperation, target: Buffer, start: nu
 function writeRemembered(operation: IdentifyOperation | RecallOperation, target: Buffer, start: number): number {
   let at = writeHash(operation.key, target, start);
   at = writeHash(operation.content, target, at);
+  at = target.writeDoubleLE(operation.windowMs, at);
   at = target.writeUInt32LE(operation.placements.length, at);
   for (const placement of operation.placements) {
     at = target.writeDoubleLE(placement.partition, at);
@@ -378,15 +383,16 @@ class TableReader {
     return { kind: "partition", stream, partition, startOffset, nextOffset, producers };
   }
 
-  #remembered(): { key: string; content: string; placements: RememberedPlacement[] } {
+  #remembered(): Pick<IdentifyOperation, "key" | "content" | "windowMs" | "placements"> {
     const key = this.#hash();
     const content = this.#hash();
+    const windowMs = this.#f64();
     const count = this.#u32();
     const placements: RememberedPlacement[] = [];
     for (let index = 0; index < count; index++) {
       placements.push({ partition: this.#f64(), offset: this.#f64(), duplicate: this.#u8() === 1 });
     }
-    return { key, content, placements };
+    return { key, content, windowMs, placements };
   }
 
   #dedupe(): DedupeOperation {

@@ -26,6 +26,10 @@ export class Window<Entry extends WindowEntry> {
     this.#entries.set(key, entry);
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
   /** Lets go of entries at the front that were committed before `sinceMs`. */
   expire(sinceMs: number): void {
     for (const [key, entry] of this.#entries) {

@@ -245,25 +245,25 @@ class ModelStreams implements StreamsService {
     const { operations, idempotencyKey: key } = checked;
     const content = key === "" ? "" : hash("sha256", commitContent(operations));
     const earlier = this.#state.commits.get(key);
-    const sinceMs = this.#nowMs - limits.idempotencyWindowMs.value;
-    if (key !== "" && earlier !== undefined && earlier.committedMs >= sinceMs) {
+    if (key !== "" && earlier !== undefined && earlier.untilMs >= this.#nowMs) {
       if (earlier.content !== content) throw new FlowMeshError("idempotency_key_reused", { key });
       return earlier;
     }
     const expanded = this.#publisher.expand(checked);
-    if (key !== "") this.#makeRoomForKey(sinceMs);
+    if (key !== "") this.#makeRoomForKey();
     const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs);
     const placements = expanded.placements(ofAppends);
-    if (key !== "") this.#state.commits.set(key, { content, position, placements, committedMs: this.#nowMs });
+    const untilMs = this.#nowMs + checked.idempotencyWindowMs;
+    if (key !== "") this.#state.commits.set(key, { content, position, placements, untilMs });
     return { position, placements };
   }
 
-  #makeRoomForKey(sinceMs: number): void {
+  #makeRoomForKey(): void {
     const {
       commits,
       limits: { idempotencyKeys: limit },
     } = this.#state;
-    for (const [key, { committedMs }] of commits) if (committedMs < sinceMs) commits.delete(key);
+    for (const [key, { untilMs }] of commits) if (untilMs < this.#nowMs) commits.delete(key);
     if (commits.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
   }
 

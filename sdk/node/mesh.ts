@@ -16,7 +16,7 @@ import type { Value } from "./value.ts";
 
 /** What a commit may carry beside its writes. */
 export interface CommitOptions {
-  /** The same key makes a repeated commit return the first one's result, for 24 hours. Default: one of its own, so that the client's retries are safe. */
+  /** The same key makes a repeated commit return the first one's result, for 24 hours. Default: one of its own for as long as the client itself may retry. */
   readonly idempotencyKey?: string | undefined;
   /** How long it is tried, in milliseconds. Default 30000. */
   readonly timeoutMs?: number | undefined;
@@ -80,10 +80,14 @@ export class Mesh {
    * @throws FlowMeshError of any write (`details.operation`), `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
-    const { idempotencyKey = randomUUID(), timeoutMs = limits.deadlineMs.value, signal } = options;
+    const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
     const tx = new Transaction();
     await write(tx);
-    const request = { operations: tx.operations, idempotencyKey, durability: this.#durability };
+    const request = {
+      operations: tx.operations,
+      ...identityOf(idempotencyKey, timeoutMs),
+      durability: this.#durability,
+    };
     const response = await persist((leftMs) => this.fabric.commit(request, { timeoutMs: leftMs, signal }), timeoutMs);
     return commitResult(response);
   }
@@ -130,4 +134,16 @@ export class Mesh {
   #chunks(stream: string, options: ReadOptions): AsyncGenerator<Chunk, void> {
     return readChunks(this.fabric, stream, options);
   }
+}
+
+/** A key of the client's own only has to outlive its retries. */
+function identityOf(
+  key: string | undefined,
+  timeoutMs: number,
+): { idempotencyKey: string; idempotencyWindowMs?: number } {
+  if (key !== undefined) return { idempotencyKey: key };
+  return {
+    idempotencyKey: randomUUID(),
+    idempotencyWindowMs: Math.min(2 * timeoutMs, limits.idempotencyWindowMs.value),
+  };
 }

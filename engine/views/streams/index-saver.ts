@@ -220,9 +220,7 @@ export class IndexSaver {
         if (entry.segment === segment) operations.push({ kind: "dedupe", stream: id, hash, ...entry });
       }
     }
-    for (const [key, entry] of this.#heads.idempotency.window.heldBy(segment, 0)) {
-      if (entry.segment === segment) operations.push({ kind: "recall", key, ...entry });
-    }
+    operations.push(...this.#heads.idempotency.standingIn(segment));
     const count = Buffer.alloc(4);
     count.writeUInt32LE(operations.length);
     return {

@@ -54,7 +54,7 @@ interface ModelCommit {
   readonly content: string;
   readonly position: number;
   readonly placements: readonly Placement[];
-  readonly committedMs: number;
+  readonly untilMs: number;
 }
 
 /** What a commit gave: one placement for each append. */
