@@ -67,7 +67,9 @@ export type ErrorReason =
   | "data_dir_unusable"
   | "data_version_newer"
   | "address_not_loopback"
-  | "configuration_invalid";
+  | "configuration_invalid"
+  | "usage_invalid"
+  | "instance_not_found";
 
 /** What a reason means, on every face. */
 export interface ErrorEntry {
@@ -142,6 +144,8 @@ export interface ErrorParams {
   readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
   readonly address_not_loopback: { readonly host: string | number };
   readonly configuration_invalid: { readonly key: string | number; readonly origin: string | number; readonly problem: string | number };
+  readonly usage_invalid: { readonly problem: string | number; readonly command: string | number };
+  readonly instance_not_found: { readonly folder: string | number };
 }
 
 /** Every error that FlowMesh gives, by its reason. */
@@ -782,6 +786,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "{key} from {origin} {problem}",
     fix: "correct it; flowmesh --help lists what is known",
     params: ["key","origin","problem"],
+  },
+  /** {problem}: {command} --help shows what it takes. */
+  usage_invalid: {
+    reason: "usage_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "{problem}",
+    fix: "{command} --help shows what it takes",
+    params: ["problem","command"],
+  },
+  /** no FlowMesh runs for {folder}: start one there with flowmesh dev, or name another data folder with --data-dir. */
+  instance_not_found: {
+    reason: "instance_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: -1,
+    exit: 3,
+    retry: false,
+    message: "no FlowMesh runs for {folder}",
+    fix: "start one there with flowmesh dev, or name another data folder with --data-dir",
+    params: ["folder"],
   },
 };
 
