@@ -8,7 +8,7 @@ import type { SeededRandom } from "../random/seeded-random.ts";
  *   writes appear reordered; `torn` besides mixes two contents of a page by sectors.
  * - `sizes`: a file has any of the sizes it had since its last sync; it may have grown before its data arrived.
  * - `entries`: names created, renamed and removed since the directory's last sync; in order up to some change, or any subset.
- * - `unwritten`: what stands in pages within a grown size whose data did not arrive: zeros, random bytes, or what another file once wrote there.
+ * - `unwritten`: what stands in pages within a grown size whose data did not arrive: zeros, random bytes, or what a file that was removed once wrote there.
  */
 export interface CrashChoice {
   readonly pages: Survival | { readonly kind: "torn"; readonly seed: number };

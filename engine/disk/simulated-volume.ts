@@ -13,7 +13,9 @@ import { StateChecksum } from "./state-checksum.ts";
 export class SimulatedVolume {
   capacityBytes: number;
   #directory: SimulatedDirectory = new SimulatedDirectory();
-  #inodes: Map<number, SimulatedContent> = new Map();
+  readonly #inodes: Map<number, SimulatedContent> = new Map();
+  /** Pages of files that are gone, which a new file's blocks may still hold. */
+  #stalePages: Page[] = [];
   readonly #openCounts: Map<number, number> = new Map();
   #nextInode = 1;
   #nextChange = 1;
@@ -32,6 +34,7 @@ export class SimulatedVolume {
     const copy = new SimulatedVolume(this.capacityBytes);
     copy.#directory = this.#directory.clone();
     for (const [inode, content] of this.#inodes) copy.#inodes.set(inode, content.clone());
+    copy.#stalePages = this.#stalePages;
     copy.#nextInode = this.#nextInode;
     copy.#nextChange = this.#nextChange;
     return copy;
@@ -133,6 +136,7 @@ export class SimulatedVolume {
     for (const inode of new Set(result.#directory.entries().values())) {
       result.#inodes.set(inode, this.#content(inode).afterCut(choice, pages, filler));
     }
+    result.#stalePages = this.#stalePages;
     result.#nextInode = this.#nextInode;
     result.#nextChange = this.#nextChange;
     return result;
@@ -164,8 +168,10 @@ export class SimulatedVolume {
   /** Lets go of inodes that neither a name nor an open file leads to, and that no power cut can bring back. */
   #forgetRemoved(): void {
     const reachable = this.#directory.reachableInodes();
-    for (const inode of this.#inodes.keys()) {
-      if (!reachable.has(inode) && !this.#openCounts.has(inode)) this.#inodes.delete(inode);
+    for (const [inode, content] of this.#inodes) {
+      if (reachable.has(inode) || this.#openCounts.has(inode)) continue;
+      this.#inodes.delete(inode);
+      this.#stalePages = this.#stalePages.concat(content.writtenPages()).slice(-stalePagesMax);
     }
   }
 
@@ -193,15 +199,12 @@ export class SimulatedVolume {
   #filler(choice: CrashChoice): () => Page {
     if (choice.unwritten === "zeros") return () => zeroPage;
     const random = randomOf(choice.entries, choice.sizes, choice.pages).fork("unwritten");
-    const stale = choice.unwritten === "stale" ? this.#stalePages() : [];
+    const stale = choice.unwritten === "stale" ? this.#stalePages : [];
     return () => random.pick(stale.length > 0 ? stale : garbagePages());
   }
-
-  /** Pages that were written anywhere once; those of zeros say nothing. */
-  #stalePages(): Page[] {
-    return [...this.#inodes.values()].flatMap((content) => content.writtenPages());
-  }
 }
+
+const stalePagesMax = 64;
 
 /** The random sequence of the first of the rules that has a seed. */
 function randomOf(...rules: readonly { readonly kind: string; readonly seed?: number }[]): SeededRandom {
