@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
-import { Backoff } from "../remote/backoff.ts";
+import type { Backoff } from "../remote/backoff.ts";
 import {
   type BatchIdentity,
   DedupedBatch,
@@ -58,16 +58,17 @@ const recordBytesAlone = limits.recordValueBytes.value;
  *
  * Every batch carries a producer and the sequence of its first record, so that one sent twice is written once. The server takes a producer's batches only without
  * a gap. From that follows what happens after a failure: nothing more is sent until every batch in flight is answered; then those that failed for good are told
- * so, and the others go out again in their order. Those before the first gap keep their sequences, as they may have been written. Those behind it cannot have been
- * written, and never will be under their old sequences; they get new ones of a producer that was never used before, because an old copy of them that is still
- * on its way somewhere must not be taken for a new batch.
+ * so, and the others go out again in their order. Those before the first gap keep their sequences, as they may have been written, or will be by an old copy that is
+ * still on its way somewhere. Those behind it cannot have been written, and never will be under their old sequences; they get new ones of a producer that was never
+ * used before, so that no old copy of them is taken for a new batch. A gap is where a batch failed for good; or where a batch is out of order although nothing
+ * before it has to go out again.
  *
  * A partition takes any sequence of a producer that it does not know. Until the first batch of a producer is answered, it is therefore alone.
  */
 export class Lane {
   readonly destination: Destination;
   readonly #owner: LaneOwner;
-  readonly #backoff = new Backoff();
+  readonly #backoff: Backoff;
   #open: OutgoingBatch | undefined;
   #isOpenDue = false;
   #ready: OutgoingBatch[] = [];
@@ -80,15 +81,16 @@ export class Lane {
   /** Nothing is sent: a repair, a back-off or the opening of a producer is under way. */
   #isHeld = false;
 
-  constructor(owner: LaneOwner, destination: Destination) {
+  constructor(owner: LaneOwner, destination: Destination, backoff: Backoff) {
     this.#owner = owner;
+    this.#backoff = backoff;
     this.destination = destination;
   }
 
   add(record: OutgoingRecord, receipt: Receipt, index: number): void {
     const batch = this.#batchFor(record);
     batch.add(record, receipt, index);
-    if (!this.#owner.options.isBatching || batch.expectedOffset !== undefined || record.bytes > recordBytesAlone) {
+    if (!this.#owner.options.isBatching || travelsAlone(record)) {
       this.#close();
       this.#pump();
     } else if (batch.count === 1) this.#owner.afterTurn(this);
@@ -105,7 +107,7 @@ export class Lane {
     const isDeduped = record.dedupeId !== undefined;
     const open = this.#open;
     if (open !== undefined) {
-      const isOfAnotherKind = record.expectedOffset !== undefined || open instanceof DedupedBatch !== isDeduped;
+      const isOfAnotherKind = travelsAlone(record) || open instanceof DedupedBatch !== isDeduped;
       if (!isOfAnotherKind && open.bytes + record.bytes <= options.batchBytes) return open;
       this.#close();
       this.#pump();
@@ -197,8 +199,8 @@ export class Lane {
       batch.error = undefined;
       const hasLostItsPlace = error.reason === "sequence_out_of_order" || error.reason === "producer_fenced";
       if (nowMs >= batch.deadlineMs || !(hasLostItsPlace || mayTryAgain(batch, error))) {
-        hasGap ||= this.#giveUp(batch, error);
-      } else if (hasGap || hasLostItsPlace) {
+        if (this.#giveUp(batch, error)) hasGap = true;
+      } else if (hasGap || (hasLostItsPlace && again.length === 0)) {
         hasGap = true;
         batch.identity = undefined;
         renumbered.push(batch);
@@ -258,6 +260,10 @@ export class Lane {
     this.#isHeld = false;
     this.#pump();
   }
+}
+
+function travelsAlone(record: OutgoingRecord): boolean {
+  return record.expectedOffset !== undefined || record.bytes > recordBytesAlone;
 }
 
 /** Whether a failure passes, and trying again cannot write the batch twice. */

@@ -1,5 +1,6 @@
 import { type Durability, limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
 import { BufferBudget } from "./buffer-budget.ts";
 import type { Lane, LaneOptions, Producer } from "./lane.ts";
@@ -34,6 +35,7 @@ export class Publisher implements StreamLanesOwner {
   readonly fabric: Fabric;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
+  readonly newBackoff: () => Backoff;
   readonly #budget: BufferBudget;
   readonly #streams = new Map<string, StreamLanes>();
   #lanesOfTurn: Lane[] = [];
@@ -45,9 +47,10 @@ export class Publisher implements StreamLanesOwner {
   #waitingForQuiet: (() => void)[] = [];
   #isClosed = false;
 
-  /** @throws FlowMeshError `configuration_invalid` */
-  constructor(fabric: Fabric, options: PublisherOptions = {}) {
+  /** `newBackoff`: what paces the attempts of one lane. @throws FlowMeshError `configuration_invalid` */
+  constructor(fabric: Fabric, options: PublisherOptions = {}, newBackoff: () => Backoff = () => new Backoff()) {
     this.fabric = fabric;
+    this.newBackoff = newBackoff;
     const isBatching = options.batching ?? true;
     this.options = {
       isBatching,

@@ -1,5 +1,6 @@
 import type { Durability, Stream } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError, partitionOfKey } from "@flowmesh/fabric";
+import type { Backoff } from "../remote/backoff.ts";
 import { Lane, type LaneOptions, type LaneOwner, type Producer } from "./lane.ts";
 import type { OutgoingRecord } from "./outgoing-record.ts";
 import type { Receipt } from "./receipt.ts";
@@ -10,6 +11,7 @@ export interface StreamLanesOwner {
   readonly fabric: Fabric;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
+  readonly newBackoff: () => Backoff;
   afterTurn(lane: Lane): void;
   openProducer(): Promise<Producer>;
   settled(records: number, bytes: number): void;
@@ -128,7 +130,11 @@ export class StreamLanes implements LaneOwner {
     const partition = this.#partitionOf(record);
     const known = this.#lanes[partition];
     if (known !== undefined) return known;
-    const lane = new Lane(this, { stream: this.name, partition, durability: this.#owner.durability });
+    const lane = new Lane(
+      this,
+      { stream: this.name, partition, durability: this.#owner.durability },
+      this.#owner.newBackoff(),
+    );
     this.#lanes[partition] = lane;
     return lane;
   }

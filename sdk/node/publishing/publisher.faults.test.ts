@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AppendRequestInit } from "@flowmesh/contract";
+import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { batchHeaderBytes, crc32c } from "@flowmesh/fabric/internal";
+import { Mesh } from "../mesh.ts";
+import { Backoff } from "../remote/backoff.ts";
+import { Publisher, type PublisherOptions } from "./publisher.ts";
+import type { PublishResult } from "./receipt.ts";
+import { type Fate, UnreliableFabric } from "./unreliable-fabric.ts";
+
+const fates: readonly Fate[] = ["unanswered", "lost", "late", "twice", "overloaded"];
+const noPause = (): Backoff => new Backoff(0, 0);
+
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Outcome {
+  readonly text: string;
+  readonly result: PublishResult | undefined;
+  readonly error: FlowMeshError | undefined;
+}
+
+/** Publishes `count` numbered records with random pauses, and gives what became of each. */
+async function publishUnderFire(seed: number, options: PublisherOptions, count: number) {
+  const random = randomOf(seed);
+  const faultShare = random() * 0.6;
+  const refusedShare = random() * 0.3;
+  const fateOf = ({ batch }: AppendRequestInit): Fate => {
+    // What is refused for good is refused at every attempt.
+    if (crc32c(batch!, batchHeaderBytes) / 2 ** 32 < refusedShare) return "refused";
+    return random() < faultShare ? fates[Math.floor(random() * fates.length)]! : "written";
+  };
+  const fabric = new UnreliableFabric(fateOf, () => Math.floor(random() * 4));
+  await fabric.streams.createStream({ stream: "s", partitions: 2 });
+  const publisher = new Publisher(fabric, options, noPause);
+  const outcomes: Promise<Outcome>[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const text = String(number);
+    const publishing = publisher.publish("s", text, { partition: number % 2 });
+    outcomes.push(
+      publishing.then(
+        (result) => ({ text, result, error: undefined }),
+        (error: FlowMeshError) => ({ text, result: undefined, error }),
+      ),
+    );
+    if (random() < 0.3) await new Promise((resolve) => setImmediate(resolve));
+    if (random() < 0.05) await fabric.deliverLate(1);
+  }
+  const all = await Promise.all(outcomes);
+  await fabric.deliverLate();
+  return { fabric, outcomes: all };
+}
+
+async function readAll(fabric: UnreliableFabric): Promise<Map<string, { partition: number; offset: number }[]>> {
+  const found = new Map<string, { partition: number; offset: number }[]>();
+  for await (const { partition, offset, ...message } of new Mesh(fabric.model).read("s")) {
+    const text = Buffer.from(message.value!).toString();
+    found.set(text, [...(found.get(text) ?? []), { partition, offset }]);
+  }
+  return found;
+}
+
+function check(outcomes: readonly Outcome[], found: Map<string, { partition: number; offset: number }[]>): void {
+  const lastOffsets = [-1, -1];
+  for (const { text, result, error } of outcomes) {
+    const places = found.get(text) ?? [];
+    if (error !== undefined) {
+      assert.ok(isFlowMeshError(error), `${text}: ${error}`);
+      const isKnown = error.reason === "batch_malformed" || error.reason === "overloaded";
+      assert.ok(
+        places.length <= (isKnown ? 0 : 1),
+        `${text} was refused with ${error.reason} and is there ${places.length} times`,
+      );
+      continue;
+    }
+    const { partition, offset } = result!;
+    assert.deepEqual(places, [{ partition, offset }], `record ${text}`);
+    assert.ok(offset > lastOffsets[partition]!, `record ${text} at ${offset} is not behind ${lastOffsets[partition]}`);
+    lastOffsets[partition] = offset;
+  }
+}
+
+for (const [name, options] of [
+  ["in batches", { batchBytes: 120 }],
+  ["one by one", { batching: false }],
+  ["many at once", { batchBytes: 60, maxInFlight: 20 }],
+] as const) {
+  test(`${name}, whatever the network does, each record is written once, in order, or its failure is told`, async () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { fabric, outcomes } = await publishUnderFire(seed, options, 120);
+      try {
+        check(outcomes, await readAll(fabric));
+      } catch (error) {
+        throw new Error(`seed ${seed}`, { cause: error });
+      }
+    }
+  });
+}
