@@ -54,7 +54,7 @@ export interface Limits {
   readonly waitMs: Limit;
   /** Time for a call, where the caller says nothing: 30000 ms, up to 300000. Beyond: deadline_exceeded. */
   readonly deadlineMs: Limit & { readonly max: number };
-  /** Bytes written and synced together: 1048576 bytes. Beyond: the rest waits for the next group commit. */
+  /** Bytes written and synced together: 4194304 bytes. Beyond: the rest waits for the next group commit. */
   readonly groupBytes: Limit;
   /** Bytes that wait for a sync: 16777216 bytes. Beyond: connections are not read from until a sync frees room. */
   readonly unsyncedBytes: Limit;
@@ -138,7 +138,7 @@ export const limits: Limits = {
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },
   deadlineMs: { value: 30000, max: 300000, unit: "ms", beyond: "deadline_exceeded" },
-  groupBytes: { value: 1048576, unit: "bytes", beyond: "the rest waits for the next group commit" },
+  groupBytes: { value: 4194304, unit: "bytes", beyond: "the rest waits for the next group commit" },
   unsyncedBytes: { value: 16777216, unit: "bytes", beyond: "connections are not read from until a sync frees room" },
   waitingCommits: { value: 65536, unit: "commits", beyond: "overloaded" },
   connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed" },

@@ -1,5 +1,6 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
-import { type LogDamage, readWhole } from "./recovery.ts";
+import type { LogDamage } from "./damage-list.ts";
+import { readWhole } from "./recovery.ts";
 import { scanSegment } from "./scan.ts";
 import { readSegmentHeader, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 import { segmentFileNumber } from "./segment-pool.ts";

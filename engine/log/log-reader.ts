@@ -1,3 +1,4 @@
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { DiskFile } from "../disk/disk.ts";
 import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
 import type { Ring } from "./ring.ts";
@@ -13,18 +14,26 @@ export interface BatchPlace extends PayloadIdentity {
 const GAP_BYTES = 16 * 1024;
 const RUN_BYTES = 1 << 20;
 
+export interface LogReaderListener {
+  /** A segment is no longer read. */
+  unpinned(): void;
+  /** A batch could not be read back. */
+  damaged(place: BatchPlace, file: string): void;
+}
+
 /** Reads batches back: from the ring while it holds them, else from the disk, where each is checked against its checksum. */
 export class LogReader {
   readonly #ring: Ring;
   readonly #segments: ReadonlyMap<number, Segment>;
+  readonly #listener: LogReaderListener;
+  #reads = 0;
+  #isClosed = false;
+  #lastRead: (() => void) | undefined;
 
-  readonly #onUnpinned: () => void;
-
-  /** @param onUnpinned called when a segment is no longer read */
-  constructor(ring: Ring, segments: ReadonlyMap<number, Segment>, onUnpinned: () => void) {
+  constructor(ring: Ring, segments: ReadonlyMap<number, Segment>, listener: LogReaderListener) {
     this.#ring = ring;
     this.#segments = segments;
-    this.#onUnpinned = onUnpinned;
+    this.#listener = listener;
   }
 
   /**
@@ -53,6 +62,15 @@ export class LogReader {
     return { bytes: bytes.subarray(0, at), whole: index };
   }
 
+  /** Reads nothing more from the disk, and waits for what is being read. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#reads === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#lastRead = resolve;
+    });
+  }
+
   /** Neighbours on the disk, from `index` on. */
   #run(places: readonly BatchPlace[], index: number): BatchPlace[] {
     const first = places[index] as BatchPlace;
@@ -78,19 +96,26 @@ export class LogReader {
     let targetAt = at;
     for (const [index, place] of run.entries()) {
       const from = place.byte - first.byte;
-      if (!payloadIsWhole(stretch.subarray(0, length), from, place)) return index;
+      if (!payloadIsWhole(stretch.subarray(0, length), from, place)) {
+        this.#listener.damaged(place, segment.file.name);
+        return index;
+      }
       targetAt += stretch.copy(target, targetAt, from, from + place.payloadBytes);
     }
     return run.length;
   }
 
   async #readPinned(segment: Segment, byte: number, target: Buffer): Promise<number> {
+    if (this.#isClosed) throw new FlowMeshError("closed", { what: "fabric" });
     segment.pins++;
+    this.#reads++;
     try {
       return await readAt(segment.file, byte, target);
     } finally {
       segment.pins--;
-      if (segment.pins === 0) this.#onUnpinned();
+      this.#reads--;
+      if (segment.pins === 0) this.#listener.unpinned();
+      if (this.#reads === 0) this.#lastRead?.();
     }
   }
 }

@@ -85,6 +85,8 @@ export class LogWriter {
   #lastByte = 0;
   #underWay: Group | undefined;
   #writtenPosition = 0;
+  /** Synced, but not yet told. */
+  #unannounced: number | undefined;
   #relaxedSinceMs: number | undefined;
   #relaxedTimer: Timer | undefined;
   #unsyncedSegment: Segment | undefined;
@@ -270,6 +272,7 @@ export class LogWriter {
       const group = this.#groups[0];
       if (group !== undefined) await this.#writeGroup(group);
       else if (this.#relaxedIsDue()) await this.#sync();
+      else if (this.#unannounced !== undefined) this.#announce();
       else break;
     }
     this.#running = false;
@@ -278,21 +281,25 @@ export class LogWriter {
   }
 
   async #writeGroup(group: Group): Promise<void> {
-    const { ring, listener } = this.#options;
     if (this.#unsyncedSegment !== undefined && this.#unsyncedSegment !== group.segment) await this.#sync();
     this.#underWay = group;
-    const at = ring.at(group.segment.number, group.startByte);
-    const frames = ring.bytes.subarray(at, at + group.endByte - group.startByte);
-    await (group.header === undefined
-      ? group.segment.file.write(group.startByte, [frames])
-      : group.segment.file.write(0, [group.header, frames]));
+    const writing = this.#write(group);
+    this.#announce();
+    await writing;
     this.#unsyncedSegment = group.segment;
-    listener.written(group.lastPosition);
     this.#writtenPosition = group.lastPosition;
+    this.#options.listener.written(group.lastPosition);
     this.#relaxedSinceMs ??= this.#options.clock.monotonicMs();
     if (group.strict || this.#relaxedIsDue() || group.header !== undefined) await this.#sync();
     this.#groups.shift();
     this.#underWay = undefined;
+  }
+
+  #write({ segment, header, startByte, endByte }: Group): Promise<void> {
+    const { bytes } = this.#options.ring;
+    const at = this.#options.ring.at(segment.number, startByte);
+    const frames = bytes.subarray(at, at + endByte - startByte);
+    return header === undefined ? segment.file.write(startByte, [frames]) : segment.file.write(0, [header, frames]);
   }
 
   async #sync(): Promise<void> {
@@ -304,10 +311,18 @@ export class LogWriter {
     this.#relaxedSinceMs = undefined;
     this.#relaxedTimer?.cancel();
     this.#durable = position;
+    this.#unannounced = position;
+  }
+
+  /** Tells of the last sync; done while the next write is under way, so that the disk does not wait for the answers to be made. */
+  #announce(): void {
+    const position = this.#unannounced;
+    if (position === undefined) return;
+    this.#unannounced = undefined;
     this.#options.listener.synced(position);
     while (this.#rolled[0] !== undefined && this.#rolled[0].lastPosition < position) {
-      const { segment: previous, footer } = this.#rolled.shift() as { segment: Segment; footer: FooterBuilder };
-      this.#options.listener.rolled(previous, footer);
+      const { segment, footer } = this.#rolled.shift() as { segment: Segment; footer: FooterBuilder };
+      this.#options.listener.rolled(segment, footer);
     }
   }
 

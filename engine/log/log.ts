@@ -1,9 +1,10 @@
 import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
-import { LogReader } from "./log-reader.ts";
+import { DamageList } from "./damage-list.ts";
+import { type BatchPlace, LogReader } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
-import { type LogDamage, type RecoveredLog, recoverLog } from "./recovery.ts";
+import { type RecoveredLog, recoverLog } from "./recovery.ts";
 import { type ReplayedSegment, replaySegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
@@ -40,7 +41,7 @@ export interface LogListener extends Omit<LogWriterListener, "opened" | "rolled"
 export class Log {
   readonly writer: LogWriter;
   readonly reader: LogReader;
-  readonly damages: LogDamage[];
+  readonly damages: DamageList = new DamageList();
   readonly #recovered: RecoveredLog;
   #listener: LogListener = DEAF;
   readonly #pool: SegmentPool;
@@ -54,7 +55,7 @@ export class Log {
     const { segmentBytes, logId, epoch, start } = recovered;
     const { clock, disk, groupBytes } = options;
     this.#recovered = recovered;
-    this.damages = [...recovered.damages];
+    this.damages.add(...recovered.damages);
     for (const { segment } of recovered.segments) this.#segments.set(segment.number, segment);
     this.#firstSegment = recovered.segments[0]?.segment.number ?? 1;
     this.#pool = new SegmentPool(
@@ -94,7 +95,10 @@ export class Log {
       },
       start,
     );
-    this.reader = new LogReader(ring, this.#segments, () => this.#recycleDrained());
+    this.reader = new LogReader(ring, this.#segments, {
+      unpinned: () => this.#recycleDrained(),
+      damaged: (place, file) => this.#noteDamage(place, file),
+    });
   }
 
   /** Recovers the log of a folder, or makes a new one. Nothing is written on before `start`. */
@@ -141,7 +145,7 @@ export class Log {
     for (const recovered of this.#recovered.segments) {
       if (recovered.segment.number < from) continue;
       const replayed = await replaySegment(recovered.segment, recovered, this.segmentBytes);
-      this.damages.push(...replayed.damages);
+      this.damages.add(...replayed.damages);
       yield replayed;
     }
   }
@@ -176,10 +180,26 @@ export class Log {
 
   /** Closes all files. The writer must be idle. */
   async close(): Promise<void> {
+    await this.reader.close();
     await Promise.all(this.#sealing);
     await this.#pool.close();
     const open = [...this.#segments.values(), ...this.#draining];
     await Promise.all(open.map((segment) => segment.file.close()));
+  }
+
+  /** A batch could not be read back. Which commit it belongs to is not known; its segment's first and last bound it. */
+  #noteDamage({ segment, byte, payloadBytes }: BatchPlace, file: string): void {
+    const { firstPosition = 0, lastPosition = 0 } = this.#segments.get(segment) ?? {};
+    const reason = "records do not match their checksum";
+    this.damages.add({
+      segment,
+      file,
+      firstByte: byte,
+      lastByte: byte + payloadBytes - 1,
+      firstPosition,
+      lastPosition,
+      reason,
+    });
   }
 
   #recycleDrained(): void {
@@ -204,7 +224,7 @@ export class Log {
       lastPosition: segment.lastPosition,
       lastChecksum: segment.lastChecksum,
     };
-    if (!this.damages.some((damage) => damage.segment === segment.number)) {
+    if (!this.damages.isIn(segment.number)) {
       const { start, bytes } = footer.finish(identity, this.segmentBytes);
       await segment.file.write(start, [bytes]);
       await segment.file.sync();

@@ -2,6 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "../clock/clock.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
+import type { LogDamage } from "./damage-list.ts";
 import { FRAME_HEADER_BYTES, frameSeed, readFrameHeader } from "./frame.ts";
 import type { WriterStart } from "./log-writer.ts";
 import { type Scan, scanSegment } from "./scan.ts";
@@ -46,17 +47,6 @@ export interface RecoveredSegment {
   readonly header: SegmentHeader;
   /** The scan of the last segment; others are read when they are replayed. */
   readonly scan: Scan | undefined;
-}
-
-/** A stretch of the log that was durable and cannot be read back. */
-export interface LogDamage {
-  readonly segment: number;
-  readonly file: string;
-  readonly firstByte: number;
-  readonly lastByte: number;
-  readonly firstPosition: number;
-  readonly lastPosition: number;
-  readonly reason: string;
 }
 
 export interface RecoveryOptions {

@@ -1,4 +1,5 @@
-import type { LogDamage, RecoveredSegment } from "./recovery.ts";
+import type { LogDamage } from "./damage-list.ts";
+import type { RecoveredSegment } from "./recovery.ts";
 import { readWhole } from "./recovery.ts";
 import { scanSegment } from "./scan.ts";
 import type { Segment } from "./segment.ts";
