@@ -268,7 +268,12 @@ export function checkCommit(request: CommitRequestInit): CheckedCommit {
   return {
     operations,
     idempotencyKey: checkText("idempotency_key", request.idempotencyKey, limits.idempotencyKeyBytes.value),
-    idempotencyWindowMs: checkOrDefault("idempotency_window_ms", request.idempotencyWindowMs, { min: 1, max: windowMs }, windowMs),
+    idempotencyWindowMs: checkOrDefault(
+      "idempotency_window_ms",
+      request.idempotencyWindowMs,
+      { min: 1, max: windowMs },
+      windowMs,
+    ),
     durability: checkChoice("durability", request.durability, durabilities),
   };
 }

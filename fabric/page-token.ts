@@ -75,6 +75,8 @@ function seal(kind: number, content: Buffer): string {
 function unseal(kind: number, token: unknown): Buffer {
   const bytes = Buffer.from(typeof token === "string" ? token : "", "base64url");
   const end = bytes.length - 4;
+  // Decoding passes over characters that do not belong there.
+  if (bytes.toString("base64url") !== token) throw new FlowMeshError("page_token_invalid");
   if (end < 1 || bytes[0] !== kind || readInt32(bytes, end) >>> 0 !== crc32c(bytes, 0, end)) {
     throw new FlowMeshError("page_token_invalid");
   }

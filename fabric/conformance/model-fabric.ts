@@ -30,7 +30,6 @@ import type {
   UpdateStreamRequestInit,
   UpdateStreamResponse,
 } from "@flowmesh/contract";
-import { limits } from "@flowmesh/contract";
 import type { RecordLimits } from "../batch/validate-batch.ts";
 import {
   checkCommit,
@@ -106,6 +105,18 @@ export class ModelFabric implements Fabric {
   async retain(): Promise<void> {
     this.#state.retain(this.#calls.clock.nowMs());
     this.#calls.changed();
+  }
+
+  /** Refuses writes as a full disk does, until told otherwise. */
+  fillDisk(isFull: boolean): void {
+    this.#state.isFull = isFull;
+  }
+
+  /** Makes the batch that holds an offset unreadable. */
+  damage(stream: string, partition: number, offset: number): void {
+    const { batches } = this.#state.partition(stream, partition);
+    const batch = batches.find(({ baseOffset, nextOffset }) => baseOffset <= offset && offset < nextOffset);
+    if (batch !== undefined) batch.isDamaged = true;
   }
 }
 

@@ -9,7 +9,7 @@ export function checkRange(of: ModelPartition, stream: string, partition: number
   throw new FlowMeshError("offset_out_of_range", { stream, partition, offset, earliest, end });
 }
 
-/** Whole batches from the one that holds `offset` on, at least one if there is one. */
+/** Whole batches from the one that holds `offset` on, up to one that is damaged; at least one if there is one. */
 export function takeBatches(
   of: ModelPartition,
   stream: string,
@@ -20,8 +20,10 @@ export function takeBatches(
   checkRange(of, stream, partition, offset);
   const taken: Uint8Array[] = [];
   let [size, nextOffset] = [0, offset];
-  for (const batch of of.batches) {
+  for (const [index, batch] of of.batches.entries()) {
     if (batch.nextOffset <= offset) continue;
+    if (batch.isDamaged && taken.length > 0) break;
+    if (batch.isDamaged) throw damaged(of, stream, partition, index);
     size += batch.bytes.length;
     if (taken.length > 0 && size > maxBytes) break;
     taken.push(batch.bytes);
@@ -37,4 +39,9 @@ export function offsetAtTime({ batches, nextOffset }: ModelPartition, time: numb
     while (reader.next()) if (reader.timestampMs >= time) return reader.offset;
   }
   return nextOffset;
+}
+
+function damaged({ batches }: ModelPartition, stream: string, partition: number, index: number): FlowMeshError {
+  const { baseOffset: first, nextOffset: next } = batches[index]!;
+  return new FlowMeshError("records_damaged", { stream, partition, first, last: next - 1, next, segment: 0 });
 }

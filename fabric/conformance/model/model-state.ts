@@ -18,6 +18,8 @@ export interface ModelLimits {
 }
 
 export interface StoredBatch {
+  /** Whether it is to be unreadable, as after damage to a disk. */
+  isDamaged: boolean;
   readonly baseOffset: number;
   /** Offset behind its last record. */
   readonly nextOffset: number;
@@ -71,6 +73,8 @@ export class ModelState {
   readonly commits: Map<string, ModelCommit> = new Map();
   readonly limits: ModelLimits;
   position = 0;
+  /** Whether nothing more can be written, as on a disk that is full. */
+  isFull = false;
   #producers = 0;
 
   constructor({
@@ -95,6 +99,7 @@ export class ModelState {
   }
 
   create(name: string, partitions: number, settings: StreamSettingsInit, nowMs: number): ModelStream {
+    this.#checkRoom();
     if (this.streams.has(name)) throw new FlowMeshError("stream_exists", { stream: name });
     const limit = this.limits.streams;
     if (this.streams.size >= limit) {
@@ -116,6 +121,7 @@ export class ModelState {
   }
 
   update(name: string, partitions: number | undefined, settings: StreamSettingsInit): ModelStream {
+    this.#checkRoom();
     const stream = this.stream(name);
     const before = stream.partitions.length;
     if (partitions !== undefined && partitions < before) {
@@ -134,12 +140,14 @@ export class ModelState {
   }
 
   openProducer(): number {
+    this.#checkRoom();
     this.position += 1;
     return ++this.#producers;
   }
 
   /** Appends to any number of streams. The batches' bytes are patched with their offsets; the state keeps copies. */
   append(appends: readonly ExpandedAppend[], nowMs: number): ModelOutcome {
+    this.#checkRoom();
     const draft = new Draft(this, nowMs);
     const outcomes = appends.map((append) => {
       try {
@@ -155,6 +163,10 @@ export class ModelState {
     this.position += 1;
     draft.apply();
     return { position: this.position, placements };
+  }
+
+  #checkRoom(): void {
+    if (this.isFull) throw new FlowMeshError("disk_full", { path: "memory" });
   }
 
   /** Removes what is older, or more, than the settings keep. A partition's newest batch stays however large it is. */
@@ -238,7 +250,7 @@ class Draft {
     const nextOffset = batchNextOffset(bytes);
     this.#nextOffsets.set(partition, nextOffset);
     this.#changes.push(() => {
-      partition.batches.push({ baseOffset: offset, nextOffset, bytes, committedMs: this.#nowMs });
+      partition.batches.push({ isDamaged: false, baseOffset: offset, nextOffset, bytes, committedMs: this.#nowMs });
       partition.nextOffset = nextOffset;
     });
   }

@@ -1,0 +1,49 @@
+import type { Capabilities, Fabric } from "../fabric.ts";
+import type { CaseContext } from "./case-context.ts";
+
+/** What a case needs beyond a fabric, and not every implementation can be given. */
+export type Hook = keyof Hooks;
+
+/** Ways to bring about what a test cannot wait for. */
+export interface Hooks {
+  /** Time that moves only when told to. */
+  readonly clock: { nowMs(): number; advance(ms: number): Promise<void> | void };
+  /** Closes the fabric and opens it again on the same data. */
+  readonly reopen: () => Promise<Fabric>;
+  /** Ends it as a loss of power does, and opens it again on what is left. */
+  readonly crash: () => Promise<Fabric>;
+  /** Applies retention now; resolves when it is done. */
+  readonly retain: () => Promise<void>;
+  /** Lets the disk be full, or not. */
+  readonly fillDisk: (isFull: boolean) => Promise<void>;
+  /** Makes the batch that holds this offset unreadable where it is stored. */
+  readonly damage: (stream: string, partition: number, offset: number) => Promise<void>;
+  /** Opened with room for `smallLimits` only, instead of the product's limits. */
+  readonly smallLimits: true;
+  /** The fabric was given before it is open; its first calls wait for that. */
+  readonly opening: true;
+}
+
+/** The limits behind the hook `smallLimits`. */
+export const smallLimits: { readonly streams: number; readonly idempotencyKeys: number } = {
+  streams: 3,
+  idempotencyKeys: 2,
+};
+
+/** A fabric and what its test may do with it. */
+export interface FabricUnderTest extends Partial<Hooks> {
+  readonly fabric: Fabric;
+  /** Called at the end of each case, after the fabric was closed. */
+  readonly dispose?: () => Promise<void>;
+}
+
+/** One promise of the interface, and how it is tested. */
+export interface ConformanceCase {
+  /** The promise in plain words. */
+  readonly name: string;
+  /** Run only where all of these are offered. */
+  readonly hooks?: readonly Hook[];
+  /** Run only where the capability is so: `false` is the opposite test, that what is lacking is refused. */
+  readonly capability?: Partial<Capabilities>;
+  readonly run: (context: CaseContext) => Promise<void>;
+}

@@ -1,0 +1,90 @@
+import type { Capabilities } from "../fabric.ts";
+import { CaseContext } from "./case-context.ts";
+import type { ConformanceCase, FabricUnderTest, Hook } from "./conformance-case.ts";
+import { appendCases } from "./families/append.ts";
+import { commitCases } from "./families/commit.ts";
+import { dedupeCases } from "./families/dedupe.ts";
+import { expectedOffsetCases } from "./families/expected-offset.ts";
+import { fetchCases } from "./families/fetch.ts";
+import { findOffsetsCases } from "./families/find-offsets.ts";
+import { idempotencyCases } from "./families/idempotency.ts";
+import { lifeCases } from "./families/life.ts";
+import { producerCases } from "./families/producers.ts";
+import { publishCases } from "./families/publish.ts";
+import { readCases } from "./families/read.ts";
+import { retentionCases } from "./families/retention.ts";
+import { streamAdminCases } from "./families/stream-admin.ts";
+import { subscribeCases } from "./families/subscribe.ts";
+import { visibilityCases } from "./families/visibility.ts";
+
+/** Every promise of the interface, by the family of operations that it is about. */
+export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
+  streams: streamAdminCases,
+  append: appendCases,
+  publish: publishCases,
+  read: readCases,
+  fetch: fetchCases,
+  "find offsets": findOffsetsCases,
+  subscribe: subscribeCases,
+  commit: commitCases,
+  "expected offsets": expectedOffsetCases,
+  dedupe: dedupeCases,
+  producers: producerCases,
+  idempotency: idempotencyCases,
+  retention: retentionCases,
+  visibility: visibilityCases,
+  life: lifeCases,
+};
+
+/** What the suite needs to test an implementation. */
+export interface FabricSuite {
+  /** Registers one test: the runner's own function. */
+  readonly test: (name: string, run: () => Promise<void>) => unknown;
+  /** What the implementation says that it can do. What it cannot is tested to be refused. */
+  readonly capabilities: Capabilities;
+  /** Which of the hooks `open` gives; cases that need others are left out. Default: none. */
+  readonly hooks?: readonly Hook[];
+  /** A fabric of its own for one case. It may share its data with those of other cases, unless it is to have small limits. */
+  readonly open: (options: OpenOptions) => Promise<FabricUnderTest>;
+}
+
+export interface OpenOptions {
+  /** Open with `smallLimits` instead of the product's limits. Only asked for if the hook is offered. */
+  readonly smallLimits: boolean;
+}
+
+/**
+ * The contract suite: registers one test for each promise of `Fabric` that applies to the implementation. An implementation that passes keeps the interface. It knows no
+ * runner: `test` may be that of `node:test` or of any other.
+ */
+export function fabricSuite(suite: FabricSuite): void {
+  for (const [family, cases] of Object.entries(families)) {
+    for (const each of cases) {
+      if (applies(each, suite)) suite.test(`${family}: ${each.name}`, () => runCase(each, suite));
+    }
+  }
+}
+
+/** Whether a case says something about an implementation with these capabilities and hooks. */
+export function applies(
+  { capability = {}, hooks = [] }: ConformanceCase,
+  { capabilities, hooks: offered = [] }: Pick<FabricSuite, "capabilities" | "hooks">,
+): boolean {
+  const wanted = Object.entries(capability) as [keyof Capabilities, unknown][];
+  return hooks.every((hook) => offered.includes(hook)) && wanted.every(([name, value]) => capabilities[name] === value);
+}
+
+/** Runs one case on a fabric of its own, which is closed afterwards whatever happened. */
+export async function runCase(
+  { run, hooks = [] }: ConformanceCase,
+  { open }: Pick<FabricSuite, "open">,
+): Promise<void> {
+  const under = await open({ smallLimits: hooks.includes("smallLimits") });
+  const context = new CaseContext(under);
+  try {
+    await run(context);
+  } finally {
+    await context.fabric.close();
+    await under.dispose?.();
+  }
+}

@@ -1,0 +1,38 @@
+import type { FabricUnderTest, Hook } from "./conformance-case.ts";
+import { smallLimits } from "./conformance-case.ts";
+import type { OpenOptions } from "./fabric-suite.ts";
+import { VirtualModelClock } from "./model/model-clock.ts";
+import { ModelFabric } from "./model-fabric.ts";
+
+/** All hooks: the model can be given everything. */
+export const modelHooks: readonly Hook[] = [
+  "clock",
+  "reopen",
+  "crash",
+  "retain",
+  "fillDisk",
+  "damage",
+  "smallLimits",
+  "opening",
+];
+
+/** A model with every hook, as the suite wants it. */
+export async function openModel(options: OpenOptions): Promise<FabricUnderTest> {
+  const clock = new VirtualModelClock();
+  let fabric = new ModelFabric({ clock, ...(options.smallLimits && { limits: smallLimits }) });
+  const reopen = async (): Promise<ModelFabric> => {
+    fabric = await fabric.reopen();
+    return fabric;
+  };
+  return {
+    fabric,
+    clock,
+    reopen,
+    crash: reopen,
+    retain: () => fabric.retain(),
+    fillDisk: async (isFull) => fabric.fillDisk(isFull),
+    damage: async (stream, partition, offset) => fabric.damage(stream, partition, offset),
+    smallLimits: true,
+    opening: true,
+  };
+}
