@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { readEvents, readExpected } from "./data.ts";
 import { type Earthquake, Statistics } from "./statistics.ts";
 
-interface Expected {
-  readonly from: string;
-  readonly until: string;
-  readonly published: number;
-  readonly inRange: number;
-  readonly networks: unknown;
-}
-
-const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
-const events = read("earthquakes.ndjson")
-  .trimEnd()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Earthquake);
-const expected = JSON.parse(read("expected.json")) as Expected;
+const events = await readEvents();
+const expected = await readExpected();
 
 function figuresOf(some: readonly Earthquake[]): ReturnType<Statistics["networks"]> {
   const statistics = new Statistics();

@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import type { Earthquake, NetworkFigures } from "./statistics.ts";
+
+/** What figures.py found in the events between two times. */
+export interface Expected {
+  readonly published: number;
+  readonly from: string;
+  readonly until: string;
+  readonly inRange: number;
+  readonly networks: Record<string, NetworkFigures>;
+}
+
+/** All events, in the order of their times. */
+export async function readEvents(): Promise<Earthquake[]> {
+  const lines = await read("earthquakes.ndjson");
+  return lines
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Earthquake);
+}
+
+export async function readExpected(): Promise<Expected> {
+  return JSON.parse(await read("expected.json")) as Expected;
+}
+
+function read(name: string): Promise<string> {
+  return readFile(new URL(name, import.meta.url), "utf8");
+}
