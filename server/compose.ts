@@ -75,6 +75,15 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     responseBytesAll: { bytes: 0 },
     unsentBytesAll: new ByteBudget(limits.unsentBytes),
   };
+  metrics.register(
+    "flowmesh_network_unsent_bytes",
+    "gauge",
+    "Bytes of answers that clients have not yet taken.",
+    () => [{ value: shared.unsentBytesAll.bytes }],
+  );
+  metrics.register("flowmesh_rpc_server_calls_open", "gauge", "Calls that are under way.", () => [
+    { value: dispatcher.openCalls },
+  ]);
   const frames = new FramesFace({ ...shared, meter: metrics.frames, software: `flowmesh/${version}` });
   const http = await HttpFace.open({ ...shared, health, nextReference });
   const port = await openPort({
@@ -123,13 +132,14 @@ function runningServer(
   };
 }
 
-/** Order matters: who asks learns first that it stops; no call is taken that could not be finished; and the log is closed only when nobody waits for it. */
+/**
+ * Order matters: who asks learns first that it stops; no call is taken that could not be finished; and the log is closed only when nobody waits for it. The port
+ * stays open until then, so that whoever connects is told why nothing is taken.
+ */
 async function stop(parts: Parts, fabric: ServedFabric): Promise<void> {
-  const { port, frames, http, dispatcher, health, limits } = parts;
+  const { frames, dispatcher, health, limits } = parts;
   health.stopping();
-  port.stopListening();
   frames.goAway(new FlowMeshError("stopping"));
-  http.goAway();
   await dispatcher.drain(limits.drainMs);
   await fabric.close();
   await closeFaces(parts);

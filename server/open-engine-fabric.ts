@@ -8,10 +8,10 @@ import {
   type IndexStore,
   MemoryDisk,
   openEngine,
+  openIndexStore,
   openNodeDisk,
   SystemRandom,
 } from "@flowmesh/engine";
-import { SimulatedIndexStore } from "@flowmesh/engine/internal";
 import type { Log } from "./telemetry/log.ts";
 
 export interface EngineFabricOptions {
@@ -27,7 +27,7 @@ export interface EngineFabricOptions {
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
   const { dataDir, durability, segmentBytes, clock, log } = options;
   const { disk, index } = await openStores(dataDir);
-  return openEngine({
+  const engine = openEngine({
     disk,
     index,
     clock,
@@ -38,6 +38,10 @@ export async function openEngineFabric(options: EngineFabricOptions): Promise<En
     onEvent: (event) => logEvent(log, event),
     ...(segmentBytes === undefined ? {} : { segmentBytes }),
   });
+  return engine.catch(async (error) => {
+    await Promise.allSettled([index.close(), disk.close()]);
+    throw error;
+  });
 }
 
 function logEvent(log: Log, { what, details }: EngineEvent): void {
@@ -47,6 +51,12 @@ function logEvent(log: Log, { what, details }: EngineEvent): void {
 }
 
 async function openStores(dataDir: string | undefined): Promise<{ disk: Disk; index: IndexStore }> {
-  const disk = dataDir === undefined ? new MemoryDisk() : await openNodeDisk(join(dataDir, "log"));
-  return { disk, index: new SimulatedIndexStore() };
+  if (dataDir === undefined) return { disk: new MemoryDisk(), index: await openIndexStore(new MemoryDisk()) };
+  const disk = await openNodeDisk(join(dataDir, "log"));
+  try {
+    return { disk, index: await openIndexStore(await openNodeDisk(join(dataDir, "index"))) };
+  } catch (error) {
+    await disk.close();
+    throw error;
+  }
 }

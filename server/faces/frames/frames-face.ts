@@ -28,6 +28,7 @@ export class FramesFace {
   #unflushed: FramesConnection[] = [];
   #sweep: Timer | undefined;
   #sessions = 0;
+  #leaving: FlowMeshError | undefined;
   #onAllClosed: () => void = () => undefined;
 
   constructor(options: FramesFaceOptions) {
@@ -45,11 +46,13 @@ export class FramesFace {
     const connection = new FramesConnection(this.#context, socket, `frames-${++this.#sessions}`);
     this.#connections.add(connection);
     if (this.#sweep === undefined) this.#sweepLater();
+    if (this.#leaving !== undefined) connection.goAway(this.#leaving);
     socket.emit("data", received);
   }
 
-  /** Tells every client to go: no more calls are taken, those under way end. */
+  /** Tells every client to go, also those that come later: no more calls are taken, those under way end. */
   goAway(reason: FlowMeshError): void {
+    this.#leaving = reason;
     for (const connection of this.#connections) connection.goAway(reason);
   }
 

@@ -74,11 +74,6 @@ export class HttpFace {
     socket.resume();
   }
 
-  /** Closes connections between two requests; the others are closed behind the answer that is under way. */
-  goAway(): void {
-    this.#server.closeIdleConnections();
-  }
-
   /** Ends every connection, whatever is under way. */
   async close(): Promise<void> {
     this.#server.closeAllConnections();
@@ -100,9 +95,7 @@ export class HttpFace {
     // One more than allowed, so that the guard can see that there are too many: Node drops the rest in silence.
     server.maxHeadersCount = limits.httpHeaders + 1;
     server.timeout = limits.writeStallMs;
-    server.on("timeout", (socket: Socket) => {
-      if (socket.writableLength > 0) socket.destroy();
-    });
+    server.on("timeout", (socket: Socket) => this.#onInactive(socket));
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
       this.#onExpect(request, response),
     );
@@ -182,6 +175,13 @@ export class HttpFace {
     const reference = this.#options.nextReference();
     this.#options.log.error({ err: error, reference, path: request.raw.url }, "a request failed inside FlowMesh");
     return new FlowMeshError("internal", { reference });
+  }
+
+  /** Nothing came or went for a while. That is fine only while a request is being worked on, and the client takes what it is sent. */
+  #onInactive(socket: Socket): void {
+    const response = this.#connections.get(socket)?.response;
+    const isIdle = response === undefined || response.writableFinished;
+    if (isIdle || socket.writableLength > 0) socket.destroy();
   }
 
   /** The client asks before it sends a body: one that is too large need not come. */
