@@ -553,7 +553,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "open a new one",
     params: ["what"],
   },
-  /** no connection to {address}: {problem}: check that FlowMesh runs there (flowmesh status) and that the address is right. */
+  /** no connection to {address}: {problem}: start FlowMesh there (flowmesh dev), or correct the address. */
   connection_failed: {
     reason: "connection_failed",
     code: "unavailable",
@@ -563,7 +563,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 5,
     retry: true,
     message: "no connection to {address}: {problem}",
-    fix: "check that FlowMesh runs there (flowmesh status) and that the address is right",
+    fix: "start FlowMesh there (flowmesh dev), or correct the address",
     params: ["address","problem"],
   },
   /** {what} took longer than {timeoutMs} ms: try again, or give it more time; a write may still have taken effect. */
