@@ -1,8 +1,9 @@
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import type { LogDamage } from "./damage-list.ts";
 import { readWhole } from "./recovery.ts";
 import { scanSegment } from "./scan.ts";
-import { readSegmentHeader, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
+import { readSegmentHeader, SEGMENT_DATA_START, SEGMENT_FORMAT, type SegmentHeader } from "./segment-header.ts";
 import { segmentFileNumber } from "./segment-pool.ts";
 
 /** What a log's files hold, as they lie there. */
@@ -33,8 +34,10 @@ interface LogFile {
 /**
  * Reads a log that no engine has open, every checksum of it, and changes nothing. Opening the log would find the same damage in what it reads; here everything
  * is read.
+ * @param path where it lies, as it is named in errors
+ * @throws FlowMeshError `data_version_newer`
  */
-export async function inspectLog(disk: Disk): Promise<LogInspection> {
+export async function inspectLog(disk: Disk, path: string = "the data folder"): Promise<LogInspection> {
   const files: LogFile[] = [];
   const opened: DiskFile[] = [];
   try {
@@ -43,6 +46,8 @@ export async function inspectLog(disk: Disk): Promise<LogInspection> {
       const file = await disk.open(name);
       opened.push(file);
       const reading = readSegmentHeader(await readWhole(file, SEGMENT_DATA_START));
+      if (reading.state === "newer")
+        throw new FlowMeshError("data_version_newer", { path, found: reading.format, known: SEGMENT_FORMAT });
       if (reading.state === "whole" && reading.header.kind === "log") files.push({ file, header: reading.header });
     }
     return await inspect(newestOfEach(files));
