@@ -1,0 +1,120 @@
+import { bareAppend, bareEcho, bareFetch, bareLatency } from "./bare/bare-contenders.ts";
+import type { BareProcess } from "./bare/bare-process.ts";
+import type { Comparison } from "./comparison.ts";
+import {
+  publishBatches,
+  publishSingles,
+  publishToConsume,
+  readAll,
+  unaryCalls,
+} from "./flowmesh/flowmesh-contenders.ts";
+import type { FlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
+
+/** The two servers, and what is sent to them. */
+export interface Arena {
+  readonly bare: BareProcess;
+  readonly flowmesh: FlowMeshProcess;
+  /** Bytes of a record's value. */
+  readonly recordBytes: number;
+}
+
+/** Streams that the comparisons use, with their partitions. */
+export const streams = { batches: 1, singles: 4, live: 1 } as const;
+
+/** Stored bytes that a stream keeps; beyond them its oldest segments are used again. */
+export const retentionBytes: number = 256 * 2 ** 20;
+
+const batchRecords = 1_000;
+const connections = 4;
+const batchesInFlight = 4;
+const singlesInFlight = 1_024;
+const callsInFlight = 64;
+const latencyPerSecond = 1_000;
+/** A record in a batch takes its value and about this much. */
+const recordOverheadBytes = 9;
+
+/** Everything that is measured, by the word that chooses it. */
+export function comparisons(arena: Arena): Record<string, Comparison> {
+  return {
+    batch: batchPublish(arena),
+    single: singlePublish(arena),
+    latency: latency(arena),
+    read: catchUpRead(arena),
+    unary: unary(arena),
+  };
+}
+
+function batchPublish({ bare, flowmesh, recordBytes }: Arena): Comparison {
+  const batch = Array.from({ length: batchRecords }, () => Buffer.alloc(recordBytes, 7));
+  return {
+    name: "batch publish",
+    unit: "records/s",
+    settings: `${batchRecords} records of ${recordBytes} bytes a batch, ${connections} connections of ${batchesInFlight} batches in flight, 1 partition`,
+    contenders: [
+      bareAppend(bare, batch, connections, batchesInFlight),
+      publishBatches(flowmesh, "batches", batch, connections, batchesInFlight),
+    ],
+    targets: [{ contender: "FlowMesh, publishMany", ratioMin: 0.4 }],
+  };
+}
+
+function singlePublish({ bare, flowmesh, recordBytes }: Arena): Comparison {
+  const value = Buffer.alloc(recordBytes, 7);
+  return {
+    name: "single publishes",
+    unit: "records/s",
+    settings: `1 record of ${recordBytes} bytes a call, ${singlesInFlight} in flight, ${streams.singles} partitions`,
+    contenders: [
+      bareAppend(bare, [value], 1, singlesInFlight),
+      publishSingles(flowmesh, "singles", value, singlesInFlight, {
+        name: "FlowMesh, publish",
+        settings: "the client's defaults: calls of one turn share a batch",
+      }),
+      publishSingles(flowmesh, "singles", value, singlesInFlight, {
+        name: "FlowMesh, one record a frame",
+        settings: "batching: false, each call a batch, a frame and a commit of its own",
+        batching: false,
+      }),
+    ],
+    targets: [{ contender: "FlowMesh, publish", ratioMin: 0.5 }],
+  };
+}
+
+function latency({ bare, flowmesh, recordBytes }: Arena): Comparison {
+  const value = Buffer.alloc(recordBytes, 7);
+  return {
+    name: "latency at a fixed rate",
+    unit: "p99 in ms",
+    settings: `${latencyPerSecond} records of ${recordBytes} bytes a second, open loop, 1 partition`,
+    contenders: [
+      bareLatency(bare, value, latencyPerSecond),
+      publishToConsume(flowmesh, "live", value, latencyPerSecond),
+    ],
+    targets: [{ contender: "FlowMesh, publish to consume", valueMax: 3 }],
+  };
+}
+
+function catchUpRead({ bare, flowmesh, recordBytes }: Arena): Comparison {
+  return {
+    name: "catch-up read",
+    unit: "records/s",
+    settings: `${recordBytes}-byte records written in batches before, 1 connection, 1 partition, ${retentionBytes / 2 ** 20} MiB, in the page cache`,
+    contenders: [
+      bareFetch(bare, { recordBytes: recordBytes + recordOverheadBytes, logBytes: retentionBytes, inFlight: 4 }),
+      readAll(flowmesh, "batches", "chunks"),
+      readAll(flowmesh, "batches", "batches"),
+      readAll(flowmesh, "batches", "read"),
+    ],
+    targets: [{ contender: "FlowMesh, chunks", ratioMin: 0.5 }],
+  };
+}
+
+function unary({ bare, flowmesh }: Arena): Comparison {
+  return {
+    name: "unary calls",
+    unit: "calls/s",
+    settings: `${callsInFlight} in flight, 1 connection`,
+    contenders: [bareEcho(bare, Buffer.alloc(64, 7), callsInFlight), unaryCalls(flowmesh, "batches", callsInFlight)],
+    targets: [{ contender: "FlowMesh, getStream", valueMin: 100_000 }],
+  };
+}

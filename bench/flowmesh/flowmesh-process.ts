@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { connect, type Mesh } from "@flowmesh/client";
+import { type ServerProcess, startServerProcess } from "../server-process.ts";
+
+/** FlowMesh as `flowmesh start` runs it, a process of its own, with durability `always`. */
+export interface FlowMeshProcess extends ServerProcess {
+  readonly url: string;
+  /** For preparing and asking; what is measured has connections of its own. */
+  readonly admin: Mesh;
+}
+
+export interface FlowMeshProcessOptions {
+  readonly folder: string;
+  readonly profileFolder?: string | undefined;
+}
+
+export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Promise<FlowMeshProcess> {
+  const { folder, profileFolder } = options;
+  const script = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+  const command = [script, "start", "--json", "--port", "0", "--durability", "always", "--data-dir", folder];
+  const started = await startServerProcess({ command, readyLine: /"url"/, profileFolder });
+  const { url } = JSON.parse(started.ready) as { url: string };
+  const admin = await connect(url);
+  const stop = async (): Promise<void> => {
+    await admin.close();
+    await started.stop();
+  };
+  return { ...started, url, admin, stop };
+}

@@ -1,0 +1,100 @@
+/** `make bench`: measures FlowMesh beside the bare log server, in one interleaved run. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type BareProcess, startBareProcess } from "./bare/bare-process.ts";
+import { type ComparisonResult, runComparison } from "./comparison.ts";
+import { comparisons, retentionBytes, streams } from "./comparisons.ts";
+import { type FlowMeshProcess, startFlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
+import { describeMachine } from "./machine.ts";
+import { type BenchOptions, parseOptions, usage } from "./options.ts";
+import { topSelfTimes } from "./profile.ts";
+import { alignRows, formatNumber, formatSummary } from "./summary.ts";
+
+const segmentBytes = 32 * 2 ** 20;
+const bareSegments = 16;
+const profiledFunctions = 25;
+
+const options = parseOptions(process.argv.slice(2));
+if (options === undefined) console.log(usage);
+else process.exitCode = await main(options);
+
+/** Exit code 0 when all targets are met, else 1. */
+async function main(options: BenchOptions): Promise<number> {
+  const parent = options.folder ?? fileURLToPath(new URL("../.cache", import.meta.url));
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, "bench-"));
+  const talk = options.json ? console.error : console.log;
+  const machine = describeMachine(folder);
+  talk(machine.join("\n"));
+  try {
+    const results = await measureAll(options, folder, talk);
+    if (options.json) console.log(JSON.stringify({ machine, options, results }, null, 2));
+    else console.log(`\n${formatSummary(results)}`);
+    if (options.profile) talk(formatProfile(join(folder, "profile")));
+    return results.every(({ targets }) => targets.every(({ isMet }) => isMet)) ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureAll(
+  options: BenchOptions,
+  folder: string,
+  talk: (line: string) => void,
+): Promise<ComparisonResult[]> {
+  const bareFolder = join(folder, "bare");
+  mkdirSync(bareFolder);
+  const bare = await startBareProcess({ folder: bareFolder, segments: bareSegments, segmentBytes });
+  const profileFolder = options.profile ? join(folder, "profile") : undefined;
+  const flowmesh = await startFlowMeshProcess({ folder: join(folder, "flowmesh"), profileFolder });
+  try {
+    await prepare(flowmesh, options.recordBytes);
+    return await runChosen(options, bare, flowmesh, talk);
+  } finally {
+    await flowmesh.stop();
+    await bare.stop();
+  }
+}
+
+async function runChosen(
+  options: BenchOptions,
+  bare: BareProcess,
+  flowmesh: FlowMeshProcess,
+  talk: (line: string) => void,
+): Promise<ComparisonResult[]> {
+  const all = comparisons({ bare, flowmesh, recordBytes: options.recordBytes });
+  const results: ComparisonResult[] = [];
+  for (const [word, comparison] of Object.entries(all)) {
+    if (options.only.length > 0 && !options.only.includes(word)) continue;
+    const { rounds, seconds } = options;
+    const onRun = (contender: string, round: number, value: number): void =>
+      talk(`round ${round}  ${comparison.name}  ${contender}: ${formatNumber(value)} ${comparison.unit}`);
+    results.push(await runComparison(comparison, { rounds, seconds, onRun }));
+  }
+  const { log } = await flowmesh.admin.status();
+  talk(
+    `FlowMesh's log: segments ${log?.firstSegment} to ${log?.lastSegment} of ${segmentBytes / 2 ** 20} MiB, the earlier ones used again`,
+  );
+  return results;
+}
+
+/** Creates the streams, and publishes until retention has begun to give segments back, so that writes meet used segments as they do in a log that has run for long. */
+async function prepare({ admin }: FlowMeshProcess, recordBytes: number): Promise<void> {
+  for (const [name, partitions] of Object.entries(streams))
+    await admin.streams.create(name, { partitions, retentionBytes });
+  const batch = Array.from({ length: 1_000 }, () => ({ value: Buffer.alloc(recordBytes, 7) }));
+  const batches = Math.ceil((1.5 * retentionBytes) / (batch.length * recordBytes));
+  for (let sent = 0; sent < batches; sent += 1) await admin.publishMany("batches", batch);
+  while ((await admin.status()).log?.firstSegment === 1) await wait(100);
+}
+
+function formatProfile(folder: string): string {
+  const rows = topSelfTimes(folder, profiledFunctions).map(({ name, place, share }) => [
+    `${(share * 100).toFixed(1)} %`,
+    name,
+    place,
+  ]);
+  return ["The server's CPU time by function, without what it called:", ...alignRows(rows)].join("\n  ");
+}

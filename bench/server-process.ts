@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+/** A server that runs as a process of its own, as it does for users. */
+export interface ServerProcess {
+  readonly pid: number;
+  /** The line that said it was ready. */
+  readonly ready: string;
+  /** Stops it in order; rejects when it had ended by itself, or did not end well. */
+  stop(): Promise<void>;
+}
+
+export interface ServerProcessOptions {
+  /** Script and arguments. */
+  readonly command: readonly string[];
+  /** Recognises the line of standard output that says it is ready. */
+  readonly readyLine: RegExp;
+  /** Where to put a CPU profile; none is taken when it is absent. */
+  readonly profileFolder?: string | undefined;
+}
+
+/** Starts a Node process and waits until it says that it is ready. */
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  const { command, readyLine, profileFolder } = options;
+  const flags = profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder];
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...flags, ...command], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = lastLines(child);
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  const ready = await Promise.race([findLine(child, readyLine), exited.then(() => undefined)]);
+  if (ready === undefined) throw new Error(`${command.join(" ")} ended before it was ready\n${said()}`);
+  child.stdout?.resume();
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    const [status] = await exited;
+    if (status !== 0) throw new Error(`${command.join(" ")} ended with status ${status}\n${said()}`);
+  };
+  return { pid: child.pid!, ready, stop };
+}
+
+async function findLine(child: ChildProcess, pattern: RegExp): Promise<string | undefined> {
+  for await (const line of createInterface({ input: child.stdout! })) if (pattern.test(line)) return line;
+  return undefined;
+}
+
+/** Keeps the end of what it writes to standard error. */
+function lastLines(child: ChildProcess): () => string {
+  let text = "";
+  child.stderr?.setEncoding("utf8").on("data", (more: string) => {
+    text = (text + more).slice(-4_000);
+  });
+  return () => text;
+}
+
+/** CPU time that a process has used so far, in seconds; NaN where the system has no /proc. */
+export function cpuSecondsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    // Fields 14 and 15 of proc(5), in ticks of 10 ms.
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+}
