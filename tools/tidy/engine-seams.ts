@@ -1,6 +1,6 @@
 import { type Node, Visitor } from "oxc-parser";
 import { importedModules } from "./imported-modules.ts";
-import { isTest, type SourceFile } from "./repository.ts";
+import { isTestCode, type SourceFile } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /** The only places in the engine that touch the world; all else receives it as an argument. */
@@ -50,7 +50,7 @@ export const engineSeams: Rule = {
   promise: "the engine reaches time, randomness, files and the console only through its seams",
   check: (repository) =>
     repository.writtenPaths
-      .filter((path) => path.startsWith("engine/") && !isTest(path) && !seams.has(path))
+      .filter((path) => path.startsWith("engine/") && !isTestCode(path) && !seams.has(path))
       .flatMap((path) => checkEngineFile(repository.source(path))),
 };
 

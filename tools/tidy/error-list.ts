@@ -1,6 +1,6 @@
 import { type Node, Visitor } from "oxc-parser";
 import { parseDocument } from "yaml";
-import { isTest, lineFinder, type Repository } from "./repository.ts";
+import { isTestCode, lineFinder, type Repository } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const listPath = "contract/errors.yaml";
@@ -53,7 +53,7 @@ function readCode(
   const mentioned = new Set<string>();
   const findings: Finding[] = [];
   for (const path of repository.writtenPaths) {
-    if (path.startsWith("contract/") || isTest(path)) continue;
+    if (path.startsWith("contract/") || isTestCode(path)) continue;
     const source = repository.source(path);
     const checkReason = (reason: Node | undefined): void => {
       if (reason?.type !== "Literal" || typeof reason.value !== "string" || listed.has(reason.value)) return;

@@ -2,7 +2,7 @@ import { builtinModules } from "node:module";
 import { posix } from "node:path";
 import { type ImportedModule, importedModules } from "./imported-modules.ts";
 import { allowedFolders, folderOf, isAllowed, manifestOf, type PackageManifest, sisterPackages } from "./packages.ts";
-import { isTest, type Repository } from "./repository.ts";
+import { isTestCode, type Repository } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 type Problem = Pick<Finding, "problem" | "remedy">;
@@ -92,7 +92,7 @@ function judgeDeclared(
 
 /** Files that never run in a user's process may use the toolchain of the root. */
 function isTooling(path: string): boolean {
-  return isTest(path) || folderOf(path) === undefined || /^contract\/(generate\.ts$|generator\/)/.test(path);
+  return isTestCode(path) || folderOf(path) === undefined || /^contract\/(generate\.ts$|generator\/)/.test(path);
 }
 
 function packageName(specifier: string): string {

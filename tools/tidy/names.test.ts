@@ -40,6 +40,7 @@ test("refuses Impl, the I prefix, managers, and a base that nothing extends", ()
 });
 
 test("refuses a timeout without a unit", () => {
-  const text = "interface Options { timeout: number; timeoutMs: number }\nfunction wait(timeout: number): void {}";
+  const text =
+    "interface Options { timeout: number; timeoutMs: number }\ninterface Flags { timeout: string }\nfunction wait(timeout: number): void {}";
   assert.deepEqual(problems({ "engine/wait.ts": text }), ['"timeout" has no unit', '"timeout" has no unit']);
 });

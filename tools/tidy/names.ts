@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { Visitor } from "oxc-parser";
+import { type Node, Visitor } from "oxc-parser";
 import { doorPaths, sisterPackages } from "./packages.ts";
 import type { Repository, SourceFile } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -45,18 +45,19 @@ function checkIdentifiers(source: SourceFile, extended: ReadonlySet<string>): Fi
     const problem = problemOfName(id.name, extended);
     if (problem !== undefined) report(id.start, problem, "Name it by its nature or its promise");
   };
-  const checkBareTimeout = (name: unknown, offset: number): void => {
-    if (name === "timeout") report(offset, '"timeout" has no unit', "Put the unit last, as in timeoutMs");
+  const checkUnit = (named: Node, type: string | undefined): void => {
+    if (named.type !== "Identifier" || named.name !== "timeout" || type === "TSStringKeyword") return;
+    report(named.start, '"timeout" has no unit', "Put the unit last, as in timeoutMs");
   };
   new Visitor({
     ClassDeclaration: ({ id }) => checkName(id),
     TSInterfaceDeclaration: ({ id }) => checkName(id),
     TSTypeAliasDeclaration: ({ id }) => checkName(id),
-    TSPropertySignature: ({ key, start }) => checkBareTimeout("name" in key ? key.name : undefined, start),
-    PropertyDefinition: ({ key, start }) => checkBareTimeout("name" in key ? key.name : undefined, start),
-    VariableDeclarator: ({ id, start }) => checkBareTimeout("name" in id ? id.name : undefined, start),
+    TSPropertySignature: ({ key, typeAnnotation }) => checkUnit(key, typeAnnotation?.typeAnnotation.type),
+    PropertyDefinition: ({ key, typeAnnotation }) => checkUnit(key, typeAnnotation?.typeAnnotation.type),
+    VariableDeclarator: ({ id }) => checkUnit(id, undefined),
     FunctionDeclaration: ({ params }) => {
-      for (const param of params) checkBareTimeout("name" in param ? param.name : undefined, param.start);
+      for (const param of params) checkUnit(param, undefined);
     },
   }).visit(source.program);
   return findings;

@@ -56,6 +56,11 @@ export function isTest(path: string): boolean {
   return /\.(test|bench|fuzz)\.ts$/.test(path);
 }
 
+/** Tests and what only tests import: the `testing` room of a package. */
+export function isTestCode(path: string): boolean {
+  return isTest(path) || path.includes("/testing/");
+}
+
 /** For the rules' own tests: a repository that is written down as an object. */
 export function repositoryOf(files: Readonly<Record<string, string>>): Repository {
   return new Repository(new Map(Object.entries(files)));

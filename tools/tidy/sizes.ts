@@ -1,5 +1,5 @@
-import { type Node, Visitor } from "oxc-parser";
-import { isTest, type SourceFile } from "./repository.ts";
+import { type ArrowFunctionExpression, type Function as NamedFunction, type Node, Visitor } from "oxc-parser";
+import { isTestCode, type SourceFile } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const functionLinesMax = 70;
@@ -59,21 +59,21 @@ function needless(measured: readonly Measured[], exceptions: Exceptions): Findin
 function measure(source: SourceFile): Measured[] {
   const { path } = source;
   const lines = source.lineAt(Math.max(0, source.text.length - 1));
-  const linesMax = isTest(path) ? testLinesMax : fileLinesMax;
+  const linesMax = isTestCode(path) ? testLinesMax : fileLinesMax;
   return [{ key: path, what: "the file", path, line: 1, lines, linesMax }, ...measureFunctions(source)];
 }
 
-type FunctionNode = Extract<Node, { body: unknown; params: unknown }>;
+type FunctionNode = NamedFunction | ArrowFunctionExpression;
 
 function measureFunctions(source: SourceFile): Measured[] {
   const measured: Measured[] = [];
   const namesByStart = new Map<number, string>();
-  const groups = new Set<number>();
-  const add = ({ start, end, ...node }: FunctionNode): void => {
+  const add = (node: FunctionNode): void => {
+    if (groupsTests(node)) return;
+    const { start, end } = node;
     const line = source.lineAt(start);
     const own = "id" in node && node.id ? node.id.name : undefined;
     const name = own ?? namesByStart.get(start) ?? "function";
-    if (groups.has(start)) return;
     measured.push({
       key: `${source.path}#${name}`,
       what: name === "function" ? "a function" : name,
@@ -88,10 +88,6 @@ function measureFunctions(source: SourceFile): Measured[] {
     Property: ({ key, value }) => void namesByStart.set(value.start, nameOfKey(key)),
     PropertyDefinition: ({ key, value }) => void (value && namesByStart.set(value.start, nameOfKey(key))),
     VariableDeclarator: ({ id, init }) => void (init && namesByStart.set(init.start, nameOfKey(id))),
-    CallExpression: ({ callee, arguments: given }) => {
-      if (callee.type !== "Identifier" || !["describe", "suite"].includes(callee.name)) return;
-      for (const { start } of given) groups.add(start);
-    },
     FunctionDeclaration: add,
     FunctionExpression: add,
     ArrowFunctionExpression: add,
@@ -101,4 +97,16 @@ function measureFunctions(source: SourceFile): Measured[] {
 
 function nameOfKey(key: Node): string {
   return key.type === "Identifier" || key.type === "PrivateIdentifier" ? key.name : "function";
+}
+
+/** A function that declares tests is as long as they are; each of them is measured by itself. */
+function groupsTests({ body }: FunctionNode): boolean {
+  if (body?.type !== "BlockStatement") return false;
+  return body.body.some(
+    (statement) =>
+      statement.type === "ExpressionStatement" &&
+      statement.expression.type === "CallExpression" &&
+      statement.expression.callee.type === "Identifier" &&
+      ["test", "it", "describe", "suite"].includes(statement.expression.callee.name),
+  );
 }
