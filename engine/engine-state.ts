@@ -4,10 +4,9 @@ import { IdempotencyHead } from "./commit/idempotency.ts";
 import type { OrderedCommit } from "./commit/sequencer.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
-import type { BatchPlace } from "./log/log-reader.ts";
 import { BatchEntries } from "./views/streams/batch-entries.ts";
 import { IndexSaver } from "./views/streams/index-saver.ts";
-import type { IndexRange, PartitionIndex, RangeLoader } from "./views/streams/partition-index.ts";
+import type { IndexRange, RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
 
@@ -101,29 +100,16 @@ export async function reloadRanges(log: Log, view: StreamsView): Promise<void> {
       for (const operation of entry.operations) {
         if (operation.kind !== "append") continue;
         const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
-        const range = index && rangeOf(index, segment, operation.baseOffset);
+        const range = index?.rangeOf(segment, operation.baseOffset);
         if (range !== undefined && range.entries === undefined) {
-          const place = { ...operation, segment, byte };
-          rows.set(
-            range,
-            pushRow(rows.get(range) ?? new BatchEntries(), place, operation.maxTimestampMs, entry.timeMs),
-          );
+          const { baseOffset, payloadBytes, payloadCrc, maxTimestampMs } = operation;
+          const entriesOfRange = rows.get(range) ?? new BatchEntries();
+          entriesOfRange.push(baseOffset, byte, payloadBytes, payloadCrc, maxTimestampMs, entry.timeMs);
+          rows.set(range, entriesOfRange);
         }
         byte += operation.payloadBytes;
       }
     }
     for (const [range, entries] of rows) range.entries = entries;
   }
-}
-
-function pushRow(entries: BatchEntries, place: BatchPlace, maxTimestampMs: number, timeMs: number): BatchEntries {
-  const maxSoFar = Math.max(maxTimestampMs, entries.maxTimestampMs);
-  entries.push(place.baseOffset, place.byte, place.payloadBytes, place.payloadCrc, maxSoFar, timeMs);
-  return entries;
-}
-
-function rangeOf(index: PartitionIndex, segment: number, offset: number): IndexRange | undefined {
-  return index.ranges.find(
-    (range) => range.segment === segment && offset >= range.firstOffset && offset < range.endOffset,
-  );
 }

@@ -8,11 +8,13 @@ import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
 import { applyToHeads, type EngineState, loadState, reloadRanges } from "./engine-state.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
+import type { EngineParts } from "./inspect.ts";
+import type { LogDamage } from "./log/damage-list.ts";
 import { Log, type LogListener } from "./log/log.ts";
 import type { Admission } from "./log/log-writer.ts";
-import type { LogDamage } from "./log/recovery.ts";
 import { isDiskFull } from "./log/segment-pool.ts";
 import type { Random } from "./random/random.ts";
+import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
 
@@ -65,12 +67,7 @@ export interface EngineStatus {
 
 /** Damage of the log with the offsets that it took, as far as its neighbours tell. */
 export interface EngineDamage extends LogDamage {
-  readonly offsets: readonly {
-    readonly stream: string;
-    readonly partition: number;
-    readonly firstOffset: number;
-    readonly lastOffset: number;
-  }[];
+  readonly offsets: readonly LostOffsets[];
 }
 
 const SEGMENT_BYTES = 32 * 1024 * 1024;
@@ -146,7 +143,7 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("collection failed", { error }),
     });
     this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
-    const reader = new PartitionReader(view, log.reader);
+    const reader = new PartitionReader(view, log.reader, log.damages);
     this.streams = new EngineStreams({
       sequencer,
       head: heads.streams,
@@ -205,13 +202,18 @@ export class Engine implements Fabric {
       lastSegment: writer.segment.number,
       spareSegments,
       segmentBytes,
-      damages: damages.length,
+      damages: damages.all.length,
     };
+  }
+
+  /** What it is made of, for tests and simulation, which look and change nothing. */
+  inspect(): EngineParts {
+    return { log: this.#log, state: this.#state, sequencer: this.#sequencer };
   }
 
   /** Damage that recovery, replay or a read has met. */
   damages(): EngineDamage[] {
-    return this.#log.damages.map((damage) => ({ ...damage, offsets: this.#offsetsLost(damage.segment) }));
+    return this.#log.damages.all.map((damage) => ({ ...damage, offsets: lostOffsets(this.#state.view, damage) }));
   }
 
   /** Applies retention and gives back segments now, instead of within a second. */
@@ -370,19 +372,6 @@ export class Engine implements Fabric {
     if (this.#failed !== undefined) return "failed";
     if (this.#closing !== undefined) return "stopping";
     return this.#log.full ? "disk_full" : "serving";
-  }
-
-  #offsetsLost(segment: number): EngineDamage["offsets"] {
-    const lost = [];
-    for (const { definition, partitions } of this.#state.view.all()) {
-      for (const [partition, { index }] of partitions.entries()) {
-        for (const { firstOffset, lastOffset, ...hole } of index.holes) {
-          if (hole.segment === segment)
-            lost.push({ stream: definition?.name ?? "", partition, firstOffset, lastOffset });
-        }
-      }
-    }
-    return lost;
   }
 
   #event(what: string, details: Readonly<Record<string, unknown>>): void {

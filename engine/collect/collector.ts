@@ -98,7 +98,7 @@ export class Collector {
 
   #mayRelease(number: number): boolean {
     const { log, use, savedFloor } = this.#options;
-    if (use.holdsRecords(number) || number >= savedFloor() || number >= log.writer.segment.number) return false;
+    if (use.rangesIn(number) > 0 || number >= savedFloor() || number >= log.writer.segment.number) return false;
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;
   }

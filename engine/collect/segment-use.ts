@@ -5,18 +5,18 @@ export class SegmentUse {
   readonly #ranges = new Map<number, number>();
 
   added(range: IndexRange): void {
-    this.#ranges.set(range.segment, (this.#ranges.get(range.segment) ?? 0) + 1);
+    this.#ranges.set(range.segment, this.rangesIn(range.segment) + 1);
   }
 
   removed(ranges: readonly IndexRange[]): void {
     for (const { segment } of ranges) {
-      const left = (this.#ranges.get(segment) ?? 0) - 1;
+      const left = this.rangesIn(segment) - 1;
       if (left > 0) this.#ranges.set(segment, left);
       else this.#ranges.delete(segment);
     }
   }
 
-  holdsRecords(segment: number): boolean {
-    return this.#ranges.has(segment);
+  rangesIn(segment: number): number {
+    return this.#ranges.get(segment) ?? 0;
   }
 }

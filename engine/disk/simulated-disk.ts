@@ -270,6 +270,11 @@ export class SimulatedDisk implements Disk {
     return this.#volume.names();
   }
 
+  /** Files that its user has open. */
+  get openFiles(): number {
+    return this.#volume.openFiles;
+  }
+
   fileSize(name: string): number {
     return this.#volume.size(this.#volume.lookup(name, "size"));
   }

@@ -75,6 +75,11 @@ export class SimulatedVolume {
     this.#directory.failSync();
   }
 
+  /** Handles that are open. */
+  get openFiles(): number {
+    return [...this.#openCounts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   hold(inode: number): void {
     this.#openCounts.set(inode, (this.#openCounts.get(inode) ?? 0) + 1);
   }

@@ -41,7 +41,7 @@ export class LogReader {
    * `whole` is how many were read; fewer than asked for means that the next one is damaged.
    */
   async read(places: readonly BatchPlace[]): Promise<{ bytes: Buffer; whole: number }> {
-    const bytes = Buffer.allocUnsafe(places.reduce((sum, place) => sum + place.payloadBytes, 0));
+    const bytes = Buffer.allocUnsafe(bytesToRead(places));
     let at = 0;
     let index = 0;
     while (index < places.length) {
@@ -86,21 +86,24 @@ export class LogReader {
     return run;
   }
 
+  /** Reads into `target` with what lies between the batches, which are then moved together. */
   async #readRun(run: readonly BatchPlace[], target: Buffer, at: number): Promise<number> {
     const first = run[0] as BatchPlace;
     const last = run.at(-1) as BatchPlace;
     const segment = this.#segments.get(first.segment);
     if (segment === undefined) return 0;
-    const stretch = Buffer.allocUnsafe(last.byte + last.payloadBytes - first.byte);
+    const stretch = target.subarray(at, at + last.byte + last.payloadBytes - first.byte);
     const length = await this.#readPinned(segment, first.byte, stretch);
-    let targetAt = at;
+    const whole = stretch.subarray(0, length);
+    let end = 0;
     for (const [index, place] of run.entries()) {
       const from = place.byte - first.byte;
-      if (!payloadIsWhole(stretch.subarray(0, length), from, place)) {
+      if (!payloadIsWhole(whole, from, place)) {
         this.#listener.damaged(place, segment.file.name);
         return index;
       }
-      targetAt += stretch.copy(target, targetAt, from, from + place.payloadBytes);
+      stretch.copyWithin(end, from, from + place.payloadBytes);
+      end += place.payloadBytes;
     }
     return run.length;
   }
@@ -118,6 +121,18 @@ export class LogReader {
       if (this.#reads === 0) this.#lastRead?.();
     }
   }
+}
+
+/** The batches, and what lies between those that are read with one call. */
+function bytesToRead(places: readonly BatchPlace[]): number {
+  let bytes = 0;
+  let before: BatchPlace | undefined;
+  for (const place of places) {
+    const gap = before?.segment === place.segment ? place.byte - before.byte - before.payloadBytes : 0;
+    bytes += place.payloadBytes + (gap <= GAP_BYTES ? gap : 0);
+    before = place;
+  }
+  return bytes;
 }
 
 /** A sector that the disk refuses to give is damage of that place, not the end of the process. */

@@ -24,7 +24,7 @@ export class BatchEntries {
     return this.#rows;
   }
 
-  /** @param maxTimestampMs greatest record timestamp of the partition up to and including this batch */
+  /** @param maxTimestampMs greatest record timestamp of the batch */
   push(baseOffset: number, byte: number, length: number, crc: number, maxTimestampMs: number, timeMs: number): void {
     const row = this.#rows++;
     if (row === this.#baseOffsets.length) this.#grow();
@@ -34,11 +34,6 @@ export class BatchEntries {
     this.#bytes[row] = byte;
     this.#lengths[row] = length;
     this.#crcs[row] = crc;
-  }
-
-  /** Of the last row; minus infinity without rows. */
-  get maxTimestampMs(): number {
-    return this.#maxTimestampsMs[this.#rows - 1] ?? Number.NEGATIVE_INFINITY;
   }
 
   baseOffset(row: number): number {
@@ -55,15 +50,25 @@ export class BatchEntries {
   crc(row: number): number {
     return this.#crcs[row] as number;
   }
+  /** Commit time. */
+  timeMs(row: number): number {
+    return this.#timesMs[row] as number;
+  }
+  /** Greatest record timestamp of the batch. */
+  maxTimestampMs(row: number): number {
+    return this.#maxTimestampsMs[row] as number;
+  }
 
   /** The last row whose base offset is at or below `offset`; -1 when all lie above. */
   rowAtOffset(offset: number): number {
     return lastAtOrBelow(this.#baseOffsets, this.#rows, offset);
   }
 
-  /** The first row at which the partition's greatest timestamp reaches `timestampMs`; `rows` when none does. */
-  rowAtTimestamp(timestampMs: number): number {
-    return firstAtOrAbove(this.#maxTimestampsMs, this.#rows, timestampMs);
+  /** The first row from `from` on that has a record with this timestamp or a later one; `rows` when none has. Timestamps are in no order. */
+  rowAtTimestamp(timestampMs: number, from: number): number {
+    let row = from;
+    while (row < this.#rows && (this.#maxTimestampsMs[row] as number) < timestampMs) row++;
+    return row;
   }
 
   /** The first row that was committed at or after `timeMs`; `rows` when none was. */

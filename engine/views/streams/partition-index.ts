@@ -3,25 +3,27 @@ import { BatchEntries } from "./batch-entries.ts";
 
 /**
  * Where the batches of a partition lie: ranges in offset order, each within one segment and of at most `RANGE_ROWS` batches. Newest ranges are held in memory;
- * once a segment is full its ranges are saved to the index store, and their rows are loaded again when they are needed.
+ * once a segment is full its ranges are saved to the index store, and their rows are loaded again when they are needed. Applying a commit never loads any.
  */
 export interface IndexRange {
   readonly segment: number;
   readonly firstOffset: number;
   endOffset: number;
+  /** Of all its batches, trimmed ones too. */
   bytes: number;
-  /** Greatest record timestamp of the partition up to the end of this range. */
+  /** Greatest record timestamp of its batches, trimmed ones too. */
   maxTimestampMs: number;
   lastTimeMs: number;
   /** Absent when they were saved and let go. */
   entries: BatchEntries | undefined;
 }
 
-/** Offsets that damage took. */
+/** Offsets that damage took, and the segments between which it did: those of the batches before and behind them. */
 export interface OffsetHole {
-  readonly segment: number;
   readonly firstOffset: number;
   readonly lastOffset: number;
+  readonly fromSegment: number;
+  readonly toSegment: number;
 }
 
 /** Gives the rows of a range that are not in memory. */
@@ -33,11 +35,11 @@ export class PartitionIndex {
   readonly stream: number;
   readonly partition: number;
   readonly ranges: IndexRange[] = [];
-  readonly holes: OffsetHole[] = [];
   readonly #load: RangeLoader;
+  #startOffset = 0;
   #bytes = 0;
-  /** Bytes of the first range's batches that were trimmed. */
-  #trimmedBytes = 0;
+  /** Bytes of the first range's batches that were trimmed; counted when they are asked for. */
+  #trimmedBytes: number | undefined = 0;
 
   constructor(stream: number, partition: number, load: RangeLoader) {
     this.stream = stream;
@@ -47,23 +49,23 @@ export class PartitionIndex {
 
   /** Bytes of all batches kept. */
   get bytes(): number {
+    this.#trimmedBytes ??= this.#bytesBelow(this.#startOffset);
     return this.#bytes - this.#trimmedBytes;
   }
 
   /** Adds a batch behind the others. Returns whether it began a new range. */
   append(place: BatchPlace, endOffset: number, maxTimestampMs: number, timeMs: number): boolean {
     const last = this.ranges.at(-1);
-    const maxSoFar = Math.max(maxTimestampMs, last?.maxTimestampMs ?? Number.NEGATIVE_INFINITY);
     const continues =
       last?.entries !== undefined &&
       last.segment === place.segment &&
       last.entries.rows < RANGE_ROWS &&
       last.endOffset === place.baseOffset;
     const range = continues ? last : this.#addRange(place);
-    range.entries?.push(place.baseOffset, place.byte, place.payloadBytes, place.payloadCrc, maxSoFar, timeMs);
+    range.entries?.push(place.baseOffset, place.byte, place.payloadBytes, place.payloadCrc, maxTimestampMs, timeMs);
     range.endOffset = endOffset;
     range.bytes += place.payloadBytes;
-    range.maxTimestampMs = maxSoFar;
+    range.maxTimestampMs = Math.max(range.maxTimestampMs, maxTimestampMs);
     range.lastTimeMs = timeMs;
     this.#bytes += place.payloadBytes;
     return !continues;
@@ -94,12 +96,25 @@ export class PartitionIndex {
     return places;
   }
 
-  /** The batch that holds the first record whose timestamp is at or after `timestampMs`. */
-  placeAtTimestamp(timestampMs: number): BatchPlace | undefined {
-    const range = this.ranges.find((candidate) => candidate.maxTimestampMs >= timestampMs);
-    if (range === undefined) return undefined;
+  /** Offset behind the batch that holds `offset`. */
+  batchEnd(offset: number): number {
+    const range = this.ranges[this.#rangeAt(offset)];
+    if (range === undefined) return offset + 1;
     const entries = this.entries(range);
-    return placeAt(range, entries, entries.rowAtTimestamp(timestampMs));
+    const next = entries.rowAtOffset(offset) + 1;
+    return next < entries.rows ? entries.baseOffset(next) : range.endOffset;
+  }
+
+  /** The first batch from the one that holds `fromOffset` on with a record whose timestamp is at or after `timestampMs`. */
+  placeAtTimestamp(timestampMs: number, fromOffset: number): BatchPlace | undefined {
+    for (let rangeIndex = this.#rangeAt(fromOffset); rangeIndex < this.ranges.length; rangeIndex++) {
+      const range = this.ranges[rangeIndex] as IndexRange;
+      if (range.maxTimestampMs < timestampMs) continue;
+      const entries = this.entries(range);
+      const row = entries.rowAtTimestamp(timestampMs, Math.max(0, entries.rowAtOffset(fromOffset)));
+      if (row < entries.rows) return placeAt(range, entries, row);
+    }
+    return undefined;
   }
 
   /** First offset that was committed at or after `timeMs`; the end of the index when none was. */
@@ -112,51 +127,70 @@ export class PartitionIndex {
 
   /** First offset to keep so that at most `bytes` remain; the newest batch always does. */
   offsetForBytes(bytes: number): number {
-    let excess = this.bytes - bytes;
-    let trimmed = this.#trimmedBytes;
-    for (const [index, range] of this.ranges.entries()) {
-      const remaining = range.bytes - trimmed;
-      const isLast = index === this.ranges.length - 1;
-      if (excess > remaining - (isLast ? 1 : 0) && !isLast) {
-        excess -= remaining;
-        trimmed = 0;
+    let kept = 0;
+    for (let rangeIndex = this.ranges.length - 1; rangeIndex >= 0; rangeIndex--) {
+      const range = this.ranges[rangeIndex] as IndexRange;
+      if (kept + range.bytes <= bytes) {
+        kept += range.bytes;
         continue;
       }
       const entries = this.entries(range);
-      let skip = trimmed;
-      for (let row = 0; row < entries.rows; row++) {
-        if (skip > 0) {
-          skip -= entries.length(row);
-          continue;
-        }
-        if (excess <= 0 || (isLast && row === entries.rows - 1)) return entries.baseOffset(row);
-        excess -= entries.length(row);
+      let firstKept = range.endOffset;
+      for (let row = entries.rows - 1; row >= 0; row--) {
+        if (kept > 0 && kept + entries.length(row) > bytes) return firstKept;
+        kept += entries.length(row);
+        firstKept = entries.baseOffset(row);
       }
     }
-    return this.ranges.at(-1)?.endOffset ?? 0;
+    return this.ranges[0]?.firstOffset ?? 0;
   }
 
   /** Forgets batches that lie wholly below `startOffset`. Returns the ranges that are gone. */
   trim(startOffset: number): IndexRange[] {
+    this.#startOffset = startOffset;
     let gone = 0;
     while (gone < this.ranges.length && (this.ranges[gone] as IndexRange).endOffset <= startOffset) gone++;
     const removed = this.ranges.splice(0, gone);
     for (const range of removed) this.#bytes -= range.bytes;
-    if (removed.length > 0) this.#trimmedBytes = 0;
     const first = this.ranges[0];
-    if (first !== undefined && first.firstOffset < startOffset)
-      this.#trimmedBytes = this.#bytesBelow(first, startOffset);
-    while (this.holes[0] !== undefined && this.holes[0].lastOffset < startOffset) this.holes.shift();
+    this.#trimmedBytes = first !== undefined && first.firstOffset < startOffset ? undefined : 0;
     return removed;
   }
 
-  /** The hole that holds `offset`, if damage took it. */
-  holeAt(offset: number): OffsetHole | undefined {
-    return this.holes.find((hole) => offset >= hole.firstOffset && offset <= hole.lastOffset);
+  /** What is missing between `startOffset` and `endOffset`. Offsets are handed out without gaps, so a gap is damage. */
+  holes(startOffset: number, endOffset: number): OffsetHole[] {
+    const holes: OffsetHole[] = [];
+    let expected = startOffset;
+    let fromSegment = 0;
+    for (const range of this.ranges) {
+      if (range.firstOffset > expected)
+        holes.push({
+          firstOffset: expected,
+          lastOffset: range.firstOffset - 1,
+          fromSegment,
+          toSegment: range.segment,
+        });
+      expected = Math.max(expected, range.endOffset);
+      fromSegment = range.segment;
+    }
+    if (endOffset > expected)
+      holes.push({
+        firstOffset: expected,
+        lastOffset: endOffset - 1,
+        fromSegment,
+        toSegment: Number.POSITIVE_INFINITY,
+      });
+    return holes;
   }
 
   entries(range: IndexRange): BatchEntries {
     return range.entries ?? this.#load(this, range);
+  }
+
+  /** The range of `segment` that holds `offset`. */
+  rangeOf(segment: number, offset: number): IndexRange | undefined {
+    const range = this.ranges[this.#rangeAt(offset)];
+    return range !== undefined && range.segment === segment && range.firstOffset <= offset ? range : undefined;
   }
 
   #addRange(place: BatchPlace): IndexRange {
@@ -165,7 +199,7 @@ export class PartitionIndex {
       firstOffset: place.baseOffset,
       endOffset: place.baseOffset,
       bytes: 0,
-      maxTimestampMs: 0,
+      maxTimestampMs: Number.NEGATIVE_INFINITY,
       lastTimeMs: 0,
       entries: new BatchEntries(),
     };
@@ -185,8 +219,11 @@ export class PartitionIndex {
     return low;
   }
 
-  #bytesBelow(range: IndexRange, startOffset: number): number {
-    const entries = this.entries(range);
+  /** Of the first range, which is the only one that can be trimmed in part. */
+  #bytesBelow(startOffset: number): number {
+    const first = this.ranges[0];
+    if (first === undefined) return 0;
+    const entries = this.entries(first);
     let bytes = 0;
     for (let row = 0; row < entries.rows && entries.baseOffset(row) < startOffset; row++) bytes += entries.length(row);
     return bytes;

@@ -1,5 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { BatchReader, batchNextOffset } from "@flowmesh/fabric/internal";
+import type { DamageList } from "../../log/damage-list.ts";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 
@@ -15,15 +16,21 @@ const NOTHING = Buffer.alloc(0);
 export class PartitionReader {
   readonly #view: StreamsView;
   readonly #log: LogReader;
+  readonly #damages: DamageList;
 
-  constructor(view: StreamsView, log: LogReader) {
+  constructor(view: StreamsView, log: LogReader, damages: DamageList) {
     this.#view = view;
     this.#log = log;
+    this.#damages = damages;
   }
 
-  /** @throws FlowMeshError offset_out_of_range */
-  checkOffset(stream: string, number: number, offset: number): VisiblePartition {
+  /**
+   * @param known the partition that it must still be: a stream may have been deleted and made again meanwhile
+   * @throws FlowMeshError stream_not_found, partition_not_found, offset_out_of_range
+   */
+  checkOffset(stream: string, number: number, offset: number, known?: VisiblePartition): VisiblePartition {
     const partition = this.#view.partition(stream, number);
+    if (known !== undefined && known !== partition) throw new FlowMeshError("stream_not_found", { stream });
     if (offset >= partition.startOffset && offset <= partition.endOffset) return partition;
     throw new FlowMeshError("offset_out_of_range", {
       stream,
@@ -38,58 +45,56 @@ export class PartitionReader {
    * Whole batches from the one that holds `offset` on; nothing at the end.
    * @throws FlowMeshError stream_not_found, partition_not_found, offset_out_of_range, records_damaged
    */
-  async read(stream: string, number: number, offset: number, maxBytes: number): Promise<ReadBatches> {
-    const partition = this.checkOffset(stream, number, offset);
+  async read(
+    stream: string,
+    number: number,
+    offset: number,
+    maxBytes: number,
+    known?: VisiblePartition,
+  ): Promise<ReadBatches> {
+    const partition = this.checkOffset(stream, number, offset, known);
     if (offset === partition.endOffset) return { bytes: NOTHING, nextOffset: offset };
     const places = partition.index.places(offset, maxBytes);
     const first = places[0];
-    if (first === undefined || first.baseOffset > offset) throw damaged(stream, number, partition, offset, first);
+    if (first === undefined || first.baseOffset > offset) throw this.#damaged(stream, number, offset);
     const { bytes, whole } = await this.#log.read(places);
     if (whole > 0) return { bytes, nextOffset: endOf(bytes, places.slice(0, whole)) };
-    this.checkOffset(stream, number, offset);
-    throw damaged(stream, number, partition, offset, places[1], first);
+    this.checkOffset(stream, number, offset, partition);
+    throw this.#damaged(stream, number, offset, first);
   }
 
-  /** Offset of the first record whose timestamp is at or after `timestampMs`; the end when there is none. */
+  /** Offset of the first record whose timestamp is at or after `timestampMs`; the end when there is none. Timestamps are in no order. */
   async offsetAt(stream: string, number: number, timestampMs: number): Promise<number> {
-    const { index, startOffset, endOffset } = this.#view.partition(stream, number);
-    let offset = Math.max(index.placeAtTimestamp(timestampMs)?.baseOffset ?? endOffset, startOffset);
-    while (offset < endOffset) {
-      const { bytes, nextOffset } = await this.read(stream, number, offset, 1);
+    const partition = this.#view.partition(stream, number);
+    const { endOffset } = partition;
+    let offset = 0;
+    for (;;) {
+      offset = Math.max(offset, partition.startOffset);
+      const place = partition.index.placeAtTimestamp(timestampMs, offset);
+      if (place === undefined || place.baseOffset >= endOffset) return Math.max(endOffset, partition.startOffset);
+      const { bytes, whole } = await this.#log.read([place]);
+      const isHere = this.#view.partition(stream, number) === partition && place.baseOffset >= partition.startOffset;
+      if (whole === 0 && isHere) return place.baseOffset;
+      if (whole === 0) continue;
       const records = new BatchReader(bytes, { fromOffset: offset, checkCrc: false });
       while (records.next()) if (records.timestampMs >= timestampMs) return records.offset;
-      offset = nextOffset;
+      offset = batchNextOffset(bytes);
     }
-    return endOffset;
+  }
+
+  /** @param bad the batch that cannot be read back; without one, the index knows of none at `offset` */
+  #damaged(stream: string, partition: number, offset: number, bad?: BatchPlace): FlowMeshError {
+    const { index, startOffset, endOffset } = this.#view.partition(stream, partition);
+    const lost = (first: number, next: number, segment: number): FlowMeshError =>
+      new FlowMeshError("records_damaged", { stream, partition, first, last: next - 1, next, segment });
+    if (bad !== undefined) return lost(bad.baseOffset, index.batchEnd(bad.baseOffset), bad.segment);
+    const hole = index.holes(startOffset, endOffset).find(({ lastOffset }) => offset <= lastOffset);
+    if (hole === undefined) return lost(offset, endOffset, 0);
+    return lost(offset, hole.lastOffset + 1, this.#damages.between(hole.fromSegment, hole.toSegment) ?? 0);
   }
 }
 
 function endOf(bytes: Buffer, places: readonly BatchPlace[]): number {
   const last = places.at(-1) as BatchPlace;
   return batchNextOffset(bytes, bytes.length - last.payloadBytes);
-}
-
-/** @param next first batch behind the damage, if one is known */
-function damaged(
-  stream: string,
-  number: number,
-  partition: VisiblePartition,
-  offset: number,
-  next?: BatchPlace,
-  bad?: BatchPlace,
-): FlowMeshError {
-  const goesOn =
-    next?.baseOffset ??
-    partition.index.ranges.find((range) => range.firstOffset > offset)?.firstOffset ??
-    partition.endOffset;
-  const segment = bad?.segment ?? partition.index.holeAt(offset)?.segment ?? next?.segment ?? 0;
-  const first = bad?.baseOffset ?? offset;
-  return new FlowMeshError("records_damaged", {
-    stream,
-    partition: number,
-    first,
-    last: goesOn - 1,
-    next: goesOn,
-    segment,
-  });
 }

@@ -163,7 +163,7 @@ export class EngineStreams implements StreamsService {
       await this.#reach(atLeast);
       const visible = reader.checkOffset(stream, partition, offset);
       if (offset === visible.endOffset && waitMs > 0) await this.#change(visible, waitMs, signal);
-      const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes);
+      const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes, visible);
       return { nextOffset, endOffset: visible.endOffset, earliestOffset: visible.startOffset, batches: bytes };
     });
   }

@@ -115,7 +115,6 @@ export class StreamsView {
     const endOffset = operation.baseOffset + operation.records;
     if (endOffset <= partition.startOffset || operation.baseOffset < (partition.index.ranges.at(-1)?.endOffset ?? 0))
       return;
-    this.#noteHole(partition, operation.baseOffset, segment);
     const isNewRange = partition.index.append(
       { ...placeOf(operation), segment, byte },
       endOffset,
@@ -125,18 +124,6 @@ export class StreamsView {
     if (isNewRange) this.#observer.added(partition.index.ranges.at(-1) as IndexRange);
     partition.endOffset = Math.max(partition.endOffset, endOffset);
     wake(partition);
-  }
-
-  /** Offsets are handed out without gaps, so a gap in the log is damage. */
-  #noteHole(partition: VisiblePartition, baseOffset: number, segment: number): void {
-    const expected = Math.max(
-      partition.index.ranges.at(-1)?.endOffset ?? 0,
-      partition.startOffset,
-      partition.index.holes.at(-1)?.lastOffset ?? 0,
-    );
-    const known = partition.index.ranges.length > 0 || partition.index.holes.length > 0;
-    if (known && baseOffset > expected)
-      partition.index.holes.push({ segment, firstOffset: expected, lastOffset: baseOffset - 1 });
   }
 
   #change(operation: LogOperation): void {

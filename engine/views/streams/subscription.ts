@@ -1,5 +1,4 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
 import { ChangeSignal } from "./change-signal.ts";
 import type { PartitionReader } from "./partition-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
@@ -71,9 +70,8 @@ export class Subscription {
   async #next(cursor: Cursor): Promise<SubscribeResponse | undefined> {
     const { stream, maxBytes, live } = this.#request;
     if (!live && cursor.offset >= cursor.until) return undefined;
-    if (this.#view.partition(stream, cursor.partition) !== cursor.watched)
-      throw new FlowMeshError("stream_not_found", { stream });
-    const { bytes, nextOffset } = await this.#reader.read(stream, cursor.partition, cursor.offset, maxBytes);
+    const { partition, offset, watched } = cursor;
+    const { bytes, nextOffset } = await this.#reader.read(stream, partition, offset, maxBytes, watched);
     if (nextOffset === cursor.offset) return undefined;
     cursor.offset = nextOffset;
     return {

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import type { StreamDefinition } from "./commit/operation.ts";
+import type { Sequencer } from "./commit/sequencer.ts";
+import type { EngineState } from "./engine-state.ts";
+import type { Log } from "./log/log.ts";
+import { ProducerTable } from "./views/streams/producer-table.ts";
+import type { HeadStream } from "./views/streams/streams-head.ts";
+import type { VisiblePartition, VisibleStream } from "./views/streams/streams-view.ts";
+
+/** What an engine is made of. For tests and simulation, which look and change nothing. */
+export interface EngineParts {
+  readonly log: Log;
+  readonly state: EngineState;
+  readonly sequencer: Sequencer;
+}
+
+/** A batch as the index knows it: base offset, segment, byte, bytes, CRC, commit time, greatest timestamp. */
+type BatchRow = readonly [number, number, number, number, number, number, number];
+
+/** Everything that the views say, in a form that can be compared. */
+export interface EngineImage {
+  readonly nextStreamId: number;
+  readonly nextProducerId: number;
+  readonly streams: readonly StreamImage[];
+  /** Idempotency keys that still count. */
+  readonly idempotency: readonly string[];
+}
+
+interface StreamImage {
+  readonly id: number;
+  readonly definition: StreamDefinition | undefined;
+  readonly home: number;
+  readonly partitions: readonly PartitionImage[];
+  /** Dedupe ids that still count. */
+  readonly dedupe: readonly string[];
+}
+
+interface PartitionImage {
+  readonly home: number;
+  readonly head: readonly [startOffset: number, nextOffset: number];
+  readonly view: readonly [startOffset: number, endOffset: number];
+  readonly producers: string;
+  readonly bytes: number;
+  readonly batches: readonly BatchRow[];
+}
+
+/** What the views say. Two engines on the same log say the same, whether their state was kept, restored or replayed. Ask when nothing is under way. */
+export function imageOf({ state, sequencer }: EngineParts): EngineImage {
+  const { streams, idempotency } = state.heads;
+  const nowMs = sequencer.nowMs();
+  const inOrder = [...streams.all()].sort((a, b) => a.id - b.id);
+  return {
+    nextStreamId: streams.nextStreamId,
+    nextProducerId: streams.nextProducerId,
+    streams: inOrder.map((stream) => streamImage(stream, state.view.findById(stream.id), nowMs)),
+    idempotency: idempotency
+      .carried(Number.POSITIVE_INFINITY, nowMs)
+      .map(({ key, ...entry }) => `${Buffer.from(key, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
+      .sort(),
+  };
+}
+
+/** A checksum of the image, as text. */
+export function digestOf(parts: EngineParts): string {
+  return createHash("sha256")
+    .update(JSON.stringify(imageOf(parts)))
+    .digest("hex");
+}
+
+function streamImage(stream: HeadStream, visible: VisibleStream | undefined, nowMs: number): StreamImage {
+  const { id, definition, home } = stream;
+  const sinceMs = nowMs - (definition?.dedupeWindowMs ?? 0);
+  const remembered = definition?.dedupeWindowMs === 0 ? [] : [...stream.dedupe.entries()];
+  return {
+    id,
+    definition,
+    home,
+    partitions: stream.partitions.map((head, number) => {
+      const view = visible?.partitions[number];
+      return {
+        home: head.home,
+        head: [head.startOffset, head.nextOffset],
+        view: [view?.startOffset ?? -1, view?.endOffset ?? -1],
+        producers: (head.producers ?? new ProducerTable()).encode().toString("hex"),
+        bytes: view?.index.bytes ?? -1,
+        batches: view === undefined ? [] : batchRows(view),
+      };
+    }),
+    dedupe: remembered
+      .filter(([, { timeMs }]) => timeMs >= sinceMs)
+      .map(([hash, entry]) => `${Buffer.from(hash, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
+      .sort(),
+  };
+}
+
+/** Batches that are not trimmed. */
+function batchRows({ index, startOffset }: VisiblePartition): BatchRow[] {
+  const rows: BatchRow[] = [];
+  for (const range of index.ranges) {
+    const entries = index.entries(range);
+    for (let row = 0; row < entries.rows; row++) {
+      const next = row + 1 < entries.rows ? entries.baseOffset(row + 1) : range.endOffset;
+      if (next <= startOffset) continue;
+      rows.push([
+        entries.baseOffset(row),
+        range.segment,
+        entries.byte(row),
+        entries.length(row),
+        entries.crc(row),
+        entries.timeMs(row),
+        entries.maxTimestampMs(row),
+      ]);
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,41 @@
+/** A stretch of the log that was durable and cannot be read back. */
+export interface LogDamage {
+  readonly segment: number;
+  /** Empty when the file itself is missing. */
+  readonly file: string;
+  readonly firstByte: number;
+  readonly lastByte: number;
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly reason: string;
+}
+
+/** The damage that is known of, each stretch once. */
+export class DamageList {
+  readonly #damages: LogDamage[] = [];
+
+  get all(): readonly LogDamage[] {
+    return this.#damages;
+  }
+
+  /** Adds damages unless the same stretch is known already. */
+  add(...damages: readonly LogDamage[]): void {
+    for (const damage of damages) if (!this.#knows(damage)) this.#damages.push(damage);
+  }
+
+  isIn(segment: number): boolean {
+    return this.#damages.some((damage) => damage.segment === segment);
+  }
+
+  /** The first damaged segment from one to the other. */
+  between(from: number, to: number): number | undefined {
+    return this.#damages.find(({ segment }) => segment >= from && segment <= to)?.segment;
+  }
+
+  #knows({ segment, file, firstByte, lastByte }: LogDamage): boolean {
+    return this.#damages.some(
+      (known) =>
+        known.segment === segment && known.file === file && known.firstByte <= firstByte && known.lastByte >= lastByte,
+    );
+  }
+}

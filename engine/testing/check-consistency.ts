@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import type { Engine } from "../engine.ts";
+import type { EngineParts } from "../inspect.ts";
+import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
+import type { HeadPartition } from "../views/streams/streams-head.ts";
+import type { VisiblePartition } from "../views/streams/streams-view.ts";
+
+/**
+ * Checks everything that must hold between head, view, index, segment use and log when nothing is under way:
+ *
+ * - head and view know the same streams, definitions, first and next offsets;
+ * - the index of a partition has no gap and no overlap from its first offset to its end, unless the log is damaged;
+ * - rows, sums and bounds of ranges agree, and every batch lies in a segment that the log has;
+ * - the log holds exactly the batches that the index knows, at the places it says, with the bytes they were given;
+ * - a segment is in use just when a range lies in it, and nothing that still counts stands in a segment that was given back.
+ */
+export async function checkConsistency(engine: Engine): Promise<void> {
+  const parts = engine.inspect();
+  const { log, state, sequencer } = parts;
+  await sequencer.whenQuiet();
+  assert.equal(sequencer.visiblePosition, log.writer.durablePosition, "what is durable is visible");
+  assert.equal(log.writer.nextPosition, log.writer.durablePosition + 1, "nothing is unsynced");
+  checkSegments(parts, engine.damages().length > 0);
+  checkStreams(parts, engine.damages().length > 0);
+  checkUse(parts);
+  checkWindows(parts);
+  await checkBatches(parts, engine.damages().length > 0);
+  assert.ok(state.saver.floor <= log.writer.segment.number, "the saved floor is in the log");
+}
+
+function checkSegments({ log }: EngineParts, isDamaged: boolean): void {
+  let last = 0;
+  for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
+    const segment = log.segment(number);
+    if (segment === undefined) {
+      assert.ok(isDamaged, `segment ${number} is missing`);
+      continue;
+    }
+    assert.equal(segment.number, number);
+    assert.equal(segment.pins, 0, `segment ${number} is pinned by nobody`);
+    if (number > log.firstSegment && !isDamaged)
+      assert.equal(segment.firstPosition, last + 1, `segment ${number} continues the one before`);
+    last = segment.lastPosition;
+  }
+}
+
+function checkStreams({ state }: EngineParts, isDamaged: boolean): void {
+  const { view } = state;
+  const head = state.heads.streams;
+  let defined = 0;
+  for (const stream of head.all()) {
+    assert.ok(stream.definition !== undefined, `stream ${stream.id} has a name`);
+    assert.equal(head.find(stream.definition.name), stream);
+    assert.ok(stream.id < head.nextStreamId, `id ${stream.id} is not given again`);
+    const visible = view.findById(stream.id);
+    assert.ok(visible !== undefined && view.find(stream.definition.name) === visible);
+    assert.deepEqual(visible.definition, stream.definition);
+    assert.equal(stream.partitions.length, stream.definition.partitions);
+    assert.equal(visible.partitions.length, stream.definition.partitions);
+    for (const [number, partition] of stream.partitions.entries())
+      checkPartition(partition, visible.partitions[number] as VisiblePartition, isDamaged);
+    defined++;
+  }
+  assert.equal(head.count, defined);
+  assert.equal(view.count, defined);
+  assert.equal([...view.all()].length, defined, "the view knows no other streams");
+}
+
+function checkPartition(
+  head: HeadPartition,
+  { index, startOffset, endOffset }: VisiblePartition,
+  isDamaged: boolean,
+): void {
+  const name = `partition ${index.stream}/${index.partition}`;
+  assert.deepEqual([head.startOffset, head.nextOffset], [startOffset, endOffset], `${name}: head and view agree`);
+  assert.ok(startOffset <= endOffset, `${name}: begins before it ends`);
+  if (!isDamaged) assert.deepEqual(index.holes(startOffset, endOffset), [], `${name}: nothing is missing`);
+  let expected = 0;
+  let segment = 0;
+  let kept = 0;
+  for (const range of index.ranges) {
+    assert.ok(range.firstOffset >= expected, `${name}: ranges do not overlap`);
+    assert.ok(range.segment >= segment, `${name}: ranges lie in the order of the log`);
+    assert.ok(range.endOffset > startOffset, `${name}: no range is trimmed wholly`);
+    kept += checkRange(index, range, startOffset, name);
+    expected = range.endOffset;
+    segment = range.segment;
+  }
+  assert.ok(expected <= endOffset, `${name}: nothing lies beyond the end`);
+  assert.equal(index.bytes, kept, `${name}: bytes are those of its batches`);
+}
+
+/** Returns the bytes of its batches that are not trimmed. */
+function checkRange(index: PartitionIndex, range: IndexRange, startOffset: number, name: string): number {
+  const entries = index.entries(range);
+  let [bytes, kept, greatest, lastMs] = [0, 0, Number.NEGATIVE_INFINITY, 0];
+  assert.ok(entries.rows > 0);
+  assert.equal(entries.baseOffset(0), range.firstOffset, `${name}: a range begins with its first row`);
+  for (let row = 0; row < entries.rows; row++) {
+    if (row > 0) assert.ok(entries.baseOffset(row) > entries.baseOffset(row - 1), `${name}: rows rise`);
+    bytes += entries.length(row);
+    if (entries.baseOffset(row) >= startOffset) kept += entries.length(row);
+    greatest = Math.max(greatest, entries.maxTimestampMs(row));
+    assert.ok(entries.timeMs(row) >= lastMs, `${name}: commit times never go back`);
+    lastMs = entries.timeMs(row);
+  }
+  assert.deepEqual([range.bytes, range.maxTimestampMs, range.lastTimeMs], [bytes, greatest, lastMs], `${name}: sums`);
+  return kept;
+}
+
+function checkUse({ state, log }: EngineParts): void {
+  const ranges = new Map<number, number>();
+  for (const { partitions } of state.view.all()) {
+    for (const { index } of partitions)
+      for (const { segment } of index.ranges) ranges.set(segment, (ranges.get(segment) ?? 0) + 1);
+  }
+  for (let number = 0; number <= log.writer.segment.number; number++)
+    assert.equal(state.use.rangesIn(number), ranges.get(number) ?? 0, `ranges counted in segment ${number}`);
+  for (const number of ranges.keys()) assert.ok(log.segment(number) !== undefined, `segment ${number} is still there`);
+}
+
+/** What decides about the present must stand in a segment that is kept. */
+function checkWindows({ state, log, sequencer }: EngineParts): void {
+  const nowMs = sequencer.nowMs();
+  const first = log.firstSegment;
+  for (const stream of state.heads.streams.all()) {
+    assert.ok(stream.home >= first, `the definition of stream ${stream.id} is kept`);
+    for (const { home } of stream.partitions)
+      assert.ok(home >= first, `the state of a partition of ${stream.id} is kept`);
+    const sinceMs = stream.definition === undefined ? nowMs : nowMs - stream.definition.dedupeWindowMs;
+    for (const [, { timeMs, segment }] of stream.dedupe.entries())
+      assert.ok(timeMs < sinceMs || segment >= first, "a dedupe id that counts is kept");
+  }
+  assert.deepEqual(state.heads.idempotency.carried(first - 1, nowMs), [], "idempotency keys that count are kept");
+}
+
+/** The log's own account against the index, and the bytes of every batch. */
+async function checkBatches({ log, state }: EngineParts, isDamaged: boolean): Promise<void> {
+  const inIndex = new Set<string>();
+  for (const { partitions } of state.view.all())
+    for (const { index, startOffset } of partitions) await checkReads(log, index, startOffset, inIndex, isDamaged);
+  for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
+    for (const { payloadByte, operations } of await log.entriesOf(number)) {
+      let byte = payloadByte;
+      for (const operation of operations) {
+        if (operation.kind !== "append") continue;
+        const { stream, partition, baseOffset, records, payloadBytes } = operation;
+        const start = state.view.findById(stream)?.partitions[partition]?.startOffset;
+        if (start !== undefined && baseOffset + records > start) {
+          const key = `${stream}/${partition}/${baseOffset} at ${number}/${byte}`;
+          assert.ok(inIndex.delete(key), `the index has ${key}`);
+        }
+        byte += payloadBytes;
+      }
+    }
+  }
+  if (!isDamaged) assert.deepEqual([...inIndex], [], "the index has nothing that the log does not have");
+}
+
+async function checkReads(
+  log: EngineParts["log"],
+  index: PartitionIndex,
+  startOffset: number,
+  found: Set<string>,
+  isDamaged: boolean,
+): Promise<void> {
+  for (let offset = startOffset; ; ) {
+    const places = index.places(offset, 64 * 1024);
+    const last = places.at(-1);
+    if (last === undefined) return;
+    const { whole } = await log.reader.read(places);
+    if (!isDamaged) assert.equal(whole, places.length, `all batches from ${offset} on can be read`);
+    for (const { baseOffset, segment, byte } of places)
+      found.add(`${index.stream}/${index.partition}/${baseOffset} at ${segment}/${byte}`);
+    offset = index.batchEnd(last.baseOffset);
+  }
+}

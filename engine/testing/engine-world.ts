@@ -1,0 +1,87 @@
+import { decodeBatches } from "@flowmesh/fabric";
+import { VirtualClock } from "../clock/virtual-clock.ts";
+import { SimulatedDisk } from "../disk/simulated-disk.ts";
+import { type Engine, type EngineOptions, openEngine } from "../engine.ts";
+import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
+import { SeededRandom } from "../random/seeded-random.ts";
+
+/** What an engine in a test runs on. */
+export interface EngineWorld {
+  readonly disk: SimulatedDisk;
+  readonly index: SimulatedIndexStore;
+  readonly clock: VirtualClock;
+}
+
+export type EngineSettings = Partial<Omit<EngineOptions, keyof EngineWorld>>;
+
+/** Small segments, so that tests see many of them. */
+const TEST_SEGMENT_BYTES = 64 * 1024;
+
+export function newWorld(parts: Partial<EngineWorld> = {}): EngineWorld {
+  return {
+    disk: parts.disk ?? new SimulatedDisk(),
+    index: parts.index ?? new SimulatedIndexStore(),
+    clock: parts.clock ?? new VirtualClock(),
+  };
+}
+
+export function openWorld(world: EngineWorld, settings: EngineSettings = {}): Promise<Engine> {
+  return openEngine({ segmentBytes: TEST_SEGMENT_BYTES, random: new SeededRandom(1), ...settings, ...world });
+}
+
+/** The world as another process finds it when the one before has closed or was killed: all that was written is there, synced or not. */
+export function restarted({ disk, index, clock }: EngineWorld): EngineWorld {
+  const found = { disk: disk.restart(), index: index.clone(), clock: new VirtualClock(clock.wallMs()) };
+  index.kill();
+  return found;
+}
+
+/** A second world with the same content and, if asked for, without its index. The first one goes on. */
+export function copyOf({ disk, index, clock }: EngineWorld, keepsIndex: boolean): EngineWorld {
+  return {
+    disk: disk.clone(),
+    index: keepsIndex ? index.clone() : new SimulatedIndexStore(),
+    clock: new VirtualClock(clock.wallMs()),
+  };
+}
+
+/** A record as tests compare it. */
+export interface ReadRecord {
+  readonly offset: number;
+  readonly value: string;
+}
+
+/** All records of a partition from `from` on, fetch by fetch. */
+export async function readPartition(
+  engine: Engine,
+  stream: string,
+  partition: number,
+  from?: number,
+): Promise<ReadRecord[]> {
+  const records: ReadRecord[] = [];
+  let offset = from ?? (await earliestOf(engine, stream, partition));
+  for (;;) {
+    const { batches, nextOffset, endOffset } = await engine.streams.fetch({ stream, partition, offset });
+    for (const record of decodeBatches(batches, { fromOffset: offset }))
+      records.push({ offset: record.offset, value: Buffer.from(record.value ?? []).toString("latin1") });
+    if (nextOffset >= endOffset) return records;
+    offset = nextOffset;
+  }
+}
+
+async function earliestOf(engine: Engine, stream: string, partition: number): Promise<number> {
+  const { cursors } = await engine.streams.findOffsets({ stream, partitions: [partition], anchor: "earliest" });
+  return cursors[0]?.offset ?? 0;
+}
+
+/** Publishes records of the given values to one partition, and returns the first one's offset. */
+export async function publish(
+  engine: Engine,
+  stream: string,
+  values: readonly string[],
+  partition = 0,
+): Promise<number> {
+  const records = values.map((value) => ({ value: Buffer.from(value, "latin1"), partition }));
+  const { placements } = await engine.streams.publish({ stream, records });
+  return placements[0]?.offset ?? -1;
+}

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import type { Step } from "./workload.ts";
+
+const stream = fc.integer({ min: 0, max: 2 });
+const partition = fc.integer({ min: 0, max: 2 });
+const optional = <Value>(value: Value[]): fc.Arbitrary<Value | undefined> => fc.constantFrom(undefined, ...value);
+
+const settings = fc.record({
+  retentionMs: optional([0, 1000, 60_000]),
+  retentionBytes: optional([0, 3000, 40_000]),
+  dedupeWindowMs: optional([0, 1000, 100_000]),
+});
+
+/** Any step; writes are the most frequent. */
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("create" as const, "update" as const),
+      stream,
+      partitions: fc.integer({ min: 1, max: 3 }),
+      settings,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete" as const), stream }) },
+  {
+    weight: 20,
+    arbitrary: fc.record({
+      kind: fc.constant("publish" as const),
+      stream,
+      partition,
+      records: fc.integer({ min: 1, max: 12 }),
+      bytes: fc.constantFrom(1, 50, 1000, 2000),
+      dedupeId: optional([0, 1, 2]),
+      idempotencyKey: optional([0, 1, 2]),
+      durability: fc.constantFrom("always" as const, "always" as const, "interval" as const, "memory" as const),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("produce" as const),
+      stream,
+      partition,
+      producer: fc.integer({ min: 0, max: 2 }),
+      records: fc.integer({ min: 1, max: 3 }),
+      again: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "open producer" }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      ms: fc.constantFrom(1, 600, 1500, 120_000, 90_000_000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("clock set back" as const), ms: fc.constantFrom(1, 5000) }) },
+  { weight: 3, arbitrary: fc.constant<Step>({ kind: "collect" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "keep index" }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("restart" as const),
+      index: fc.constantFrom("kept" as const, "deleted" as const, "older" as const),
+      how: fc.constantFrom("closed" as const, "killed" as const),
+    }),
+  },
+);

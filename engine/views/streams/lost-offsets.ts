@@ -1,0 +1,43 @@
+import type { LogDamage } from "../../log/damage-list.ts";
+import type { PartitionIndex } from "./partition-index.ts";
+import type { StreamsView } from "./streams-view.ts";
+
+/** Offsets of one partition that damage of the log took, as far as the batches around it tell. */
+export interface LostOffsets {
+  readonly stream: string;
+  readonly partition: number;
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+}
+
+/** What a damage took: batches that the index knows and that lie in it, and gaps between those before and behind it. */
+export function lostOffsets(view: StreamsView, damage: LogDamage): LostOffsets[] {
+  const lost: LostOffsets[] = [];
+  for (const { definition, partitions } of view.all()) {
+    const stream = definition?.name ?? "";
+    for (const [partition, { index, startOffset, endOffset }] of partitions.entries()) {
+      const missing = index
+        .holes(startOffset, endOffset)
+        .filter(({ fromSegment, toSegment }) => damage.segment >= fromSegment && damage.segment <= toSegment);
+      const damaged = batchesIn(index, damage).filter(({ lastOffset }) => lastOffset >= startOffset);
+      for (const { firstOffset, lastOffset } of [...missing, ...damaged])
+        lost.push({ stream, partition, firstOffset, lastOffset });
+    }
+  }
+  return lost;
+}
+
+function batchesIn(index: PartitionIndex, damage: LogDamage): { firstOffset: number; lastOffset: number }[] {
+  const found: { firstOffset: number; lastOffset: number }[] = [];
+  for (const range of index.ranges) {
+    if (range.segment !== damage.segment) continue;
+    const entries = index.entries(range);
+    for (let row = 0; row < entries.rows; row++) {
+      const byte = entries.byte(row);
+      if (byte > damage.lastByte || byte + entries.length(row) <= damage.firstByte) continue;
+      const firstOffset = entries.baseOffset(row);
+      found.push({ firstOffset, lastOffset: index.batchEnd(firstOffset) - 1 });
+    }
+  }
+  return found;
+}
