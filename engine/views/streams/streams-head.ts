@@ -220,10 +220,15 @@ export class StreamsHead {
     }
   }
 
-  /** Sets a stream as it was saved, before replay. */
+  /**
+   * Sets a stream as it was saved, before replay. Of several streams of one name the newest has it: replay meets those that were deleted before it was made,
+   * after what was saved has brought it back.
+   */
   restore(stream: HeadStream): void {
     this.#byId.set(stream.id, stream);
-    if (isDefined(stream)) this.#byName.set(stream.definition.name, stream);
+    if (!isDefined(stream)) return;
+    const holder = this.#byName.get(stream.definition.name);
+    if (holder === undefined || holder.id <= stream.id) this.#byName.set(stream.definition.name, stream);
   }
 
   #duplicate(
