@@ -26,8 +26,9 @@ export class SimulatedIndexStore implements IndexStore {
   /** Whether a clone uses the same durable map. */
   #isShared = false;
   #transactions: Transaction[] = [];
-  #current: Map<string, Uint8Array> = new Map();
-  /** Sorted keys of `#current`, until it changes. */
+  /** The durable entries with all transactions applied; made when it is first needed, because most clones are never read. */
+  #current: Map<string, Uint8Array> | undefined;
+  /** Sorted keys of the current entries, until they change. */
   #sortedKeys: string[] | undefined;
   readonly #damagedKeys: Set<string> = new Set();
   #damage: IndexDamaged | undefined;
@@ -44,7 +45,7 @@ export class SimulatedIndexStore implements IndexStore {
   get(key: string): Uint8Array | undefined {
     this.#checkUsable();
     this.#checkWhole(key);
-    return this.#current.get(key)?.slice();
+    return this.#entries().get(key)?.slice();
   }
 
   scan(from: string, to: string, limit: number): { key: string; value: Uint8Array }[] {
@@ -55,7 +56,7 @@ export class SimulatedIndexStore implements IndexStore {
       const key = keys[index]!;
       if (key >= to) break;
       this.#checkWhole(key);
-      entries.push({ key, value: this.#current.get(key)!.slice() });
+      entries.push({ key, value: this.#entries().get(key)!.slice() });
     }
     return entries;
   }
@@ -121,19 +122,19 @@ export class SimulatedIndexStore implements IndexStore {
   }
 
   get size(): number {
-    return this.#current.size;
+    return this.#entries().size;
   }
 
   /** Makes reading the key's value fail, as a flipped bit would. Without a key, every value. */
   damageValue(key?: string): void {
-    for (const damaged of key === undefined ? this.#current.keys() : [key]) this.#damagedKeys.add(damaged);
+    for (const damaged of key === undefined ? this.#entries().keys() : [key]) this.#damagedKeys.add(damaged);
   }
 
   /** Checksum of what is visible. */
   hash(): number {
     const checksum = new StateChecksum();
     for (const key of this.#keys()) {
-      const value = this.#current.get(key)!;
+      const value = this.#entries().get(key)!;
       checksum.addText(key);
       checksum.add(value.length, 0);
       for (const byte of value) checksum.add(byte, 0);
@@ -147,14 +148,12 @@ export class SimulatedIndexStore implements IndexStore {
     copy.#isShared = true;
     copy.#durable = this.#durable;
     copy.#transactions = this.#transactions.slice(0, transactions);
-    copy.#current = new Map(this.#durable);
-    for (const transaction of copy.#transactions) apply(copy.#current, transaction);
     for (const key of this.#damagedKeys) copy.#damagedKeys.add(key);
     return copy;
   }
 
   #commit(transaction: Transaction): void {
-    apply(this.#current, transaction);
+    apply(this.#entries(), transaction);
     this.#transactions.push(transaction);
     for (const { key } of transaction.changes) this.#damagedKeys.delete(key);
     this.#sortedKeys = undefined;
@@ -168,8 +167,16 @@ export class SimulatedIndexStore implements IndexStore {
   }
 
   #keys(): readonly string[] {
-    this.#sortedKeys ??= [...this.#current.keys()].sort(compare);
+    this.#sortedKeys ??= [...this.#entries().keys()].sort(compare);
     return this.#sortedKeys;
+  }
+
+  #entries(): Map<string, Uint8Array> {
+    if (this.#current === undefined) {
+      this.#current = new Map(this.#durable);
+      for (const transaction of this.#transactions) apply(this.#current, transaction);
+    }
+    return this.#current;
   }
 
   #submit(kind: IndexOperationKind, changes: readonly IndexChange[], run: () => void): Promise<void> {
