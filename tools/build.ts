@@ -87,7 +87,13 @@ async function buildClient(): Promise<void> {
 /** Declarations of the client and of the sisters that it shows to users, which become files of the same package. */
 function emitTypes(target: string): void {
   const config = join(dist, "tsconfig.json");
-  const compilerOptions = { noEmit: false, emitDeclarationOnly: true, outDir: "types", rootDir: ".." };
+  const compilerOptions = {
+    noEmit: false,
+    emitDeclarationOnly: true,
+    outDir: "types",
+    rootDir: "..",
+    paths: sisterPaths(),
+  };
   const files = ["../sdk/node/index.ts"];
   writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", compilerOptions, files, include: [] }));
   const compiler = join(root, "node_modules/typescript/bin/tsc");
@@ -101,6 +107,15 @@ function emitTypes(target: string): void {
   cpSync(emitted, join(target, "types"), { recursive: true });
   rmSync(emitted, { recursive: true });
   rmSync(config);
+}
+
+/** Found as files of this project, sisters are emitted too; found in node_modules they would not be. */
+function sisterPaths(): Record<string, readonly string[]> {
+  const doors = sisterFolders.flatMap((folder) => {
+    const { name, exports = {} } = readManifest(folder);
+    return Object.entries(exports).map(([door, file]) => [name + door.slice(1), [`../${join(folder, file)}`]] as const);
+  });
+  return Object.fromEntries(doors);
 }
 
 function withRelativeImports(file: string, text: string): string {
