@@ -8,6 +8,7 @@ export interface ServedFabric extends Fabric {
   readonly failure: Promise<FlowMeshError>;
 }
 
+/** What a served fabric tells of itself at the moment it is asked: whether it takes writes, how durable they are, and where its log stands. */
 export interface FabricStatus {
   readonly state: "serving" | "disk_full" | "stopping" | "failed";
   readonly durability: string;

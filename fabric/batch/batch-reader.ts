@@ -30,11 +30,13 @@ export interface DecodedRecord {
   readonly headers: DecodedHeader[];
 }
 
+/** A header of a decoded record, its value as bytes of the batch it came in; undefined means null. */
 export interface DecodedHeader {
   readonly name: string;
   readonly value: Uint8Array | undefined;
 }
 
+/** What a reader of batches passes over and checks. */
 export interface BatchReaderOptions {
   /** Records below this offset are passed over; the first batch of a fetch may begin before what was asked for. Default: none. */
   readonly fromOffset?: number;

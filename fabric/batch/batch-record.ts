@@ -9,6 +9,7 @@ export interface BatchRecord {
   readonly timestampMs: number;
 }
 
+/** A header to write into a batch. No value is kept as null, which is not the same as empty. */
 export interface BatchRecordHeader {
   readonly name: string;
   readonly value?: Uint8Array | null | undefined;

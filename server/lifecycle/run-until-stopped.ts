@@ -5,6 +5,7 @@ export interface SignalSource {
   off(signal: "SIGTERM" | "SIGINT", listener: () => void): unknown;
 }
 
+/** How `runUntilStopped` hears of signals, tells of the stop, and ends the process. */
 export interface RunOptions {
   /** Called when the server begins to stop, with what made it stop. */
   readonly onStopping?: ((reason: string) => void) | undefined;

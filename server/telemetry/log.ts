@@ -3,8 +3,10 @@ import { type Logger, pino } from "pino";
 /** The server's structured log. */
 export type Log = Logger;
 
+/** The least grave lines that are written; `silent` writes none. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
+/** What is logged, for whom, and where it goes. */
 export interface LogOptions {
   readonly level: LogLevel;
   /** Readable lines instead of JSON. */
