@@ -17,7 +17,7 @@ interface Manifest {
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-const nativePackages = ["lmdb", "@node-rs/crc32"];
+const nativePackages = ["@node-rs/crc32"];
 const sisterFolders = ["contract", "fabric", "engine", "sdk/node", "server", "cli"];
 
 const bundling: BuildOptions = {

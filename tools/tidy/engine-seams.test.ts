@@ -13,7 +13,7 @@ Math.random();
 console.log("x");
 globalThis.setImmediate(work);
 crypto.randomUUID();
-import { open } from "lmdb";`;
+import { DatabaseSync } from "node:sqlite";`;
 
 function lines(path: string, text: string): number[] {
   return engineSeams.check(repositoryOf({ [path]: text })).map(({ line }) => line);

@@ -9,7 +9,6 @@ const seams: ReadonlySet<string> = new Set([
   "engine/disk/folder-lock.ts",
   "engine/clock/system-clock.ts",
   "engine/random/system-random.ts",
-  "engine/index-store/lmdb-index-store.ts",
 ]);
 
 const bannedGlobals: Readonly<Record<string, string>> = {
@@ -41,7 +40,6 @@ const bannedModules: Readonly<Record<string, string>> = {
   "node:child_process": "caller: the engine starts nothing",
   "node:os": "caller, as an option",
   "node:sqlite": "disk",
-  lmdb: "index store",
 };
 
 const randomOfCrypto = /^(random\w*|getRandomValues|webcrypto|generateKey\w*)$/;

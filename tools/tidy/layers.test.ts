@@ -6,7 +6,7 @@ import { repositoryOf } from "./repository.ts";
 const manifests = {
   "package.json": JSON.stringify({ name: "root", devDependencies: { yaml: "2" } }),
   "fabric/package.json": manifest("@flowmesh/fabric", {}),
-  "engine/package.json": manifest("@flowmesh/engine", { "@flowmesh/fabric": "0.1.0", lmdb: "3" }),
+  "engine/package.json": manifest("@flowmesh/engine", { "@flowmesh/fabric": "0.1.0", lz4: "3" }),
   "server/package.json": manifest("@flowmesh/server", { "@flowmesh/engine": "0.1.0" }),
 };
 
@@ -21,7 +21,7 @@ function problems(path: string, text: string): string[] {
 test("accepts sisters above, own files, built-in modules and what is declared", () => {
   const text = `import { a } from "@flowmesh/fabric/internal";
 import type { Frame } from "./frame.ts";
-import { open } from "lmdb";
+import { open } from "lz4";
 import { readFile } from "node:fs/promises";
 export { b } from "@flowmesh/fabric";`;
   assert.deepEqual(problems("engine/log/log.ts", text), []);
