@@ -12,6 +12,7 @@ import {
   openNodeDisk,
   SystemRandom,
 } from "@flowmesh/engine";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Log } from "./telemetry/log.ts";
 
 export interface EngineFabricOptions {
@@ -23,7 +24,7 @@ export interface EngineFabricOptions {
   readonly log: Log;
 }
 
-/** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer` */
+/** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `disk_full` */
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
   const { dataDir, durability, segmentBytes, clock, log } = options;
   const { disk, index } = await openStores(dataDir);
@@ -40,8 +41,20 @@ export async function openEngineFabric(options: EngineFabricOptions): Promise<En
   });
   return engine.catch(async (error) => {
     await Promise.allSettled([index.close(), disk.close()]);
-    throw error;
+    throw toFlowMeshError(error, dataDir);
   });
+}
+
+/** What the file system refuses while the log is being opened. */
+function toFlowMeshError(error: unknown, path: string | undefined): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (isFlowMeshError(error) || path === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  if (code === "ENOSPC" || code === "EDQUOT") return new FlowMeshError("disk_full", { path }, { cause: error });
+  return new FlowMeshError(
+    "data_dir_unusable",
+    { path, problem: `${code} while the log was being opened` },
+    { cause: error },
+  );
 }
 
 function logEvent(log: Log, { what, details }: EngineEvent): void {

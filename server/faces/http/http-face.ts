@@ -99,6 +99,15 @@ export class HttpFace {
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
       this.#onExpect(request, response),
     );
+    server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+      const body = JSON.stringify(problemOf(malformedRequest("it expects something else than 100-continue"), 417));
+      const headers = {
+        "content-type": problemContentType,
+        "content-length": Buffer.byteLength(body),
+        connection: "close",
+      };
+      response.writeHead(417, headers).end(body);
+    });
     server.on("connect", (_request: IncomingMessage, socket: Socket) => {
       socket.end(rawProblemResponse(problemOf(verbNotAllowed("CONNECT", "*", []))), () => socket.destroy());
     });

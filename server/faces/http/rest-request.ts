@@ -64,6 +64,9 @@ function wholeBodyRequest(method: AnyMethod, parts: RestParts): object {
 /** A body that is one field of bytes; all other fields are parameters. */
 function payloadRequest(method: AnyMethod, parts: RestParts): object {
   if (parts.mediaType !== "" && parts.mediaType !== octetStream) refuseMediaType(parts, octetStream);
+  if (parts.query.some(([name]) => name === method.body)) {
+    throw new FlowMeshError("field_invalid", { field: method.body, problem: "is the body, not a parameter" });
+  }
   const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
   return Object.assign(request, { [method.body]: parts.body });
 }
