@@ -346,6 +346,7 @@ export class Engine implements Fabric {
   #fail(cause: Error): void {
     if (this.#failed !== undefined) return;
     this.#failed = new FlowMeshError("log_failed", { problem: cause.message }, { cause });
+    this.#log.writer.stop().catch(() => undefined);
     this.#event("log failed", { error: cause });
     this.#sequencer.fail(this.#failed);
     this.#resolveFailure(this.#failed);

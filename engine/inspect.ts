@@ -44,15 +44,16 @@ interface PartitionImage {
   readonly batches: readonly BatchRow[];
 }
 
-/** What the views say. Two engines on the same log say the same, whether their state was kept, restored or replayed. Ask when nothing is under way. */
-export function imageOf({ state, sequencer }: EngineParts): EngineImage {
-  const { streams, idempotency } = state.heads;
-  const nowMs = sequencer.nowMs();
+/**
+ * What the views say at a time. It follows from the log alone, whether the state was kept, restored or replayed. To be asked when nothing is under way.
+ */
+export function imageOf({ heads, view }: EngineState, nowMs: number): EngineImage {
+  const { streams, idempotency } = heads;
   const inOrder = [...streams.all()].sort((a, b) => a.id - b.id);
   return {
     nextStreamId: streams.nextStreamId,
     nextProducerId: streams.nextProducerId,
-    streams: inOrder.map((stream) => streamImage(stream, state.view.findById(stream.id), nowMs)),
+    streams: inOrder.map((stream) => streamImage(stream, view.findById(stream.id), nowMs)),
     idempotency: idempotency
       .carried(Number.POSITIVE_INFINITY, nowMs)
       .map(({ key, ...entry }) => `${Buffer.from(key, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
@@ -61,9 +62,9 @@ export function imageOf({ state, sequencer }: EngineParts): EngineImage {
 }
 
 /** A checksum of the image, as text. */
-export function digestOf(parts: EngineParts): string {
+export function digestOf(state: EngineState, nowMs: number): string {
   return createHash("sha256")
-    .update(JSON.stringify(imageOf(parts)))
+    .update(JSON.stringify(imageOf(state, nowMs)))
     .digest("hex");
 }
 

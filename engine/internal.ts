@@ -4,3 +4,4 @@ export { DiskError, type DiskErrorCode } from "./disk/disk-error.ts";
 export { SimulatedDisk } from "./disk/simulated-disk.ts";
 export { IndexDamaged } from "./index-store/index-store.ts";
 export { SimulatedIndexStore } from "./index-store/simulated-index-store.ts";
+export { digestOf, type EngineImage, type EngineParts, imageOf } from "./inspect.ts";

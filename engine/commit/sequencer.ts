@@ -149,6 +149,7 @@ export class Sequencer {
       return;
     const commit = { position: writer.nextPosition, timeMs: this.nowMs(), operations: [], segment: 0, payloadByte: 0 };
     writer.append([], sizes, commit.timeMs, true);
+    this.#lastTimeMs = commit.timeMs;
     this.#pending.push({ position: commit.position, commit, answer: undefined, interval: false });
   }
 
@@ -167,6 +168,7 @@ export class Sequencer {
       if (!this.#tryOrder(waiting)) return;
       this.#queue.shift();
     }
+    if (this.#pending.length === 0) this.#wakeQuiet();
   }
 
   /** Called by the log when frames up to `position` were written. */
@@ -192,7 +194,6 @@ export class Sequencer {
     for (const { answer } of done) settle(answer);
     this.#wakePositions();
     this.drain();
-    if (this.#pending.length === 0 && this.#queue.size === 0) this.#wakeQuiet();
   }
 
   /** Orders the intent, or answers that it must wait. */
@@ -209,7 +210,7 @@ export class Sequencer {
       return this.#refuseWhenDurable(waiting, error);
     }
     if (operations.length === 0) {
-      this.#answerWhenDurable({ settle: waiting.resolve, outcome, reject: waiting.reject });
+      this.#answerWhenDurable({ settle: waiting.resolve, outcome, reject: waiting.reject }, intent);
       return true;
     }
     const sizes = frameSizes(operations);
@@ -236,16 +237,20 @@ export class Sequencer {
     this.#pending.push({ position: commit.position, commit, answer, interval: intent.durability === "interval" });
   }
 
-  #refuseWhenDurable({ reject }: Waiting, error: unknown): true {
-    this.#answerWhenDurable({ settle: reject, outcome: error, reject });
+  #refuseWhenDurable({ intent, reject }: Waiting, error: unknown): true {
+    this.#answerWhenDurable({ settle: reject, outcome: error, reject }, intent);
     return true;
   }
 
-  /** Answers once everything that the answer may rest on is durable. */
-  #answerWhenDurable(answer: Answer): void {
-    const position = this.#options.writer.nextPosition - 1;
+  /** Answers once everything that the answer may rest on is durable; only who asked for a relaxed durability waits for a relaxed sync. */
+  #answerWhenDurable(answer: Answer, { durability }: Intent<unknown>): void {
+    const { writer } = this.#options;
+    const position = writer.nextPosition - 1;
     if (position <= this.#visible) settle(answer);
-    else this.#pending.push({ position, commit: undefined, answer, interval: false });
+    else {
+      this.#pending.push({ position, commit: undefined, answer, interval: false });
+      if (durability === "always") writer.flush();
+    }
   }
 
   #wakePositions(): void {

@@ -80,14 +80,17 @@ export class LogWriter {
   /** The open group is the last one; those before it were closed by the end of their segment. */
   readonly #groups: Group[] = [];
   readonly #rolled: { segment: Segment; footer: FooterBuilder; lastPosition: number }[] = [];
-  #running = false;
-  #failed = false;
+  #run: Promise<void> | undefined;
+  #isStopped = false;
   #lastByte = 0;
   #underWay: Group | undefined;
   #writtenPosition = 0;
   /** Synced, but not yet told. */
   #unannounced: number | undefined;
-  #relaxedSinceMs: number | undefined;
+  /** Since when the oldest unsynced frame has been in the operating system's hands. */
+  #unsyncedSinceMs: number | undefined;
+  /** Up to this position nothing waits for company. */
+  #flushTo = 0;
   #relaxedTimer: Timer | undefined;
   #unsyncedSegment: Segment | undefined;
 
@@ -126,9 +129,9 @@ export class LogWriter {
     this.#firstSegment = segment;
   }
 
-  /** Bytes of the largest frame that fits a segment, footer included. */
+  /** Bytes that the largest frame has together with its table, which the footer repeats. */
   get frameBytesMax(): number {
-    return Math.floor((this.#options.segmentBytes - SEGMENT_DATA_START - FOOTER_TRAILER_BYTES) / 2);
+    return this.#options.segmentBytes - SEGMENT_DATA_START - FOOTER_ENTRY_BYTES - FOOTER_TRAILER_BYTES;
   }
 
   admits(frameBytes: number, tableBytes: number, privileged: boolean): Admission {
@@ -186,10 +189,17 @@ export class LogWriter {
     this.#start();
   }
 
-  /** Syncs at once what relaxed commits have left unsynced. */
+  /** Syncs what was appended so far without waiting for more. */
   flush(): void {
-    this.#relaxedSinceMs = this.#relaxedSinceMs === undefined ? undefined : Number.NEGATIVE_INFINITY;
+    this.#flushTo = this.#nextPosition - 1;
     this.#start();
+  }
+
+  /** Begins no further write and tells of nothing any more; waits for the one under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#relaxedTimer?.cancel();
+    await this.#run;
   }
 
   #fitsSegment(frameBytes: number, tableBytes: number): boolean {
@@ -257,27 +267,27 @@ export class LogWriter {
   }
 
   #start(): void {
-    if (this.#running || this.#failed) return;
-    this.#running = true;
-    this.#options.clock.soon(() => {
-      this.#run().catch((error: Error) => {
-        this.#failed = true;
+    if (this.#run !== undefined || this.#isStopped) return;
+    this.#run = new Promise<void>((resolve) => this.#options.clock.soon(resolve))
+      .then(() => this.#writeGroups())
+      .catch((error: Error) => {
+        this.#isStopped = true;
         this.#options.listener.failed(error);
       });
-    });
   }
 
-  async #run(): Promise<void> {
-    for (;;) {
+  async #writeGroups(): Promise<void> {
+    while (!this.#isStopped) {
       const group = this.#groups[0];
       if (group !== undefined) await this.#writeGroup(group);
-      else if (this.#relaxedIsDue()) await this.#sync();
+      else if (this.#syncIsDue()) await this.#sync();
       else if (this.#unannounced !== undefined) this.#announce();
       else break;
     }
-    this.#running = false;
-    if (this.#relaxedSinceMs === undefined) this.#options.listener.idle();
-    else this.#scheduleRelaxedSync();
+    this.#run = undefined;
+    if (this.#isStopped) return;
+    if (this.#unsyncedSinceMs === undefined) this.#options.listener.idle();
+    else this.#scheduleSync(this.#unsyncedSinceMs);
   }
 
   async #writeGroup(group: Group): Promise<void> {
@@ -288,9 +298,9 @@ export class LogWriter {
     await writing;
     this.#unsyncedSegment = group.segment;
     this.#writtenPosition = group.lastPosition;
-    this.#options.listener.written(group.lastPosition);
-    this.#relaxedSinceMs ??= this.#options.clock.monotonicMs();
-    if (group.strict || this.#relaxedIsDue() || group.header !== undefined) await this.#sync();
+    if (!this.#isStopped) this.#options.listener.written(group.lastPosition);
+    this.#unsyncedSinceMs ??= this.#options.clock.monotonicMs();
+    if (group.strict || this.#syncIsDue() || group.header !== undefined) await this.#sync();
     this.#groups.shift();
     this.#underWay = undefined;
   }
@@ -308,7 +318,7 @@ export class LogWriter {
     const position = this.#writtenPosition;
     await segment.file.sync();
     this.#unsyncedSegment = undefined;
-    this.#relaxedSinceMs = undefined;
+    this.#unsyncedSinceMs = undefined;
     this.#relaxedTimer?.cancel();
     this.#durable = position;
     this.#unannounced = position;
@@ -317,7 +327,7 @@ export class LogWriter {
   /** Tells of the last sync; done while the next write is under way, so that the disk does not wait for the answers to be made. */
   #announce(): void {
     const position = this.#unannounced;
-    if (position === undefined) return;
+    if (position === undefined || this.#isStopped) return;
     this.#unannounced = undefined;
     this.#options.listener.synced(position);
     while (this.#rolled[0] !== undefined && this.#rolled[0].lastPosition < position) {
@@ -326,14 +336,16 @@ export class LogWriter {
     }
   }
 
-  #relaxedIsDue(): boolean {
+  #syncIsDue(): boolean {
+    if (this.#unsyncedSinceMs === undefined) return false;
     return (
-      this.#relaxedSinceMs !== undefined && this.#options.clock.monotonicMs() - this.#relaxedSinceMs >= RELAXED_SYNC_MS
+      this.#flushTo > this.#durable || this.#options.clock.monotonicMs() - this.#unsyncedSinceMs >= RELAXED_SYNC_MS
     );
   }
 
-  #scheduleRelaxedSync(): void {
+  #scheduleSync(sinceMs: number): void {
     this.#relaxedTimer?.cancel();
-    this.#relaxedTimer = this.#options.clock.after(RELAXED_SYNC_MS, () => this.#start());
+    const delayMs = sinceMs + RELAXED_SYNC_MS - this.#options.clock.monotonicMs();
+    this.#relaxedTimer = this.#options.clock.after(Math.max(0, delayMs), () => this.#start());
   }
 }

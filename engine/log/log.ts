@@ -178,8 +178,9 @@ export class Log {
     this.#recycleDrained();
   }
 
-  /** Closes all files. The writer must be idle. */
+  /** Closes all files. What was not synced is lost. */
   async close(): Promise<void> {
+    await this.writer.stop();
     await this.reader.close();
     await Promise.all(this.#sealing);
     await this.#pool.close();

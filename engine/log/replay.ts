@@ -30,7 +30,8 @@ export async function replaySegment(
   if (entries !== undefined) return { segment: number, entries, damages: [] };
   const reading = readSegmentHeader(bytes);
   const header = recovered?.header ?? (reading.state === "whole" ? reading.header : undefined);
-  if (header === undefined) return { segment: number, entries: [], damages: [] };
+  // A segment that was just begun lies in a file that still says what it held before.
+  if (header === undefined || header.segment !== number) return { segment: number, entries: [], damages: [] };
   const scanned = scanSegment(bytes, header, segment.sealed ? segment.lastPosition : undefined);
   const damages = scanned.damages.map((damage) => ({ segment: number, file: segment.file.name, ...damage }));
   return { segment: number, entries: scanned.entries, damages };

@@ -13,7 +13,7 @@ export interface SegmentPoolOptions {
   readonly clock: Clock;
   readonly segmentBytes: number;
   readonly logId: string;
-  /** Segments that ordinary writes may not take. */
+  /** Segments that ordinary writes may not take; the last of them nobody may, so that a recovery always finds one to copy to. */
   readonly reserve: number;
   /** Segments to have ready beyond the reserve. */
   readonly ahead: number;
@@ -54,7 +54,8 @@ export class SegmentPool {
 
   /** Whether `take` would give a segment. */
   canTake(privileged: boolean): boolean {
-    return this.#spares.length > (privileged ? 0 : this.#options.reserve);
+    const { reserve } = this.#options;
+    return this.#spares.length > (privileged ? Math.min(1, reserve) : reserve);
   }
 
   /** Takes a ready segment and sees to it that another one is made. Ask `canTake` first. */

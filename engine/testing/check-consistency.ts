@@ -6,7 +6,7 @@ import type { HeadPartition } from "../views/streams/streams-head.ts";
 import type { VisiblePartition } from "../views/streams/streams-view.ts";
 
 /**
- * Checks everything that must hold between head, view, index, segment use and log when nothing is under way:
+ * Checks everything that must hold between head, view, index, segment use and log when nothing is under way (let the clock settle first):
  *
  * - head and view know the same streams, definitions, first and next offsets;
  * - the index of a partition has no gap and no overlap from its first offset to its end, unless the log is damaged;

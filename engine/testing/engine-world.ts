@@ -2,7 +2,9 @@ import { decodeBatches } from "@flowmesh/fabric";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
 import { type Engine, type EngineOptions, openEngine } from "../engine.ts";
+import { type EngineState, loadState } from "../engine-state.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
+import { Log } from "../log/log.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 
 /** What an engine in a test runs on. */
@@ -36,13 +38,14 @@ export function restarted({ disk, index, clock }: EngineWorld): EngineWorld {
   return found;
 }
 
-/** A second world with the same content and, if asked for, without its index. The first one goes on. */
-export function copyOf({ disk, index, clock }: EngineWorld, keepsIndex: boolean): EngineWorld {
-  return {
-    disk: disk.clone(),
-    index: keepsIndex ? index.clone() : new SimulatedIndexStore(),
-    clock: new VirtualClock(clock.wallMs()),
-  };
+/** What a log and an index give before anything serves on them. */
+export async function loadWorld(
+  { disk, index, clock }: EngineWorld,
+  { segmentBytes = TEST_SEGMENT_BYTES }: EngineSettings = {},
+): Promise<{ log: Log; state: EngineState }> {
+  const sizes = { segmentBytes, groupBytes: segmentBytes, ringSegments: 2, reserveSegments: 3, spareSegments: 1 };
+  const log = await Log.open({ disk, clock, random: new SeededRandom(1), path: "test", ...sizes });
+  return { log, state: await loadState(log, index, (error) => error) };
 }
 
 /** A record as tests compare it. */

@@ -5,6 +5,9 @@ const stream = fc.integer({ min: 0, max: 2 });
 const partition = fc.integer({ min: 0, max: 2 });
 const optional = <Value>(value: Value[]): fc.Arbitrary<Value | undefined> => fc.constantFrom(undefined, ...value);
 
+const rarely = <Value>(value: Value[]): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...value) });
+
 const settings = fc.record({
   retentionMs: optional([0, 1000, 60_000]),
   retentionBytes: optional([0, 3000, 40_000]),
@@ -31,8 +34,8 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       partition,
       records: fc.integer({ min: 1, max: 12 }),
       bytes: fc.constantFrom(1, 50, 1000, 2000),
-      dedupeId: optional([0, 1, 2]),
-      idempotencyKey: optional([0, 1, 2]),
+      dedupeId: rarely([0, 1, 2]),
+      idempotencyKey: rarely([0, 1, 2]),
       durability: fc.constantFrom("always" as const, "always" as const, "interval" as const, "memory" as const),
     }),
   },
