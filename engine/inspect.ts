@@ -3,6 +3,7 @@ import type { StreamDefinition } from "./commit/operation.ts";
 import type { Sequencer } from "./commit/sequencer.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { Log } from "./log/log.ts";
+import { dedupeCounts } from "./views/streams/dedupe-horizon.ts";
 import { ProducerTable } from "./views/streams/producer-table.ts";
 import type { HeadStream } from "./views/streams/streams-head.ts";
 import type { VisiblePartition, VisibleStream } from "./views/streams/streams-view.ts";
@@ -70,8 +71,6 @@ export function digestOf(state: EngineState, nowMs: number): string {
 
 function streamImage(stream: HeadStream, visible: VisibleStream | undefined, nowMs: number): StreamImage {
   const { id, definition, home } = stream;
-  const sinceMs = nowMs - (definition?.dedupeWindowMs ?? 0);
-  const remembered = definition?.dedupeWindowMs === 0 ? [] : [...stream.dedupe.entries()];
   return {
     id,
     definition,
@@ -87,8 +86,8 @@ function streamImage(stream: HeadStream, visible: VisibleStream | undefined, now
         batches: view === undefined ? [] : batchRows(view),
       };
     }),
-    dedupe: remembered
-      .filter(([, { timeMs }]) => timeMs >= sinceMs)
+    dedupe: [...stream.dedupe.entries()]
+      .filter(([, entry]) => definition !== undefined && dedupeCounts(definition, entry, nowMs))
       .map(([hash, entry]) => `${Buffer.from(hash, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
       .sort(),
   };

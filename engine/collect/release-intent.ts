@@ -1,7 +1,7 @@
-import { limits } from "@flowmesh/contract";
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import { type LogOperation, operationBytes } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
+import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import { ProducerTable } from "../views/streams/producer-table.ts";
 import { type DefinedStream, isDefined } from "../views/streams/streams-head.ts";
 
@@ -52,12 +52,10 @@ export class ReleaseIntent implements Intent<{ released: boolean }> {
       const kept = (producers ?? new ProducerTable()).encode(timeMs - PRODUCER_SILENCE_MS);
       yield { kind: "partition", stream: id, partition, startOffset, nextOffset, producers: kept };
     }
-    const windowMs = definition.dedupeWindowMs || limits.dedupeWindowMs.value;
-    for (const [hash, { partition, offset, position, timeMs: committedMs }] of stream.dedupe.heldBy(
-      this.#segment,
-      timeMs - windowMs,
-    )) {
-      yield { kind: "dedupe", stream: id, hash, partition, offset, position, timeMs: committedMs };
+    for (const [hash, entry] of stream.dedupe.heldBy(this.#segment, 0)) {
+      if (!dedupeCounts(definition, entry, timeMs)) continue;
+      const { partition, offset, position } = entry;
+      yield { kind: "dedupe", stream: id, hash, partition, offset, position, timeMs: entry.timeMs };
     }
   }
 }

@@ -5,7 +5,7 @@
  *   append     u8 1 · u8 flags (1 producer, 2 dedupe) · u16 partition · u32 stream · f64 base offset · u32 records · u32 payload bytes · u32 payload CRC ·
  *              f64 max timestamp · [f64 producer id · i16 epoch · i32 base sequence] · [16 bytes dedupe hash]
  *   define     u8 2 · u32 stream · 16 bytes uuid · u16 partitions · f64 created · f64 revision · f64 retention ms · f64 retention bytes · f64 dedupe window ms ·
- *              u8 name length · name
+ *              f64 dedupe since, ms · f64 dedupe from · u8 name length · name
  *   delete     u8 3 · u32 stream
  *   trim       u8 4 · u16 partition · u32 stream · f64 first offset kept
  *   partition  u8 5 · u16 partition · u32 stream · f64 first offset · f64 next offset · u32 length · producers (see `ProducerTable`)
@@ -33,6 +33,10 @@ export interface StreamDefinition {
   readonly retentionBytes: number;
   /** 0: off. */
   readonly dedupeWindowMs: number;
+  /** Ids committed before this time are forgotten: what had left the window when it was last changed. */
+  readonly dedupeSinceMs: number;
+  /** Ids committed before this position are forgotten: when dedupe was last switched on. */
+  readonly dedupeFrom: number;
 }
 
 export interface AppendOperation {
@@ -151,7 +155,7 @@ export function operationBytes(operation: LogOperation): number {
     case "append":
       return 36 + (operation.producerId >= 0 ? 14 : 0) + (operation.dedupe === "" ? 0 : HASH_BYTES);
     case "define":
-      return 64 + operation.definition.name.length;
+      return 80 + operation.definition.name.length;
     case "delete":
       return 5;
     case "trim":
@@ -240,6 +244,8 @@ function writeDefine(definition: StreamDefinition, target: Buffer, start: number
   at = target.writeDoubleLE(definition.retentionMs, at);
   at = target.writeDoubleLE(definition.retentionBytes, at);
   at = target.writeDoubleLE(definition.dedupeWindowMs, at);
+  at = target.writeDoubleLE(definition.dedupeSinceMs, at);
+  at = target.writeDoubleLE(definition.dedupeFrom, at);
   target[at++] = definition.name.length;
   return at + target.write(definition.name, at, "latin1");
 }
@@ -370,8 +376,9 @@ class TableReader {
     const retentionMs = this.#f64();
     const retentionBytes = this.#f64();
     const dedupeWindowMs = this.#f64();
+    const dedupe = { dedupeWindowMs, dedupeSinceMs: this.#f64(), dedupeFrom: this.#f64() };
     const name = this.#take(this.#u8()).toString("latin1");
-    return { id, uuid, name, partitions, createdMs, revision, retentionMs, retentionBytes, dedupeWindowMs };
+    return { id, uuid, name, partitions, createdMs, revision, retentionMs, retentionBytes, ...dedupe };
   }
 
   #partition(): PartitionOperation {

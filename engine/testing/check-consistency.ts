@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Engine } from "../engine.ts";
 import type { EngineParts } from "../inspect.ts";
+import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
 import type { HeadPartition } from "../views/streams/streams-head.ts";
 import type { VisiblePartition } from "../views/streams/streams-view.ts";
@@ -127,9 +128,10 @@ function checkWindows({ state, log, sequencer }: EngineParts): void {
     assert.ok(stream.home >= first, `the definition of stream ${stream.id} is kept`);
     for (const { home } of stream.partitions)
       assert.ok(home >= first, `the state of a partition of ${stream.id} is kept`);
-    const sinceMs = stream.definition === undefined ? nowMs : nowMs - stream.definition.dedupeWindowMs;
-    for (const [, { timeMs, segment }] of stream.dedupe.entries())
-      assert.ok(timeMs < sinceMs || segment >= first, "a dedupe id that counts is kept");
+    const { definition } = stream;
+    for (const [, entry] of stream.dedupe.entries())
+      if (definition !== undefined && dedupeCounts(definition, entry, nowMs))
+        assert.ok(entry.segment >= first, "a dedupe id that counts is kept");
   }
   assert.deepEqual(state.heads.idempotency.carried(first - 1, nowMs), [], "idempotency keys that count are kept");
 }

@@ -2,6 +2,7 @@ import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { LogOperation, StreamDefinition } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
+import { dedupeHorizonMs } from "./dedupe-horizon.ts";
 import type { StreamsHead } from "./streams-head.ts";
 
 /** Settings as a request names them; absent ones keep their value or default. */
@@ -62,6 +63,8 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
       retentionMs: this.#change.retentionMs ?? 0,
       retentionBytes: this.#change.retentionBytes ?? 0,
       dedupeWindowMs: this.#change.dedupeWindowMs ?? limits.dedupeWindowMs.value,
+      dedupeSinceMs: 0,
+      dedupeFrom: 0,
     };
     operations.push({ kind: "define", definition });
     return { position, definition };
@@ -79,7 +82,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
     this.#change = change;
   }
 
-  order(position: number, _timeMs: number, operations: LogOperation[]): DefinitionOutcome {
+  order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
     const { definition: before } = this.head.get(this.#name);
     const change = this.#change;
     if (change.partitions !== undefined && change.partitions < before.partitions) {
@@ -92,6 +95,8 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
       retentionMs: change.retentionMs ?? before.retentionMs,
       retentionBytes: change.retentionBytes ?? before.retentionBytes,
       dedupeWindowMs: change.dedupeWindowMs ?? before.dedupeWindowMs,
+      dedupeSinceMs: before.dedupeWindowMs === 0 ? 0 : dedupeHorizonMs(before, timeMs),
+      dedupeFrom: before.dedupeWindowMs === 0 ? position : before.dedupeFrom,
     };
     operations.push({ kind: "define", definition });
     return { position, definition };

@@ -8,7 +8,8 @@ import type {
   TrimOperation,
 } from "../../commit/operation.ts";
 import { Window, type WindowEntry } from "../../commit/window.ts";
-import { nextSequence, type ProducerBatch, ProducerTable } from "./producer-table.ts";
+import { dedupeCounts, dedupeHorizonMs } from "./dedupe-horizon.ts";
+import { nextSequence, type ProducerBatch, ProducerTable, type ProducerVerdict } from "./producer-table.ts";
 
 /**
  * Streams as the sequencer sees them: what every commit that was ordered has made of them, synced or not. Only the sequencer reads it. It decides offsets,
@@ -80,16 +81,16 @@ export interface OrderedAppend {
 /** Effects of the operations before it in the same commit, which the head does not know yet. */
 export class CommitScratch {
   readonly #nextOffsets = new Map<HeadPartition, number>();
-  readonly #sequences = new Map<string, number>();
+  readonly #sequences = new Map<string, { epoch: number; next: number }>();
   readonly #dedupe = new Map<string, OrderedAppend>();
 
   nextOffset(partition: HeadPartition): number {
     return this.#nextOffsets.get(partition) ?? partition.nextOffset;
   }
 
-  /** Sequence that must follow, if an earlier batch of this commit is of the same producer. */
-  nextSequence(stream: number, intent: AppendIntent): number | undefined {
-    return this.#sequences.get(`${stream} ${intent.partition} ${intent.producerId} ${intent.producerEpoch}`);
+  /** Epoch, and the sequence that must follow, if an earlier batch of this commit is of the same producer. */
+  nextSequence(stream: number, { partition, producerId }: AppendIntent): { epoch: number; next: number } | undefined {
+    return this.#sequences.get(`${stream} ${partition} ${producerId}`);
   }
 
   dedupe(stream: number, hash: string): OrderedAppend | undefined {
@@ -107,13 +108,13 @@ export class CommitScratch {
       });
     }
     if (producerId >= 0) {
-      this.#sequences.set(
-        `${stream} ${operation.partition} ${producerId} ${producerEpoch}`,
-        nextSequence(producerBatch(operation)),
-      );
+      const sequence = { epoch: producerEpoch, next: nextSequence(producerBatch(operation)) };
+      this.#sequences.set(`${stream} ${operation.partition} ${producerId}`, sequence);
     }
   }
 }
+
+const SWEEP_MS = 1000;
 
 export class StreamsHead {
   readonly #byName = new Map<string, DefinedStream>();
@@ -121,8 +122,15 @@ export class StreamsHead {
   nextStreamId: number = 1;
   nextProducerId: number = 1;
   #dedupeIds = 0;
+  /** When ids of all streams were last looked through, which is done only when there are too many. */
+  #sweptMs = Number.NEGATIVE_INFINITY;
+  readonly #dedupeIdsMax: number;
   /** Ids of streams deleted since they were last asked for. */
   readonly deleted: Set<number> = new Set();
+
+  constructor(dedupeIdsMax: number = limits.dedupeIds.value) {
+    this.#dedupeIdsMax = dedupeIdsMax;
+  }
 
   find(name: string): DefinedStream | undefined {
     return this.#byName.get(name);
@@ -240,23 +248,30 @@ export class StreamsHead {
   ): OrderedAppend | undefined {
     const sentAgain = intent.producerId >= 0 ? judgeProducer(stream, partition, intent, scratch) : undefined;
     if (sentAgain !== undefined || intent.dedupe === "" || stream.definition.dedupeWindowMs === 0) return sentAgain;
-    const sinceMs = timeMs - stream.definition.dedupeWindowMs;
-    const earlier = stream.dedupe.get(intent.dedupe, sinceMs);
-    if (earlier !== undefined)
+    const earlier = stream.dedupe.get(intent.dedupe, 0);
+    if (earlier !== undefined && dedupeCounts(stream.definition, earlier, timeMs))
       return { partition: earlier.partition, offset: earlier.offset, duplicateOf: earlier.position };
     const sibling = scratch?.dedupe(stream.id, intent.dedupe);
     if (sibling !== undefined) return sibling;
-    this.#makeRoom(stream, sinceMs);
+    this.#makeRoom(stream, timeMs);
     return undefined;
   }
 
-  #makeRoom(stream: HeadStream, sinceMs: number): void {
-    const before = stream.dedupe.size;
-    stream.dedupe.expire(sinceMs);
-    this.#dedupeIds -= before - stream.dedupe.size;
-    const limit = limits.dedupeIds.value;
+  #makeRoom(stream: DefinedStream, timeMs: number): void {
+    this.#expire(stream, timeMs);
+    const limit = this.#dedupeIdsMax;
+    if (this.#dedupeIds >= limit && timeMs >= this.#sweptMs + SWEEP_MS) {
+      this.#sweptMs = timeMs;
+      for (const other of this.#byName.values()) this.#expire(other, timeMs);
+    }
     if (this.#dedupeIds >= limit)
       throw new FlowMeshError("overloaded", { what: "the number of dedupe ids remembered", limit });
+  }
+
+  #expire({ dedupe, definition }: DefinedStream, timeMs: number): void {
+    const before = dedupe.size;
+    dedupe.expire(dedupeHorizonMs(definition, timeMs));
+    this.#dedupeIds -= before - dedupe.size;
   }
 
   #append(operation: AppendOperation, position: number, timeMs: number, segment: number): void {
@@ -359,28 +374,32 @@ function judgeProducer(
   intent: AppendIntent,
   scratch: CommitScratch | undefined,
 ): OrderedAppend | undefined {
-  const { producerId: producer, baseSequence: sequence } = intent;
-  const expected = scratch?.nextSequence(stream.id, intent);
-  if (expected !== undefined) {
-    if (expected === sequence) return undefined;
-    throw new FlowMeshError("sequence_out_of_order", { producer, sequence, partition: intent.partition, expected });
-  }
-  const verdict = partition.producers?.judge(producerBatch(intent));
+  const verdict =
+    judgeSibling(scratch?.nextSequence(stream.id, intent), intent) ?? partition.producers?.judge(producerBatch(intent));
+  const { producerId: producer, producerEpoch: epoch, baseSequence: sequence } = intent;
   switch (verdict?.kind) {
     case "duplicate":
       return { partition: intent.partition, offset: verdict.baseOffset, duplicateOf: verdict.position };
     case "fenced":
-      throw new FlowMeshError("producer_fenced", { producer, epoch: intent.producerEpoch, current: verdict.current });
-    case "gap":
-      throw new FlowMeshError("sequence_out_of_order", {
-        producer,
-        sequence,
-        partition: intent.partition,
-        expected: verdict.expected,
-      });
+      throw new FlowMeshError("producer_fenced", { producer, epoch, current: verdict.current });
+    case "gap": {
+      const { expected } = verdict;
+      throw new FlowMeshError("sequence_out_of_order", { producer, sequence, partition: intent.partition, expected });
+    }
     default:
       return undefined;
   }
+}
+
+/** A batch behind another one of its producer in the same commit. */
+function judgeSibling(
+  before: { epoch: number; next: number } | undefined,
+  { producerEpoch, baseSequence }: AppendIntent,
+): ProducerVerdict | undefined {
+  if (before === undefined) return undefined;
+  if (producerEpoch < before.epoch) return { kind: "fenced", current: before.epoch };
+  const expected = producerEpoch > before.epoch ? 0 : before.next;
+  return baseSequence === expected ? { kind: "new" } : { kind: "gap", expected };
 }
 
 export function isDefined(stream: HeadStream): stream is DefinedStream {
