@@ -68,7 +68,9 @@ export class CallScope {
     const ended = new Promise<never>((_, reject) => {
       ending.signal.addEventListener("abort", () => reject(ending.signal.reason), { once: true });
     });
-    return Promise.race([call(ending.signal), ended]).finally(() => {
+    // A call that throws at once must also come to the end that lets go of timer and listeners.
+    const answer = (async () => call(ending.signal))();
+    return Promise.race([answer, ended]).finally(() => {
       timer?.cancel();
       signal?.removeEventListener("abort", end);
       this.#closing.signal.removeEventListener("abort", end);
