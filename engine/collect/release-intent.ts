@@ -52,7 +52,7 @@ export class ReleaseIntent implements Intent<{ released: boolean }> {
       const kept = (producers ?? new ProducerTable()).encode(timeMs - PRODUCER_SILENCE_MS);
       yield { kind: "partition", stream: id, partition, startOffset, nextOffset, producers: kept };
     }
-    for (const [hash, entry] of stream.dedupe.heldBy(this.#segment, 0)) {
+    for (const [hash, entry] of stream.dedupe.heldBy(this.#segment)) {
       if (!dedupeCounts(definition, entry, timeMs)) continue;
       const { partition, offset, position } = entry;
       yield { kind: "dedupe", stream: id, hash, partition, offset, position, timeMs: entry.timeMs };

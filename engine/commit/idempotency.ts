@@ -65,7 +65,7 @@ export class IdempotencyHead {
 
   /** Entries whose record stands in `segment` or before and that still count, as operations that carry them. */
   carried(segment: number, nowMs: number): RecallOperation[] {
-    const held = [...this.#short.heldBy(segment, nowMs - SHORT_MS), ...this.#long.heldBy(segment, nowMs - LONG_MS)];
+    const held = [...this.#short.heldBy(segment), ...this.#long.heldBy(segment)];
     return held
       .filter(([, { timeMs, windowMs }]) => timeMs + windowMs >= nowMs)
       .map(([key, entry]) => recallOf(key, entry));
@@ -73,8 +73,8 @@ export class IdempotencyHead {
 
   /** All entries whose record stands in exactly this segment. */
   standingIn(segment: number): RecallOperation[] {
-    const held = [...this.#short.heldBy(segment, 0), ...this.#long.heldBy(segment, 0)];
-    return held.filter(([, entry]) => entry.segment === segment).map(([key, entry]) => recallOf(key, entry));
+    const held = [...this.#short.standingIn(segment), ...this.#long.standingIn(segment)];
+    return held.map(([key, entry]) => recallOf(key, entry));
   }
 }
 

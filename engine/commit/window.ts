@@ -1,14 +1,16 @@
 /**
  * What is remembered for a while: dedupe ids, idempotency keys. An entry knows when it was committed and in which segment its log record stands, so that what a
- * freed segment still holds can be carried forward. Kept in the order of those segments.
+ * freed segment still holds can be carried forward. What stands in one segment is found without looking at the others.
  */
 export interface WindowEntry {
   readonly timeMs: number;
-  segment: number;
+  readonly segment: number;
 }
 
 export class Window<Entry extends WindowEntry> {
   readonly #entries = new Map<string, Entry>();
+  /** Keys by the segment of their entry; segments in rising order, keys in the order in which they came. */
+  readonly #keys = new Map<number, Set<string>>();
 
   get size(): number {
     return this.#entries.size;
@@ -20,32 +22,45 @@ export class Window<Entry extends WindowEntry> {
     return entry !== undefined && entry.timeMs >= sinceMs ? entry : undefined;
   }
 
-  /** Puts an entry behind the others, in place of one of the same key. */
+  /** Puts an entry behind the others, in place of one of the same key. Segments never fall. */
   set(key: string, entry: Entry): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, entry);
+    const keys = this.#keys.get(entry.segment);
+    if (keys === undefined) this.#keys.set(entry.segment, new Set([key]));
+    else keys.add(key);
   }
 
   delete(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
     this.#entries.delete(key);
+    const keys = this.#keys.get(entry.segment);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#keys.delete(entry.segment);
   }
 
   /** Lets go of entries at the front that were committed before `sinceMs`. */
   expire(sinceMs: number): void {
-    for (const [key, entry] of this.#entries) {
-      if (entry.timeMs >= sinceMs) return;
-      this.#entries.delete(key);
+    for (const keys of this.#keys.values()) {
+      for (const key of keys) {
+        if ((this.#entries.get(key) as Entry).timeMs >= sinceMs) return;
+        this.delete(key);
+      }
     }
   }
 
-  /** Entries whose record stands in `segment` or before, and that are not older than `sinceMs`. */
-  heldBy(segment: number, sinceMs: number): [string, Entry][] {
-    const held: [string, Entry][] = [];
-    for (const pair of this.#entries) {
-      if (pair[1].segment > segment) break;
-      if (pair[1].timeMs >= sinceMs) held.push(pair);
+  /** Entries whose record stands in `segment` or before. */
+  *heldBy(segment: number): Generator<[string, Entry]> {
+    for (const number of this.#keys.keys()) {
+      if (number > segment) return;
+      yield* this.standingIn(number);
     }
-    return held;
+  }
+
+  /** Entries whose record stands in exactly this segment. */
+  *standingIn(segment: number): Generator<[string, Entry]> {
+    for (const key of this.#keys.get(segment) ?? []) yield [key, this.#entries.get(key) as Entry];
   }
 
   entries(): IterableIterator<[string, Entry]> {

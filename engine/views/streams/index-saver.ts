@@ -216,9 +216,8 @@ export class IndexSaver {
   #windowOf(segment: number): IndexChange {
     const operations: LogOperation[] = [];
     for (const { id, dedupe } of this.#heads.streams.all()) {
-      for (const [hash, entry] of dedupe.heldBy(segment, 0)) {
-        if (entry.segment === segment) operations.push({ kind: "dedupe", stream: id, hash, ...entry });
-      }
+      for (const [hash, entry] of dedupe.standingIn(segment))
+        operations.push({ kind: "dedupe", stream: id, hash, ...entry });
     }
     operations.push(...this.#heads.idempotency.standingIn(segment));
     const count = Buffer.alloc(4);
