@@ -4,9 +4,8 @@ import { IdempotencyHead } from "./commit/idempotency.ts";
 import type { OrderedCommit } from "./commit/sequencer.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
-import { BatchEntries } from "./views/streams/batch-entries.ts";
 import { IndexSaver } from "./views/streams/index-saver.ts";
-import type { IndexRange, RangeLoader } from "./views/streams/partition-index.ts";
+import type { RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
 
@@ -88,28 +87,5 @@ export function applyToHeads(
   for (const operation of commit.operations) {
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
     heads.idempotency.apply(operation, commit.position, commit.timeMs, commit.segment);
-  }
-}
-
-/** Reads the rows of all saved ranges from the log again, into memory, after the store that held them was found damaged. */
-export async function reloadRanges(log: Log, view: StreamsView): Promise<void> {
-  for (let segment = log.firstSegment; segment < log.writer.segment.number; segment++) {
-    const rows = new Map<IndexRange, BatchEntries>();
-    for (const entry of await log.entriesOf(segment)) {
-      let byte = entry.payloadByte;
-      for (const operation of entry.operations) {
-        if (operation.kind !== "append") continue;
-        const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
-        const range = index?.rangeOf(segment, operation.baseOffset);
-        if (range !== undefined && range.entries === undefined) {
-          const { baseOffset, payloadBytes, payloadCrc, maxTimestampMs } = operation;
-          const entriesOfRange = rows.get(range) ?? new BatchEntries();
-          entriesOfRange.push(baseOffset, byte, payloadBytes, payloadCrc, maxTimestampMs, entry.timeMs);
-          rows.set(range, entriesOfRange);
-        }
-        byte += operation.payloadBytes;
-      }
-    }
-    for (const [range, entries] of rows) range.entries = entries;
   }
 }

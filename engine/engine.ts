@@ -6,7 +6,7 @@ import { Collector } from "./collect/collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
-import { applyToHeads, type EngineState, loadState, reloadRanges } from "./engine-state.ts";
+import { applyToHeads, type EngineState, loadState } from "./engine-state.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
@@ -16,6 +16,7 @@ import { isDiskFull } from "./log/segment-pool.ts";
 import type { Random } from "./random/random.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
+import { reloadRanges } from "./views/streams/reload-ranges.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
 
 /** What an engine runs on, and its sizes. */
@@ -108,7 +109,7 @@ export class Engine implements Fabric {
   #markedTo: number;
   #saving: Promise<void> | undefined;
   #saveRetry: Timer | undefined;
-  #rebuilding = false;
+  #rebuilding: Promise<void> | undefined;
 
   private constructor(options: EngineOptions, log: Log, state: EngineState) {
     const { clock, random } = options;
@@ -131,7 +132,8 @@ export class Engine implements Fabric {
       onDurable: (commit) => this.#durable(commit),
     });
     this.#sequencer = sequencer;
-    const savedFloor = (): number => saver.floor;
+    // While there is no room to save the index, segments go without: what frees space must not wait for space.
+    const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
     this.#collector = new Collector({
       clock,
       log,
@@ -223,14 +225,13 @@ export class Engine implements Fabric {
 
   /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */
   rebuildIndex(): void {
-    if (this.#rebuilding) return;
-    this.#rebuilding = true;
+    if (this.#rebuilding !== undefined || this.#closing !== undefined) return;
     this.#event("index rebuild", { firstSegment: this.#log.firstSegment });
-    this.#rebuild()
-      .catch((error) => this.#event("index rebuild failed", { error }))
+    this.#rebuilding = this.#rebuild()
+      .catch((error) => this.#saveFailed(error))
       .finally(() => {
-        this.#rebuilding = false;
-        this.#sequencer.drain();
+        this.#rebuilding = undefined;
+        this.#save();
       });
   }
 
@@ -279,7 +280,8 @@ export class Engine implements Fabric {
 
   /** Saves what was sealed since the last time; one save at a time. */
   #save(): void {
-    if (this.#saving !== undefined || this.#rebuilding || this.#closing !== undefined) return;
+    const isBusy = this.#saving !== undefined || this.#rebuilding !== undefined;
+    if (isBusy || this.#failed !== undefined || this.#closing !== undefined) return;
     this.#saveRetry?.cancel();
     this.#saveRetry = undefined;
     this.#saving = this.#saveSealed()
@@ -296,21 +298,25 @@ export class Engine implements Fabric {
     if (error instanceof IndexDamaged) this.rebuildIndex();
     else if (isDiskFull(error)) {
       this.#event("index not saved: disk full", {});
+      this.#collector.request();
       this.#saveRetry = this.#clock.after(SAVE_RETRY_MS, () => this.#save());
     } else this.#fail(error as Error);
   }
 
   #mayRoll(): Admission {
-    if (this.#log.writer.segment.number - this.#state.saver.floor < UNSAVED_SEGMENTS_MAX) return "now";
+    const firstReplayed = Math.max(this.#log.firstSegment, this.#state.saver.floor);
+    if (this.#log.writer.segment.number - firstReplayed < UNSAVED_SEGMENTS_MAX) return "now";
     return this.#saveRetry === undefined ? "later" : "full";
   }
 
   async #saveSealed(): Promise<void> {
     const { saver, view } = this.#state;
     for (let last = this.#lastSealed(); last >= saver.floor; last = this.#lastSealed()) {
-      await saver.save(view, last, this.#log.writer.nextPosition - 1, (position) =>
-        this.#sequencer.whenVisible(position),
-      );
+      await saver.save(view, last, {
+        firstSegment: this.#log.firstSegment,
+        headPosition: () => this.#log.writer.nextPosition - 1,
+        whenVisible: (position) => this.#sequencer.whenVisible(position),
+      });
       this.#event("index saved", { floor: saver.floor });
       this.#collector.request();
     }
@@ -325,8 +331,7 @@ export class Engine implements Fabric {
   async #rebuild(): Promise<void> {
     await this.#saving;
     await this.#state.saver.clear(this.#log.firstSegment);
-    await reloadRanges(this.#log, this.#state.view);
-    await this.#saveSealed();
+    await reloadRanges(this.#log, this.#state.view, () => this.#closing !== undefined);
   }
 
   /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. */
@@ -364,6 +369,7 @@ export class Engine implements Fabric {
     }
     this.#sequencer.refuse(new FlowMeshError("closed", { what: "fabric" }));
     await this.#saving;
+    await this.#rebuilding;
     await this.#log.close();
     await this.#options.index.close();
     await this.#options.disk.close();

@@ -150,10 +150,13 @@ export class Log {
     }
   }
 
-  /** Commits of a sealed segment, read again. */
+  /** Commits of a segment, read again. Adds to `damages` what it meets. */
   async entriesOf(number: number): Promise<readonly FrameEntry[]> {
     const segment = this.#segments.get(number);
-    return segment === undefined ? [] : (await replaySegment(segment, undefined, this.segmentBytes)).entries;
+    if (segment === undefined) return [];
+    const { entries, damages } = await replaySegment(segment, undefined, this.segmentBytes);
+    if (segment.sealed) this.damages.add(...damages);
+    return entries;
   }
 
   /** Begins to make segments ahead, and to tell the listener what happens. */

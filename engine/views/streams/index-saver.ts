@@ -7,6 +7,7 @@ import {
   writeOperation,
 } from "../../commit/operation.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-store/index-store.ts";
+import { isDiskFull } from "../../log/segment-pool.ts";
 import { BatchEntries } from "./batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
 import { ProducerTable } from "./producer-table.ts";
@@ -34,14 +35,29 @@ export interface SavedState {
   readonly floor: number;
 }
 
+/** What saving must know of the log. */
+export interface SavedLog {
+  readonly firstSegment: number;
+  /** Last position that was ordered. */
+  headPosition(): number;
+  /** Resolves once a position is durable. */
+  whenVisible(position: number): Promise<void>;
+}
+
 export class IndexSaver {
   readonly #store: IndexStore;
   readonly #logId: string;
   readonly #heads: CommitHeads;
   #floor = 0;
   #savedTo = 0;
-  /** Keys of ranges that are gone. */
+  /** Segments below are saved, or just being saved. */
+  #savingTo = 0;
+  /** Of what is gone. */
   #removed: string[] = [];
+  /** What is remembered of segments below was removed. */
+  #windowFloor = 0;
+  /** Holds what does not fit the log, because clearing it found no room yet. */
+  #isForeign = false;
 
   constructor(store: IndexStore, logId: string, heads: CommitHeads) {
     this.#store = store;
@@ -63,7 +79,7 @@ export class IndexSaver {
 
   rangesRemoved(index: PartitionIndex, ranges: readonly IndexRange[]): void {
     for (const range of ranges) {
-      if (range.segment < this.#floor) this.#removed.push(rangeKey("x", index, range), rangeKey("r", index, range));
+      if (range.segment < this.#savingTo) this.#removed.push(rangeKey("x", index, range), rangeKey("r", index, range));
     }
   }
 
@@ -83,12 +99,13 @@ export class IndexSaver {
       meta.floor <= log.lastSegment &&
       meta.position <= log.lastPosition;
     if (!fits) {
-      await this.#store.clear();
-      this.#floor = log.firstSegment;
+      await this.clear(log.firstSegment);
       return { floor: log.firstSegment };
     }
     this.#floor = meta.floor;
+    this.#savingTo = meta.floor;
     this.#savedTo = meta.position;
+    this.#windowFloor = log.firstSegment;
     this.#heads.streams.nextStreamId = meta.nextStreamId;
     this.#heads.streams.nextProducerId = meta.nextProducerId;
     this.#restoreStreams(view);
@@ -97,26 +114,36 @@ export class IndexSaver {
     return { floor: meta.floor };
   }
 
-  /** Forgets everything saved; the next save starts from the log's first segment. */
+  /** Forgets everything saved; the next save starts from the log's first segment. On a full disk the store itself is cleared then. */
   async clear(firstSegment: number): Promise<void> {
-    await this.#store.clear();
     this.#floor = firstSegment;
+    this.#savingTo = firstSegment;
+    this.#windowFloor = firstSegment;
     this.#savedTo = 0;
     this.#removed = [];
+    this.#isForeign = true;
+    await this.#clearForeign().catch((error) => {
+      if (!isDiskFull(error)) throw error;
+    });
+  }
+
+  async #clearForeign(): Promise<void> {
+    if (this.#isForeign) await this.#store.clear();
+    this.#isForeign = false;
   }
 
   /**
    * Saves everything up to the end of `segment`, and lets go of the rows in memory.
-   * @param headPosition last position that was ordered
-   * @param whenVisible resolves once a position is durable
    */
-  async save(
-    view: StreamsView,
-    segment: number,
-    headPosition: number,
-    whenVisible: (position: number) => Promise<void>,
-  ): Promise<void> {
+  async save(view: StreamsView, segment: number, log: SavedLog): Promise<void> {
+    await this.#clearForeign();
+    const { firstSegment } = log;
+    const headPosition = log.headPosition();
     const { streams } = this.#heads;
+    for (let number = this.#windowFloor; number < Math.min(firstSegment, this.#floor); number++)
+      this.#removed.push(windowKey(number));
+    this.#windowFloor = Math.min(firstSegment, this.#floor);
+    this.#savingTo = segment + 1;
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
@@ -124,9 +151,10 @@ export class IndexSaver {
     for (const stream of streams.all()) if (isDefined(stream)) changes.push(...this.#changesOf(stream));
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
-    for (let number = this.#floor; number <= segment; number++) changes.push(this.#windowOf(number));
+    for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
+      changes.push(this.#windowOf(number));
     const meta = this.#encodeMeta(segment + 1, headPosition);
-    await whenVisible(headPosition);
+    await log.whenVisible(headPosition);
     await this.#store.write([...changes, { key: "meta", value: meta }]);
     await this.#store.sync();
     this.#floor = segment + 1;
@@ -181,7 +209,10 @@ export class IndexSaver {
     const { streams, idempotency } = this.#heads;
     for (const { key, value } of this.#scan("w/")) {
       const segment = Number(key.slice(2));
-      if (segment < firstSegment) continue;
+      if (segment < firstSegment) {
+        this.#removed.push(key);
+        continue;
+      }
       const bytes = asBuffer(value);
       for (const operation of readOperations(bytes.subarray(4), bytes.readUInt32LE(0))) {
         if (operation.kind === "dedupe" && streams.findById(operation.stream) !== undefined)
@@ -223,7 +254,7 @@ export class IndexSaver {
     const count = Buffer.alloc(4);
     count.writeUInt32LE(operations.length);
     return {
-      key: `w/${padded(segment)}`,
+      key: windowKey(segment),
       value: operations.length === 0 ? undefined : Buffer.concat([count, encodeOperations(operations)]),
     };
   }
@@ -334,6 +365,10 @@ function encodeOperations(operations: readonly LogOperation[]): Buffer {
 
 function rangeKey(kind: "r" | "x", index: PartitionIndex, range: IndexRange): string {
   return `${kind}/${padded(index.stream)}/${index.partition}/${padded(range.firstOffset)}`;
+}
+
+function windowKey(segment: number): string {
+  return `w/${padded(segment)}`;
 }
 
 /** Numbers of equal width, so that keys sort as their numbers do. */

@@ -77,6 +77,16 @@ export class PartitionIndex {
     this.#bytes += range.bytes;
   }
 
+  /** Puts ranges in place of one. Returns whether it was still there. */
+  replace(range: IndexRange, ranges: readonly IndexRange[]): boolean {
+    const at = this.#rangeAt(range.firstOffset);
+    if (this.ranges[at] !== range) return false;
+    this.ranges.splice(at, 1, ...ranges);
+    this.#bytes += ranges.reduce((sum, { bytes }) => sum + bytes, -range.bytes);
+    this.#trimmedBytes = undefined;
+    return true;
+  }
+
   /** Batches from the one that holds `offset` on, up to `maxBytes` but at least one. `offset` must not be trimmed. */
   places(offset: number, maxBytes: number): BatchPlace[] {
     const places: BatchPlace[] = [];

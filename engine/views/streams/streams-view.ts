@@ -110,6 +110,13 @@ export class StreamsView {
     this.#observer.added(range);
   }
 
+  /** Puts ranges with the same batches, or what is left of them, in place of one. */
+  replaceRange(index: PartitionIndex, range: IndexRange, ranges: readonly IndexRange[]): void {
+    if (!index.replace(range, ranges)) return;
+    this.#observer.removed(index, [range]);
+    for (const added of ranges) this.#observer.added(added);
+  }
+
   #append(operation: AppendOperation, segment: number, byte: number, timeMs: number): void {
     const partition = this.#shell(operation.stream, operation.partition);
     const endOffset = operation.baseOffset + operation.records;
