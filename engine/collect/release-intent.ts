@@ -5,7 +5,10 @@ import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import { ProducerTable } from "../views/streams/producer-table.ts";
 import { type DefinedStream, isDefined } from "../views/streams/streams-head.ts";
 
-/** A producer that was silent for a day is not carried; a batch that it sends again after that counts as new. */
+/**
+ * A producer that was silent for a day is not carried; a batch that it sends again after that counts as new. Of more producers than one commit can carry, only
+ * the newest batches are; an older one that is sent again is refused.
+ */
 const PRODUCER_SILENCE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -49,7 +52,7 @@ export class ReleaseIntent implements Intent<{ released: boolean }> {
     if (stream.home <= this.#segment) yield { kind: "define", definition };
     for (const [partition, { home, startOffset, nextOffset, producers }] of stream.partitions.entries()) {
       if (home > this.#segment) continue;
-      const kept = (producers ?? new ProducerTable()).encode(timeMs - PRODUCER_SILENCE_MS);
+      const kept = (producers ?? new ProducerTable()).encode(timeMs - PRODUCER_SILENCE_MS, this.#bytesMax);
       yield { kind: "partition", stream: id, partition, startOffset, nextOffset, producers: kept };
     }
     for (const [hash, entry] of stream.dedupe.heldBy(this.#segment)) {

@@ -71,6 +71,8 @@ interface Answer {
 }
 
 const NOBODY = {};
+/** By so much what a commit leaves to be carried may be larger than the commit was. */
+const CARRY_BYTES = 256;
 
 export class Sequencer {
   readonly #options: SequencerOptions;
@@ -214,8 +216,9 @@ export class Sequencer {
       return true;
     }
     const sizes = frameSizes(operations);
-    if (sizes.frame + sizes.table > writer.frameBytesMax) {
-      const details = { size: sizes.frame, unit: "bytes", limit: writer.frameBytesMax };
+    const bytesMax = writer.frameBytesMax - (intent.privileged ? 0 : CARRY_BYTES);
+    if (sizes.frame + sizes.table > bytesMax) {
+      const details = { size: sizes.frame, unit: "bytes", limit: bytesMax };
       return this.#refuseWhenDurable(waiting, new FlowMeshError("commit_too_large", details));
     }
     const admission = writer.admits(sizes.frame, sizes.table, intent.privileged);

@@ -25,6 +25,8 @@ const NEW: ProducerVerdict = { kind: "new" };
 const BATCHES_KEPT = limits.producerBatches.value;
 const PRODUCERS_KEPT = limits.producersPerPartition.value;
 const SEQUENCES = 2 ** 31;
+const PRODUCER_BYTES = 20;
+const BATCH_BYTES = 24;
 
 interface Remembered {
   readonly firstSequence: number;
@@ -82,17 +84,20 @@ export class ProducerTable {
     if (producer.batches.length > BATCHES_KEPT) producer.batches.shift();
   }
 
-  /** Only producers heard of at or after `sinceMs`. */
-  encode(sinceMs: number = Number.NEGATIVE_INFINITY): Buffer {
-    const kept = [...this.#producers].filter(([, producer]) => producer.timeMs >= sinceMs);
-    const bytes = Buffer.alloc(4 + kept.reduce((sum, [, producer]) => sum + 20 + 24 * producer.batches.length, 0));
+  /** Only producers heard of at or after `sinceMs`; in at most `bytesMax`, of each the newest batches that fit, and if need be only the producers heard of last. */
+  encode(sinceMs: number = Number.NEGATIVE_INFINITY, bytesMax: number = Number.POSITIVE_INFINITY): Buffer {
+    const heard = [...this.#producers].filter(([, producer]) => producer.timeMs >= sinceMs);
+    const kept = leastSilent(heard, Math.floor((bytesMax - 4) / (PRODUCER_BYTES + BATCH_BYTES)));
+    const batchesMax = batchesThatFit(kept, bytesMax);
+    const bytes = Buffer.alloc(encodedBytes(kept, batchesMax));
     let at = bytes.writeUInt32LE(kept.length, 0);
     for (const [id, producer] of kept) {
+      const batches = producer.batches.slice(-batchesMax);
       at = bytes.writeDoubleLE(id, at);
       at = bytes.writeInt16LE(producer.epoch, at);
-      at = bytes.writeUInt16LE(producer.batches.length, at);
+      at = bytes.writeUInt16LE(batches.length, at);
       at = bytes.writeDoubleLE(producer.timeMs, at);
-      for (const batch of producer.batches) {
+      for (const batch of batches) {
         at = bytes.writeInt32LE(batch.firstSequence, at);
         at = bytes.writeInt32LE(batch.lastSequence, at);
         at = bytes.writeDoubleLE(batch.baseOffset, at);
@@ -110,8 +115,8 @@ export class ProducerTable {
       const batches: Remembered[] = [];
       const producer = { epoch: bytes.readInt16LE(at + 8), timeMs: bytes.readDoubleLE(at + 12), batches };
       table.#producers.set(bytes.readDoubleLE(at), producer);
-      const end = at + 20 + 24 * bytes.readUInt16LE(at + 10);
-      for (at += 20; at < end; at += 24) {
+      const end = at + PRODUCER_BYTES + BATCH_BYTES * bytes.readUInt16LE(at + 10);
+      for (at += PRODUCER_BYTES; at < end; at += BATCH_BYTES) {
         batches.push({
           firstSequence: bytes.readInt32LE(at),
           lastSequence: bytes.readInt32LE(at + 4),
@@ -133,6 +138,32 @@ export class ProducerTable {
     }
     if (silent !== undefined) this.#producers.delete(silent);
   }
+}
+
+function encodedBytes(producers: readonly [number, Producer][], batchesMax: number): number {
+  const bytesOf = ({ batches }: Producer): number =>
+    PRODUCER_BYTES + BATCH_BYTES * Math.min(batches.length, batchesMax);
+  return producers.reduce((sum, [, producer]) => sum + bytesOf(producer), 4);
+}
+
+/** How many batches of each producer fit. */
+function batchesThatFit(producers: readonly [number, Producer][], bytesMax: number): number {
+  let low = 1;
+  let high = BATCHES_KEPT;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (encodedBytes(producers, middle) <= bytesMax) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** In their old order. */
+function leastSilent(producers: [number, Producer][], count: number): [number, Producer][] {
+  if (producers.length <= count) return producers;
+  const bySilence = producers.toSorted(([, one], [, other]) => other.timeMs - one.timeMs);
+  const kept = new Set(bySilence.slice(0, count));
+  return producers.filter((producer) => kept.has(producer));
 }
 
 /** The sequence that the producer's next batch must begin with. */
