@@ -1,0 +1,23 @@
+import type { VirtualClock } from "@flowmesh/engine";
+import { isFlowMeshError } from "@flowmesh/fabric";
+
+const patienceMs = 5000;
+
+/** What a call gives within some seconds of the engine's time: its result, or the reason why there is none. */
+export async function patiently<Result>(
+  clock: VirtualClock,
+  call: Promise<Result>,
+): Promise<{ readonly result: Result } | { readonly reason: string }> {
+  let outcome: { result: Result } | { reason: string } | undefined;
+  call.then(
+    (result) => {
+      outcome = { result };
+    },
+    (error: unknown) => {
+      outcome = { reason: isFlowMeshError(error) ? error.reason : String(error) };
+    },
+  );
+  await clock.settle();
+  for (let waitedMs = 0; outcome === undefined && waitedMs < patienceMs; waitedMs += 100) await clock.advance(100);
+  return outcome ?? { reason: "no answer" };
+}

@@ -1,0 +1,263 @@
+import { type Engine, SeededRandom } from "@flowmesh/engine";
+import { type CrashChoice, describeChoice, SimulatedDisk } from "@flowmesh/engine/internal";
+import { CrashStates } from "./crash-states.ts";
+import { Expectation } from "./expectation.ts";
+import { judge } from "./judge.ts";
+import { type FoundStream, Ledger } from "./ledger.ts";
+import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedium } from "./machine.ts";
+import { Session } from "./session.ts";
+import { type Survey, survey } from "./survey.ts";
+import type { Workload } from "./workload.ts";
+
+export interface SimulationOptions {
+  readonly workload: Workload;
+  readonly seed: number;
+  /** How often the machine stops and the workload goes on from what is found. */
+  readonly lives: number;
+  /** Different crash states that are looked at for each moment. */
+  readonly statesAMoment: number;
+  /** Stops at the first violation. Default: false. */
+  readonly stopsEarly?: boolean;
+  /** Told what happens, for whoever replays a seed. */
+  readonly trace?: (line: string) => void;
+}
+
+/** Something that clients can see and must not, and where it came up. */
+export interface Violation {
+  readonly workload: string;
+  readonly seed: number;
+  readonly life: number;
+  /** What the machine was about to do, what survived of it, and what the index was. */
+  readonly circumstances: string;
+  readonly what: string;
+}
+
+export interface SimulationReport {
+  /** Moments at which the machine was stopped. */
+  readonly moments: number;
+  /** Hashes of the different states of disk and index that an engine was started on. */
+  readonly states: ReadonlySet<number>;
+  /** How many of these were left by a crash inside a recovery. */
+  readonly statesInRecovery: number;
+  readonly writesAcknowledged: number;
+  readonly violations: readonly Violation[];
+  /** Of everything that was written to the disk, in order. */
+  readonly logHash: number;
+}
+
+/** A moment at which the machine may stop: a copy of it, and how much had happened. */
+export interface Snapshot {
+  readonly machine: Machine;
+  readonly moment: number;
+  /** Its number among all snapshots. */
+  readonly number: number;
+  readonly visiblePosition: number;
+  readonly wallMs: number;
+  /** What the machine was about to do. */
+  readonly operation: string;
+}
+
+const startMs = Date.UTC(2026, 0, 1);
+
+/** Runs one workload from one seed: its lives one after the other, and in each of them every moment at which the machine may stop. */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  return new Simulation(options).run();
+}
+
+class Simulation {
+  readonly #options: SimulationOptions;
+  readonly #sizes: EngineSizes;
+  readonly #random: SeededRandom;
+  readonly #ledger: Ledger = new Ledger();
+  readonly #states: CrashStates;
+  readonly #violations: Violation[] = [];
+  #machine: Machine;
+  #wallMs: number = startMs;
+  #visiblePosition = 0;
+  #moments = 0;
+  #life = 0;
+  #logHash = 0;
+  #nextSnapshot = 0;
+  /** Snapshots of the life under way. */
+  #snapshots: Snapshot[] = [];
+
+  constructor(options: SimulationOptions) {
+    const { workload, seed } = options;
+    this.#options = options;
+    this.#sizes = { ...smallSizes, ...workload.sizes };
+    this.#random = new SeededRandom(seed).fork(workload.name);
+    const disk = new SimulatedDisk({
+      random: this.#random.fork("disk"),
+      capacityBytes: workload.capacityBytes ?? Number.POSITIVE_INFINITY,
+    });
+    this.#machine = { disk, index: workload.newIndex?.() ?? new TransactionMedium() };
+    this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), workload.mayBeFull ?? false);
+  }
+
+  async run(): Promise<SimulationReport> {
+    while (this.#life < this.#options.lives && !this.#isOver()) {
+      this.#say(`--- life ${this.#life}`);
+      const before = this.#ledger.moment;
+      await this.#live();
+      await this.#explore(before);
+      if (!this.#isOver()) this.#goOn();
+      this.#life++;
+    }
+    const expectation = this.#expectationAt(this.#ledger.moment);
+    const writes = [...expectation.writes.values()];
+    return {
+      moments: this.#moments,
+      states: this.#states.seen,
+      statesInRecovery: this.#states.seenInRecovery,
+      writesAcknowledged: writes.filter(({ state }) => state === "acknowledged").length,
+      violations: this.#violations,
+      logHash: this.#logHash,
+    };
+  }
+
+  /** Starts the engine on what the life before left, lets the workload use it, and takes a snapshot before each thing that the machine does. */
+  async #live(): Promise<void> {
+    const random = this.#random.fork(`life ${this.#life}`);
+    let engine: Engine | undefined;
+    let nowMs = (): number => this.#wallMs;
+    this.#snapshots = [];
+    const take = (operation: string): void => {
+      this.#visiblePosition = engine?.status().visiblePosition ?? this.#visiblePosition;
+      const machine = { disk: this.#machine.disk.clone(), index: this.#machine.index.clone() };
+      const { moment } = this.#ledger;
+      const number = this.#nextSnapshot++;
+      this.#snapshots.push({
+        machine,
+        moment,
+        number,
+        visiblePosition: this.#visiblePosition,
+        wallMs: nowMs(),
+        operation,
+      });
+    };
+    this.#observe(take);
+    const booted = await this.#boot(random);
+    if (booted === undefined) return;
+    engine = booted.engine;
+    const { clock } = booted;
+    nowMs = () => clock.wallMs();
+    const expectation = this.#expectationAt(this.#ledger.moment);
+    await this.#settleWithRecovery(engine, expectation);
+    const { trace = () => undefined } = this.#options;
+    const session = new Session({ engine, clock, random, ledger: this.#ledger, expectation, trace });
+    await this.#options.workload.run(session, this.#machine.disk);
+    take("the end of the workload");
+    if (random.chance(0.2)) await this.#close(engine, session);
+    stop(this.#machine);
+  }
+
+  /** An engine that is closed in order has synced everything that it had taken. */
+  async #close(engine: Engine, session: Session): Promise<void> {
+    this.#say("close");
+    void engine.close();
+    await session.quiet(1000);
+    await session.clock.settle();
+  }
+
+  #observe(take: (operation: string) => void): void {
+    const { disk, index } = this.#machine;
+    disk.onOperation(({ kind, file, position, length }, moment) => {
+      const what = `${kind} ${file} ${length > 0 ? `${position}+${length}` : ""}`.trimEnd();
+      if (moment === "before") return take(what);
+      this.#logHash = (Math.imul(this.#logHash, 31) + (disk.hash() % 2 ** 31)) | 0;
+      this.#say(`  disk: ${what}`);
+    });
+    index.onOperation(() => take("a change of the index"));
+  }
+
+  async #boot(random: SeededRandom): Promise<Awaited<ReturnType<typeof boot>> | undefined> {
+    try {
+      return await boot(this.#machine, this.#sizes, this.#wallMs, random.fork("engine"));
+    } catch (error) {
+      this.#violate("the start of the next life", `unrecoverable: ${String(error)}`);
+      stop(this.#machine);
+      return undefined;
+    }
+  }
+
+  /** What was open when the machine stopped is decided now, by what the recovered engine shows. */
+  async #settleWithRecovery(engine: Engine, expectation: Expectation): Promise<void> {
+    const found = await survey(engine);
+    expectation.seeUpTo(this.#visiblePosition);
+    const judged = { expectation, visiblePosition: this.#visiblePosition, wallMs: this.#wallMs };
+    const { violations, kept } = judge(found, judged);
+    for (const what of violations) this.#violate("the start of the next life", what);
+    const event = {
+      kind: "crashed",
+      visiblePosition: this.#visiblePosition,
+      kept,
+      streams: foundStreams(found),
+    } as const;
+    this.#ledger.note(event);
+    expectation.apply([event]);
+  }
+
+  /** Stops the machine at every snapshot, in every state that is asked for, and looks at what an engine makes of it. */
+  async #explore(from: number): Promise<void> {
+    const expectation = this.#expectationAt(from);
+    for (const snapshot of this.#snapshots) {
+      if (this.#isOver()) return;
+      expectation.apply(this.#ledger.events(expectation.moment, snapshot.moment));
+      expectation.seeUpTo(snapshot.visiblePosition);
+      this.#moments++;
+      const found = await this.#states.look(snapshot, expectation, this.#options.statesAMoment);
+      for (const { circumstances, what } of found) this.#violate(circumstances, what);
+    }
+  }
+
+  /** The next life begins at some moment of this one: everything after it has not happened. */
+  #goOn(): void {
+    const random = this.#random.fork(`after life ${this.#life}`);
+    const count = this.#snapshots.length;
+    const snapshot = this.#snapshots[count - 1 - random.integer(Math.ceil(count / 2))];
+    if (snapshot === undefined) return;
+    this.#ledger.returnTo(snapshot.moment);
+    this.#states.forgetAfter(snapshot.number);
+    this.#wallMs = snapshot.wallMs + random.integer(2000);
+    this.#visiblePosition = snapshot.visiblePosition;
+    this.#machine = this.#stopAt(snapshot, random);
+  }
+
+  /** The power goes, or only the process ends and the machine keeps what it has in memory. */
+  #stopAt({ machine, operation }: Snapshot, random: SeededRandom): Machine {
+    if (random.chance(0.25)) {
+      this.#say(`--- the process is killed before: ${operation}`);
+      return machine;
+    }
+    const states = [...machine.disk.crashStates(6, random)];
+    const { choice, disk }: { choice: CrashChoice; disk: SimulatedDisk } = random.pick(states);
+    const index = machine.index.afterCut(random);
+    this.#say(`--- the power goes before: ${operation}; ${describeChoice(choice)}; the index ${index.choice}`);
+    return { disk, index: index.medium };
+  }
+
+  /** What the clients know at a moment. */
+  #expectationAt(moment: number): Expectation {
+    const expectation = new Expectation();
+    expectation.apply(this.#ledger.events(0, moment));
+    return expectation;
+  }
+
+  #isOver(): boolean {
+    return this.#options.stopsEarly === true && this.#violations.length > 0;
+  }
+
+  #violate(circumstances: string, what: string): void {
+    const { workload, seed } = this.#options;
+    this.#violations.push({ workload: workload.name, seed, life: this.#life, circumstances, what });
+    this.#say(`!!! ${what} (${circumstances})`);
+  }
+
+  #say(line: string): void {
+    this.#options.trace?.(line);
+  }
+}
+
+function foundStreams({ streams }: Survey): Map<string, FoundStream> {
+  return new Map([...streams].map(([name, { uuid, settings }]) => [name, { uuid, settings }]));
+}

@@ -1,0 +1,24 @@
+import type { Workload } from "../workload.ts";
+import { bursts } from "./bursts.ts";
+import { churn } from "./churn.ts";
+import { commits } from "./commits.ts";
+import { failingDisk } from "./failing-disk.ts";
+import { fullDisk } from "./full-disk.ts";
+import { relaxed } from "./relaxed.ts";
+import { retention, retentionWithTables } from "./retention.ts";
+import { retries } from "./retries.ts";
+import { singles } from "./singles.ts";
+
+/** Every kind of use that is simulated. */
+export const workloads: readonly Workload[] = [
+  singles,
+  commits,
+  retries,
+  retention,
+  retentionWithTables,
+  churn,
+  bursts,
+  fullDisk,
+  relaxed,
+  failingDisk,
+];
