@@ -8,7 +8,9 @@ import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
 
-const testTimeoutMs = 300_000;
+/** A test that waits for ever is ended by the first, one that spins and so cannot be ended from inside by the second. */
+const testTimeoutMs = 180_000;
+const runTimeoutMs = 900_000;
 
 function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
   const files = globSync("**/*.test.ts", { exclude: (path) => /(^|[/\\])(node_modules|dist|\.[^/\\]+)$/.test(path) })
@@ -26,7 +28,8 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-run({ files, concurrency: Math.max(2, availableParallelism()), timeout: testTimeoutMs })
+const concurrency = Math.max(2, availableParallelism());
+run({ files, concurrency, timeout: testTimeoutMs, signal: AbortSignal.timeout(runTimeoutMs) })
   .on("test:fail", () => {
     process.exitCode = 1;
   })
