@@ -1,12 +1,14 @@
-import type {
-  AppendRequestInit,
-  AppendResponse,
-  CallOptions,
-  CommitRequestInit,
-  CommitResponse,
-  Durability,
-  Placement,
+import {
+  type AppendRequestInit,
+  type AppendResponse,
+  type CallOptions,
+  type CommitRequestInit,
+  type CommitResponse,
+  type Durability,
+  limits,
+  type Placement,
 } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
 import {
   batchBaseSequence,
   batchCount,
@@ -60,6 +62,8 @@ export class Commits {
   async append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
     if (request.idempotencyKey) return this.#appendOnce(request, options);
     const checked = checkAppend(request);
+    const [size, limit] = [checked.batch.length, limits.commitBytes.value];
+    if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
     const plan = { appends: [appendIntent(checked)], placements: undefined };
     const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), () => plan);
