@@ -10,16 +10,18 @@ import { type LogOperation, operationBytes, readOperations, writeOperation } fro
  *   24 u32 epoch                           28 u32 bytes of the table
  *   32 f64 commit time, ms                 40 f64 durable end: the last position known to be synced when this frame was written
  *   48 u32 operations                      52 u32 segment
- *   56 u32 bytes of the payloads           60 u32 zero
+ *   56 u32 bytes of the payloads           60 u32 checksum of bytes 12 to 59
  *   64 table (see `commit/operation.ts`), then the payloads, then zeros
  *
  * The table names each payload's length, CRC and base offset, so the one checksum in the header, which the next frame repeats, vouches for everything.
- * A frame is whole only if header, table and every payload check out. The checksum starts from a number drawn for each log, so that records whose content
- * looks like a frame, or the frames of another log, never pass for one.
+ * A frame is whole only if header, table and every payload check out. Both checksums start from a number drawn for each log, so that records whose content
+ * looks like a frame, or the frames of another log, never pass for one; and as the header has its own, such content does not make the search for frames behind
+ * damage hash long tables again and again.
  */
 export const FRAME_MAGIC = 0x31464d46;
 export const FRAME_HEADER_BYTES = 64;
 export const FRAME_ALIGNMENT = 8;
+const HEADER_CHECKSUM_AT = 60;
 
 /** What a frame says beside its operations. */
 export interface FrameHeader {
@@ -100,7 +102,7 @@ export function writeFrame(
   target.writeUInt32LE(operations.length, at + 48);
   target.writeUInt32LE(identity.segment, at + 52);
   target.writeUInt32LE(payloadBytes, at + 56);
-  target.writeUInt32LE(0, at + 60);
+  target.writeUInt32LE(crc32c(target, at + 12, at + HEADER_CHECKSUM_AT, identity.seed), at + HEADER_CHECKSUM_AT);
   const checksum = crc32c(target, at + 12, at + FRAME_HEADER_BYTES + sizes.table, identity.seed);
   target.writeUInt32LE(checksum, at + 8);
   return checksum;
@@ -129,6 +131,8 @@ export function readFrameHeader(bytes: Buffer, at: number, end: number, seed: nu
   if (frameBytes % FRAME_ALIGNMENT !== 0 || frameBytes !== alignUp(FRAME_HEADER_BYTES + tableBytes + payloadBytes))
     return undefined;
   if (at + frameBytes > end) return undefined;
+  if (crc32c(bytes, at + 12, at + HEADER_CHECKSUM_AT, seed) !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT))
+    return undefined;
   const checksum = bytes.readUInt32LE(at + 8);
   if (crc32c(bytes, at + 12, at + FRAME_HEADER_BYTES + tableBytes, seed) !== checksum) return undefined;
   return {

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { encodeBatch } from "@flowmesh/fabric";
+import { batchCrc } from "@flowmesh/fabric/internal";
+import fc from "fast-check";
+import type { AppendOperation, LogOperation } from "../commit/operation.ts";
+import {
+  type FrameIdentity,
+  frameSeed,
+  frameSizes,
+  payloadStart,
+  payloadsAreWhole,
+  readFrameHeader,
+  readFrameOperations,
+  writeFrame,
+} from "./frame.ts";
+
+const seed = frameSeed("89abcdef".repeat(4));
+
+function identity(change: Partial<FrameIdentity> = {}): FrameIdentity {
+  return { previousChecksum: 7, position: 12, epoch: 3, timeMs: 1e12, durableEnd: 11, segment: 5, seed, ...change };
+}
+
+function append(value: string, baseOffset = 0): AppendOperation {
+  const payload = encodeBatch([{ timestampMs: 1000, value: Buffer.from(value) }]);
+  const place = { stream: 1, partition: 0, baseOffset, records: 1, maxTimestampMs: 1000 };
+  const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1, dedupe: "" };
+  return { kind: "append", ...place, ...nobody, payloadBytes: payload.length, payloadCrc: batchCrc(payload), payload };
+}
+
+function frameOf(operations: readonly LogOperation[], change?: Partial<FrameIdentity>): Buffer {
+  const sizes = frameSizes(operations);
+  const bytes = Buffer.alloc(sizes.frame, 0xff);
+  writeFrame(bytes, 0, sizes, identity(change), operations);
+  return bytes;
+}
+
+const record = <Model extends object>(model: { [Key in keyof Model]: fc.Arbitrary<Model[Key]> }): fc.Arbitrary<Model> =>
+  fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<Model>;
+const name = fc.stringMatching(/^[a-z]{1,20}$/);
+const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+const hash = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString("latin1"));
+const small = fc.nat({ max: 1000 });
+const placements = fc.array(record({ partition: small, offset: number, duplicate: fc.boolean() }), { maxLength: 5 });
+const uuid = "01234567-89ab-4def-8123-456789abcdef";
+
+const operation: fc.Arbitrary<LogOperation> = fc.oneof(
+  record({ value: name, offset: number, hash, producer: fc.boolean() }).map(({ value, offset, hash, producer }) => ({
+    ...append(value, offset),
+    dedupe: producer ? "" : hash,
+    ...(producer ? { producerId: offset, producerEpoch: 3, baseSequence: 2 ** 31 - 1 } : {}),
+  })),
+  record({ name, id: small, partitions: small, number }).map(({ name, id, partitions, number }) => ({
+    kind: "define" as const,
+    definition: {
+      ...{
+        id,
+        uuid,
+        name,
+        partitions,
+        createdMs: number,
+        revision: number,
+        retentionMs: number,
+        retentionBytes: number,
+      },
+      ...{ dedupeWindowMs: number, dedupeSinceMs: number, dedupeFrom: number },
+    },
+  })),
+  record({ kind: fc.constant("delete" as const), stream: small }),
+  record({ kind: fc.constant("trim" as const), stream: small, partition: small, startOffset: number }),
+  record({
+    ...{ kind: fc.constant("partition" as const), stream: small, partition: small },
+    ...{ startOffset: number, nextOffset: number, producers: fc.uint8Array().map((bytes) => Buffer.from(bytes)) },
+  }),
+  record({ kind: fc.constant("identify" as const), key: hash, content: hash, windowMs: number, placements }),
+  record({
+    ...{ kind: fc.constant("recall" as const), position: number, timeMs: number },
+    ...{ key: hash, content: hash, windowMs: number, placements },
+  }),
+  record({
+    ...{ kind: fc.constant("dedupe" as const), stream: small, hash, partition: small },
+    ...{ offset: number, position: number, timeMs: number },
+  }),
+  record({ kind: fc.constant("counters" as const), nextStreamId: number, nextProducerId: number }),
+  record({ kind: fc.constant("release" as const), firstSegment: number }),
+);
+
+test("what is written into a frame is read back from it, whatever operations it has", () => {
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 20 }), (operations) => {
+      const bytes = frameOf(operations);
+      const header = readFrameHeader(bytes, 0, bytes.length, seed);
+      assert.ok(header !== undefined);
+      const { bytes: length, position, previousChecksum, epoch, timeMs, durableEnd, segment } = header;
+      assert.deepEqual({ position, previousChecksum, epoch, timeMs, durableEnd, segment, seed }, identity());
+      assert.equal(length, bytes.length);
+      const read = readFrameOperations(bytes, 0, header);
+      const written = operations.map((each) => {
+        const { payload: _, ...rest } = { payload: undefined, ...each };
+        return rest.kind === "append" && rest.producerId < 0 ? { ...rest, producerEpoch: -1, baseSequence: -1 } : rest;
+      });
+      assert.deepEqual(read, written);
+      assert.ok(payloadsAreWhole(bytes, 0, header, read));
+    }),
+  );
+});
+
+test("no flipped bit passes: header, table, payloads", () => {
+  const bytes = frameOf([append("one", 4), { kind: "release", firstSegment: 3 }, append("two", 900)]);
+  const whole = readFrameHeader(bytes, 0, bytes.length, seed);
+  assert.ok(whole !== undefined);
+  const payloadEnd = payloadStart(whole.tableBytes) + bytes.readUInt32LE(56);
+  for (let bit = 0; bit < payloadEnd * 8; bit++) {
+    bytes[bit >> 3]! ^= 1 << (bit & 7);
+    const header = readFrameHeader(bytes, 0, bytes.length, seed);
+    const passes = header !== undefined && payloadsAreWhole(bytes, 0, header, readFrameOperations(bytes, 0, header));
+    assert.equal(passes, false, `bit ${bit}`);
+    bytes[bit >> 3]! ^= 1 << (bit & 7);
+  }
+});
+
+test("a frame that was cut off anywhere does not pass", () => {
+  const bytes = frameOf([append("one")]);
+  for (let length = 0; length < bytes.length; length++)
+    assert.equal(readFrameHeader(bytes, 0, length, seed), undefined, `${length} bytes`);
+});
+
+test("a frame of another log does not pass, though all else is the same", () => {
+  const bytes = frameOf([append("one")], { seed: frameSeed("0".repeat(32)) });
+  assert.equal(readFrameHeader(bytes, 0, bytes.length, seed), undefined);
+});
