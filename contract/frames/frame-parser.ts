@@ -8,19 +8,24 @@ export interface FrameParserOptions {
   readonly frameBytesMax?: number;
   /** Whether the first bytes must be the preface: true on the server, false (the default) in clients. */
   readonly preface?: boolean;
+  /** Whether whoever received the chunks uses their memory again once `next` has returned undefined. Frames are then views on copies. Default false. */
+  readonly reusedChunks?: boolean;
 }
 
 /**
  * Cuts received bytes into frames: give it a chunk with `push`, then call `next` until it returns undefined. A frame within one chunk is not copied; one
  * that reaches over several is put together in a buffer of its own, which grows with what has really come, never by the length that a peer claims.
  *
- * Frames are views on the chunks, which must therefore not be reused by whoever received them.
+ * Frames are views on the chunks, which must therefore not be reused by whoever received them, unless `reusedChunks` says so.
  */
 export class FrameParser {
   readonly #frameBytesMax: number;
   #prefaceMissing: number;
   #chunk: Buffer = empty;
   #position = 0;
+  /** The chunk's memory will be used again. */
+  #isBorrowed = false;
+  readonly #reusesChunks: boolean;
   /** A frame of which only a part has come: its bytes from the length field on. */
   #part: Buffer | undefined;
   #partBytes = 0;
@@ -28,6 +33,7 @@ export class FrameParser {
   constructor(options: FrameParserOptions = {}) {
     this.#frameBytesMax = options.frameBytesMax ?? limits.frameBytes.value;
     this.#prefaceMissing = options.preface === true ? framesPreface.length : 0;
+    this.#reusesChunks = options.reusedChunks === true;
   }
 
   /** Whether something has come that is not yet a whole frame (or preface): the peer must go on within a time-out. Ask when `next` gave undefined. */
@@ -38,8 +44,9 @@ export class FrameParser {
   /** Gives the parser what was received. Frames that `next` has not yet returned stay before it. */
   push(chunk: Uint8Array): void {
     const buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.#chunk =
-      this.#position < this.#chunk.length ? Buffer.concat([this.#chunk.subarray(this.#position), buffer]) : buffer;
+    const isUsedUp = this.#position === this.#chunk.length;
+    this.#chunk = isUsedUp ? buffer : Buffer.concat([this.#chunk.subarray(this.#position), buffer]);
+    this.#isBorrowed = isUsedUp && this.#reusesChunks;
     this.#position = 0;
   }
 
@@ -50,11 +57,12 @@ export class FrameParser {
   next(): Frame | undefined {
     if (this.#prefaceMissing > 0 && !this.#takePreface()) return undefined;
     if (this.#part !== undefined) return this.#nextFromPart();
+    const available = this.#chunk.length - this.#position;
+    if (available < 4) return this.#keepRest(available, partBytesFirst);
+    const frameBytes = 4 + this.#checkLength(readUint32(this.#chunk, this.#position));
+    if (available < frameBytes) return this.#keepRest(available, frameBytes);
+    if (this.#isBorrowed) this.#ownChunk();
     const start = this.#position;
-    const available = this.#chunk.length - start;
-    if (available < 4) return this.#keepRest(available);
-    const frameBytes = 4 + this.#checkLength(readUint32(this.#chunk, start));
-    if (available < frameBytes) return this.#keepRest(available);
     this.#position = start + frameBytes;
     return parseFrame(this.#chunk, start, start + frameBytes);
   }
@@ -79,9 +87,16 @@ export class FrameParser {
     return length;
   }
 
-  #keepRest(available: number): undefined {
+  /** All frames of a chunk share one copy. A frame that reaches over several chunks never comes here: its bytes are copied to where it is put together. */
+  #ownChunk(): void {
+    this.#chunk = Buffer.from(this.#chunk.subarray(this.#position));
+    this.#position = 0;
+    this.#isBorrowed = false;
+  }
+
+  #keepRest(available: number, wanted: number): undefined {
     if (available > 0) {
-      this.#part = Buffer.allocUnsafe(Math.max(available, partBytesFirst));
+      this.#part = Buffer.allocUnsafe(Math.min(wanted, Math.max(available * growth, partBytesFirst)));
       this.#partBytes = 0;
       this.#fillPart(available);
     }
@@ -112,7 +127,7 @@ export class FrameParser {
 
   // Growing by 16 copies a sixteenth of a long frame twice, and allocates at most 16 times what has come.
   #growPart(filled: number, wanted: number): void {
-    const larger = Buffer.allocUnsafe(Math.min(wanted, filled * 16));
+    const larger = Buffer.allocUnsafe(Math.min(wanted, filled * growth));
     this.#part!.copy(larger, 0, 0, this.#partBytes);
     this.#part = larger;
   }
@@ -120,6 +135,7 @@ export class FrameParser {
 
 const empty = Buffer.alloc(0);
 const partBytesFirst = 512;
+const growth = 16;
 
 function readUint32(buffer: Buffer, offset: number): number {
   return (

@@ -123,6 +123,20 @@ test("a frame within one chunk is a view on it", () => {
   assert.equal(frame?.bytes, chunk);
 });
 
+test("frames outlive chunks whose memory is used again, however the bytes are cut", () => {
+  const writer = new FrameWriter();
+  everyType(writer);
+  const bytes = Buffer.concat(writer.take());
+  const expected = parseAll([bytes]).map(summary);
+  for (let size = 1; size <= bytes.length; size += 1) {
+    const memory = Buffer.alloc(size);
+    const received = sliced(bytes, size)
+      .values()
+      .map((chunk) => memory.fill(0xee).subarray(0, chunk.copy(memory)));
+    assert.deepEqual(parseAll(received, { reusedChunks: true }).map(summary), expected);
+  }
+});
+
 test("chunks that come before the last one is used up lose nothing", () => {
   const writer = new FrameWriter();
   everyType(writer);

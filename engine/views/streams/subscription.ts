@@ -1,6 +1,6 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
 import { ChangeSignal } from "./change-signal.ts";
-import type { PartitionReader } from "./partition-reader.ts";
+import type { PartitionReader, ReadBatches } from "./partition-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 
 /** What a subscription asks for, checked and with its defaults. */
@@ -18,11 +18,13 @@ interface Cursor {
   offset: number;
   /** Where it ends when the subscription is not live. */
   readonly until: number;
+  /** The next response, read while the one before is sent. */
+  ahead: Promise<ReadBatches> | undefined;
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** Reads several partitions turn by turn, as fast as it is consumed; holds no more than one response at a time. */
+/** Reads several partitions turn by turn, as fast as it is consumed; holds one response at a time, and for a partition that is behind one more. */
 export class Subscription {
   readonly #request: SubscriptionRequest;
   readonly #view: StreamsView;
@@ -71,9 +73,12 @@ export class Subscription {
     const { stream, maxBytes, live } = this.#request;
     if (!live && cursor.offset >= cursor.until) return undefined;
     const { partition, offset, watched } = cursor;
-    const { bytes, nextOffset } = await this.#reader.read(stream, partition, offset, maxBytes, watched);
+    const { bytes, nextOffset } = await (cursor.ahead ??
+      this.#reader.read(stream, partition, offset, maxBytes, watched));
+    cursor.ahead = undefined;
     if (nextOffset === cursor.offset) return undefined;
     cursor.offset = nextOffset;
+    if (nextOffset < Math.min(cursor.until, watched.endOffset)) this.#readAhead(cursor);
     return {
       partition: cursor.partition,
       nextOffset,
@@ -81,6 +86,13 @@ export class Subscription {
       caughtUp: false,
       batches: bytes,
     };
+  }
+
+  #readAhead(cursor: Cursor): void {
+    const { stream, maxBytes } = this.#request;
+    cursor.ahead = this.#reader.read(stream, cursor.partition, cursor.offset, maxBytes, cursor.watched);
+    // A failure is told in its turn; nobody waits for it when the subscription ends before.
+    cursor.ahead.catch(() => undefined);
   }
 
   #caughtUp(): SubscribeResponse {
@@ -106,6 +118,6 @@ export class Subscription {
   #add(partition: number, offset: number): void {
     const watched = this.#reader.checkOffset(this.#request.stream, partition, offset);
     watched.watchers.add(this.#signal.notify);
-    this.#cursors.push({ partition, watched, offset, until: watched.endOffset });
+    this.#cursors.push({ partition, watched, offset, until: watched.endOffset, ahead: undefined });
   }
 }

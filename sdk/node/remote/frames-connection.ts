@@ -44,6 +44,8 @@ export const silenceLimits: SilenceLimits = {
 
 const software = "flowmesh-node/0.1.0";
 const noBytes = new Uint8Array(0);
+/** What is taken from the socket at a time. */
+const receiveBytes = 262_144;
 
 /**
  * One TCP connection that speaks frames, from its first byte to its end. It opens by itself, answers pings, notices a server that has fallen silent, and joins
@@ -56,7 +58,7 @@ export class FramesConnection {
   readonly #owner: FramesConnectionOwner;
   readonly #silence: SilenceLimits;
   readonly #socket: Socket;
-  readonly #parser = new FrameParser();
+  readonly #parser = new FrameParser({ reusedChunks: true });
   readonly #flush: () => void;
   readonly #watch: NodeJS.Timeout;
   readonly #watchEveryMs: number;
@@ -74,8 +76,13 @@ export class FramesConnection {
     this.#flush = () => this.#flushNow();
     this.#watchEveryMs = Math.min(silence.connectMs, silence.pingAfterMs, silence.stallMs, 4000) / 4;
     this.#watch = setInterval(() => this.#checkSilence(), this.#watchEveryMs).unref();
-    this.#socket = connect({ host: address.host, port: address.port, noDelay: true, keepAlive: true });
-    this.#socket.on("data", (chunk) => this.#take(chunk));
+    this.#socket = connect({
+      host: address.host,
+      port: address.port,
+      noDelay: true,
+      keepAlive: true,
+      onread: { buffer: Buffer.allocUnsafeSlow(receiveBytes), callback: (bytes, buffer) => this.#take(buffer, bytes) },
+    });
     this.#socket.on("drain", () => owner.drained());
     this.#socket.on("error", (error) => this.#close(this.#lost(describe(error), error)));
     this.#socket.on("close", () => this.#close(this.#lost("the server closed the connection")));
@@ -122,14 +129,15 @@ export class FramesConnection {
     this.#socket.uncork();
   }
 
-  #take(chunk: Buffer): void {
+  /** The buffer is the socket's, and is filled again afterwards. True: go on receiving. */
+  #take(buffer: Uint8Array, bytes: number): boolean {
     this.#heardMs = performance.now();
     this.#pingedMs = 0;
     try {
-      this.#parser.push(chunk);
+      this.#parser.push(buffer.subarray(0, bytes));
       while (!this.#isClosed) {
         const frame = this.#parser.next();
-        if (frame === undefined) return;
+        if (frame === undefined) break;
         this.#handle(frame);
       }
     } catch (error) {
@@ -137,6 +145,7 @@ export class FramesConnection {
       const problem = `${formatUrl(this.#address)} sent what a FlowMesh server does not send: ${error.message}`;
       this.#close(new FlowMeshError("protocol_violation", { problem }, { cause: error }));
     }
+    return true;
   }
 
   #handle(frame: Frame): void {
