@@ -23,6 +23,12 @@ function sliced(bytes: Buffer, size: number): Buffer[] {
   return slices;
 }
 
+/** As a receiver gives chunks that fills the same memory again and again. */
+function* throughOneMemory(bytes: Buffer, size: number): Generator<Buffer> {
+  const memory = Buffer.alloc(size);
+  for (const chunk of sliced(bytes, size)) yield memory.fill(0xee).subarray(0, chunk.copy(memory));
+}
+
 function summary(frame: Frame): unknown[] {
   return [frame.type, frame.method, frame.callId, frame.argument, frame.payload.toString("hex")];
 }
@@ -129,11 +135,7 @@ test("frames outlive chunks whose memory is used again, however the bytes are cu
   const bytes = Buffer.concat(writer.take());
   const expected = parseAll([bytes]).map(summary);
   for (let size = 1; size <= bytes.length; size += 1) {
-    const memory = Buffer.alloc(size);
-    const received = sliced(bytes, size)
-      .values()
-      .map((chunk) => memory.fill(0xee).subarray(0, chunk.copy(memory)));
-    assert.deepEqual(parseAll(received, { reusedChunks: true }).map(summary), expected);
+    assert.deepEqual(parseAll(throughOneMemory(bytes, size), { reusedChunks: true }).map(summary), expected);
   }
 });
 
