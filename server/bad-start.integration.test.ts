@@ -9,6 +9,8 @@ import { FramesClient } from "./testing/frames-client.ts";
 import { ServerProcess } from "./testing/server-process.ts";
 
 const recordCount = 20;
+const mount = "mount";
+const unmount = "umount";
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "flowmesh-start-"));
@@ -64,14 +66,14 @@ async function refusal(
 function mounted(t: TestContext, options: string): string | undefined {
   const path = mkdtempSync(join(tmpdir(), "flowmesh-mount-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", path], { stdio: "ignore" });
+    execFileSync(mount, ["-t", "tmpfs", "-o", options, "tmpfs", path], { stdio: "ignore" });
   } catch {
     rmSync(path, { recursive: true });
     t.skip("only root can mount a small file system");
     return undefined;
   }
   t.after(() => {
-    execFileSync("umount", ["-l", path]);
+    execFileSync(unmount, ["-l", path]);
     rmSync(path, { recursive: true });
   });
   return path;

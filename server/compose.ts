@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { type Clock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { allowAll } from "./access/access.ts";
+import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
-import { ByteBudget } from "./faces/byte-budget.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
 import { HttpFace } from "./faces/http/http-face.ts";
 import { openPort, type Port } from "./faces/port.ts";
@@ -66,14 +66,16 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   if (options.processMetrics !== false) metrics.collectProcess();
   const health = new Health();
   const nextReference = (): string => randomBytes(6).toString("hex");
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, toError: errorMapper(log, nextReference) });
+  const responseBytes = new ByteBudget(limits.responseBytes);
+  const toError = errorMapper(log, nextReference);
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError });
   const shared = {
     dispatcher,
     clock,
     limits,
     log,
     metrics,
-    responseBytesAll: { bytes: 0 },
+    responseBytes,
     unsentBytesAll: new ByteBudget(limits.unsentBytes),
   };
   metrics.register(

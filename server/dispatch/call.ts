@@ -28,6 +28,7 @@ export abstract class Call implements CallOptions {
   /** What it may return at most, where that is much: counted while its handler works. */
   responseBytes = 0;
   isCounted = false;
+  holdsResponseBytes = false;
   iterator: AsyncIterator<object> | undefined;
   #abort: AbortController | undefined;
   #abortReason: unknown;

@@ -7,6 +7,7 @@ import { allowAll } from "../access/access.ts";
 import { serverLimits } from "../server-limits.ts";
 import { openLog } from "../telemetry/log.ts";
 import { Metrics } from "../telemetry/metrics.ts";
+import { ByteBudget } from "./byte-budget.ts";
 import { Call } from "./call.ts";
 import { Caller } from "./caller.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -54,9 +55,10 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const lines: string[] = [];
   const log = openLog({ level: "debug", isReadable: false, write: (line) => lines.push(line) });
   const toError = errorMapper(log, () => "ref-1");
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, toError });
+  const responseBytes = new ByteBudget(3_000_000);
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError });
   dispatcher.serve(new Map(handlers));
-  const caller = new Caller(serverLimits(), { bytes: 0 });
+  const caller = new Caller(serverLimits());
   const start = (method: AnyMethod, request: object = {}, askedMs?: number): RecordedCall => {
     const call = new RecordedCall(method, "frames", caller, askedMs);
     dispatcher.start(call, request);
@@ -162,6 +164,30 @@ test("an answer that the face cannot carry is an error of that call", async () =
   };
   await clock.settle();
   assert.deepEqual(call.told, ["message_too_large"]);
+});
+
+test("reads wait for their turn while the others together may return too much, and give it back", async () => {
+  const answers: ((response: object) => void)[] = [];
+  const { clock, start, dispatcher } = setUp([[fetchMethod, () => new Promise((resolve) => answers.push(resolve))]]);
+  const calls = Array.from({ length: 5 }, () => start(fetchMethod, { maxBytes: 1_500_000 }));
+  start(fetchMethod, { maxBytes: 1_500_000, waitMs: 10 });
+  assert.equal(answers.length, 3, "two, and the one that waits for something to happen");
+  dispatcher.cancel(calls[2]!);
+  answers[0]!({ read: 0 });
+  await clock.settle();
+  assert.equal(answers.length, 4);
+  assert.deepEqual(calls[0]!.told, [{ read: 0 }]);
+  assert.equal(calls[2]!.isReleased, true);
+  answers[1]!({});
+  answers[3]!({});
+  await clock.settle();
+  assert.equal(answers.length, 5);
+  answers[4]!({});
+  await clock.settle();
+  assert.deepEqual(
+    calls.map(({ told }) => told.length),
+    [1, 1, 0, 1, 1],
+  );
 });
 
 test("responses are asked for when there is room, and end when the caller cancels", async () => {

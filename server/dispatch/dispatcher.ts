@@ -4,6 +4,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Access } from "../access/access.ts";
 import type { CallMeter, Outcome } from "../telemetry/call-meter.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { ByteBudget } from "./byte-budget.ts";
 import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
 import { OpenCalls } from "./open-calls.ts";
@@ -12,6 +13,8 @@ export interface DispatcherOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** What the reads under way may return together, over all callers. */
+  readonly responseBytes: ByteBudget;
   /** Turns whatever a handler or a face threw into the error that the caller is told. */
   readonly toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
 }
@@ -37,12 +40,14 @@ export class Dispatcher {
   readonly #clock: Clock;
   readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   readonly #open: OpenCalls;
+  readonly #responseBytes: ByteBudget;
   #isStopping = false;
 
   constructor(options: DispatcherOptions) {
     this.#access = options.access;
     this.#clock = options.clock;
     this.#toError = options.toError;
+    this.#responseBytes = options.responseBytes;
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
       const meter = (face: FaceName): CallMeter => options.metrics.callMeter(method.fullName, face);
@@ -74,13 +79,13 @@ export class Dispatcher {
     try {
       if (this.#isStopping) throw new FlowMeshError("stopping", {});
       this.#access(call.method, request, call.caller);
-      const responseBytes = route.returnsRecords ? responseBytesOf(request) : 0;
-      call.caller.add(call.method.serverStreaming, responseBytes);
-      call.responseBytes = responseBytes;
+      const isSubscription = call.method.serverStreaming;
+      const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(request) : 0;
+      call.caller.add(isSubscription, responseBytes);
       call.isCounted = true;
-      const result = route.handle(request, call);
-      if (call.method.serverStreaming) void this.#pump(call, result as AsyncIterable<object>);
-      else this.#await(call, result as Promise<object>);
+      call.responseBytes = responseBytes;
+      if (responseBytes > 0 && !call.isWaiting) this.#read(call, request, route);
+      else this.#run(call, request, route);
     } catch (cause) {
       this.#fail(call, cause);
       this.#release(call);
@@ -116,6 +121,32 @@ export class Dispatcher {
     await this.#open.empty();
     timer.cancel();
     this.#open.stop();
+  }
+
+  /** A read that returns at once holds what it may return until it has; while all together hold too much, the next one waits for its turn. */
+  #read(call: Call, request: object, route: Route): void {
+    const budget = this.#responseBytes;
+    if (budget.isFull) {
+      budget.wait(() => {
+        if (call.state === "open") this.#read(call, request, route);
+        else this.#release(call);
+      });
+      return;
+    }
+    call.holdsResponseBytes = true;
+    budget.take(call.responseBytes);
+    this.#run(call, request, route);
+  }
+
+  #run(call: Call, request: object, route: Route): void {
+    try {
+      const result = route.handle(request, call);
+      if (call.method.serverStreaming) void this.#pump(call, result as AsyncIterable<object>);
+      else this.#await(call, result as Promise<object>);
+    } catch (cause) {
+      this.#fail(call, cause);
+      this.#release(call);
+    }
   }
 
   #add(call: Call, limitMs: number | undefined): void {
@@ -191,6 +222,7 @@ export class Dispatcher {
 
   #release(call: Call): void {
     if (call.isCounted) call.caller.remove(call.method.serverStreaming, call.responseBytes);
+    if (call.holdsResponseBytes) this.#responseBytes.give(call.responseBytes);
     call.released();
   }
 

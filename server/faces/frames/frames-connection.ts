@@ -52,7 +52,7 @@ export class FramesConnection {
     this.#context = context;
     this.#socket = socket;
     this.#session = session;
-    this.caller = new Caller(limits, context.responseBytesAll);
+    this.caller = new Caller(limits);
     this.#parser = new FrameParser({ preface: true, frameBytesMax: limits.frameBytes });
     this.#output = new FramesOutput({
       socket,
@@ -62,7 +62,7 @@ export class FramesConnection {
       meter: context.meter,
       onSent: () => this.#onSent(),
     });
-    this.#turns = new SubscriptionTurns(this.#output);
+    this.#turns = new SubscriptionTurns(this.#output, context.responseBytes);
     this.#openedMs = context.clock.monotonicMs();
     this.#receivedMs = this.#openedMs;
     this.#listen();

@@ -1,10 +1,9 @@
 import type { Clock } from "@flowmesh/engine";
-import type { ResponseBytes } from "../../dispatch/caller.ts";
+import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
-import type { ByteBudget } from "../byte-budget.ts";
 import type { FramesConnection } from "./frames-connection.ts";
 
 /** What all connections of the frames face share. */
@@ -16,7 +15,9 @@ export interface FramesContext {
   readonly log: Log;
   /** Name and version of this program, for the client's logs. */
   readonly software: string;
-  readonly responseBytesAll: ResponseBytes;
+  /** What reads under way may return. */
+  readonly responseBytes: ByteBudget;
+  /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
   /** Requests that are being worked on. */
   readonly requestBytes: ByteBudget;

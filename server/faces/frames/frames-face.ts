@@ -1,12 +1,11 @@
 import type { Socket } from "node:net";
 import type { Clock, Timer } from "@flowmesh/engine";
 import type { FlowMeshError } from "@flowmesh/fabric";
-import type { ResponseBytes } from "../../dispatch/caller.ts";
+import { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
-import { ByteBudget } from "../byte-budget.ts";
 import { FramesConnection } from "./frames-connection.ts";
 import type { FramesContext } from "./frames-context.ts";
 
@@ -17,7 +16,7 @@ export interface FramesFaceOptions {
   readonly meter: FaceMeter;
   readonly log: Log;
   readonly software: string;
-  readonly responseBytesAll: ResponseBytes;
+  readonly responseBytes: ByteBudget;
   readonly unsentBytesAll: ByteBudget;
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { FrameWriter } from "@flowmesh/contract/internal";
+import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
-import type { ByteBudget } from "../byte-budget.ts";
 
 /** A connection with no more than this unsent is never held back because all connections together have too much. */
 const unsentBytesFree = 65_536;

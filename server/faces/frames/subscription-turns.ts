@@ -1,3 +1,5 @@
+import { limits, type SubscribeResponse } from "@flowmesh/contract";
+import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { FramesCall } from "./frames-call.ts";
 import type { FramesOutput } from "./frames-output.ts";
 
@@ -5,16 +7,21 @@ import type { FramesOutput } from "./frames-output.ts";
  * Who of one connection's subscriptions may fetch its next item.
  *
  * A subscription needs credit, and room in the output. One that is behind gets its next item at once, and as large as it asked for; so only a few of those fetch at
- * a time, or all of them together would fill the memory before the output knew of it. One that has caught up waits for something to be published and needs no turn.
+ * a time, and count like reads, or all of them together would fill the memory before the output knew of it. One that has caught up waits for something to be
+ * published and needs no turn.
  */
 export class SubscriptionTurns {
   readonly #output: FramesOutput;
+  /** What reads and turns of all connections may return. */
+  readonly #responseBytes: ByteBudget;
   /** In the order in which they came. */
   readonly #parked: Set<FramesCall> = new Set();
   readonly #holders: Set<FramesCall> = new Set();
+  readonly #onRoom: () => void = () => this.wake();
 
-  constructor(output: FramesOutput) {
+  constructor(output: FramesOutput, responseBytes: ByteBudget) {
     this.#output = output;
+    this.#responseBytes = responseBytes;
   }
 
   /** Whether it may go on; if not, it is woken when it may. */
@@ -23,13 +30,13 @@ export class SubscriptionTurns {
       this.#parked.add(call);
       return false;
     }
-    if (call.isBehind) this.#holders.add(call);
+    this.#go(call);
     return true;
   }
 
   /** It got its item. */
   given(call: FramesCall, response: object): void {
-    call.isBehind = (response as { caughtUp?: boolean }).caughtUp !== true;
+    call.isBehind = !(response as SubscribeResponse).caughtUp;
     this.#giveBack(call);
   }
 
@@ -37,6 +44,7 @@ export class SubscriptionTurns {
   leave(call: FramesCall): void {
     this.#parked.delete(call);
     this.#giveBack(call);
+    if (this.#parked.size === 0) this.#responseBytes.stopWaiting(this.#onRoom);
   }
 
   /** Lets those go on that may. */
@@ -45,18 +53,33 @@ export class SubscriptionTurns {
       if (this.#output.isFull) return;
       if (!this.#mayGo(call)) continue;
       this.#parked.delete(call);
-      if (call.isBehind) this.#holders.add(call);
+      this.#go(call);
       call.wake();
     }
   }
 
   #mayGo(call: FramesCall): boolean {
-    return call.creditBytes > 0 && !this.#output.isFull && (!call.isBehind || this.#holders.size < holdersMax);
+    if (call.creditBytes <= 0 || this.#output.isFull) return false;
+    if (!call.isBehind) return true;
+    if (this.#holders.size >= holdersMax) return false;
+    if (!this.#responseBytes.isFull) return true;
+    this.#responseBytes.wait(this.#onRoom);
+    return false;
+  }
+
+  #go(call: FramesCall): void {
+    if (!call.isBehind) return;
+    this.#holders.add(call);
+    this.#responseBytes.take(turnBytes);
   }
 
   #giveBack(call: FramesCall): void {
-    if (this.#holders.delete(call) && this.#parked.size > 0) this.wake();
+    if (!this.#holders.delete(call)) return;
+    this.#responseBytes.give(turnBytes);
+    if (this.#parked.size > 0) this.wake();
   }
 }
 
 const holdersMax = 4;
+/** What an item has, unless the subscription asked for more. */
+const turnBytes = limits.readBytes.value;

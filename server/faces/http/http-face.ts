@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
-import { Caller, type ResponseBytes } from "../../dispatch/caller.ts";
+import { ByteBudget } from "../../dispatch/byte-budget.ts";
+import { Caller } from "../../dispatch/caller.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { Health } from "../../lifecycle/health.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
-import { ByteBudget } from "../byte-budget.ts";
 import { AllowedVerbs } from "./allowed-verbs.ts";
 import { answerBrokenRequest } from "./connection-errors.ts";
 import { guard } from "./guard.ts";
@@ -23,7 +23,6 @@ export interface HttpFaceOptions {
   readonly limits: ServerLimits;
   readonly metrics: Metrics;
   readonly log: Log;
-  readonly responseBytesAll: ResponseBytes;
   readonly unsentBytesAll: ByteBudget;
   /** Name of what the server's log says about an error that nobody foresaw. */
   readonly nextReference: () => string;
@@ -62,7 +61,7 @@ export class HttpFace {
     const meter = this.#options.metrics.http;
     meter.opened++;
     this.#connections.set(socket, {
-      caller: new Caller(this.#options.limits, this.#options.responseBytesAll),
+      caller: new Caller(this.#options.limits),
       response: undefined,
     });
     socket.once("close", () => {

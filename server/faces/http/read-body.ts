@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { limits } from "@flowmesh/contract";
 import { parseJson } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { ByteBudget } from "../byte-budget.ts";
+import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 
 /**
  * Reads a request's body whole. Its bytes count in `budget` until `release` is called.
