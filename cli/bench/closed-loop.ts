@@ -1,0 +1,58 @@
+import { Latencies } from "./latencies.ts";
+
+/** What a load did, without the time in which it warmed up. */
+export interface LoadFigures {
+  readonly calls: number;
+  readonly errors: number;
+  readonly firstError: unknown;
+  readonly seconds: number;
+  readonly latencies: Latencies;
+}
+
+const warmUpMsMost = 1000;
+const warmUpShare = 0.2;
+
+/**
+ * Keeps so many calls under way until the time is over or the signal comes: whenever one ends, the next begins. Waits for the last ones.
+ * `onMeasuring` is called when the warm-up is over and the counting begins.
+ */
+export async function closedLoop(
+  call: () => Promise<unknown>,
+  options: {
+    readonly inFlight: number;
+    readonly durationMs: number;
+    readonly signal: AbortSignal;
+    readonly onMeasuring?: () => void;
+  },
+): Promise<LoadFigures> {
+  const { inFlight, durationMs, signal, onMeasuring } = options;
+  const startMs = performance.now();
+  const countFromMs = startMs + Math.min(warmUpMsMost, durationMs * warmUpShare);
+  const endMs = countFromMs + durationMs;
+  const latencies = new Latencies();
+  let errors = 0;
+  let firstError: unknown;
+  let isMeasuring = false;
+  const lane = async (): Promise<void> => {
+    for (let beginMs = performance.now(); beginMs < endMs && !signal.aborted; ) {
+      const isFine = await call().then(
+        () => true,
+        (error) => {
+          firstError ??= error;
+          return false;
+        },
+      );
+      const nowMs = performance.now();
+      if (nowMs >= countFromMs) {
+        if (!isMeasuring) onMeasuring?.();
+        isMeasuring = true;
+        if (isFine) latencies.add(nowMs - beginMs);
+        else errors += 1;
+      }
+      beginMs = nowMs;
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  const seconds = Math.max(0.001, (performance.now() - countFromMs) / 1000);
+  return { calls: latencies.count, errors, firstError, seconds, latencies };
+}

@@ -1,0 +1,92 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type LogLevel, openLog } from "@flowmesh/server";
+import type { Command } from "commander";
+import { readConfiguration } from "../configuration/configuration.ts";
+import { type ReadyServer, serve } from "../instance/serve.ts";
+import { addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
+import { outputColors } from "../output/colors.ts";
+import { outputFormat } from "../output/format.ts";
+import { reportError } from "../output/report-error.ts";
+import { say } from "../output/write.ts";
+
+interface DevFlags extends ServerFlags {
+  readonly mem?: boolean;
+}
+
+export function dev(command: Command): void {
+  addServerOptions(command);
+  command
+    .option("--mem", "keep everything in memory, and nothing at the end")
+    .option("--debug", "explain on standard error what happens")
+    .action(run);
+}
+
+async function run(_flags: unknown, command: Command): Promise<void> {
+  const flags = command.optsWithGlobals<DevFlags>();
+  const isJson = outputFormat(flags).endsWith("json");
+  const configuration = await readConfiguration(settingsOf(flags));
+  const level: LogLevel = flags.debug === true ? "debug" : "warn";
+  const { exitCode, failure } = await serve({
+    verb: "dev",
+    configuration,
+    dataDir: flags.mem === true ? undefined : configuration.dataDir,
+    log: openLog({ level, isReadable: !isJson }),
+    instanceFolders: flags.mem === true ? [".flowmesh"] : [".flowmesh", configuration.dataDir],
+    onReady: (ready) => {
+      if (ready.dataDir !== "") keepOutOfGit(ready.dataDir);
+      process.stdout.write(isJson ? `${JSON.stringify(ready)}\n` : welcome(ready));
+    },
+    onStopping: (reason) => {
+      if (!isJson) say(`stopping (${reason}); again to end at once`);
+    },
+  });
+  if (failure !== undefined) reportError(failure, isJson);
+  process.exitCode = exitCode;
+}
+
+/** The data lies in somebody's project. */
+function keepOutOfGit(folder: string): void {
+  try {
+    writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+  } catch {
+    // There is one, or none can be made; nothing depends on it.
+  }
+}
+
+const DURABILITIES: Readonly<Record<ReadyServer["durability"], string>> = {
+  always: "a write is answered after its sync, and survives a loss of power",
+  interval: "a write is answered before its sync, and survives the end of the process",
+  memory: "a write is answered before it is written, and survives neither",
+};
+
+function welcome(ready: ReadyServer): string {
+  const { bold, dim, green, yellow } = outputColors();
+  const { url, http, dataDir, durability, pid, readyMs, hasMoved, otherUrl } = ready;
+  const facts = [
+    ["url", `${bold(url)}  ${dim("SDKs, this command")}`],
+    ["http", `${bold(http)}      ${dim("REST under /v1, /health/ready, /metrics")}`],
+    ["data", dataDir === "" ? "in memory; nothing is kept" : dataDir],
+    ["durability", `${durability}: ${dim(DURABILITIES[durability])}`],
+    ["process", String(pid)],
+  ].filter(([name]) => name !== "durability" || dataDir !== "");
+  const notes: string[] = [];
+  if (hasMoved) notes.push("Port 7070 is taken, so this is another one. Commands and SDKs in this folder find it.");
+  if (otherUrl !== undefined)
+    notes.push(`Commands in this folder talk to ${otherUrl}, which runs here too; see the --url below.`);
+  const to = otherUrl === undefined ? "" : ` --url ${url}`;
+  return [
+    "",
+    `  ${green(bold("FlowMesh"))} ${ready.version}, ready in ${readyMs} ms`,
+    "",
+    ...facts.map(([name, value]) => `  ${name!.padEnd(12)}${value}`),
+    ...notes.map((note) => `\n  ${yellow(note)}`),
+    "",
+    `  Try in another terminal: ${dim("(Ctrl-C here stops it)")}`,
+    `    flowmesh pub hello "Hello, world" --create${to}`,
+    `    flowmesh tail hello${to}`,
+    `    curl ${http}/v1/streams`,
+    "",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,64 @@
+import { formatUrl } from "@flowmesh/client/internal";
+import { type GetStatusResponse, GetStatusResponse as StatusCodec } from "@flowmesh/contract";
+import { toJson } from "@flowmesh/contract/internal";
+import type { Command } from "commander";
+import { withMesh } from "../instance/with-mesh.ts";
+import type { OutputOptions, Shape } from "../output/format.ts";
+import { writeOne } from "../output/write.ts";
+import { formatDuration } from "../values/duration.ts";
+import { formatSize } from "../values/size.ts";
+
+interface StatusFlags extends OutputOptions {
+  readonly url?: string;
+}
+
+interface Status {
+  readonly url: string;
+  readonly status: GetStatusResponse;
+}
+
+const shape: Shape<Status> = {
+  columns: [
+    { title: "STATE", value: ({ status }) => status.state },
+    { title: "URL", value: ({ url }) => url },
+    { title: "VERSION", value: ({ status }) => status.version },
+    {
+      title: "STARTED",
+      value: ({ status }) => new Date(status.startedAt ?? 0).toISOString(),
+      shown: ({ status }) => `${formatDuration(Math.max(0, wholeSeconds(Date.now() - (status.startedAt ?? 0))))} ago`,
+    },
+    { title: "DATA", value: ({ status }) => status.dataDir, shown: ({ status }) => status.dataDir || "in memory" },
+    { title: "DURABILITY", value: ({ status }) => status.durability },
+    { title: "STREAMS", value: ({ status }) => status.streams },
+    { title: "POSITION", value: ({ status }) => status.visiblePosition },
+    {
+      title: "LOG",
+      value: ({ status }) => status.log?.bytesOnDisk ?? 0,
+      shown: ({ status: { log } }) => {
+        const files = (log?.lastSegment ?? 0) - (log?.firstSegment ?? 0) + 1;
+        return `${formatSize(log?.bytesOnDisk ?? 0)} in ${files} segments and ${log?.spareSegments ?? 0} spare ones`;
+      },
+    },
+    {
+      title: "DAMAGE",
+      value: ({ status }) => status.damages,
+      shown: ({ status }) => (status.damages === 0 ? "none" : `${status.damages} ranges; see flowmesh doctor`),
+    },
+  ],
+  toJson: ({ url, status }) => ({ url, ...toJson(StatusCodec, status) }),
+};
+
+export function status(command: Command): void {
+  command.action(async () => {
+    const flags = command.optsWithGlobals<StatusFlags>();
+    const found = await withMesh(flags.url, async (mesh, address) => ({
+      url: formatUrl(address),
+      status: await mesh.status(),
+    }));
+    await writeOne(found, shape, flags);
+  });
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}

@@ -1,0 +1,99 @@
+import type { Mesh, Message, ReadOptions } from "@flowmesh/client";
+import { parseMoment } from "@flowmesh/client/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Command } from "commander";
+import { interruption } from "../instance/stop-signals.ts";
+import { withMesh } from "../instance/with-mesh.ts";
+import type { OutputOptions } from "../output/format.ts";
+import { usageError } from "../output/usage-error.ts";
+import { say } from "../output/write.ts";
+import { lastRecords } from "../tail/last-records.ts";
+import { placeholderHelp } from "../tail/record-template.ts";
+import { type RecordWriter, recordWriter } from "../tail/record-writer.ts";
+import { wholeNumber } from "../values/whole-number.ts";
+
+interface TailFlags extends OutputOptions {
+  readonly url?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly since?: string;
+  readonly number?: number;
+  readonly follow?: boolean;
+  readonly partition?: number;
+  readonly format?: string;
+}
+
+const lastByDefault = 10;
+const lastMost = 100_000;
+
+export function tail(command: Command): void {
+  command
+    .option("--from <place>", "begin at earliest, latest, an offset (with --partition), a time, or a time ago as 2h")
+    .option("--to <place>", "end before this place, and do not follow")
+    .option("--since <time>", "begin at this time, as 1h, yesterday 14:00 or 2026-11-03")
+    .option(
+      "-n, --number <count>",
+      "the last so many records (default: 10); with --from or --since: end after so many",
+      wholeNumber(0),
+    )
+    .option("-f, --follow", "go on with what is published (the default, unless --to is given)")
+    .option("--no-follow", "end with the last record that is there now")
+    .option("--partition <n>", "only this partition", wholeNumber(0))
+    .option("--format <template>", `write each record so, as '%t/%p@%o %k %v\\n': ${placeholderHelp}`)
+    .action(async (stream: string) => {
+      const flags = command.optsWithGlobals<TailFlags>();
+      const from = placeOf(flags, command);
+      const write = await recordWriter(stream, flags);
+      const signal = interruption();
+      const onConnection = (isOpen: boolean): void => {
+        if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
+      };
+      try {
+        await withMesh(flags.url, (mesh) => show(mesh, stream, from, flags, write, signal), { onConnection });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    });
+}
+
+/** @throws FlowMeshError `usage_invalid` for flags that do not go together, `field_invalid` */
+function placeOf(flags: TailFlags, command: Command): string | undefined {
+  const { from, since, to, follow, number = 0 } = flags;
+  if (from !== undefined && since !== undefined) throw usageError("give either --from or --since", command);
+  if (to !== undefined && follow === true)
+    throw usageError("--to names an end, so --follow cannot go beyond it", command);
+  if (from === undefined && since === undefined && to === undefined && number > lastMost) {
+    throw usageError(`the last ${lastMost} records are the most that can be shown; give --from or --since`, command);
+  }
+  if (to !== undefined) parseMoment(to, "--to");
+  if (from !== undefined) parseMoment(from, "--from");
+  if (since === undefined) return to === undefined ? from : (from ?? "earliest");
+  if (parseMoment(since, "--since").kind !== "time") {
+    const problem = `is ${JSON.stringify(since)}, which is no time; --from takes offsets, earliest and latest`;
+    throw new FlowMeshError("field_invalid", { field: "--since", problem });
+  }
+  return since;
+}
+
+async function show(
+  mesh: Mesh,
+  stream: string,
+  from: string | undefined,
+  flags: TailFlags,
+  write: RecordWriter,
+  signal: AbortSignal,
+): Promise<void> {
+  const { to, partition, number } = flags;
+  const live = flags.follow ?? to === undefined;
+  if (from !== undefined) {
+    return writeAll(mesh.batches(stream, { from, until: to, partition, live, limit: number, signal }), write);
+  }
+  const found = await mesh.streams.get(stream);
+  const { messages, next } = await lastRecords(mesh, found, partition, number ?? lastByDefault);
+  if (messages.length > 0) await write(messages);
+  if (live) await writeAll(mesh.batches(stream, { from: next, partition, live, signal } satisfies ReadOptions), write);
+}
+
+async function writeAll(batches: AsyncIterable<readonly Message[]>, write: RecordWriter): Promise<void> {
+  for await (const messages of batches) await write(messages);
+}

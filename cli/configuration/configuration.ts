@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { parseSize } from "../values/size.ts";
+
+/** What a server is told by flags, environment, `flowmesh.yaml` and defaults, in this order. */
+export interface Configuration {
+  readonly host: string | undefined;
+  /** Undefined: 7070, or the next free one where that may be. */
+  readonly port: number | undefined;
+  /** An absolute path. */
+  readonly dataDir: string;
+  readonly durability: "always" | "interval" | "memory";
+  /** Size of the files of a new log. Undefined: the engine's. */
+  readonly segmentBytes: number | undefined;
+}
+
+export type ConfigurationKey = keyof Configuration;
+
+/** Settings as they were typed; what is absent is undefined. */
+export type Flags = Readonly<Partial<Record<ConfigurationKey, unknown>>>;
+
+/** A setting with who gave it. */
+export interface Setting {
+  readonly key: ConfigurationKey;
+  readonly value: unknown;
+  /** `the command line`, `FLOWMESH_PORT`, `flowmesh.yaml` or `default`. */
+  readonly origin: string;
+}
+
+interface SettingRule {
+  readonly environment: string;
+  readonly initial: unknown;
+  readonly read: (value: unknown, key: string, origin: string) => unknown;
+}
+
+/** The one schema: the variable of a setting, its default, and what it may be. */
+const SCHEMA: Readonly<Record<ConfigurationKey, SettingRule>> = {
+  host: { environment: "FLOWMESH_HOST", initial: undefined, read: readText },
+  port: { environment: "FLOWMESH_PORT", initial: undefined, read: readPort },
+  dataDir: { environment: "FLOWMESH_DATA_DIR", initial: ".flowmesh", read: readText },
+  durability: { environment: "FLOWMESH_DURABILITY", initial: "always", read: readDurability },
+  segmentBytes: { environment: "FLOWMESH_SEGMENT_BYTES", initial: undefined, read: readSegmentBytes },
+};
+const KEYS = Object.keys(SCHEMA) as ConfigurationKey[];
+/** Variables of FlowMesh that are no settings of a server. */
+const OTHER_VARIABLES: readonly string[] = ["FLOWMESH_URL"];
+const FILE = "flowmesh.yaml";
+const segmentBytesLeast = 64 * 1024;
+const segmentBytesMost = 1024 * 1024 * 1024;
+
+/**
+ * Reads the configuration of a server.
+ * @param folder where `flowmesh.yaml` may lie, and from where a relative data folder counts
+ * @throws FlowMeshError `configuration_invalid` for unknown keys and values that do not fit
+ */
+export async function readConfiguration(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  folder: string = process.cwd(),
+): Promise<Configuration> {
+  const settings = await readSettings(flags, environment, folder);
+  const values = Object.fromEntries(settings.map(({ key, value }) => [key, value])) as unknown as Configuration;
+  return { ...values, dataDir: resolve(folder, values.dataDir) };
+}
+
+/** Every setting with its origin. @throws FlowMeshError `configuration_invalid` as `readConfiguration` */
+export async function readSettings(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Promise<Setting[]> {
+  checkVariables(environment);
+  const file = await readFile(folder);
+  return KEYS.map((key) => {
+    const { environment: variable, initial, read } = SCHEMA[key];
+    const layers = [
+      { value: flags[key], origin: "the command line" },
+      { value: environment[variable] === "" ? undefined : environment[variable], origin: variable },
+      { value: file[key], origin: FILE },
+    ];
+    const given = layers.find(({ value }) => value !== undefined && value !== null);
+    if (given === undefined) return { key, value: initial, origin: "default" };
+    return { key, value: read(given.value, key, given.origin), origin: given.origin };
+  });
+}
+
+function checkVariables(environment: Readonly<Record<string, string | undefined>>): void {
+  const known = [...KEYS.map((key) => SCHEMA[key].environment), ...OTHER_VARIABLES];
+  for (const variable of Object.keys(environment)) {
+    if (!variable.startsWith("FLOWMESH_") || known.includes(variable)) continue;
+    throw invalid(variable, "the environment", `is not known; known are ${known.join(", ")}`);
+  }
+}
+
+async function readFile(folder: string): Promise<Flags> {
+  const text = fileText(join(folder, FILE));
+  if (text === undefined) return {};
+  const content = await parseYaml(text);
+  if (content === null || content === undefined) return {};
+  if (typeof content !== "object" || Array.isArray(content)) {
+    throw invalid("the content", FILE, "must be settings as key: value");
+  }
+  for (const key of Object.keys(content)) {
+    if (!(KEYS as string[]).includes(key)) throw invalid(key, FILE, `is not known; known are ${KEYS.join(", ")}`);
+  }
+  return content;
+}
+
+function fileText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw invalid("the content", FILE, `cannot be read: ${code ?? message}`);
+  }
+}
+
+/** The parser is only loaded where there is a file. */
+async function parseYaml(text: string): Promise<unknown> {
+  const { parse } = await import("yaml");
+  try {
+    return parse(text);
+  } catch (error) {
+    throw invalid("the content", FILE, `is no YAML: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+function readText(value: unknown, key: string, origin: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw invalid(key, origin, "must be text");
+}
+
+function readPort(value: unknown, key: string, origin: string): number {
+  const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  if (typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw invalid(key, origin, `is ${JSON.stringify(value)}, which is not a port from 0 to 65535`);
+}
+
+function readDurability(value: unknown, key: string, origin: string): string {
+  if (value === "always" || value === "interval" || value === "memory") return value;
+  throw invalid(key, origin, `is ${JSON.stringify(value)}; use always, interval or memory`);
+}
+
+function readSegmentBytes(value: unknown, key: string, origin: string): number {
+  const bytes = typeof value === "string" ? sizeOf(value, key, origin) : value;
+  const isWithin = typeof bytes === "number" && bytes >= segmentBytesLeast && bytes <= segmentBytesMost;
+  if (isWithin && bytes % 4096 === 0) return bytes;
+  throw invalid(key, origin, `is ${JSON.stringify(value)}; use a multiple of 4KiB from 64KiB to 1GiB`);
+}
+
+function sizeOf(text: string, key: string, origin: string): number {
+  try {
+    return parseSize(text, key);
+  } catch (error) {
+    if (!isFlowMeshError(error)) throw error;
+    throw invalid(key, origin, String(error.details.problem));
+  }
+}
+
+function invalid(key: string, origin: string, problem: string): FlowMeshError {
+  return new FlowMeshError("configuration_invalid", { key, origin, problem });
+}

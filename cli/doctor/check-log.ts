@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { DamagedOffsets } from "@flowmesh/contract";
+import { inspectLog, type LogDamage, openNodeDisk } from "@flowmesh/engine";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { LiveServer } from "./check-server.ts";
+import { type Finding, fail, ok } from "./finding.ts";
+
+const damageFix =
+  "what was lost is not served and never skipped in silence; restore a copy of the data folder if you have one";
+
+/** What a running server knows of damage: what it met. */
+export function checkServedLog({ status, damages }: LiveServer): Finding[] {
+  if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), damageFix));
+  const { firstSegment = 0, lastSegment = 0 } = status.log ?? {};
+  const extent = `segments ${firstSegment} to ${lastSegment}, position ${status.visiblePosition}`;
+  return [ok("log", `${extent}; no damage met (every checksum is read when no server runs)`)];
+}
+
+/** Reads every checksum of a log that no server uses. The folder is locked meanwhile. */
+export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
+  const folder = join(dataDir, "log");
+  if (!existsSync(folder)) return [ok("log", "there is none yet")];
+  try {
+    const disk = await openNodeDisk(folder);
+    try {
+      const { segments, lastPosition, damages } = await inspectLog(disk, dataDir);
+      if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), damageFix));
+      const commits = segments.reduce((sum, segment) => sum + segment.commits, 0);
+      return [
+        ok("log", `${segments.length} segments, ${commits} commits, position ${lastPosition}; every checksum holds`),
+      ];
+    } finally {
+      await disk.close();
+    }
+  } catch (error) {
+    if (!isFlowMeshError(error)) throw error;
+    return [fail("log", error.message, error.fix)];
+  }
+}
+
+function describe(damage: LogDamage & { readonly offsets?: readonly DamagedOffsets[] }): string {
+  const { segment, file, firstByte, lastByte, firstPosition, lastPosition, reason, offsets = [] } = damage;
+  const place = file === "" ? `segment ${segment}` : `${file} (segment ${segment}), bytes ${firstByte} to ${lastByte}`;
+  const lost = offsets.map((range) => `${range.stream}/${range.partition}@${range.firstOffset}-${range.lastOffset}`);
+  const records = lost.length === 0 ? "" : `; records ${lost.join(", ")}`;
+  return `${place}: ${reason}; positions ${firstPosition} to ${lastPosition}${records}`;
+}

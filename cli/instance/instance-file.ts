@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type DevFile, findDevFile } from "@flowmesh/client/internal";
+import { isFlowMeshProcess } from "./process-title.ts";
+
+/** The files in which a running server says where it is, so that commands and SDKs in those folders find it. */
+export class InstanceFile {
+  readonly #paths: readonly string[];
+
+  /** @param folders `.flowmesh` folders, or data folders */
+  constructor(folders: readonly string[]) {
+    this.#paths = [...new Set(folders.map(pathIn))];
+  }
+
+  /**
+   * Writes them, but leaves those of another instance that runs: who works in that folder goes on with that one, which is returned.
+   */
+  write(content: DevFile): DevFile | undefined {
+    let other: DevFile | undefined;
+    for (const path of this.#paths) {
+      const found = read(path);
+      if (found !== undefined && isOther(found.pid)) other ??= found;
+      else writeWhole(path, content);
+    }
+    return other;
+  }
+
+  /** Removes the files, but not those that another process has written since, and folders that are empty then. */
+  remove(pid: number): void {
+    for (const path of this.#paths) {
+      if (read(path)?.pid !== pid) continue;
+      rmSync(path, { force: true });
+      removeIfEmpty(dirname(path));
+    }
+  }
+}
+
+/** The instance that said it runs: of a data folder, or else of the working folder and those above it. It may have ended without a word. */
+export function findInstance(dataDir: string | undefined): DevFile | undefined {
+  return dataDir === undefined ? findDevFile(process.cwd())?.content : read(pathIn(dataDir));
+}
+
+function pathIn(folder: string): string {
+  return join(resolve(folder), "dev.json");
+}
+
+/** Whoever reads it finds the old content or the new, never a part. */
+function writeWhole(path: string, content: DevFile): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const written = `${path}.${content.pid}`;
+  writeFileSync(written, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(written, path);
+}
+
+function isOther(pid: number): boolean {
+  return pid !== process.pid && isFlowMeshProcess(pid);
+}
+
+function read(path: string): DevFile | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as DevFile;
+  } catch {
+    return undefined;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds something, or is gone.
+  }
+}

@@ -1,0 +1,92 @@
+import type { DevFile } from "@flowmesh/client/internal";
+import type { FlowMeshError } from "@flowmesh/fabric";
+import { type Log, type RunningServer, runUntilStopped, startServer, tuneGarbageCollection } from "@flowmesh/server";
+import type { Configuration } from "../configuration/configuration.ts";
+import { version } from "../program.ts";
+import { InstanceFile } from "./instance-file.ts";
+import { setProcessTitle } from "./process-title.ts";
+import { StopSignals } from "./stop-signals.ts";
+
+/** What a server is run with, beside its configuration. */
+export interface ServeOptions {
+  readonly verb: "dev" | "start";
+  readonly configuration: Configuration;
+  /** Undefined: nothing is kept. */
+  readonly dataDir: string | undefined;
+  readonly log: Log;
+  /** Folders in which the instance says where it is. */
+  readonly instanceFolders: readonly string[];
+  readonly onReady: (ready: ReadyServer) => void;
+  readonly onStopping: (reason: string) => void;
+}
+
+/** A server that has begun to serve. */
+export interface ReadyServer {
+  readonly version: string;
+  readonly url: string;
+  readonly http: string;
+  readonly pid: number;
+  /** Empty when nothing is kept. */
+  readonly dataDir: string;
+  readonly durability: Configuration["durability"];
+  /** From the start of the process, in milliseconds. */
+  readonly readyMs: number;
+  readonly hasMoved: boolean;
+  /** Another instance that runs in this folder, and that commands of this folder therefore talk to. */
+  readonly otherUrl: string | undefined;
+}
+
+/** Serves until a signal comes, or the log fails. Gives the exit code and, in the latter case, why. @throws FlowMeshError as `startServer` */
+export async function serve(options: ServeOptions): Promise<{ exitCode: number; failure: FlowMeshError | undefined }> {
+  const { configuration, dataDir, log, verb } = options;
+  setProcessTitle(verb);
+  tuneGarbageCollection();
+  serveWithoutReader();
+  const { host, port, durability, segmentBytes } = configuration;
+  const server = await startServer({ host, port, durability, segmentBytes, dataDir, log, version });
+  const file = new InstanceFile(options.instanceFolders);
+  const other = announce(file, instanceOf(server, dataDir), log);
+  let failure: FlowMeshError | undefined;
+  void server.failed.then((error) => {
+    failure = error;
+  });
+  const leave = (): void => file.remove(process.pid);
+  const exitNow = (code: number): never => {
+    leave();
+    process.exit(code);
+  };
+  const running = runUntilStopped(server, { onStopping: options.onStopping, exitNow, signals: new StopSignals() });
+  options.onReady({
+    version,
+    url: server.url,
+    http: server.httpUrl,
+    pid: process.pid,
+    dataDir: dataDir ?? "",
+    durability,
+    readyMs: Math.round(performance.now()),
+    hasMoved: server.hasMoved,
+    otherUrl: other?.url,
+  });
+  const exitCode = await running.finally(leave);
+  return { exitCode, failure };
+}
+
+/** Where nobody can be told, the server serves nevertheless. Gives another instance that has the word in one of the folders. */
+function announce(file: InstanceFile, instance: DevFile, log: Log): DevFile | undefined {
+  try {
+    return file.write(instance);
+  } catch (error) {
+    log.warn({ problem: (error as Error).message }, "dev.json cannot be written, so commands need --url");
+    return undefined;
+  }
+}
+
+function instanceOf(server: RunningServer, dataDir: string | undefined): DevFile {
+  const startedAt = new Date().toISOString();
+  return { url: server.url, http: server.httpUrl, pid: process.pid, dataDir: dataDir ?? "", startedAt };
+}
+
+/** A server goes on when nobody reads what it prints. */
+function serveWithoutReader(): void {
+  process.stdout.removeAllListeners("error").on("error", () => undefined);
+}

@@ -1,0 +1,121 @@
+import { FlowMeshError } from "@flowmesh/fabric";
+import { escapeControls, escapeJson } from "./escape.ts";
+
+/** How rows are written. `table` and `wide` are for people, the others for programs. */
+export type OutputFormat = "table" | "wide" | "tsv" | "json" | "ndjson" | "yaml" | "name";
+
+const FORMATS: readonly OutputFormat[] = ["table", "wide", "tsv", "json", "ndjson", "yaml", "name"];
+
+/** One column. The first one is the row's name. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string | number | boolean;
+  /** How people are shown it, where that is not the value itself. */
+  readonly shown?: (row: Row) => string;
+  /** Only in `wide`. */
+  readonly isWide?: boolean;
+}
+
+/** What a kind of thing looks like: its columns, and all of it as JSON. */
+export interface Shape<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly toJson: (row: Row) => unknown;
+}
+
+/** What the user said of the output. */
+export interface OutputOptions {
+  readonly output?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * The format that was asked for; else a table on a terminal and tab-separated values elsewhere.
+ * @throws FlowMeshError `configuration_invalid`
+ */
+export function outputFormat(
+  options: OutputOptions,
+  isTerminal: boolean = process.stdout.isTTY === true,
+): OutputFormat {
+  if (options.json === true) return "json";
+  if (options.output === undefined) return isTerminal ? "table" : "tsv";
+  const format = FORMATS.find((known) => known === options.output);
+  if (format !== undefined) return format;
+  const problem = `is ${JSON.stringify(options.output)}; use one of ${FORMATS.join(", ")}`;
+  throw new FlowMeshError("configuration_invalid", { key: "--output", origin: "the command line", problem });
+}
+
+/** Several things as text. JSON gives one list, NDJSON a line each. */
+export async function formatRows<Row>(
+  rows: readonly Row[],
+  { columns, toJson }: Shape<Row>,
+  format: OutputFormat,
+): Promise<string> {
+  switch (format) {
+    case "json":
+      return jsonText(rows.map(toJson), 2);
+    case "ndjson":
+      return rows.map((row) => jsonText(toJson(row))).join("");
+    case "yaml":
+      return yamlText(rows.map(toJson));
+    case "name":
+      return rows.map((row) => `${cell(columns[0]!.value(row))}\n`).join("");
+    case "tsv":
+      return rows.map((row) => `${columns.map(({ value }) => cell(value(row))).join("\t")}\n`).join("");
+    default:
+      return table(rows, format === "wide" ? columns : columns.filter((column) => column.isWide !== true));
+  }
+}
+
+/** One thing as text: for people a line a property, in JSON an object. */
+export async function formatOne<Row>(row: Row, shape: Shape<Row>, format: OutputFormat): Promise<string> {
+  switch (format) {
+    case "json":
+      return jsonText(shape.toJson(row), 2);
+    case "yaml":
+      return yamlText(shape.toJson(row));
+    case "table":
+    case "wide": {
+      const columns = shape.columns.filter((column) => format === "wide" || column.isWide !== true);
+      const width = Math.max(...columns.map(({ title }) => title.length));
+      return columns
+        .map((column) => `${column.title.padEnd(width)}  ${shownCell(column, row)}`.trimEnd())
+        .join("\n")
+        .concat("\n");
+    }
+    default:
+      return formatRows([row], shape, format);
+  }
+}
+
+function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const titles = columns.map(({ title }) => title);
+  const lines = [titles, ...rows.map((row) => columns.map((column) => shownCell(column, row)))];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]!.length)));
+  return lines
+    .map(
+      (line) =>
+        `${line
+          .map((text, index) => text.padEnd(widths[index]!))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
+
+function shownCell<Row>(column: Column<Row>, row: Row): string {
+  return cell(column.shown === undefined ? column.value(row) : column.shown(row));
+}
+
+function cell(value: string | number | boolean): string {
+  return escapeControls(String(value));
+}
+
+function jsonText(value: unknown, indent?: number): string {
+  return `${escapeJson(JSON.stringify(value, undefined, indent))}\n`;
+}
+
+async function yamlText(value: unknown): Promise<string> {
+  const { stringify } = await import("yaml");
+  // Through JSON: what the contract writes as long numbers is no plain value before.
+  return stringify(JSON.parse(JSON.stringify(value)));
+}

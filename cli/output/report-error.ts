@@ -1,0 +1,34 @@
+import { errorCodes } from "@flowmesh/contract";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { escapeControls, escapeJson } from "./escape.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { say } from "./write.ts";
+
+/** Says what happened, what to do and where to read more, and gives the exit code. With `asJson` one JSON object, on standard error too. */
+export function reportError(error: unknown, asJson: boolean): number {
+  if (!isFlowMeshError(error)) return reportUnexpected(error, asJson);
+  if (asJson) say(escapeJson(JSON.stringify({ error: error.toWire() })));
+  else {
+    say(`error: ${escapeControls(error.message)}`);
+    say(`  do:  ${escapeControls(error.fix)}`);
+    say(`  see: docs/errors.md#${error.reason} (${error.code})`);
+  }
+  return errorCodes[error.code].exit;
+}
+
+/** A failed system call, such as a full disk below standard output, or a defect of this program: only the latter shows where it happened. */
+function reportUnexpected(error: unknown, asJson: boolean): number {
+  const isSystemCall = error instanceof Error && "syscall" in error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (asJson) {
+    const { code, reason, fix } = new FlowMeshError("internal", { reference: "flowmesh command" });
+    say(JSON.stringify({ error: { reason, code, message, fix, retryable: false, details: {} } }));
+  } else {
+    say(`error: ${escapeControls(message)}`);
+    if (!isSystemCall) {
+      say("  do:  report this, with the command that you ran and the lines below");
+      say((error as { stack?: string })?.stack ?? "");
+    }
+  }
+  return exitCodes.failure;
+}

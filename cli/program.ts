@@ -1,0 +1,187 @@
+import { Command, Option } from "commander";
+import manifest from "./package.json" with { type: "json" };
+
+/** Adds arguments, options and the action to a command. */
+type Configure = (command: Command) => void;
+
+/** A command as the overview shows it. The rest is loaded when it is asked for, so that each command starts with what it needs. */
+interface Verb {
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<Configure>;
+}
+
+interface Noun {
+  readonly name: string;
+  readonly summary: string;
+  readonly verbs: readonly Verb[];
+}
+
+const servers: readonly Verb[] = [
+  {
+    usage: "dev",
+    summary: "start FlowMesh for development, with the data in ./.flowmesh",
+    load: async () => (await import("./commands/dev.ts")).dev,
+  },
+  {
+    usage: "start",
+    summary: "start FlowMesh as a service: fixed port, JSON log",
+    load: async () => (await import("./commands/start.ts")).start,
+  },
+  {
+    usage: "stop",
+    summary: "stop the FlowMesh of this folder",
+    load: async () => (await import("./commands/stop.ts")).stop,
+  },
+  {
+    usage: "status",
+    summary: "show what runs, where its data lies and how it is",
+    load: async () => (await import("./commands/status.ts")).status,
+  },
+  {
+    usage: "doctor",
+    summary: "check this machine, the configuration and the whole log",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+];
+
+const daily: readonly Verb[] = [
+  {
+    usage: "pub <stream> [value]",
+    summary: "publish a record, or each line of a file or of standard input",
+    load: async () => (await import("./commands/pub.ts")).pub,
+  },
+  {
+    usage: "tail <stream>",
+    summary: "show records: the last ones, a range, and those that come",
+    load: async () => (await import("./commands/tail.ts")).tail,
+  },
+];
+
+const nouns: readonly Noun[] = [
+  {
+    name: "stream",
+    summary: "look after streams",
+    verbs: [
+      { usage: "ls", summary: "list streams", load: async () => (await import("./commands/stream-ls.ts")).streamLs },
+      {
+        usage: "get <stream>",
+        summary: "show a stream, its settings and partitions",
+        load: async () => (await import("./commands/stream-get.ts")).streamGet,
+      },
+      {
+        usage: "create <stream>",
+        summary: "create a stream",
+        load: async () => (await import("./commands/stream-create.ts")).streamCreate,
+      },
+      {
+        usage: "edit <stream>",
+        summary: "change settings, or add partitions",
+        load: async () => (await import("./commands/stream-edit.ts")).streamEdit,
+      },
+      {
+        usage: "rm <streams...>",
+        summary: "delete streams with all their records",
+        load: async () => (await import("./commands/stream-rm.ts")).streamRm,
+      },
+    ],
+  },
+  {
+    name: "bench",
+    summary: "measure a running FlowMesh",
+    verbs: [
+      {
+        usage: "pub",
+        summary: "publish records",
+        load: async () => (await import("./commands/bench-pub.ts")).benchPub,
+      },
+      {
+        usage: "read",
+        summary: "read records",
+        load: async () => (await import("./commands/bench-read.ts")).benchRead,
+      },
+      {
+        usage: "rpc",
+        summary: "make small calls",
+        load: async () => (await import("./commands/bench-rpc.ts")).benchRpc,
+      },
+    ],
+  },
+];
+
+const tools: readonly Verb[] = [
+  {
+    usage: "completion <shell>",
+    summary: "print the completion script for bash, zsh or fish",
+    load: async () => (await import("./commands/completion.ts")).completion,
+  },
+];
+
+const loaders = new WeakMap<Command, () => Promise<Configure>>();
+
+/** The version of this command and of the server in it. */
+export const version: string = manifest.version;
+
+/** The tree of commands. `onCommand` hears which one is being run, before its options are read. */
+export function createProgram(onCommand: (command: Command) => void = () => undefined): Command {
+  const program = new Command("flowmesh")
+    .description("Streams in one process, on one log: nothing acknowledged is lost.")
+    .version(version, "-V, --version", "print the version")
+    .option(
+      "-o, --output <format>",
+      "table, wide, tsv, json, ndjson, yaml or name (default: table on a terminal, else tsv)",
+    )
+    .option("--json", "the same as -o json; records come as NDJSON")
+    .option(
+      "--url <url>",
+      "the FlowMesh to talk to (default: FLOWMESH_URL, .flowmesh/dev.json here or above, flowmesh://127.0.0.1:7070)",
+    )
+    .addOption(new Option("--no-color", "no colours, as with the environment variable NO_COLOR"))
+    .helpOption("-h, --help", "show this help")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .hook("preSubcommand", (_, command) => loadCommand(command, onCommand))
+    .hook("preAction", async (_, command) => {
+      // A format that is not known is refused before anything is done.
+      const { outputFormat } = await import("./output/format.ts");
+      outputFormat(command.optsWithGlobals());
+    });
+  for (const [group, verbs] of [
+    ["Servers:", servers],
+    ["Records:", daily],
+  ] as const) {
+    program.commandsGroup(group);
+    for (const verb of verbs) addVerb(program, verb);
+  }
+  program.commandsGroup("More:");
+  for (const { name, summary, verbs } of nouns) {
+    const parent = program.command(name).summary(summary).description(sentence(summary)).helpCommand(false);
+    parent.hook("preSubcommand", (_, command) => loadCommand(command, onCommand));
+    for (const verb of verbs) addVerb(parent, verb);
+  }
+  for (const verb of tools) addVerb(program, verb);
+  program.helpCommand("help [command]", "show the help of a command");
+  return program;
+}
+
+/** Loads a command's options and action; those of a group load with their own. */
+export async function loadCommand(
+  command: Command,
+  onCommand: (command: Command) => void = () => undefined,
+): Promise<void> {
+  onCommand(command);
+  const load = loaders.get(command);
+  if (load === undefined) return;
+  loaders.delete(command);
+  (await load())(command);
+}
+
+function addVerb(parent: Command, { usage, summary, load }: Verb): void {
+  loaders.set(parent.command(usage).summary(summary).description(sentence(summary)), load);
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}

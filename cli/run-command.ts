@@ -1,0 +1,57 @@
+import { type Command, CommanderError } from "commander";
+import { exitCodes } from "./output/exit-codes.ts";
+import { createProgram } from "./program.ts";
+
+/** Runs the command that the words name, and sets the process's exit code. Every failure is told in a few lines on standard error. */
+export async function runCommand(words: readonly string[]): Promise<void> {
+  endWithReader();
+  let running: Command | undefined;
+  const program = createProgram((command) => {
+    running = command;
+  });
+  try {
+    await program.parseAsync(withHelpOption(words), { from: "user" });
+  } catch (error) {
+    process.exitCode = await exitCodeOf(error, running ?? program, asksForJson(words));
+  }
+}
+
+/** Whoever reads our output may leave before its end, as `head` does: then so do we. */
+function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    process.exit(exitCodes.failure);
+  });
+  process.stderr.on("error", () => undefined);
+}
+
+/** `help pub` is `pub --help`: so that the command is loaded, and all of its help is there. */
+function withHelpOption(words: readonly string[]): readonly string[] {
+  return words[0] === "help" && words.length > 1 ? [...words.slice(1), "--help"] : words;
+}
+
+/** What reports errors is loaded only for one. */
+async function exitCodeOf(error: unknown, command: Command, asJson: boolean): Promise<number> {
+  const { reportError } = await import("./output/report-error.ts");
+  if (!(error instanceof CommanderError)) return reportError(error, asJson);
+  if (error.exitCode === 0) return 0;
+  if (error.code === "commander.help") return exitCodes.usage;
+  const { usageError } = await import("./output/usage-error.ts");
+  return reportError(usageError(problemOf(error), command), asJson);
+}
+
+function problemOf({ message }: CommanderError): string {
+  return message.replace(/^error: /, "").replaceAll("\n", " ");
+}
+
+/** Also where the words are wrong, so that no option was read. */
+function asksForJson(words: readonly string[]): boolean {
+  const before = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  return before.some(
+    (word, at) =>
+      word === "--json" ||
+      /^(-o|--output=?)(nd)?json$/.test(word) ||
+      (/^(-o|--output)$/.test(word) && /^(nd)?json$/.test(before[at + 1] ?? "")),
+  );
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { TestContext } from "node:test";
+import type { ReadyServer } from "../instance/serve.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** How a command is run. */
+export interface RunSettings {
+  readonly cwd: string;
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How it ended. */
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "flowmesh-cli-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Starts the command as a process of its own. */
+export function spawnFlowMesh(words: readonly string[], { cwd, env = {} }: RunSettings): ChildProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("FLOWMESH_"));
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "cli/main.ts"), ...words], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: join(root, ".cache/compiled"), NO_COLOR: "1", ...env },
+    stdio: "pipe",
+  });
+}
+
+/** Runs the command to its end. */
+export async function flowmesh(words: readonly string[], settings: RunSettings): Promise<Finished> {
+  const child = spawnFlowMesh(words, settings);
+  // A command may end without reading what it is given.
+  child.stdin!.on("error", () => undefined);
+  child.stdin!.end(settings.input ?? "");
+  return finished(child);
+}
+
+/** Waits for the end of a process. */
+export async function finished(child: ChildProcess): Promise<Finished> {
+  const closed = once(child, "close");
+  const [stdout, stderr] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const [code, signal] = (await closed) as [number | null, NodeJS.Signals | null];
+  return { code, signal, stdout, stderr };
+}
+
+/** A server that `flowmesh dev` or `flowmesh start` runs in a process of its own; it ends with the test. */
+export class ServerProcess {
+  readonly ready: ReadyServer;
+  readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown[]>;
+  readonly #errors: Buffer[] = [];
+
+  private constructor(child: ChildProcess, ready: ReadyServer) {
+    this.#child = child;
+    this.ready = ready;
+    this.#closed = once(child, "close");
+    child.stderr!.on("data", (chunk: Buffer) => this.#errors.push(chunk));
+  }
+
+  /** Resolves when it is ready. */
+  static async start(
+    t: TestContext,
+    cwd: string,
+    words: readonly string[] = ["dev"],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
+    const small = ["--segment-size", "1MiB", "--json"];
+    const port = words.includes("--port") ? [] : ["--port", "0"];
+    const child = spawnFlowMesh([...words, ...port, ...small], { cwd, env });
+    t.after(() => child.kill("SIGKILL"));
+    const ready = await new Promise<string>((resolve, reject) => {
+      let received = "";
+      child.stdout!.on("data", (chunk: Buffer) => {
+        received += chunk;
+        if (received.includes("\n")) resolve(received);
+      });
+      child.once("close", () =>
+        reject(new Error(`flowmesh ${words.join(" ")} ended before it was ready: ${received}`)),
+      );
+    });
+    return new ServerProcess(child, JSON.parse(ready));
+  }
+
+  /** What it has said on standard error since it was ready. */
+  get said(): string {
+    return Buffer.concat(this.#errors).toString();
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Sends the signal, and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    this.kill(signal);
+    return this.closed();
+  }
+
+  async closed(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    const [code, by] = (await this.#closed) as [number | null, NodeJS.Signals | null];
+    return { code, signal: by };
+  }
+}
