@@ -1,5 +1,6 @@
 import type { CallOptions } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { checkTimeoutMs } from "@flowmesh/fabric/internal";
 import type { Clock } from "./clock/clock.ts";
 
 /** Something that is consumed over time and can be ended from outside. */
@@ -17,10 +18,11 @@ export class CallScope {
     this.clock = clock;
   }
 
-  /** @throws FlowMeshError closed, or the reason of the caller's signal */
+  /** @throws FlowMeshError closed, field_invalid, or the reason of the caller's signal */
   check(options: CallOptions | undefined): void {
     if (this.#closing.signal.aborted) throw closedError();
     options?.signal?.throwIfAborted();
+    if (options?.timeoutMs !== undefined) checkTimeoutMs(options);
   }
 
   /** Runs a call. The signal that it gets ends what it waits for; what it has written stays written. */

@@ -48,6 +48,10 @@ export class CaseContext {
     this.#fabric = await this.hook("crash")();
   };
 
+  readonly damage: (stream: string, partition: number, offset: number) => Promise<void> = async (...place) => {
+    this.#fabric = await this.hook("damage")(...place);
+  };
+
   /** Lets time pass until the promise settles: virtual time if there is one, else its own. */
   readonly elapse: <Result>(promise: Promise<Result>) => Promise<Result> = async (promise) => {
     const { clock } = this.#under;

@@ -16,8 +16,8 @@ export interface Hooks {
   readonly retain: () => Promise<void>;
   /** Lets the disk be full, or not. */
   readonly fillDisk: (isFull: boolean) => Promise<void>;
-  /** Makes the batch that holds this offset unreadable where it is stored. */
-  readonly damage: (stream: string, partition: number, offset: number) => Promise<void>;
+  /** Makes the batch that holds this offset unreadable where it is stored; gives the fabric to go on with, which may be one opened again. */
+  readonly damage: (stream: string, partition: number, offset: number) => Promise<Fabric>;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
   /** The fabric was given before it is open; its first calls wait for that. */

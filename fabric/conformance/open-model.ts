@@ -31,7 +31,10 @@ export async function openModel(options: OpenOptions): Promise<FabricUnderTest> 
     crash: reopen,
     retain: () => fabric.retain(),
     fillDisk: async (isFull) => fabric.fillDisk(isFull),
-    damage: async (stream, partition, offset) => fabric.damage(stream, partition, offset),
+    damage: async (...place) => {
+      fabric.damage(...place);
+      return fabric;
+    },
     smallLimits: true,
     opening: true,
   };

@@ -32,6 +32,7 @@ import {
   checkCreateStream,
   checkFetch,
   checkFindOffsets,
+  checkGetStream,
   checkListStreams,
   checkStreamName,
   checkSubscribe,
@@ -139,9 +140,9 @@ export class EngineStreams implements StreamsService {
 
   getStream(request: GetStreamRequestInit, options?: CallOptions): Promise<GetStreamResponse> {
     return this.#parts.scope.run(options, async () => {
-      checkStreamName(request.stream);
-      await this.#reach(request.atLeast);
-      return { stream: this.#describe(this.#parts.view.get(request.stream ?? "").definition) };
+      const { stream, atLeast } = checkGetStream(request);
+      await this.#reach(atLeast);
+      return { stream: this.#describe(this.#parts.view.get(stream).definition) };
     });
   }
 
@@ -209,6 +210,7 @@ export class EngineStreams implements StreamsService {
     const timer = this.#parts.scope.clock.after(waitMs, change.notify);
     try {
       await change.wait();
+      signal.throwIfAborted();
     } finally {
       timer.cancel();
       signal.removeEventListener("abort", change.notify);

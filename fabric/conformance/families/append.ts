@@ -118,11 +118,11 @@ const placing: readonly ConformanceCase[] = [
   },
   {
     name: "what is appended is visible, by the position of its answer, under every durability",
-    async run({ streams, stream: create }) {
+    async run({ streams, stream: create, elapse }) {
       const stream = await create();
       for (const durability of ["unspecified", "always", "interval", "memory"] as const) {
         const { offset, position } = await streams.append({ stream, batch: batchOf([durability]), durability });
-        const { batches } = await streams.fetch({ stream, offset, atLeast: position });
+        const { batches } = await elapse(streams.fetch({ stream, offset, atLeast: position }));
         assert.ok(batches.length > 0, `${durability}: a read that asks for the position must see it`);
       }
     },

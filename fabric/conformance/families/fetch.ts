@@ -232,9 +232,9 @@ const refusing: readonly ConformanceCase[] = [
     name: "records that cannot be read back are named with the place where reading can go on",
     hooks: ["damage"],
     async run(context) {
-      const { streams } = context;
       const stream = await growing(context, 3);
-      await context.hook("damage")(stream, 0, 1);
+      await context.damage(stream, 0, 1);
+      const { streams } = context;
       const details = { stream, partition: 0, first: 1, last: 2, next: 3 };
       await expectRefusal(streams.fetch({ stream, offset: 1 }), "records_damaged", details);
       await expectRefusal(streams.fetch({ stream, offset: 2 }), "records_damaged", details);

@@ -130,12 +130,13 @@ const placing: readonly ConformanceCase[] = [
   },
   {
     name: "what is published is visible, by the position of its answer, under every durability",
-    async run({ streams, stream: create }) {
+    async run({ streams, stream: create, elapse }) {
       const stream = await create();
       for (const durability of ["unspecified", "always", "interval", "memory"] as const) {
         const records = [{ value: Buffer.from(durability) }];
         const { position, placements } = await streams.publish({ stream, records, durability });
-        const page = await streams.read({ stream, partition: 0, offset: placements[0]?.offset, atLeast: position });
+        const offset = placements[0]?.offset;
+        const page = await elapse(streams.read({ stream, partition: 0, offset, atLeast: position }));
         assert.deepEqual(
           page.records.map(({ value }) => text(value)),
           [durability],

@@ -297,10 +297,10 @@ const live: readonly ConformanceCase[] = [
     name: "damage is told to a subscriber, who may go on behind it",
     hooks: ["damage"],
     async run(context) {
-      const { streams } = context;
       const stream = await context.stream();
       for (const first of [0, 2, 4]) await context.append(stream, numbered(2, first));
-      await context.hook("damage")(stream, 0, 2);
+      await context.damage(stream, 0, 2);
+      const { streams } = context;
       const details = { stream, partition: 0, first: 2, last: 3, next: 4 };
       await expectRefusal(drain(streams.subscribe({ stream, cursors: fromStart(0) })), "records_damaged", details);
       const follower = new Follower([[0, 4]]);

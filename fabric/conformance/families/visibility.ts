@@ -9,16 +9,18 @@ const farAway = 2 ** 50;
 export const visibilityCases: readonly ConformanceCase[] = [
   {
     name: "a read that asks for a position sees everything up to it, in every stream",
-    async run({ streams, stream: create }) {
+    async run({ streams, stream: create, elapse }) {
       const [a, b] = [await create(), await create()];
       for (let round = 0; round < 20; round += 1) {
         const { position } = await streams.append({ stream: a, batch: batchOf([String(round)]), durability: "memory" });
-        const [fetched, read, seen] = await Promise.all([
-          streams.fetch({ stream: a, offset: round, atLeast: position }),
-          streams.read({ stream: a, partition: 0, offset: round, atLeast: position }),
-          streams.getStream({ stream: a, atLeast: position }),
-          streams.getStream({ stream: b, atLeast: position }),
-        ]);
+        const [fetched, read, seen] = await elapse(
+          Promise.all([
+            streams.fetch({ stream: a, offset: round, atLeast: position }),
+            streams.read({ stream: a, partition: 0, offset: round, atLeast: position }),
+            streams.getStream({ stream: a, atLeast: position }),
+            streams.getStream({ stream: b, atLeast: position }),
+          ]),
+        );
         assert.deepEqual(fetchedValues(fetched), [String(round)]);
         assert.deepEqual(valuesOf(read.records), [String(round)]);
         assert.equal(seen.stream?.partitions[0]?.nextOffset, round + 1);
