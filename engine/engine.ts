@@ -6,14 +6,15 @@ import { Collector } from "./collect/collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
+import { isDiskFull } from "./disk/disk-full.ts";
 import { applyToHeads, type EngineState, loadState } from "./engine-state.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
-import { Log, type LogListener } from "./log/log.ts";
+import { Log, type LogListener, type LogOptions } from "./log/log.ts";
 import type { Admission } from "./log/log-writer.ts";
-import { isDiskFull } from "./log/segment-pool.ts";
 import type { Random } from "./random/random.ts";
+import { knownLog } from "./views/streams/index-saver.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { reloadRanges } from "./views/streams/reload-ranges.ts";
@@ -21,7 +22,7 @@ import { EngineStreams } from "./views/streams/streams-service.ts";
 
 /** What an engine runs on, and its sizes. */
 export interface EngineOptions {
-  /** Closed by the engine, as is the index. */
+  /** Closed by the engine, as is the index; also when it cannot be opened. */
   readonly disk: Disk;
   readonly index: IndexStore;
   readonly clock: Clock;
@@ -167,23 +168,20 @@ export class Engine implements Fabric {
 
   /** As `openEngine`. */
   static async open(options: EngineOptions): Promise<Engine> {
-    const log = await Log.open({
-      disk: options.disk,
-      clock: options.clock,
-      random: options.random,
-      segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
-      groupBytes: options.groupBytes ?? limits.groupBytes.value,
-      ringSegments: options.ringSegments ?? 2,
-      reserveSegments: options.reserveSegments ?? 3,
-      spareSegments: options.spareSegments ?? 1,
-      path: options.path ?? "the data folder",
-    });
+    const { disk, index } = options;
+    let log: Log | undefined;
     let opened: Engine | undefined;
-    const state = await loadState(log, options.index, () => {
-      opened?.rebuildIndex();
-      return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
-    });
-    opened = new Engine(options, log, state);
+    try {
+      log = await Log.open(logOptions(options));
+      const state = await loadState(log, index, () => {
+        opened?.rebuildIndex();
+        return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
+      });
+      opened = new Engine(options, log, state);
+    } catch (error) {
+      for (const part of [log, index, disk]) await part?.close().catch(() => undefined);
+      throw error;
+    }
     opened.#start();
     return opened;
   }
@@ -384,4 +382,19 @@ export class Engine implements Fabric {
   #event(what: string, details: Readonly<Record<string, unknown>>): void {
     this.#options.onEvent?.({ what, details });
   }
+}
+
+function logOptions(options: EngineOptions): LogOptions {
+  return {
+    disk: options.disk,
+    clock: options.clock,
+    random: options.random,
+    segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
+    groupBytes: options.groupBytes ?? limits.groupBytes.value,
+    ringSegments: options.ringSegments ?? 2,
+    reserveSegments: options.reserveSegments ?? 3,
+    spareSegments: options.spareSegments ?? 1,
+    path: options.path ?? "the data folder",
+    known: knownLog(options.index),
+  };
 }

@@ -155,20 +155,21 @@ export function readFrameOperations(bytes: Buffer, at: number, header: FrameHead
   return readOperations(bytes.subarray(start, start + header.tableBytes), header.operations);
 }
 
-/** Whether every payload of the frame is what its table says. */
-export function payloadsAreWhole(
+/** The payloads of the frame that are not what its table says, by where they lie. */
+export function brokenPayloads(
   bytes: Buffer,
   at: number,
   header: FrameHeader,
   operations: readonly LogOperation[],
-): boolean {
-  let payloadAt = at + payloadStart(header.tableBytes);
+): { readonly byte: number; readonly bytes: number }[] {
+  const broken: { byte: number; bytes: number }[] = [];
+  let byte = at + payloadStart(header.tableBytes);
   for (const operation of operations) {
     if (operation.kind !== "append") continue;
-    if (!payloadIsWhole(bytes, payloadAt, operation)) return false;
-    payloadAt += operation.payloadBytes;
+    if (!payloadIsWhole(bytes, byte, operation)) broken.push({ byte, bytes: operation.payloadBytes });
+    byte += operation.payloadBytes;
   }
-  return true;
+  return broken;
 }
 
 /** What vouches for a payload; lies in the table and, for reads, in the index. */

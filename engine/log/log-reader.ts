@@ -1,6 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { DiskFile } from "../disk/disk.ts";
 import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
+import { readAt } from "./read-whole.ts";
 import type { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
 
@@ -113,7 +113,7 @@ export class LogReader {
     segment.pins++;
     this.#reads++;
     try {
-      return await readAt(segment.file, byte, target);
+      return (await readAt(segment.file, byte, target)) ?? 0;
     } finally {
       segment.pins--;
       this.#reads--;
@@ -133,14 +133,4 @@ function bytesToRead(places: readonly BatchPlace[]): number {
     before = place;
   }
   return bytes;
-}
-
-/** A sector that the disk refuses to give is damage of that place, not the end of the process. */
-async function readAt(file: DiskFile, byte: number, target: Buffer): Promise<number> {
-  try {
-    return await file.read(byte, target);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EIO") return 0;
-    throw error;
-  }
 }

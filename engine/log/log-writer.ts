@@ -2,9 +2,9 @@ import type { Clock, Timer } from "../clock/clock.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import { FRAME_HEADER_BYTES, frameSeed, writeFrame } from "./frame.ts";
 import type { Ring } from "./ring.ts";
-import type { Segment } from "./segment.ts";
+import { newSegment, type Segment } from "./segment.ts";
 import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder } from "./segment-footer.ts";
-import { encodeHeaderBlock, SEGMENT_DATA_START } from "./segment-header.ts";
+import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 import type { SegmentPool } from "./segment-pool.ts";
 
 /**
@@ -234,36 +234,26 @@ export class LogWriter {
   #roll(timeMs: number): Group {
     const { pool, epoch, logId, segmentBytes, ring } = this.#options;
     this.#rolled.push({ segment: this.#segment, footer: this.#footer, lastPosition: this.#nextPosition - 1 });
-    const number = this.#segment.number + 1;
-    this.#segment = {
-      number,
+    const header: SegmentHeader = {
+      kind: "log",
       epoch,
-      file: pool.take(),
+      segment: this.#segment.number + 1,
       firstPosition: this.#nextPosition,
-      lastPosition: this.#nextPosition - 1,
-      lastChecksum: this.#lastChecksum,
-      sealed: false,
-      pins: 0,
+      keptPosition: this.#nextPosition - 1,
+      keptByte: SEGMENT_DATA_START,
+      previousChecksum: this.#lastChecksum,
+      segmentBytes,
+      firstSegment: this.#firstSegment,
+      timeMs,
+      logId,
+      durableEnd: this.#durable,
     };
+    this.#segment = newSegment(pool.take(), header);
     this.#byte = SEGMENT_DATA_START;
     this.#footer = new FooterBuilder();
-    ring.extend(number, SEGMENT_DATA_START);
+    ring.extend(header.segment, SEGMENT_DATA_START);
     this.#options.listener.opened(this.#segment);
-    return this.#addGroup(
-      encodeHeaderBlock({
-        kind: "log",
-        epoch,
-        segment: number,
-        firstPosition: this.#nextPosition,
-        keptPosition: this.#nextPosition - 1,
-        previousChecksum: this.#lastChecksum,
-        segmentBytes,
-        firstSegment: this.#firstSegment,
-        timeMs,
-        logId,
-        durableEnd: this.#durable,
-      }),
-    );
+    return this.#addGroup(encodeHeaderBlock(header));
   }
 
   #start(): void {

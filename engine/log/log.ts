@@ -4,7 +4,7 @@ import type { Random } from "../random/random.ts";
 import { DamageList } from "./damage-list.ts";
 import { type BatchPlace, LogReader } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
-import { type RecoveredLog, recoverLog } from "./recovery.ts";
+import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
 import { type ReplayedSegment, replaySegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
@@ -26,6 +26,8 @@ export interface LogOptions {
   readonly spareSegments: number;
   /** Named in errors. */
   readonly path: string;
+  /** What somebody else knows to have been durable. */
+  readonly known?: KnownLog | undefined;
 }
 
 /** What the log tells its owner. */
@@ -42,7 +44,7 @@ export class Log {
   readonly writer: LogWriter;
   readonly reader: LogReader;
   readonly damages: DamageList = new DamageList();
-  readonly #recovered: RecoveredLog;
+  #recovered: RecoveredLog;
   #listener: LogListener = DEAF;
   readonly #pool: SegmentPool;
   readonly #segments = new Map<number, Segment>();
@@ -56,8 +58,8 @@ export class Log {
     const { clock, disk, groupBytes } = options;
     this.#recovered = recovered;
     this.damages.add(...recovered.damages);
-    for (const { segment } of recovered.segments) this.#segments.set(segment.number, segment);
-    this.#firstSegment = recovered.segments[0]?.segment.number ?? 1;
+    for (const segment of recovered.segments) this.#segments.set(segment.number, segment);
+    this.#firstSegment = recovered.segments[0]?.number ?? 1;
     this.#pool = new SegmentPool(
       {
         disk,
@@ -142,9 +144,9 @@ export class Log {
 
   /** Commits as they were recovered, from segment `from` on. Adds to `damages` what it meets. */
   async *replay(from: number): AsyncGenerator<ReplayedSegment> {
-    for (const recovered of this.#recovered.segments) {
-      if (recovered.segment.number < from) continue;
-      const replayed = await replaySegment(recovered.segment, recovered, this.segmentBytes);
+    for (const segment of this.#recovered.segments) {
+      if (segment.number < from) continue;
+      const replayed = this.#recovered.replayed.get(segment.number) ?? (await replaySegment(segment));
       this.damages.add(...replayed.damages);
       yield replayed;
     }
@@ -154,7 +156,7 @@ export class Log {
   async entriesOf(number: number): Promise<readonly FrameEntry[]> {
     const segment = this.#segments.get(number);
     if (segment === undefined) return [];
-    const { entries, damages } = await replaySegment(segment, undefined, this.segmentBytes);
+    const { entries, damages } = await replaySegment(segment);
     if (segment.sealed) this.damages.add(...damages);
     return entries;
   }
@@ -162,6 +164,8 @@ export class Log {
   /** Begins to make segments ahead, and to tell the listener what happens. */
   start(listener: LogListener): void {
     this.#listener = listener;
+    // What was replayed is not needed any more, and large.
+    this.#recovered = { ...this.#recovered, segments: [], replayed: new Map() };
     this.#pool.replenish();
   }
 
@@ -193,14 +197,14 @@ export class Log {
 
   /** A batch could not be read back. Which commit it belongs to is not known; its segment's first and last bound it. */
   #noteDamage({ segment, byte, payloadBytes }: BatchPlace, file: string): void {
-    const { firstPosition = 0, lastPosition = 0 } = this.#segments.get(segment) ?? {};
+    const { header, lastPosition = 0 } = this.#segments.get(segment) ?? {};
     const reason = "records do not match their checksum";
     this.damages.add({
       segment,
       file,
       firstByte: byte,
       lastByte: byte + payloadBytes - 1,
-      firstPosition,
+      firstPosition: header?.firstPosition ?? 0,
       lastPosition,
       reason,
     });
@@ -221,13 +225,9 @@ export class Log {
   }
 
   async #writeFooter(segment: Segment, footer: FooterBuilder): Promise<void> {
-    const identity = {
-      epoch: segment.epoch,
-      segment: segment.number,
-      firstPosition: segment.firstPosition,
-      lastPosition: segment.lastPosition,
-      lastChecksum: segment.lastChecksum,
-    };
+    const { number, header, lastPosition, lastChecksum } = segment;
+    const { epoch, firstPosition } = header;
+    const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };
     if (!this.damages.isIn(segment.number)) {
       const { start, bytes } = footer.finish(identity, this.segmentBytes);
       await segment.file.write(start, [bytes]);

@@ -1,10 +1,8 @@
 import type { LogDamage } from "./damage-list.ts";
-import type { RecoveredSegment } from "./recovery.ts";
-import { readWhole } from "./recovery.ts";
-import { scanSegment } from "./scan.ts";
+import { readWhole } from "./read-whole.ts";
+import { type Scan, scanSegment } from "./scan.ts";
 import type { Segment } from "./segment.ts";
 import { type FrameEntry, readFooter } from "./segment-footer.ts";
-import { readSegmentHeader } from "./segment-header.ts";
 
 /** The commits of one segment, and what of it is lost. */
 export interface ReplayedSegment {
@@ -14,25 +12,21 @@ export interface ReplayedSegment {
 }
 
 /**
- * The commits of a segment: from its footer where that matches, else by scanning. What the next segment's header said of its end decides how far a complete
- * segment must reach; what is missing there is damage.
- * @param recovered what recovery knows of it already
+ * The commits of a segment: from its footer where that matches, else by scanning. A complete segment must reach its last position; what is missing there is
+ * damage.
  */
-export async function replaySegment(
-  segment: Segment,
-  recovered: RecoveredSegment | undefined,
-  segmentBytes: number,
-): Promise<ReplayedSegment> {
-  const { number } = segment;
-  if (recovered?.scan !== undefined) return { segment: number, entries: recovered.scan.entries, damages: [] };
-  const bytes = await readWhole(segment.file, segmentBytes);
-  const entries = segment.sealed ? readFooter(bytes, { ...segment, segment: number }, segmentBytes) : undefined;
+export async function replaySegment(segment: Segment): Promise<ReplayedSegment> {
+  const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
+  const { epoch, firstPosition, segmentBytes } = header;
+  const bytes = await readWhole(file, segmentBytes);
+  const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };
+  const entries = sealed ? readFooter(bytes, identity, segmentBytes) : undefined;
   if (entries !== undefined) return { segment: number, entries, damages: [] };
-  const reading = readSegmentHeader(bytes);
-  const header = recovered?.header ?? (reading.state === "whole" ? reading.header : undefined);
-  // A segment that was just begun lies in a file that still says what it held before.
-  if (header === undefined || header.segment !== number) return { segment: number, entries: [], damages: [] };
-  const scanned = scanSegment(bytes, header, segment.sealed ? segment.lastPosition : undefined);
-  const damages = scanned.damages.map((damage) => ({ segment: number, file: segment.file.name, ...damage }));
-  return { segment: number, entries: scanned.entries, damages };
+  const scan = scanSegment(bytes, header, sealed ? { lastPosition } : {});
+  return { segment: number, entries: scan.entries, damages: damagesOf(scan, segment) };
+}
+
+/** What a scan found damaged, as damage of the log. */
+export function damagesOf({ damages }: Scan, { number, file }: Pick<Segment, "number" | "file">): LogDamage[] {
+  return damages.map((damage) => ({ segment: number, file: file.name, ...damage }));
 }

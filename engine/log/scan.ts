@@ -1,9 +1,10 @@
 import {
+  brokenPayloads,
   FRAME_ALIGNMENT,
+  FRAME_HEADER_BYTES,
   type FrameHeader,
   frameSeed,
   payloadStart,
-  payloadsAreWhole,
   readFrameHeader,
   readFrameOperations,
 } from "./frame.ts";
@@ -34,18 +35,29 @@ export interface Scan {
   readonly openEnded: boolean;
 }
 
+/** What is known of a segment's end from elsewhere. */
+export interface KnownEnd {
+  /** Positions up to this one were durable. */
+  readonly durableEnd?: number | undefined;
+  /** The segment is complete, and this is its last position. */
+  readonly lastPosition?: number | undefined;
+}
+
 /**
- * Reads the frames of a segment. Tail or damage? A bad frame is damage when its position was durable: when it is at or below `durableEnd` (the header's own
- * claims, or for a segment that has a successor everything up to that one's first position), or when a later whole frame names a durable end at or beyond it.
- * Otherwise it is the tail that was never acknowledged, and the scan ends before it.
+ * Reads the frames of a segment. Tail or damage? A bad frame is damage when its position was durable: when something names a durable end at or beyond it - the
+ * segment's header, what is known from elsewhere, or a later whole frame. Otherwise it is the tail that was never acknowledged, and the scan ends before it. A
+ * file that is shorter than a segment was cut by something other than a crash, so its end is damage too.
+ *
+ * How many commits were lost at an open end is not known; as many positions are passed over as there may have been, so that none is given again.
  */
-export function scanSegment(bytes: Buffer, header: SegmentHeader, durableEnd: number = Number.NEGATIVE_INFINITY): Scan {
-  return new SegmentScan(bytes, header, Math.max(durableEnd, header.durableEnd, header.keptPosition)).run();
+export function scanSegment(bytes: Buffer, header: SegmentHeader, known: KnownEnd = {}): Scan {
+  return new SegmentScan(bytes, header, known).run();
 }
 
 class SegmentScan {
   readonly #bytes: Buffer;
   readonly #header: SegmentHeader;
+  readonly #known: KnownEnd;
   readonly #durableEnd: number;
   readonly #end: number;
   readonly #seed: number;
@@ -53,13 +65,15 @@ class SegmentScan {
   readonly #damages: ScanDamage[] = [];
   #at = SEGMENT_DATA_START;
   #position: number;
+  /** Undefined behind damage. */
   #checksum: number | undefined;
   #openEnded = false;
 
-  constructor(bytes: Buffer, header: SegmentHeader, durableEnd: number) {
+  constructor(bytes: Buffer, header: SegmentHeader, known: KnownEnd) {
     this.#bytes = bytes;
     this.#header = header;
-    this.#durableEnd = durableEnd;
+    this.#known = known;
+    this.#durableEnd = Math.max(known.durableEnd ?? 0, known.lastPosition ?? 0, header.durableEnd, header.keptPosition);
     this.#end = Math.min(bytes.length, header.segmentBytes - FOOTER_TRAILER_BYTES);
     this.#seed = frameSeed(header.logId);
     this.#position = header.firstPosition;
@@ -68,6 +82,8 @@ class SegmentScan {
 
   run(): Scan {
     while (this.#step()) {}
+    const isCut = this.#bytes.length < this.#header.segmentBytes && this.#known.lastPosition === undefined;
+    if (isCut && !this.#openEnded) this.#loseRest("the file was cut short, and may have held more commits");
     return {
       entries: this.#entries,
       endByte: this.#at,
@@ -80,18 +96,19 @@ class SegmentScan {
 
   /** Takes the next frame, or what damage left of it; false at the end. */
   #step(): boolean {
+    if (this.#known.lastPosition !== undefined && this.#position > this.#known.lastPosition) return false;
     const header = readFrameHeader(this.#bytes, this.#at, this.#end, this.#seed);
     const continues =
       header !== undefined &&
       header.position === this.#position &&
       (this.#checksum === undefined || header.previousChecksum === this.#checksum) &&
-      this.#belongs(header);
+      this.#belongs(header, this.#at);
     if (!continues) return this.#skipDamage();
     const operations = readFrameOperations(this.#bytes, this.#at, header);
-    if (!payloadsAreWhole(this.#bytes, this.#at, header, operations)) {
-      if (!this.#wasDurable(header.position, this.#at + header.bytes)) return false;
-      this.#addDamage(this.#at + header.bytes, header.position, "the records of a commit do not match their checksum");
-    }
+    const broken = brokenPayloads(this.#bytes, this.#at, header, operations);
+    if (broken.length > 0 && !this.#wasDurable(header.position, this.#at + header.bytes)) return false;
+    for (const { byte, bytes } of broken)
+      this.#addDamage(byte, byte + bytes, header.position, "records of a commit do not match their checksum");
     this.#entries.push({
       position: header.position,
       timeMs: header.timeMs,
@@ -105,11 +122,13 @@ class SegmentScan {
     return true;
   }
 
-  #belongs(header: FrameHeader): boolean {
-    if (header.segment !== this.#header.segment) return false;
-    return header.position > this.#header.keptPosition
-      ? header.epoch === this.#header.epoch
-      : header.epoch < this.#header.epoch;
+  /** Whether the frame is of this life of the file, and where it stands is not left over. */
+  #belongs(frame: FrameHeader, at: number): boolean {
+    const { segment, epoch, keptPosition, keptByte } = this.#header;
+    if (frame.segment !== segment) return false;
+    return frame.position > keptPosition
+      ? frame.epoch === epoch && at >= keptByte
+      : frame.epoch < epoch && at + frame.bytes <= keptByte;
   }
 
   /** At a bad frame: goes on behind it if it was durable once. */
@@ -117,48 +136,45 @@ class SegmentScan {
     if (!this.#wasDurable(this.#position, this.#at + FRAME_ALIGNMENT)) return false;
     const later = this.#nextWhole(this.#at + FRAME_ALIGNMENT);
     if (later === undefined) {
-      this.#openEnded = true;
-      const lastPosition = Math.max(this.#durableEnd, this.#position);
-      this.#addDamage(this.#end, lastPosition, "commits cannot be read, and nothing behind them can");
-      this.#position = lastPosition + 1;
+      this.#loseRest("commits cannot be read, and nothing behind them can");
       return false;
     }
-    this.#addDamage(later.at, later.header.position - 1, "commits cannot be read");
+    this.#addDamage(this.#at, later.at, later.header.position - 1, "commits cannot be read");
     this.#at = later.at;
     this.#position = later.header.position;
     this.#checksum = undefined;
     return true;
   }
 
-  #addDamage(endByte: number, lastPosition: number, reason: string): void {
-    this.#damages.push({
-      firstByte: this.#at,
-      lastByte: endByte - 1,
-      firstPosition: this.#position,
-      lastPosition,
-      reason,
-    });
+  #loseRest(reason: string): void {
+    const { segmentBytes } = this.#header;
+    const framesMax = Math.max(1, Math.floor((segmentBytes - this.#at) / FRAME_HEADER_BYTES));
+    const lastPosition = this.#known.lastPosition ?? Math.max(this.#durableEnd, this.#position + framesMax - 1);
+    this.#addDamage(this.#at, segmentBytes, lastPosition, reason);
+    this.#position = lastPosition + 1;
+    this.#openEnded = true;
+  }
+
+  #addDamage(firstByte: number, endByte: number, lastPosition: number, reason: string): void {
+    const firstPosition = this.#position;
+    this.#damages.push({ firstByte, lastByte: endByte - 1, firstPosition, lastPosition, reason });
   }
 
   #wasDurable(position: number, from: number): boolean {
     if (position <= this.#durableEnd) return true;
-    for (
-      let later = this.#nextWhole(from);
-      later !== undefined;
-      later = this.#nextWhole(later.at + later.header.bytes)
-    ) {
-      if (later.header.durableEnd >= position) return true;
-    }
-    return false;
+    let later = this.#nextWhole(from);
+    while (later !== undefined && later.header.durableEnd < position)
+      later = this.#nextWhole(later.at + later.header.bytes);
+    return later !== undefined;
   }
 
   /** The next whole frame of this segment at a higher position than the one expected. */
   #nextWhole(from: number): { at: number; header: FrameHeader } | undefined {
     for (let at = from; at < this.#end; at += FRAME_ALIGNMENT) {
       const header = readFrameHeader(this.#bytes, at, this.#end, this.#seed);
-      if (header === undefined || header.position <= this.#position || !this.#belongs(header)) continue;
+      if (header === undefined || header.position <= this.#position || !this.#belongs(header, at)) continue;
       const operations = readFrameOperations(this.#bytes, at, header);
-      if (payloadsAreWhole(this.#bytes, at, header, operations)) return { at, header };
+      if (brokenPayloads(this.#bytes, at, header, operations).length === 0) return { at, header };
     }
     return undefined;
   }

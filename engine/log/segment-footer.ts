@@ -96,21 +96,36 @@ export interface FooterIdentity {
 
 /** Reads the entries from a whole segment; `undefined` when there is no footer or it is not this segment's. */
 export function readFooter(segment: Buffer, expected: FooterIdentity, segmentBytes: number): FrameEntry[] | undefined {
-  const at = segmentBytes - FOOTER_TRAILER_BYTES;
-  if (segment.length < segmentBytes || segment.readUInt32LE(at) !== FOOTER_MAGIC) return undefined;
-  if (crc32c(segment, at + 8) !== segment.readUInt32LE(at + 4)) return undefined;
+  const found = readFooterIdentity(segment, segmentBytes);
   const matches =
-    segment.readUInt32LE(at + 12) === expected.epoch &&
-    segment.readDoubleLE(at + 16) === expected.segment &&
-    segment.readDoubleLE(at + 24) === expected.firstPosition &&
-    segment.readDoubleLE(at + 32) === expected.lastPosition &&
-    segment.readUInt32LE(at + 40) === expected.lastChecksum;
+    found !== undefined &&
+    found.epoch === expected.epoch &&
+    found.segment === expected.segment &&
+    found.firstPosition === expected.firstPosition &&
+    found.lastPosition === expected.lastPosition &&
+    found.lastChecksum === expected.lastChecksum;
+  const at = segmentBytes - FOOTER_TRAILER_BYTES;
+  if (!matches) return undefined;
   const start = segment.readUInt32LE(at + 44);
   const length = segment.readUInt32LE(at + 48);
-  if (!matches || start + length !== at) return undefined;
+  if (start + length !== at) return undefined;
   const entries = segment.subarray(start, at);
   if (crc32c(entries) !== segment.readUInt32LE(at + 8)) return undefined;
   return decodeEntries(entries, segment.readUInt32LE(at + 52));
+}
+
+/** What the footer at the end of a whole segment says of itself; `undefined` when there is none. */
+export function readFooterIdentity(segment: Buffer, segmentBytes: number): FooterIdentity | undefined {
+  const at = segmentBytes - FOOTER_TRAILER_BYTES;
+  if (segment.length < segmentBytes || segment.readUInt32LE(at) !== FOOTER_MAGIC) return undefined;
+  if (crc32c(segment, at + 8, at + FOOTER_TRAILER_BYTES) !== segment.readUInt32LE(at + 4)) return undefined;
+  return {
+    epoch: segment.readUInt32LE(at + 12),
+    segment: segment.readDoubleLE(at + 16),
+    firstPosition: segment.readDoubleLE(at + 24),
+    lastPosition: segment.readDoubleLE(at + 32),
+    lastChecksum: segment.readUInt32LE(at + 40),
+  };
 }
 
 function decodeEntries(bytes: Buffer, frames: number): FrameEntry[] {

@@ -13,7 +13,7 @@ import { crc32c } from "@flowmesh/fabric/internal";
  *   40 u32 checksum of the frame before the first      44 u32 bytes of the segment
  *   48 f64 first segment of the log that was kept when this was written
  *   56 f64 time, ms          64 16 bytes identity of the log      80 f64 last position known to be synced
- *   88 u32 kind (0 spare, 1 log)              92 u32 zero
+ *   88 u32 kind (0 spare, 1 log)              92 u32 kept byte: where the frame at the kept position ends
  */
 export interface SegmentHeader {
   readonly kind: "spare" | "log";
@@ -21,6 +21,7 @@ export interface SegmentHeader {
   readonly segment: number;
   readonly firstPosition: number;
   readonly keptPosition: number;
+  readonly keptByte: number;
   readonly previousChecksum: number;
   readonly segmentBytes: number;
   readonly firstSegment: number;
@@ -50,6 +51,7 @@ function encodeSegmentHeader(header: SegmentHeader): Buffer {
   bytes.write(header.logId, 64, 16, "hex");
   bytes.writeDoubleLE(header.durableEnd, 80);
   bytes.writeUInt32LE(header.kind === "log" ? 1 : 0, 88);
+  bytes.writeUInt32LE(header.keptByte, 92);
   bytes.writeUInt32LE(crc32c(bytes, 12), 8);
   return bytes;
 }
@@ -103,6 +105,7 @@ function readCopy(bytes: Buffer, at: number): HeaderReading {
     timeMs: bytes.readDoubleLE(at + 56),
     logId: bytes.toString("hex", at + 64, at + 80),
     durableEnd: bytes.readDoubleLE(at + 80),
+    keptByte: bytes.readUInt32LE(at + 92),
   };
   return { state: "whole", header };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../clock/clock.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
+import { isDiskFull } from "../disk/disk-full.ts";
 import { encodeHeaderBlock } from "./segment-header.ts";
 
 /**
@@ -35,6 +36,7 @@ export class SegmentPool {
   #full = false;
   #closed = false;
   #work: Promise<void> | undefined;
+  readonly #marking = new Set<Promise<void>>();
   #retry: Timer | undefined;
 
   constructor(options: SegmentPoolOptions, spares: readonly DiskFile[]) {
@@ -66,12 +68,18 @@ export class SegmentPool {
     return file;
   }
 
-  /** Takes back a file whose content is no longer part of the log, durably so. */
+  /** Takes back a file whose content is no longer part of the log, durably so. It is marked first, so that it is never taken for the segment that it was. */
   recycle(file: DiskFile): void {
-    this.#spares.push(file);
-    this.#full = false;
-    this.#options.onChange();
-    this.replenish();
+    const marking = markAsSpare(file, this.#options)
+      .then(() => {
+        this.#spares.push(file);
+        this.#full = false;
+        this.#options.onChange();
+        this.replenish();
+      })
+      .catch((error: Error) => this.#options.onFailure(error))
+      .finally(() => this.#marking.delete(marking));
+    this.#marking.add(marking);
   }
 
   /** Makes segments until enough are ready, or removes what is too many. Runs in the background; may be called at any time. */
@@ -93,6 +101,7 @@ export class SegmentPool {
     this.#closed = true;
     this.#retry?.cancel();
     await this.#work;
+    await Promise.all(this.#marking);
     await Promise.all(this.#spares.splice(0).map((file) => file.close()));
   }
 
@@ -113,7 +122,6 @@ export class SegmentPool {
       this.#options.onChange();
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      await removeIfThere(disk, name);
       if (!this.#full) {
         this.#full = true;
         this.#options.onChange();
@@ -124,7 +132,7 @@ export class SegmentPool {
   }
 }
 
-/** Makes a file of zeros with the header of a spare segment, synced, its name too. */
+/** Makes a file of zeros with the header of a spare segment, synced, its name too. What could not be completed is removed. */
 export async function prepareSegmentFile(
   disk: Disk,
   name: string,
@@ -137,14 +145,20 @@ export async function prepareSegmentFile(
       await file.write(at, [zeros.subarray(0, Math.min(zeros.length, shape.segmentBytes - at))]);
     }
     await file.sync();
-    await file.write(0, [spareHeader(shape)]);
+    await markAsSpare(file, shape);
     await file.sync();
     await disk.syncDirectory();
     return file;
   } catch (error) {
     await file.close().catch(() => undefined);
+    await disk.remove(name).catch(() => undefined);
     throw error;
   }
+}
+
+/** Writes a spare's header over whatever the file was. Not synced: until it is, the file may still be found as what it was. */
+export async function markAsSpare(file: DiskFile, shape: { segmentBytes: number; logId: string }): Promise<void> {
+  await file.write(0, [spareHeader(shape)]);
 }
 
 function spareHeader(shape: { segmentBytes: number; logId: string }): Buffer {
@@ -154,6 +168,7 @@ function spareHeader(shape: { segmentBytes: number; logId: string }): Buffer {
     segment: 0,
     firstPosition: 0,
     keptPosition: 0,
+    keptByte: 0,
     previousChecksum: 0,
     segmentBytes: shape.segmentBytes,
     firstSegment: 0,
@@ -169,14 +184,5 @@ export function segmentFileName(file: number): string {
 
 /** The number in a segment file's name; `undefined` for other files. */
 export function segmentFileNumber(name: string): number | undefined {
-  return /^\d{8,}\.seg$/.test(name) ? Number.parseInt(name, 10) : undefined;
-}
-
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-}
-
-async function removeIfThere(disk: Disk, name: string): Promise<void> {
-  const names = await disk.list();
-  if (names.includes(name)) await disk.remove(name);
+  return /^\d{8,15}\.seg$/.test(name) ? Number.parseInt(name, 10) : undefined;
 }

@@ -40,7 +40,7 @@ function checkSegments({ log }: EngineParts, isDamaged: boolean): void {
     assert.equal(segment.number, number);
     assert.equal(segment.pins, 0, `segment ${number} is pinned by nobody`);
     if (number > log.firstSegment && !isDamaged)
-      assert.equal(segment.firstPosition, last + 1, `segment ${number} continues the one before`);
+      assert.equal(segment.header.firstPosition, last + 1, `segment ${number} continues the one before`);
     last = segment.lastPosition;
   }
 }

@@ -6,8 +6,9 @@ import {
   type StreamDefinition,
   writeOperation,
 } from "../../commit/operation.ts";
+import { isDiskFull } from "../../disk/disk-full.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-store/index-store.ts";
-import { isDiskFull } from "../../log/segment-pool.ts";
+import type { KnownLog } from "../../log/recovery.ts";
 import { BatchEntries } from "./batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
 import { ProducerTable } from "./producer-table.ts";
@@ -91,7 +92,7 @@ export class IndexSaver {
     view: StreamsView,
     log: { firstSegment: number; lastSegment: number; lastPosition: number },
   ): Promise<SavedState> {
-    const meta = this.#readMeta();
+    const meta = readMeta(this.#store);
     const fits =
       meta !== undefined &&
       meta.logId === this.#logId &&
@@ -269,22 +270,6 @@ export class IndexSaver {
     }
   }
 
-  #readMeta():
-    | { floor: number; position: number; logId: string; nextStreamId: number; nextProducerId: number }
-    | undefined {
-    const value = this.#store.get("meta");
-    if (value === undefined || value.length !== META_BYTES) return undefined;
-    const bytes = asBuffer(value);
-    if (bytes.readDoubleLE(0) !== META_FORMAT) return undefined;
-    return {
-      floor: bytes.readDoubleLE(8),
-      position: bytes.readDoubleLE(16),
-      nextStreamId: bytes.readDoubleLE(24),
-      nextProducerId: bytes.readDoubleLE(32),
-      logId: bytes.toString("hex", 40, 56),
-    };
-  }
-
   #encodeMeta(floor: number, position: number): Buffer {
     const bytes = Buffer.alloc(META_BYTES);
     bytes.writeDoubleLE(META_FORMAT, 0);
@@ -295,6 +280,39 @@ export class IndexSaver {
     bytes.write(this.#logId, 40, 16, "hex");
     return bytes;
   }
+}
+
+/** How far the log had come at least when a store was saved; nothing is saved that is not durable. */
+export function knownLog(store: IndexStore): KnownLog | undefined {
+  try {
+    const meta = readMeta(store);
+    return meta && { logId: meta.logId, position: meta.position, segment: meta.floor };
+  } catch (error) {
+    if (error instanceof IndexDamaged) return undefined;
+    throw error;
+  }
+}
+
+interface Meta {
+  readonly floor: number;
+  readonly position: number;
+  readonly logId: string;
+  readonly nextStreamId: number;
+  readonly nextProducerId: number;
+}
+
+function readMeta(store: IndexStore): Meta | undefined {
+  const value = store.get("meta");
+  if (value === undefined || value.length !== META_BYTES) return undefined;
+  const bytes = asBuffer(value);
+  if (bytes.readDoubleLE(0) !== META_FORMAT) return undefined;
+  return {
+    floor: bytes.readDoubleLE(8),
+    position: bytes.readDoubleLE(16),
+    nextStreamId: bytes.readDoubleLE(24),
+    nextProducerId: bytes.readDoubleLE(32),
+    logId: bytes.toString("hex", 40, 56),
+  };
 }
 
 function rangesOf(view: StreamsView, from: number, to: number): [PartitionIndex, IndexRange][] {

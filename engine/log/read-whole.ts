@@ -1,0 +1,29 @@
+import type { DiskFile } from "../disk/disk.ts";
+
+const PIECE_BYTES = 4096;
+
+/** The file's first bytes, up to so many; fewer when it is shorter. What the disk refuses to give back is damage of that place: it comes as zeros. */
+export async function readWhole(file: DiskFile, bytesMax: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(bytesMax);
+  const length = await readAt(file, 0, bytes);
+  return bytes.subarray(0, length ?? (await readInPieces(file, bytes)));
+}
+
+/** How much was read; `undefined` when the disk refused. */
+export async function readAt(file: DiskFile, position: number, target: Uint8Array): Promise<number | undefined> {
+  try {
+    return await file.read(position, target);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EIO") return undefined;
+    throw error;
+  }
+}
+
+async function readInPieces(file: DiskFile, bytes: Buffer): Promise<number> {
+  const length = Math.min(await file.size(), bytes.length);
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    const piece = bytes.subarray(at, Math.min(at + PIECE_BYTES, length));
+    if ((await readAt(file, at, piece)) === undefined) piece.fill(0);
+  }
+  return length;
+}

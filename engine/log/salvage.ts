@@ -1,0 +1,74 @@
+import { FRAME_ALIGNMENT, FRAME_HEADER_BYTES, type FrameHeader, frameSeed, readFrameHeader } from "./frame.ts";
+import { SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
+
+/** What a log's files have in common. */
+export interface LogShape {
+  readonly logId: string;
+  readonly segmentBytes: number;
+}
+
+/** A header as the frames of a file tell it. */
+export interface SalvagedHeader extends SegmentHeader {
+  /** The first frame is lost, and with it how many there were before the first that was found. */
+  readonly isFirstLost: boolean;
+}
+
+interface PlacedFrame extends FrameHeader {
+  readonly at: number;
+}
+
+/**
+ * What the lost header of a segment must have said. A file holds one segment at a time, and left over frames of others; those of the highest number are the
+ * segment's, in the order of their positions and epochs.
+ */
+export function salvageHeader(bytes: Buffer, { logId, segmentBytes }: LogShape): SalvagedHeader | undefined {
+  const found = framesIn(bytes, logId);
+  const isFirstLost = found[0]?.at !== SEGMENT_DATA_START;
+  const segment = isFirstLost ? Math.max(...found.map((frame) => frame.segment)) : (found[0] as PlacedFrame).segment;
+  const frames = inOrder(found.filter((frame) => frame.segment === segment));
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const firstPosition = isFirstLost ? Math.max(1, first.position - 1) : first.position;
+  const lastKept = frames.findLast(({ epoch }) => epoch < last.epoch);
+  return {
+    kind: "log",
+    epoch: last.epoch,
+    segment,
+    firstPosition,
+    keptPosition: lastKept?.position ?? firstPosition - 1,
+    keptByte: lastKept === undefined ? SEGMENT_DATA_START : lastKept.at + lastKept.bytes,
+    previousChecksum: isFirstLost ? 0 : first.previousChecksum,
+    segmentBytes,
+    firstSegment: 0,
+    timeMs: first.timeMs,
+    logId,
+    durableEnd: first.durableEnd,
+    isFirstLost,
+  };
+}
+
+/** Numbers of the segments of which a file has frames. */
+export function segmentsIn(bytes: Buffer, logId: string): Set<number> {
+  return new Set(framesIn(bytes, logId).map(({ segment }) => segment));
+}
+
+/** Frames with whole header and table, in the order in which they lie. */
+function framesIn(bytes: Buffer, logId: string): PlacedFrame[] {
+  const seed = frameSeed(logId);
+  const frames: PlacedFrame[] = [];
+  for (let at = SEGMENT_DATA_START; at + FRAME_HEADER_BYTES <= bytes.length; ) {
+    const frame = readFrameHeader(bytes, at, bytes.length, seed);
+    if (frame !== undefined) frames.push({ ...frame, at });
+    at += frame?.bytes ?? FRAME_ALIGNMENT;
+  }
+  return frames;
+}
+
+/** Up to the first that is left over: positions rise, and epochs do not fall. */
+function inOrder(frames: readonly PlacedFrame[]): PlacedFrame[] {
+  const end = frames.findIndex((frame, index) => {
+    const before = frames[index - 1];
+    return before !== undefined && (frame.position <= before.position || frame.epoch < before.epoch);
+  });
+  return end < 0 ? [...frames] : frames.slice(0, end);
+}
