@@ -1,6 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Backoff } from "../remote/backoff.ts";
+import type { BuilderPool } from "./builder-pool.ts";
 import {
   type BatchIdentity,
   DedupedBatch,
@@ -31,6 +32,7 @@ export interface Producer {
 export interface LaneOwner {
   readonly fabric: Fabric;
   readonly options: LaneOptions;
+  readonly builders: BuilderPool;
   /** Calls the lane's `turnEnded` at the end of this turn of the event loop. */
   afterTurn(lane: Lane): void;
   /** A producer id for this lane. `isFirst`: it has had none yet. */
@@ -116,7 +118,7 @@ export class Lane {
     const { expectedOffset } = record;
     this.#open = isDeduped
       ? new DedupedBatch(deadlineMs, expectedOffset)
-      : new EncodedBatch(deadlineMs, expectedOffset, fabric.capabilities.producers, record.bytes + 128);
+      : new EncodedBatch(deadlineMs, expectedOffset, fabric.capabilities.producers, this.#owner.builders);
     return this.#open;
   }
 

@@ -1,8 +1,12 @@
 import type { Durability, NewRecordInit } from "@flowmesh/contract";
-import { BatchBuilder, type Fabric, type FlowMeshError } from "@flowmesh/fabric";
+import type { BatchBuilder, Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { patchProducer } from "@flowmesh/fabric/internal";
+import type { BuilderPool } from "./builder-pool.ts";
 import type { OutgoingRecord } from "./outgoing-record.ts";
 import type { Receipt } from "./receipt.ts";
+
+/** Memory of a batch that begins. */
+const firstBytes = 1024;
 
 /** By which the server recognises a batch that it has seen: its producer and the sequence of its first record. */
 export interface BatchIdentity {
@@ -68,17 +72,19 @@ export abstract class OutgoingBatch {
 
 /** One encoded batch. */
 export class EncodedBatch extends OutgoingBatch {
-  readonly #builder: BatchBuilder;
   readonly expectedOffset: number | undefined;
   readonly isSequenced: boolean;
+  readonly #pool: BuilderPool;
+  readonly #builder: BatchBuilder;
   #encoded: Uint8Array | undefined;
   #encodedFor: BatchIdentity | undefined;
 
-  constructor(deadlineMs: number, expectedOffset: number | undefined, isSequenced: boolean, sizeHint: number) {
+  constructor(deadlineMs: number, expectedOffset: number | undefined, isSequenced: boolean, pool: BuilderPool) {
     super(deadlineMs);
     this.expectedOffset = expectedOffset;
     this.isSequenced = isSequenced;
-    this.#builder = new BatchBuilder(sizeHint);
+    this.#pool = pool;
+    this.#builder = pool.take(firstBytes);
   }
 
   override get isAlone(): boolean {
@@ -87,9 +93,12 @@ export class EncodedBatch extends OutgoingBatch {
 
   override async send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void> {
     const { expectedOffset } = this;
+    const isFirstAttempt = this.#encoded === undefined;
     const batch = this.#encode();
     const { offset } = await fabric.streams.append({ ...destination, expectedOffset, batch }, { timeoutMs });
     for (let at = 0; at < this.count; at += 1) this.written(at, destination.partition, offset + at, false);
+    // The bytes of an earlier attempt may still be on their way out.
+    if (isFirstAttempt) this.#pool.give(this.#builder, batch);
   }
 
   protected override append(record: OutgoingRecord): void {
@@ -100,8 +109,8 @@ export class EncodedBatch extends OutgoingBatch {
     const { identity } = this;
     if (this.#encoded === undefined) this.#encoded = this.#builder.finish(identity);
     else if (identity !== undefined && identity !== this.#encodedFor) {
-      // The bytes of an attempt before may still be on their way out: they are not changed.
-      this.#encoded = this.#encoded.slice();
+      // As above: what was sent is not changed.
+      this.#encoded = Buffer.from(this.#encoded);
       patchProducer(this.#encoded, 0, identity.producerId, identity.producerEpoch, identity.baseSequence);
     }
     this.#encodedFor = identity;

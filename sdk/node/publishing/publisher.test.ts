@@ -3,9 +3,9 @@ import { mock, test } from "node:test";
 import type { AppendRequestInit } from "@flowmesh/contract";
 import { BatchReader, type FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
 import { Mesh } from "../mesh.ts";
+import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
 import type { PublishRecord } from "./outgoing-record.ts";
 import type { PublisherOptions } from "./publisher.ts";
-import { type Fate, UnreliableFabric } from "./unreliable-fabric.ts";
 
 interface Fixture {
   readonly mesh: Mesh;

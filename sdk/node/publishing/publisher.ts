@@ -3,6 +3,7 @@ import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
 import { BufferBudget } from "./buffer-budget.ts";
+import { BuilderPool } from "./builder-pool.ts";
 import type { Lane, LaneOptions, Producer } from "./lane.ts";
 import { type OutgoingRecord, outgoingRecord, type PublishOptions, type PublishRecord } from "./outgoing-record.ts";
 import { type PublishResult, type Receipt, SharedReceipt, SingleReceipt } from "./receipt.ts";
@@ -35,6 +36,7 @@ export class Publisher implements StreamLanesOwner {
   readonly fabric: Fabric;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
+  readonly builders: BuilderPool = new BuilderPool();
   readonly newBackoff: () => Backoff;
   readonly #budget: BufferBudget;
   readonly #streams = new Map<string, StreamLanes>();

@@ -1,6 +1,7 @@
 import type { Durability, Stream } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError, partitionOfKey } from "@flowmesh/fabric";
 import type { Backoff } from "../remote/backoff.ts";
+import type { BuilderPool } from "./builder-pool.ts";
 import { Lane, type LaneOptions, type LaneOwner, type Producer } from "./lane.ts";
 import type { OutgoingRecord } from "./outgoing-record.ts";
 import type { Receipt } from "./receipt.ts";
@@ -11,6 +12,7 @@ export interface StreamLanesOwner {
   readonly fabric: Fabric;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
+  readonly builders: BuilderPool;
   readonly newBackoff: () => Backoff;
   afterTurn(lane: Lane): void;
   openProducer(): Promise<Producer>;
@@ -72,6 +74,10 @@ export class StreamLanes implements LaneOwner {
 
   get options(): LaneOptions {
     return this.#owner.options;
+  }
+
+  get builders(): BuilderPool {
+    return this.#owner.builders;
   }
 
   afterTurn(lane: Lane): void {

@@ -5,10 +5,10 @@ import { test } from "node:test";
 import { type AppendRequest, limits, type SubscribeRequest } from "@flowmesh/contract";
 import { frameTypes } from "@flowmesh/contract/internal";
 import { encodeBatch, FlowMeshError } from "@flowmesh/fabric";
+import { type ScriptedConnection, type ScriptedHello, ScriptedServer } from "../testing/scripted-server.ts";
 import { Backoff } from "./backoff.ts";
 import type { ChannelOptions } from "./channel.ts";
 import { RemoteFabric } from "./remote-fabric.ts";
-import { type ScriptedConnection, type ScriptedHello, ScriptedServer } from "./scripted-server.ts";
 
 interface Fixture {
   readonly server: ScriptedServer;

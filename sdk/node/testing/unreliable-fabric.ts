@@ -52,7 +52,7 @@ export class UnreliableFabric implements Fabric {
 
   async #append(request: AppendRequestInit): Promise<AppendResponse> {
     // Bytes on the network do not change with the sender's memory.
-    const sent = { ...request, batch: request.batch!.slice() };
+    const sent = { ...request, batch: Buffer.from(request.batch!) };
     this.appends.push(sent);
     const fate = this.#fateOf(sent);
     const isWritten = fate === "written" || fate === "unanswered" || fate === "twice";

@@ -5,23 +5,13 @@ import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { batchHeaderBytes, crc32c } from "@flowmesh/fabric/internal";
 import { Mesh } from "../mesh.ts";
 import { Backoff } from "../remote/backoff.ts";
+import { randomOf } from "../testing/random-of.ts";
+import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 import type { PublishResult } from "./receipt.ts";
-import { type Fate, UnreliableFabric } from "./unreliable-fabric.ts";
 
 const fates: readonly Fate[] = ["unanswered", "lost", "late", "twice", "overloaded"];
 const noPause = (): Backoff => new Backoff(0, 0);
-
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Outcome {
   readonly text: string;
