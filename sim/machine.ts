@@ -121,7 +121,7 @@ export function stop(machine: Machine): void {
 }
 
 /** The machine as it is found when the power went at this moment. */
-export function afterCut(machine: Machine, choice: CrashChoice): Machine {
+function afterCut(machine: Machine, choice: CrashChoice): Machine {
   return { disk: machine.disk.afterCut(choice), index: machine.index.clone() };
 }
 
