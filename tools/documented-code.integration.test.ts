@@ -1,0 +1,92 @@
+/** What the documentation shows is run as it stands there, against a FlowMesh of its own. */
+import assert from "node:assert/strict";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { type CodeBlock, codeBlocks, moduleOf } from "./documented-code.ts";
+
+const root = join(import.meta.dirname, "..");
+const run = promisify(execFile);
+/** Only from within the repository are its packages found. */
+const modules = join(root, ".cache/documented-code");
+const data = mkdtempSync(join(tmpdir(), "flowmesh-documented-"));
+let server: ChildProcess;
+let url: string;
+let http: string;
+
+before(async () => {
+  mkdirSync(modules, { recursive: true });
+  const flags = ["cli/main.ts", "dev", "--json", "--port", "0", "--data-dir", data];
+  server = spawn(process.execPath, [join(root, flags[0]!), ...flags.slice(1)], {
+    cwd: data,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(createInterface({ input: server.stdout! }), "line")) as [string];
+  ({ url, http } = JSON.parse(line) as { url: string; http: string });
+});
+
+after(async () => {
+  const exited = once(server, "exit");
+  server.kill();
+  await exited;
+  for (const folder of [modules, data]) rmSync(folder, { recursive: true, force: true });
+});
+
+function blocksOf(path: string, language: string): CodeBlock[] {
+  return codeBlocks(readFileSync(join(root, path), "utf8")).filter((block) => block.language === language);
+}
+
+/** Addresses in the text are those of a default installation. */
+function addressed(code: string): string {
+  return code.replaceAll("flowmesh://127.0.0.1:7070", url).replaceAll("http://127.0.0.1:7070", http);
+}
+
+async function runModule(name: string, code: string): Promise<string> {
+  const path = join(modules, `${name}.ts`);
+  writeFileSync(path, addressed(code));
+  const { stdout } = await run(process.execPath, [path], { env: { ...process.env, FLOWMESH_URL: url } });
+  return stdout;
+}
+
+test("the README's twelve lines run as they stand there", async () => {
+  const blocks = blocksOf("README.md", "ts");
+  assert.equal(blocks.length, 1);
+  const lines = blocks[0]!.code.trimEnd().split("\n");
+  assert.equal(lines.filter((line) => line !== "").length, 12);
+  const output = await runModule("readme", blocks[0]!.code);
+  assert.match(output, /alice.*9\.5/);
+});
+
+for (const path of ["docs/getting-started.md", "docs/sdk-node.md"]) {
+  test(`the code in ${path} runs`, async () => {
+    await run(process.execPath, [
+      join(root, "cli/main.ts"),
+      "stream",
+      "create",
+      "orders",
+      "--if-missing",
+      "--url",
+      url,
+    ]);
+    const name = path.replaceAll(/\W/g, "-");
+    await runModule(name, moduleOf(blocksOf(path, "ts")));
+  });
+}
+
+/** Commands that do not end by themselves, or end something. */
+const notRun = /^(make |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
+
+test("the commands in docs/getting-started.md run", async () => {
+  const lines = blocksOf("docs/getting-started.md", "sh").flatMap(({ code }) => code.trimEnd().split("\n"));
+  const commands = lines.filter((line) => !notRun.test(line));
+  assert.ok(commands.length >= 6, `found only ${commands.length} commands`);
+  for (const command of commands) {
+    const line = addressed(command).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
+    await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: url } });
+  }
+});
