@@ -6,7 +6,7 @@ import {
   type SeededRandom,
   VirtualClock,
 } from "@flowmesh/engine";
-import { type CrashChoice, SimulatedDisk, SimulatedIndexStore } from "@flowmesh/engine/internal";
+import { SimulatedDisk, SimulatedIndexStore } from "@flowmesh/engine/internal";
 
 /** What an installation consists of besides its process. */
 export interface Machine {
@@ -118,11 +118,6 @@ export class TableMedium implements IndexMedium {
 export function stop(machine: Machine): void {
   machine.disk.kill();
   machine.index.kill();
-}
-
-/** The machine as it is found when the power went at this moment. */
-function afterCut(machine: Machine, choice: CrashChoice): Machine {
-  return { disk: machine.disk.afterCut(choice), index: machine.index.clone() };
 }
 
 /** Sizes of the engine under simulation: small, so that much happens in little. */
