@@ -9,8 +9,8 @@ import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
 
 /** A test that waits for ever is ended by the first, one that spins and so cannot be ended from inside by the second. */
-const testTimeoutMs = 180_000;
-const runTimeoutMs = 900_000;
+const testTimeoutMs = 900_000;
+const runTimeoutMs = 2_700_000;
 
 function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
   const files = globSync("**/*.test.ts", { exclude: (path) => /(^|[/\\])(node_modules|dist|\.[^/\\]+)$/.test(path) })
