@@ -247,6 +247,20 @@ test("a client that never takes its answer is closed, and what waited for it is 
   while ((await metric(server, "flowmesh_network_unsent_bytes")) > 0);
 });
 
+test("an answer that is being sent when the server stops arrives whole, and its connection ends", async (t) => {
+  const server = await startedServer(t, { segmentBytes: 16_777_216 });
+  await post(server, "/v1/streams", { stream: "orders" });
+  const path = `${server.httpUrl}/v1/streams/orders/records`;
+  for (let count = 0; count < 8; count++) await fetch(path, { method: "POST", body: Buffer.alloc(900_000) });
+  const response = await fetch(`${server.httpUrl}/v1/streams/orders/partitions/0/batches?maxBytes=8000000`);
+  const stopped = server.stop();
+  const bytes = await response.arrayBuffer();
+  assert.equal(bytes.byteLength, Number(response.headers.get("content-length")));
+  assert.ok(bytes.byteLength > 7_000_000);
+  await stopped;
+  await assert.rejects(fetch(`${server.httpUrl}/health/live`));
+});
+
 test("a request for another host, or from a foreign page, is refused", async (t) => {
   const server = await startedServer(t);
   const ask = async (headers: string): Promise<string> => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
@@ -18,13 +19,14 @@ import { addRestRoutes } from "./rest-routes.ts";
 import { addSystemRoutes } from "./system-routes.ts";
 
 export interface HttpFaceOptions {
+  readonly clock: Clock;
   readonly dispatcher: Dispatcher;
   readonly health: Health;
   readonly limits: ServerLimits;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly unsentBytesAll: ByteBudget;
-  /** Name of what the server's log says about an error that nobody foresaw. */
+  /** Names an error that nobody foresaw, for its caller and for the log. */
   readonly nextReference: () => string;
 }
 
@@ -40,7 +42,9 @@ export class HttpFace {
   readonly #app: FastifyInstance;
   readonly #server: Server;
   readonly #connections: WeakMap<Socket, HttpConnection> = new WeakMap();
+  readonly #sockets: Set<Socket> = new Set();
   readonly #allowed: AllowedVerbs = new AllowedVerbs();
+  #onAllClosed: () => void = () => undefined;
 
   private constructor(options: HttpFaceOptions) {
     this.#options = options;
@@ -64,7 +68,10 @@ export class HttpFace {
       caller: new Caller(this.#options.limits),
       response: undefined,
     });
+    this.#sockets.add(socket);
     socket.once("close", () => {
+      this.#sockets.delete(socket);
+      if (this.#sockets.size === 0) this.#onAllClosed();
       meter.closed++;
       meter.bytesReceived += socket.bytesRead;
       meter.bytesSent += socket.bytesWritten;
@@ -73,11 +80,24 @@ export class HttpFace {
     socket.resume();
   }
 
-  /** Ends every connection, whatever is under way. */
+  /** Lets answers that are being sent reach their clients, for a moment, and ends every connection. */
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
+    if (this.#sockets.size > 0) await this.#endConnections();
     this.#server.close();
     await this.#app.close();
+  }
+
+  /** Node's own way to close idle connections takes one for idle as soon as its answer was handed over, long before the client has it. */
+  #endConnections(): Promise<void> {
+    for (const socket of this.#sockets) {
+      const response = this.#connections.get(socket)?.response;
+      if (response === undefined || response.writableFinished) socket.destroy();
+      else response.once("finish", () => socket.end());
+    }
+    this.#options.clock.after(lingerMs, () => this.#server.closeAllConnections());
+    return new Promise((resolve) => {
+      this.#onAllClosed = resolve;
+    });
   }
 
   #createServer(): Server {
@@ -204,6 +224,9 @@ export class HttpFace {
     answerBrokenRequest(error, socket, hasAnswerBegun, this.#options.limits);
   }
 }
+
+/** How long answers may still be sent when the server has stopped. */
+const lingerMs = 1000;
 
 function verbNotAllowed(verb: string, path: string, allowed: readonly string[]): FlowMeshError {
   return new FlowMeshError("verb_not_allowed", { verb, path, allowed: allowed.join(", ") });
