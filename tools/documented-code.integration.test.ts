@@ -81,10 +81,10 @@ for (const path of ["docs/getting-started.md", "docs/sdk-node.md"]) {
 /** Commands that do not end by themselves, or end something. */
 const notRun = /^(make |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
 
-test("the commands in docs/getting-started.md run", async () => {
-  const lines = blocksOf("docs/getting-started.md", "sh").flatMap(({ code }) => code.trimEnd().split("\n"));
-  const commands = lines.filter((line) => !notRun.test(line));
-  assert.ok(commands.length >= 6, `found only ${commands.length} commands`);
+test("the commands in README.md and docs/getting-started.md run", async () => {
+  const blocks = ["README.md", "docs/getting-started.md"].flatMap((path) => blocksOf(path, "sh"));
+  const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
+  assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
   for (const command of commands) {
     const line = addressed(command).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
     await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: url } });
