@@ -34,52 +34,40 @@ export const plantedBugs: readonly PlantedBug[] = [
     "for (const operation of entry.operations) {",
     "for (const operation of entry.operations.slice(0, 1)) {",
   ]),
-  bug("records of the tail are not checked", "log/scan.ts", "singles, bursts", [
-    "    if (!payloadsAreWhole(this.#bytes, this.#at, header, operations)) {",
-    "    if (operations.length < 0) {",
+  bug("a recovery builds on what is not durable", "log/recovery.ts", "retention, singles, bursts", [
+    "    await last.segment.file.sync();\n",
+    "",
   ]),
-  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "retention", [
-    "    const continues =\n      header !== undefined &&\n      header.position === this.#position &&\n      (this.#checksum === undefined || header.previousChecksum === this.#checksum) &&\n      this.#belongs(header);",
-    "    const continues = header !== undefined;",
-  ]),
-  bug("an opening starts no new epoch", "log/recovery.ts", "singles, bursts", [
-    "epoch: epochMax + 1,",
-    "epoch: epochMax,",
-  ]),
-  bug("the copied tail is not synced before its header", "log/recovery.ts", "singles, bursts", [
-    "[bytes.subarray(SEGMENT_DATA_START, scan.endByte)]);\n    await file.sync();\n",
-    "[bytes.subarray(SEGMENT_DATA_START, scan.endByte)]);\n",
-  ]),
-  bug("the tail is served without being copied to a fresh file", "log/recovery.ts", "relaxed, bursts", [
-    "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    const segment = { ...toSegment(file, header), lastPosition",
-    "    await file.write(0, [encodeHeaderBlock(header)]);\n    const segment = { ...toSegment(file, header), lastPosition",
+  bug("the header that opens an epoch is not synced", "log/recovery.ts", "relaxed, bursts", [
+    "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    this.#replayed",
+    "    await file.write(0, [encodeHeaderBlock(header)]);\n    this.#replayed",
   ]),
   bug("the name of a new segment is not synced", "log/segment-pool.ts", "singles, retention", [
     "    await disk.syncDirectory();\n    return file;",
     "    return file;",
   ]),
-  bug("nothing is carried when a segment is given back", "collect/release-intent.ts", "retention", [
-    "for (const operation of this.#carried(timeMs)) {",
-    "for (const operation of [...this.#carried(timeMs)].slice(0, 0)) {",
+  bug("nothing is carried when a segment is given back", "collect/carry.ts", "retention", [
+    "for (const operation of carried(heads, isMeant, timeMs, bytesMax)) {",
+    "for (const operation of [...carried(heads, isMeant, timeMs, bytesMax)].slice(0, 0)) {",
   ]),
-  bug("definitions are not carried", "collect/release-intent.ts", "retention", [
-    'if (stream.home <= this.#segment) yield { kind: "define", definition };',
+  bug("definitions are not carried", "collect/carry.ts", "retention", [
+    'if (isMeant(home)) yield { kind: "define", definition };',
     "",
   ]),
-  bug("next offsets are not carried", "collect/release-intent.ts", "retention", [
-    "if (home > this.#segment) continue;",
+  bug("next offsets are not carried", "collect/carry.ts", "retention", [
+    "if (!isMeant(home)) continue;",
     "if (home >= 0) continue;",
   ]),
-  bug("producers are not carried", "collect/release-intent.ts", "retention", [
+  bug("producers are not carried", "collect/carry.ts", "retention", [
     "(producers ?? new ProducerTable()).encode(",
     "new ProducerTable().encode(",
   ]),
-  bug("dedupe ids are not carried", "collect/release-intent.ts", "retention", [
+  bug("dedupe ids are not carried", "collect/carry.ts", "retention", [
     "if (!dedupeCounts(definition, entry, timeMs)) continue;",
     "if (timeMs >= 0) continue;",
   ]),
-  bug("idempotency keys are not carried", "collect/release-intent.ts", "retention", [
-    "yield* this.#heads.idempotency.carried(this.#segment, timeMs);",
+  bug("idempotency keys are not carried", "collect/carry.ts", "retention", [
+    "yield* heads.idempotency.carried(isMeant, timeMs);",
     "",
   ]),
   bug("counters are not carried", "collect/release-intent.ts", "churn, retention", [
@@ -109,15 +97,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     "this.#encodeMeta(segment + 1, headPosition)",
     "this.#encodeMeta(segment + 2, headPosition)",
   ]),
-  bug(
-    "damage before the durable end is cut off as a tail",
-    "log/scan.ts",
-    "damage at rest",
-    ["      if (later.header.durableEnd >= position) return true;\n", ""],
-    ["    if (position <= this.#durableEnd) return true;\n", ""],
-  ),
+  bug("damage is skipped in silence", "log/scan.ts", "damage at rest", [
+    "    this.#damages.push({ firstByte,",
+    "    if (firstByte < 0) this.#damages.push({ firstByte,",
+  ]),
   bug("damaged records are served", "log/log-reader.ts", "damage at rest", [
     "if (!payloadIsWhole(whole, from, place)) {",
     "if (from < 0) {",
+  ]),
+  bug("deletions are forgotten by readers", "views/streams/streams-view.ts", "churn", [
+    '      case "delete":\n        this.#delete(operation.stream);\n',
+    '      case "delete":\n',
+  ]),
+  bug("producers are forgotten in a restart", "views/streams/streams-head.ts", "retries", [
+    "      partition.producers.record(producerBatch(operation), operation.baseOffset, position, timeMs);\n",
+    "",
   ]),
 ];
