@@ -34,10 +34,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     "for (const operation of entry.operations) {",
     "for (const operation of entry.operations.slice(0, 1)) {",
   ]),
-  bug("a recovery builds on what is not durable", "log/recovery.ts", "retention, singles, bursts", [
-    "    await last.segment.file.sync();\n",
-    "",
-  ]),
   bug("the header that opens an epoch is not synced", "log/recovery.ts", "relaxed, bursts", [
     "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    this.#replayed",
     "    await file.write(0, [encodeHeaderBlock(header)]);\n    this.#replayed",
@@ -45,30 +41,6 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug("the name of a new segment is not synced", "log/segment-pool.ts", "singles, retention", [
     "    await disk.syncDirectory();\n    return file;",
     "    return file;",
-  ]),
-  bug("nothing is carried when a segment is given back", "collect/carry.ts", "retention", [
-    "for (const operation of carried(heads, isMeant, timeMs, bytesMax)) {",
-    "for (const operation of [...carried(heads, isMeant, timeMs, bytesMax)].slice(0, 0)) {",
-  ]),
-  bug("definitions are not carried", "collect/carry.ts", "retention", [
-    'if (isMeant(home)) yield { kind: "define", definition };',
-    "",
-  ]),
-  bug("next offsets are not carried", "collect/carry.ts", "retention", [
-    "if (!isMeant(home)) continue;",
-    "if (home >= 0) continue;",
-  ]),
-  bug("producers are not carried", "collect/carry.ts", "retention", [
-    "(producers ?? new ProducerTable()).encode(",
-    "new ProducerTable().encode(",
-  ]),
-  bug("dedupe ids are not carried", "collect/carry.ts", "retention", [
-    "if (!dedupeCounts(definition, entry, timeMs)) continue;",
-    "if (timeMs >= 0) continue;",
-  ]),
-  bug("idempotency keys are not carried", "collect/carry.ts", "retention", [
-    "yield* heads.idempotency.carried(isMeant, timeMs);",
-    "",
   ]),
   bug("counters are not carried", "collect/release-intent.ts", "churn, retention", [
     'operations.push({ kind: "counters", nextStreamId, nextProducerId });',
