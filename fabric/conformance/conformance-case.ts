@@ -37,13 +37,18 @@ export interface FabricUnderTest extends Partial<Hooks> {
   readonly dispose?: () => Promise<void>;
 }
 
+/** Where a commit may have several operations on one stream. */
+export const severalOperations: { readonly commitScope: readonly ("fabric" | "resource")[] } = {
+  commitScope: ["fabric", "resource"],
+};
+
 /** One promise of the interface, and how it is tested. */
 export interface ConformanceCase {
   /** The promise in plain words. */
   readonly name: string;
   /** Run only where all of these are offered. */
   readonly hooks?: readonly Hook[];
-  /** Run only where the capability is so: `false` is the opposite test, that what is lacking is refused. */
-  readonly capability?: Partial<Capabilities>;
+  /** Run only where the capability is so, or one of these: `false` is the opposite test, that what is lacking is refused. */
+  readonly capability?: { readonly [Name in keyof Capabilities]?: Capabilities[Name] | readonly Capabilities[Name][] };
   readonly run: (context: CaseContext) => Promise<void>;
 }

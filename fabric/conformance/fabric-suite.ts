@@ -71,7 +71,8 @@ export function applies(
   { capabilities, hooks: offered = [] }: Pick<FabricSuite, "capabilities" | "hooks">,
 ): boolean {
   const wanted = Object.entries(capability) as [keyof Capabilities, unknown][];
-  return hooks.every((hook) => offered.includes(hook)) && wanted.every(([name, value]) => capabilities[name] === value);
+  const isMet = ([name, value]: [keyof Capabilities, unknown]): boolean => [value].flat().includes(capabilities[name]);
+  return hooks.every((hook) => offered.includes(hook)) && wanted.every(isMet);
 }
 
 /** Runs one case on a fabric of its own, which is closed afterwards whatever happened. */

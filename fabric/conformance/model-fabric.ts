@@ -48,6 +48,7 @@ import { writeListToken } from "../page-token.ts";
 import { commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { ModelCalls } from "./model/model-calls.ts";
+import { checkCapabilities } from "./model/model-capabilities.ts";
 import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { type ModelLimits, ModelState } from "./model/model-state.ts";
@@ -60,21 +61,25 @@ export interface ModelFabricOptions {
   /** Smaller limits than the product's, to reach them in tests. */
   readonly limits?: Partial<ModelLimits>;
   readonly recordLimits?: RecordLimits;
+  /** What this one is not to offer. Default: it offers everything. */
+  readonly capabilities?: Partial<Capabilities>;
 }
+
+const everything: Capabilities = {
+  commitScope: "fabric",
+  idempotencyKeys: true,
+  dedupe: true,
+  producers: true,
+  expectedOffset: true,
+  persistent: true,
+};
 
 /**
  * The reference implementation of `Fabric`: everything in memory, nothing clever, so that it can be checked by reading it. Keeps every promise of the interface within one
  * process: it passes the contract suite, judges other implementations in simulations, and stands in for the engine in tests.
  */
 export class ModelFabric implements Fabric {
-  readonly capabilities: Capabilities = {
-    commitScope: "fabric",
-    idempotencyKeys: true,
-    dedupe: true,
-    producers: true,
-    expectedOffset: true,
-    persistent: true,
-  };
+  readonly capabilities: Capabilities;
   readonly streams: ModelStreams;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
@@ -84,7 +89,8 @@ export class ModelFabric implements Fabric {
     this.#options = options;
     this.#state = state;
     this.#calls = new ModelCalls(options.clock ?? new SystemModelClock());
-    this.streams = new ModelStreams(state, this.#calls, options);
+    this.capabilities = { ...everything, ...options.capabilities };
+    this.streams = new ModelStreams(state, this.#calls, this.capabilities, options.recordLimits);
   }
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
@@ -123,9 +129,11 @@ export class ModelFabric implements Fabric {
 class ModelStreams implements StreamsService {
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
+  readonly #capabilities: Capabilities;
   readonly #publisher: RecordPublisher;
 
-  constructor(state: ModelState, calls: ModelCalls, { recordLimits }: ModelFabricOptions) {
+  constructor(state: ModelState, calls: ModelCalls, capabilities: Capabilities, recordLimits?: RecordLimits) {
+    this.#capabilities = capabilities;
     this.#state = state;
     this.#calls = calls;
     this.#publisher = new RecordPublisher({
@@ -243,6 +251,7 @@ class ModelStreams implements StreamsService {
 
   openProducer(_request: OpenProducerRequestInit, options?: CallOptions): Promise<OpenProducerResponse> {
     return this.#calls.run("openProducer", options, async () => {
+      if (!this.#capabilities.producers) throw new FlowMeshError("capability_missing", { what: "a producer" });
       return { producerId: this.#state.openProducer(), producerEpoch: 0 };
     });
   }
@@ -261,6 +270,7 @@ class ModelStreams implements StreamsService {
       return earlier;
     }
     const expanded = this.#publisher.expand(checked);
+    checkCapabilities(checked, this.#capabilities);
     if (key !== "") this.#makeRoomForKey();
     const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs);
     const placements = expanded.placements(ofAppends);

@@ -1,3 +1,4 @@
+import type { Capabilities } from "../fabric.ts";
 import type { FabricUnderTest, Hook } from "./conformance-case.ts";
 import { smallLimits } from "./conformance-case.ts";
 import type { OpenOptions } from "./fabric-suite.ts";
@@ -17,9 +18,12 @@ export const modelHooks: readonly Hook[] = [
 ];
 
 /** A model with every hook, as the suite wants it. */
-export async function openModel(options: OpenOptions): Promise<FabricUnderTest> {
+export async function openModel(
+  options: OpenOptions,
+  capabilities: Partial<Capabilities> = {},
+): Promise<FabricUnderTest> {
   const clock = new VirtualModelClock();
-  let fabric = new ModelFabric({ clock, ...(options.smallLimits && { limits: smallLimits }) });
+  let fabric = new ModelFabric({ clock, capabilities, ...(options.smallLimits && { limits: smallLimits }) });
   const reopen = async (): Promise<ModelFabric> => {
     fabric = await fabric.reopen();
     return fabric;

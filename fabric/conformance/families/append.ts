@@ -287,14 +287,24 @@ const refusing: readonly ConformanceCase[] = [
         fill(() => context.fabric.commit({ operations })),
         "disk_full",
       );
-      await expectRefusal(
-        fill(() => streams.openProducer({})),
-        "disk_full",
-      );
       const kept = await context.nextOffset(stream);
       assert.deepEqual((await context.values(stream))[0], "before");
       await context.hook("fillDisk")(false);
       assert.equal(await context.append(stream, ["after"]), kept);
+    },
+  },
+  {
+    name: "a disk that is full gives out no producers",
+    hooks: ["fillDisk"],
+    capability: { producers: true },
+    async run(context) {
+      await context.hook("fillDisk")(true);
+      await expectRefusal(
+        fill(() => context.streams.openProducer({})),
+        "disk_full",
+      );
+      await context.hook("fillDisk")(false);
+      await context.streams.openProducer({});
     },
   },
 ];

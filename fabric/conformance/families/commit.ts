@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { limits, type OperationInit } from "@flowmesh/contract";
 import { patchCrc, writeInt16 } from "../../batch/batch-header.ts";
-import { batchOf, numbered } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { batchOf, numbered, text } from "../case-context.ts";
+import { type ConformanceCase, severalOperations } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 function append(
@@ -145,7 +145,24 @@ const acrossStreams: readonly ConformanceCase[] = [
 
 const alone: readonly ConformanceCase[] = [
   {
+    name: "records of a commit arrive as they were given",
+    async run({ fabric, streams, stream: create }) {
+      const stream = await create(3);
+      const headers = [{ name: "h", value: Buffer.from("v") }];
+      const record = { partition: 2, key: Buffer.from("k"), value: Buffer.from("v"), headers, timestamp: 1234 };
+      await fabric.commit({ operations: [{ publish: { stream, records: [record] } }] });
+      const { records } = await streams.read({ stream });
+      const [read] = records;
+      assert.deepEqual([read?.partition, text(read?.key), text(read?.value), read?.timestamp], [2, "k", "v", 1234]);
+      assert.deepEqual(
+        read?.headers.map(({ name, value }) => [name, text(value)]),
+        [["h", "v"]],
+      );
+    },
+  },
+  {
     name: "operations on one stream are applied in order",
+    capability: severalOperations,
     async run({ fabric, stream: create, values }) {
       const stream = await create();
       const operations = numbered(50).map((value, index) =>
@@ -168,6 +185,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit has at most 1000 operations, a record with a dedupe id counting as one",
+    capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();
       const limit = limits.commitOperations.value;
@@ -188,6 +206,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit has at most 16 MiB",
+    capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();
       const records = [{ value: Buffer.alloc(limits.recordValueBytes.value) }];
@@ -199,6 +218,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit of 8 MiB is taken",
+    capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();
       const records = [{ value: Buffer.alloc(limits.recordValueBytes.value) }];

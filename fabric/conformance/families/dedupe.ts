@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { batchOf } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { type ConformanceCase, severalOperations } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const honoured: readonly ConformanceCase[] = [
@@ -35,6 +35,7 @@ const honoured: readonly ConformanceCase[] = [
   },
   {
     name: "an id that comes twice in one commit is written once",
+    capability: severalOperations,
     async run({ fabric, streams, stream: create, values }) {
       const stream = await create();
       const record = (value: string): object => ({ dedupeId: "id", value: Buffer.from(value) });
@@ -182,6 +183,6 @@ const lacking: readonly ConformanceCase[] = [
 ];
 
 export const dedupeCases: readonly ConformanceCase[] = [
-  ...honoured.map((each) => ({ ...each, capability: { dedupe: true } })),
+  ...honoured.map((each) => ({ ...each, capability: { ...each.capability, dedupe: true } })),
   ...lacking,
 ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { batchOf } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { type ConformanceCase, severalOperations } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const honoured: readonly ConformanceCase[] = [
@@ -72,6 +72,7 @@ const honoured: readonly ConformanceCase[] = [
   },
   {
     name: "within a commit an expectation counts what the operations before it write",
+    capability: severalOperations,
     async run({ fabric, stream: create, values }) {
       const stream = await create();
       const operations = ["a", "b", "c"].map((value, expectedOffset) => ({
@@ -100,6 +101,6 @@ const lacking: readonly ConformanceCase[] = [
 ];
 
 export const expectedOffsetCases: readonly ConformanceCase[] = [
-  ...honoured.map((each) => ({ ...each, capability: { expectedOffset: true } })),
+  ...honoured.map((each) => ({ ...each, capability: { ...each.capability, expectedOffset: true } })),
   ...lacking,
 ];

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { batchOf, numbered } from "../case-context.ts";
-import { type ConformanceCase, smallLimits } from "../conformance-case.ts";
+import { type ConformanceCase, severalOperations, smallLimits } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const honoured: readonly ConformanceCase[] = [
   {
     name: "a call sent again with its key gives the first answer and writes nothing",
+    capability: severalOperations,
     async run({ fabric, streams, stream: create, name, values }) {
       const stream = await create(3);
       const [one, two, three] = [name("key"), name("key"), name("key")];
@@ -31,6 +32,7 @@ const honoured: readonly ConformanceCase[] = [
   },
   {
     name: "a key that was used for something else is refused",
+    capability: severalOperations,
     async run({ fabric, streams, stream: create, name, nextOffset }) {
       const stream = await create();
       const idempotencyKey = name("key");

@@ -5,11 +5,10 @@ import { batchOf, take, turn } from "../case-context.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal, expectRejection } from "../expect.ts";
 
+type Call = (fabric: Fabric, stream: string, options?: CallOptions) => Promise<unknown>;
+
 /** A call of every method, on a stream that exists. */
-const calls: readonly (readonly [
-  method: string,
-  call: (fabric: Fabric, stream: string, options?: CallOptions) => Promise<unknown>,
-])[] = [
+const calls: readonly (readonly [method: string, call: Call])[] = [
   ["createStream", ({ streams }, stream, options) => streams.createStream({ stream: `${stream}-new` }, options)],
   ["getStream", ({ streams }, stream, options) => streams.getStream({ stream }, options)],
   ["listStreams", ({ streams }, stream, options) => streams.listStreams({ prefix: stream }, options)],
@@ -37,55 +36,62 @@ async function firstOf<Item>(items: AsyncIterable<Item>): Promise<Item | undefin
   return undefined;
 }
 
-const inEveryState: readonly ConformanceCase[] = calls.flatMap(([method, call]): ConformanceCase[] => [
-  {
-    name: `${method} works on an open fabric`,
-    run: async ({ fabric, stream }) => {
-      assert.notEqual(await call(fabric, await stream()), undefined);
+const inEveryState: readonly ConformanceCase[] = calls.flatMap(([method, call]) => {
+  const cases = everyState(method, call);
+  return method === "openProducer" ? cases.map((each) => ({ ...each, capability: { producers: true } })) : cases;
+});
+
+function everyState(method: string, call: Call): ConformanceCase[] {
+  return [
+    {
+      name: `${method} works on an open fabric`,
+      run: async ({ fabric, stream }) => {
+        assert.notEqual(await call(fabric, await stream()), undefined);
+      },
     },
-  },
-  {
-    name: `${method} that is called before the fabric is open waits for that`,
-    hooks: ["opening"],
-    run: async ({ fabric, streams, name }) => {
-      const stream = name();
-      const creating = streams.createStream({ stream });
-      const calling = call(fabric, stream);
-      await creating;
-      assert.notEqual(await calling, undefined);
+    {
+      name: `${method} that is called before the fabric is open waits for that`,
+      hooks: ["opening"],
+      run: async ({ fabric, streams, name }) => {
+        const stream = name();
+        const creating = streams.createStream({ stream });
+        const calling = call(fabric, stream);
+        await creating;
+        assert.notEqual(await calling, undefined);
+      },
     },
-  },
-  {
-    name: `${method} is refused from the moment that close is called`,
-    run: async ({ fabric, stream: create }) => {
-      const stream = await create();
-      const closing = fabric.close();
-      await expectRefusal(call(fabric, stream), "closed");
-      await closing;
-      await expectRefusal(call(fabric, stream), "closed");
+    {
+      name: `${method} is refused from the moment that close is called`,
+      run: async ({ fabric, stream: create }) => {
+        const stream = await create();
+        const closing = fabric.close();
+        await expectRefusal(call(fabric, stream), "closed");
+        await closing;
+        await expectRefusal(call(fabric, stream), "closed");
+      },
     },
-  },
-  {
-    name: `${method} works on what was opened again`,
-    hooks: ["reopen"],
-    run: async (context) => {
-      const stream = await context.stream();
-      await context.reopen();
-      assert.notEqual(await call(context.fabric, stream), undefined);
+    {
+      name: `${method} works on what was opened again`,
+      hooks: ["reopen"],
+      run: async (context) => {
+        const stream = await context.stream();
+        await context.reopen();
+        assert.notEqual(await call(context.fabric, stream), undefined);
+      },
     },
-  },
-  {
-    name: `${method} with a signal that is spent does nothing but reject with its reason`,
-    run: async ({ fabric, streams, stream: create }) => {
-      const stream = await create();
-      const reason = new Error("never mind");
-      const before = await streams.getStream({ stream });
-      await expectRejection(call(fabric, stream, { signal: AbortSignal.abort(reason) }), reason);
-      assert.deepEqual(await streams.getStream({ stream }), before);
-      await expectRefusal(streams.getStream({ stream: `${stream}-new` }), "stream_not_found");
+    {
+      name: `${method} with a signal that is spent does nothing but reject with its reason`,
+      run: async ({ fabric, streams, stream: create }) => {
+        const stream = await create();
+        const reason = new Error("never mind");
+        const before = await streams.getStream({ stream });
+        await expectRejection(call(fabric, stream, { signal: AbortSignal.abort(reason) }), reason);
+        assert.deepEqual(await streams.getStream({ stream }), before);
+        await expectRefusal(streams.getStream({ stream: `${stream}-new` }), "stream_not_found");
+      },
     },
-  },
-]);
+  ];
+}
 
 const closing: readonly ConformanceCase[] = [
   {

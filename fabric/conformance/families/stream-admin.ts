@@ -157,7 +157,8 @@ const listing: readonly ConformanceCase[] = [
     async run({ streams, name }) {
       const prefix = name("page");
       for (let number = 0; number < 101; number += 1) {
-        await streams.createStream({ stream: `${prefix}-${String(number).padStart(3, "0")}` });
+        const partitions = number === 100 ? 3 : 1;
+        await streams.createStream({ stream: `${prefix}-${String(number).padStart(3, "0")}`, partitions });
       }
       const page = await streams.listStreams({ prefix });
       assert.equal(page.streams.length, 100);

@@ -8,6 +8,23 @@ const farAway = 2 ** 50;
 
 export const visibilityCases: readonly ConformanceCase[] = [
   {
+    name: "the same question asked again is answered with what was written meanwhile",
+    async run({ streams, stream: create, append }) {
+      const stream = await create();
+      const ask = async (): Promise<unknown[]> => [
+        (await streams.fetch({ stream })).nextOffset,
+        (await streams.read({ stream })).records.length,
+        (await streams.getStream({ stream })).stream?.partitions[0]?.nextOffset,
+        (await streams.listStreams({ prefix: stream })).streams[0]?.partitions[0]?.nextOffset,
+        (await streams.findOffsets({ stream, anchor: "latest" })).cursors[0]?.offset,
+      ];
+      for (const written of [0, 1, 2]) {
+        assert.deepEqual(await ask(), Array(5).fill(written));
+        await append(stream, ["x"]);
+      }
+    },
+  },
+  {
     name: "a read that asks for a position sees everything up to it, in every stream",
     async run({ streams, stream: create, elapse }) {
       const [a, b] = [await create(), await create()];

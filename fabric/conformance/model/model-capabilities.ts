@@ -1,0 +1,29 @@
+import { batchProducerId } from "../../batch/batch-header.ts";
+import type { CheckedCommit } from "../../check-requests.ts";
+import { FlowMeshError } from "../../errors.ts";
+import type { Capabilities } from "../../fabric.ts";
+
+/** Refuses what the model was told not to offer; the batches have been checked. @throws FlowMeshError `capability_missing` */
+export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit, capabilities: Capabilities): void {
+  const appends = operations.flatMap(({ append }) => (append === undefined ? [] : [append]));
+  const all = operations.flatMap(({ append, publish }) => append ?? publish ?? []);
+  const streams = new Set(all.map(({ stream }) => stream));
+  const hasDedupeId = operations.some(
+    ({ append, publish }) => append?.dedupeId || publish?.records?.some((of) => of.dedupeId),
+  );
+  const hasProducer = appends.some(({ batch }) => batch !== undefined && batchProducerId(batch) >= 0);
+  const { commitScope } = capabilities;
+  refuse("a commit of several operations", commitScope === "operation" && operations.length > 1);
+  refuse("a commit across several streams", commitScope === "resource" && streams.size > 1);
+  refuse("an idempotency key", !capabilities.idempotencyKeys && idempotencyKey !== "");
+  refuse("a dedupe id", !capabilities.dedupe && Boolean(hasDedupeId));
+  refuse("a producer", !capabilities.producers && hasProducer);
+  refuse(
+    "an expected offset",
+    !capabilities.expectedOffset && all.some(({ expectedOffset }) => expectedOffset !== undefined),
+  );
+}
+
+function refuse(what: string, isLacking: boolean): void {
+  if (isLacking) throw new FlowMeshError("capability_missing", { what });
+}

@@ -1,0 +1,25 @@
+import type { Fabric } from "../fabric.ts";
+import type { FabricUnderTest } from "./conformance-case.ts";
+import type { Fact } from "./coverage.ts";
+
+/** A way to break a fabric. */
+export interface Mutant {
+  readonly name: string;
+  /** Only a case that sees this can notice. Absent: any case may. */
+  readonly fact?: Fact;
+  readonly mutate: (under: FabricUnderTest) => FabricUnderTest;
+}
+
+/** A change of the fabric and of those that it is opened again as. */
+export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
+  return (under) => {
+    const { reopen, crash, damage } = under;
+    return {
+      ...under,
+      fabric: change(under.fabric),
+      ...(reopen && { reopen: async () => change(await reopen()) }),
+      ...(crash && { crash: async () => change(await crash()) }),
+      ...(damage && { damage: async (...place) => change(await damage(...place)) }),
+    };
+  };
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { families } from "./fabric-suite.ts";
+import type { MutationReport } from "./mutants-worker.ts";
+
+const shares = 2;
+
+async function runShare(share: number): Promise<MutationReport> {
+  const worker = new Worker(new URL("./mutants-worker.ts", import.meta.url), {
+    workerData: { share, shares },
+    execArgv: ["--no-warnings"],
+  });
+  const [report] = await once(worker, "message");
+  await worker.terminate();
+  return report;
+}
+
+const reports = Promise.all(Array.from({ length: shares }, (_, share) => runShare(share)));
+
+test("every method and every documented reason of the interface has a case that meets it", async () => {
+  for (const { missing } of await reports) assert.deepEqual(missing, []);
+});
+
+test("every capability has a case for those who lack it", () => {
+  const all = Object.values(families).flat();
+  const lacking = new Set(
+    all.flatMap(({ capability = {} }) => Object.entries(capability).map(([name, value]) => `${name} ${value}`)),
+  );
+  const expected = [
+    "idempotencyKeys false",
+    "dedupe false",
+    "producers false",
+    "expectedOffset false",
+    "commitScope resource",
+    "commitScope operation",
+  ];
+  for (const each of expected) assert.ok(lacking.has(each), `no case for ${each}`);
+});
+
+test("the suite fails on every fabric that breaks a promise", async () => {
+  const killers = (await reports).flatMap((report) => report.killers);
+  const survivors = killers.filter(([, killer]) => killer === undefined).map(([mutant]) => mutant);
+  assert.deepEqual(survivors, []);
+  assert.ok(killers.length >= 500, `${killers.length} mutants are too few`);
+  assert.equal(new Set(killers.map(([mutant]) => mutant)).size, killers.length, "mutants have names of their own");
+});
