@@ -39,7 +39,7 @@ export async function loadState(
 
 async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDamaged) => Error): Promise<EngineState> {
   const heads: CommitHeads = { streams: new StreamsHead(), idempotency: new IdempotencyHead() };
-  const saver = new IndexSaver(store, log.logId, heads);
+  const saver = new IndexSaver(store, log.logId, heads, log.damages);
   const use = new SegmentUse();
   let isLoading = true;
   const loadRange: RangeLoader = (index, range) => {

@@ -368,9 +368,16 @@ export class Engine implements Fabric {
     this.#sequencer.refuse(new FlowMeshError("closed", { what: "fabric" }));
     await this.#saving;
     await this.#rebuilding;
+    if (this.#failed === undefined) await this.#noteEnd();
     await this.#log.close();
     await this.#options.index.close();
     await this.#options.disk.close();
+  }
+
+  async #noteEnd(): Promise<void> {
+    const { writer } = this.#log;
+    const noting = this.#state.saver.noteEnd(writer.durablePosition, writer.segment.number);
+    await noting.catch((error) => this.#event("end not noted", { error }));
   }
 
   #stateName(): EngineStatus["state"] {

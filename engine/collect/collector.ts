@@ -5,6 +5,7 @@ import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView, VisiblePartition, VisibleStream } from "../views/streams/streams-view.ts";
 import { ReleaseIntent } from "./release-intent.ts";
+import { RestateIntent } from "./restate-intent.ts";
 import type { SegmentUse } from "./segment-use.ts";
 
 /**
@@ -33,12 +34,14 @@ export class Collector {
   #again = false;
   #timer: Timer | undefined;
   #stopped = false;
+  #isRestated = false;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
   }
 
   start(): void {
+    if (this.#options.log.damages.all.length > 0) this.request();
     this.#timer = this.#options.clock.after(INTERVAL_MS, () => {
       this.request();
       this.start();
@@ -69,9 +72,23 @@ export class Collector {
   async #rounds(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
+      if (!this.#isRestated) await this.#restate();
       await this.#trim();
       await this.#release();
     }
+  }
+
+  /** What rested on segments that are damaged is written again, once after a start. */
+  async #restate(): Promise<void> {
+    const { log, sequencer, heads } = this.#options;
+    const isDamaged = (segment: number): boolean => log.segment(segment) === undefined || log.damages.isIn(segment);
+    const intent = new RestateIntent(heads, isDamaged, this.#carryBytesMax);
+    if (log.damages.all.length > 0) while (!(await sequencer.submit(intent, this)).restated) {}
+    this.#isRestated = true;
+  }
+
+  get #carryBytesMax(): number {
+    return Math.floor(this.#options.log.writer.frameBytesMax / 4);
   }
 
   async #trim(): Promise<void> {
@@ -91,7 +108,7 @@ export class Collector {
     const { log, sequencer, heads } = this.#options;
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
-      const intent = new ReleaseIntent(heads, segment, Math.floor(log.writer.frameBytesMax / 4));
+      const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
     }
   }

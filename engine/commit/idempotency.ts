@@ -63,9 +63,9 @@ export class IdempotencyHead {
     (windowMs <= SHORT_MS ? this.#short : this.#long).set(key, entry);
   }
 
-  /** Entries whose record stands in `segment` or before and that still count, as operations that carry them. */
-  carried(segment: number, nowMs: number): RecallOperation[] {
-    const held = [...this.#short.heldBy(segment), ...this.#long.heldBy(segment)];
+  /** Entries whose record stands in a segment that is meant and that still count, as operations that carry them. */
+  carried(isMeant: (segment: number) => boolean, nowMs: number): RecallOperation[] {
+    const held = [...this.#short.heldIn(isMeant), ...this.#long.heldIn(isMeant)];
     return held
       .filter(([, { timeMs, windowMs }]) => timeMs + windowMs >= nowMs)
       .map(([key, entry]) => recallOf(key, entry));

@@ -21,8 +21,8 @@ test("what stands in a segment, or up to it, is found in order; an entry that wa
   ]);
   assert.deepEqual(keysOf(window.standingIn(1)), ["b"]);
   assert.deepEqual(keysOf(window.standingIn(3)), ["a", "d"]);
-  assert.deepEqual(keysOf(window.heldBy(2)), ["b", "c"]);
-  assert.deepEqual(keysOf(window.heldBy(9)), ["b", "c", "a", "d"]);
+  assert.deepEqual(keysOf(window.heldIn((segment) => segment <= 2)), ["b", "c"]);
+  assert.deepEqual(keysOf(window.heldIn(() => true)), ["b", "c", "a", "d"]);
   assert.equal(window.size, 4);
 });
 
@@ -52,7 +52,7 @@ test("an entry can be deleted while what stands in its segment is looked through
     ["b", 1, 20],
     ["c", 2, 30],
   ]);
-  for (const [key] of window.heldBy(2)) window.delete(key);
+  for (const [key] of window.heldIn((segment) => segment <= 2)) window.delete(key);
   assert.equal(window.size, 0);
-  assert.deepEqual(keysOf(window.heldBy(2)), []);
+  assert.deepEqual(keysOf(window.heldIn((segment) => segment <= 2)), []);
 });

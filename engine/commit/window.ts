@@ -50,12 +50,9 @@ export class Window<Entry extends WindowEntry> {
     }
   }
 
-  /** Entries whose record stands in `segment` or before. */
-  *heldBy(segment: number): Generator<[string, Entry]> {
-    for (const number of this.#keys.keys()) {
-      if (number > segment) return;
-      yield* this.standingIn(number);
-    }
+  /** Entries whose record stands in a segment that is meant. */
+  *heldIn(isMeant: (segment: number) => boolean): Generator<[string, Entry]> {
+    for (const segment of this.#keys.keys()) if (isMeant(segment)) yield* this.standingIn(segment);
   }
 
   /** Entries whose record stands in exactly this segment. */

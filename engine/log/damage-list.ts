@@ -12,7 +12,7 @@ export interface LogDamage {
 
 /** The damage that is known of, each stretch once. */
 export class DamageList {
-  readonly #damages: LogDamage[] = [];
+  #damages: LogDamage[] = [];
 
   get all(): readonly LogDamage[] {
     return this.#damages;
@@ -21,6 +21,11 @@ export class DamageList {
   /** Adds damages unless the same stretch is known already. */
   add(...damages: readonly LogDamage[]): void {
     for (const damage of damages) if (!this.#knows(damage)) this.#damages.push(damage);
+  }
+
+  /** Of segments that were given back nothing is needed any more. */
+  forgetBefore(segment: number): void {
+    this.#damages = this.#damages.filter((damage) => damage.segment === 0 || damage.segment >= segment);
   }
 
   isIn(segment: number): boolean {

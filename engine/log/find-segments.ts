@@ -163,25 +163,22 @@ export function missingSegments(segments: readonly Segment[], firstSegment: numb
   let expected = firstSegment;
   let firstPosition = 1;
   for (const { number, header, lastPosition } of segments) {
-    if (number > expected) {
-      const positions = { firstPosition, lastPosition: header.firstPosition - 1 };
-      damages.push(missing(expected, number - expected, header.segmentBytes, positions));
-    }
+    const positions = { firstPosition, lastPosition: header.firstPosition - 1 };
+    for (; expected < number; expected++) damages.push(missing(expected, header.segmentBytes, positions));
     expected = number + 1;
     firstPosition = lastPosition + 1;
   }
   return damages;
 }
 
-/** Damage of whole segments that are not there. */
+/** Damage of a segment that is not there. */
 export function missing(
   segment: number,
-  count: number,
   segmentBytes: number,
   positions: { firstPosition: number; lastPosition: number },
 ): LogDamage {
-  const reason = count === 1 ? "a segment's file is missing" : `the files of ${count} segments are missing`;
-  return { segment, file: "", firstByte: 0, lastByte: segmentBytes - 1, ...positions, reason };
+  const bytes = { firstByte: 0, lastByte: segmentBytes - 1 };
+  return { segment, file: "", ...bytes, ...positions, reason: "the segment's file is missing" };
 }
 
 function lostHeader({ number, file, header: { firstPosition } }: Segment): LogDamage {

@@ -61,5 +61,5 @@ async function inspect({ shape, segments, firstSegment, ...found }: FoundLog): P
 }
 
 function missingBehind(position: number, segment: number, segmentBytes: number): LogDamage {
-  return missing(segment + 1, 1, segmentBytes, { firstPosition: position + 1, lastPosition: position + 1 });
+  return missing(segment + 1, segmentBytes, { firstPosition: position + 1, lastPosition: position + 1 });
 }

@@ -182,6 +182,7 @@ export class Log {
       this.#segments.delete(segment.number);
       this.#draining.push(segment);
     }
+    this.damages.forgetBefore(firstSegment);
     this.#recycleDrained();
   }
 

@@ -123,7 +123,7 @@ class Recovery {
       else await this.#files.discard(file);
     }
     await this.#options.disk.syncDirectory();
-    if (isLogGone) this.#damages.push(missing(1, 1, segmentBytes, { firstPosition: 1, lastPosition: 1 }));
+    if (isLogGone) this.#damages.push(missing(1, segmentBytes, { firstPosition: 1, lastPosition: 1 }));
     const id = Buffer.alloc(16);
     random.fill(id);
     const logId = id.toString("hex");
@@ -154,8 +154,11 @@ class Recovery {
     this.#damages.push(...found.damages);
     const last = await this.#readLast(segments.at(-1) as Segment);
     const firstSegment = Math.max(found.firstSegment, await this.#releasedUpTo(segments, last));
+    // What a killed process left may be in the machine's memory only, and what is made next must not outlive it.
+    await last.segment.file.sync();
     const opened = await this.#open(last, { epoch: found.nextEpoch, firstSegment });
     const isCopied = opened.segment.number === last.segment.number;
+    this.#damages.push(...damagesOf(last.scan, isCopied ? opened.segment : last.segment));
     if (isCopied) this.#free.push(last.segment);
     else this.#endLast(last, opened.segment.header);
     const kept = (isCopied ? segments.slice(0, -1) : [...segments]).filter((segment) => {
@@ -175,7 +178,6 @@ class Recovery {
     const footer = ownFooter(bytes, header);
     const known = this.#known(header.logId);
     const scan = scanSegment(bytes, header, { lastPosition: footer?.lastPosition, durableEnd: known?.position });
-    this.#damages.push(...damagesOf(scan, segment));
     const isFollowed = footer !== undefined || (known !== undefined && known.segment > segment.number);
     return { segment, bytes, scan, isFollowed };
   }

@@ -18,6 +18,7 @@ export class SegmentFiles {
   /** Named in errors. */
   readonly #path: string;
   readonly #open = new Set<DiskFile>();
+  readonly #names = new Set<string>();
   #nextFile = 1;
 
   constructor(disk: Disk, path: string) {
@@ -37,10 +38,11 @@ export class SegmentFiles {
   async open(): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
     for (const name of (await this.#disk.list()).sort()) {
+      this.#names.add(name);
       const number = segmentFileNumber(name.replace(SET_ASIDE, ""));
       if (number === undefined) continue;
       this.#nextFile = Math.max(this.#nextFile, number + 1);
-      if (!name.endsWith(SET_ASIDE)) found.push(await this.#look(name));
+      if (!SET_ASIDE.test(name)) found.push(await this.#look(name));
     }
     return found;
   }
@@ -63,7 +65,9 @@ export class SegmentFiles {
 
   /** Keeps a file out of the log's way, under another name. */
   async setAside(file: DiskFile): Promise<string> {
-    const name = `${file.name}${SET_ASIDE}`;
+    let name = `${file.name}.set-aside`;
+    for (let count = 2; this.#names.has(name); count++) name = `${file.name}.set-aside-${count}`;
+    this.#names.add(name);
     await this.#letGo(file);
     await this.#disk.rename(file.name, name);
     await this.#disk.syncDirectory();
@@ -105,4 +109,4 @@ export class SegmentFiles {
   }
 }
 
-const SET_ASIDE = ".set-aside";
+const SET_ASIDE = /\.set-aside(-\d+)?$/;

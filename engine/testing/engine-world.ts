@@ -54,7 +54,24 @@ export interface ReadRecord {
   readonly value: string;
 }
 
-/** All records of a partition from `from` on, fetch by fetch. */
+/** Adds all records of a partition from `from` on, fetch by fetch; those before damage are added before it is thrown. */
+export async function readInto(
+  records: ReadRecord[],
+  engine: Engine,
+  stream: string,
+  partition: number,
+  from: number,
+): Promise<void> {
+  for (let offset = from; ; ) {
+    const { batches, nextOffset, endOffset } = await engine.streams.fetch({ stream, partition, offset });
+    for (const record of decodeBatches(batches, { fromOffset: offset }))
+      records.push({ offset: record.offset, value: Buffer.from(record.value ?? []).toString("latin1") });
+    if (nextOffset >= endOffset) return;
+    offset = nextOffset;
+  }
+}
+
+/** All records of a partition, by default from the earliest on. */
 export async function readPartition(
   engine: Engine,
   stream: string,
@@ -62,14 +79,8 @@ export async function readPartition(
   from?: number,
 ): Promise<ReadRecord[]> {
   const records: ReadRecord[] = [];
-  let offset = from ?? (await earliestOf(engine, stream, partition));
-  for (;;) {
-    const { batches, nextOffset, endOffset } = await engine.streams.fetch({ stream, partition, offset });
-    for (const record of decodeBatches(batches, { fromOffset: offset }))
-      records.push({ offset: record.offset, value: Buffer.from(record.value ?? []).toString("latin1") });
-    if (nextOffset >= endOffset) return records;
-    offset = nextOffset;
-  }
+  await readInto(records, engine, stream, partition, from ?? (await earliestOf(engine, stream, partition)));
+  return records;
 }
 
 async function earliestOf(engine: Engine, stream: string, partition: number): Promise<number> {

@@ -8,6 +8,7 @@ import {
 } from "../../commit/operation.ts";
 import { isDiskFull } from "../../disk/disk-full.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-store/index-store.ts";
+import type { DamageList, LogDamage } from "../../log/damage-list.ts";
 import type { KnownLog } from "../../log/recovery.ts";
 import { BatchEntries } from "./batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
@@ -23,12 +24,15 @@ import type { StreamsView } from "./streams-view.ts";
  *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
+ *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start
+ *   end                          how far the log had come when it was closed
  *
  * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
  * is never ahead of the log.
  */
 const META_BYTES = 56;
 const META_FORMAT = 1;
+const END_BYTES = 32;
 const SCAN_ROWS = 512;
 
 export interface SavedState {
@@ -49,6 +53,7 @@ export class IndexSaver {
   readonly #store: IndexStore;
   readonly #logId: string;
   readonly #heads: CommitHeads;
+  readonly #damages: DamageList;
   #floor = 0;
   #savedTo = 0;
   /** Segments below are saved, or just being saved. */
@@ -60,10 +65,11 @@ export class IndexSaver {
   /** Holds what does not fit the log, because clearing it found no room yet. */
   #isForeign = false;
 
-  constructor(store: IndexStore, logId: string, heads: CommitHeads) {
+  constructor(store: IndexStore, logId: string, heads: CommitHeads, damages: DamageList) {
     this.#store = store;
     this.#logId = logId;
     this.#heads = heads;
+    this.#damages = damages;
   }
 
   /** Segments below need no replay. */
@@ -112,6 +118,7 @@ export class IndexSaver {
     this.#restoreStreams(view);
     this.#restoreRanges(view, log.firstSegment);
     this.#restoreWindows(log.firstSegment);
+    this.#restoreDamages(log.firstSegment);
     return { floor: meta.floor };
   }
 
@@ -154,6 +161,7 @@ export class IndexSaver {
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
       changes.push(this.#windowOf(number));
+    changes.push(...this.#damageChanges(firstSegment));
     const meta = this.#encodeMeta(segment + 1, headPosition);
     await log.whenVisible(headPosition);
     await this.#store.write([...changes, { key: "meta", value: meta }]);
@@ -163,6 +171,35 @@ export class IndexSaver {
     this.#removed.splice(0, removed);
     for (const id of deleted) streams.deleted.delete(id);
     for (const [, range] of saved) range.entries = undefined;
+  }
+
+  /** Says how far the log has come, so that the next start knows what must be there. */
+  async noteEnd(position: number, segment: number): Promise<void> {
+    if (this.#isForeign) return;
+    const bytes = Buffer.alloc(END_BYTES);
+    bytes.writeDoubleLE(position, 0);
+    bytes.writeDoubleLE(segment, 8);
+    bytes.write(this.#logId, 16, 16, "hex");
+    await this.#store.write([{ key: "end", value: bytes }]);
+    await this.#store.sync();
+  }
+
+  #damageChanges(firstSegment: number): IndexChange[] {
+    const kept = this.#damages.all.filter(({ segment }) => segment >= firstSegment);
+    const changes = new Map<string, IndexChange>();
+    for (const { key } of this.#scan("d/")) changes.set(key, { key, value: undefined });
+    for (const damage of kept) {
+      const key = `d/${padded(damage.segment)}/${padded(damage.firstByte)}`;
+      changes.set(key, { key, value: Buffer.from(JSON.stringify(damage)) });
+    }
+    return [...changes.values()];
+  }
+
+  #restoreDamages(firstSegment: number): void {
+    for (const { value } of this.#scan("d/")) {
+      const damage = JSON.parse(asBuffer(value).toString()) as LogDamage;
+      if (damage.segment >= firstSegment && damage.segment < this.#floor) this.#damages.add(damage);
+    }
   }
 
   #restoreStreams(view: StreamsView): void {
@@ -282,11 +319,17 @@ export class IndexSaver {
   }
 }
 
-/** How far the log had come at least when a store was saved; nothing is saved that is not durable. */
+/** How far the log had come at least when a store was saved, or the log closed; nothing is saved that is not durable. */
 export function knownLog(store: IndexStore): KnownLog | undefined {
   try {
     const meta = readMeta(store);
-    return meta && { logId: meta.logId, position: meta.position, segment: meta.floor };
+    const end = store.get("end");
+    const saved = meta && { logId: meta.logId, position: meta.position, segment: meta.floor };
+    if (end === undefined || end.length !== END_BYTES) return saved;
+    const bytes = asBuffer(end);
+    const logId = bytes.toString("hex", 16, 32);
+    const closed = { logId, position: bytes.readDoubleLE(0), segment: bytes.readDoubleLE(8) };
+    return saved?.logId === logId && saved.position > closed.position ? saved : closed;
   } catch (error) {
     if (error instanceof IndexDamaged) return undefined;
     throw error;
