@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type AnyMethod, methods } from "@flowmesh/contract";
-import { frameTypes } from "@flowmesh/contract/internal";
+import { type Frame, frameTypes } from "@flowmesh/contract/internal";
 import { decodeBatches, encodeBatch } from "@flowmesh/fabric";
 import { errorOf, FramesClient } from "./testing/frames-client.ts";
 import { ServerProcess } from "./testing/server-process.ts";
@@ -21,6 +21,11 @@ function batchOf(id: number): Uint8Array {
   return encodeBatch([{ value: Buffer.from(String(id)), timestampMs: 1_700_000_000_000 }]);
 }
 
+function answerPing(client: FramesClient, ping: Frame): void {
+  client.writer.pong(ping.payload);
+  client.flush();
+}
+
 /** Keeps 200 appends under way until the server says that it stops, then takes every answer. Gives the ids that were acknowledged. */
 async function publishUntilStopped(
   client: FramesClient,
@@ -34,11 +39,14 @@ async function publishUntilStopped(
     open++;
     client.send(append, { stream: "orders", batch: batchOf(acknowledged.length) });
   };
+  // In the order of the frames: whoever answers before it has read GOAWAY tells the server that it sends nothing more.
+  client.answersPings = false;
   for (let count = 0; count < 200; count++) sendOne();
   while (open > 0) {
     const frame = await client.nextFrame();
     if (frame === undefined) throw new Error(`the connection ended with ${open} calls unanswered`);
     if (frame.type === frameTypes.goaway) isStopping = true;
+    if (frame.type === frameTypes.ping) answerPing(client, frame);
     if (frame.type !== frameTypes.reply && frame.type !== frameTypes.error) continue;
     open--;
     if (frame.type === frameTypes.error) refused.push(errorOf(frame).reason);

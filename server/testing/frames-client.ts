@@ -11,6 +11,8 @@ export class FramesClient {
   readonly writer: FrameWriter = new FrameWriter();
   /** Resolves when the connection has ended. */
   readonly closed: Promise<void>;
+  /** Whether each PING is answered as it comes; it is shown nevertheless. */
+  answersPings = true;
   readonly #parser: FrameParser = new FrameParser();
   readonly #frames: Frame[] = [];
   readonly #waiting: ((frame: Frame | undefined) => void)[] = [];
@@ -118,10 +120,16 @@ export class FramesClient {
   #take(chunk: Buffer): void {
     this.#parser.push(chunk);
     for (let frame = this.#parser.next(); frame !== undefined; frame = this.#parser.next()) {
+      if (frame.type === frameTypes.ping && this.answersPings) this.#answer(frame);
       const give = this.#waiting.shift();
       if (give === undefined) this.#frames.push(frame);
       else give(frame);
     }
+  }
+
+  #answer(ping: Frame): void {
+    this.writer.pong(ping.payload);
+    this.flush();
   }
 }
 

@@ -21,7 +21,8 @@ import { SubscriptionTurns } from "./subscription-turns.ts";
  *
  *   greeting   until the client's HELLO has come
  *   open       calls are taken; many at once, answered in the order in which they are done
- *   leaving    GOAWAY was sent: what is under way ends, then the connection does
+ *   leaving    GOAWAY was sent, and a PING behind it: what is under way ends; the connection does when the PONG shows that no call that was sent in ignorance of
+ *              the GOAWAY is still on its way
  *   closing    it broke the protocol or fell silent: GOAWAY was sent, nothing more is read, and it ends when that is out, or shortly after
  *   closed     the socket is gone; every call was cancelled
  *
@@ -46,6 +47,8 @@ export class FramesConnection {
   /** Since when a frame is incomplete. */
   #halfFrameMs: number | undefined;
   #pingedMs: number | undefined;
+  /** Since the PING behind GOAWAY was sent, until its PONG has come. */
+  #isGoawayUnread = false;
 
   constructor(context: FramesContext, socket: Socket, session: string) {
     const { limits } = context;
@@ -112,29 +115,30 @@ export class FramesConnection {
 
   // What the face says
 
-  /** Takes no more calls; ends when the last one is answered. */
+  /** Takes no more calls; ends when the last one is answered that the client sent before it knew. */
   goAway(reason: FlowMeshError): void {
     if (this.#state !== "greeting" && this.#state !== "open") return;
+    const isGreeted = this.#state === "open";
     this.#state = "leaving";
     this.#output.writer.goaway(errorToWire(reason));
+    if (isGreeted) this.#pingBehindGoaway();
     this.#flushSoon();
   }
 
-  /** Sends what is still to be sent, and ends. */
+  /** Sends what is still to be sent, and ends: now, or shortly after when calls may be on their way that must still be refused. */
   finish(): void {
-    if (this.#state === "closed" || this.#state === "closing") return;
-    this.#state = "closing";
-    this.#cancelCalls();
-    this.#output.flush();
-    this.#socket.end();
-    this.#socket.resume();
-    this.#context.clock.after(lingerMs, () => this.#socket.destroy());
+    if (this.#state === "leaving" && this.#isGoawayUnread && !this.#hasInputEnded) {
+      this.#context.clock.after(lingerMs, () => this.#socket.destroy());
+      return;
+    }
+    this.#end();
   }
 
   flush(): void {
     this.#isFlushPending = false;
     this.#output.flush();
-    if (this.#calls.size === 0 && (this.#state === "leaving" || this.#hasInputEnded)) this.#socket.end();
+    const hasLeft = this.#state === "leaving" && !this.#isGoawayUnread;
+    if (this.#calls.size === 0 && (hasLeft || this.#hasInputEnded)) this.#socket.end();
   }
 
   /** Looks for silence that has lasted too long. */
@@ -218,6 +222,7 @@ export class FramesConnection {
         this.#flushSoon();
         return;
       case frameTypes.pong:
+        this.#onPong(frame);
         return;
       case frameTypes.hello:
         this.#onHello(Hello.decode(frame.bytes, frame.start, frame.end));
@@ -245,6 +250,18 @@ export class FramesConnection {
       session: this.#session,
       subscriptionCreditBytes: limits.subscriptionCreditBytes,
     });
+    if (this.#state === "leaving") this.#pingBehindGoaway();
+    this.#flushSoon();
+  }
+
+  #pingBehindGoaway(): void {
+    this.#isGoawayUnread = true;
+    this.#output.writer.ping(goawayPing);
+  }
+
+  #onPong(frame: Frame): void {
+    if (!this.#isGoawayUnread || !goawayPing.equals(frame.payload)) return;
+    this.#isGoawayUnread = false;
     this.#flushSoon();
   }
 
@@ -340,7 +357,17 @@ export class FramesConnection {
   #close(problem: string): void {
     this.#context.log.debug({ session: this.#session, problem }, "closing a connection");
     this.#output.writer.goaway(errorToWire(new FlowMeshError("protocol_violation", { problem })));
-    this.finish();
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#state === "closed" || this.#state === "closing") return;
+    this.#state = "closing";
+    this.#cancelCalls();
+    this.#output.flush();
+    this.#socket.end();
+    this.#socket.resume();
+    this.#context.clock.after(lingerMs, () => this.#socket.destroy());
   }
 
   #onInputEnd(): void {
@@ -378,3 +405,4 @@ const peerFrameBytesMin = 16_384;
 /** How long a connection that is being closed may still take what was written. */
 const lingerMs = 1000;
 const emptyPing = Buffer.alloc(0);
+const goawayPing = Buffer.from("goaway");

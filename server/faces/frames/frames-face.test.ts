@@ -138,6 +138,7 @@ test("a client that is silent is asked, and closed when it does not answer", asy
   const clock = new VirtualClock();
   const server = await startedServer(t, { clock });
   const client = await FramesClient.open(t, server.port);
+  client.answersPings = false;
   await clock.advance(61_500);
   await client.next(frameTypes.ping);
   await clock.advance(12_000);
@@ -150,7 +151,7 @@ test("a client that answers pings stays", async (t) => {
   const client = await FramesClient.open(t, server.port);
   for (let minute = 0; minute < 3; minute++) {
     await clock.advance(61_500);
-    client.writer.pong((await client.next(frameTypes.ping)).payload);
+    await client.next(frameTypes.ping);
     assert.equal((await client.call("getStatus", {})).state, "serving");
   }
 });
@@ -285,4 +286,34 @@ test("a connection with too many request bytes under way is read on when there i
     [...answered].sort((a, b) => a - b),
     ids,
   );
+});
+
+test("calls that were sent before the client has read GOAWAY are refused, not left without an answer", async (t) => {
+  const server = await startedServer(t);
+  const client = await FramesClient.open(t, server.port);
+  client.answersPings = false;
+  client.socket.pause();
+  const stopped = server.stop();
+  const id = client.send(methods.getStatus as unknown as AnyMethod, {});
+  client.socket.resume();
+  assert.equal(errorOf(await client.next(frameTypes.goaway)).reason, "stopping");
+  const { payload } = await client.next(frameTypes.ping);
+  assert.equal(errorOf(await client.nextOf(id)).reason, "stopping");
+  client.writer.pong(payload);
+  client.flush();
+  await client.closed;
+  await stopped;
+});
+
+test("a client that neither answers the PING behind GOAWAY nor leaves is closed when the server stops", async (t) => {
+  const clock = new VirtualClock();
+  const server = await startedServer(t, { clock });
+  const client = await FramesClient.open(t, server.port);
+  client.answersPings = false;
+  const stopped = server.stop();
+  await client.next(frameTypes.goaway);
+  await assert.rejects(client.call("getStatus", {}), { reason: "stopping" });
+  await clock.advance(1_000);
+  await client.closed;
+  await stopped;
 });
