@@ -44,6 +44,11 @@ export class CaseContext {
     this.#fabric = await this.hook("reopen")();
   };
 
+  /** Closes; `fabric` is one on the same data that is not open yet. */
+  readonly openLater: () => Promise<void> = async () => {
+    this.#fabric = await this.hook("opening")();
+  };
+
   readonly crash: () => Promise<void> = async () => {
     this.#fabric = await this.hook("crash")();
   };

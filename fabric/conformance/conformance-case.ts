@@ -20,8 +20,8 @@ export interface Hooks {
   readonly damage: (stream: string, partition: number, offset: number) => Promise<Fabric>;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
-  /** The fabric was given before it is open; its first calls wait for that. */
-  readonly opening: true;
+  /** Closes the fabric and gives another one on the same data that is not open yet: its first calls wait until it is. */
+  readonly opening: () => Promise<Fabric>;
 }
 
 /** The limits behind the hook `smallLimits`. */

@@ -13,11 +13,12 @@ export interface Mutant {
 /** A change of the fabric and of those that it is opened again as. */
 export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
   return (under) => {
-    const { reopen, crash, damage } = under;
+    const { reopen, opening, crash, damage } = under;
     return {
       ...under,
       fabric: change(under.fabric),
       ...(reopen && { reopen: async () => change(await reopen()) }),
+      ...(opening && { opening: async () => change(await opening()) }),
       ...(crash && { crash: async () => change(await crash()) }),
       ...(damage && { damage: async (...place) => change(await damage(...place)) }),
     };

@@ -40,6 +40,6 @@ export async function openModel(
       return fabric;
     },
     smallLimits: true,
-    opening: true,
+    opening: reopen,
   };
 }

@@ -52,12 +52,10 @@ function everyState(method: string, call: Call): ConformanceCase[] {
     {
       name: `${method} that is called before the fabric is open waits for that`,
       hooks: ["opening"],
-      run: async ({ fabric, streams, name }) => {
-        const stream = name();
-        const creating = streams.createStream({ stream });
-        const calling = call(fabric, stream);
-        await creating;
-        assert.notEqual(await calling, undefined);
+      run: async (context) => {
+        const stream = await context.stream();
+        await context.openLater();
+        assert.notEqual(await call(context.fabric, stream), undefined);
       },
     },
     {
