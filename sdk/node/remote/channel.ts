@@ -1,6 +1,7 @@
 import { type AnyMethod, type CallOptions, type Hello, limits } from "@flowmesh/contract";
 import { EncodeError, type Frame, FrameError, frameHeadBytes, frameTypes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { checkTimeoutMs } from "@flowmesh/fabric/internal";
 import { type Address, formatUrl } from "../address.ts";
 import { Backoff } from "./backoff.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
@@ -84,7 +85,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
       if (this.#isClosing) return reject(closedError());
       const signal = options?.signal;
       if (signal?.aborted === true) return reject(signal.reason);
-      const timeoutMs = options?.timeoutMs ?? limits.deadlineMs.value;
+      const timeoutMs = timeoutOf(request, options);
       const deadlineMs = performance.now() + timeoutMs;
       const call = new UnaryCall(this.#nextId(), method, request, timeoutMs, deadlineMs, signal, resolve, reject);
       if (signal !== undefined) this.#abortWith(call, signal);
@@ -101,10 +102,14 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     return new RemoteStream(this.#nextId(), method, request, resume, this, options?.signal);
   }
 
-  /** Refuses new calls, waits for those that the server has, refuses the others, ends the streams. */
+  /** Refuses new calls, waits for the writes that the server has, refuses what reads or was not sent, ends the streams. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    for (const call of [...this.#calls.values()]) if (!call.isSent) this.#fail(call, closedError());
+    for (const call of [...this.#calls.values()]) {
+      if (call.isSent && !call.onlyReads) continue;
+      this.#cancel(call);
+      this.#fail(call, closedError());
+    }
     for (const stream of [...this.#streams.values()]) {
       this.leaveStream(stream);
       stream.fail(closedError());
@@ -425,6 +430,13 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     this.#state = "closed";
     this.#connection?.end(closedError());
   }
+}
+
+/** What the caller gave, or the default and what the call itself may wait for. @throws FlowMeshError `field_invalid` */
+function timeoutOf(request: object, options: CallOptions | undefined): number {
+  if (options?.timeoutMs !== undefined) return checkTimeoutMs(options);
+  const { waitMs = 0 } = request as { readonly waitMs?: number };
+  return limits.deadlineMs.value + Math.min(Math.max(waitMs, 0), limits.waitMs.value);
 }
 
 /** The server neither took the call nor refused it for good: it starts or stops. */

@@ -279,18 +279,35 @@ test("no more calls are under way than a server takes; the others wait their tur
     await Promise.all(calls);
   }));
 
-test("close waits for what the server has, refuses what it has not, and may be called twice", () =>
+test("close waits for writes that the server has, refuses what reads and what it has not, and may be called twice", () =>
   withServer(async ({ fabric, connection }) => {
-    const sent = fabric.streams.getStream({ stream: "a" });
-    const { id } = await connection.call();
+    const write = fabric.streams.append({ stream: "a", batch: batchOf(0) });
+    const read = assert.rejects(fabric.streams.fetch({ stream: "a", waitMs: 20_000 }), { reason: "closed" });
+    const [{ id }, fetch] = [await connection.call(), await connection.call()];
     const closing = [fabric.close(), fabric.close()];
+    await read;
     await assert.rejects(fabric.streams.getStream({ stream: "b" }), { reason: "closed" });
-    connection.reply("getStream", id, { stream: { stream: "a" } });
-    assert.equal((await sent).stream?.stream, "a");
+    const { type, callId } = await connection.next();
+    assert.deepEqual([type, callId], [frameTypes.cancel, fetch.id]);
+    connection.reply("append", id, { offset: 3 });
+    assert.equal((await write).offset, 3);
     await Promise.all(closing);
     await connection.ended();
     const late = fabric.streams.subscribe({ stream: "a" })[Symbol.asyncIterator]();
     await assert.rejects(late.next(), { reason: "closed" });
+  }));
+
+test("a read that waits has the time that it waits for on top of that for a call", () =>
+  withServer(async ({ fabric, connection }) => {
+    const calls = [
+      fabric.streams.fetch({ stream: "a", waitMs: 20_000 }),
+      fabric.streams.fetch({ stream: "a", waitMs: 20_000 }, { timeoutMs: 100 }),
+    ];
+    const [byDefault, given] = [await connection.call(), await connection.call()];
+    assert.ok(byDefault.timeoutMs > 49_000 && byDefault.timeoutMs <= 50_000, `${byDefault.timeoutMs} ms`);
+    assert.ok(given.timeoutMs <= 100);
+    for (const { id } of [byDefault, given]) connection.reply("fetch", id, {});
+    await Promise.all(calls);
   }));
 
 test("a subscription goes on behind what it received last", () =>

@@ -36,6 +36,11 @@ export class UnaryCall {
     this.reject = reject;
   }
 
+  /** Whether it changes nothing, so that giving it up loses nothing. */
+  get onlyReads(): boolean {
+    return this.method.verb === "GET";
+  }
+
   /** Whether it may be sent again although the first one may have taken effect. */
   get isRepeatable(): boolean {
     return this.method.retry === "safe" || (this.method.retry === "identified" && isIdentified(this.request));
