@@ -1,0 +1,44 @@
+import { type RunningServer, startServer } from "../../index.ts";
+import { openLog } from "../../telemetry/log.ts";
+import { StallMeter } from "./stall-meter.ts";
+
+// A server in a process of its own, forked by a test, that tells how it is: asked for its state, it collects garbage and answers with it.
+
+/** What the server's process tells when it is asked. */
+export interface WatchedState {
+  /** Longest time for which the event loop was busy since it was last asked. */
+  readonly stalledMs: number;
+  /** Memory in use behind a collection of garbage. */
+  readonly memoryBytes: number;
+}
+
+const server: RunningServer = await startServer({
+  dataDir: process.argv[2],
+  port: 0,
+  segmentBytes: 32 * 1024 * 1024,
+  log: openLog({ level: "error", isReadable: false }),
+  limits: {
+    firstByteMs: 1000,
+    frameIdleMs: 1000,
+    frameStallMs: 500,
+    frameReceiveMs: 1500,
+    writeStallMs: 1000,
+    httpHeadersMs: 500,
+    httpRequestMs: 1000,
+    httpIdleMs: 500,
+  },
+});
+const meter = new StallMeter();
+process.on("message", (wish: "state" | "stop") => {
+  if (wish === "state") process.send!(state());
+  else void server.stop().then(() => process.disconnect());
+});
+process.send!({ port: server.port });
+
+function state(): WatchedState {
+  const stalledMs = meter.take();
+  for (let round = 0; round < 3; round++) globalThis.gc!();
+  const { heapUsed, external } = process.memoryUsage();
+  meter.forgive();
+  return { stalledMs, memoryBytes: heapUsed + external };
+}
