@@ -13,7 +13,7 @@ import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 import { say, writeData, writeOne } from "../output/write.ts";
 import { addPublishOptions, checkPublishFlags, type PublishFlags, recordMaker } from "../publishing/publish-flags.ts";
-import { PublishRun, type PublishWatcher } from "../publishing/publish-run.ts";
+import { isOfPlace, PublishRun, type PublishWatcher } from "../publishing/publish-run.ts";
 import { placedShape, summaryShape } from "../publishing/publish-shapes.ts";
 import { splitLines } from "../publishing/split-lines.ts";
 import { parseDurability } from "../values/durability.ts";
@@ -87,7 +87,10 @@ async function publishMany(
   process.exitCode = summary.published > 0 ? exitCodes.partial : errorCodes[run.failure.code].exit;
 }
 
-/** Tells what became of records: placements as NDJSON on standard output, where that is asked for, and failures on standard error. */
+/**
+ * Tells what became of records: placements as NDJSON on standard output, where that is asked for, and failures on standard error. What failed for a reason of
+ * the place would be the same for every line, so people are told of it once, at the end.
+ */
 class Teller implements PublishWatcher {
   readonly #tellsPlacements: boolean;
   readonly #asJson: boolean;
@@ -104,16 +107,20 @@ class Teller implements PublishWatcher {
   }
 
   failed(line: number, error: FlowMeshError): void {
-    this.#failures += 1;
     if (this.#asJson) say(JSON.stringify({ line, error: error.toWire() }));
-    else if (this.#failures <= failuresTold) say(`line ${line}: ${escapeControls(error.message)}`);
-    else if (this.#failures === failuresTold + 1) say("further failures are only counted");
+    else if (!isOfPlace(error)) this.#tellFailure(line, error);
   }
 
   async tell(): Promise<void> {
     const placements = this.#placements;
     this.#placements = [];
     if (placements.length > 0) await writeData(placements.join(""));
+  }
+
+  #tellFailure(line: number, error: FlowMeshError): void {
+    this.#failures += 1;
+    if (this.#failures <= failuresTold) say(`line ${line}: ${escapeControls(error.message)}`);
+    else if (this.#failures === failuresTold + 1) say("further failures are only counted");
   }
 }
 

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { watchReader } from "../output/reader-watch.ts";
 import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
 import { lastRecords } from "../tail/last-records.ts";
@@ -45,6 +46,7 @@ export function tail(command: Command): void {
       const from = placeOf(flags, command);
       const write = await recordWriter(stream, flags);
       const signal = interruption();
+      watchReader(() => process.exit());
       const onConnection = (isOpen: boolean): void => {
         if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
       };

@@ -9,6 +9,11 @@ export function escapeControls(text: string): string {
   return text.replace(UNSAFE, (character) => NAMED[character] ?? `\\u${codeOf(character)}`);
 }
 
+/** Whether text holds characters that `escapeControls` would replace. */
+export function isUnsafe(text: string): boolean {
+  return text.search(UNSAFE) >= 0;
+}
+
 /** The same JSON, with every character in it safe to show. */
 export function escapeJson(json: string): string {
   return json.replace(UNSAFE_IN_JSON, (character) => `\\u${codeOf(character)}`);

@@ -1,5 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { escapeControls, escapeJson } from "./escape.ts";
+import { yamlWriter } from "./yaml.ts";
 
 /** How rows are written. `table` and `wide` are for people, the others for programs. */
 export type OutputFormat = "table" | "wide" | "tsv" | "json" | "ndjson" | "yaml" | "name";
@@ -56,7 +57,7 @@ export async function formatRows<Row>(
     case "ndjson":
       return rows.map((row) => jsonText(toJson(row))).join("");
     case "yaml":
-      return yamlText(rows.map(toJson));
+      return (await yamlWriter())(rows.map(toJson));
     case "name":
       return rows.map((row) => `${cell(columns[0]!.value(row))}\n`).join("");
     case "tsv":
@@ -72,7 +73,7 @@ export async function formatOne<Row>(row: Row, shape: Shape<Row>, format: Output
     case "json":
       return jsonText(shape.toJson(row), 2);
     case "yaml":
-      return yamlText(shape.toJson(row));
+      return (await yamlWriter())(shape.toJson(row));
     case "table":
     case "wide": {
       const columns = shape.columns.filter((column) => format === "wide" || column.isWide !== true);
@@ -112,10 +113,4 @@ function cell(value: string | number | boolean): string {
 
 function jsonText(value: unknown, indent?: number): string {
   return `${escapeJson(JSON.stringify(value, undefined, indent))}\n`;
-}
-
-async function yamlText(value: unknown): Promise<string> {
-  const { stringify } = await import("yaml");
-  // Through JSON: what the contract writes as long numbers is no plain value before.
-  return stringify(JSON.parse(JSON.stringify(value)));
 }

@@ -10,10 +10,16 @@ export function reportError(error: unknown, asJson: boolean): number {
   if (asJson) say(escapeJson(JSON.stringify({ error: error.toWire() })));
   else {
     say(`error: ${escapeControls(error.message)}`);
-    say(`  do:  ${escapeControls(error.fix)}`);
+    say(`  do:  ${escapeControls(error.fix + commandsFor(error))}`);
     say(`  see: docs/errors.md#${error.reason} (${error.code})`);
   }
   return errorCodes[error.code].exit;
+}
+
+/** The commands that do what the error asks for, where there are such. */
+function commandsFor({ reason, details }: FlowMeshError): string {
+  if (reason !== "stream_not_found") return "";
+  return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }
 
 /** A failed system call, such as a full disk below standard output, or a defect of this program: only the latter shows where it happened. */

@@ -27,8 +27,7 @@ export interface PublishWatcher {
 
 const recordsInFlightMax = 8192;
 const bytesInFlightMax = 16 * 1024 * 1024;
-/** Failures of the place, not of a record: with them there is no sense in sending the rest. */
-const hopelessCodes: readonly string[] = [
+const placeCodes: readonly string[] = [
   "not_found",
   "unavailable",
   "deadline_exceeded",
@@ -37,9 +36,14 @@ const hopelessCodes: readonly string[] = [
   "internal",
 ];
 
+/** Whether the failure is of the place and not of a record, so that there is no sense in sending more. */
+export function isOfPlace({ code, reason }: FlowMeshError): boolean {
+  return reason !== "partition_not_found" && placeCodes.includes(code);
+}
+
 /** Publishes records one after the other, with so many under way at a time as memory and server like, and counts what became of them. */
 export class PublishRun {
-  /** The first failure. */
+  /** The first failure of the place, else the first of a record. */
   failure: FlowMeshError | undefined;
   readonly #mesh: Mesh;
   readonly #stream: string;
@@ -64,8 +68,7 @@ export class PublishRun {
 
   /** Nothing more can be written there. */
   get isHopeless(): boolean {
-    const { code, reason } = this.failure ?? {};
-    return code !== undefined && reason !== "partition_not_found" && hopelessCodes.includes(code);
+    return this.failure !== undefined && isOfPlace(this.failure);
   }
 
   /** Sends a record, after waiting for room. */
@@ -92,7 +95,7 @@ export class PublishRun {
   /** Counts a record that could not be sent, or was not taken. @throws what is no FlowMeshError */
   refuse(line: number, error: unknown): void {
     if (!isFlowMeshError(error)) throw error;
-    this.failure ??= error;
+    if (this.failure === undefined || (isOfPlace(error) && !this.isHopeless)) this.failure = error;
     this.#failed += 1;
     this.#watcher.failed(line, error);
   }

@@ -1,6 +1,7 @@
 import type { Message } from "@flowmesh/client";
 import { type OutputOptions, outputFormat } from "../output/format.ts";
 import { writeData } from "../output/write.ts";
+import { yamlWriter } from "../output/yaml.ts";
 import { recordFields, recordJson } from "./record-json.ts";
 import { recordTemplate } from "./record-template.ts";
 
@@ -28,17 +29,14 @@ export async function recordWriter(stream: string, options: RecordOutput): Promi
   if (options.format === undefined && (format === "json" || format === "ndjson")) {
     return (messages) => writeData(messages.map((message) => `${recordJson(message)}\n`).join(""));
   }
-  if (options.format === undefined && format === "yaml") return yamlWriter();
+  if (options.format === undefined && format === "yaml") {
+    const yamlOf = await yamlWriter();
+    return (messages) => writeData(messages.map((message) => `---\n${yamlOf(recordFields(message))}`).join(""));
+  }
   const template = recordTemplate(options.format ?? templates[format]!, stream, isForTerminal);
   return (messages) => {
     const pieces: (string | Uint8Array)[] = [];
     for (const message of messages) template.render(message, pieces);
     return writeData(Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece))));
   };
-}
-
-async function yamlWriter(): Promise<RecordWriter> {
-  const { stringify } = await import("yaml");
-  const document = (message: Message): string => `---\n${stringify(JSON.parse(JSON.stringify(recordFields(message))))}`;
-  return (messages) => writeData(messages.map(document).join(""));
 }

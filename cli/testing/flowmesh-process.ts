@@ -4,10 +4,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { TestContext } from "node:test";
 import type { ReadyServer } from "../instance/serve.ts";
 
 const root = join(import.meta.dirname, "../..");
+
+/** What something is cleaned up after: a test, or a whole file with `{ after }` of node:test. */
+export interface Scope {
+  after(cleanUp: () => void | Promise<void>): void;
+}
 
 /** How a command is run. */
 export interface RunSettings {
@@ -24,17 +28,29 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A folder that is removed after the test. */
-export function temporaryFolder(t: TestContext): string {
+/** A folder that is removed afterwards. */
+export function temporaryFolder(scope: Scope): string {
   const folder = mkdtempSync(join(tmpdir(), "flowmesh-cli-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  scope.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
+/** What runs the command, before its own words. */
+export const commandLine: readonly string[] = [
+  process.execPath,
+  "--disable-warning=ExperimentalWarning",
+  join(root, "cli/main.ts"),
+];
+
 /** Starts the command as a process of its own. */
-export function spawnFlowMesh(words: readonly string[], { cwd, env = {} }: RunSettings): ChildProcess {
+export function spawnFlowMesh(words: readonly string[], settings: RunSettings): ChildProcess {
+  return spawnProgram([...commandLine, ...words], settings);
+}
+
+/** Starts any program in the environment that the command is tested in: without colours, and without variables of FlowMesh from outside. */
+export function spawnProgram([program, ...words]: readonly string[], { cwd, env = {} }: RunSettings): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("FLOWMESH_"));
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "cli/main.ts"), ...words], {
+  return spawn(program!, words, {
     cwd,
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: join(root, ".cache/compiled"), NO_COLOR: "1", ...env },
     stdio: "pipe",
@@ -58,7 +74,7 @@ export async function finished(child: ChildProcess): Promise<Finished> {
   return { code, signal, stdout, stderr };
 }
 
-/** A server that `flowmesh dev` or `flowmesh start` runs in a process of its own; it ends with the test. */
+/** A server that `flowmesh dev` or `flowmesh start` runs in a process of its own; it ends with its scope. */
 export class ServerProcess {
   readonly ready: ReadyServer;
   readonly #child: ChildProcess;
@@ -74,7 +90,7 @@ export class ServerProcess {
 
   /** Resolves when it is ready. */
   static async start(
-    t: TestContext,
+    scope: Scope,
     cwd: string,
     words: readonly string[] = ["dev"],
     env: Readonly<Record<string, string>> = {},
@@ -82,7 +98,7 @@ export class ServerProcess {
     const small = ["--segment-size", "1MiB", "--json"];
     const port = words.includes("--port") ? [] : ["--port", "0"];
     const child = spawnFlowMesh([...words, ...port, ...small], { cwd, env });
-    t.after(() => child.kill("SIGKILL"));
+    scope.after(() => void child.kill("SIGKILL"));
     const ready = await new Promise<string>((resolve, reject) => {
       let received = "";
       child.stdout!.on("data", (chunk: Buffer) => {

@@ -712,11 +712,11 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
   /** port {port} on {host} is taken by another process: stop that process, or choose another port with --port. */
   port_taken: {
     reason: "port_taken",
-    code: "unavailable",
-    http: 503,
-    grpc: 14,
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
     kafka: -1,
-    exit: 5,
+    exit: 4,
     retry: false,
     message: "port {port} on {host} is taken by another process",
     fix: "stop that process, or choose another port with --port",

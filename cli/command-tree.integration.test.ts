@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { errorCodes, errors } from "@flowmesh/contract";
+import type { Command } from "commander";
+import { commandPath } from "./output/usage-error.ts";
+import { createProgram, loadCommand } from "./program.ts";
+import { type Finished, flowmesh, ServerProcess, temporaryFolder } from "./testing/flowmesh-process.ts";
+
+/** What is run of each command of the tree: words with which it succeeds, and words with which it fails, in this order. */
+interface Walk {
+  readonly works: readonly string[];
+  readonly fails: readonly string[];
+  readonly reason: string;
+  readonly input?: string;
+}
+
+const walks: Readonly<Record<string, Walk>> = {
+  "stream create": { works: ["walked", "--partitions", "2"], fails: ["walked"], reason: "stream_exists" },
+  "stream ls": { works: [], fails: ["--nope"], reason: "usage_invalid" },
+  "stream get": { works: ["walked"], fails: ["missing"], reason: "stream_not_found" },
+  "stream edit": {
+    works: ["walked", "--retention", "7d"],
+    fails: ["walked", "--partitions", "1"],
+    reason: "partitions_shrink",
+  },
+  pub: { works: ["walked", "one", "-k", "k"], fails: ["missing", "one"], reason: "stream_not_found" },
+  tail: {
+    works: ["walked", "--no-follow"],
+    fails: ["walked", "--partition", "7", "--no-follow"],
+    reason: "partition_not_found",
+  },
+  status: { works: [], fails: ["--url", "nowhere"], reason: "configuration_invalid" },
+  doctor: { works: [], fails: ["--nope"], reason: "usage_invalid" },
+  "bench pub": { works: ["--duration", "20ms", "--in-flight", "8"], fails: ["--size", "big"], reason: "field_invalid" },
+  "bench read": {
+    works: ["--duration", "20ms", "--records", "100"],
+    fails: ["--duration", "0s"],
+    reason: "field_invalid",
+  },
+  "bench rpc": { works: ["--duration", "20ms"], fails: ["--in-flight", "0"], reason: "usage_invalid" },
+  completion: { works: ["bash"], fails: ["tcsh"], reason: "usage_invalid" },
+  "stream rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  dev: { works: [], fails: ["--port", "70000"], reason: "configuration_invalid" },
+  start: { works: [], fails: ["--host", "0.0.0.0"], reason: "address_not_loopback" },
+  stop: { works: [], fails: ["--data-dir", "elsewhere"], reason: "instance_not_found" },
+};
+/** These serve until they are stopped; `stop` ends the last of them. */
+const servers = ["dev", "start"];
+const apart = [...servers, "stop"];
+const talking = Object.keys(walks).filter((name) => !apart.includes(name));
+
+const scope = { after };
+const folder = temporaryFolder(scope);
+const server = await ServerProcess.start(scope, folder);
+
+function run(name: string, words: readonly string[], options: readonly string[]): Promise<Finished> {
+  return flowmesh([...name.split(" "), ...words, ...options], { cwd: folder });
+}
+
+/** All the values in JSON texts that stand one after the other, each on lines of its own. */
+function jsonValues(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  }
+}
+
+function assertErrorInJson(name: string, finished: Finished, reason: string): void {
+  const { code, stdout, stderr } = finished;
+  assert.equal(stdout, "", name);
+  const { error } = JSON.parse(stderr);
+  assert.equal(error.reason, reason, name);
+  assert.equal(error.code, errors[reason as keyof typeof errors].code, name);
+  assert.equal(code, errorCodes[error.code as keyof typeof errorCodes].exit, name);
+  for (const field of ["message", "fix"]) assert.match(error[field], /\S/, `${name}: ${field}`);
+}
+
+function leavesOf(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+}
+
+test("every command of the tree is walked over here", () => {
+  const names = leavesOf(createProgram()).map((command) => commandPath(command).replace(/^flowmesh /, ""));
+  assert.deepEqual(names.sort(), Object.keys(walks).sort());
+});
+
+test("every command, option and argument is explained, and the explanation is one line of plain text", async () => {
+  for (const command of leavesOf(createProgram())) {
+    await loadCommand(command);
+    const name = commandPath(command);
+    assert.match(command.summary(), /^[a-z].*[^.]$/, name);
+    for (const { flags, description } of command.options) assert.match(description, /^\S.*\S$/, `${name} ${flags}`);
+  }
+});
+
+test("with --json every command that talks to a server prints JSON and nothing else", async () => {
+  for (const name of talking) {
+    const { code, stdout, stderr } = await run(name, walks[name]!.works, ["--json"]);
+    assert.deepEqual([code, stderr], [0, ""], name);
+    for (const value of jsonValues(stdout)) assert.equal(typeof value, "object", name);
+  }
+});
+
+test("as text every command that talks to a server prints its result on standard output, and nothing on standard error", async () => {
+  for (const name of talking) {
+    const { code, stdout, stderr } = await run(name, walks[name]!.works, []);
+    assert.deepEqual([code, stderr], [0, ""], name);
+    assert.match(stdout, /\S/, name);
+    assert.throws(() => jsonValues(stdout), `${name} printed JSON unasked`);
+  }
+});
+
+test("with --json every command fails with its documented error as JSON on standard error and the exit code of that error", async () => {
+  await flowmesh(["stream", "create", "walked", "--partitions", "2"], { cwd: folder });
+  for (const [name, { fails, reason }] of Object.entries(walks)) {
+    assertErrorInJson(name, await run(name, fails, ["--json"]), reason);
+  }
+});
+
+test("as text every command fails with what happened, what to do and where to read, and with the same exit code", async () => {
+  for (const [name, { fails, reason }] of Object.entries(walks)) {
+    const { code, stdout, stderr } = await run(name, fails, []);
+    const kind = errors[reason as keyof typeof errors].code;
+    assert.deepEqual([code, stdout], [errorCodes[kind].exit, ""], name);
+    assert.match(
+      stderr,
+      new RegExp(`^error: .+\\n {2}do: {2}.+\\n {2}see: docs/errors.md#${reason} \\(${kind}\\)\\n$`),
+      name,
+    );
+  }
+});
+
+test("every command takes every output format", async () => {
+  const formats = ["table", "wide", "tsv", "ndjson", "yaml", "name"];
+  const plain = ["stream ls", "stream get", "status", "pub", "tail", "doctor"];
+  await flowmesh(["pub", "walked", "{}"], { cwd: folder });
+  for (const name of plain) {
+    await Promise.all(
+      formats.map(async (format) => {
+        const { code, stdout, stderr } = await run(name, walks[name]!.works, ["-o", format]);
+        assert.deepEqual([code, stderr], [0, ""], `${name} -o ${format}`);
+        assert.match(stdout, /\S.*\n$/, `${name} -o ${format}`);
+        if (format === "ndjson") for (const line of stdout.trimEnd().split("\n")) JSON.parse(line);
+      }),
+    );
+  }
+});
+
+for (const verb of servers) {
+  test(`with --json ${verb} prints one line of JSON when it is ready, and stop one object when it has ended`, async (t) => {
+    const cwd = temporaryFolder(t);
+    const own = await ServerProcess.start(t, cwd, [verb]);
+    assert.match(own.ready.url, /^flowmesh:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal(own.ready.durability, "always");
+    const { code, stdout, stderr } = await flowmesh(["stop", "--json"], { cwd });
+    assert.deepEqual([code, stderr], [0, ""]);
+    const { url, pid } = JSON.parse(stdout);
+    assert.deepEqual([url, pid], [own.ready.url, own.ready.pid]);
+    assert.deepEqual(await own.closed(), { code: 0, signal: null });
+    for (const line of own.said.trimEnd().split("\n").filter(Boolean)) JSON.parse(line);
+  });
+}
+
+test("the server that they all talked to ends in order", async () => {
+  assert.deepEqual(await server.end("SIGTERM"), { code: 0, signal: null });
+});

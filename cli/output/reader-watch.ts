@@ -1,0 +1,34 @@
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { Socket } from "node:net";
+
+/** The part of Node's own TCP handle that is used here: one that reports what happens on a file descriptor of any kind. */
+interface TcpBinding {
+  readonly TCP: new (type: number) => { open(fd: number): number };
+  readonly constants: { readonly SOCKET: number };
+}
+
+/**
+ * Calls `onGone` when nobody reads standard output any more, as after `| head -1`, also while nothing is written: a write would tell, but the next record may
+ * never come. Node reports this only for handles that read, and opens no pipe's writing end for reading; its TCP handle takes any descriptor. Only for pipes on
+ * Linux, where the kernel reports it so. Elsewhere the next write tells. Does not keep the process alive.
+ */
+export function watchReader(onGone: () => void): void {
+  if (process.platform !== "linux" || !fstatSync(1).isFIFO()) return;
+  const socket = watching("/dev/fd/1");
+  socket?.on("error", onGone).on("end", onGone).resume().unref();
+}
+
+function watching(path: string): Socket | undefined {
+  let fd: number | undefined;
+  try {
+    const { binding } = process as unknown as { readonly binding: (name: string) => TcpBinding };
+    const { TCP, constants: kinds } = binding("tcp_wrap");
+    fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    const handle = new TCP(kinds.SOCKET);
+    if (handle.open(fd) === 0) return new Socket({ handle, readable: true, writable: false } as object);
+    closeSync(fd);
+  } catch {
+    if (fd !== undefined) closeSync(fd);
+  }
+  return undefined;
+}

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { type Finished, flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+import { noTerminal, onTerminal } from "../testing/terminal.ts";
+
+const scope = { after };
+const cwd = temporaryFolder(scope);
+await ServerProcess.start(scope, cwd, ["dev", "--mem"]);
+
+interface Shown {
+  readonly partition: number;
+  readonly offset: number;
+  readonly timestamp: string;
+  readonly key?: string;
+  readonly value?: unknown;
+  readonly valueText?: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+function pub(words: readonly string[], input?: string | Buffer): Promise<Finished> {
+  return flowmesh(["pub", ...words], input === undefined ? { cwd } : { cwd, input });
+}
+
+async function ok(words: readonly string[], input?: string | Buffer): Promise<string> {
+  const { code, stdout, stderr } = await pub(words, input);
+  assert.deepEqual([code, stderr], [0, ""], words.join(" "));
+  return stdout;
+}
+
+async function recordsOf(stream: string): Promise<Shown[]> {
+  const { stdout } = await flowmesh(["tail", stream, "--from", "earliest", "--no-follow", "--json"], { cwd });
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+test("a value with key, headers and time is published, and its place is told", async () => {
+  const words = ["single", '{"id":1}', "--create", "--partitions", "4", "-k", "alice", "-H", "a=1", "-H", "b=x=y"];
+  const placed = JSON.parse(await ok([...words, "--timestamp", "2026-11-03T14:00:00Z", "--json"]));
+  const [found] = await recordsOf("single");
+  assert.deepEqual([placed.stream, placed.offset, placed.duplicate], ["single", 0, false]);
+  assert.equal(found!.partition, placed.partition);
+  assert.deepEqual([found!.key, found!.value, found!.timestamp], ["alice", { id: 1 }, "2026-11-03T14:00:00.000Z"]);
+  assert.deepEqual(found!.headers, [
+    { name: "a", value: "1" },
+    { name: "b", value: "x=y" },
+  ]);
+});
+
+test("each line of standard input is a record as it stands; empty lines and carriage returns are left out", async () => {
+  const out = await ok(["lines", "--create", "--json"], "one\r\n\n two \n\n\u00e9\nlast without an end");
+  const { published, failed, partitions } = JSON.parse(out);
+  assert.deepEqual([published, failed], [4, 0]);
+  assert.deepEqual(partitions, [{ partition: 0, records: 4, firstOffset: 0, lastOffset: 3 }]);
+  assert.deepEqual(
+    (await recordsOf("lines")).map(({ valueText }) => valueText),
+    ["one", " two ", "\u00e9", "last without an end"],
+  );
+});
+
+test("a file's lines are published, with key and time from fields of their JSON", async () => {
+  const file = join(cwd, "events.ndjson");
+  const events = [1, 2, 3].map((id) => ({ id, who: { name: `n${id}` }, at: `2026-01-0${id}T00:00:00.000Z` }));
+  writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  await ok(["file", "--create", "-f", file, "--key-field", "who.name", "--timestamp-field", "at"]);
+  assert.deepEqual(
+    (await recordsOf("file")).map(({ key, value, timestamp }) => ({ key, value, timestamp })),
+    events.map((event) => ({ key: event.who.name, value: event, timestamp: event.at })),
+  );
+});
+
+test("-f - is standard input, and --ndjson takes whole records", async () => {
+  const lines = [
+    { key: "k", value: { a: 1 }, headers: { h: "v" }, timestamp: "2026-01-01T00:00:00Z", partition: 1 },
+    { valueText: "plain", partition: 0 },
+    { valueBase64: "/wA=", partition: 0 },
+    { key: "gone", value: null, partition: 0 },
+  ];
+  const input = lines.map((line) => JSON.stringify(line)).join("\n");
+  await ok(["whole", "--create", "--partitions", "2", "-f", "-", "--ndjson"], input);
+  const found = await recordsOf("whole");
+  const { key, value, headers, timestamp } = found.find(({ partition }) => partition === 1)!;
+  assert.deepEqual({ key, value, timestamp }, { key: "k", value: { a: 1 }, timestamp: "2026-01-01T00:00:00.000Z" });
+  assert.deepEqual(headers, [{ name: "h", value: "v" }]);
+  const others = found.filter(({ partition }) => partition === 0);
+  assert.deepEqual(
+    others.map(({ offset }) => offset),
+    [0, 1, 2],
+  );
+  assert.equal(others[0]!.valueText, "plain");
+});
+
+test("what tail prints as JSON is published again as the same records", async () => {
+  const lines = ['{"n":1}', "text", "\u0000\u001b[31m"].join("\n");
+  await ok(["original", "--create", "-k", "k", "-H", "a=b"], lines);
+  const { stdout } = await flowmesh(["tail", "original", "--from", "earliest", "--no-follow", "-o", "ndjson"], { cwd });
+  await ok(["copy", "--create", "--ndjson"], stdout);
+  assert.deepEqual(await recordsOf("copy"), await recordsOf("original"));
+});
+
+test("--count publishes the value so many times", async () => {
+  assert.equal(JSON.parse(await ok(["often", "tick", "--create", "--count", "2500", "--json"])).published, 2500);
+  const { stdout } = await flowmesh(["stream", "get", "often", "--json"], { cwd });
+  assert.equal(JSON.parse(stdout).partitions[0].nextOffset, 2500);
+});
+
+test("a dedupe id is written once, and the second time tells that it was there", async () => {
+  const words = ["deduped", "v", "--dedupe-id", "order-1", "--json"];
+  await flowmesh(["stream", "create", "deduped"], { cwd });
+  const first = JSON.parse(await ok(words));
+  const second = JSON.parse(await ok(words));
+  assert.deepEqual([first.duplicate, second.duplicate, second.offset], [false, true, first.offset]);
+  assert.equal((await recordsOf("deduped")).length, 1);
+});
+
+test("an expected offset that does not hold is a conflict, and nothing is written", async () => {
+  await ok(["expected", "v", "--create", "--expected-offset", "0"]);
+  const { code, stderr } = await pub(["expected", "w", "--expected-offset", "0"]);
+  assert.equal(code, 4);
+  assert.match(stderr, /is at offset 1, not at 0/);
+  assert.equal((await recordsOf("expected")).length, 1);
+});
+
+test("-o ndjson prints the place of each record beside the number of its line", async () => {
+  const out = await ok(["placed", "--create", "-o", "ndjson"], "a\n\nb\n");
+  const lines = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(lines, [
+    { line: 1, partition: 0, offset: 0, duplicate: false },
+    { line: 3, partition: 0, offset: 1, duplicate: false },
+  ]);
+});
+
+test("lines that are no records are told with their number, the others are published, and it ends with 7", async () => {
+  const input = ['{"id":"a"}', "no json", '{"x":1}', '{"id":null}', '{"id":{}}'].join("\n");
+  const { code, stdout, stderr } = await pub(["partly", "--create", "--key-field", "id"], input);
+  assert.equal(code, 7);
+  assert.match(stdout, /^partly\t2\t0\t3\t/);
+  assert.match(stderr, /^line 2: .*no JSON.*\nline 3: .*id is not there\nline 5: .*id is a list or an object/);
+  assert.deepEqual(
+    (await recordsOf("partly")).map(({ key }) => key),
+    ["a", undefined],
+  );
+});
+
+test("of many failures the first ten are told, and the rest counted", async () => {
+  const { code, stdout, stderr } = await pub(["failing", "--create", "--ndjson"], "x\n".repeat(25));
+  assert.equal(code, 2);
+  assert.equal(stdout, "");
+  assert.equal(stderr.match(/^line \d+:/gm)?.length, 10);
+  assert.match(stderr, /further failures are only counted/);
+});
+
+test("a stream that is not there ends with 3 after one error, however many lines there are", async () => {
+  const { code, stdout, stderr } = await pub(["nowhere"], "line\n".repeat(20_000));
+  assert.deepEqual([code, stdout], [3, ""]);
+  assert.match(stderr, /there is no stream nowhere/);
+  assert.match(stderr, /--create/);
+  assert.equal(stderr.split("\n").length, 4, stderr);
+});
+
+test("a value that is too large is refused with its size and the limit, and is not sent", async () => {
+  await flowmesh(["stream", "create", "large"], { cwd });
+  const { code, stderr } = await pub(["large"], "x".repeat(9 * 1024 * 1024));
+  assert.equal(code, 2);
+  assert.match(stderr, /has \d+ bytes; at most \d+ are taken/);
+});
+
+test("a file that cannot be read is told in one line", async () => {
+  const { code, stderr } = await pub(["lines", "-f", "missing.txt"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /--file .*cannot be read: .*missing.txt/);
+});
+
+test("bytes of a file that are no text arrive as they are", async () => {
+  const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+  writeFileSync(join(cwd, "bytes"), bytes);
+  await ok(["binary", "--create", "-f", "bytes"]);
+  const { stdout } = await flowmesh(["tail", "binary", "--no-follow", "--json"], { cwd });
+  assert.equal(JSON.parse(stdout).valueBase64, bytes.toString("base64"));
+});
+
+test("nothing on standard input publishes nothing, and that is no failure", async () => {
+  assert.match(await ok(["lines"], ""), /^lines\t0\t0\t0\t/);
+});
+
+test("on a terminal it says that lines are awaited, and ends with Ctrl-D", { skip: noTerminal }, async () => {
+  const { code, stdout } = await onTerminal(["pub", "typed", "--create"], { cwd, input: "hello\n" });
+  assert.equal(code, 0);
+  assert.match(stdout, /Each line becomes a record; end with Ctrl-D/);
+  assert.deepEqual(
+    (await recordsOf("typed")).map(({ valueText }) => valueText),
+    ["hello"],
+  );
+});
