@@ -4,6 +4,7 @@ import type { Fabric, FlowMeshError } from "@flowmesh/fabric";
 export interface ServedFabric extends Fabric {
   status(): FabricStatus;
   damages(): readonly FabricDamage[];
+  syncTimes(): FabricSyncTimes;
   /** Resolves when it can acknowledge nothing any more; the process should then end. */
   readonly failure: Promise<FlowMeshError>;
 }
@@ -20,6 +21,16 @@ export interface FabricStatus {
   readonly spareSegments: number;
   readonly segmentBytes: number;
   readonly damages: number;
+}
+
+/** How long syncs took since the log was opened: a histogram. */
+export interface FabricSyncTimes {
+  /** Upper bounds of the buckets, rising. */
+  readonly boundsSeconds: readonly number[];
+  /** Of each bucket alone, and at the end of what took longer than the last bound. */
+  readonly counts: readonly number[];
+  /** Of all together. */
+  readonly seconds: number;
 }
 
 /** A range of the log that cannot be read back. */

@@ -1,5 +1,5 @@
 import type { FabricStatus, ServedFabric } from "../served-fabric.ts";
-import type { Metrics } from "./metrics.ts";
+import { histogramSamples, type Metrics } from "./metrics.ts";
 
 const gauges: readonly (readonly [name: string, help: string, read: (status: FabricStatus) => number])[] = [
   [
@@ -20,8 +20,14 @@ const gauges: readonly (readonly [name: string, help: string, read: (status: Fab
   ],
 ];
 
+const syncSeconds = "flowmesh_log_sync_seconds";
+
 /** Adds what the log says of itself. */
 export function registerFabricMetrics(metrics: Metrics, fabric: ServedFabric): void {
   for (const [name, help, read] of gauges)
     metrics.register(name, "gauge", help, () => [{ value: read(fabric.status()) }]);
+  metrics.register(syncSeconds, "histogram", "Time that a sync of the log took.", () => {
+    const { boundsSeconds, counts, seconds } = fabric.syncTimes();
+    return histogramSamples(syncSeconds, {}, { bounds: boundsSeconds, counts, sum: seconds });
+  });
 }

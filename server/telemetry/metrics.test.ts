@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Metrics } from "./metrics.ts";
+import { histogramSamples, Metrics } from "./metrics.ts";
 
 test("a counted call appears in the counter and in the right bucket", async () => {
   const metrics = new Metrics();
@@ -32,4 +32,18 @@ test("open connections are those that were opened and not yet closed", async () 
   const text = await metrics.registry.metrics();
   assert.ok(text.includes('flowmesh_connections{face="frames"} 3'));
   assert.ok(text.includes('flowmesh_network_io_bytes_total{face="http",network_io_direction="transmit"} 17'));
+});
+
+test("a histogram's buckets add up from the lowest to the highest", () => {
+  const samples = histogramSamples("x", {}, { bounds: [0.5, 1], counts: [2, 0, 3], sum: 7 });
+  assert.deepEqual(
+    samples.map(({ metricName, labels, value }) => [metricName, labels?.le, value]),
+    [
+      ["x_bucket", "0.5", 2],
+      ["x_bucket", "1", 2],
+      ["x_bucket", "+Inf", 5],
+      ["x_sum", undefined, 7],
+      ["x_count", undefined, 5],
+    ],
+  );
 });

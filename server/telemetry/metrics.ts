@@ -75,7 +75,10 @@ export class Metrics {
     );
     const name = "flowmesh_rpc_server_call_duration_seconds";
     this.register(name, "histogram", "Time from the request to the end of the answer.", () =>
-      this.#calls.flatMap((meter) => histogram(name, labelsOf(meter), meter)),
+      this.#calls.flatMap((meter) => {
+        const measured = { bounds: durationBounds, counts: meter.buckets, sum: meter.seconds };
+        return histogramSamples(name, labelsOf(meter), measured);
+      }),
     );
   }
 
@@ -114,16 +117,19 @@ function labelsOf(meter: CallMeter): Labels {
   return { rpc_method: meter.method, face: meter.face };
 }
 
-function histogram(name: string, labels: Labels, meter: CallMeter): Sample[] {
+/** The samples of a histogram whose counts are of each bucket alone; the last one is of what lies above all bounds. */
+export function histogramSamples(
+  name: string,
+  labels: Labels,
+  { bounds, counts, sum }: { bounds: readonly number[]; counts: ArrayLike<number>; sum: number },
+): Sample[] {
   const samples: Sample[] = [];
   let count = 0;
-  for (const [index, bound] of durationBounds.entries()) {
-    count += meter.buckets[index]!;
-    samples.push({ metricName: `${name}_bucket`, labels: { ...labels, le: String(bound) }, value: count });
+  for (const [index, le] of [...bounds.map(String), "+Inf"].entries()) {
+    count += counts[index]!;
+    samples.push({ metricName: `${name}_bucket`, labels: { ...labels, le }, value: count });
   }
-  count += meter.buckets[durationBounds.length]!;
-  samples.push({ metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: count });
-  samples.push({ metricName: `${name}_sum`, labels, value: meter.seconds });
+  samples.push({ metricName: `${name}_sum`, labels, value: sum });
   samples.push({ metricName: `${name}_count`, labels, value: count });
   return samples;
 }

@@ -7,11 +7,13 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Sends bytes as they are and reads until the server ends the connection. */
-export async function exchange(port: number, bytes: string | Uint8Array): Promise<string> {
-  const socket = connect({ port, host: "127.0.0.1" });
+/** Sends bytes as they are and reads until the server ends the connection. `endsInput`: closes its own side behind them. */
+export async function exchange(port: number, bytes: string | Uint8Array, endsInput: boolean = false): Promise<string> {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   socket.on("error", () => {});
+  socket.once("end", () => socket.end());
   socket.write(bytes);
+  if (endsInput) socket.end();
   const chunks: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => chunks.push(chunk));
   await new Promise((resolve) => socket.once("close", resolve));

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { encodeBatch } from "@flowmesh/fabric";
 import type { RunningServer } from "../../server-options.ts";
@@ -229,6 +232,55 @@ test("several requests in one packet are answered in their order", async (t) => 
     [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1]),
     ["200", "404", "200"],
   );
+});
+
+test("who closes its side behind a request still gets the answer, also when it is late", async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "flowmesh-http-"));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const server = await startedServer(t, { dataDir });
+  await post(server, "/v1/streams", { stream: "orders" });
+  const publish =
+    "POST /v1/streams/orders/records HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello";
+  const answers = await exchange(server.port, publish + publish, true);
+  assert.equal(answers.match(/HTTP\/1\.1 200 OK/g)?.length, 2, answers);
+  assert.equal((await get(server, "/v1/streams/orders")).stream.partitions[0].nextOffset, 2);
+});
+
+test("a call that waits for something to happen ends when its client closes its side", async (t) => {
+  const server = await startedServer(t);
+  await post(server, "/v1/streams", { stream: "orders" });
+  const wait = "GET /v1/streams/orders/partitions/0/batches?waitMs=30000 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  assert.equal(await exchange(server.port, wait, true), "");
+  assert.equal(await metric(server, "flowmesh_rpc_server_calls_open"), 0);
+});
+
+test("requests that came whole before a broken one are answered, each with its own answer", async (t) => {
+  const server = await startedServer(t);
+  const good = "GET /v1/streams/absent HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const answers = await exchange(server.port, `${good}${good}BROKEN REQUEST\r\n\r\n`);
+  assert.deepEqual(
+    [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status),
+    ["404", "404", "400"],
+  );
+});
+
+test("a stream of lines is not broken into by the answer to something malformed behind it", async (t) => {
+  const server = await startedServer(t);
+  await post(server, "/v1/streams", { stream: "orders" });
+  await fetch(`${server.httpUrl}/v1/streams/orders/records`, { method: "POST", body: "hello" });
+  const body = '{"cursors":[{}],"live":true}';
+  const head = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const socket = connect({ port: server.port, host: "127.0.0.1" });
+  t.after(() => socket.destroy());
+  socket.write(`POST /v1/streams/orders/subscription HTTP/1.1\r\n${head}${body}`);
+  let received = "";
+  socket.on("data", (chunk: Buffer) => {
+    if (received === "") socket.write("BROKEN\r\n\r\n");
+    received += chunk;
+  });
+  await new Promise((resolve) => socket.once("close", resolve));
+  assert.match(received, /^HTTP\/1\.1 200 OK/);
+  assert.doesNotMatch(received, /HTTP\/1\.1 400/);
 });
 
 test("a client that never takes its answer is closed, and what waited for it is given back", async (t) => {

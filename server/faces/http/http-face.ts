@@ -4,7 +4,6 @@ import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
-import { Caller } from "../../dispatch/caller.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { Health } from "../../lifecycle/health.ts";
 import type { ServerLimits } from "../../server-limits.ts";
@@ -13,6 +12,7 @@ import type { Metrics } from "../../telemetry/metrics.ts";
 import { AllowedVerbs } from "./allowed-verbs.ts";
 import { answerBrokenRequest } from "./connection-errors.ts";
 import { guard } from "./guard.ts";
+import { HttpConnection } from "./http-connection.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { problemContentType, problemOf, rawProblemResponse } from "./problem.ts";
 import { addRestRoutes } from "./rest-routes.ts";
@@ -28,12 +28,6 @@ export interface HttpFaceOptions {
   readonly unsentBytesAll: ByteBudget;
   /** Names an error that nobody foresaw, for its caller and for the log. */
   readonly nextReference: () => string;
-}
-
-interface HttpConnection {
-  readonly caller: Caller;
-  /** Under way, or the last one. */
-  response: ServerResponse | undefined;
 }
 
 /** HTTP/1.1 on connections that others accept: REST, health and metrics. */
@@ -64,10 +58,7 @@ export class HttpFace {
   accept(socket: Socket): void {
     const meter = this.#options.metrics.http;
     meter.opened++;
-    this.#connections.set(socket, {
-      caller: new Caller(this.#options.limits),
-      response: undefined,
-    });
+    this.#connections.set(socket, new HttpConnection(socket, this.#options.limits));
     this.#sockets.add(socket);
     socket.once("close", () => {
       this.#sockets.delete(socket);
@@ -89,11 +80,7 @@ export class HttpFace {
 
   /** Node's own way to close idle connections takes one for idle as soon as its answer was handed over, long before the client has it. */
   #endConnections(): Promise<void> {
-    for (const socket of this.#sockets) {
-      const response = this.#connections.get(socket)?.response;
-      if (response === undefined || response.writableFinished) socket.destroy();
-      else response.once("finish", () => socket.end());
-    }
+    for (const socket of this.#sockets) this.#connections.get(socket)!.endWhenAnswered();
     this.#options.clock.after(lingerMs, () => this.#server.closeAllConnections());
     return new Promise((resolve) => {
       this.#onAllClosed = resolve;
@@ -114,6 +101,8 @@ export class HttpFace {
     // One more than allowed, so that the guard can see that there are too many: Node drops the rest in silence.
     server.maxHeadersCount = limits.httpHeaders + 1;
     server.timeout = limits.writeStallMs;
+    // Who closes its side behind a request still gets the answer. Not in Node's reference, but there since its beginnings.
+    Object.assign(server, { httpAllowHalfOpen: true });
     server.on("timeout", (socket: Socket) => this.#onInactive(socket));
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
       this.#onExpect(request, response),
@@ -155,13 +144,13 @@ export class HttpFace {
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),
       unsentBytesAll: this.#options.unsentBytesAll,
-      callerOf: (socket) => this.#connections.get(socket)!.caller,
+      connectionOf: (socket) => this.#connections.get(socket)!,
     });
     return app;
   }
 
   #onRequest(request: FastifyRequest, reply: FastifyReply): void {
-    this.#connections.get(request.raw.socket)!.response = reply.raw;
+    this.#connections.get(request.raw.socket)!.owes(reply.raw);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
     guard(request.raw, limits.httpHeaders);
@@ -207,9 +196,7 @@ export class HttpFace {
 
   /** Nothing came or went for a while. That is fine only while a request is being worked on, and the client takes what it is sent. */
   #onInactive(socket: Socket): void {
-    const response = this.#connections.get(socket)?.response;
-    const isIdle = response === undefined || response.writableFinished;
-    if (isIdle || socket.writableLength > 0) socket.destroy();
+    if (this.#connections.get(socket)!.isIdle || socket.writableLength > 0) socket.destroy();
   }
 
   /** The client asks before it sends a body: one that is too large need not come. */
@@ -219,9 +206,10 @@ export class HttpFace {
   }
 
   #onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-    const response = this.#connections.get(socket)?.response;
-    const hasAnswerBegun = response?.headersSent === true && !response.writableFinished;
-    answerBrokenRequest(error, socket, hasAnswerBegun, this.#options.limits);
+    const connection = this.#connections.get(socket)!;
+    connection.inputBroke(() => {
+      answerBrokenRequest(error, socket, connection.hasAnswerBegun, this.#options.limits);
+    });
   }
 }
 

@@ -4,10 +4,10 @@ import { toJson } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
-import type { Caller } from "../../dispatch/caller.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import { HttpCall, HttpStreamCall } from "./http-call.ts";
+import type { HttpConnection } from "./http-connection.ts";
 import { problemOf } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { type Parameters, parseQuery, type RestParts, requestOf, timeoutOf } from "./rest-request.ts";
@@ -20,7 +20,7 @@ export interface RestOptions {
   readonly bodies: ByteBudget;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
-  readonly callerOf: (socket: Socket) => Caller;
+  readonly connectionOf: (socket: Socket) => HttpConnection;
 }
 
 /** Adds a route for every method of the contract. */
@@ -42,7 +42,7 @@ async function answer(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { dispatcher, callerOf, unsentBytesAll } = options;
+  const { dispatcher, connectionOf, unsentBytesAll } = options;
   if (unsentBytesAll.isFull) {
     throw new FlowMeshError("overloaded", {
       what: "answers that clients have not taken",
@@ -51,9 +51,11 @@ async function answer(
   }
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
-  const call = new HttpCall(method, callerOf(request.raw.socket), timeoutMs, release);
+  const connection = connectionOf(request.raw.socket);
+  const call = new HttpCall(method, connection.caller, timeoutMs, release);
   reply.raw.once("close", () => dispatcher.cancel(call));
   begin(call, parts, dispatcher);
+  connection.began(call, reply.raw);
   const response = responseOf(method, await call.answer, request.headers.accept);
   const bytes = Buffer.byteLength(response.body);
   unsentBytesAll.take(bytes);
@@ -68,13 +70,14 @@ async function stream(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { dispatcher, callerOf } = options;
+  const { dispatcher, connectionOf } = options;
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
   release();
+  const connection = connectionOf(request.raw.socket);
   const call = new HttpStreamCall(
     method,
-    callerOf(request.raw.socket),
+    connection.caller,
     timeoutMs,
     reply.raw,
     (response) => `${JSON.stringify(toJson(method.response, response as never))}\n`,
@@ -83,6 +86,7 @@ async function stream(
   reply.raw.once("close", () => dispatcher.cancel(call));
   reply.raw.setHeader("content-type", "application/x-ndjson");
   begin(call, parts, dispatcher);
+  connection.began(call, reply.raw);
   await call.begun;
   return reply.hijack();
 }

@@ -18,6 +18,10 @@ const server: RunningServer = await startServer({
   segmentBytes: 32 * 1024 * 1024,
   log: openLog({ level: "error", isReadable: false }),
   limits: {
+    // Small, so that what is not given back is soon missing.
+    unsyncedBytes: 500_000,
+    httpBodiesBytes: 500_000,
+    responseBytes: 64_000_000,
     firstByteMs: 1000,
     frameIdleMs: 1000,
     frameStallMs: 500,

@@ -1,0 +1,75 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Call } from "../../dispatch/call.ts";
+import { Caller } from "../../dispatch/caller.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+
+/**
+ * One connection that speaks HTTP: in whose name its calls are made, and which answers it is still owed. Several are when a client sends requests without waiting
+ * for the answers of those before (pipelining).
+ */
+export class HttpConnection {
+  readonly caller: Caller;
+  readonly #socket: Socket;
+  /** Answers that have not yet been sent whole, in the order of their requests. */
+  readonly #responses: Set<ServerResponse> = new Set();
+  readonly #calls: Set<Call> = new Set();
+  #hasInputEnded = false;
+  #isBroken = false;
+
+  constructor(socket: Socket, limits: ServerLimits) {
+    this.caller = new Caller(limits);
+    this.#socket = socket;
+    socket.once("end", () => {
+      this.#hasInputEnded = true;
+      this.#leaveWaiting();
+    });
+  }
+
+  get isIdle(): boolean {
+    return this.#responses.size === 0;
+  }
+
+  /** Whether a part of an answer was sent, which nothing else may be written into. */
+  get hasAnswerBegun(): boolean {
+    return [...this.#responses].some((response) => response.headersSent);
+  }
+
+  /** A request has come. */
+  owes(response: ServerResponse): void {
+    this.#responses.add(response);
+    response.once("close", () => this.#responses.delete(response));
+  }
+
+  /** A call was started for a request. */
+  began(call: Call, response: ServerResponse): void {
+    this.#calls.add(call);
+    response.once("close", () => this.#calls.delete(call));
+    if (this.#hasInputEnded || this.#isBroken) this.#leaveWaiting();
+  }
+
+  /** Ends the connection when everything it is owed was sent. */
+  endWhenAnswered(): void {
+    const last = [...this.#responses].at(-1);
+    if (last === undefined) this.#socket.destroy();
+    else last.once("finish", () => this.#socket.end());
+  }
+
+  /** The input cannot be read any further. `answer` is called, once, when the requests that came whole before that place are answered. */
+  inputBroke(answer: () => void): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    this.#leaveWaiting();
+    const lastWhole = [...this.#responses].filter((response) => response.req.complete).at(-1);
+    if (lastWhole === undefined) answer();
+    else lastWhole.once("close", answer);
+  }
+
+  /**
+   * Nothing more will come. Who closes its side behind a request still gets the answer; but it may also have gone, so calls that only wait for something to
+   * happen are not kept for it.
+   */
+  #leaveWaiting(): void {
+    for (const call of this.#calls) if (call.isWaiting) this.#socket.destroy();
+  }
+}
