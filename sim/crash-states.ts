@@ -22,8 +22,11 @@ export interface Finding {
   readonly what: string;
 }
 
-/** Of the states that are looked at, the parts that are also: tried with new and repeated writes; recovered twice; recovered with other indexes; crashed inside their recovery. */
-const shares = { probed: 0.3, twice: 0.12, otherIndexes: 0.06, inside: 0.03 };
+/**
+ * Of the states that are looked at, the parts that are also: tried with new and repeated writes; recovered twice; recovered with other indexes; crashed inside
+ * their recovery. `killed`: of the moments, those at which only the process ends, and the power goes in the recovery from that.
+ */
+const shares = { probed: 0.3, twice: 0.12, otherIndexes: 0.06, inside: 0.03, killed: 0.05 };
 /** Crashes inside the recovery from a crash inside a recovery, and no further. */
 const depthMax = 2;
 const statesInside = 2;
@@ -66,6 +69,7 @@ export class CrashStates {
       const found = { disk: state.disk, index: index.medium };
       await this.#try({ machine: found, snapshot, expectation, circumstances, depth: 0 });
     }
+    if (this.#random.chance(shares.killed)) await this.#kill(snapshot, expectation);
     if (this.#random.chance(0.05)) this.#olderIndexes.push({ index: machine.index.clone(), snapshot: snapshot.number });
     return this.#findings;
   }
@@ -89,13 +93,25 @@ export class CrashStates {
     return kind === 2 ? { medium: cut.medium, choice: `${cut.choice}, damaged` } : cut;
   }
 
+  /** Only the process ends: the next one finds what the machine still has in memory, and the power may go while it recovers from that. */
+  async #kill(snapshot: Snapshot, expectation: Expectation): Promise<void> {
+    const machine = { disk: snapshot.machine.disk.clone(), index: snapshot.machine.index.clone() };
+    const circumstances = `the process is killed before ${snapshot.operation}`;
+    const trial = { machine, snapshot, expectation, circumstances, depth: 1 };
+    const inside: Machine[] = [];
+    observe(machine, inside);
+    const booted = await this.#boot(trial);
+    if (booted === undefined) return;
+    this.#judge(trial, await survey(booted.engine), !snapshot.hasPowerGone);
+    for (const [index, stopped] of inside.entries()) await this.#crashInside(trial, stopped, index);
+    await this.#compareAfterCut(trial, booted, "at once");
+  }
+
   async #try(trial: Trial): Promise<void> {
     const { machine, depth } = trial;
-    const hash = (machine.disk.hash() + machine.index.hash()) % Number.MAX_SAFE_INTEGER;
+    const hash = this.#count(machine, depth > 0);
     const known = this.#surveys.get(hash);
     if (known !== undefined) return this.#judge(trial, known);
-    if (depth > 0 && !this.seen.has(hash)) this.seenInRecovery++;
-    this.seen.add(hash);
     const copies = { disk: machine.disk.clone(), index: machine.index.clone() };
     const isLookedInside = depth < depthMax && this.#random.chance(depth === 0 ? shares.inside : shares.inside / 2);
     const inside: Machine[] = [];
@@ -122,10 +138,19 @@ export class CrashStates {
     }
   }
 
-  #judge(trial: Trial, found: Survey): void {
+  /** Every machine on which an engine is started for the first time counts. Everything on it is durable. */
+  #count(machine: Machine, isInRecovery: boolean): number {
+    const hash = (machine.disk.hash() + machine.index.hash()) % Number.MAX_SAFE_INTEGER;
+    if (isInRecovery && !this.seen.has(hash)) this.seenInRecovery++;
+    this.seen.add(hash);
+    return hash;
+  }
+
+  #judge(trial: Trial, found: Survey, isKilled = false): void {
     const { expectation, snapshot } = trial;
     const { visiblePosition, wallMs } = snapshot;
-    for (const what of judge(found, { expectation, visiblePosition, wallMs }).violations) this.#find(trial, what);
+    const judged = { expectation, visiblePosition, wallMs, isKilled };
+    for (const what of judge(found, judged).violations) this.#find(trial, what);
   }
 
   async #crashInside(trial: Trial, stopped: Machine, step: number): Promise<void> {
@@ -171,6 +196,7 @@ export class CrashStates {
       disk: trial.machine.disk.crash(allLost),
       index: trial.machine.index.afterCut(this.#random).medium,
     };
+    this.#count(machine, false);
     const after = await this.#showCollected(trial, machine);
     const what = after && difference(before, after);
     if (what !== undefined) this.#find(trial, `lost: a power cut ${when} changes what was shown: ${what}`);

@@ -8,6 +8,8 @@ export interface Judged {
   /** Position up to which readers saw everything. */
   readonly visiblePosition: number;
   readonly wallMs: number;
+  /** Only the process ended: what was written is there, synced or not. Default: the power went. */
+  readonly isKilled?: boolean;
 }
 
 /** What the survey violates, each with its kind first (`lost`, `doubled`, ...), and what it says of the writes that were open. */
@@ -18,8 +20,8 @@ export interface Judgement {
 }
 
 /** Holds what a recovered engine shows against what its clients know. */
-export function judge(survey: Survey, { expectation, visiblePosition, wallMs }: Judged): Judgement {
-  const judging = new Judging(survey, expectation, wallMs);
+export function judge(survey: Survey, { expectation, visiblePosition, wallMs, isKilled = false }: Judged): Judgement {
+  const judging = new Judging(survey, expectation, wallMs, isKilled);
   judging.positions(Math.max(visiblePosition, expectation.position));
   judging.streams();
   judging.openWrites();
@@ -45,13 +47,15 @@ class Judging {
   readonly #survey: Survey;
   readonly #expectation: Expectation;
   readonly #wallMs: number;
+  readonly #isKilled: boolean;
   readonly #openRecords: Map<string, OpenRecord> = new Map();
   readonly #found: Map<number, Found> = new Map();
 
-  constructor(survey: Survey, expectation: Expectation, wallMs: number) {
+  constructor(survey: Survey, expectation: Expectation, wallMs: number, isKilled: boolean) {
     this.#survey = survey;
     this.#expectation = expectation;
     this.#wallMs = wallMs;
+    this.#isKilled = isKilled;
     this.violations = [...expectation.contradictions, ...survey.anomalies];
     for (const write of expectation.writes.values()) if (isOpen(write)) this.#expectOpen(write);
   }
@@ -169,7 +173,7 @@ class Judging {
     found.offsets.set(append, base);
   }
 
-  /** All of it or nothing, among the streams that are still there; a relaxed one exactly if the log reaches so far. */
+  /** All of it or nothing, among the streams that are still there. */
   #openWrite(write: ExpectedWrite): void {
     const { plan } = write;
     const found = this.#found.get(plan.number);
@@ -179,17 +183,23 @@ class Judging {
     if (isThere && found.records !== expected) {
       this.#say(`half visible: write ${plan.number} has ${found.records} of its ${expected} records`);
     }
-    if (write.state === "relaxed" && expected > 0) {
-      if (isThere !== write.position <= this.#survey.visiblePosition)
-        this.#say(`lost: write ${plan.number} from within the log`);
-      if (isThere && !isAt(write.places, found))
-        this.#say(`reordered: write ${plan.number} is not where its answer said`);
-    }
+    if (write.state === "relaxed" && expected > 0) this.#relaxedWrite(write, found);
     if (!isThere) return;
     const places = plan.appends.map(({ partition }, index) => {
       return { partition, offset: found.offsets.get(index) ?? 0, duplicate: false };
     });
     this.kept.set(plan.number, places);
+  }
+
+  /** It is there exactly if the log reaches so far, which it does where only the process ended after the write. */
+  #relaxedWrite({ plan, position, places }: ExpectedWrite, found: Found | undefined): void {
+    const isReached = position <= this.#survey.visiblePosition;
+    if ((found !== undefined) !== isReached) this.#say(`lost: write ${plan.number} from within the log`);
+    if (!isReached && this.#isKilled && plan.durability === "interval") {
+      this.#say(`lost: write ${plan.number} had been written before the process ended`);
+    }
+    if (found !== undefined && !isAt(places, found))
+      this.#say(`reordered: write ${plan.number} is not where its answer said`);
   }
 
   #mayHold({ stream, incarnation }: { stream: string; incarnation: number }): boolean {

@@ -53,6 +53,8 @@ export interface Snapshot {
   readonly number: number;
   readonly visiblePosition: number;
   readonly wallMs: number;
+  /** The life began with a loss of power, and its recovery has not yet decided what that took. */
+  readonly hasPowerGone: boolean;
   /** What the machine was about to do. */
   readonly operation: string;
 }
@@ -74,6 +76,7 @@ class Simulation {
   #machine: Machine;
   #wallMs: number = startMs;
   #visiblePosition = 0;
+  #hasPowerGone = false;
   #moments = 0;
   #life = 0;
   #logHash = 0;
@@ -132,6 +135,7 @@ class Simulation {
         number,
         visiblePosition: this.#visiblePosition,
         wallMs: nowMs(),
+        hasPowerGone: this.#hasPowerGone,
         operation,
       });
     };
@@ -184,15 +188,12 @@ class Simulation {
   async #settleWithRecovery(engine: Engine, expectation: Expectation): Promise<void> {
     const found = await survey(engine);
     expectation.seeUpTo(this.#visiblePosition);
-    const judged = { expectation, visiblePosition: this.#visiblePosition, wallMs: this.#wallMs };
+    const visiblePosition = this.#visiblePosition;
+    const judged = { expectation, visiblePosition, wallMs: this.#wallMs, isKilled: !this.#hasPowerGone };
     const { violations, kept } = judge(found, judged);
     for (const what of violations) this.#violate("the start of the next life", what);
-    const event = {
-      kind: "crashed",
-      visiblePosition: this.#visiblePosition,
-      kept,
-      streams: foundStreams(found),
-    } as const;
+    this.#hasPowerGone = false;
+    const event = { kind: "crashed", visiblePosition, kept, streams: foundStreams(found) } as const;
     this.#ledger.note(event);
     expectation.apply([event]);
   }
@@ -220,6 +221,7 @@ class Simulation {
     this.#states.forgetAfter(snapshot.number);
     this.#wallMs = snapshot.wallMs + random.integer(2000);
     this.#visiblePosition = snapshot.visiblePosition;
+    this.#hasPowerGone = snapshot.hasPowerGone;
     this.#machine = this.#stopAt(snapshot, random);
   }
 
@@ -229,6 +231,7 @@ class Simulation {
       this.#say(`--- the process is killed before: ${operation}`);
       return machine;
     }
+    this.#hasPowerGone = true;
     const states = [...machine.disk.crashStates(6, random)];
     const { choice, disk }: { choice: CrashChoice; disk: SimulatedDisk } = random.pick(states);
     const index = machine.index.afterCut(random);
