@@ -10,9 +10,9 @@ export interface LogDamage {
   readonly reason: string;
 }
 
-/** The damage that is known of, each stretch once. */
+/** The damage that is known of, each stretch once; told for as long as the process runs, also when its segment, of which nothing was left, has been given back. */
 export class DamageList {
-  #damages: LogDamage[] = [];
+  readonly #damages: LogDamage[] = [];
 
   get all(): readonly LogDamage[] {
     return this.#damages;
@@ -21,11 +21,6 @@ export class DamageList {
   /** Adds damages unless the same stretch is known already. */
   add(...damages: readonly LogDamage[]): void {
     for (const damage of damages) if (!this.#knows(damage)) this.#damages.push(damage);
-  }
-
-  /** Of segments that were given back nothing is needed any more. */
-  forgetBefore(segment: number): void {
-    this.#damages = this.#damages.filter((damage) => damage.segment === 0 || damage.segment >= segment);
   }
 
   isIn(segment: number): boolean {

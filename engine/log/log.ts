@@ -182,7 +182,6 @@ export class Log {
       this.#segments.delete(segment.number);
       this.#draining.push(segment);
     }
-    this.damages.forgetBefore(firstSegment);
     this.#recycleDrained();
   }
 

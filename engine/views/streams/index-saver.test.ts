@@ -171,3 +171,24 @@ test("when log and index are damaged in the same place, what is left of a range 
   await checkConsistency(engine);
   await engine.close();
 });
+
+test("a segment of which nothing is left is given back, and what it took stays named over restarts", async () => {
+  const world = newWorld();
+  const engine = await openWithStream(world, 0);
+  for (let round = 0; round < 3; round++) await fill(engine, world);
+  const file = engine.inspect().log.segment(1)?.file.name ?? "";
+  await engine.close();
+  const cut = { ...restarted(world), index: newWorld().index };
+  cut.disk.truncate(file, 195);
+  let found = cut;
+  for (let start = 0; start < 3; start++) {
+    const again = await openWorld(found);
+    await again.collect();
+    assert.ok(again.status().firstSegment > 1);
+    const told = again.damages().map(({ segment, offsets }) => [segment, offsets[0]?.firstOffset]);
+    assert.deepEqual(told, [[1, 0]], `at start ${start}`);
+    for (let n = 0; n < 8; n++) await publish(again, "damaged-1", [BIG]);
+    await again.close();
+    found = restarted(found);
+  }
+});

@@ -11,6 +11,7 @@ import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-sto
 import type { DamageList, LogDamage } from "../../log/damage-list.ts";
 import type { KnownLog } from "../../log/recovery.ts";
 import { BatchEntries } from "./batch-entries.ts";
+import { lostOffsets } from "./lost-offsets.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
 import { ProducerTable } from "./producer-table.ts";
 import { type DefinedStream, type HeadPartition, isDefined } from "./streams-head.ts";
@@ -24,7 +25,7 @@ import type { StreamsView } from "./streams-view.ts";
  *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
- *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start
+ *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed
  *
  * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
@@ -118,7 +119,7 @@ export class IndexSaver {
     this.#restoreStreams(view);
     this.#restoreRanges(view, log.firstSegment);
     this.#restoreWindows(log.firstSegment);
-    this.#restoreDamages(log.firstSegment);
+    this.#restoreDamages();
     return { floor: meta.floor };
   }
 
@@ -161,7 +162,7 @@ export class IndexSaver {
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
       changes.push(this.#windowOf(number));
-    changes.push(...this.#damageChanges(firstSegment));
+    changes.push(...this.#damageChanges(view, firstSegment));
     const meta = this.#encodeMeta(segment + 1, headPosition);
     await log.whenVisible(headPosition);
     await this.#store.write([...changes, { key: "meta", value: meta }]);
@@ -184,8 +185,10 @@ export class IndexSaver {
     await this.#store.sync();
   }
 
-  #damageChanges(firstSegment: number): IndexChange[] {
-    const kept = this.#damages.all.filter(({ segment }) => segment >= firstSegment);
+  #damageChanges(view: StreamsView, firstSegment: number): IndexChange[] {
+    const kept = this.#damages.all.filter(
+      (damage) => damage.segment >= firstSegment || (damage.segment > 0 && lostOffsets(view, damage).length > 0),
+    );
     const changes = new Map<string, IndexChange>();
     for (const { key } of this.#scan("d/")) changes.set(key, { key, value: undefined });
     for (const damage of kept) {
@@ -195,10 +198,10 @@ export class IndexSaver {
     return [...changes.values()];
   }
 
-  #restoreDamages(firstSegment: number): void {
+  #restoreDamages(): void {
     for (const { value } of this.#scan("d/")) {
       const damage = JSON.parse(asBuffer(value).toString()) as LogDamage;
-      if (damage.segment >= firstSegment && damage.segment < this.#floor) this.#damages.add(damage);
+      if (damage.segment < this.#floor) this.#damages.add(damage);
     }
   }
 
