@@ -3,14 +3,16 @@ import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
-import type { StreamsView, VisiblePartition, VisibleStream } from "../views/streams/streams-view.ts";
+import type { StreamsView } from "../views/streams/streams-view.ts";
 import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
+import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
 import type { SegmentUse } from "./segment-use.ts";
 
 /**
- * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first. Runs after every sealed segment and once a second; one
- * round at a time. Both effects are commits like any other, so that replay finds them.
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first. Runs after every sealed segment, within a second of a
+ * commit, and when the oldest batch becomes too old; one round at a time, and none while nothing can expire. Both effects are commits like any other, so that
+ * replay finds them.
  */
 export interface CollectorOptions {
   readonly clock: Clock;
@@ -26,6 +28,8 @@ export interface CollectorOptions {
 }
 
 const INTERVAL_MS = 1000;
+/** The wall clock decides what is too old, and may be set forward while a timer runs. */
+const LOOK_MS_MAX = 24 * 60 * 60 * 1000;
 const TRIMS_A_COMMIT = 500;
 
 export class Collector {
@@ -33,6 +37,8 @@ export class Collector {
   #round: Promise<void> | undefined;
   #again = false;
   #timer: Timer | undefined;
+  /** When the timer fires. */
+  #dueMs: number = Number.POSITIVE_INFINITY;
   #stopped = false;
   #isRestated = false;
 
@@ -42,15 +48,20 @@ export class Collector {
 
   start(): void {
     if (this.#options.log.damages.all.length > 0) this.request();
-    this.#timer = this.#options.clock.after(INTERVAL_MS, () => {
-      this.request();
-      this.start();
-    });
+    this.noticeCommit();
+  }
+
+  /** What a commit changed is looked at within a second. */
+  noticeCommit(): void {
+    this.#lookWithin(INTERVAL_MS);
   }
 
   /** Starts a round, or another one behind the one under way. */
   request(): void {
-    this.run().catch(this.#options.onError);
+    this.run().catch((error) => {
+      this.#options.onError(error);
+      this.#lookWithin(INTERVAL_MS);
+    });
   }
 
   /** As `request`; resolves when no round is under way or asked for. */
@@ -76,6 +87,27 @@ export class Collector {
       await this.#trim();
       await this.#release();
     }
+    this.#lookWhenSomethingExpires();
+  }
+
+  #lookWhenSomethingExpires(): void {
+    const { view, sequencer } = this.#options;
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const stream of view.all()) nextMs = Math.min(nextMs, nextExpiryMs(stream));
+    if (nextMs === Number.POSITIVE_INFINITY) return;
+    this.#lookWithin(Math.min(Math.max(INTERVAL_MS, nextMs - sequencer.nowMs()), LOOK_MS_MAX));
+  }
+
+  #lookWithin(delayMs: number): void {
+    const { clock } = this.#options;
+    const dueMs = clock.monotonicMs() + delayMs;
+    if (this.#stopped || this.#dueMs <= dueMs) return;
+    this.#timer?.cancel();
+    this.#dueMs = dueMs;
+    this.#timer = clock.after(delayMs, () => {
+      this.#dueMs = Number.POSITIVE_INFINITY;
+      this.request();
+    });
   }
 
   /** What rested on segments that are damaged is written again, once after a start. */
@@ -94,7 +126,7 @@ export class Collector {
   async #trim(): Promise<void> {
     const { sequencer, heads, view } = this.#options;
     const nowMs = sequencer.nowMs();
-    let starts: { stream: number; partition: number; startOffset: number }[] = [];
+    let starts: TrimmedStart[] = [];
     for (const stream of view.all()) {
       starts.push(...expired(stream, nowMs));
       if (starts.length < TRIMS_A_COMMIT) continue;
@@ -119,30 +151,4 @@ export class Collector {
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;
   }
-}
-
-function expired(
-  { definition, partitions }: VisibleStream,
-  nowMs: number,
-): { stream: number; partition: number; startOffset: number }[] {
-  if (definition === undefined || (definition.retentionMs === 0 && definition.retentionBytes === 0)) return [];
-  const starts = [];
-  for (const [number, partition] of partitions.entries()) {
-    const startOffset = firstKept(partition, nowMs - definition.retentionMs, definition);
-    if (startOffset > partition.startOffset) starts.push({ stream: definition.id, partition: number, startOffset });
-  }
-  return starts;
-}
-
-function firstKept(
-  { index }: VisiblePartition,
-  sinceMs: number,
-  settings: { retentionMs: number; retentionBytes: number },
-): number {
-  const byAge = settings.retentionMs > 0 ? index.offsetAtCommitTime(sinceMs) : 0;
-  const bySize =
-    settings.retentionBytes > 0 && index.bytes > settings.retentionBytes
-      ? index.offsetForBytes(settings.retentionBytes)
-      : 0;
-  return Math.max(byAge, bySize);
 }

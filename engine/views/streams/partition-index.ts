@@ -127,6 +127,14 @@ export class PartitionIndex {
     return undefined;
   }
 
+  /** Commit time of the oldest batch kept; `Infinity` when there is none. */
+  get oldestTimeMs(): number {
+    const [range] = this.ranges;
+    if (range === undefined) return Number.POSITIVE_INFINITY;
+    const entries = this.entries(range);
+    return entries.timeMs(Math.max(0, entries.rowAtOffset(this.#startOffset)));
+  }
+
   /** First offset that was committed at or after `timeMs`; the end of the index when none was. */
   offsetAtCommitTime(timeMs: number): number {
     const range = this.ranges.find((candidate) => candidate.lastTimeMs >= timeMs);
