@@ -13,6 +13,7 @@ import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
 import { Log, type LogListener, type LogOptions } from "./log/log.ts";
 import type { Admission } from "./log/log-writer.ts";
+import type { SyncTimes } from "./log/sync-meter.ts";
 import type { Random } from "./random/random.ts";
 import { knownLog } from "./views/streams/index-saver.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
@@ -206,6 +207,11 @@ export class Engine implements Fabric {
     };
   }
 
+  /** How long the syncs of commits took since the engine was opened. */
+  syncTimes(): SyncTimes {
+    return this.#log.writer.syncMeter.times;
+  }
+
   /** What it is made of, for tests and simulation, which look and change nothing. */
   inspect(): EngineParts {
     return { log: this.#log, state: this.#state, sequencer: this.#sequencer };
@@ -269,6 +275,7 @@ export class Engine implements Fabric {
 
   #durable(commit: OrderedCommit): void {
     this.#state.view.apply(commit, commit.segment);
+    if (commit.operations.length > 0) this.#collector.noticeCommit();
     for (const operation of commit.operations) {
       if (operation.kind !== "release") continue;
       this.#event("segments released", { firstSegment: operation.firstSegment });

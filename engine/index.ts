@@ -18,6 +18,7 @@ export type { IndexChange, IndexStore } from "./index-store/index-store.ts";
 export { type IndexStoreOptions, openIndexStore } from "./index-store/table-index-store.ts";
 export type { LogDamage } from "./log/damage-list.ts";
 export { type InspectedSegment, inspectLog, type LogInspection } from "./log/inspect-log.ts";
+export type { SyncTimes } from "./log/sync-meter.ts";
 export type { Random } from "./random/random.ts";
 export { SeededRandom } from "./random/seeded-random.ts";
 export { SystemRandom } from "./random/system-random.ts";

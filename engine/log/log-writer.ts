@@ -6,6 +6,7 @@ import { newSegment, type Segment } from "./segment.ts";
 import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder } from "./segment-footer.ts";
 import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 import type { SegmentPool } from "./segment-pool.ts";
+import { SyncMeter } from "./sync-meter.ts";
 
 /**
  * The one place that writes and syncs. Frames are encoded into the ring as they are ordered; what gathers there while one write and sync is under way is the
@@ -68,6 +69,7 @@ interface Group {
 }
 
 export class LogWriter {
+  readonly syncMeter: SyncMeter = new SyncMeter();
   readonly #options: LogWriterOptions;
   readonly #seed: number;
   #segment: Segment;
@@ -306,7 +308,9 @@ export class LogWriter {
     const segment = this.#unsyncedSegment;
     if (segment === undefined) return;
     const position = this.#writtenPosition;
+    const beganMs = this.#options.clock.monotonicMs();
     await segment.file.sync();
+    this.syncMeter.record(this.#options.clock.monotonicMs() - beganMs);
     this.#unsyncedSegment = undefined;
     this.#unsyncedSinceMs = undefined;
     this.#relaxedTimer?.cancel();
