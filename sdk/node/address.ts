@@ -5,11 +5,14 @@ import { FlowMeshError } from "@flowmesh/fabric";
 /** Where FlowMesh listens unless told otherwise. */
 export const defaultPort: number = 7070;
 
+/** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
+const FORM = /^flowmesh:\/\/(?:\[([\da-fA-F:.]+)\]|([\w.-]+))(?::(\d{1,5}))?\/?$/;
+
 /** Where a FlowMesh is, and who said so. */
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** What named it: `url`, `FLOWMESH_URL`, the path of a `dev.json`, or `default`. */
+  /** What named it: `the call`, `FLOWMESH_URL`, the path of a `dev.json`, or `default`. */
   readonly origin: string;
 }
 
@@ -32,7 +35,7 @@ export function findAddress(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   directory: string = process.cwd(),
 ): Address {
-  if (url !== undefined) return parseUrl(url, "url");
+  if (url !== undefined) return parseUrl(url, "the call");
   const fromEnvironment = environment.FLOWMESH_URL;
   if (fromEnvironment !== undefined && fromEnvironment !== "") return parseUrl(fromEnvironment, "FLOWMESH_URL");
   const found = findDevFile(directory);
@@ -52,14 +55,12 @@ export function findDevFile(directory: string): { readonly path: string; readonl
 
 /** `flowmesh://host:port`. @throws FlowMeshError `configuration_invalid` */
 export function parseUrl(url: string, origin: string): Address {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const isPlain = parsed !== undefined && (parsed.pathname === "" || parsed.pathname === "/") && parsed.search === "";
-  if (!isPlain || parsed.protocol !== "flowmesh:" || parsed.hostname === "") {
-    const problem = `is ${JSON.stringify(url)}, which is not of the form flowmesh://host:port`;
-    throw new FlowMeshError("configuration_invalid", { key: "url", origin, problem });
-  }
-  const host = parsed.hostname.replace(/^\[(.*)\]$/, "$1");
-  return { host, port: parsed.port === "" ? defaultPort : Number(parsed.port), origin };
+  const [, bracketed, plain, port = String(defaultPort)] = FORM.exec(url) ?? [];
+  const host = bracketed ?? plain;
+  const isPort = Number(port) >= 1 && Number(port) <= 65_535;
+  if (host !== undefined && isPort && URL.canParse(url)) return { host, port: Number(port), origin };
+  const problem = `is ${JSON.stringify(url)}, which is not of the form flowmesh://host:port`;
+  throw new FlowMeshError("configuration_invalid", { key: "url", origin, problem });
 }
 
 /** The address as a URL. */

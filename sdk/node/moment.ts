@@ -73,5 +73,10 @@ function dateMs(written: string): number | undefined {
   if (match === null) return undefined;
   const [, date, time = "00:00", zone = ""] = match;
   const timeMs = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
-  return Number.isNaN(timeMs) ? undefined : timeMs;
+  return Number.isNaN(timeMs) || !isDay(date!) ? undefined : timeMs;
+}
+
+/** The parser takes February 30 for March 2. */
+function isDay(date: string): boolean {
+  return new Date(`${date}T00:00Z`).toISOString().startsWith(date);
 }

@@ -92,7 +92,7 @@ function check(results: readonly PublishResult[], found: readonly Message[]): vo
 
 test("published and read through connections that break all the time: none lost, none doubled, in order", async (context) => {
   const toPublisher = await cutAfter(context, mostlySmall(1, 200, 60_000));
-  const toReader = await cutAfter(context, mostlySmall(2, 200, 150_000));
+  const toReader = await cutAfter(context, mostlySmall(2, 200, 50_000));
   const publisher = meshAt(context, toPublisher.address, { batchBytes: 4096 });
   const reader = meshAt(context, toReader.address);
   await publisher.streams.ensure("cuts", { partitions });

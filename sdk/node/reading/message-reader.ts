@@ -14,7 +14,7 @@ export function messagesOf(chunk: Chunk): Message[] {
 /** The messages of all chunks in arrays, at most `limit` of them, none of the arrays empty. */
 export async function* messageBatches(chunks: AsyncIterable<Chunk>, limit: number): AsyncGenerator<Message[], void> {
   let left = limit;
-  if (left <= 0) return;
+  if (left === 0) return;
   for await (const chunk of chunks) {
     const messages = messagesOf(chunk);
     if (messages.length >= left) {

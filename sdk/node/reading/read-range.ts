@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly partitions?: readonly number[] | undefined;
   /** Goes on with what is published later, also in partitions that are added. Default false. */
   readonly live?: boolean | undefined;
-  /** Ends after so many records. */
+  /** Ends after so many records, a whole number from 0 on. Default: no limit. */
   readonly limit?: number | undefined;
   /** Ends the read; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -47,6 +47,7 @@ export interface PartitionRange {
  */
 export async function readRange(fabric: Fabric, name: string, options: ReadOptions): Promise<PartitionRange[]> {
   const { from = "earliest", until, live = false, signal } = options;
+  checkLimit(options.limit);
   if (until !== undefined && live) throw invalid("until", "cannot be given for a live read, which has no end");
   const { stream } = await fabric.streams.getStream({ stream: name }, { signal });
   const partitions = chosenPartitions(stream!, options);
@@ -62,6 +63,11 @@ export async function readRange(fabric: Fabric, name: string, options: ReadOptio
     if (live) return { partition, from: start, until: Number.POSITIVE_INFINITY };
     return { partition, from: start, until: Math.min(ends?.[at] ?? nextOffset, nextOffset) };
   });
+}
+
+function checkLimit(limit: number | undefined): void {
+  if (limit === undefined || limit === Number.POSITIVE_INFINITY || (Number.isSafeInteger(limit) && limit >= 0)) return;
+  throw invalid("limit", `is ${limit}, not a whole number from 0 on`);
 }
 
 function chosenPartitions(stream: Stream, options: ReadOptions): number[] {

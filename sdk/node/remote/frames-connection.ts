@@ -205,7 +205,10 @@ export class FramesConnection {
   }
 
   #lost(problem: string, cause?: Error): FlowMeshError {
-    const details = { address: formatUrl(this.#address), problem };
+    const { origin } = this.#address;
+    // Whoever did not write the address should learn where it stands.
+    const named = origin === "FLOWMESH_URL" || origin.endsWith("dev.json") ? ` (the address is from ${origin})` : "";
+    const details = { address: formatUrl(this.#address), problem: `${problem}${named}` };
     return new FlowMeshError("connection_failed", details, cause === undefined ? {} : { cause });
   }
 
