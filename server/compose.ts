@@ -15,6 +15,7 @@ import type { ServedFabric } from "./served-fabric.ts";
 import { type ServerLimits, serverLimits } from "./server-limits.ts";
 import type { RunningServer, ServerOptions } from "./server-options.ts";
 import { systemService } from "./system-service.ts";
+import { CallLog } from "./telemetry/call-log.ts";
 import { registerFabricMetrics } from "./telemetry/fabric-metrics.ts";
 import { type Log, openLog } from "./telemetry/log.ts";
 import { Metrics } from "./telemetry/metrics.ts";
@@ -68,7 +69,14 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   const nextReference = (): string => randomBytes(6).toString("hex");
   const responseBytes = new ByteBudget(limits.responseBytes);
   const toError = errorMapper(log, nextReference);
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError });
+  const dispatcher = new Dispatcher({
+    access: allowAll,
+    clock,
+    metrics,
+    responseBytes,
+    toError,
+    callLog: CallLog.of(log),
+  });
   const shared = {
     dispatcher,
     clock,

@@ -10,9 +10,18 @@ export class OutputReader {
   }
 
   /** The next lines, when there are so many; fewer when the output ends before. */
-  async lines(count: number): Promise<string[]> {
+  lines(count: number): Promise<string[]> {
+    return this.#collect((found) => found.length === count);
+  }
+
+  /** The next lines up to one that matches; all when none does. */
+  until(pattern: RegExp): Promise<string[]> {
+    return this.#collect((found) => pattern.test(found.at(-1) ?? ""));
+  }
+
+  async #collect(isEnough: (found: readonly string[]) => boolean): Promise<string[]> {
     const found: string[] = [];
-    while (found.length < count) {
+    while (!isEnough(found)) {
       const { done, value } = await this.#lines.next();
       if (done === true) break;
       found.push(value);

@@ -5,6 +5,7 @@ import { VirtualClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { allowAll } from "../access/access.ts";
 import { serverLimits } from "../server-limits.ts";
+import { CallLog } from "../telemetry/call-log.ts";
 import { openLog } from "../telemetry/log.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { ByteBudget } from "./byte-budget.ts";
@@ -53,10 +54,12 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const clock = new VirtualClock();
   const metrics = new Metrics();
   const lines: string[] = [];
+  const calls: string[] = [];
   const log = openLog({ level: "debug", isReadable: false, write: (line) => lines.push(line) });
   const toError = errorMapper(log, () => "ref-1");
   const responseBytes = new ByteBudget(3_000_000);
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError });
+  const callLog = CallLog.of(openLog({ level: "debug", isReadable: true, write: (line) => calls.push(line) }));
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError, callLog });
   dispatcher.serve(new Map(handlers));
   const caller = new Caller(serverLimits());
   const start = (method: AnyMethod, request: object = {}, askedMs?: number): RecordedCall => {
@@ -64,7 +67,7 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
     dispatcher.start(call, request);
     return call;
   };
-  return { clock, metrics, lines, dispatcher, caller, start };
+  return { clock, metrics, lines, calls, dispatcher, caller, start };
 }
 
 const never: Handler = () => new Promise(() => {});
@@ -82,6 +85,21 @@ test("a call is answered with what its handler gives, and counted", async () => 
     text,
     /calls_total\{rpc_method="flowmesh\.v1\.StreamsService\/GetStream",face="frames",code="ok",error_type=""\} 1/,
   );
+});
+
+test("where somebody wants to see calls, each one that ended is a line", async () => {
+  const handler: Handler = async (request) => {
+    if ("fail" in request) throw new FlowMeshError("stopping", {});
+    return {};
+  };
+  const { clock, start, calls } = setUp([[getStream, handler]]);
+  start(getStream, { stream: "orders" });
+  start(getStream, { stream: "orders", fail: true });
+  await clock.settle();
+  assert.equal(calls.length, 2);
+  assert.match(calls[0]!, /debug GetStream {2}stream=orders {2}face=frames {2}outcome=ok {2}ms=0$/m);
+  assert.match(calls[1]!, /outcome=stopping/);
+  assert.equal(CallLog.of(openLog({ level: "info", isReadable: true })), undefined);
 });
 
 test("until there are handlers, calls are refused with starting", async () => {

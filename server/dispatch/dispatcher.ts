@@ -2,6 +2,7 @@ import { type AnyMethod, limits, methods } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Access } from "../access/access.ts";
+import type { CallLog } from "../telemetry/call-log.ts";
 import type { CallMeter, Outcome } from "../telemetry/call-meter.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { ByteBudget } from "./byte-budget.ts";
@@ -17,6 +18,8 @@ export interface DispatcherOptions {
   readonly responseBytes: ByteBudget;
   /** Turns whatever a handler or a face threw into the error that the caller is told. */
   readonly toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
+  /** Hears of each call, where somebody wants to see them. */
+  readonly callLog?: CallLog | undefined;
 }
 
 interface Route {
@@ -41,6 +44,7 @@ export class Dispatcher {
   readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   readonly #open: OpenCalls;
   readonly #responseBytes: ByteBudget;
+  readonly #callLog: CallLog | undefined;
   #isStopping = false;
 
   constructor(options: DispatcherOptions) {
@@ -48,6 +52,7 @@ export class Dispatcher {
     this.#clock = options.clock;
     this.#toError = options.toError;
     this.#responseBytes = options.responseBytes;
+    this.#callLog = options.callLog;
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
       const meter = (face: FaceName): CallMeter => options.metrics.callMeter(method.fullName, face);
@@ -75,6 +80,7 @@ export class Dispatcher {
     const route = this.#routes.get(call.method)!;
     const { waitMs = 0, atLeast = 0 } = request as { readonly waitMs?: number; readonly atLeast?: number };
     call.isWaiting = call.method.serverStreaming || waitMs > 0 || atLeast > 0;
+    this.#callLog?.begin(call, request);
     this.#add(call, limitOf(call, waitMs));
     try {
       if (this.#isStopping) throw new FlowMeshError("stopping", {});
@@ -217,7 +223,9 @@ export class Dispatcher {
     call.state = "settled";
     this.#open.remove(call);
     const meter = this.#routes.get(call.method)!.meters[call.face];
-    meter.record(outcome, this.#clock.monotonicMs() - call.startedMs);
+    const durationMs = this.#clock.monotonicMs() - call.startedMs;
+    meter.record(outcome, durationMs);
+    this.#callLog?.end(call, outcome, durationMs);
   }
 
   #release(call: Call): void {

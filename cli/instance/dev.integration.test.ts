@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { damage, makeNewer } from "../testing/data-folder.ts";
+import {
+  type Finished,
+  finished,
+  flowmesh,
+  ServerProcess,
+  spawnFlowMesh,
+  temporaryFolder,
+} from "../testing/flowmesh-process.ts";
+import { OutputReader } from "../testing/output-reader.ts";
+import { noTerminal, spawnOnTerminal } from "../testing/terminal.ts";
+
+const dev = ["dev", "--port", "0", "--segment-size", "1MiB"];
+
+async function ok(cwd: string, ...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await flowmesh(words, { cwd });
+  assert.deepEqual([code, stderr], [0, ""], words.join(" "));
+  return stdout;
+}
+
+/** A server that must not start: it says why in three lines, and leaves nothing behind. */
+async function refusal(cwd: string, words: readonly string[], env = {}): Promise<Finished> {
+  const found = await flowmesh(words, { cwd, env });
+  assert.equal(found.stdout, "");
+  assert.match(found.stderr, /^error: .+\n {2}do: {2}.+\n {2}see: .+\n$/);
+  return found;
+}
+
+/** A folder with a stream `kept` of three records, whose server has ended. */
+async function usedFolder(t: Parameters<typeof temporaryFolder>[0]): Promise<string> {
+  const cwd = temporaryFolder(t);
+  const server = await ServerProcess.start(t, cwd);
+  await flowmesh(["pub", "kept", "--create"], { cwd, input: "record 0\nrecord 1\nrecord 2" });
+  await server.end("SIGTERM");
+  return cwd;
+}
+
+test("in a fresh folder dev says where it is, where the data lie, what durability means and how long it took", async (t) => {
+  const cwd = temporaryFolder(t);
+  const child = spawnFlowMesh(dev, { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  const shown = (await new OutputReader(child.stdout!).until(/curl/)).join("\n");
+  assert.match(shown, /^ {2}FlowMesh \d+\.\d+\.\d+, ready in \d+ ms$/m);
+  const { 1: url } = /^ {2}url +(flowmesh:\/\/127\.0\.0\.1:\d+) /m.exec(shown)!;
+  const { 1: http } = /^ {2}http +(http:\/\/127\.0\.0\.1:\d+) /m.exec(shown)!;
+  assert.match(shown, new RegExp(`^ {2}data +${join(cwd, ".flowmesh")}$`, "m"));
+  assert.match(shown, /^ {2}durability +always: a write is answered after its sync/m);
+  assert.match(shown, new RegExp(`^ {2}process +${child.pid}$`, "m"));
+  assert.ok(!shown.includes("\u001b"));
+  assert.equal(new URL(url!).port, new URL(http!).port);
+  assert.equal((await fetch(`${http}/health/ready`)).status, 200);
+  // What it proposes to try is typed as it stands.
+  assert.match(shown, /^ {4}flowmesh pub hello "Hello, world" --create$/m);
+  await ok(cwd, "pub", "hello", "Hello, world", "--create");
+  assert.match(await ok(cwd, "tail", "hello", "--no-follow"), /Hello, world/);
+});
+
+test("what dev makes in a project stays out of git, and dev.json is for the owner alone and goes when it stops", async (t) => {
+  const cwd = temporaryFolder(t);
+  const server = await ServerProcess.start(t, cwd);
+  assert.equal(readFileSync(join(cwd, ".flowmesh/.gitignore"), "utf8"), "*\n");
+  const file = join(cwd, ".flowmesh/dev.json");
+  assert.deepEqual(JSON.parse(readFileSync(file, "utf8")).url, server.ready.url);
+  await server.end("SIGTERM");
+  assert.ok(!existsSync(file));
+});
+
+test("restarted, it has what it had, also after SIGKILL, and a later FlowMesh is found in spite of the old dev.json", async (t) => {
+  const cwd = await usedFolder(t);
+  const killed = await ServerProcess.start(t, cwd);
+  await ok(cwd, "pub", "kept", "record 3");
+  await killed.end("SIGKILL");
+  const told = await flowmesh(["stream", "ls"], { cwd });
+  assert.equal(told.code, 5);
+  assert.match(told.stderr, new RegExp(`process ${killed.ready.pid}, which wrote .*dev\\.json, has ended`));
+  await ServerProcess.start(t, cwd);
+  const shown = await ok(cwd, "tail", "kept", "--no-follow", "--format", "%o %v\\n");
+  assert.equal(shown, "0 record 0\n1 record 1\n2 record 2\n3 record 3\n");
+});
+
+test("--mem keeps nothing, and leaves nothing", async (t) => {
+  const cwd = temporaryFolder(t);
+  const first = await ServerProcess.start(t, cwd, ["dev", "--mem"]);
+  assert.equal(first.ready.dataDir, "");
+  await ok(cwd, "pub", "s", "v", "--create");
+  assert.match(await ok(cwd, "status", "-o", "table"), /^DATA +in memory$/m);
+  await first.end("SIGINT");
+  assert.deepEqual(readdirSync(cwd), []);
+  await ServerProcess.start(t, cwd, ["dev", "--mem"]);
+  assert.equal(await ok(cwd, "stream", "ls"), "");
+});
+
+test("--debug tells on standard error of each call, how it ended and how long it took", async (t) => {
+  const cwd = temporaryFolder(t);
+  const child = spawnFlowMesh([...dev, "--debug"], { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  await new OutputReader(child.stdout!).until(/curl/);
+  const said = new OutputReader(child.stderr!);
+  await ok(cwd, "pub", "s", "v", "--create");
+  const lines = (await said.until(/ Append /)).join("\n");
+  assert.match(lines, / debug CreateStream {2}stream=s {2}face=frames {2}outcome=ok {2}ms=\d/);
+  assert.match(lines, / debug Append {2}stream=s {2}face=frames {2}outcome=ok {2}ms=\d/);
+});
+
+test("one Ctrl-C ends it in order with 0, and says so", async (t) => {
+  const cwd = temporaryFolder(t);
+  const child = spawnFlowMesh(dev, { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  await new OutputReader(child.stdout!).until(/curl/);
+  const ended = finished(child);
+  child.kill("SIGINT");
+  const { code, stderr } = await ended;
+  assert.deepEqual([code, stderr], [0, "stopping (SIGINT); again to end at once\n"]);
+});
+
+test("Ctrl-C on the terminal that it runs on ends it with 0", { skip: noTerminal }, async (t) => {
+  const child = spawnOnTerminal(dev, { cwd: temporaryFolder(t) });
+  t.after(() => void child.kill("SIGKILL"));
+  await new OutputReader(child.stdout!).until(/curl/);
+  child.stdin!.write("\u0003");
+  const { code, stdout } = await finished(child);
+  assert.equal(code, 0, stdout);
+});
+
+test("colours are for terminals: none elsewhere, with NO_COLOR or with --no-color", { skip: noTerminal }, async (t) => {
+  const cases: [string[], Record<string, string>, boolean][] = [
+    [[], { NO_COLOR: "" }, true],
+    [[], { NO_COLOR: "1" }, false],
+    [["--no-color"], { NO_COLOR: "" }, false],
+    [[], { NO_COLOR: "", TERM: "dumb" }, false],
+  ];
+  for (const [words, env, isColoured] of cases) {
+    const child = spawnOnTerminal([...dev, "--mem", ...words], { cwd: temporaryFolder(t), env });
+    t.after(() => void child.kill("SIGKILL"));
+    const shown = (await new OutputReader(child.stdout!).until(/curl/)).join("\n");
+    assert.equal(shown.includes("\u001b["), isColoured, JSON.stringify([words, env]));
+    child.stdin!.write("\u0003");
+    assert.equal((await finished(child)).code, 0);
+  }
+});
+
+test("a port that was asked for and is taken is a conflict; without one dev takes another, and says so", async (t) => {
+  const { port } = new URL((await ServerProcess.start(t, temporaryFolder(t), ["dev", "--mem"])).ready.http);
+  for (const verb of ["dev", "start"]) {
+    const { code, stderr } = await refusal(temporaryFolder(t), [verb, "--port", port]);
+    assert.equal(code, 4);
+    assert.match(stderr, new RegExp(`port ${port} on 127\\.0\\.0\\.1 is taken`));
+  }
+});
+
+test("a data folder in use is a conflict that names the process, which goes on", async (t) => {
+  const cwd = temporaryFolder(t);
+  const server = await ServerProcess.start(t, cwd);
+  const { code, stderr } = await refusal(cwd, dev);
+  assert.equal(code, 4);
+  assert.match(stderr, new RegExp(`in use by process ${server.ready.pid}`));
+  assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, server.ready.url);
+});
+
+test("a second server with another data folder leaves the commands of this folder with the first, and says so", async (t) => {
+  const cwd = temporaryFolder(t);
+  const first = await ServerProcess.start(t, cwd);
+  const second = await ServerProcess.start(t, cwd, ["dev", "--data-dir", "second"]);
+  assert.equal(second.ready.otherUrl, first.ready.url);
+  assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, first.ready.url);
+  const { url } = JSON.parse(await ok(cwd, "stop", "--data-dir", "second", "--json"));
+  assert.equal(url, second.ready.url);
+  assert.deepEqual(await second.closed(), { code: 0, signal: null });
+});
+
+test("a data folder of a newer version is a conflict, and is left as it is", async (t) => {
+  const cwd = await usedFolder(t);
+  makeNewer(join(cwd, ".flowmesh"));
+  const { code, stderr } = await refusal(cwd, dev);
+  assert.equal(code, 4);
+  assert.match(stderr, /format 99; this version knows formats up to/);
+});
+
+test("with a damaged file it starts, serves the rest, and tail tells what is lost", async (t) => {
+  const cwd = await usedFolder(t);
+  damage(join(cwd, ".flowmesh"), "record 1");
+  await ServerProcess.start(t, cwd);
+  assert.match(await ok(cwd, "status", "-o", "table"), /^DAMAGE +1 ranges?; see flowmesh doctor$/m);
+  const { code, stdout, stderr } = await flowmesh(["tail", "kept", "--no-follow", "--format", "%v\\n"], { cwd });
+  assert.equal(code, 1);
+  assert.match(stderr, /offsets 0 to 2 of partition 0 of stream kept cannot be read back/);
+  assert.equal(stdout, "");
+});
+
+test("a data folder that is a file is a conflict with what to do", async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, "file"), "");
+  const { code, stderr } = await refusal(cwd, [...dev, "--data-dir", "file"]);
+  assert.equal(code, 4);
+  assert.match(stderr, /--data-dir/);
+});
+
+test("the environment and flowmesh.yaml configure it, and flags win", async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, "flowmesh.yaml"), "dataDir: from-file\ndurability: interval\n");
+  const env = { FLOWMESH_DATA_DIR: "from-environment" };
+  const server = await ServerProcess.start(t, cwd, ["dev", "--durability", "memory"], env);
+  assert.equal(server.ready.dataDir, join(cwd, "from-environment"));
+  assert.equal(server.ready.durability, "memory");
+});
+
+test("a wrong variable or key is refused by name, before anything is made", async (t) => {
+  const cwd = temporaryFolder(t);
+  const byVariable = await refusal(cwd, dev, { FLOWMESH_DURABILTY: "always" });
+  assert.equal(byVariable.code, 2);
+  assert.match(byVariable.stderr, /FLOWMESH_DURABILTY .*not known.*FLOWMESH_DURABILITY/);
+  writeFileSync(join(cwd, "flowmesh.yaml"), "prot: 7070\n");
+  const byKey = await refusal(cwd, dev);
+  assert.equal(byKey.code, 2);
+  assert.match(byKey.stderr, /prot from flowmesh\.yaml .*not known.*port/);
+  assert.deepEqual(readdirSync(cwd), ["flowmesh.yaml"]);
+});
+
+test("a server goes on when nobody reads what it prints any more", async (t) => {
+  const cwd = temporaryFolder(t);
+  const child = spawnFlowMesh([...dev, "--debug"], { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  await new OutputReader(child.stdout!).until(/curl/);
+  child.stdout!.destroy();
+  child.stderr!.destroy();
+  for (let count = 0; count < 3; count += 1) await ok(cwd, "pub", "s", "v", "--create");
+  await ok(cwd, "stop");
+});
+
+test("start logs JSON lines on standard error, and nothing else, from ready to stopped", async (t) => {
+  const cwd = temporaryFolder(t);
+  const child = spawnFlowMesh(["start", "--port", "0", "--segment-size", "1MiB", "--data-dir", "data"], { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  const stderr = new OutputReader(child.stderr!);
+  const ended = once(child, "close");
+  const before = await stderr.until(/"ready"/);
+  await ok(cwd, "stop", "--data-dir", "data");
+  const lines = [...before, ...(await stderr.until(/"stopped"/))].map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ msg }) => msg),
+    ["ready", "stopping", "stopped"],
+  );
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test("stop ends the server of the folder above, and ends with 3 where none runs", async (t) => {
+  const cwd = temporaryFolder(t);
+  const below = join(cwd, "below");
+  mkdirSync(below);
+  const server = await ServerProcess.start(t, cwd);
+  await ok(below, "stop");
+  assert.deepEqual(await server.closed(), { code: 0, signal: null });
+  const { code, stderr } = await refusal(below, ["stop"]);
+  assert.equal(code, 3);
+  assert.match(stderr, /no FlowMesh runs for/);
+});
+
+test("stop leaves alone a process that got the id of a server that has ended", async (t) => {
+  const cwd = temporaryFolder(t);
+  mkdirSync(join(cwd, ".flowmesh"));
+  const content = { url: "flowmesh://127.0.0.1:7070", http: "", pid: process.pid, dataDir: "", startedAt: "" };
+  writeFileSync(join(cwd, ".flowmesh/dev.json"), JSON.stringify(content));
+  assert.equal((await refusal(cwd, ["stop"])).code, 3);
+});
