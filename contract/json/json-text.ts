@@ -18,7 +18,8 @@ export function isRawJson(value: unknown): value is RawJson {
 }
 
 /**
- * `JSON.parse` that refuses values nested deeper than `json_depth`, and keeps numbers that a double cannot hold as they were written.
+ * `JSON.parse` that refuses values nested deeper than `json_depth`, and keeps numbers that a double cannot hold as they were written. Of a name that an object has
+ * twice the last one counts.
  * @throws JsonMappingError for text that is no JSON, or is nested too deep
  */
 export function parseJson(text: string): unknown {
@@ -26,10 +27,10 @@ export function parseJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new JsonMappingError("the JSON", "", `is malformed: ${(error as Error).message}`);
+    throw new JsonMappingError("it", "", `is no JSON: ${(error as Error).message}`);
   }
   if (!isWithinDepth(value, limits.jsonDepth.value)) {
-    throw new JsonMappingError("the JSON", "", `is nested deeper than ${limits.jsonDepth.value} levels`);
+    throw new JsonMappingError("it", "", `is nested deeper than ${limits.jsonDepth.value} levels`);
   }
   return longNumber.test(text) ? json.parse(text, keepLongNumbers) : value;
 }

@@ -14,6 +14,8 @@ export class HttpConnection {
   /** Answers that have not yet been sent whole, in the order of their requests. */
   readonly #responses: Set<ServerResponse> = new Set();
   readonly #calls: Set<Call> = new Set();
+  /** What is read behind the present request counts for nothing. */
+  takesNoMore = false;
   #hasInputEnded = false;
   #isBroken = false;
 

@@ -107,15 +107,9 @@ export class HttpFace {
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
       this.#onExpect(request, response),
     );
-    server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
-      const body = JSON.stringify(problemOf(malformedRequest("it expects something else than 100-continue"), 417));
-      const headers = {
-        "content-type": problemContentType,
-        "content-length": Buffer.byteLength(body),
-        connection: "close",
-      };
-      response.writeHead(417, headers).end(body);
-    });
+    server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
+      this.#onUnknownExpectation(request, response),
+    );
     server.on("connect", (_request: IncomingMessage, socket: Socket) => {
       socket.end(rawProblemResponse(problemOf(verbNotAllowed("CONNECT", "*", []))), () => socket.destroy());
     });
@@ -150,10 +144,21 @@ export class HttpFace {
   }
 
   #onRequest(request: FastifyRequest, reply: FastifyReply): void {
-    this.#connections.get(request.raw.socket)!.owes(reply.raw);
+    const connection = this.#connections.get(request.raw.socket)!;
+    if (connection.takesNoMore) {
+      reply.hijack();
+      return;
+    }
+    connection.owes(reply.raw);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
-    guard(request.raw, limits.httpHeaders);
+    try {
+      guard(request.raw, limits.httpHeaders);
+    } catch (cause) {
+      // Whoever is between here and the client may see another end of this request.
+      this.#closeBehind(request, reply);
+      throw cause;
+    }
   }
 
   #onNoRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -172,8 +177,14 @@ export class HttpFace {
     const problem = problemOf(known, status);
     if (known.retryable && (problem.status === 429 || problem.status === 503)) reply.header("retry-after", "1");
     // What was not read of a body could be taken for the next request.
-    if (!request.raw.complete && hasBody(request.raw)) reply.header("connection", "close");
+    if (!request.raw.complete && hasBody(request.raw)) this.#closeBehind(request, reply);
     return reply.code(problem.status).type(problemContentType).send(JSON.stringify(problem));
+  }
+
+  /** The answer is the connection's last, and what was sent behind the request is not looked at. */
+  #closeBehind(request: FastifyRequest, reply: FastifyReply): void {
+    reply.header("connection", "close");
+    this.#connections.get(request.raw.socket)!.takesNoMore = true;
   }
 
   #toFlowMeshError(error: FastifyError | FlowMeshError, request: FastifyRequest): FlowMeshError {
@@ -203,6 +214,20 @@ export class HttpFace {
   #onExpect(request: IncomingMessage, response: ServerResponse): void {
     if (Number(request.headers["content-length"] ?? 0) <= this.#options.limits.httpBodyBytes) response.writeContinue();
     this.#server.emit("request", request, response);
+  }
+
+  #onUnknownExpectation({ socket }: IncomingMessage, response: ServerResponse): void {
+    const connection = this.#connections.get(socket)!;
+    if (connection.takesNoMore) return;
+    connection.owes(response);
+    connection.takesNoMore = true;
+    const body = JSON.stringify(problemOf(malformedRequest("it expects something else than 100-continue"), 417));
+    const headers = {
+      "content-type": problemContentType,
+      "content-length": Buffer.byteLength(body),
+      connection: "close",
+    };
+    response.writeHead(417, headers).end(body);
   }
 
   #onClientError(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -16,7 +16,7 @@ export interface RestParts {
   /** As the request gave it. */
   readonly contentType: string | undefined;
   readonly body: Buffer;
-  /** Header `flowmesh-key`: the key of a record whose value is the body. */
+  /** Header `flowmesh-key`, one character a byte: the key of a record whose value is the body. */
   readonly key: string | undefined;
 }
 
@@ -79,7 +79,8 @@ const recordParameters: ReadonlySet<string> = new Set(["key", "partition", "time
 function publishOfBody(method: AnyMethod, parts: RestParts): object {
   const ofRecord = parts.query.filter(([name]) => recordParameters.has(name));
   const ofRequest = parts.query.filter(([name]) => !recordParameters.has(name));
-  if (parts.key !== undefined) ofRecord.push(["key", parts.key]);
+  // Node reads headers as Latin-1, so that each character is a byte of what was sent.
+  if (parts.key !== undefined) ofRecord.push(["keyBase64", Buffer.from(parts.key, "latin1").toString("base64")]);
   const record = fromJson(NewRecord, fromQuery(NewRecord, ofRecord));
   record.value = parts.body;
   if (parts.contentType !== undefined) {

@@ -109,6 +109,7 @@ async function partsOf(
   const { limits, bodies } = options;
   const { raw, headers } = request;
   const contentType = headers["content-type"];
+  checkEncoding(headers["content-encoding"], contentType);
   const mediaType = (contentType ?? "").split(";", 1)[0]!.trim().toLowerCase();
   const query = parseQuery(raw.url!);
   const path = Object.entries(request.params as Record<string, string>) as Parameters;
@@ -116,4 +117,11 @@ async function partsOf(
   const { bytes: body, release } = await readBody(raw, bytesMax, bodies);
   const key = headers["flowmesh-key"] as string | undefined;
   return { parts: { path, query, mediaType, contentType, body, key }, release };
+}
+
+/** A body is taken as it is. One that is packed would be stored packed, and nobody could tell. */
+function checkEncoding(encoding: string | undefined, contentType: string = "unknown"): void {
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return;
+  const type = `${contentType} packed with ${encoding}`;
+  throw new FlowMeshError("media_type_unknown", { type, accepted: "the body without a Content-Encoding" });
 }
