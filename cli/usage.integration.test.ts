@@ -44,7 +44,7 @@ const wrong: readonly { readonly words: readonly string[]; readonly says: RegExp
   { words: ["dev", "--durability", "often"], says: /durability from the command line/ },
   { words: ["dev", "--segment-size", "1"], says: /segmentBytes from the command line/ },
   { words: ["stop", "--timeout", "x"], says: /--timeout/ },
-  { words: ["completion", "tcsh"], says: /no completion for tcsh/ },
+  { words: ["completion", "tcsh"], says: /'tcsh' is invalid.*bash, zsh, fish/ },
 ];
 
 test("a command that is typed wrong ends with 2 and says how it is typed", async (t) => {

@@ -45,6 +45,7 @@ export interface BenchOutcome {
 }
 
 const durationMsMost = 3_600_000;
+const removeMs = 5000;
 
 export function addBenchOptions(command: Command): void {
   command.option("--duration <time>", "how long to measure, after a short warm-up", "5s");
@@ -76,12 +77,22 @@ export async function runBench(
         const settings = { durability: connecting.durability ?? durability, partitions, ...outcome.settings };
         await tell({ ...outcome, settings }, used, flags);
       } finally {
-        await mesh.streams.delete(stream);
+        await removeStream(mesh, stream);
         if (signal.aborted) say(`cut short; ${stream} was removed`);
       }
     },
     connecting,
   );
+}
+
+/** Does not wait long for a server that is gone. */
+async function removeStream(mesh: Mesh, stream: string): Promise<void> {
+  try {
+    await mesh.fabric.streams.deleteStream({ stream }, { timeoutMs: removeMs });
+  } catch (error) {
+    say(`${stream} is left over; flowmesh stream rm ${stream} --yes removes it`);
+    throw error;
+  }
 }
 
 async function tell(

@@ -12,6 +12,9 @@ export interface LoadFigures {
 const warmUpMsMost = 1000;
 const warmUpShare = 0.2;
 
+/** Who asks for an early end does not wait longer than this for calls that a server owes an answer. */
+const patienceMs = 1000;
+
 /**
  * Keeps so many calls under way until the time is over or the signal comes: whenever one ends, the next begins. Waits for the last ones.
  * `onMeasuring` is called when the warm-up is over and the counting begins.
@@ -52,7 +55,16 @@ export async function closedLoop(
       beginMs = nowMs;
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
+  const lanes = Promise.all(Array.from({ length: inFlight }, lane));
+  await Promise.race([lanes, patienceOver(signal)]);
   const seconds = Math.max(0.001, (performance.now() - countFromMs) / 1000);
   return { calls: latencies.count, errors, firstError, seconds, latencies };
+}
+
+function patienceOver(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = (): void => void setTimeout(resolve, patienceMs).unref();
+    if (signal.aborted) wait();
+    else signal.addEventListener("abort", wait, { once: true });
+  });
 }

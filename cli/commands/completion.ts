@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { completionScripts } from "../completion/completion-scripts.ts";
 import { completionsOf } from "../completion/completions.ts";
 import { type OutputOptions, outputFormat } from "../output/format.ts";
-import { usageError } from "../output/usage-error.ts";
 import { writeData } from "../output/write.ts";
 
 interface CompletionFlags extends OutputOptions {
@@ -10,6 +9,7 @@ interface CompletionFlags extends OutputOptions {
 }
 
 export function completion(command: Command): void {
+  command.registeredArguments[0]!.choices(Object.keys(completionScripts));
   command
     .argument("[words...]", "what was typed so far: prints what may stand for the last word (used by the script)")
     .addHelpText(
@@ -19,13 +19,7 @@ export function completion(command: Command): void {
     .action(async (shell: string, words: string[]) => {
       const flags = command.optsWithGlobals<CompletionFlags>();
       const isJson = outputFormat(flags).endsWith("json");
-      const script = completionScripts[shell];
-      if (script === undefined) {
-        throw usageError(
-          `there is no completion for ${shell}; use ${Object.keys(completionScripts).join(", ")}`,
-          command,
-        );
-      }
+      const script = completionScripts[shell]!;
       if (words.length === 0) return writeData(isJson ? `${JSON.stringify({ shell, script })}\n` : script);
       const found = await completionsOf(words, flags.url);
       await writeData(isJson ? `${JSON.stringify(found)}\n` : found.map((word) => `${word}\n`).join(""));

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { Mesh, PublishRecord } from "@flowmesh/client";
 import { errorCodes, limits, methods, NewRecord } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
@@ -66,25 +66,52 @@ async function publishMany(
   const format = outputFormat(flags);
   const teller = new Teller(format === "ndjson", flags.json === true);
   const run = new PublishRun(mesh, stream, teller);
-  for await (const lines of contents) {
-    for (const { number, bytes } of lines) {
-      if (run.isHopeless) break;
-      try {
-        await run.add(number, makeRecord(bytes), bytes.length);
-      } catch (error) {
-        run.refuse(number, error);
-      }
-    }
-    await teller.tell();
-    if (run.isHopeless) break;
-  }
+  const unread = await addAll(run, contents, makeRecord, teller);
   const summary = await run.finish();
   await teller.tell();
-  if (format !== "ndjson" && (summary.published > 0 || run.failure === undefined))
+  const failure = unread ?? run.failure;
+  if (format !== "ndjson" && (summary.published > 0 || failure === undefined)) {
     await writeOne(summary, summaryShape, flags);
-  if (run.failure === undefined) return;
-  if (run.isHopeless || summary.published === 0) reportError(run.failure, flags.json === true);
-  process.exitCode = summary.published > 0 ? exitCodes.partial : errorCodes[run.failure.code].exit;
+  }
+  if (failure === undefined) return;
+  if (unread !== undefined || run.isHopeless || summary.published === 0) reportError(failure, flags.json === true);
+  process.exitCode = summary.published > 0 ? exitCodes.partial : errorCodes[failure.code].exit;
+}
+
+/** Sends all that can be sent. Gives why the rest of the input could not be read, when that is so. */
+async function addAll(
+  run: PublishRun,
+  contents: AsyncIterable<readonly Content[]>,
+  makeRecord: (content: Buffer) => PublishRecord,
+  teller: Teller,
+): Promise<FlowMeshError | undefined> {
+  try {
+    for await (const lines of contents) {
+      for (const { number, bytes } of lines) {
+        if (run.isHopeless) break;
+        await addOne(run, number, bytes, makeRecord);
+      }
+      await teller.tell();
+      if (run.isHopeless) break;
+    }
+  } catch (error) {
+    if (isFlowMeshError(error)) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+async function addOne(
+  run: PublishRun,
+  number: number,
+  bytes: Buffer,
+  makeRecord: (content: Buffer) => PublishRecord,
+): Promise<void> {
+  try {
+    await run.add(number, makeRecord(bytes), bytes.length);
+  } catch (error) {
+    run.refuse(number, error);
+  }
 }
 
 /**

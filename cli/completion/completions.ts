@@ -12,20 +12,22 @@ export async function completionsOf(words: readonly string[], url: string | unde
   const last = words.at(-1) ?? "";
   let command = program;
   let operands = 0;
-  for (const word of words.slice(0, -1)) {
+  for (let at = 0; at < words.length - 1; at += 1) {
+    const word = words[at]!;
     const found = command.commands.find((candidate) => candidate.name() === word);
-    if (found === undefined) operands += word.startsWith("-") ? 0 : 1;
-    else {
+    if (found !== undefined) {
       command = found;
       await loadCommand(command);
-    }
+    } else if (!word.startsWith("-")) operands += 1;
+    else if (takesValue(word, command, program)) at += 1;
   }
   if (last.startsWith("-")) return startingWith(last, optionsOf(command, program));
-  if (command.commands.length > 0)
-    return startingWith(
-      last,
-      command.commands.map((candidate) => candidate.name()),
-    );
+  if (command.commands.length > 0) {
+    const names = command.commands.map((candidate) => candidate.name());
+    return operands === 0 ? startingWith(last, names) : [];
+  }
+  const choices = command.registeredArguments[operands]?.argChoices;
+  if (choices !== undefined) return startingWith(last, choices);
   return takesStream(command, operands) ? streamsStartingWith(last, url) : [];
 }
 
@@ -38,6 +40,11 @@ function optionsOf(command: Command, program: Command): string[] {
   return [...options.flatMap(({ long }) => (long === undefined || long === null ? [] : [long])), "--help"];
 }
 
+/** Whether the next word belongs to the option. */
+function takesValue(word: string, command: Command, program: Command): boolean {
+  return [...command.options, ...program.options].some((option) => option.required && option.is(word));
+}
+
 function takesStream(command: Command, operands: number): boolean {
   const found = command.registeredArguments[operands] ?? command.registeredArguments.at(-1);
   return found !== undefined && /^streams?$/.test(found.name()) && (found.variadic || operands === 0);
@@ -48,6 +55,7 @@ async function streamsStartingWith(prefix: string, url: string | undefined): Pro
   let fabric: RemoteFabric | undefined;
   try {
     fabric = new RemoteFabric(serverAddress(url));
+    await fabric.connect();
     const { streams } = await fabric.streams.listStreams({ prefix, pageSize: namesMost }, { timeoutMs: answerMs });
     return streams.map(({ stream }) => stream);
   } catch {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { limits } from "@flowmesh/contract";
 import { type Finished, flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
 import { noTerminal, onTerminal } from "../testing/terminal.ts";
 
@@ -169,6 +170,16 @@ test("a value that is too large is refused with its size and the limit, and is n
   const { code, stderr } = await pub(["large"], "x".repeat(9 * 1024 * 1024));
   assert.equal(code, 2);
   assert.match(stderr, /has \d+ bytes; at most \d+ are taken/);
+});
+
+test("a line beyond any record ends it, what came before is published and counted, and it ends with 7", async () => {
+  const { code, stdout, stderr } = await pub(
+    ["endless", "--create"],
+    `one\ntwo\n${"x".repeat(limits.recordValueBytes.max * 2 + 1)}`,
+  );
+  assert.equal(code, 7);
+  assert.match(stdout, /^endless\t2\t0\t0\t/);
+  assert.match(stderr, /^error: the line of record 3 has \d+ bytes; at most \d+ are taken\n/);
 });
 
 test("a file that cannot be read is told in one line", async () => {

@@ -29,7 +29,7 @@ export async function* splitLines(
     if (start < chunk.length) rest.push(chunk.subarray(start));
     restBytes += chunk.length - start;
     if (lines.length > 0) yield lines;
-    if (restBytes > lineBytesMax) throw tooLong(number, restBytes, lineBytesMax);
+    if (restBytes > lineBytesMax) throw tooLong(number + 1, restBytes, lineBytesMax);
   }
   const last = withoutReturn(Buffer.concat(rest));
   if (last.length > 0) yield [{ number: number + 1, bytes: last }];

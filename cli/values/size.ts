@@ -1,33 +1,32 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 
-const UNITS: Readonly<Record<string, number>> = {
-  "": 1,
-  b: 1,
-  k: 1e3,
-  kb: 1e3,
-  m: 1e6,
-  mb: 1e6,
-  g: 1e9,
-  gb: 1e9,
-  t: 1e12,
-  tb: 1e12,
-};
-const BINARY: Readonly<Record<string, number>> = { kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["", 1],
+  ["b", 1],
+  ["k", 1e3],
+  ["kb", 1e3],
+  ["kib", 2 ** 10],
+  ["m", 1e6],
+  ["mb", 1e6],
+  ["mib", 2 ** 20],
+  ["g", 1e9],
+  ["gb", 1e9],
+  ["gib", 2 ** 30],
+  ["t", 1e12],
+  ["tb", 1e12],
+  ["tib", 2 ** 40],
+]);
 
 /**
  * Bytes of a size such as `512`, `64kb`, `1.5GB` or `32MiB`.
  * @throws FlowMeshError `field_invalid` naming `field`
  */
 export function parseSize(text: string, field: string): number {
-  const match = /^(\d+(?:\.\d+)?) ?([a-z]*)$/.exec(text.trim().toLowerCase());
-  const unit = match && (UNITS[match[2] ?? ""] ?? BINARY[match[2] ?? ""]);
-  if (match === null || unit === undefined || unit === null) {
-    throw new FlowMeshError("field_invalid", {
-      field,
-      problem: `is ${JSON.stringify(text)}, which is not a size like 512, 64kb or 32MiB`,
-    });
-  }
-  return Math.round(Number(match[1]) * unit);
+  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/.exec(text.trim().toLowerCase()) ?? [];
+  const bytes = Math.round(Number(amount) * (UNITS.get(unit) ?? Number.NaN));
+  if (Number.isSafeInteger(bytes)) return bytes;
+  const problem = `is ${JSON.stringify(text)}, which is not a size like 512, 64kb or 32MiB`;
+  throw new FlowMeshError("field_invalid", { field, problem });
 }
 
 /** A size for people: `0 B`, `1.5 MiB`. */

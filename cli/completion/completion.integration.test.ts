@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { commandLine, flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+
+const scope = { after };
+const cwd = temporaryFolder(scope);
+await ServerProcess.start(scope, cwd, ["dev", "--mem"]);
+for (const stream of ["orders", "orders.eu", "bills"]) await flowmesh(["stream", "create", stream], { cwd });
+
+async function completions(...words: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await flowmesh(["completion", "bash", "--", ...words], { cwd });
+  assert.deepEqual([code, stderr], [0, ""]);
+  return stdout.split("\n").slice(0, -1);
+}
+
+const cases: readonly { readonly words: readonly string[]; readonly gives: readonly string[] }[] = [
+  { words: ["st"], gives: ["start", "stop", "status", "stream"] },
+  { words: ["stream", ""], gives: ["ls", "get", "create", "edit", "rm"] },
+  { words: ["bench", "r"], gives: ["read", "rpc"] },
+  { words: ["tail", ""], gives: ["bills", "orders", "orders.eu"] },
+  { words: ["tail", "ord"], gives: ["orders", "orders.eu"] },
+  { words: ["stream", "rm", "bills", "orders."], gives: ["orders.eu"] },
+  { words: ["pub", "orders", ""], gives: [] },
+  { words: ["tail", "orders", "--fo"], gives: ["--follow", "--format"] },
+  { words: ["stream", "create", "--dr"], gives: ["--dry-run"] },
+  { words: ["tail", "--ur"], gives: ["--url"] },
+  { words: ["completion", ""], gives: ["bash", "zsh", "fish"] },
+  { words: ["-o", "json", "ben"], gives: ["bench"] },
+  { words: ["tail", "-n", "3", "bil"], gives: ["bills"] },
+  { words: ["nothing", "known", ""], gives: [] },
+];
+
+test("commands, options and the names of streams are completed", async () => {
+  for (const { words, gives } of cases) assert.deepEqual(await completions(...words), gives, words.join(" "));
+});
+
+test("without a server names are not completed, and nothing is said", async (t) => {
+  const words = ["completion", "bash", "--url", "flowmesh://127.0.0.1:1", "--", "tail", ""];
+  assert.deepEqual(await flowmesh(words, { cwd: temporaryFolder(t) }), {
+    code: 0,
+    signal: null,
+    stdout: "",
+    stderr: "",
+  });
+});
+
+test("the scripts are taken by their shells, and that of bash completes", async (t) => {
+  for (const shell of ["bash", "zsh", "fish"]) {
+    const { stdout } = await flowmesh(["completion", shell], { cwd });
+    const checked = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
+    if (checked.error === undefined) assert.deepEqual([checked.status, checked.stderr], [0, ""], shell);
+  }
+  const bin = temporaryFolder(t);
+  writeFileSync(join(bin, "flowmesh"), `#!/bin/sh\nexec ${commandLine.map((word) => `'${word}'`).join(" ")} "$@"\n`);
+  chmodSync(join(bin, "flowmesh"), 0o755);
+  const { stdout: script } = await flowmesh(["completion", "bash"], { cwd });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash that reads this
+  const typed = 'COMP_WORDS=(flowmesh tail ord); COMP_CWORD=2; _flowmesh; printf "%s\\n" "${COMPREPLY[@]}"';
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  const { stdout } = spawnSync("bash", ["-c", `${script}\n${typed}`], { cwd, env, encoding: "utf8" });
+  assert.equal(stdout, "orders\norders.eu\n");
+});

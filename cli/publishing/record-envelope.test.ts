@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PublishRecord } from "@flowmesh/client";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import { readEnvelope } from "./record-envelope.ts";
+
+/** A record with all its bytes as text, so that it can be compared. */
+function shown(record: PublishRecord): Record<string, unknown> {
+  const { key, value, headers, ...rest } = record;
+  const text = (bytes: unknown): unknown =>
+    bytes instanceof Uint8Array ? Buffer.from(bytes).toString("latin1") : bytes;
+  const list = Object.entries(headers ?? {}).map(([name, content]) => [name, text(content)]);
+  const all = { key: text(key), value: text(value), ...rest, headers: headers && Object.fromEntries(list) };
+  return Object.fromEntries(Object.entries(all).filter(([, content]) => content !== undefined));
+}
+
+const taken: readonly [string, Record<string, unknown>][] = [
+  ["{}", { value: null }],
+  ['{"value":null}', { value: null }],
+  ['{"value":{"a":1}}', { value: '{"a":1}' }],
+  ['{"value":"text"}', { value: '"text"' }],
+  ['{"value":12345678901234567890}', { value: "12345678901234567890" }],
+  ['{"valueText":"text"}', { value: "text" }],
+  ['{"valueBase64":"/wA="}', { value: "\u00ff\u0000" }],
+  ['{"key":"k","partition":3,"dedupeId":"d","value":1}', { key: "k", partition: 3, dedupeId: "d", value: "1" }],
+  ['{"timestamp":"2026-11-03T14:00:00.5Z"}', { value: null, timestamp: Date.parse("2026-11-03T14:00:00.500Z") }],
+  ['{"headers":{"a":"1","__proto__":"p"}}', { value: null, headers: { a: "1", ["__proto__"]: "p" } }],
+  ['{"headers":[{"name":"a","value":"1"}]}', { value: null, headers: { a: "1" } }],
+  ['{"offset":17,"value":1}', { value: "1" }],
+];
+
+test("a record is read from what REST takes, and from what tail prints", () => {
+  for (const [line, record] of taken) assert.deepEqual(shown(readEnvelope(line)), record, line);
+});
+
+const refused: readonly [string, RegExp][] = [
+  ["", /message_malformed|could not be read/],
+  ["text", /could not be read/],
+  ["[]", /no JSON object/],
+  ["null", /no JSON object/],
+  ['"s"', /no JSON object/],
+  ['{"value":1', /could not be read/],
+  ['{"valeu":1}', /valeu/],
+  ['{"valueText":1}', /valueText must be a string/],
+  ['{"valueText":"a","value":1}', /valueText cannot be given beside value/],
+  ['{"valueBase64":"%"}', /base64/i],
+  ['{"timestamp":"soon"}', /timestamp/],
+  ['{"partition":"one"}', /partition/],
+  ['{"partition":1.5}', /partition/],
+  ['{"key":1}', /key/],
+  ['{"headers":{"a":1}}', /headers/],
+  ['{"headers":[{"name":"a"},{"name":"a"}]}', /headers name "a" twice/],
+];
+
+test("what is no record is refused with the field and what is wrong with it", () => {
+  for (const [line, says] of refused) {
+    assert.throws(
+      () => readEnvelope(line),
+      (error) => isFlowMeshError(error) && error.code === "invalid_argument" && says.test(error.message),
+      line,
+    );
+  }
+});
