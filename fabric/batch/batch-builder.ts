@@ -22,6 +22,8 @@ export interface BatchProducer {
 export class BatchBuilder {
   /** Always memory of our own, never a slice of Node's shared pool. */
   #bytes: Uint8Array;
+  /** All of the memory that the last batch was given away in. */
+  #given: Uint8Array | undefined;
   #size = batchHeaderBytes;
   #count = 0;
   #baseTimestampMs = 0;
@@ -97,6 +99,7 @@ export class BatchBuilder {
     writeInt32(batch, 53, producer?.baseSequence ?? -1);
     writeInt32(batch, 57, this.#count);
     patchCrc(batch);
+    this.#given = this.#bytes;
     this.#bytes = empty;
     this.#size = batchHeaderBytes;
     this.#count = 0;
@@ -105,8 +108,9 @@ export class BatchBuilder {
 
   /** Takes back the memory of a batch that `finish` gave and nobody reads any more. */
   reuse(batch: Uint8Array): void {
-    const whole = Buffer.from(batch.buffer);
-    if (this.#count === 0 && whole.length > this.#bytes.length) this.#bytes = whole;
+    const given = this.#given?.buffer === batch.buffer ? this.#given : Buffer.from(batch.buffer);
+    this.#given = undefined;
+    if (this.#count === 0 && given.length > this.#bytes.length) this.#bytes = given;
   }
 
   #bodySize(record: BatchRecord): number {

@@ -4,6 +4,7 @@ import type { Backoff } from "../remote/backoff.ts";
 import type { BuilderPool } from "./builder-pool.ts";
 import {
   type BatchIdentity,
+  type BatchSender,
   DedupedBatch,
   type Destination,
   EncodedBatch,
@@ -37,8 +38,8 @@ export interface LaneOwner {
   afterTurn(lane: Lane): void;
   /** A producer id for this lane. `isFirst`: it has had none yet. */
   openProducer(isFirst: boolean): Promise<Producer>;
-  /** A batch was closed: more records will go into another one. */
-  closedBatch(lane: Lane): void;
+  /** A batch that was begun at `openedMs` was closed: more records will go into another one. */
+  closedBatch(lane: Lane, openedMs: number): void;
   /** Records were written or refused, and take memory no more. */
   settled(records: number, bytes: number): void;
   /** The stream, or this partition of it, is not there. */
@@ -67,7 +68,7 @@ const recordBytesAlone = limits.recordValueBytes.value;
  *
  * A partition takes any sequence of a producer that it does not know. Until the first batch of a producer is answered, it is therefore alone.
  */
-export class Lane {
+export class Lane implements BatchSender {
   readonly destination: Destination;
   readonly #owner: LaneOwner;
   readonly #backoff: Backoff;
@@ -128,7 +129,7 @@ export class Lane {
     this.#open = undefined;
     this.#isOpenDue = false;
     this.#ready.push(batch);
-    this.#owner.closedBatch(this);
+    this.#owner.closedBatch(this, batch.deadlineMs - this.#owner.options.timeoutMs);
   }
 
   #pump(): void {
@@ -158,20 +159,22 @@ export class Lane {
     this.#inFlight.push(batch);
     if (batch.isSequenced) batch.identity ??= this.#nextIdentity(batch.count);
     const leftMs = Math.max(1, Math.ceil(batch.deadlineMs - performance.now()));
-    batch.send(this.#owner.fabric, this.destination, leftMs).then(
-      () => this.#written(batch),
-      (error: unknown) => this.#failed(batch, error),
-    );
+    batch.send(this.#owner.fabric, this.destination, leftMs, this);
   }
 
   #nextIdentity(count: number): BatchIdentity {
     const baseSequence = this.#nextSequence;
     this.#nextSequence = (baseSequence + count) % sequences;
-    return { ...this.#producer!, baseSequence };
+    const { producerId, producerEpoch } = this.#producer!;
+    return { producerId, producerEpoch, baseSequence };
   }
 
-  #written(batch: OutgoingBatch): void {
-    this.#inFlight.splice(this.#inFlight.indexOf(batch), 1);
+  // As sender of its batches
+
+  batchWritten(batch: OutgoingBatch): void {
+    // Nearly always they are answered in their order.
+    if (this.#inFlight[0] === batch) this.#inFlight.shift();
+    else this.#inFlight.splice(this.#inFlight.indexOf(batch), 1);
     if (batch.identity !== undefined) this.#knownProducerId = batch.identity.producerId;
     this.#backoff.reset();
     this.#owner.settled(batch.count, batch.bytes);
@@ -179,7 +182,7 @@ export class Lane {
     else this.#pump();
   }
 
-  #failed(batch: OutgoingBatch, reason: unknown): void {
+  batchFailed(batch: OutgoingBatch, reason: unknown): void {
     batch.error = asFlowMeshError(reason);
     this.#failedCount += 1;
     this.#isHeld = true;

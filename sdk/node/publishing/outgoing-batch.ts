@@ -22,6 +22,15 @@ export interface Destination {
   readonly durability: Durability | undefined;
 }
 
+/** Who sends batches, and hears how each attempt ended. */
+export interface BatchSender {
+  batchWritten(batch: OutgoingBatch): void;
+  batchFailed(batch: OutgoingBatch, reason: unknown): void;
+}
+
+const noReceipts: Receipt[] = [];
+const noIndexes: number[] = [];
+
 /** Records of one partition that travel together, and share their fate. */
 export abstract class OutgoingBatch {
   /** When it is given up, by `performance.now()`. */
@@ -31,8 +40,9 @@ export abstract class OutgoingBatch {
   identity: BatchIdentity | undefined;
   /** Bytes that it counts against the client's memory. */
   bytes = 0;
-  readonly #receipts: Receipt[] = [];
-  readonly #indexes: number[] = [];
+  /** Made with the first record, so that a batch of one has lists of one. */
+  #receipts: Receipt[] = noReceipts;
+  #indexes: number[] = noIndexes;
 
   constructor(deadlineMs: number) {
     this.deadlineMs = deadlineMs;
@@ -52,12 +62,17 @@ export abstract class OutgoingBatch {
   add(record: OutgoingRecord, receipt: Receipt, index: number): void {
     this.append(record);
     this.bytes += record.bytes;
-    this.#receipts.push(receipt);
-    this.#indexes.push(index);
+    if (this.#receipts.length === 0) {
+      this.#receipts = [receipt];
+      this.#indexes = [index];
+    } else {
+      this.#receipts.push(receipt);
+      this.#indexes.push(index);
+    }
   }
 
-  /** Sends it and tells every record where it is; rejects, without telling anyone, when that failed. */
-  abstract send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void>;
+  /** Sends it. Tells every record where it is, and then the sender; or, when that failed, only the sender. */
+  abstract send(fabric: Fabric, destination: Destination, timeoutMs: number, sender: BatchSender): void;
 
   fail(error: FlowMeshError): void {
     for (let at = 0; at < this.#receipts.length; at += 1) this.#receipts[at]!.failed(this.#indexes[at]!, error);
@@ -91,14 +106,20 @@ export class EncodedBatch extends OutgoingBatch {
     return this.expectedOffset !== undefined || !this.isSequenced;
   }
 
-  override async send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void> {
+  override send(fabric: Fabric, destination: Destination, timeoutMs: number, sender: BatchSender): void {
     const { expectedOffset } = this;
+    const { stream, partition, durability } = destination;
     const isFirstAttempt = this.#encoded === undefined;
     const batch = this.#encode();
-    const { offset } = await fabric.streams.append({ ...destination, expectedOffset, batch }, { timeoutMs });
-    for (let at = 0; at < this.count; at += 1) this.written(at, destination.partition, offset + at, false);
-    // The bytes of an earlier attempt may still be on their way out.
-    if (isFirstAttempt) this.#pool.give(this.#builder, batch);
+    fabric.streams.append({ stream, partition, expectedOffset, durability, batch }, { timeoutMs }).then(
+      ({ offset }) => {
+        for (let at = 0; at < this.count; at += 1) this.written(at, partition, offset + at, false);
+        // The bytes of an earlier attempt may still be on their way out.
+        if (isFirstAttempt) this.#pool.give(this.#builder, batch);
+        sender.batchWritten(this);
+      },
+      (reason: unknown) => sender.batchFailed(this, reason),
+    );
   }
 
   protected override append(record: OutgoingRecord): void {
@@ -130,14 +151,19 @@ export class DedupedBatch extends OutgoingBatch {
     this.expectedOffset = expectedOffset;
   }
 
-  override async send(fabric: Fabric, destination: Destination, timeoutMs: number): Promise<void> {
+  override send(fabric: Fabric, destination: Destination, timeoutMs: number, sender: BatchSender): void {
     const { stream, partition, durability } = destination;
     const { expectedOffset } = this;
     const records = this.#records.map((record) => newRecord(record, partition));
-    const { placements } = await fabric.streams.publish({ stream, records, expectedOffset, durability }, { timeoutMs });
-    placements.forEach((place, at) => {
-      this.written(at, place.partition, place.offset, place.duplicate);
-    });
+    fabric.streams.publish({ stream, records, expectedOffset, durability }, { timeoutMs }).then(
+      ({ placements }) => {
+        placements.forEach((place, at) => {
+          this.written(at, place.partition, place.offset, place.duplicate);
+        });
+        sender.batchWritten(this);
+      },
+      (reason: unknown) => sender.batchFailed(this, reason),
+    );
   }
 
   protected override append(record: OutgoingRecord): void {

@@ -88,9 +88,9 @@ export class StreamLanes implements LaneOwner {
     return isFirst ? this.#sharedProducer.get() : this.#owner.openProducer();
   }
 
-  closedBatch(lane: Lane): void {
+  closedBatch(lane: Lane, openedMs: number): void {
     if (lane.destination.partition === this.#turn) this.#turn = (this.#turn + 1) % this.#partitions;
-    if (performance.now() - this.#askedMs > knowledgeMs) this.#ask();
+    if (openedMs - this.#askedMs > knowledgeMs) this.#ask();
   }
 
   settled(records: number, bytes: number): void {

@@ -92,7 +92,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
       this.#calls.set(call.id, call);
       this.#deadlines.watch(deadlineMs);
       if (this.#calls.size === 1) this.#connection?.keepAlive(true);
-      if (this.#canSend && this.#unsentAt === this.#unsent.length) this.#send(call);
+      if (this.#canSend && this.#unsentAt === this.#unsent.length) this.#send(call, timeoutMs);
       else this.#keep(call);
     });
   }
@@ -233,7 +233,8 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   #sendUnsent(): void {
     while (this.#unsentAt < this.#unsent.length && this.#canSend) {
       const call = this.#unsent[this.#unsentAt++]!;
-      if (this.#calls.get(call.id) === call) this.#send(call);
+      if (this.#calls.get(call.id) === call)
+        this.#send(call, Math.max(1, Math.ceil(call.deadlineMs - performance.now())));
     }
     if (this.#unsentAt === this.#unsent.length && this.#unsentAt > 0) {
       this.#unsent = [];
@@ -241,10 +242,9 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     }
   }
 
-  #send(call: UnaryCall): void {
+  #send(call: UnaryCall, leftMs: number): void {
     const connection = this.#connection!;
     const method = call.method;
-    const leftMs = Math.max(1, Math.ceil(call.deadlineMs - performance.now()));
     try {
       connection.writer.call(method.number, call.id, leftMs, method.request, call.request);
     } catch (error) {
