@@ -42,7 +42,9 @@ function optionsOf(command: Command, program: Command): string[] {
 
 /** Whether the next word belongs to the option. */
 function takesValue(word: string, command: Command, program: Command): boolean {
-  return [...command.options, ...program.options].some((option) => option.required && option.is(word));
+  return [...command.options, ...program.options].some(
+    (option) => option.required && [option.long, option.short].includes(word),
+  );
 }
 
 function takesStream(command: Command, operands: number): boolean {

@@ -1,11 +1,11 @@
 /**
  * Publishes 1,707 earthquakes, reads four days of them back by their own time, keeps figures for each network, and checks them against expected.json.
  *
- *     node examples/earthquakes/main.ts         with a FlowMesh that runs (./flowmesh dev)
- *     node examples/earthquakes/main.ts --own   with one of its own, in a temporary folder
+ *     make example                with a FlowMesh that runs (make dev)
+ *     make example ARGS=--own     with one of its own, in a temporary folder
  */
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { connect, isFlowMeshError, type Mesh } from "@flowmesh/client";
+import { connect, isFlowMeshError, type Mesh, type Message } from "@flowmesh/client";
 import { readEvents, readExpected } from "./data.ts";
 import { formatFigures } from "./figures-table.ts";
 import { startOwnFlowMesh } from "./own-flowmesh.ts";
@@ -13,23 +13,39 @@ import { type Earthquake, Statistics } from "./statistics.ts";
 
 const stream = "earthquakes";
 
-/** Publishes all events, unless an earlier run has; keyed by network, so that those of one network keep their order. */
+/** Publishes the events that the stream does not hold yet; keyed by network, so that those of one network keep their order. */
 async function publishEvents(mesh: Mesh): Promise<void> {
   const events = await readEvents();
-  const { partitions } = await mesh.streams.ensure(stream, { partitions: 4 });
-  const there = partitions.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
-  if (there === events.length) {
-    console.log(`Stream ${stream} holds the ${there} events of an earlier run.`);
-    return;
-  }
-  if (there > 0)
-    throw new Error(`stream ${stream} holds ${there} other records; ./flowmesh stream rm ${stream} removes it`);
+  await mesh.streams.ensure(stream, { partitions: 4 });
+  const there = await publishedIds(mesh, new Set(events.map(({ id }) => id)));
+  if (there.size > 0) console.log(`Stream ${stream} holds ${there.size} events of an earlier run.`);
+  const missing = events.filter(({ id }) => !there.has(id));
+  if (missing.length === 0) return;
   const startMs = performance.now();
-  const records = events.map((event) => ({ key: event.net, value: event, timestamp: new Date(event.time) }));
+  const records = missing.map((event) => ({ key: event.net, value: event, timestamp: new Date(event.time) }));
   await mesh.publishMany(stream, records);
-  console.log(
-    `Published ${records.length} events in ${Math.round(performance.now() - startMs)} ms, each synced to disk.`,
-  );
+  console.log(`Published ${missing.length} events in ${Math.round(performance.now() - startMs)} ms, all acknowledged.`);
+}
+
+/** What an earlier run has published, also one that was cut short. */
+async function publishedIds(mesh: Mesh, known: ReadonlySet<string>): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const message of mesh.read(stream)) {
+    const id = eventId(message);
+    if (id === undefined || !known.has(id)) {
+      throw new Error(`stream ${stream} holds other records too; ./flowmesh stream rm ${stream} removes it`);
+    }
+    ids.add(id);
+  }
+  return ids;
+}
+
+function eventId(message: Message): string | undefined {
+  try {
+    return message.json<Partial<Earthquake>>()?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Figures of what happened from one time up to another, whatever order it was published in. */
@@ -71,10 +87,10 @@ async function main(): Promise<number> {
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    if (isFlowMeshError(error, "connection_failed"))
-      console.error(
-        "Start FlowMesh in another terminal with ./flowmesh dev, or let the example start its own with --own.",
-      );
+    if (isFlowMeshError(error, "connection_failed")) {
+      console.error("Start FlowMesh in another terminal with ./flowmesh dev, or give this example one of its own:");
+      console.error("  node examples/earthquakes/main.ts --own      (or: make example ARGS=--own)");
+    }
     return 1;
   } finally {
     await own?.stop();

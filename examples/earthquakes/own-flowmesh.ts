@@ -6,30 +6,40 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A FlowMesh that was started for one run. */
+/** A FlowMesh that was started here. */
 export interface OwnFlowMesh {
   readonly url: string;
-  /** Stops it, and removes its data. */
-  stop(): Promise<void>;
+  /** Ends it, in order unless told otherwise, and waits for that. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts `flowmesh dev` on any free port, with its data in a temporary folder. */
-export async function startOwnFlowMesh(): Promise<OwnFlowMesh> {
-  const folder = await mkdtemp(join(tmpdir(), "earthquakes-"));
+/** Starts `flowmesh dev` with its data in this folder, on this port or any free one. */
+export async function startFlowMesh(folder: string, port = "0"): Promise<OwnFlowMesh> {
   const command = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [command, "dev", "--json", "--port", "0", "--data-dir", folder], {
+  const child = spawn(process.execPath, [command, "dev", "--json", "--port", port, "--data-dir", folder], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
-  const stop = async (): Promise<void> => {
-    child.kill("SIGTERM");
+  const stop = async (signal: NodeJS.Signals = "SIGTERM"): Promise<void> => {
+    child.kill(signal);
     await exited;
-    await rm(folder, { recursive: true });
   };
   // It prints one line of JSON once it serves.
   const [ready] = await Promise.race([once(createInterface({ input: child.stdout }), "line"), exited.then(() => [])]);
   if (ready !== undefined) return { url: JSON.parse(ready).url, stop };
-  await stop();
   throw new Error("flowmesh dev ended before it was ready");
+}
+
+/** The same with a temporary folder, which goes when it is stopped. */
+export async function startOwnFlowMesh(): Promise<OwnFlowMesh> {
+  const folder = await mkdtemp(join(tmpdir(), "earthquakes-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true });
+  try {
+    const { url, stop } = await startFlowMesh(folder);
+    return { url, stop: (signal) => stop(signal).then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
