@@ -61,7 +61,7 @@ const daily: readonly Verb[] = [
 const nouns: readonly Noun[] = [
   {
     name: "stream",
-    summary: "look after streams",
+    summary: "list, show, create, change and delete streams",
     verbs: [
       { usage: "ls", summary: "list streams", load: async () => (await import("./commands/stream-ls.ts")).streamLs },
       {
@@ -163,6 +163,16 @@ export function createProgram(onCommand: (command: Command) => void = () => unde
   }
   for (const verb of tools) addVerb(program, verb);
   program.helpCommand("help [command]", "show the help of a command");
+  program.addHelpText(
+    "after",
+    `
+First steps:
+  flowmesh dev                                      in one terminal
+  flowmesh pub hello "Hello, world" --create        in another
+  flowmesh tail hello
+
+Guide: docs/getting-started.md. Every command, its output and exit codes: docs/cli.md.`,
+  );
   return program;
 }
 

@@ -37,15 +37,13 @@ export interface BenchOutcome {
   readonly what: string;
   readonly unit: string;
   readonly figures: LoadFigures;
-  /** Operations of one call. Default 1. */
-  readonly operations: number;
   readonly bytes: number;
   readonly latencyOf: string;
   readonly settings: Readonly<Record<string, string | number>>;
 }
 
 const durationMsMost = 3_600_000;
-const removeMs = 5000;
+const removeMs = 3000;
 
 export function addBenchOptions(command: Command): void {
   command.option("--duration <time>", "how long to measure, after a short warm-up", "5s");
@@ -100,8 +98,8 @@ async function tell(
   used: Pick<BenchResult, "client" | "server">,
   flags: BenchFlags,
 ): Promise<void> {
-  const { figures, what, unit, operations, bytes, latencyOf, settings } = outcome;
-  const { seconds, errors, calls, firstError } = figures;
+  const { figures, what, unit, bytes, latencyOf, settings } = outcome;
+  const { seconds, errors, calls, operations, firstError } = figures;
   if (isFlowMeshError(firstError)) {
     reportError(firstError, flags.json === true);
     process.exitCode = calls > 0 ? exitCodes.partial : errorCodes[firstError.code].exit;

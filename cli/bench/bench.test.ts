@@ -33,11 +33,12 @@ test("so many calls are under way at a time, and none after the signal", async (
   let underWay = 0;
   let most = 0;
   let calls = 0;
-  const call = async (): Promise<void> => {
+  const call = async (): Promise<number> => {
     most = Math.max(most, ++underWay);
     await Promise.resolve();
     underWay -= 1;
     if (++calls === 100) stop.abort();
+    return 1;
   };
   await closedLoop(call, { inFlight: 7, durationMs: endless, signal: stop.signal });
   assert.equal(most, 7);
@@ -45,19 +46,26 @@ test("so many calls are under way at a time, and none after the signal", async (
   assert.ok(calls < 107, `${calls} calls`);
 });
 
-test("calls that fail are counted apart, and the first failure is kept", async () => {
-  const stop = new AbortController();
+test("what ends within the time is counted, what ends in the warm-up is not, and failures are counted apart", async (t) => {
+  let nowMs = 0;
+  t.mock.method(performance, "now", () => nowMs);
   let calls = 0;
-  const call = async (): Promise<void> => {
+  let callsBefore = 0;
+  const call = async (): Promise<number> => {
     calls += 1;
-    if (calls > 300) stop.abort();
-    if (calls % 2 === 1) throw new Error(`call ${calls}`);
+    nowMs += 10;
+    if (calls % 3 === 0) throw new Error(`call ${calls}`);
+    return 5;
   };
-  const figures = await closedLoop(call, { inFlight: 1, durationMs: 0, signal: stop.signal });
-  assert.deepEqual([figures.calls, figures.errors], [0, 0]);
-  const counted = await closedLoop(call, { inFlight: 1, durationMs: 20, signal: stop.signal });
-  assert.match((counted.firstError as Error).message, /^call \d+$/);
-  assert.ok(Math.abs(counted.calls - counted.errors) <= 1);
+  const onMeasuring = (): void => {
+    callsBefore = calls - 1;
+  };
+  const { signal } = new AbortController();
+  const figures = await closedLoop(call, { inFlight: 1, durationMs: 1000, signal, onMeasuring });
+  // A fifth of the time warms up: 19 calls end before 200 ms, 101 from then to 1200 ms.
+  assert.deepEqual([callsBefore, calls], [19, 120]);
+  assert.deepEqual([figures.calls, figures.errors, figures.operations, figures.seconds], [67, 34, 335, 1]);
+  assert.equal((figures.firstError as Error).message, "call 3");
 });
 
 test("a value is at most as large as a record's", () => {

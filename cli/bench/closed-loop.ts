@@ -3,6 +3,8 @@ import { Latencies } from "./latencies.ts";
 /** What a load did, without the time in which it warmed up. */
 export interface LoadFigures {
   readonly calls: number;
+  /** What these calls have done together. */
+  readonly operations: number;
   readonly errors: number;
   readonly firstError: unknown;
   readonly seconds: number;
@@ -17,10 +19,10 @@ const patienceMs = 1000;
 
 /**
  * Keeps so many calls under way until the time is over or the signal comes: whenever one ends, the next begins. Waits for the last ones.
- * `onMeasuring` is called when the warm-up is over and the counting begins.
+ * A call gives the number of operations that it did. `onMeasuring` is called when the warm-up is over and the counting begins.
  */
 export async function closedLoop(
-  call: () => Promise<unknown>,
+  call: () => Promise<number>,
   options: {
     readonly inFlight: number;
     readonly durationMs: number;
@@ -34,23 +36,22 @@ export async function closedLoop(
   const endMs = countFromMs + durationMs;
   const latencies = new Latencies();
   let errors = 0;
+  let operations = 0;
   let firstError: unknown;
   let isMeasuring = false;
   const lane = async (): Promise<void> => {
     for (let beginMs = performance.now(); beginMs < endMs && !signal.aborted; ) {
-      const isFine = await call().then(
-        () => true,
-        (error) => {
-          firstError ??= error;
-          return false;
-        },
-      );
+      const done = await call().catch((error) => {
+        firstError ??= error;
+        return undefined;
+      });
       const nowMs = performance.now();
       if (nowMs >= countFromMs) {
         if (!isMeasuring) onMeasuring?.();
         isMeasuring = true;
-        if (isFine) latencies.add(nowMs - beginMs);
-        else errors += 1;
+        operations += done ?? 0;
+        if (done === undefined) errors += 1;
+        else latencies.add(nowMs - beginMs);
       }
       beginMs = nowMs;
     }
@@ -58,7 +59,7 @@ export async function closedLoop(
   const lanes = Promise.all(Array.from({ length: inFlight }, lane));
   await Promise.race([lanes, patienceOver(signal)]);
   const seconds = Math.max(0.001, (performance.now() - countFromMs) / 1000);
-  return { calls: latencies.count, errors, firstError, seconds, latencies };
+  return { calls: latencies.count, operations, errors, firstError, seconds, latencies };
 }
 
 function patienceOver(signal: AbortSignal): Promise<void> {

@@ -38,27 +38,21 @@ export function benchRead(command: Command): void {
 /** Reads the stream from its first record to its end, over and over; one call is the wait for the next messages. */
 async function measure(stage: BenchStage, value: Buffer, records: number): Promise<BenchOutcome> {
   await fill(stage, value, records);
-  let operations = 0;
-  let isCounting = false;
   let reading: AsyncIterator<Message[]> | undefined;
-  const call = async (): Promise<void> => {
+  const call = async (): Promise<number> => {
     reading ??= stage.mesh.batches(stage.stream);
     const { done, value: messages } = await reading.next();
-    if (done === true) reading = undefined;
-    else if (isCounting) operations += messages.length;
+    if (done !== true) return messages.length;
+    reading = undefined;
+    return call();
   };
-  const onMeasuring = (): void => {
-    isCounting = true;
-    stage.onMeasuring();
-  };
-  const figures = await closedLoop(call, { ...stage, inFlight: 1, onMeasuring });
+  const figures = await closedLoop(call, { ...stage, inFlight: 1 });
   await reading?.return?.();
   return {
     what: "read",
     unit: "records",
     figures,
-    operations,
-    bytes: operations * value.length,
+    bytes: figures.operations * value.length,
     latencyOf: "wait for the next messages of a read",
     settings: { size: value.length, records },
   };

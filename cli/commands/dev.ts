@@ -15,10 +15,10 @@ interface DevFlags extends ServerFlags {
 }
 
 export function dev(command: Command): void {
-  addServerOptions(command);
+  addServerOptions(command, "7070, or the next free one");
   command
     .option("--mem", "keep everything in memory, and nothing at the end")
-    .option("--debug", "explain on standard error what happens")
+    .option("--debug", "tell on standard error of each call, how it ended and how long it took")
     .action(run);
 }
 

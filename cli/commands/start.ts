@@ -7,8 +7,8 @@ import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 
 export function start(command: Command): void {
-  addServerOptions(command);
-  command.option("--debug", "log what happens in detail").action(run);
+  addServerOptions(command, "7070");
+  command.option("--debug", "log each call too").action(run);
 }
 
 /** As a service is run: one port and no other, and all that is said is its log, a JSON object a line on standard error. */

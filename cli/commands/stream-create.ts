@@ -15,7 +15,7 @@ interface CreateFlags extends StreamFlags {
 }
 
 export function streamCreate(command: Command): void {
-  addStreamOptions(command);
+  addStreamOptions(command, true);
   command.option("--if-missing", "leave a stream of this name as it is").action(async (name: string) => {
     const flags = command.optsWithGlobals<CreateFlags>();
     const options = streamOptionsOf(flags);

@@ -10,7 +10,7 @@ import { addStreamOptions, type StreamFlags, streamOptionsOf, streamRequestOf } 
 import { streamShape } from "../streams/stream-shape.ts";
 
 export function streamEdit(command: Command): void {
-  addStreamOptions(command);
+  addStreamOptions(command, false);
   command.action(async (name: string) => {
     const flags = command.optsWithGlobals<StreamFlags>();
     const options = streamOptionsOf(flags);

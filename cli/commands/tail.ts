@@ -29,9 +29,12 @@ const lastMost = 100_000;
 
 export function tail(command: Command): void {
   command
-    .option("--from <place>", "begin at earliest, latest, an offset (with --partition), a time, or a time ago as 2h")
-    .option("--to <place>", "end before this place, and do not follow")
-    .option("--since <time>", "begin at this time, as 1h, yesterday 14:00 or 2026-11-03")
+    .option(
+      "--from <place>",
+      "begin at earliest, latest, a time as 2026-11-03T14:00:00Z, a time ago as 2h, or an offset (with --partition)",
+    )
+    .option("--to <place>", "end before this place, which is written as for --from, and do not follow")
+    .option("--since <time>", "begin at this time, as 1h (ago), yesterday 14:00 or 2026-11-03")
     .option(
       "-n, --number <count>",
       "the last so many records (default: 10); with --from or --since: end after so many",
@@ -41,6 +44,15 @@ export function tail(command: Command): void {
     .option("--no-follow", "end with the last record that is there now")
     .option("--partition <n>", "only this partition", wholeNumber(0))
     .option("--format <template>", `write each record so, as '%t/%p@%o %k %v\\n': ${placeholderHelp}`)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  flowmesh tail orders                              the last 10, then what comes
+  flowmesh tail orders --since 1h --no-follow       what was written in the last hour
+  flowmesh tail orders --from 4711 --partition 2    from an offset of a partition on
+  flowmesh tail orders --json | jq .value           every record as a line of JSON`,
+    )
     .action(async (stream: string) => {
       const flags = command.optsWithGlobals<TailFlags>();
       const from = placeOf(flags, command);

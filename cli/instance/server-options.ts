@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Flags } from "../configuration/configuration.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { durabilityHelp } from "../values/durability.ts";
 
 /** Flags of the commands that run a server. */
 export interface ServerFlags extends OutputOptions {
@@ -12,16 +13,13 @@ export interface ServerFlags extends OutputOptions {
   readonly debug?: boolean;
 }
 
-/** Adds them to a command. */
-export function addServerOptions(command: Command): void {
+/** Adds them to a command. Every default is that of the configuration, which variables and `flowmesh.yaml` may change. */
+export function addServerOptions(command: Command, portDefault: string): void {
   command
     .option("--data-dir <folder>", "where the data lies (default: .flowmesh)")
-    .option("--port <port>", "listen on this port; 0 takes any free one (default: 7070)")
+    .option("--port <port>", `listen on this port; 0 takes any free one (default: ${portDefault})`)
     .option("--host <address>", "listen on this loopback address (default: 127.0.0.1 and ::1)")
-    .option(
-      "--durability <mode>",
-      "when a write is answered: always (after the sync), interval or memory (default: always)",
-    )
+    .option("--durability <mode>", durabilityHelp("always"))
     .option("--segment-size <size>", "size of the files of a new log, 64KiB to 1GiB (default: 32MiB)");
 }
 

@@ -4,6 +4,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import type { OutputOptions } from "../output/format.ts";
 import { usageError } from "../output/usage-error.ts";
+import { durabilityHelp } from "../values/durability.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 import { keyIn, timestampIn } from "./json-fields.ts";
 import { readEnvelope } from "./record-envelope.ts";
@@ -12,7 +13,7 @@ import { readEnvelope } from "./record-envelope.ts";
 export interface PublishFlags extends OutputOptions {
   readonly url?: string;
   readonly key?: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly partition?: number;
   readonly timestamp?: string;
   readonly dedupeId?: string;
@@ -31,17 +32,16 @@ export interface PublishFlags extends OutputOptions {
 /** Adds them to a command. */
 export function addPublishOptions(command: Command): void {
   command
-    .option("-k, --key <key>", "key: records of one key keep their order")
+    .option("-k, --key <key>", "its key; records of one key go to one partition and keep their order")
     .option(
       "-H, --header <name=value>",
       "a header; may be given several times",
-      (text, all: string[]) => [...all, text],
-      [],
+      (text, all: readonly string[] = []) => [...all, text],
     )
-    .option("--partition <n>", "partition, instead of the key's", wholeNumber(0))
+    .option("--partition <n>", "this partition, instead of the one that the key gives", wholeNumber(0))
     .option("--timestamp <time>", "when it happened, as 2026-11-03T14:00:00Z or 2h ago (default: now)")
-    .option("--dedupe-id <id>", "is not written again when the stream has seen this id lately")
-    .option("--expected-offset <n>", "is only written if it gets this offset", wholeNumber(0))
+    .option("--dedupe-id <id>", "do not write it again when the stream has seen this id lately")
+    .option("--expected-offset <n>", "write it only if it gets this offset", wholeNumber(0))
     .option("--count <n>", "publish the value so many times", wholeNumber(1))
     .option("-f, --file <path>", "publish each line of a file; - is standard input")
     .option("--ndjson", "lines are records as JSON: key, value, headers, timestamp, partition")
@@ -49,13 +49,21 @@ export function addPublishOptions(command: Command): void {
     .option("--timestamp-field <name>", "take the timestamp from this field of the value, which is JSON")
     .option("--create", "create the stream if it is missing")
     .option("--partitions <n>", "with --create: how many (default: 1)", wholeNumber(1, 1024))
-    .option("--durability <mode>", "when it is answered: always, interval or memory (default: the server's)")
-    .option("--curl", "print the REST call instead of making it");
+    .option("--durability <mode>", durabilityHelp("the server's"))
+    .option("--curl", "print the REST call instead of making it")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  flowmesh pub orders '{"id":1}' --key alice --create
+  flowmesh pub orders --create -f orders.ndjson --key-field customer.id
+  some-program | flowmesh pub orders`,
+    );
 }
 
 /** @throws FlowMeshError `usage_invalid` for flags that do not go together */
 export function checkPublishFlags(flags: PublishFlags, hasValue: boolean, command: Command): void {
-  const { ndjson, key, keyField, timestamp, timestampField, header } = flags;
+  const { ndjson, key, keyField, timestamp, timestampField, header = [] } = flags;
   const refuse = (isWrong: boolean, problem: string): void => {
     if (isWrong) throw usageError(problem, command);
   };
@@ -105,7 +113,7 @@ export function recordMaker(flags: PublishFlags): (content: Buffer) => PublishRe
   };
 }
 
-function headersOf(texts: readonly string[]): Record<string, string> | undefined {
+function headersOf(texts: readonly string[] = []): Record<string, string> | undefined {
   if (texts.length === 0) return undefined;
   const headers: Record<string, string> = Object.create(null);
   for (const text of texts) {

@@ -18,15 +18,21 @@ export interface StreamFlags extends OutputOptions {
 }
 
 /** Adds them to a command. */
-export function addStreamOptions(command: Command): void {
+export function addStreamOptions(command: Command, isNew: boolean): void {
   command
     .option(
       "--partitions <n>",
-      "number of partitions; they can only become more",
+      `number of partitions; they can only become more${isNew ? " (default: 1)" : ""}`,
       wholeNumber(1, limits.streamPartitions.value),
     )
-    .option("--retention <duration>", "remove records that were written longer ago, as 7d; 0 keeps them for ever")
-    .option("--retention-bytes <size>", "remove a partition's oldest records beyond this, as 10GB; 0 is no limit")
+    .option(
+      "--retention <duration>",
+      `remove records that were written longer ago, as 7d; 0 keeps them for ever${isNew ? " (default: 0)" : ""}`,
+    )
+    .option(
+      "--retention-bytes <size>",
+      `remove a partition's oldest records beyond this, as 10GB; 0 is no limit${isNew ? " (default: 0)" : ""}`,
+    )
     .option("--dedupe-window <duration>", "how long dedupe ids are remembered, at most 24h; 0 switches it off")
     .option("--curl", "print the REST call instead of making it")
     .option("--dry-run", "say what would be done, and do nothing");
