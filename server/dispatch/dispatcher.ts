@@ -9,6 +9,7 @@ import type { ByteBudget } from "./byte-budget.ts";
 import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
 import { OpenCalls } from "./open-calls.ts";
+import { returnsRecords } from "./returns-records.ts";
 
 export interface DispatcherOptions {
   readonly access: Access;
@@ -24,7 +25,6 @@ export interface DispatcherOptions {
 
 interface Route {
   handle: Handler;
-  /** Whether it returns records, as many bytes as the request asks for. */
   readonly returnsRecords: boolean;
   readonly meters: Readonly<Record<FaceName, CallMeter>>;
 }
@@ -56,10 +56,9 @@ export class Dispatcher {
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
       const meter = (face: FaceName): CallMeter => options.metrics.callMeter(method.fullName, face);
-      const returnsRecords = method.response.payloadField !== undefined || method.number === methods.read.number;
       this.#routes.set(method, {
         handle: starting,
-        returnsRecords,
+        returnsRecords: returnsRecords(method),
         meters: { frames: meter("frames"), http: meter("http") },
       });
     }

@@ -110,10 +110,12 @@ export class FramesClient {
 
   /** The next frame of a call; others are passed over. */
   async nextOf(id: number): Promise<Frame> {
+    let goaway = "";
     for (;;) {
       const frame = await this.nextFrame();
-      if (frame === undefined) throw new Error(`the connection ended before call ${id} was answered`);
+      if (frame === undefined) throw new Error(`the connection ended before call ${id} was answered${goaway}`);
       if (frame.callId === id) return frame;
+      if (frame.type === frameTypes.goaway) goaway = `: ${errorOf(frame).message}`;
     }
   }
 

@@ -35,7 +35,12 @@ export class FramesOutput {
   /** Whether the client must read before it gets or asks for more. */
   get isFull(): boolean {
     const bytes = this.unsentBytes;
-    return bytes > this.#options.unsentBytesMax || (bytes > unsentBytesFree && this.#options.unsentBytesAll.isFull);
+    return bytes > this.#options.unsentBytesMax || (bytes > unsentBytesFree && this.isCrowded);
+  }
+
+  /** Whether all connections together have too much that waits for its client. */
+  get isCrowded(): boolean {
+    return this.#options.unsentBytesAll.isFull;
   }
 
   flush(): void {

@@ -61,7 +61,7 @@ export class SubscriptionTurns {
   #mayGo(call: FramesCall): boolean {
     if (call.creditBytes <= 0 || this.#output.isFull) return false;
     if (!call.isBehind) return true;
-    if (this.#holders.size >= holdersMax) return false;
+    if (this.#holders.size >= (this.#output.isCrowded ? 1 : holdersMax)) return false;
     if (!this.#responseBytes.isFull) return true;
     this.#responseBytes.wait(this.#onRoom);
     return false;

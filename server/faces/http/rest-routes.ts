@@ -5,6 +5,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import { returnsRecords } from "../../dispatch/returns-records.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import { HttpCall, HttpStreamCall } from "./http-call.ts";
 import type { HttpConnection } from "./http-connection.ts";
@@ -43,7 +44,7 @@ async function answer(
   options: RestOptions,
 ): Promise<FastifyReply> {
   const { dispatcher, connectionOf, unsentBytesAll } = options;
-  if (unsentBytesAll.isFull) {
+  if (unsentBytesAll.isFull && returnsRecords(method)) {
     throw new FlowMeshError("overloaded", {
       what: "answers that clients have not taken",
       limit: unsentBytesAll.bytesMax,
@@ -70,19 +71,17 @@ async function stream(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { dispatcher, connectionOf } = options;
+  const { dispatcher, connectionOf, unsentBytesAll } = options;
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
   release();
   const connection = connectionOf(request.raw.socket);
-  const call = new HttpStreamCall(
-    method,
-    connection.caller,
-    timeoutMs,
-    reply.raw,
-    (response) => `${JSON.stringify(toJson(method.response, response as never))}\n`,
-    (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
-  );
+  const call = new HttpStreamCall(method, connection.caller, timeoutMs, {
+    response: reply.raw,
+    unsentBytesAll,
+    toLine: (response) => `${JSON.stringify(toJson(method.response, response as never))}\n`,
+    toLastLine: (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
+  });
   reply.raw.once("close", () => dispatcher.cancel(call));
   reply.raw.setHeader("content-type", "application/x-ndjson");
   begin(call, parts, dispatcher);

@@ -8,7 +8,7 @@ import { framesOfWrongRequests, validFrames } from "./valid-frames.ts";
 import { httpOfWrongRequests, validHttp } from "./valid-http.ts";
 
 /** No connection of an attack may live longer: the limits of the watched server are far below. */
-const answeredWithinMs = 8000;
+const answeredWithinMs = 20_000;
 
 /** Bytes of one connection, with something wrong in them. */
 export function attackBytes(random: SeededRandom): Buffer {
@@ -47,9 +47,9 @@ export async function attack(port: number, bytes: Buffer, random: SeededRandom):
     await setImmediate();
   }
   // How the client behaves behind its bytes: it leaves in order, it breaks off, or it says nothing more and waits.
-  const ending = random.integer(100);
-  if (ending < 79) socket.end();
-  else if (ending < 99) socket.resetAndDestroy();
+  const ending = random.integer(200);
+  if (ending < 159) socket.end();
+  else if (ending < 199) socket.resetAndDestroy();
   await closed;
   clearTimeout(timer);
   if (isOverdue) throw new Error(`the connection was still open ${answeredWithinMs} ms later`);

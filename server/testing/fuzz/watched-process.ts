@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { ServerLimits } from "../../server-limits.ts";
 import type { WatchedState } from "./watched-server.ts";
 
 const script = fileURLToPath(new URL("./watched-server.ts", import.meta.url));
@@ -22,9 +23,12 @@ export class WatchedProcess {
     this.#ended = new Promise((resolve) => child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown")));
   }
 
-  static async start(t: TestContext, dataDir: string): Promise<WatchedProcess> {
+  static async start(t: TestContext, dataDir: string, limits: Partial<ServerLimits> = {}): Promise<WatchedProcess> {
     const execArgv = ["--disable-warning=ExperimentalWarning", "--expose-gc"];
-    const child = fork(script, [dataDir], { execArgv, stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const child = fork(script, [dataDir, JSON.stringify(limits)], {
+      execArgv,
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
     t.after(() => child.kill("SIGKILL"));
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     return new WatchedProcess(child, port);

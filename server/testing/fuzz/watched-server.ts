@@ -1,4 +1,4 @@
-import { type RunningServer, startServer } from "../../index.ts";
+import { type RunningServer, type ServerLimits, startServer } from "../../index.ts";
 import { openLog } from "../../telemetry/log.ts";
 import { StallMeter } from "./stall-meter.ts";
 
@@ -18,18 +18,19 @@ const server: RunningServer = await startServer({
   segmentBytes: 32 * 1024 * 1024,
   log: openLog({ level: "error", isReadable: false }),
   limits: {
-    // Small, so that what is not given back is soon missing.
+    // Short, so that what the server must not wait for soon ends; long enough for a client on a machine with much to do. And small, so that what is not given back is soon missing.
     unsyncedBytes: 500_000,
     httpBodiesBytes: 500_000,
     responseBytes: 64_000_000,
     firstByteMs: 1000,
-    frameIdleMs: 1000,
-    frameStallMs: 500,
-    frameReceiveMs: 1500,
+    frameIdleMs: 2000,
+    frameStallMs: 1500,
+    frameReceiveMs: 3000,
     writeStallMs: 1000,
     httpHeadersMs: 500,
     httpRequestMs: 1000,
     httpIdleMs: 500,
+    ...(JSON.parse(process.argv[3] ?? "{}") as Partial<ServerLimits>),
   },
 });
 const meter = new StallMeter();
