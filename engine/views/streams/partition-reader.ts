@@ -14,6 +14,8 @@ const NOTHING = Buffer.alloc(0);
 
 /** Reads partitions: finds the places in the index, the bytes in the log, and says it when damage took them. */
 export class PartitionReader {
+  /** What subscriptions have read before it was asked for, at most. */
+  aheadBytes = 0;
   readonly #view: StreamsView;
   readonly #log: LogReader;
   readonly #damages: DamageList;

@@ -24,7 +24,13 @@ interface Cursor {
 
 const NOTHING = new Uint8Array(0);
 
-/** Reads several partitions turn by turn, as fast as it is consumed; holds one response at a time, and for a partition that is behind one more. */
+/** What all subscriptions together may hold that was read ahead: consumers that are slow, or do not take anything at all, must not fill the memory. */
+const aheadBytesMax = 64 * 1024 * 1024;
+
+/**
+ * Reads several partitions turn by turn, as fast as it is consumed; holds one response at a time, and for a partition that is behind one more, while all
+ * subscriptions together hold no more than `aheadBytesMax` so.
+ */
 export class Subscription {
   readonly #request: SubscriptionRequest;
   readonly #view: StreamsView;
@@ -41,7 +47,10 @@ export class Subscription {
 
   /** Lets go of what `run` watches, and ends it if it waits. */
   stop(): void {
-    for (const { watched } of this.#cursors) watched.watchers.delete(this.#signal.notify);
+    for (const cursor of this.#cursors) {
+      cursor.watched.watchers.delete(this.#signal.notify);
+      void this.#takeAhead(cursor);
+    }
     this.#signal.notify();
   }
 
@@ -73,9 +82,8 @@ export class Subscription {
     const { stream, maxBytes, live } = this.#request;
     if (!live && cursor.offset >= cursor.until) return undefined;
     const { partition, offset, watched } = cursor;
-    const { bytes, nextOffset } = await (cursor.ahead ??
+    const { bytes, nextOffset } = await (this.#takeAhead(cursor) ??
       this.#reader.read(stream, partition, offset, maxBytes, watched));
-    cursor.ahead = undefined;
     if (nextOffset === cursor.offset) return undefined;
     cursor.offset = nextOffset;
     if (nextOffset < Math.min(cursor.until, watched.endOffset)) this.#readAhead(cursor);
@@ -90,9 +98,18 @@ export class Subscription {
 
   #readAhead(cursor: Cursor): void {
     const { stream, maxBytes } = this.#request;
+    if (this.#reader.aheadBytes + maxBytes > aheadBytesMax) return;
+    this.#reader.aheadBytes += maxBytes;
     cursor.ahead = this.#reader.read(stream, cursor.partition, cursor.offset, maxBytes, cursor.watched);
     // A failure is told in its turn; nobody waits for it when the subscription ends before.
     cursor.ahead.catch(() => undefined);
+  }
+
+  #takeAhead(cursor: Cursor): Promise<ReadBatches> | undefined {
+    const { ahead } = cursor;
+    if (ahead !== undefined) this.#reader.aheadBytes -= this.#request.maxBytes;
+    cursor.ahead = undefined;
+    return ahead;
   }
 
   #caughtUp(): SubscribeResponse {
