@@ -8,6 +8,7 @@ import { addServerOptions, type ServerFlags, settingsOf } from "../instance/serv
 import { outputColors } from "../output/colors.ts";
 import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { say } from "../output/write.ts";
 
 interface DevFlags extends ServerFlags {
@@ -56,8 +57,8 @@ function keepOutOfGit(folder: string): void {
 
 const DURABILITIES: Readonly<Record<ReadyServer["durability"], string>> = {
   always: "a write is answered after its sync, and survives a loss of power",
-  interval: "a write is answered before its sync, and survives the end of the process",
-  memory: "a write is answered before it is written, and survives neither",
+  interval: "a write is answered before its sync, and survives the end of the process but not a loss of power",
+  memory: "a write is answered before it is written, and may be lost when the process ends",
 };
 
 function welcome(ready: ReadyServer): string {
@@ -75,6 +76,7 @@ function welcome(ready: ReadyServer): string {
   if (otherUrl !== undefined)
     notes.push(`Commands in this folder talk to ${otherUrl}, which runs here too; see the --url below.`);
   const to = otherUrl === undefined ? "" : ` --url ${url}`;
+  const command = typedCommand();
   return [
     "",
     `  ${green(bold("FlowMesh"))} ${ready.version}, ready in ${readyMs} ms`,
@@ -83,8 +85,8 @@ function welcome(ready: ReadyServer): string {
     ...notes.map((note) => `\n  ${yellow(note)}`),
     "",
     `  Try in another terminal: ${dim("(Ctrl-C here stops it)")}`,
-    `    flowmesh pub hello "Hello, world" --create${to}`,
-    `    flowmesh tail hello${to}`,
+    `    ${command} pub hello "Hello, world" --create${to}`,
+    `    ${command} tail hello${to}`,
     `    curl ${http}/v1/streams`,
     "",
     "",
