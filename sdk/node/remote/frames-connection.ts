@@ -44,6 +44,8 @@ export const silenceLimits: SilenceLimits = {
 
 const software = "flowmesh-node/0.1.0";
 const noBytes = new Uint8Array(0);
+/** So much does not wait for the end of the turn. */
+const earlyFlushBytes = 65_536;
 /** What is taken from the socket at a time. */
 const receiveBytes = 262_144;
 
@@ -96,8 +98,12 @@ export class FramesConnection {
     return this.#socket.writableLength + this.writer.bytes > limits.connectionUnsentBytes.value;
   }
 
-  /** Sends what was written, at the end of this turn. */
+  /** Sends what was written, at the end of this turn; before that when it is much, so that the server begins while more is written. */
   flushSoon(): void {
+    if (this.writer.bytes >= earlyFlushBytes) {
+      this.#flushNow();
+      return;
+    }
     if (this.#isFlushing) return;
     this.#isFlushing = true;
     process.nextTick(this.#flush);
