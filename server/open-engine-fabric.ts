@@ -27,7 +27,9 @@ export interface EngineFabricOptions {
 /** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `disk_full` */
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
   const { dataDir, durability, segmentBytes, clock, log } = options;
-  const { disk, index } = await openStores(dataDir);
+  const { disk, index } = await openStores(dataDir).catch((error) => {
+    throw toFlowMeshError(error, dataDir);
+  });
   const engine = openEngine({
     disk,
     index,

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lintMetrics } from "../testing/metrics-lint.ts";
+import { startedServer } from "../testing/started-server.ts";
 import { histogramSamples, Metrics } from "./metrics.ts";
 
 test("a counted call appears in the counter and in the right bucket", async () => {
@@ -46,4 +48,50 @@ test("a histogram's buckets add up from the lowest to the highest", () => {
       ["x_count", undefined, 5],
     ],
   );
+});
+
+test("all that a server counts is valid in Prometheus' text format, whatever was called", async (t) => {
+  const server = await startedServer(t, { processMetrics: true });
+  const ask = (path: string, body?: string): Promise<Response> =>
+    fetch(server.httpUrl + path, body === undefined ? {} : { method: "POST", body });
+  await ask("/v1/streams/absent");
+  await ask('/v1/streams/%22%5C%0A"');
+  await ask("/v1/streams", "text");
+  await ask("/v1/status");
+  const response = await ask("/metrics");
+  assert.match(response.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4; charset=utf-8/);
+  assert.deepEqual(lintMetrics(await response.text()), []);
+});
+
+test("labels and help texts are escaped", async () => {
+  const metrics = new Metrics();
+  const labels = { what: 'a "quote", a \\ and\na line' };
+  metrics.register("flowmesh_test_total", "counter", "One line,\nand a \\ more.", () => [{ value: 1, labels }]);
+  const text = await metrics.registry.metrics();
+  assert.deepEqual(lintMetrics(text), []);
+  assert.ok(text.includes('flowmesh_test_total{what="a \\"quote\\", a \\\\ and\\na line"} 1'), text);
+  assert.ok(text.includes("# HELP flowmesh_test_total One line,\\nand a \\\\ more."), text);
+});
+
+test("the lint of metrics finds what is wrong", () => {
+  const head = "# HELP a_total A.\n# TYPE a_total counter\n";
+  const histogram = "# HELP h H.\n# TYPE h histogram\n";
+  const wrong: readonly (readonly [text: string, problem: RegExp])[] = [
+    [`${head}a_total 1`, /no end/],
+    [`${head}a_total{x="1"} 1\na_total{x="1"} 2\n`, /series twice/],
+    [`${head}a_total{x="1",y="2"} 1\na_total{y="2",x="1"} 2\n`, /series twice/],
+    [`${head}a_total{x="1",x="2"} 1\n`, /label twice/],
+    [`${head}a_total{x="a"b"} 1\n`, /cannot be read/],
+    [`${head}a_total{x="a\\t"} 1\n`, /cannot be read/],
+    [`${head}a_total one\n`, /not a sample/],
+    [`${head}a_total -1\n`, /below 0/],
+    [`${head}b_total 1\n`, /stands under a_total/],
+    ["# TYPE a_total counter\na_total 1\n", /no HELP/],
+    [`${head}a_total 1\n${head}`, /several/],
+    ["# HELP a A.\n# TYPE a counter\na 1\n", /does not end in _total/],
+    [`${histogram}h_bucket{le="1"} 2\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n`, /shrink/],
+    [`${histogram}h_bucket{le="1"} 1\nh_sum 1\nh_count 1\n`, /no bucket \+Inf/],
+    [`${histogram}h_bucket{le="+Inf"} 1\nh_count 2\n`, /no sum.*last bucket/s],
+  ];
+  for (const [text, problem] of wrong) assert.match(lintMetrics(text).join("\n"), problem, text);
 });

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Call } from "../../dispatch/call.ts";
 import { Caller } from "../../dispatch/caller.ts";
 import type { ServerLimits } from "../../server-limits.ts";
+import type { FaceMeter } from "../../telemetry/metrics.ts";
 
 /**
  * One connection that speaks HTTP: in whose name its calls are made, and which answers it is still owed. Several are when a client sends requests without waiting
@@ -11,6 +12,9 @@ import type { ServerLimits } from "../../server-limits.ts";
 export class HttpConnection {
   readonly caller: Caller;
   readonly #socket: Socket;
+  readonly #meter: FaceMeter;
+  #countedReceived = 0;
+  #countedSent = 0;
   /** Answers that have not yet been sent whole, in the order of their requests. */
   readonly #responses: Set<ServerResponse> = new Set();
   readonly #calls: Set<Call> = new Set();
@@ -19,9 +23,11 @@ export class HttpConnection {
   #hasInputEnded = false;
   #isBroken = false;
 
-  constructor(socket: Socket, limits: ServerLimits) {
+  constructor(socket: Socket, limits: ServerLimits, meter: FaceMeter) {
     this.caller = new Caller(limits);
     this.#socket = socket;
+    this.#meter = meter;
+    socket.once("close", () => this.#countBytes());
     socket.once("end", () => {
       this.#hasInputEnded = true;
       this.#leaveWaiting();
@@ -40,7 +46,10 @@ export class HttpConnection {
   /** A request has come. */
   owes(response: ServerResponse): void {
     this.#responses.add(response);
-    response.once("close", () => this.#responses.delete(response));
+    response.once("close", () => {
+      this.#responses.delete(response);
+      this.#countBytes();
+    });
   }
 
   /** A call was started for a request. */
@@ -65,6 +74,15 @@ export class HttpConnection {
     const lastWhole = [...this.#responses].filter((response) => response.req.complete).at(-1);
     if (lastWhole === undefined) answer();
     else lastWhole.once("close", answer);
+  }
+
+  /** With each answer, because a connection may last for days. */
+  #countBytes(): void {
+    const { bytesRead, bytesWritten } = this.#socket;
+    this.#meter.bytesReceived += bytesRead - this.#countedReceived;
+    this.#meter.bytesSent += bytesWritten - this.#countedSent;
+    this.#countedReceived = bytesRead;
+    this.#countedSent = bytesWritten;
   }
 
   /**

@@ -338,4 +338,9 @@ test("counts its calls, connections and bytes", async (t) => {
   assert.equal(await metric(server, name), 1);
   assert.equal(await metric(server, "flowmesh_streams"), 0);
   assert.ok((await metric(server, 'flowmesh_connections_opened_total{face="http"}')) >= 1);
+  // Also of connections that are still open.
+  for (const direction of ["receive", "transmit"]) {
+    const bytes = `flowmesh_network_io_bytes_total{face="http",network_io_direction="${direction}"}`;
+    assert.ok((await metric(server, bytes)) > 0, direction);
+  }
 });

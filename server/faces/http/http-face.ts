@@ -58,14 +58,12 @@ export class HttpFace {
   accept(socket: Socket): void {
     const meter = this.#options.metrics.http;
     meter.opened++;
-    this.#connections.set(socket, new HttpConnection(socket, this.#options.limits));
+    this.#connections.set(socket, new HttpConnection(socket, this.#options.limits, meter));
     this.#sockets.add(socket);
     socket.once("close", () => {
       this.#sockets.delete(socket);
       if (this.#sockets.size === 0) this.#onAllClosed();
       meter.closed++;
-      meter.bytesReceived += socket.bytesRead;
-      meter.bytesSent += socket.bytesWritten;
     });
     this.#server.emit("connection", socket);
     socket.resume();
