@@ -9,6 +9,7 @@ export type { PublishResult } from "./publishing/receipt.ts";
 export type { Chunk } from "./reading/chunks.ts";
 export type { Message } from "./reading/message.ts";
 export type { Place, ReadOptions } from "./reading/read-range.ts";
+export type { Reading } from "./reading/reading.ts";
 export type { StreamAdmin, StreamOptions } from "./stream-admin.ts";
 export type { CommitResult, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";

@@ -16,9 +16,12 @@ import type { Value } from "./value.ts";
 
 /** What a commit may carry beside its writes. */
 export interface CommitOptions {
-  /** The same key makes a repeated commit return the first one's result, for 24 hours. Default: one of its own for as long as the client itself may retry. */
+  /**
+   * 1 to 255 bytes. The same key makes a repeated commit return the first one's result, for 24 hours, also from another client; its writes must be the same.
+   * Default: one of its own for as long as the client itself may retry.
+   */
   readonly idempotencyKey?: string | undefined;
-  /** How long it is tried, in milliseconds. Default 30000. */
+  /** How long it is tried, in milliseconds, at most 300000. Default 30000. Behind that it may have taken effect. */
   readonly timeoutMs?: number | undefined;
   /** Ends the wait; the commit rejects with the signal's reason, and may have taken effect. */
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +53,7 @@ export class Mesh {
   /**
    * Publishes a record, and resolves with where it is once it is durable. Records that are published in one turn of the event loop, or while others are on their
    * way, travel together; those of one partition keep their order. A lost connection is made up for without loss or doubles, for as long as `publishTimeoutMs`;
-   * behind that the record may or may not have been written.
+   * behind that the record may or may not have been written. Bytes that were given must not be changed before the promise is settled.
    *
    * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `record_too_large`, `field_invalid`, `expected_offset_mismatch`, `disk_full`, `overloaded`,
    * `buffer_full`, `connection_failed`, `deadline_exceeded`, `closed`
@@ -77,7 +80,10 @@ export class Mesh {
   /**
    * Writes all that `write` adds to its transaction as one: every reader sees all of it or nothing. Sent when `write` has ended; when it throws, nothing is.
    *
-   * @throws FlowMeshError of any write (`details.operation`), `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
+   * A lost connection is made up for: the commit takes effect once or not at all.
+   *
+   * @throws FlowMeshError as `publish`, for any of the writes (`details.operation` tells which; writes that follow one another into one stream are one), or
+   * `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
     const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
@@ -94,9 +100,10 @@ export class Mesh {
 
   /**
    * Reads records: those there are, in a bounded read (the default), or also all that come, in a live one. Those of one partition come in order. Goes on by itself
-   * after a lost connection, without loss or doubles. Leave it with `break` whenever you like.
+   * after a lost connection, without loss or doubles. Leave it with `break` whenever you like. Nothing is asked before the first message is wanted.
    *
-   * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `field_invalid`, `records_damaged`, `connection_failed` (never when live)
+   * @throws FlowMeshError from `next`: `stream_not_found` (also when it is deleted meanwhile), `partition_not_found`, `offset_out_of_range`, `field_invalid`,
+   * `records_damaged`, `connection_failed` (of a live read only while it begins), `closed`
    */
   read(stream: string, options: ReadOptions = {}): AsyncIterableIterator<Message, undefined> & AsyncDisposable {
     return new MessageIterator(this.batches(stream, options));
@@ -120,7 +127,10 @@ export class Mesh {
     return await this.#system.getStatus({});
   }
 
-  /** Waits for what was published, then ends reads and lets go of the connection. May be called twice. */
+  /**
+   * Refuses what is new with `closed`, waits until what was published is written or refused, then ends reads, which reject with `closed`, and lets go of the
+   * connection. May be called twice.
+   */
   async close(): Promise<void> {
     await this.#publisher.close();
     await this.fabric.close();

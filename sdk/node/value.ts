@@ -2,7 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 
 /**
  * The content of a record: bytes as they are, a string as its UTF-8, anything else as JSON, null for a record without a value. `undefined` and what JSON cannot
- * write are refused.
+ * write are refused. At most 1 MiB, unless the server is configured for more.
  */
 export type Value = Uint8Array | ArrayBuffer | string | number | boolean | null | object;
 

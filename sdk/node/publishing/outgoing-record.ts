@@ -5,17 +5,17 @@ import { encodeKey, encodeValue, type Key, type Value } from "../value.ts";
 
 /** What a record may carry beside its value. */
 export interface PublishOptions {
-  /** Records of one key keep their order and go to one partition. Default: no key. */
+  /** Records of one key keep their order and go to one partition. At most 4 KiB. Default: no key. */
   readonly key?: Key | undefined;
-  /** By name; a string as its UTF-8, null for a header without a value. At most 64, of 4 KiB each. */
+  /** By name; a string as its UTF-8, null for a header without a value. At most 64, each of 4 KiB with its name. */
   readonly headers?: Readonly<Record<string, string | Uint8Array | null>> | undefined;
-  /** When it happened: a date, or milliseconds since 1970. Default: now. */
+  /** When it happened: a date, or milliseconds since 1970. Reads find records by it. Default: now. */
   readonly timestamp?: Date | number | undefined;
   /** Default: by the key; without one, batches take the partitions in turn. */
   readonly partition?: number | undefined;
   /** Refused with `expected_offset_mismatch` unless the record gets exactly this offset. Needs `partition`, a key, or a stream of one partition. */
   readonly expectedOffset?: number | undefined;
-  /** A record whose id the stream saw within its dedupe window is not written again; the result is then where the first one is, with `duplicate: true`. */
+  /** A record whose id the stream saw within its dedupe window is not written again; 1 to 255 bytes; the result is then where the first one is, with `duplicate: true`. */
   readonly dedupeId?: string | undefined;
 }
 

@@ -14,17 +14,20 @@ import { StreamLanes, type StreamLanesOwner } from "./stream-lanes.ts";
 export interface PublisherOptions {
   /** False: every record is a batch and a call of its own. Default true. */
   readonly batching?: boolean | undefined;
-  /** How long a batch waits for more records before it is sent, in milliseconds. Default 0: until the end of the turn of the event loop. */
+  /** How long a batch waits for more records before it is sent, in milliseconds, at most 60000. Default 0: until the end of the turn of the event loop. */
   readonly lingerMs?: number | undefined;
   /** A batch is sent when it has so many bytes. Default 262144, at most 8388608. */
   readonly batchBytes?: number | undefined;
   /** Batches of one partition that may be under way at once. Default 5 (255 without batching), at most 255. */
   readonly maxInFlight?: number | undefined;
-  /** Memory for records until they are written: beyond it publishing waits, and beyond twice as much it is refused. Default 67108864. */
+  /** Bytes of records that are not written yet: beyond them publishing waits, and beyond twice as many it is refused with `buffer_full`. Default 67108864. */
   readonly bufferBytes?: number | undefined;
-  /** How long a record is tried before its publish is rejected, in milliseconds. Default 30000. */
+  /** How long a record is tried before its publish is rejected, in milliseconds, at most 300000. Default 30000. */
   readonly publishTimeoutMs?: number | undefined;
-  /** When publishes are answered. Default: as the server is configured, which by default is after the sync. */
+  /**
+   * When publishes and commits are answered: `always` after the sync, so that they survive a loss of power; `interval` after the write, with a sync within 100 ms;
+   * `memory` when ordered. Default: as the server is configured, which by default is `always`.
+   */
   readonly durability?: Durability | undefined;
 }
 

@@ -3,8 +3,9 @@ import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { type Moment, parseMoment } from "../moment.ts";
 
 /**
- * A place in a stream: `"earliest"`, `"latest"`, an offset (where one partition is read), an offset for each partition, a date, or text as `parseMoment`
- * takes it, such as `"1h ago"`, `"yesterday 14:00"` or `"2026-11-03T14:00:00Z"`.
+ * A place in a stream: `"earliest"`, `"latest"`, an offset (where one partition is read), an offset for each partition, or a time: a `Date`, or text such as
+ * `"now"`, `"90s"`, `"1h30m ago"`, `"today"`, `"yesterday 14:00"`, `"2026-11-03"` or `"2026-11-03T14:00:00Z"`, local where it names no zone. A time means the first
+ * record of each partition whose timestamp is at or after it.
  */
 export type Place =
   | "earliest"

@@ -1,4 +1,4 @@
-/** What a read gives, piece by piece. Leaving it (`break`, or `return`) ends the read at once, also while it waits for what is published next. */
+/** What `batches` and `chunks` give, piece by piece. Leaving it (`break`, or `return`) ends the read at once, also while it waits for what is published next. */
 export class Reading<Piece> implements AsyncIterableIterator<Piece, undefined> {
   readonly #pieces: AsyncGenerator<Piece, void>;
   readonly #stop = new AbortController();
