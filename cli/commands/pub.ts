@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Mesh, PublishRecord } from "@flowmesh/client";
 import { errorCodes, limits, methods, NewRecord } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
@@ -52,6 +53,8 @@ async function publish(
     const result = await mesh.publish(stream, content, options);
     return writeOne({ stream, ...result }, placedShape, flags);
   }
+  // Told before somebody types the first line.
+  if (!flags.create) await mesh.streams.get(stream);
   const contents = value === undefined ? linesOf(flags.file) : repeated(Buffer.from(value), flags.count!);
   await publishMany(mesh, stream, contents, flags, makeRecord);
 }
@@ -68,7 +71,7 @@ async function publishMany(
   const run = new PublishRun(mesh, stream, teller);
   const unread = await addAll(run, contents, makeRecord, teller);
   const summary = await run.finish();
-  await teller.tell();
+  await teller.told();
   const failure = unread ?? run.failure;
   if (format !== "ndjson" && (summary.published > 0 || failure === undefined)) {
     await writeOne(summary, summaryShape, flags);
@@ -91,7 +94,7 @@ async function addAll(
         if (run.isHopeless) break;
         await addOne(run, number, bytes, makeRecord);
       }
-      await teller.tell();
+      await teller.told();
       if (run.isHopeless) break;
     }
   } catch (error) {
@@ -121,7 +124,8 @@ async function addOne(
 class Teller implements PublishWatcher {
   readonly #tellsPlacements: boolean;
   readonly #asJson: boolean;
-  #placements: string[] = [];
+  readonly #placements: string[] = [];
+  #telling: Promise<void> | undefined;
   #failures = 0;
 
   constructor(tellsPlacements: boolean, asJson: boolean) {
@@ -130,7 +134,9 @@ class Teller implements PublishWatcher {
   }
 
   written(line: number, placement: { partition: number; offset: number; duplicate: boolean }): void {
-    if (this.#tellsPlacements) this.#placements.push(`${JSON.stringify({ line, ...placement })}\n`);
+    if (!this.#tellsPlacements) return;
+    this.#placements.push(`${JSON.stringify({ line, ...placement })}\n`);
+    this.#telling ??= this.#tellPlacements();
   }
 
   failed(line: number, error: FlowMeshError): void {
@@ -138,10 +144,16 @@ class Teller implements PublishWatcher {
     else if (!isOfPlace(error)) this.#tellFailure(line, error);
   }
 
-  async tell(): Promise<void> {
-    const placements = this.#placements;
-    this.#placements = [];
-    if (placements.length > 0) await writeData(placements.join(""));
+  /** Waits until what is known has been written, which a slow reader holds up. */
+  async told(): Promise<void> {
+    await this.#telling;
+  }
+
+  /** At once, as who writes the lines may wait for it; those that become known together are written together. */
+  async #tellPlacements(): Promise<void> {
+    await nextTurn();
+    while (this.#placements.length > 0) await writeData(this.#placements.splice(0).join(""));
+    this.#telling = undefined;
   }
 
   #tellFailure(line: number, error: FlowMeshError): void {

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { withMesh } from "../instance/with-mesh.ts";
 import type { OutputOptions, Shape } from "../output/format.ts";
 import { writeOne } from "../output/write.ts";
+import { counted } from "../values/counted.ts";
 import { formatDuration } from "../values/duration.ts";
 import { formatSize } from "../values/size.ts";
 
@@ -36,13 +37,14 @@ const shape: Shape<Status> = {
       value: ({ status }) => status.log?.bytesOnDisk ?? 0,
       shown: ({ status: { log } }) => {
         const files = (log?.lastSegment ?? 0) - (log?.firstSegment ?? 0) + 1;
-        return `${formatSize(log?.bytesOnDisk ?? 0)} in ${files} segments and ${log?.spareSegments ?? 0} spare ones`;
+        return `${formatSize(log?.bytesOnDisk ?? 0)} in ${counted(files, "segment")} and ${counted(log?.spareSegments ?? 0, "spare one")}`;
       },
     },
     {
       title: "DAMAGE",
       value: ({ status }) => status.damages,
-      shown: ({ status }) => (status.damages === 0 ? "none" : `${status.damages} ranges; see flowmesh doctor`),
+      shown: ({ status }) =>
+        status.damages === 0 ? "none" : `${counted(status.damages, "range")}; see flowmesh doctor`,
     },
   ],
   toJson: ({ url, status }) => ({ url, ...toJson(StatusCodec, status) }),

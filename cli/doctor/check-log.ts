@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DamagedOffsets } from "@flowmesh/contract";
 import { inspectLog, type LogDamage, openNodeDisk } from "@flowmesh/engine";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { counted } from "../values/counted.ts";
 import type { LiveServer } from "./check-server.ts";
 import { type Finding, fail, ok } from "./finding.ts";
 
@@ -28,7 +29,10 @@ export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
       if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), damageFix));
       const commits = segments.reduce((sum, segment) => sum + segment.commits, 0);
       return [
-        ok("log", `${segments.length} segments, ${commits} commits, position ${lastPosition}; every checksum holds`),
+        ok(
+          "log",
+          `${counted(segments.length, "segment")}, ${counted(commits, "commit")}, position ${lastPosition}; every checksum holds`,
+        ),
       ];
     } finally {
       await disk.close();

@@ -3,6 +3,7 @@ import type { Damage, GetStatusResponse } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import { findInstance } from "../instance/instance-file.ts";
 import { isFlowMeshProcess } from "../instance/process-title.ts";
+import { counted } from "../values/counted.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 /** A server that answers. */
@@ -53,7 +54,7 @@ function judge({ address, status }: LiveServer): Finding {
   const what = `${formatUrl(address)}, version ${status.version}, is ${status.state}`;
   switch (status.state) {
     case "serving":
-      return ok("server", `${what}: ${status.streams} streams, durability ${status.durability}`);
+      return ok("server", `${what}: ${counted(status.streams, "stream")}, durability ${status.durability}`);
     case "stopping":
       return warn("server", what, "wait until it has stopped");
     case "disk_full":

@@ -3,7 +3,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { limits } from "@flowmesh/contract";
-import { type Finished, flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+import {
+  type Finished,
+  finished,
+  flowmesh,
+  ServerProcess,
+  spawnFlowMesh,
+  temporaryFolder,
+} from "../testing/flowmesh-process.ts";
+import { OutputReader } from "../testing/output-reader.ts";
 import { noTerminal, onTerminal } from "../testing/terminal.ts";
 
 const scope = { after };
@@ -157,12 +165,28 @@ test("of many failures the first ten are told, and the rest counted", async () =
   assert.match(stderr, /further failures are only counted/);
 });
 
-test("a stream that is not there ends with 3 after one error, however many lines there are", async () => {
-  const { code, stdout, stderr } = await pub(["nowhere"], "line\n".repeat(20_000));
+test("a stream that is not there ends it with 3 and one error, before a line is awaited", async (t) => {
+  const child = spawnFlowMesh(["pub", "nowhere"], { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  const { code, stdout, stderr } = await finished(child);
   assert.deepEqual([code, stdout], [3, ""]);
   assert.match(stderr, /there is no stream nowhere/);
   assert.match(stderr, /--create/);
   assert.equal(stderr.split("\n").length, 4, stderr);
+});
+
+test("a stream that is deleted while lines come is told once, not for every line", async (t) => {
+  const child = spawnFlowMesh(["pub", "vanishing", "--create"], { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  const ended = finished(child);
+  child.stdin!.write("first\n");
+  while ((await recordsOf("vanishing")).length === 0) assert.equal(child.exitCode, null);
+  await flowmesh(["stream", "rm", "vanishing", "--yes"], { cwd });
+  child.stdin!.end("line\n".repeat(5000));
+  const { code, stdout, stderr } = await ended;
+  assert.equal(code, 7);
+  assert.match(stdout, /^vanishing\t1\t0\t\d+\t/);
+  assert.match(stderr, /^error: there is no stream vanishing\n {2}do: .*\n {2}see: .*\n$/);
 });
 
 test("a value that is too large is refused with its size and the limit, and is not sent", async () => {
@@ -208,4 +232,27 @@ test("on a terminal it says that lines are awaited, and ends with Ctrl-D", { ski
     (await recordsOf("typed")).map(({ valueText }) => valueText),
     ["hello"],
   );
+});
+
+test("a server that is killed while lines come is waited for, and each line is there once, in order", async (t) => {
+  const folder = temporaryFolder(t);
+  const start = (port: string): Promise<ServerProcess> => ServerProcess.start(t, folder, ["dev", "--port", port]);
+  const first = await start("0");
+  const child = spawnFlowMesh(["pub", "s", "--create", "-o", "ndjson", "--url", first.ready.url], { cwd: folder });
+  t.after(() => void child.kill("SIGKILL"));
+  const placed = new OutputReader(child.stdout!);
+  const numbers = Array.from({ length: 3000 }, (_, number) => String(number));
+  const write = (from: number, until: number): void =>
+    void child.stdin!.write(`${numbers.slice(from, until).join("\n")}\n`);
+  write(0, 1000);
+  await placed.lines(1);
+  write(1000, 2000);
+  await first.end("SIGKILL");
+  write(2000, 3000);
+  child.stdin!.end();
+  await start(new URL(first.ready.http).port);
+  assert.equal((await placed.lines(2999)).length, 2999);
+  const words = ["tail", "s", "--from", "earliest", "--no-follow", "--format", "%v\\n"];
+  const { stdout } = await flowmesh(words, { cwd: folder });
+  assert.deepEqual(stdout.split("\n").slice(0, -1), numbers);
 });

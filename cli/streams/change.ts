@@ -1,6 +1,7 @@
 import type { Stream, StreamOptions } from "@flowmesh/client";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Shape } from "../output/format.ts";
+import { counted } from "../values/counted.ts";
 import { formatDuration } from "../values/duration.ts";
 import { formatSize } from "../values/size.ts";
 import { recordsOf } from "./stream-shape.ts";
@@ -30,10 +31,7 @@ export const changeShape: Shape<Change> = {
 export function creation(stream: string, options: StreamOptions): Change {
   const { partitions = 1, ...settings } = options;
   const texts = Object.entries(definedOf(settings));
-  const what = [
-    `${partitions} partition${partitions === 1 ? "" : "s"}`,
-    ...texts.map(([key, value]) => `${labels[key]} ${show(key, value)}`),
-  ];
+  const what = [counted(partitions, "partition"), ...texts.map(([key, value]) => `${labels[key]} ${show(key, value)}`)];
   return { action: "create", stream, what: what.join(", "), facts: { partitions, settings }, isDryRun: true };
 }
 
@@ -58,7 +56,7 @@ export function alteration(stream: Stream, options: StreamOptions): Change {
 /** What deleting a stream does. */
 export function deletion(stream: Stream, isDryRun: boolean): Change {
   const records = recordsOf(stream);
-  const what = `${records} record${records === 1 ? "" : "s"}, ${formatSize(stream.bytes)}`;
+  const what = `${counted(records, "record")}, ${formatSize(stream.bytes)}`;
   return { action: "delete", stream: stream.stream, what, facts: { records, bytes: stream.bytes }, isDryRun };
 }
 
