@@ -12,14 +12,26 @@ export function errorMapper(
   nextReference: () => string,
 ): (cause: unknown, method: AnyMethod) => FlowMeshError {
   return (cause, method) => {
-    if (isFlowMeshError(cause)) return cause;
+    if (isFlowMeshError(cause)) return withShortDetails(cause);
     if (cause instanceof DecodeError) return malformedProtobuf(cause, method);
-    if (cause instanceof JsonMappingError) return wrongJson(cause);
+    if (cause instanceof JsonMappingError) return withShortDetails(wrongJson(cause));
     const reference = nextReference();
     log.error({ err: cause, reference, method: method.fullName }, "a call failed inside FlowMesh");
     return new FlowMeshError("internal", { reference });
   };
 }
+
+/** Details often hold what the caller sent. They go back to it, but at no such length that the answer would be larger than what the caller takes. */
+function withShortDetails(error: FlowMeshError): FlowMeshError {
+  const long = Object.entries(error.details).filter(
+    (detail): detail is [string, string] => typeof detail[1] === "string" && detail[1].length > detailCharactersMax,
+  );
+  if (long.length === 0) return error;
+  const short = long.map(([name, text]) => [name, `${text.slice(0, detailCharactersMax - 1).toWellFormed()}\u2026`]);
+  return error.with(Object.fromEntries(short));
+}
+
+const detailCharactersMax = 500;
 
 function malformedProtobuf(cause: DecodeError, method: AnyMethod): FlowMeshError {
   const place = cause.field === undefined ? "" : `${cause.field}: `;

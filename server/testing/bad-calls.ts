@@ -88,6 +88,7 @@ const badNames: readonly (readonly [what: string, name: string])[] = [
   ["NUL", "a\0b"],
   ["a line end", "a\nb"],
   ["250 characters", text(250)],
+  ["4000 line ends", "\n".repeat(4_000)],
   ["percent signs", "%2e%2e"],
   ["a division slash", "a\u2215b"],
 ];

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type AnyMethod, Hello, methods, type SubscribeResponse } from "@flowmesh/contract";
 import { framesPreface, frameTypes } from "@flowmesh/contract/internal";
 import { VirtualClock } from "@flowmesh/engine";
-import { BatchReader, encodeBatch } from "@flowmesh/fabric";
+import { BatchReader, encodeBatch, FlowMeshError } from "@flowmesh/fabric";
 import { errorOf, FramesClient, messageOf, rawFrame } from "../../testing/frames-client.ts";
 import { metric, receivedBytes, startedServer } from "../../testing/started-server.ts";
 
@@ -64,6 +64,21 @@ test("a call that fails is answered with reason, code, texts and details, and th
     retryable: false,
   });
   assert.equal((await client.call("getStatus", {})).state, "serving");
+});
+
+test("an error about something long fits into what the client takes, whatever it takes", async (t) => {
+  const server = await startedServer(t);
+  const client = await FramesClient.connect(t, server.port);
+  client.writer.preface();
+  client.writer.hello({ version: 1, software: "test", maxFrameBytes: 16_384 });
+  client.flush();
+  for (const letter of ["x", "\0", "\u{1f30d}"]) {
+    const stream = letter.repeat(200_000);
+    const error = await client.call("getStream", { stream }).catch((cause: FlowMeshError) => cause);
+    assert.ok(error instanceof FlowMeshError);
+    assert.equal(error.reason, "name_invalid");
+    assert.match(String(error.details.name), /^.{1,500}\u2026$/su);
+  }
 });
 
 test("a method or a request that nobody knows fails alone", async (t) => {

@@ -2,7 +2,20 @@ import type { AnyCodec, Field } from "@flowmesh/contract/internal";
 import type { SeededRandom } from "@flowmesh/engine";
 import { randomBatch } from "./random-batch.ts";
 
-const texts = ["", "a", "scratch", "target", "größe", "\u{1f30d}", "a/b", "..", "x".repeat(300), "\0", "\ufeff"];
+const texts = [
+  "",
+  "a",
+  "scratch",
+  "target",
+  "größe",
+  "\u{1f30d}",
+  "a/b",
+  "..",
+  "x".repeat(300),
+  "\0".repeat(20_000),
+  "\0",
+  "\ufeff",
+];
 const jsonTexts = ["", "null", "{}", '{"a":[1,2.50,12345678901234567890]}', '"text"', "no json", "[".repeat(80)];
 const numbers = [0, 0, 1, 2, 3, -1, 7, 127, 128, 1000, 65_536, 2 ** 31 - 1, -(2 ** 31)];
 const longNumbers = [...numbers, 2 ** 32, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
