@@ -58,7 +58,8 @@ function isOther(pid: number): boolean {
 
 function read(path: string): DevFile | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as DevFile;
+    const content = JSON.parse(readFileSync(path, "utf8")) as DevFile | null;
+    return typeof content?.pid === "number" ? content : undefined;
   } catch {
     return undefined;
   }
