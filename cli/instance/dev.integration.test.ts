@@ -122,22 +122,23 @@ test("one Ctrl-C ends it in order with 0, and says so", async (t) => {
   assert.deepEqual([code, stderr], [0, "stopping (SIGINT); again to end at once\n"]);
 });
 
-/** Asks for more than the system buffers, and takes only the first bytes of it: an answer that a stop in order waits for. */
-async function openSlowReader(t: Scope, http: string, path: string): Promise<void> {
-  const { hostname, port } = new URL(http);
+/** A server whose stop takes its time: somebody has asked it for more than the system buffers, and takes only the first bytes of that. */
+async function busyServer(t: Scope, cwd: string): Promise<{ server: ServerProcess; leave: () => void }> {
+  const server = await ServerProcess.start(t, cwd);
+  const input = `${"x".repeat(500_000)}\n`.repeat(24);
+  assert.equal((await flowmesh(["pub", "large", "--create"], { cwd, input })).code, 0);
+  const { hostname, port } = new URL(server.ready.http);
   const socket = connect({ host: hostname, port: Number(port) });
   t.after(() => void socket.destroy());
   socket.on("error", () => undefined);
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+  socket.write(`GET /v1/streams/large/records?limit=24 HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
   await once(socket, "readable");
+  return { server, leave: () => void socket.destroy() };
 }
 
 test("a second Ctrl-C ends it at once with 130, and dev.json is gone nevertheless", async (t) => {
   const cwd = temporaryFolder(t);
-  const server = await ServerProcess.start(t, cwd);
-  const input = `${"x".repeat(500_000)}\n`.repeat(24);
-  assert.equal((await flowmesh(["pub", "large", "--create"], { cwd, input })).code, 0);
-  await openSlowReader(t, server.ready.http, "/v1/streams/large/records?limit=24");
+  const { server } = await busyServer(t, cwd);
   const ended = server.closed();
   let isOver = false;
   void ended.then(() => {
@@ -293,6 +294,16 @@ test("stop ends the server of the folder above, and ends with 3 where none runs"
   const { code, stderr } = await refusal(below, ["stop"]);
   assert.equal(code, 3);
   assert.match(stderr, /no FlowMesh runs for/);
+});
+
+test("a stop that takes longer than --timeout ends with 5, and is not taken back", async (t) => {
+  const cwd = temporaryFolder(t);
+  const { server, leave } = await busyServer(t, cwd);
+  const { code, stderr } = await refusal(cwd, ["stop", "--timeout", "50ms"]);
+  assert.equal(code, 5);
+  assert.match(stderr, new RegExp(`the stop of process ${server.ready.pid} took longer than 50 ms`));
+  leave();
+  assert.deepEqual(await server.closed(), { code: 0, signal: null });
 });
 
 test("stop leaves alone a process that got the id of a server that has ended", async (t) => {

@@ -79,13 +79,13 @@ export class ServerProcess {
   readonly ready: ReadyServer;
   readonly #child: ChildProcess;
   readonly #closed: Promise<unknown[]>;
-  readonly #errors: Buffer[] = [];
+  readonly #errors: readonly Buffer[];
 
-  private constructor(child: ChildProcess, ready: ReadyServer) {
+  private constructor(child: ChildProcess, ready: ReadyServer, errors: readonly Buffer[]) {
     this.#child = child;
     this.ready = ready;
     this.#closed = once(child, "close");
-    child.stderr!.on("data", (chunk: Buffer) => this.#errors.push(chunk));
+    this.#errors = errors;
   }
 
   /** Resolves when it is ready. */
@@ -99,6 +99,8 @@ export class ServerProcess {
     const port = words.includes("--port") ? [] : ["--port", "0"];
     const child = spawnFlowMesh([...words, ...port, ...small], { cwd, env });
     scope.after(() => void child.kill("SIGKILL"));
+    const errors: Buffer[] = [];
+    child.stderr!.on("data", (chunk: Buffer) => errors.push(chunk));
     const ready = await new Promise<string>((resolve, reject) => {
       let received = "";
       child.stdout!.on("data", (chunk: Buffer) => {
@@ -106,13 +108,13 @@ export class ServerProcess {
         if (received.includes("\n")) resolve(received);
       });
       child.once("close", () =>
-        reject(new Error(`flowmesh ${words.join(" ")} ended before it was ready: ${received}`)),
+        reject(new Error(`flowmesh ${words.join(" ")} ended before it was ready: ${Buffer.concat(errors)}`)),
       );
     });
-    return new ServerProcess(child, JSON.parse(ready));
+    return new ServerProcess(child, JSON.parse(ready), errors);
   }
 
-  /** What it has said on standard error since it was ready. */
+  /** What it has said on standard error. */
   get said(): string {
     return Buffer.concat(this.#errors).toString();
   }
