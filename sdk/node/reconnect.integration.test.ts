@@ -11,6 +11,7 @@ import { ServerProcess } from "./testing/server-process.ts";
 import type { CommitResult } from "./transaction.ts";
 
 const records = 20_000;
+const valueBytes = 100;
 const keys = 50;
 const partitions = 4;
 const never: BytesUntilCut = () => Number.POSITIVE_INFINITY;
@@ -35,33 +36,35 @@ async function cutAfter(context: TestContext, bytes: BytesUntilCut): Promise<Cut
   return proxy;
 }
 
-/** Numbers from `least` to `most`, most of them small. */
-function mostlySmall(seed: number, least: number, most: number): BytesUntilCut {
+/** These, a little less or more each time, one after the other and then again. The largest must let pass what can only pass whole, or nothing ever gets on. */
+function inTurn(seed: number, ...bytes: readonly number[]): BytesUntilCut {
   const random = randomOf(seed);
-  return () => least + Math.floor(random() ** 2 * (most - least));
+  let turn = 0;
+  return () => Math.floor(bytes[turn++ % bytes.length]! * (0.9 + random() / 5));
 }
 
 async function publishAll(mesh: Mesh, stream: string, count: number): Promise<PublishResult[]> {
   const results: Promise<PublishResult>[] = [];
   for (let number = 0; number < count; number += 1) {
-    results.push(mesh.publish(stream, String(number), { key: `key ${number % keys}` }));
+    results.push(mesh.publish(stream, String(number).padEnd(valueBytes), { key: `key ${number % keys}` }));
     if (number % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
   }
   return Promise.all(results);
 }
 
-/** Reads live until `count` different records have come, and then what a bounded read gives more. */
+/** Reads live until `count` different records have come. */
 async function readLive(mesh: Mesh, stream: string, count: number): Promise<Message[]> {
   const found: Message[] = [];
   const seen = new Set<string>();
   for await (const message of mesh.read(stream, { live: true })) {
+    const number = message.text().trimEnd();
     found.push({
-      number: message.text(),
+      number,
       key: message.keyText()!,
       partition: message.partition,
       offset: message.offset,
     });
-    seen.add(message.text());
+    seen.add(number);
     if (seen.size === count) return found;
   }
   return found;
@@ -74,11 +77,15 @@ interface Message {
   readonly offset: number;
 }
 
-/** Every record once, where its publisher was told it is, those of one key in order. */
-function check(results: readonly PublishResult[], found: readonly Message[]): void {
+/** Every record is there once, where its publisher was told it is, and was read once, those of one key in order. */
+async function check(stream: string, results: readonly PublishResult[], found: readonly Message[]): Promise<void> {
+  const direct = new Mesh(new RemoteFabric(server.address));
+  const written = (await direct.streams.get(stream)).partitions.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
+  await direct.close();
+  assert.equal(written, results.length, "records doubled by writing");
   const byNumber = new Map(found.map((message) => [message.number, message]));
   assert.equal(byNumber.size, results.length, "records lost");
-  assert.equal(found.length, results.length, "records doubled");
+  assert.equal(found.length, results.length, "records doubled by reading");
   results.forEach(({ partition, offset }, number) => {
     const place = byNumber.get(String(number))!;
     assert.deepEqual([place.partition, place.offset], [partition, offset], `record ${number}`);
@@ -91,14 +98,15 @@ function check(results: readonly PublishResult[], found: readonly Message[]): vo
 }
 
 test("published and read through connections that break all the time: none lost, none doubled, in order", async (context) => {
-  const toPublisher = await cutAfter(context, mostlySmall(1, 200, 60_000));
-  const toReader = await cutAfter(context, mostlySmall(2, 200, 50_000));
+  const toPublisher = await cutAfter(context, inTurn(1, 300, 3000, 30_000, 100_000));
+  // A reader that is far behind gets a partition in one piece.
+  const toReader = await cutAfter(context, inTurn(2, 300, 5000, 50_000, 900_000));
   const publisher = meshAt(context, toPublisher.address, { batchBytes: 4096 });
   const reader = meshAt(context, toReader.address);
   await publisher.streams.ensure("cuts", { partitions });
   const reading = readLive(reader, "cuts", records);
   const results = await publishAll(publisher, "cuts", records);
-  check(results, await reading);
+  await check("cuts", results, await reading);
   assert.ok(toPublisher.cuts > 5 && toReader.cuts > 5, `too few cuts: ${toPublisher.cuts}, ${toReader.cuts}`);
 });
 
@@ -120,12 +128,12 @@ for (const [signal, what] of [
       await server.end(signal);
       await server.startAgain();
     }
-    check(await publishing, await reading);
+    await check(stream, await publishing, await reading);
   });
 }
 
 test("commits through connections that break take effect once", async (context) => {
-  const proxy = await cutAfter(context, mostlySmall(3, 1000, 9000));
+  const proxy = await cutAfter(context, inTurn(3, 1000, 3000, 9000));
   const mesh = meshAt(context, proxy.address);
   await mesh.streams.ensure("left");
   await mesh.streams.ensure("right");

@@ -115,11 +115,13 @@ export class FramesConnection {
     else this.#socket.unref();
   }
 
-  /** Ends the connection behind what was written before. `closed` is called at once, with `reason`. */
+  /** Ends the connection behind what was written before. `closed` is called at once, with `reason`. A server that takes nothing does not hold the process. */
   end(reason: FlowMeshError): void {
     if (this.#isClosed) return;
     this.#flushNow();
-    this.#close(reason);
+    this.#socket.destroySoon();
+    this.#socket.unref();
+    this.#closed(reason);
   }
 
   #flushNow(): void {
@@ -218,11 +220,16 @@ export class FramesConnection {
     return new FlowMeshError("connection_failed", details, cause === undefined ? {} : { cause });
   }
 
+  /** What was not sent yet must not be sent later: it goes out again on the next connection, and its memory may then be used for other batches. */
   #close(reason: FlowMeshError): void {
     if (this.#isClosed) return;
+    this.#socket.destroy();
+    this.#closed(reason);
+  }
+
+  #closed(reason: FlowMeshError): void {
     this.#isClosed = true;
     clearInterval(this.#watch);
-    this.#socket.destroySoon();
     this.#owner.closed(reason);
   }
 }
