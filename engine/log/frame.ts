@@ -22,6 +22,7 @@ export const FRAME_MAGIC = 0x31464d46;
 export const FRAME_HEADER_BYTES = 64;
 export const FRAME_ALIGNMENT = 8;
 const HEADER_CHECKSUM_AT = 60;
+const MAGIC_BYTES = Buffer.from("FMF1", "latin1");
 
 /** What a frame says beside its operations. */
 export interface FrameHeader {
@@ -120,6 +121,13 @@ function writePayload(payload: Uint8Array | undefined, baseOffset: number, targe
 function writeInt64BE(target: Buffer, value: number, at: number): void {
   target.writeUInt32BE(Math.floor(value / 0x1_0000_0000), at);
   target.writeUInt32BE(value >>> 0, at + 4);
+}
+
+/** The next place from `from` on where a frame may begin; `Infinity` when there is none. Passes over zeros as fast as memory is read. */
+export function nextMagic(bytes: Buffer, from: number): number {
+  let at = bytes.indexOf(MAGIC_BYTES, from);
+  while (at >= 0 && at % FRAME_ALIGNMENT !== 0) at = bytes.indexOf(MAGIC_BYTES, at + 1);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** The frame header at `at` if header and table are whole there; the payloads are not looked at. */

@@ -4,6 +4,7 @@ import {
   FRAME_HEADER_BYTES,
   type FrameHeader,
   frameSeed,
+  nextMagic,
   payloadStart,
   readFrameHeader,
   readFrameOperations,
@@ -170,7 +171,7 @@ class SegmentScan {
 
   /** The next whole frame of this segment at a higher position than the one expected. */
   #nextWhole(from: number): { at: number; header: FrameHeader } | undefined {
-    for (let at = from; at < this.#end; at += FRAME_ALIGNMENT) {
+    for (let at = nextMagic(this.#bytes, from); at < this.#end; at = nextMagic(this.#bytes, at + FRAME_ALIGNMENT)) {
       const header = readFrameHeader(this.#bytes, at, this.#end, this.#seed);
       if (header === undefined || header.position <= this.#position || !this.#belongs(header, at)) continue;
       const operations = readFrameOperations(this.#bytes, at, header);
