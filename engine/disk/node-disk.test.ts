@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,21 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
     await run(folder);
   } finally {
     await fs.promises.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a file system of our own can be mounted. */
+function mayMount(): boolean {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  const folder = fs.mkdtempSync(join(tmpdir(), "flowmesh-mount-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "tmpfs", folder], { stdio: "ignore" });
+    execFileSync("umount", [folder]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    fs.rmdirSync(folder);
   }
 }
 
@@ -66,6 +81,32 @@ describe("openNodeDisk", () => {
       await assert.rejects(() => openNodeDisk(file), { reason: "data_dir_unusable" });
       await assert.rejects(() => openNodeDisk(join(file, "data")), { reason: "data_dir_unusable" });
     });
+  });
+
+  test("says so when the file system is read-only or full, however deep the folder would lie", {
+    skip: !mayMount(),
+  }, async () => {
+    await inFolder(async (folder) => {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "nr_inodes=2", "tmpfs", folder]);
+      try {
+        fs.mkdirSync(join(folder, "data"));
+        await assert.rejects(openNodeDisk(join(folder, "more")), { reason: "data_dir_unusable", message: /no space/ });
+        execFileSync("mount", ["-o", "remount,ro", folder]);
+        for (const path of ["data", "new", "new/deeper/still"]) {
+          const refusal = { reason: "data_dir_unusable", message: /: its file system is read-only$/ };
+          await assert.rejects(openNodeDisk(join(folder, path)), refusal);
+        }
+      } finally {
+        execFileSync("umount", [folder]);
+      }
+    });
+  });
+
+  test("says so where no folder can be made at all, instead of trying for ever", {
+    skip: process.platform !== "linux",
+  }, async () => {
+    const refusal = { reason: "data_dir_unusable", message: /takes no new folder there$/ };
+    await assert.rejects(openNodeDisk("/proc/flowmesh/data"), refusal);
   });
 
   test("refuses a folder that may not be written", { skip: process.getuid?.() === 0 }, async () => {

@@ -5,6 +5,7 @@ import type { Disk, DiskFile } from "./disk.ts";
 import { DiskError } from "./disk-error.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
 import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
+import { folderProblem } from "./folder-problem.ts";
 import { writeAll } from "./write-all.ts";
 
 const { O_CREAT, O_EXCL, O_RDWR } = fs.constants;
@@ -38,15 +39,30 @@ export async function openNodeDisk(folder: string): Promise<Disk> {
 
 /** Creates the folder if needed, durably: each new folder's name is synced into the one above it. */
 async function prepareFolder(path: string): Promise<void> {
-  const firstCreated = await fs.promises.mkdir(path, { recursive: true, mode: folderMode });
-  if (firstCreated !== undefined) {
-    for (let created = path; ; created = dirname(created)) {
-      await syncFolder(dirname(created));
-      if (created === firstCreated) break;
-    }
-  }
+  await createFolder(path);
   const { R_OK, W_OK, X_OK } = fs.constants;
   await fs.promises.access(path, R_OK | W_OK | X_OK);
+}
+
+/** One folder after the other: the platform's recursive call hides why it fails, and does not end in some file systems. */
+async function createFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  try {
+    await fs.promises.mkdir(path, { mode: folderMode });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if ((await isFolder(path)) === true) return;
+    if (code !== "ENOENT" || above === path || (await isFolder(above)) !== undefined) throw error;
+    await createFolder(above);
+    return createFolder(path);
+  }
+  await syncFolder(above);
+}
+
+/** Undefined when there is nothing. */
+async function isFolder(path: string): Promise<boolean | undefined> {
+  const found = await fs.promises.stat(path).catch(() => undefined);
+  return found?.isDirectory();
 }
 
 async function syncFolder(path: string): Promise<void> {
@@ -65,22 +81,7 @@ async function readOwner(path: string): Promise<string> {
 }
 
 function describeProblem(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "EACCES":
-    case "EPERM":
-      return "permission is denied";
-    case "EROFS":
-      return "its file system is read-only";
-    case "EEXIST":
-      return "it is a file, not a folder";
-    case "ENOTDIR":
-      return "a part of the path is a file, not a folder";
-    case "ENOSPC":
-      return "no space is left on its file system";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+  return folderProblem(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 class NodeDisk implements Disk {

@@ -3,8 +3,9 @@ import type { LogDamage } from "./damage-list.ts";
 import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from "./find-segments.ts";
 import { readWhole } from "./read-whole.ts";
 import { damagesOf } from "./replay.ts";
+import { holdsAnyFrame, holdsMissedSegment } from "./salvage.ts";
 import { scanSegment } from "./scan.ts";
-import { SegmentFiles } from "./segment-files.ts";
+import { type FoundFile, SegmentFiles } from "./segment-files.ts";
 
 /** What a log's files hold, as they lie there. */
 export interface LogInspection {
@@ -30,23 +31,45 @@ export interface InspectedSegment {
  * Reads a log that no engine has open, every checksum of it, and changes nothing. Opening the log would find the same damage in what it reads; here everything
  * is read.
  * @param path where it lies, as it is named in errors
- * @throws FlowMeshError `data_version_newer`
+ * @throws FlowMeshError `data_version_newer`, `data_dir_unusable`
  */
 export async function inspectLog(disk: Disk, path: string = "the data folder"): Promise<LogInspection> {
   const files = new SegmentFiles(disk, path);
   try {
-    const found = await findSegments(await files.open());
-    return found === undefined ? NOTHING : await inspect(found);
+    const opened = await files.open();
+    const found = await findSegments(opened);
+    return found === undefined ? await inspectHeadless(opened) : await inspect(found);
+  } catch (error) {
+    throw await files.fail(error);
   } finally {
     await files.close();
   }
 }
 
-const NOTHING: LogInspection = { logId: "", segments: [], lastPosition: 0, damages: [] };
+/** Without a single header it is not known whose log it was; that there was one, frames tell. */
+async function inspectHeadless(files: readonly FoundFile[]): Promise<LogInspection> {
+  const damages: LogDamage[] = [];
+  for (const { file } of files) {
+    const bytes = await readWhole(file, await file.size());
+    if (holdsAnyFrame(bytes)) damages.push(unreadable(file.name, bytes.length));
+  }
+  return { logId: "", segments: [], lastPosition: 0, damages };
+}
+
+function unreadable(file: string, bytes: number): LogDamage {
+  const reason = "the file has no readable header, and commits in it that are missed";
+  return { segment: 0, file, firstByte: 0, lastByte: bytes - 1, firstPosition: 0, lastPosition: 0, reason };
+}
 
 async function inspect({ shape, segments, firstSegment, ...found }: FoundLog): Promise<LogInspection> {
   const inspected: InspectedSegment[] = [];
   const damages = [...found.damages, ...missingSegments(segments, firstSegment)];
+  const present = new Set(segments.map(({ number }) => number));
+  for (const file of found.unreadable) {
+    const bytes = await readWhole(file, shape.segmentBytes);
+    const kept = { logId: shape.logId, firstSegment, present };
+    if (holdsMissedSegment(bytes, kept)) damages.push(unreadable(file.name, bytes.length));
+  }
   for (const { number, file, header, sealed, lastPosition } of segments) {
     const bytes = await readWhole(file, header.segmentBytes);
     const footer = ownFooter(bytes, header);

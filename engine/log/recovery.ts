@@ -7,7 +7,7 @@ import { FRAME_HEADER_BYTES } from "./frame.ts";
 import type { WriterStart } from "./log-writer.ts";
 import { readWhole } from "./read-whole.ts";
 import { damagesOf, type ReplayedSegment, replaySegment } from "./replay.ts";
-import { type LogShape, segmentsIn } from "./salvage.ts";
+import { holdsAnyFrame, holdsMissedSegment, type LogShape } from "./salvage.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import { newSegment, type Segment } from "./segment.ts";
 import { type FoundFile, SegmentFiles } from "./segment-files.ts";
@@ -119,7 +119,8 @@ class Recovery {
     const { random, clock, segmentBytes } = this.#options;
     for (const { file, header } of files) {
       if (!this.#files.has(file)) continue;
-      if (header === undefined && (await holdsAnyFrame(file))) await this.#setAside(file, "has no readable header");
+      if (header === undefined && holdsAnyFrame(await readWhole(file, await file.size())))
+        await this.#setAside(file, "has no readable header");
       else await this.#files.discard(file);
     }
     await this.#options.disk.syncDirectory();
@@ -264,14 +265,14 @@ class Recovery {
     return this.#files.create(shape);
   }
 
-  /** Puts a file aside that holds commits of a segment which the log misses; what a file was made from may hold commits that were given back. */
+  /** Puts a file aside that holds commits of a segment which the log misses. */
   async #clearAway(unreadable: readonly DiskFile[], kept: readonly Segment[]): Promise<void> {
     const { logId, segmentBytes, firstSegment } = (kept.at(-1) as Segment).header;
     const present = new Set(kept.map(({ number }) => number));
     for (const file of unreadable) {
-      const numbers = segmentsIn(await readWhole(file, segmentBytes), logId);
-      const isMissed = [...numbers].some((number) => number >= firstSegment && !present.has(number));
-      if (isMissed) await this.#setAside(file, "has no readable header");
+      const bytes = await readWhole(file, segmentBytes);
+      if (holdsMissedSegment(bytes, { logId, firstSegment, present }))
+        await this.#setAside(file, "has no readable header");
       else await this.#files.discard(file);
     }
   }
@@ -311,12 +312,6 @@ class Recovery {
     const name = await this.#files.setAside(file);
     this.#damages.push({ ...place, file: name, reason: `a file ${why} and was set aside` });
   }
-}
-
-/** Whether a file may be a log's, whichever it was. */
-async function holdsAnyFrame(file: DiskFile): Promise<boolean> {
-  const bytes = await readWhole(file, await file.size());
-  return bytes.includes("FMF1", SEGMENT_DATA_START, "latin1");
 }
 
 function footerOf(bytes: Buffer, scan: Scan): FooterBuilder {

@@ -47,9 +47,21 @@ export function salvageHeader(bytes: Buffer, { logId, segmentBytes }: LogShape):
   };
 }
 
-/** Numbers of the segments of which a file has frames. */
-export function segmentsIn(bytes: Buffer, logId: string): Set<number> {
-  return new Set(framesIn(bytes, logId).map(({ segment }) => segment));
+/** Whether a file without a header has frames of a segment that the log misses; what it was made from may hold commits that were given back. */
+export function holdsMissedSegment(bytes: Buffer, { logId, firstSegment, present }: KeptSegments): boolean {
+  return framesIn(bytes, logId).some(({ segment }) => segment >= firstSegment && !present.has(segment));
+}
+
+/** Which segments a log has. */
+export interface KeptSegments {
+  readonly logId: string;
+  readonly firstSegment: number;
+  readonly present: ReadonlySet<number>;
+}
+
+/** Whether a file may be a log's, whichever it was. */
+export function holdsAnyFrame(bytes: Buffer): boolean {
+  return bytes.includes("FMF1", SEGMENT_DATA_START, "latin1");
 }
 
 /** Frames with whole header and table, in the order in which they lie. */

@@ -1,6 +1,7 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
+import { folderProblem } from "../disk/folder-problem.ts";
 import { readWhole } from "./read-whole.ts";
 import type { LogShape } from "./salvage.ts";
 import { readSegmentHeader, SEGMENT_DATA_START, SEGMENT_FORMAT, type SegmentHeader } from "./segment-header.ts";
@@ -87,7 +88,12 @@ export class SegmentFiles {
   /** After a failure: lets go of everything. Returns the error to be told. */
   async fail(error: unknown): Promise<unknown> {
     await this.close();
-    return isDiskFull(error) ? new FlowMeshError("disk_full", { path: this.#path }, { cause: error as Error }) : error;
+    const path = this.#path;
+    if (isDiskFull(error)) return new FlowMeshError("disk_full", { path }, { cause: error as Error });
+    const problem = folderProblem(error);
+    return problem === undefined
+      ? error
+      : new FlowMeshError("data_dir_unusable", { path, problem }, { cause: error as Error });
   }
 
   async #look(name: string): Promise<FoundFile> {
