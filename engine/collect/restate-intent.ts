@@ -1,7 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import { keyHash } from "../commit/idempotency.ts";
-import type { LogOperation, StreamDefinition } from "../commit/operation.ts";
+import { type LogOperation, type StreamDefinition, uuidOf } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
 import { type HeadStream, isDefined, type StreamsHead } from "../views/streams/streams-head.ts";
 import { carry, type SegmentTest } from "./carry.ts";
@@ -44,7 +44,7 @@ function madeUp(
   while (streams.find(name) !== undefined) name += "-again";
   return {
     id,
-    uuid: Buffer.from(keyHash(`${name} ${timeMs}`), "latin1").toString("hex"),
+    uuid: uuidOf(Buffer.from(keyHash(`${name} ${timeMs}`), "latin1").toString("hex")),
     name,
     partitions: Math.max(1, partitions.length),
     createdMs: timeMs,

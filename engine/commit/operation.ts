@@ -368,8 +368,7 @@ class TableReader {
 
   #definition(): StreamDefinition {
     const id = this.#u32();
-    const hex = this.#take(HASH_BYTES).toString("hex");
-    const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+    const uuid = uuidOf(this.#take(HASH_BYTES).toString("hex"));
     const partitions = this.#u16();
     const createdMs = this.#f64();
     const revision = this.#f64();
@@ -449,4 +448,9 @@ class TableReader {
     this.#at = end;
     return bytes;
   }
+}
+
+/** Sixteen bytes in hexadecimal as a UUID is written. */
+export function uuidOf(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

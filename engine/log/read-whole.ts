@@ -4,7 +4,7 @@ const PIECE_BYTES = 4096;
 
 /** The file's first bytes, up to so many; fewer when it is shorter. What the disk refuses to give back is damage of that place: it comes as zeros. */
 export async function readWhole(file: DiskFile, bytesMax: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(bytesMax);
+  const bytes = Buffer.allocUnsafeSlow(bytesMax);
   const length = await readAt(file, 0, bytes);
   return bytes.subarray(0, length ?? (await readInPieces(file, bytes)));
 }
