@@ -30,7 +30,7 @@ const shares = { probed: 0.3, twice: 0.12, otherIndexes: 0.06, inside: 0.03, kil
 /** Crashes inside the recovery from a crash inside a recovery, and no further. */
 const depthMax = 2;
 const statesInside = 2;
-const surveysKept = 64;
+const surveysKept = 512;
 
 interface Trial {
   readonly machine: Machine;
@@ -171,7 +171,9 @@ export class CrashStates {
     ];
     let first: Survey | undefined;
     for (const index of others) {
-      const shown = await this.#showCollected(trial, { disk: copies.disk.clone(), index });
+      const machine = { disk: copies.disk.clone(), index };
+      this.#count(machine, trial.depth > 0);
+      const shown = await this.#showCollected(trial, machine);
       if (shown === undefined) return;
       first ??= shown;
       const what = difference(first, shown);

@@ -1,10 +1,11 @@
 import { type Engine, SeededRandom } from "@flowmesh/engine";
-import { allKept, SimulatedDisk } from "@flowmesh/engine/internal";
+import { allKept, allLost, SimulatedDisk } from "@flowmesh/engine/internal";
 import type { Finding } from "./crash-states.ts";
 import { Expectation, type ExpectedStream } from "./expectation.ts";
 import { firstFrame, framesOf, minimalFrame } from "./frames-on-disk.ts";
 import { Ledger } from "./ledger.ts";
 import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedium } from "./machine.ts";
+import { patiently } from "./patience.ts";
 import { Session } from "./session.ts";
 import { type Survey, type SurveyedPartition, survey } from "./survey.ts";
 import type { Workload } from "./workload.ts";
@@ -37,11 +38,13 @@ export async function damageAtRest(workload: Workload, seed: number, rounds: num
   let withLosses = 0;
   for (let round = 0; round < rounds; round++) {
     const disk = written.machine.disk.clone();
-    const damage = damageSomething(disk, written.earlier, random);
+    const damage = damageSomething(disk, written, random);
     const isIndexGone = random.chance(0.4);
     const index = isIndexGone ? new TransactionMedium() : written.machine.index.clone();
     const circumstances = `seed ${seed}: ${damage.what}${isIndexGone ? ", the index is gone" : ""}`;
-    const result = await look({ disk, index }, sizes, written, damage, random);
+    // The index knows how far the log had come; without it, nothing vouches for what stood in the last frame.
+    const known = isIndexGone ? written : { ...written, lastFrame: undefined };
+    const result = await look({ disk, index }, sizes, known, damage, random);
     for (const what of result.violations) findings.push({ circumstances, what });
     if (result.lost > 0) withLosses++;
   }
@@ -53,11 +56,11 @@ interface Written {
   /** The same disk at some moment before. */
   readonly earlier: SimulatedDisk;
   readonly expectation: Expectation;
-  /** Where the last thing was written. */
-  readonly lastFrame: { readonly file: string; readonly position: number };
+  /** Where the last thing was written, if nothing else vouches for it. */
+  readonly lastFrame: { readonly file: string; readonly position: number } | undefined;
 }
 
-/** One life of the workload, at whose end everything is durable and the log has been idle for a while. */
+/** One life of the workload, at whose end the log has been idle for a while and is closed in order. */
 async function write(workload: Workload, sizes: EngineSizes, random: SeededRandom): Promise<Written> {
   const machine: Machine = { disk: new SimulatedDisk({ random }), index: new TransactionMedium() };
   let earlier = machine.disk.clone();
@@ -72,7 +75,8 @@ async function write(workload: Workload, sizes: EngineSizes, random: SeededRando
   const session = new Session({ engine, clock, random, ledger, expectation, trace: () => undefined });
   for (let part = 0; part < 3; part++) await workload.run(session, machine.disk);
   await session.pass(2000);
-  stop(machine);
+  void engine.close();
+  await clock.settle();
   return {
     machine: { disk: machine.disk.afterCut(allKept), index: machine.index.clone() },
     earlier,
@@ -81,11 +85,13 @@ async function write(workload: Workload, sizes: EngineSizes, random: SeededRando
   };
 }
 
-function isWithin({ file, position }: Written["lastFrame"], place: Damage["places"][number]): boolean {
+function isWithin(frame: Written["lastFrame"], place: Damage["places"][number]): boolean {
+  if (frame === undefined) return false;
+  const { file, position } = frame;
   return file === place.file && position >= place.from - minimalFrame && position < place.to;
 }
 
-function damageSomething(disk: SimulatedDisk, earlier: SimulatedDisk, random: SeededRandom): Damage {
+function damageSomething(disk: SimulatedDisk, { earlier, lastFrame }: Written, random: SeededRandom): Damage {
   const names = disk.fileNames().sort();
   const file = random.pick(names);
   const size = disk.fileSize(file);
@@ -109,6 +115,11 @@ function damageSomething(disk: SimulatedDisk, earlier: SimulatedDisk, random: Se
     case 4:
     case 5:
       return overwrite(disk, file, Math.floor(at / 4096) * 4096, Buffer.alloc(4096), "a page of zeros");
+    case 8: {
+      if (lastFrame === undefined) break;
+      const from = Math.floor(lastFrame.position / 4096) * 4096;
+      return overwrite(disk, lastFrame.file, from, Buffer.alloc(4096), "a page of zeros where the log ends,");
+    }
     case 6:
     case 7: {
       const garbage = Buffer.alloc(512);
@@ -138,13 +149,33 @@ async function look(
   random: SeededRandom,
 ): Promise<{ violations: string[]; lost: number }> {
   try {
-    const { engine } = await boot(machine, sizes, wallMs + 60_000, random);
-    return new Inspection(engine, await survey(engine), written, damage).run();
+    const { engine, clock } = await boot(machine, sizes, wallMs + 60_000, random);
+    const found = await survey(engine);
+    const result = new Inspection(engine, found, written, damage).run();
+    await patiently(clock, engine.collect());
+    const later = { disk: machine.disk.crash(allLost), index: new TransactionMedium() };
+    result.violations.push(...(await lookAgain(later, sizes, clock.wallMs(), found, random)));
+    return result;
   } catch (error) {
     return { violations: [`unrecoverable: ${String(error)}`], lost: 0 };
   } finally {
     stop(machine);
   }
+}
+
+/** What was shown once is shown by the next start too, though the index is gone by then. */
+async function lookAgain(
+  machine: Machine,
+  sizes: EngineSizes,
+  nowMs: number,
+  { streams }: Survey,
+  random: SeededRandom,
+): Promise<string[]> {
+  const { engine } = await boot(machine, sizes, nowMs, random);
+  const again = await survey(engine);
+  stop(machine);
+  const missing = [...streams].filter(([name, { uuid }]) => again.streams.get(name)?.uuid !== uuid);
+  return missing.map(([name]) => `forgotten: stream ${name}, which was shown, is not the same in the next start`);
 }
 
 class Inspection {

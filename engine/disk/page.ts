@@ -1,10 +1,10 @@
 import { crc32 } from "node:zlib";
-import { crc32c } from "@flowmesh/fabric/internal";
 
 /** What the simulated disk moves at once, and the part of it that is never torn. */
 export const PAGE_BYTES = 4096;
 export const SECTOR_BYTES = 512;
 const slabPages = 16;
+const halfPage = PAGE_BYTES / 2;
 
 /** One page's content, which never changes, so that any number of disks and crash states can share it. */
 export class Page {
@@ -15,11 +15,16 @@ export class Page {
     this.bytes = bytes;
   }
 
-  /** Two independent checksums of the content, computed once. */
+  /** Two checksums, each of the whole content, computed once. */
   checksums(): readonly [number, number] {
-    this.#checksums ??= [crc32(this.bytes), crc32c(this.bytes)];
+    this.#checksums ??= mixed(crc32(this.bytes.subarray(0, halfPage)), crc32(this.bytes.subarray(halfPage)));
     return this.#checksums;
   }
+}
+
+/** Of two sums over half the content each, two over all of it. */
+function mixed(one: number, other: number): readonly [number, number] {
+  return [one ^ Math.imul(other, 0x9e3779b1), other ^ Math.imul(one, 0x85ebca6b)];
 }
 
 export const zeroPage: Page = new Page(new Uint8Array(PAGE_BYTES));

@@ -85,4 +85,100 @@ export const plantedBugs: readonly PlantedBug[] = [
     "      partition.producers.record(producerBatch(operation), operation.baseOffset, position, timeMs);\n",
     "",
   ]),
+  bug("an opening starts no new epoch", "log/find-segments.ts", "singles, bursts", [
+    "nextEpoch: 1 + Math.max(...epochs),",
+    "nextEpoch: Math.max(...epochs),",
+  ]),
+  bug(
+    "the tail is written on in place, in the same epoch",
+    "log/recovery.ts",
+    "singles, bursts, relaxed",
+    [
+      "    const file = await this.#freshFile(header);\n    await file.write(SEGMENT_DATA_START, [bytes.subarray(SEGMENT_DATA_START, endByte)]);\n",
+      "    const file = segment.file;\n",
+    ],
+    ["    if (isCopied) this.#free.push(last.segment);\n    else this.#endLast", "    if (!isCopied) this.#endLast"],
+    ["const opening = { ...segment.header, epoch, ", "const opening = { ...segment.header, "],
+  ),
+  bug("the copied tail is not synced before its header", "log/recovery.ts", "singles, bursts", [
+    "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n    await file.sync();\n",
+    "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n",
+  ]),
+  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "retention", [
+    "header !== undefined &&\n      header.position === this.#position &&\n      (this.#checksum === undefined || header.previousChecksum === this.#checksum) &&\n      this.#belongs(header, this.#at);",
+    "header !== undefined;",
+  ]),
+  bug(
+    "the checksum of a frame is not checked",
+    "log/frame.ts",
+    "damage at rest, bursts",
+    [
+      "  if (crc32c(bytes, at + 12, at + HEADER_CHECKSUM_AT, seed) !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT))\n    return undefined;\n",
+      "",
+    ],
+    ["  if (crc32c(bytes, at + 12, at + FRAME_HEADER_BYTES + tableBytes, seed) !== checksum) return undefined;\n", ""],
+  ),
+  bug("records of the tail are not checked", "log/scan.ts", "bursts, singles", [
+    "brokenPayloads(this.#bytes, this.#at, header, operations);",
+    "brokenPayloads(this.#bytes, this.#at, header, []);",
+  ]),
+  bug(
+    "damage before the durable end is cut off as a tail",
+    "log/scan.ts",
+    "damage at rest",
+    ["    if (position <= this.#durableEnd) return true;\n", ""],
+    ["    return later !== undefined;\n", "    return later === undefined && later !== undefined;\n"],
+  ),
+  bug("headers do not name what was given back", "engine.ts", "retention", [
+    'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);',
+    "operation.kind;",
+  ]),
+  bug("nothing is carried when a segment is given back", "collect/carry.ts", "retention", [
+    "for (const operation of carried(heads, isMeant, timeMs, bytesMax)) {",
+    "for (const operation of [...carried(heads, isMeant, timeMs, bytesMax)].slice(0, 0)) {",
+  ]),
+  bug("definitions are not carried", "collect/carry.ts", "retention", [
+    'if (isMeant(home)) yield { kind: "define", definition };',
+    "",
+  ]),
+  bug("next offsets are not carried", "collect/carry.ts", "retention", [
+    "if (!isMeant(home)) continue;",
+    "if (home >= 0) continue;",
+  ]),
+  bug("producers are not carried", "collect/carry.ts", "retention", [
+    "(producers ?? new ProducerTable()).encode(",
+    "new ProducerTable().encode(",
+  ]),
+  bug("dedupe ids are not carried", "collect/carry.ts", "retention", [
+    "if (!dedupeCounts(definition, entry, timeMs)) continue;",
+    "if (timeMs >= 0) continue;",
+  ]),
+  bug("idempotency keys are not carried", "collect/carry.ts", "retention", [
+    "yield* heads.idempotency.carried(isMeant, timeMs);",
+    "",
+  ]),
+  bug("idempotency keys are not saved in the index", "views/streams/index-saver.ts", "retention", [
+    "    operations.push(...this.#heads.idempotency.standingIn(segment));\n",
+    "",
+  ]),
+  bug("dedupe ids are not saved in the index", "views/streams/index-saver.ts", "retention", [
+    "for (const [hash, entry] of dedupe.standingIn(segment))",
+    "for (const [hash, entry] of [...dedupe.standingIn(segment)].slice(0, 0))",
+  ]),
+  bug("producers are not saved in the index", "views/streams/index-saver.ts", "retention", [
+    "return producers === undefined ? head : Buffer.concat([head, producers.encode()]);",
+    "return head;",
+  ]),
+  bug("deleted streams stay in the index", "views/streams/index-saver.ts", "churn", [
+    "    for (const id of deleted) changes.push(...this.#removalOf(id));\n",
+    "",
+  ]),
+  bug("what rested on damage is not written again", "collect/collector.ts", "damage at rest", [
+    "if (!this.#isRestated) await this.#restate();",
+    "",
+  ]),
+  bug("how far the log had come is not noted when it closes", "engine.ts", "damage at rest", [
+    "    if (this.#failed === undefined) await this.#noteEnd();\n",
+    "",
+  ]),
 ];

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { damageAtRest } from "./damage.ts";
+import { workloads } from "./workloads/all.ts";
+
+const damagesASeed = 300;
+
+test("damage at rest is named, never served, and takes nothing else with it", async (t) => {
+  let damages = 0;
+  for (const workload of workloads.filter(({ name }) => ["singles", "commits", "retries"].includes(name))) {
+    for (const seed of [1, 2]) {
+      const report = await damageAtRest(workload, seed, damagesASeed);
+      damages += report.damages;
+      assert.deepEqual(report.findings, [], `${workload.name}, seed ${seed}`);
+    }
+  }
+  t.diagnostic(`${damages} damages: bit flips, lost pages, truncated, missing and exchanged files`);
+  assert.ok(damages >= 1500);
+});
