@@ -8,6 +8,7 @@ export interface ServerLimits {
   readonly frameIdleMs: number;
   readonly frameStallMs: number;
   readonly frameReceiveMs: number;
+  readonly halfFrameBytes: number;
   readonly connectionCalls: number;
   readonly connectionSubscriptions: number;
   readonly connectionUnsentBytes: number;
@@ -37,6 +38,7 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     frameIdleMs: limits.frameIdleMs.value,
     frameStallMs: limits.frameStallMs.value,
     frameReceiveMs: limits.frameReceiveMs.value,
+    halfFrameBytes: limits.halfFrameBytes.value,
     connectionCalls: limits.connectionCalls.value,
     connectionSubscriptions: limits.connectionSubscriptions.value,
     connectionUnsentBytes: limits.connectionUnsentBytes.value,

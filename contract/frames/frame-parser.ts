@@ -41,6 +41,11 @@ export class FrameParser {
     return this.#part !== undefined || (this.#prefaceMissing > 0 && this.#prefaceMissing < framesPreface.length);
   }
 
+  /** Bytes of the frame of which only a part has come; 0 when there is none. */
+  get halfFrameBytes(): number {
+    return this.#part === undefined ? 0 : this.#partBytes;
+  }
+
   /** Gives the parser what was received. Frames that `next` has not yet returned stay before it. */
   push(chunk: Uint8Array): void {
     const buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);

@@ -72,6 +72,8 @@ export interface Limits {
   readonly frameStallMs: Limit;
   /** Time until a frame that has begun is complete, however steadily its bytes come: 60000 ms. Beyond: the connection is closed. */
   readonly frameReceiveMs: Limit;
+  /** Frames of which only a part has come, on all connections together: 268435456 bytes. Beyond: overloaded, and the connection is closed whose frame has more than 65536 bytes. */
+  readonly halfFrameBytes: Limit;
   /** Calls under way on one connection: 4096 calls. Beyond: overloaded. */
   readonly connectionCalls: Limit;
   /** Subscriptions open on one connection: 256 subscriptions. Beyond: overloaded. */
@@ -147,6 +149,7 @@ export const limits: Limits = {
   frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },
   frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },
   frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed" },
+  halfFrameBytes: { value: 268435456, unit: "bytes", beyond: "overloaded, and the connection is closed whose frame has more than 65536 bytes" },
   connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
   connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },

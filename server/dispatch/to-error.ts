@@ -45,7 +45,11 @@ function malformedProtobuf(cause: DecodeError, method: AnyMethod): FlowMeshError
 function wrongJson(cause: JsonMappingError): FlowMeshError {
   const { field, messageName, problem, known } = cause;
   if (known !== undefined) {
-    return new FlowMeshError("field_unknown", { field, message: messageName, known: known.join(", ") }, { cause });
+    return new FlowMeshError(
+      "field_unknown",
+      { field, message: messageName, known: known.join(", ") || "none" },
+      { cause },
+    );
   }
   if (field === "")
     return new FlowMeshError("message_malformed", { format: "JSON", problem: `${messageName} ${problem}` }, { cause });

@@ -46,6 +46,8 @@ export class FramesConnection {
   #receivedMs: number;
   /** Since when a frame is incomplete. */
   #halfFrameMs: number | undefined;
+  /** How much of it is counted with those of all connections. */
+  #halfFrameBytes = 0;
   #pingedMs: number | undefined;
   /** Since the PING behind GOAWAY was sent, until its PONG has come. */
   #isGoawayUnread = false;
@@ -192,6 +194,7 @@ export class FramesConnection {
         const frame = this.#parser.next();
         if (frame === undefined) {
           this.#halfFrameMs = this.#parser.isHalfFrame ? (this.#halfFrameMs ?? this.#receivedMs) : undefined;
+          this.#countHalfFrame(this.#parser.halfFrameBytes);
           return;
         }
         this.#halfFrameMs = undefined;
@@ -202,6 +205,17 @@ export class FramesConnection {
       if (!(cause instanceof FrameError || cause instanceof DecodeError)) throw cause;
       this.#close(cause.message);
     }
+  }
+
+  /** Frames that do not get ready must not fill the memory, however many connections send such. Whoever adds to what is too much goes, unless it is little. */
+  #countHalfFrame(bytes: number): void {
+    const { halfFrameBytes } = this.#context;
+    if (bytes === this.#halfFrameBytes) return;
+    halfFrameBytes.take(bytes - this.#halfFrameBytes);
+    this.#halfFrameBytes = bytes;
+    if (bytes <= halfFrameBytesFree || !halfFrameBytes.isFull) return;
+    const details = { what: "the frames of which only a part has come", limit: halfFrameBytes.bytesMax };
+    this.#closeWith(new FlowMeshError("overloaded", details));
   }
 
   #handle(frame: Frame): void {
@@ -355,14 +369,19 @@ export class FramesConnection {
   }
 
   #close(problem: string): void {
-    this.#context.log.debug({ session: this.#session, problem }, "closing a connection");
-    this.#output.writer.goaway(errorToWire(new FlowMeshError("protocol_violation", { problem })));
+    this.#closeWith(new FlowMeshError("protocol_violation", { problem }));
+  }
+
+  #closeWith(error: FlowMeshError): void {
+    this.#context.log.debug({ session: this.#session, problem: error.message }, "closing a connection");
+    this.#output.writer.goaway(errorToWire(error));
     this.#end();
   }
 
   #end(): void {
     if (this.#state === "closed" || this.#state === "closing") return;
     this.#state = "closing";
+    this.#countHalfFrame(0);
     this.#cancelCalls();
     this.#output.flush();
     this.#socket.end();
@@ -378,6 +397,7 @@ export class FramesConnection {
 
   #onClosed(): void {
     this.#state = "closed";
+    this.#countHalfFrame(0);
     this.#context.requestBytes.stopWaiting(this.#onRoom);
     this.#cancelCalls();
     this.#context.closed(this);
@@ -402,6 +422,8 @@ export class FramesConnection {
 
 /** A client that takes less could not even be told its errors. */
 const peerFrameBytesMin = 16_384;
+/** A connection with no more than this of a frame is never closed because all connections together have too much. */
+const halfFrameBytesFree = 65_536;
 /** How long a connection that is being closed may still take what was written. */
 const lingerMs = 1000;
 const emptyPing = Buffer.alloc(0);

@@ -21,6 +21,8 @@ export interface FramesContext {
   readonly unsentBytesAll: ByteBudget;
   /** Requests that are being worked on. */
   readonly requestBytes: ByteBudget;
+  /** Frames of which only a part has come. */
+  readonly halfFrameBytes: ByteBudget;
   /** Has `flush` called once all input that has arrived was taken. */
   readonly flushSoon: (connection: FramesConnection) => void;
   readonly closed: (connection: FramesConnection) => void;

@@ -139,6 +139,30 @@ test("a frame that comes in drops for ever is not waited for", async (t) => {
   assert.match(errorOf(await dropped).message, /not complete within 20000 ms/);
 });
 
+test("frames of which only a part has come are bounded over all connections: whoever adds too much is closed, the others go on", async (t) => {
+  const server = await startedServer(t, { limits: { halfFrameBytes: 1_000_000 } });
+  const client = await FramesClient.open(t, server.port);
+  await client.call("createStream", { stream: "orders" });
+  client.writer.call(methods.append.number, 99, 0, methods.append.request as unknown as AnyMethod["request"], {
+    stream: "orders",
+    batch: batchOf(Buffer.alloc(900_000)),
+  });
+  const frame = Buffer.concat(client.writer.take());
+  client.socket.write(frame.subarray(0, 600_000));
+  await receivedBytes(server, "frames", 600_000);
+  const greedy = await FramesClient.open(t, server.port);
+  greedy.socket.write(frame.subarray(0, 600_000));
+  const error = errorOf(await greedy.next(frameTypes.goaway));
+  assert.match(`${error.reason}: ${error.message}`, /overloaded: .*only a part has come.*1000000/);
+  await greedy.closed;
+  client.socket.write(frame.subarray(600_000));
+  assert.equal((await client.nextOf(99)).type, frameTypes.reply);
+  const next = await FramesClient.open(t, server.port);
+  next.socket.write(frame.subarray(0, 600_000));
+  next.socket.write(frame.subarray(600_000));
+  assert.equal((await next.nextOf(99)).type, frameTypes.reply);
+});
+
 test("who says nothing behind the preface is closed", async (t) => {
   const clock = new VirtualClock();
   const server = await startedServer(t, { clock });

@@ -34,6 +34,7 @@ export class FramesFace {
     this.#context = {
       ...options,
       requestBytes: new ByteBudget(options.limits.unsyncedBytes),
+      halfFrameBytes: new ByteBudget(options.limits.halfFrameBytes),
       flushSoon: (connection) => this.#flushSoon(connection),
       closed: (connection) => this.#closed(connection),
     };
