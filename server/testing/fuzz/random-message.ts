@@ -16,6 +16,8 @@ const texts = [
   "\0",
   "\ufeff",
 ];
+/** In JSON six times as long. */
+const longText = "\0".repeat(20_000);
 const jsonTexts = ["", "null", "{}", '{"a":[1,2.50,12345678901234567890]}', '"text"', "no json", "[".repeat(80)];
 const numbers = [0, 0, 1, 2, 3, -1, 7, 127, 128, 1000, 65_536, 2 ** 31 - 1, -(2 ** 31)];
 const longNumbers = [...numbers, 2 ** 32, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
@@ -43,6 +45,7 @@ function randomValue(field: Field, random: SeededRandom, depth: number): unknown
     case "bool":
       return random.chance(0.5);
     case "string":
+      if (random.chance(0.01)) return longText;
       return random.pick(field.property === "stream" ? ["scratch", "target", ...texts] : texts);
     case "enum":
       return random.pick(field.values!);

@@ -47,7 +47,10 @@ export function validFrames(random: SeededRandom): Buffer {
 
 /** Whole frames, of which the requests are wrong: a message of random fields, a mutated one, or a batch whose inside is mutated. */
 export function framesOfWrongRequests(random: SeededRandom): Buffer {
-  const frames = [framesPreface, rawFrame(frameTypes.hello, 0, 0, Hello.encode({ version: 1 }))];
+  const frames = [
+    framesPreface,
+    rawFrame(frameTypes.hello, 0, 0, Hello.encode({ version: 1, maxFrameBytes: random.pick([0, 16_384]) })),
+  ];
   for (let callId = 1 + random.integer(6); callId > 0; callId--) {
     const method = random.pick(allMethods);
     const frame = random.pick([randomCall, mutatedCall, callWithMutatedBatch])(method, callId, random);
