@@ -2,20 +2,7 @@ import type { AnyCodec, Field } from "@flowmesh/contract/internal";
 import type { SeededRandom } from "@flowmesh/engine";
 import { randomBatch } from "./random-batch.ts";
 
-const texts = [
-  "",
-  "a",
-  "scratch",
-  "target",
-  "größe",
-  "\u{1f30d}",
-  "a/b",
-  "..",
-  "x".repeat(300),
-  "\0".repeat(20_000),
-  "\0",
-  "\ufeff",
-];
+const texts = ["", "a", "scratch", "target", "größe", "\u{1f30d}", "a/b", "..", "x".repeat(300), "\0", "\ufeff"];
 /** In JSON six times as long. */
 const longText = "\0".repeat(20_000);
 const jsonTexts = ["", "null", "{}", '{"a":[1,2.50,12345678901234567890]}', '"text"', "no json", "[".repeat(80)];
