@@ -44,6 +44,11 @@ export type ErrorReason =
   | "idempotency_full"
   | "offset_out_of_range"
   | "records_damaged"
+  | "group_not_found"
+  | "group_not_empty"
+  | "member_unknown"
+  | "member_fenced"
+  | "nothing_to_undo"
   | "disk_full"
   | "overloaded"
   | "starting"
@@ -120,6 +125,11 @@ export interface ErrorParams {
   readonly idempotency_full: { readonly limit: string | number };
   readonly offset_out_of_range: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number; readonly earliest: string | number; readonly end: string | number };
   readonly records_damaged: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly segment: string | number; readonly next: string | number };
+  readonly group_not_found: { readonly group: string | number };
+  readonly group_not_empty: { readonly group: string | number; readonly members: string | number };
+  readonly member_unknown: { readonly group: string | number; readonly member: string | number };
+  readonly member_fenced: { readonly member: string | number; readonly group: string | number; readonly epoch: string | number; readonly problem: string | number };
+  readonly nothing_to_undo: { readonly group: string | number };
   readonly disk_full: { readonly path: string | number };
   readonly overloaded: { readonly what: string | number; readonly limit: string | number };
   readonly starting: { readonly state: string | number };
@@ -474,6 +484,71 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back from segment {segment}",
     fix: "go on from offset {next}; see flowmesh doctor",
     params: ["first","last","partition","stream","segment","next"],
+  },
+  /** there is no group {group}: join it, which creates it, or check the name with the list of groups. */
+  group_not_found: {
+    reason: "group_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 69,
+    exit: 3,
+    retry: false,
+    message: "there is no group {group}",
+    fix: "join it, which creates it, or check the name with the list of groups",
+    params: ["group"],
+  },
+  /** group {group} has {members} members that are alive: stop them first, or reset the group, which works while they run. */
+  group_not_empty: {
+    reason: "group_not_empty",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 68,
+    exit: 4,
+    retry: false,
+    message: "group {group} has {members} members that are alive",
+    fix: "stop them first, or reset the group, which works while they run",
+    params: ["group","members"],
+  },
+  /** group {group} has no member {member}: it left, or sent no heartbeat in time: join again; what it had not committed goes to others. */
+  member_unknown: {
+    reason: "member_unknown",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 25,
+    exit: 3,
+    retry: false,
+    message: "group {group} has no member {member}: it left, or sent no heartbeat in time",
+    fix: "join again; what it had not committed goes to others",
+    params: ["group","member"],
+  },
+  /** member {member} of group {group} with epoch {epoch} may not do this: {problem}: take the partitions from the next heartbeat's answer, and go on from their cursors. */
+  member_fenced: {
+    reason: "member_fenced",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 110,
+    exit: 4,
+    retry: false,
+    message: "member {member} of group {group} with epoch {epoch} may not do this: {problem}",
+    fix: "take the partitions from the next heartbeat's answer, and go on from their cursors",
+    params: ["member","group","epoch","problem"],
+  },
+  /** group {group} has no reset that could be undone: reset it to the wanted offsets instead. */
+  nothing_to_undo: {
+    reason: "nothing_to_undo",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "group {group} has no reset that could be undone",
+    fix: "reset it to the wanted offsets instead",
+    params: ["group"],
   },
   /** the disk that holds {path} is full, so nothing more can be written: free space; writing resumes by itself, reading goes on. */
   disk_full: {

@@ -46,6 +46,24 @@ export interface Limits {
   readonly producerBatches: Limit;
   /** Producers remembered for one partition: 10000 producers. Beyond: the one that was silent longest is forgotten. */
   readonly producersPerPartition: Limit;
+  /** Groups of the installation: 10000 groups. Beyond: limit_exceeded. */
+  readonly groups: Limit;
+  /** Members of one group: 1000 members. Beyond: limit_exceeded. */
+  readonly groupMembers: Limit;
+  /** Streams that one member of a group names: 100 streams. Beyond: field_invalid. */
+  readonly memberStreams: Limit;
+  /** Length of a member's id: 64 bytes. Beyond: field_invalid. */
+  readonly memberIdBytes: Limit;
+  /** Length of a member's label: 255 bytes. Beyond: field_invalid. */
+  readonly memberLabelBytes: Limit;
+  /** Time after which a member without a heartbeat is taken for dead, where it says nothing: 45000 ms, up to 1800000. Beyond: field_invalid. */
+  readonly sessionTimeoutMs: Limit & { readonly max: number };
+  /** Time between two heartbeats of a member: 5000 ms. Beyond: the member is taken for dead once its session time-out has passed. */
+  readonly heartbeatIntervalMs: Limit;
+  /** Ranges that are finished above one cursor's offset: 1000 ranges. Beyond: field_invalid. */
+  readonly finishedRanges: Limit;
+  /** Cursors set by one call: 1000 cursors. Beyond: field_invalid. */
+  readonly cursorsPerCommit: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
   /** Bytes of batches in one answer, where the request says nothing: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
@@ -136,6 +154,15 @@ export const limits: Limits = {
   idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
   producerBatches: { value: 256, unit: "batches", beyond: "a batch sent again that is older is refused as sequence_out_of_order" },
   producersPerPartition: { value: 10000, unit: "producers", beyond: "the one that was silent longest is forgotten" },
+  groups: { value: 10000, unit: "groups", beyond: "limit_exceeded" },
+  groupMembers: { value: 1000, unit: "members", beyond: "limit_exceeded" },
+  memberStreams: { value: 100, unit: "streams", beyond: "field_invalid" },
+  memberIdBytes: { value: 64, unit: "bytes", beyond: "field_invalid" },
+  memberLabelBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  sessionTimeoutMs: { value: 45000, max: 1800000, unit: "ms", beyond: "field_invalid" },
+  heartbeatIntervalMs: { value: 5000, unit: "ms", beyond: "the member is taken for dead once its session time-out has passed" },
+  finishedRanges: { value: 1000, unit: "ranges", beyond: "field_invalid" },
+  cursorsPerCommit: { value: 1000, unit: "cursors", beyond: "field_invalid" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },

@@ -72,6 +72,38 @@ function nameDurability(reader: Reader, field: string): Durability {
   }
 }
 
+/**
+ * How members share the streams. A group's type never changes.
+ *
+ * - `modern`: The server assigns partitions, without stopping those who keep theirs.
+ * - `classic`: Members agree on their assignment among themselves, as Kafka's older clients do. Not offered yet.
+ * - `share`: Members share single records. Not offered yet.
+ */
+export type GroupType = "unspecified" | "modern" | "classic" | "share";
+
+const valuesGroupType: readonly GroupType[] = ["unspecified", "modern", "classic", "share"];
+
+function numberGroupType(value: GroupType, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "modern": return 1;
+    case "classic": return 2;
+    case "share": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesGroupType.join(", "));
+  }
+}
+
+function nameGroupType(reader: Reader, field: string): GroupType {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "modern";
+    case 2: return "classic";
+    case 3: return "share";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
 /** What a stream keeps, and for how long. */
 export interface StreamSettings {
   /** Records written longer ago than this are removed. 0: kept for ever, the default. Age counts from the commit, not from the record's timestamp. */
@@ -2576,6 +2608,2321 @@ function readOpenProducerResponse(r: Reader, m: OpenProducerResponse): OpenProdu
 /** Codec of OpenProducerResponse. */
 export const OpenProducerResponse: Codec<OpenProducerResponse, OpenProducerResponseInit> = new MessageCodec<OpenProducerResponse, OpenProducerResponseInit>("flowmesh.v1.OpenProducerResponse", fieldsOpenProducerResponse, createOpenProducerResponse, boundOpenProducerResponse, putOpenProducerResponse, readOpenProducerResponse);
 
+export interface JoinGroupRequest {
+  group: string;
+  /** At least one. Those that the member named before are replaced. */
+  streams: string[];
+  /** Chosen by the member, unique among all: a UUID. At most 64 bytes. The same id joins again, and keeps what it held. Empty: the server chooses. */
+  memberId: string;
+  /** For people: what the member is. At most 255 bytes. */
+  label: string;
+  /** Where the group begins in streams that it has no cursors for. Default: earliest. Partitions that are added later are read from their first record. */
+  start: Anchor;
+  /** Without a heartbeat for so long, the member is taken for dead. 1000 to 1800000. Default 45000. */
+  sessionTimeoutMs: number;
+}
+
+/** JoinGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface JoinGroupRequestInit {
+  group?: string | undefined;
+  /** At least one. Those that the member named before are replaced. */
+  streams?: readonly string[] | undefined;
+  /** Chosen by the member, unique among all: a UUID. At most 64 bytes. The same id joins again, and keeps what it held. Empty: the server chooses. */
+  memberId?: string | undefined;
+  /** For people: what the member is. At most 255 bytes. */
+  label?: string | undefined;
+  /** Where the group begins in streams that it has no cursors for. Default: earliest. Partitions that are added later are read from their first record. */
+  start?: Anchor | undefined;
+  /** Without a heartbeat for so long, the member is taken for dead. 1000 to 1800000. Default 45000. */
+  sessionTimeoutMs?: number | undefined;
+}
+
+const fieldsJoinGroupRequest: readonly Field[] = [
+  { name: "JoinGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.streams", property: "streams", protoName: "streams", number: 2, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.member_id", property: "memberId", protoName: "member_id", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.label", property: "label", protoName: "label", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.start", property: "start", protoName: "start", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.session_timeout_ms", property: "sessionTimeoutMs", protoName: "session_timeout_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJoinGroupRequest(m: JoinGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "JoinGroupRequest.group"); }
+  for (let i = 0, count = bound.listLength(m.streams, "JoinGroupRequest.streams"); i < count; i++) { const e = m.streams![i]!; n += 1 + bound.boundString(e, "JoinGroupRequest.streams"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "JoinGroupRequest.member_id"); }
+  if (m.label !== undefined && m.label !== null) { n += 1 + bound.boundString(m.label, "JoinGroupRequest.label"); }
+  if (m.start !== undefined && m.start !== null) { n += 1 + bound.boundInt32(numberAnchor(m.start, "JoinGroupRequest.start"), "JoinGroupRequest.start"); }
+  if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null) { n += 1 + bound.boundInt64(m.sessionTimeoutMs, "JoinGroupRequest.session_timeout_ms"); }
+  return n;
+}
+
+function putJoinGroupRequest(m: JoinGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.streams !== undefined && m.streams !== null) for (let i = 0; i < m.streams.length; i++) { b[o++] = 18; o = put.putString(m.streams[i]!, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 26; o = put.putString(m.memberId, b, o); }
+  if (m.label !== undefined && m.label !== null && m.label !== "") { b[o++] = 34; o = put.putString(m.label, b, o); }
+  if (m.start !== undefined && m.start !== null && m.start !== "unspecified") { b[o++] = 40; o = putVarint(numberAnchor(m.start, ""), b, o); }
+  if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null && m.sessionTimeoutMs !== 0) { b[o++] = 48; o = putInt64(m.sessionTimeoutMs, b, o); }
+  return o;
+}
+
+function createJoinGroupRequest(): JoinGroupRequest {
+  return { group: "", streams: [], memberId: "", label: "", start: "unspecified", sessionTimeoutMs: 0 };
+}
+
+function readJoinGroupRequest(r: Reader, m: JoinGroupRequest): JoinGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("JoinGroupRequest.group");
+        break;
+      }
+      case 18: {
+        m.streams.push(r.string("JoinGroupRequest.streams"));
+        break;
+      }
+      case 26: {
+        m.memberId = r.string("JoinGroupRequest.member_id");
+        break;
+      }
+      case 34: {
+        m.label = r.string("JoinGroupRequest.label");
+        break;
+      }
+      case 40: {
+        m.start = nameAnchor(r, "JoinGroupRequest.start");
+        break;
+      }
+      case 48: {
+        m.sessionTimeoutMs = r.int64("JoinGroupRequest.session_timeout_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJoinGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of JoinGroupRequest. */
+export const JoinGroupRequest: Codec<JoinGroupRequest, JoinGroupRequestInit> = new MessageCodec<JoinGroupRequest, JoinGroupRequestInit>("flowmesh.v1.JoinGroupRequest", fieldsJoinGroupRequest, createJoinGroupRequest, boundJoinGroupRequest, putJoinGroupRequest, readJoinGroupRequest);
+
+export interface JoinGroupResponse {
+  memberId: string;
+  memberEpoch: number;
+  /** How often the member should send heartbeats. */
+  heartbeatIntervalMs: number;
+  partitions: AssignedPartition[];
+  paused: boolean;
+}
+
+/** JoinGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface JoinGroupResponseInit {
+  memberId?: string | undefined;
+  memberEpoch?: number | undefined;
+  /** How often the member should send heartbeats. */
+  heartbeatIntervalMs?: number | undefined;
+  partitions?: readonly AssignedPartitionInit[] | undefined;
+  paused?: boolean | undefined;
+}
+
+const fieldsJoinGroupResponse: readonly Field[] = [
+  { name: "JoinGroupResponse.member_id", property: "memberId", protoName: "member_id", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupResponse.member_epoch", property: "memberEpoch", protoName: "member_epoch", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupResponse.heartbeat_interval_ms", property: "heartbeatIntervalMs", protoName: "heartbeat_interval_ms", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupResponse.partitions", property: "partitions", protoName: "partitions", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => AssignedPartition, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupResponse.paused", property: "paused", protoName: "paused", number: 5, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJoinGroupResponse(m: JoinGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "JoinGroupResponse.member_id"); }
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null) { n += 1 + bound.boundInt64(m.memberEpoch, "JoinGroupResponse.member_epoch"); }
+  if (m.heartbeatIntervalMs !== undefined && m.heartbeatIntervalMs !== null) { n += 1 + bound.boundInt64(m.heartbeatIntervalMs, "JoinGroupResponse.heartbeat_interval_ms"); }
+  for (let i = 0, count = bound.listLength(m.partitions, "JoinGroupResponse.partitions"); i < count; i++) { const e = m.partitions![i]!; bound.checkMessage(e, "JoinGroupResponse.partitions"); n += 1 + 5 + boundAssignedPartition(e, -1); }
+  if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "JoinGroupResponse.paused"); }
+  return n;
+}
+
+function putJoinGroupResponse(m: JoinGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 10; o = put.putString(m.memberId, b, o); }
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null && m.memberEpoch !== 0) { b[o++] = 16; o = putInt64(m.memberEpoch, b, o); }
+  if (m.heartbeatIntervalMs !== undefined && m.heartbeatIntervalMs !== null && m.heartbeatIntervalMs !== 0) { b[o++] = 24; o = putInt64(m.heartbeatIntervalMs, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null) for (let i = 0; i < m.partitions.length; i++) { b[o++] = 34; o = putNestedAssignedPartition(m.partitions[i]!, b, o); }
+  if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 40; o = put.putBool(m.paused, b, o); }
+  return o;
+}
+
+function createJoinGroupResponse(): JoinGroupResponse {
+  return { memberId: "", memberEpoch: 0, heartbeatIntervalMs: 0, partitions: [], paused: false };
+}
+
+function readJoinGroupResponse(r: Reader, m: JoinGroupResponse): JoinGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.memberId = r.string("JoinGroupResponse.member_id");
+        break;
+      }
+      case 16: {
+        m.memberEpoch = r.int64("JoinGroupResponse.member_epoch");
+        break;
+      }
+      case 24: {
+        m.heartbeatIntervalMs = r.int64("JoinGroupResponse.heartbeat_interval_ms");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("JoinGroupResponse.partitions");
+        m.partitions.push(readAssignedPartition(r, createAssignedPartition()));
+        r.leave(outer);
+        break;
+      }
+      case 40: {
+        m.paused = r.bool("JoinGroupResponse.paused");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJoinGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of JoinGroupResponse. */
+export const JoinGroupResponse: Codec<JoinGroupResponse, JoinGroupResponseInit> = new MessageCodec<JoinGroupResponse, JoinGroupResponseInit>("flowmesh.v1.JoinGroupResponse", fieldsJoinGroupResponse, createJoinGroupResponse, boundJoinGroupResponse, putJoinGroupResponse, readJoinGroupResponse);
+
+/** A partition that a member may hold. */
+export interface AssignedPartition {
+  stream: string;
+  partition: number;
+  /** When it was given to the member, as an epoch of the group. A new epoch for a partition that the member holds already means that its cursor was moved: go on from there. */
+  epoch: number;
+  /** Where to go on. Taken when the answer was made; only the holder changes it. */
+  cursor?: Cursor | undefined;
+}
+
+/** AssignedPartition as it is given to encode: what is absent is zero, empty or not set. */
+export interface AssignedPartitionInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  /** When it was given to the member, as an epoch of the group. A new epoch for a partition that the member holds already means that its cursor was moved: go on from there. */
+  epoch?: number | undefined;
+  /** Where to go on. Taken when the answer was made; only the holder changes it. */
+  cursor?: CursorInit | undefined;
+}
+
+const fieldsAssignedPartition: readonly Field[] = [
+  { name: "AssignedPartition.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AssignedPartition.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AssignedPartition.epoch", property: "epoch", protoName: "epoch", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AssignedPartition.cursor", property: "cursor", protoName: "cursor", number: 4, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Cursor, jsonBytes: "base64", payload: false },
+];
+
+function boundAssignedPartition(m: AssignedPartitionInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "AssignedPartition.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "AssignedPartition.partition"); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "AssignedPartition.epoch"); }
+  if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "AssignedPartition.cursor"); n += 1 + 5 + boundCursor(m.cursor, -1); }
+  return n;
+}
+
+function putAssignedPartition(m: AssignedPartitionInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 24; o = putInt64(m.epoch, b, o); }
+  if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 34; o = putNestedCursor(m.cursor, b, o); }
+  return o;
+}
+
+// Bytes of the length of the AssignedPartition that was written last within another message: the next one is likely to need as many.
+let lengthBytesAssignedPartition = 1;
+
+function putNestedAssignedPartition(m: AssignedPartitionInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesAssignedPartition;
+  const start = offset + reserved;
+  const end = putAssignedPartition(m, b, start, -1);
+  lengthBytesAssignedPartition = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createAssignedPartition(): AssignedPartition {
+  return { stream: "", partition: 0, epoch: 0, cursor: undefined };
+}
+
+function readAssignedPartition(r: Reader, m: AssignedPartition): AssignedPartition {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("AssignedPartition.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("AssignedPartition.partition");
+        break;
+      }
+      case 24: {
+        m.epoch = r.int64("AssignedPartition.epoch");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("AssignedPartition.cursor");
+        m.cursor = readCursor(r, m.cursor ?? createCursor());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAssignedPartition);
+    }
+  }
+  return m;
+}
+
+/** Codec of AssignedPartition. */
+export const AssignedPartition: Codec<AssignedPartition, AssignedPartitionInit> = new MessageCodec<AssignedPartition, AssignedPartitionInit>("flowmesh.v1.AssignedPartition", fieldsAssignedPartition, createAssignedPartition, boundAssignedPartition, putAssignedPartition, readAssignedPartition);
+
+export interface Cursor {
+  /** First record that is not finished. */
+  offset: number;
+  /** Ranges above `offset` that are finished out of order. In order, without overlap. At most 1000. */
+  finished: OffsetRange[];
+}
+
+/** Cursor as it is given to encode: what is absent is zero, empty or not set. */
+export interface CursorInit {
+  /** First record that is not finished. */
+  offset?: number | undefined;
+  /** Ranges above `offset` that are finished out of order. In order, without overlap. At most 1000. */
+  finished?: readonly OffsetRangeInit[] | undefined;
+}
+
+const fieldsCursor: readonly Field[] = [
+  { name: "Cursor.offset", property: "offset", protoName: "offset", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Cursor.finished", property: "finished", protoName: "finished", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => OffsetRange, jsonBytes: "base64", payload: false },
+];
+
+function boundCursor(m: CursorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "Cursor.offset"); }
+  for (let i = 0, count = bound.listLength(m.finished, "Cursor.finished"); i < count; i++) { const e = m.finished![i]!; bound.checkMessage(e, "Cursor.finished"); n += 1 + 5 + boundOffsetRange(e, -1); }
+  return n;
+}
+
+function putCursor(m: CursorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 8; o = putInt64(m.offset, b, o); }
+  if (m.finished !== undefined && m.finished !== null) for (let i = 0; i < m.finished.length; i++) { b[o++] = 18; o = putNestedOffsetRange(m.finished[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Cursor that was written last within another message: the next one is likely to need as many.
+let lengthBytesCursor = 1;
+
+function putNestedCursor(m: CursorInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCursor;
+  const start = offset + reserved;
+  const end = putCursor(m, b, start, -1);
+  lengthBytesCursor = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCursor(): Cursor {
+  return { offset: 0, finished: [] };
+}
+
+function readCursor(r: Reader, m: Cursor): Cursor {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.offset = r.int64("Cursor.offset");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("Cursor.finished");
+        m.finished.push(readOffsetRange(r, createOffsetRange()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCursor);
+    }
+  }
+  return m;
+}
+
+/** Codec of Cursor. */
+export const Cursor: Codec<Cursor, CursorInit> = new MessageCodec<Cursor, CursorInit>("flowmesh.v1.Cursor", fieldsCursor, createCursor, boundCursor, putCursor, readCursor);
+
+export interface OffsetRange {
+  firstOffset: number;
+  /** The last one in the range. */
+  lastOffset: number;
+}
+
+/** OffsetRange as it is given to encode: what is absent is zero, empty or not set. */
+export interface OffsetRangeInit {
+  firstOffset?: number | undefined;
+  /** The last one in the range. */
+  lastOffset?: number | undefined;
+}
+
+const fieldsOffsetRange: readonly Field[] = [
+  { name: "OffsetRange.first_offset", property: "firstOffset", protoName: "first_offset", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "OffsetRange.last_offset", property: "lastOffset", protoName: "last_offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundOffsetRange(m: OffsetRangeInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.firstOffset !== undefined && m.firstOffset !== null) { n += 1 + bound.boundInt64(m.firstOffset, "OffsetRange.first_offset"); }
+  if (m.lastOffset !== undefined && m.lastOffset !== null) { n += 1 + bound.boundInt64(m.lastOffset, "OffsetRange.last_offset"); }
+  return n;
+}
+
+function putOffsetRange(m: OffsetRangeInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.firstOffset !== undefined && m.firstOffset !== null && m.firstOffset !== 0) { b[o++] = 8; o = putInt64(m.firstOffset, b, o); }
+  if (m.lastOffset !== undefined && m.lastOffset !== null && m.lastOffset !== 0) { b[o++] = 16; o = putInt64(m.lastOffset, b, o); }
+  return o;
+}
+
+// Bytes of the length of the OffsetRange that was written last within another message: the next one is likely to need as many.
+let lengthBytesOffsetRange = 1;
+
+function putNestedOffsetRange(m: OffsetRangeInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesOffsetRange;
+  const start = offset + reserved;
+  const end = putOffsetRange(m, b, start, -1);
+  lengthBytesOffsetRange = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createOffsetRange(): OffsetRange {
+  return { firstOffset: 0, lastOffset: 0 };
+}
+
+function readOffsetRange(r: Reader, m: OffsetRange): OffsetRange {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.firstOffset = r.int64("OffsetRange.first_offset");
+        break;
+      }
+      case 16: {
+        m.lastOffset = r.int64("OffsetRange.last_offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsOffsetRange);
+    }
+  }
+  return m;
+}
+
+/** Codec of OffsetRange. */
+export const OffsetRange: Codec<OffsetRange, OffsetRangeInit> = new MessageCodec<OffsetRange, OffsetRangeInit>("flowmesh.v1.OffsetRange", fieldsOffsetRange, createOffsetRange, boundOffsetRange, putOffsetRange, readOffsetRange);
+
+export interface StreamPartitions {
+  stream: string;
+  partitions: number[];
+}
+
+/** StreamPartitions as it is given to encode: what is absent is zero, empty or not set. */
+export interface StreamPartitionsInit {
+  stream?: string | undefined;
+  partitions?: readonly number[] | undefined;
+}
+
+const fieldsStreamPartitions: readonly Field[] = [
+  { name: "StreamPartitions.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StreamPartitions.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundStreamPartitions(m: StreamPartitionsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "StreamPartitions.stream"); }
+  if (bound.listLength(m.partitions, "StreamPartitions.partitions") !== 0) n += 1 + bound.boundPacked(m.partitions!, "StreamPartitions.partitions", bound.boundInt32);
+  return n;
+}
+
+function putStreamPartitions(m: StreamPartitionsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null && m.partitions.length !== 0) { b[o++] = 18; o = put.putPackedInts(m.partitions, b, o); }
+  return o;
+}
+
+// Bytes of the length of the StreamPartitions that was written last within another message: the next one is likely to need as many.
+let lengthBytesStreamPartitions = 1;
+
+function putNestedStreamPartitions(m: StreamPartitionsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesStreamPartitions;
+  const start = offset + reserved;
+  const end = putStreamPartitions(m, b, start, -1);
+  lengthBytesStreamPartitions = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createStreamPartitions(): StreamPartitions {
+  return { stream: "", partitions: [] };
+}
+
+function readStreamPartitions(r: Reader, m: StreamPartitions): StreamPartitions {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("StreamPartitions.stream");
+        break;
+      }
+      case 16: {
+        m.partitions.push(r.int32("StreamPartitions.partitions"));
+        break;
+      }
+      case 18: {
+        const outer = r.enterPacked("StreamPartitions.partitions");
+        while (r.position < r.end) m.partitions.push(r.int32("StreamPartitions.partitions"));
+        r.leavePacked(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStreamPartitions);
+    }
+  }
+  return m;
+}
+
+/** Codec of StreamPartitions. */
+export const StreamPartitions: Codec<StreamPartitions, StreamPartitionsInit> = new MessageCodec<StreamPartitions, StreamPartitionsInit>("flowmesh.v1.StreamPartitions", fieldsStreamPartitions, createStreamPartitions, boundStreamPartitions, putStreamPartitions, readStreamPartitions);
+
+export interface HeartbeatRequest {
+  group: string;
+  memberId: string;
+  /** As the last answer said. */
+  memberEpoch: number;
+  /** Partitions that the member still works on. What the server wants back and is not among them can be given to others. */
+  holding: StreamPartitions[];
+  /** Answers when there is news since the answer that gave `member_epoch`, or after this time. At most 30000, and less than the session time-out. Default 0: at once. */
+  waitMs: number;
+}
+
+/** HeartbeatRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface HeartbeatRequestInit {
+  group?: string | undefined;
+  memberId?: string | undefined;
+  /** As the last answer said. */
+  memberEpoch?: number | undefined;
+  /** Partitions that the member still works on. What the server wants back and is not among them can be given to others. */
+  holding?: readonly StreamPartitionsInit[] | undefined;
+  /** Answers when there is news since the answer that gave `member_epoch`, or after this time. At most 30000, and less than the session time-out. Default 0: at once. */
+  waitMs?: number | undefined;
+}
+
+const fieldsHeartbeatRequest: readonly Field[] = [
+  { name: "HeartbeatRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatRequest.member_id", property: "memberId", protoName: "member_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatRequest.member_epoch", property: "memberEpoch", protoName: "member_epoch", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatRequest.holding", property: "holding", protoName: "holding", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => StreamPartitions, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundHeartbeatRequest(m: HeartbeatRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "HeartbeatRequest.group"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "HeartbeatRequest.member_id"); }
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null) { n += 1 + bound.boundInt64(m.memberEpoch, "HeartbeatRequest.member_epoch"); }
+  for (let i = 0, count = bound.listLength(m.holding, "HeartbeatRequest.holding"); i < count; i++) { const e = m.holding![i]!; bound.checkMessage(e, "HeartbeatRequest.holding"); n += 1 + 5 + boundStreamPartitions(e, -1); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "HeartbeatRequest.wait_ms"); }
+  return n;
+}
+
+function putHeartbeatRequest(m: HeartbeatRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 18; o = put.putString(m.memberId, b, o); }
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null && m.memberEpoch !== 0) { b[o++] = 24; o = putInt64(m.memberEpoch, b, o); }
+  if (m.holding !== undefined && m.holding !== null) for (let i = 0; i < m.holding.length; i++) { b[o++] = 34; o = putNestedStreamPartitions(m.holding[i]!, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
+  return o;
+}
+
+function createHeartbeatRequest(): HeartbeatRequest {
+  return { group: "", memberId: "", memberEpoch: 0, holding: [], waitMs: 0 };
+}
+
+function readHeartbeatRequest(r: Reader, m: HeartbeatRequest): HeartbeatRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("HeartbeatRequest.group");
+        break;
+      }
+      case 18: {
+        m.memberId = r.string("HeartbeatRequest.member_id");
+        break;
+      }
+      case 24: {
+        m.memberEpoch = r.int64("HeartbeatRequest.member_epoch");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("HeartbeatRequest.holding");
+        m.holding.push(readStreamPartitions(r, createStreamPartitions()));
+        r.leave(outer);
+        break;
+      }
+      case 40: {
+        m.waitMs = r.int64("HeartbeatRequest.wait_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsHeartbeatRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of HeartbeatRequest. */
+export const HeartbeatRequest: Codec<HeartbeatRequest, HeartbeatRequestInit> = new MessageCodec<HeartbeatRequest, HeartbeatRequestInit>("flowmesh.v1.HeartbeatRequest", fieldsHeartbeatRequest, createHeartbeatRequest, boundHeartbeatRequest, putHeartbeatRequest, readHeartbeatRequest);
+
+export interface HeartbeatResponse {
+  memberEpoch: number;
+  /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
+  partitions: AssignedPartition[];
+  paused: boolean;
+}
+
+/** HeartbeatResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface HeartbeatResponseInit {
+  memberEpoch?: number | undefined;
+  /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
+  partitions?: readonly AssignedPartitionInit[] | undefined;
+  paused?: boolean | undefined;
+}
+
+const fieldsHeartbeatResponse: readonly Field[] = [
+  { name: "HeartbeatResponse.member_epoch", property: "memberEpoch", protoName: "member_epoch", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatResponse.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => AssignedPartition, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatResponse.paused", property: "paused", protoName: "paused", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundHeartbeatResponse(m: HeartbeatResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null) { n += 1 + bound.boundInt64(m.memberEpoch, "HeartbeatResponse.member_epoch"); }
+  for (let i = 0, count = bound.listLength(m.partitions, "HeartbeatResponse.partitions"); i < count; i++) { const e = m.partitions![i]!; bound.checkMessage(e, "HeartbeatResponse.partitions"); n += 1 + 5 + boundAssignedPartition(e, -1); }
+  if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "HeartbeatResponse.paused"); }
+  return n;
+}
+
+function putHeartbeatResponse(m: HeartbeatResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.memberEpoch !== undefined && m.memberEpoch !== null && m.memberEpoch !== 0) { b[o++] = 8; o = putInt64(m.memberEpoch, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null) for (let i = 0; i < m.partitions.length; i++) { b[o++] = 18; o = putNestedAssignedPartition(m.partitions[i]!, b, o); }
+  if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 24; o = put.putBool(m.paused, b, o); }
+  return o;
+}
+
+function createHeartbeatResponse(): HeartbeatResponse {
+  return { memberEpoch: 0, partitions: [], paused: false };
+}
+
+function readHeartbeatResponse(r: Reader, m: HeartbeatResponse): HeartbeatResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.memberEpoch = r.int64("HeartbeatResponse.member_epoch");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("HeartbeatResponse.partitions");
+        m.partitions.push(readAssignedPartition(r, createAssignedPartition()));
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.paused = r.bool("HeartbeatResponse.paused");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsHeartbeatResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of HeartbeatResponse. */
+export const HeartbeatResponse: Codec<HeartbeatResponse, HeartbeatResponseInit> = new MessageCodec<HeartbeatResponse, HeartbeatResponseInit>("flowmesh.v1.HeartbeatResponse", fieldsHeartbeatResponse, createHeartbeatResponse, boundHeartbeatResponse, putHeartbeatResponse, readHeartbeatResponse);
+
+export interface LeaveGroupRequest {
+  group: string;
+  memberId: string;
+}
+
+/** LeaveGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface LeaveGroupRequestInit {
+  group?: string | undefined;
+  memberId?: string | undefined;
+}
+
+const fieldsLeaveGroupRequest: readonly Field[] = [
+  { name: "LeaveGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LeaveGroupRequest.member_id", property: "memberId", protoName: "member_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundLeaveGroupRequest(m: LeaveGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "LeaveGroupRequest.group"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "LeaveGroupRequest.member_id"); }
+  return n;
+}
+
+function putLeaveGroupRequest(m: LeaveGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 18; o = put.putString(m.memberId, b, o); }
+  return o;
+}
+
+function createLeaveGroupRequest(): LeaveGroupRequest {
+  return { group: "", memberId: "" };
+}
+
+function readLeaveGroupRequest(r: Reader, m: LeaveGroupRequest): LeaveGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("LeaveGroupRequest.group");
+        break;
+      }
+      case 18: {
+        m.memberId = r.string("LeaveGroupRequest.member_id");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsLeaveGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of LeaveGroupRequest. */
+export const LeaveGroupRequest: Codec<LeaveGroupRequest, LeaveGroupRequestInit> = new MessageCodec<LeaveGroupRequest, LeaveGroupRequestInit>("flowmesh.v1.LeaveGroupRequest", fieldsLeaveGroupRequest, createLeaveGroupRequest, boundLeaveGroupRequest, putLeaveGroupRequest, readLeaveGroupRequest);
+
+export interface LeaveGroupResponse {
+}
+
+/** LeaveGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface LeaveGroupResponseInit {
+}
+
+const fieldsLeaveGroupResponse: readonly Field[] = [
+];
+
+function boundLeaveGroupResponse(m: LeaveGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putLeaveGroupResponse(m: LeaveGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+function createLeaveGroupResponse(): LeaveGroupResponse {
+  return {};
+}
+
+function readLeaveGroupResponse(r: Reader, m: LeaveGroupResponse): LeaveGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsLeaveGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of LeaveGroupResponse. */
+export const LeaveGroupResponse: Codec<LeaveGroupResponse, LeaveGroupResponseInit> = new MessageCodec<LeaveGroupResponse, LeaveGroupResponseInit>("flowmesh.v1.LeaveGroupResponse", fieldsLeaveGroupResponse, createLeaveGroupResponse, boundLeaveGroupResponse, putLeaveGroupResponse, readLeaveGroupResponse);
+
+export interface NewCursor {
+  stream: string;
+  partition: number;
+  cursor?: Cursor | undefined;
+  /** Of the assignment, as the member was told. A cursor that belongs to an earlier assignment is refused. */
+  epoch: number;
+}
+
+/** NewCursor as it is given to encode: what is absent is zero, empty or not set. */
+export interface NewCursorInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  cursor?: CursorInit | undefined;
+  /** Of the assignment, as the member was told. A cursor that belongs to an earlier assignment is refused. */
+  epoch?: number | undefined;
+}
+
+const fieldsNewCursor: readonly Field[] = [
+  { name: "NewCursor.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewCursor.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewCursor.cursor", property: "cursor", protoName: "cursor", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Cursor, jsonBytes: "base64", payload: false },
+  { name: "NewCursor.epoch", property: "epoch", protoName: "epoch", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundNewCursor(m: NewCursorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "NewCursor.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "NewCursor.partition"); }
+  if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "NewCursor.cursor"); n += 1 + 5 + boundCursor(m.cursor, -1); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "NewCursor.epoch"); }
+  return n;
+}
+
+function putNewCursor(m: NewCursorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 26; o = putNestedCursor(m.cursor, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 32; o = putInt64(m.epoch, b, o); }
+  return o;
+}
+
+// Bytes of the length of the NewCursor that was written last within another message: the next one is likely to need as many.
+let lengthBytesNewCursor = 1;
+
+function putNestedNewCursor(m: NewCursorInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesNewCursor;
+  const start = offset + reserved;
+  const end = putNewCursor(m, b, start, -1);
+  lengthBytesNewCursor = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createNewCursor(): NewCursor {
+  return { stream: "", partition: 0, cursor: undefined, epoch: 0 };
+}
+
+function readNewCursor(r: Reader, m: NewCursor): NewCursor {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("NewCursor.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("NewCursor.partition");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("NewCursor.cursor");
+        m.cursor = readCursor(r, m.cursor ?? createCursor());
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.epoch = r.int64("NewCursor.epoch");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsNewCursor);
+    }
+  }
+  return m;
+}
+
+/** Codec of NewCursor. */
+export const NewCursor: Codec<NewCursor, NewCursorInit> = new MessageCodec<NewCursor, NewCursorInit>("flowmesh.v1.NewCursor", fieldsNewCursor, createNewCursor, boundNewCursor, putNewCursor, readNewCursor);
+
+export interface CommitCursorsRequest {
+  group: string;
+  /** Empty: somebody who is no member. */
+  memberId: string;
+  cursors: NewCursor[];
+  durability: Durability;
+}
+
+/** CommitCursorsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CommitCursorsRequestInit {
+  group?: string | undefined;
+  /** Empty: somebody who is no member. */
+  memberId?: string | undefined;
+  cursors?: readonly NewCursorInit[] | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsCommitCursorsRequest: readonly Field[] = [
+  { name: "CommitCursorsRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitCursorsRequest.member_id", property: "memberId", protoName: "member_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitCursorsRequest.cursors", property: "cursors", protoName: "cursors", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewCursor, jsonBytes: "base64", payload: false },
+  { name: "CommitCursorsRequest.durability", property: "durability", protoName: "durability", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCommitCursorsRequest(m: CommitCursorsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "CommitCursorsRequest.group"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "CommitCursorsRequest.member_id"); }
+  for (let i = 0, count = bound.listLength(m.cursors, "CommitCursorsRequest.cursors"); i < count; i++) { const e = m.cursors![i]!; bound.checkMessage(e, "CommitCursorsRequest.cursors"); n += 1 + 5 + boundNewCursor(e, -1); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "CommitCursorsRequest.durability"), "CommitCursorsRequest.durability"); }
+  return n;
+}
+
+function putCommitCursorsRequest(m: CommitCursorsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 18; o = put.putString(m.memberId, b, o); }
+  if (m.cursors !== undefined && m.cursors !== null) for (let i = 0; i < m.cursors.length; i++) { b[o++] = 26; o = putNestedNewCursor(m.cursors[i]!, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 32; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createCommitCursorsRequest(): CommitCursorsRequest {
+  return { group: "", memberId: "", cursors: [], durability: "unspecified" };
+}
+
+function readCommitCursorsRequest(r: Reader, m: CommitCursorsRequest): CommitCursorsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("CommitCursorsRequest.group");
+        break;
+      }
+      case 18: {
+        m.memberId = r.string("CommitCursorsRequest.member_id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("CommitCursorsRequest.cursors");
+        m.cursors.push(readNewCursor(r, createNewCursor()));
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.durability = nameDurability(r, "CommitCursorsRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCommitCursorsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CommitCursorsRequest. */
+export const CommitCursorsRequest: Codec<CommitCursorsRequest, CommitCursorsRequestInit> = new MessageCodec<CommitCursorsRequest, CommitCursorsRequestInit>("flowmesh.v1.CommitCursorsRequest", fieldsCommitCursorsRequest, createCommitCursorsRequest, boundCommitCursorsRequest, putCommitCursorsRequest, readCommitCursorsRequest);
+
+export interface CommitCursorsResponse {
+  position: number;
+}
+
+/** CommitCursorsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CommitCursorsResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsCommitCursorsResponse: readonly Field[] = [
+  { name: "CommitCursorsResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCommitCursorsResponse(m: CommitCursorsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CommitCursorsResponse.position"); }
+  return n;
+}
+
+function putCommitCursorsResponse(m: CommitCursorsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createCommitCursorsResponse(): CommitCursorsResponse {
+  return { position: 0 };
+}
+
+function readCommitCursorsResponse(r: Reader, m: CommitCursorsResponse): CommitCursorsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("CommitCursorsResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCommitCursorsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CommitCursorsResponse. */
+export const CommitCursorsResponse: Codec<CommitCursorsResponse, CommitCursorsResponseInit> = new MessageCodec<CommitCursorsResponse, CommitCursorsResponseInit>("flowmesh.v1.CommitCursorsResponse", fieldsCommitCursorsResponse, createCommitCursorsResponse, boundCommitCursorsResponse, putCommitCursorsResponse, readCommitCursorsResponse);
+
+export interface Group {
+  group: string;
+  type: GroupType;
+  /** `empty`, `stable`, or `moving` while partitions go from member to member. */
+  state: string;
+  paused: boolean;
+  /** Rises with every change of the members, of what they hold, or by a reset. */
+  epoch: number;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** In order of their ids. */
+  members: Member[];
+  /** Records that are not finished, over all cursors. */
+  lagRecords: number;
+  /** Age of the oldest record that is not finished, in milliseconds, counted from its commit. 0 without one. */
+  lagMs: number;
+}
+
+/** Group as it is given to encode: what is absent is zero, empty or not set. */
+export interface GroupInit {
+  group?: string | undefined;
+  type?: GroupType | undefined;
+  /** `empty`, `stable`, or `moving` while partitions go from member to member. */
+  state?: string | undefined;
+  paused?: boolean | undefined;
+  /** Rises with every change of the members, of what they hold, or by a reset. */
+  epoch?: number | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** In order of their ids. */
+  members?: readonly MemberInit[] | undefined;
+  /** Records that are not finished, over all cursors. */
+  lagRecords?: number | undefined;
+  /** Age of the oldest record that is not finished, in milliseconds, counted from its commit. 0 without one. */
+  lagMs?: number | undefined;
+}
+
+const fieldsGroup: readonly Field[] = [
+  { name: "Group.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.type", property: "type", protoName: "type", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesGroupType, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.state", property: "state", protoName: "state", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.paused", property: "paused", protoName: "paused", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.epoch", property: "epoch", protoName: "epoch", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.created_at", property: "createdAt", protoName: "created_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.members", property: "members", protoName: "members", number: 7, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Member, jsonBytes: "base64", payload: false },
+  { name: "Group.lag_records", property: "lagRecords", protoName: "lag_records", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Group.lag_ms", property: "lagMs", protoName: "lag_ms", number: 9, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGroup(m: GroupInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "Group.group"); }
+  if (m.type !== undefined && m.type !== null) { n += 1 + bound.boundInt32(numberGroupType(m.type, "Group.type"), "Group.type"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundString(m.state, "Group.state"); }
+  if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "Group.paused"); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "Group.epoch"); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { n += 1 + boundTimestamp(m.createdAt, "Group.created_at"); }
+  for (let i = 0, count = bound.listLength(m.members, "Group.members"); i < count; i++) { const e = m.members![i]!; bound.checkMessage(e, "Group.members"); n += 1 + 5 + boundMember(e, -1); }
+  if (m.lagRecords !== undefined && m.lagRecords !== null) { n += 1 + bound.boundInt64(m.lagRecords, "Group.lag_records"); }
+  if (m.lagMs !== undefined && m.lagMs !== null) { n += 1 + bound.boundInt64(m.lagMs, "Group.lag_ms"); }
+  return n;
+}
+
+function putGroup(m: GroupInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.type !== undefined && m.type !== null && m.type !== "unspecified") { b[o++] = 16; o = putVarint(numberGroupType(m.type, ""), b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "") { b[o++] = 26; o = put.putString(m.state, b, o); }
+  if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 32; o = put.putBool(m.paused, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 40; o = putInt64(m.epoch, b, o); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 50; o = putTimestamp(m.createdAt, b, o); }
+  if (m.members !== undefined && m.members !== null) for (let i = 0; i < m.members.length; i++) { b[o++] = 58; o = putNestedMember(m.members[i]!, b, o); }
+  if (m.lagRecords !== undefined && m.lagRecords !== null && m.lagRecords !== 0) { b[o++] = 64; o = putInt64(m.lagRecords, b, o); }
+  if (m.lagMs !== undefined && m.lagMs !== null && m.lagMs !== 0) { b[o++] = 72; o = putInt64(m.lagMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Group that was written last within another message: the next one is likely to need as many.
+let lengthBytesGroup = 1;
+
+function putNestedGroup(m: GroupInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesGroup;
+  const start = offset + reserved;
+  const end = putGroup(m, b, start, -1);
+  lengthBytesGroup = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createGroup(): Group {
+  return { group: "", type: "unspecified", state: "", paused: false, epoch: 0, createdAt: undefined, members: [], lagRecords: 0, lagMs: 0 };
+}
+
+function readGroup(r: Reader, m: Group): Group {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("Group.group");
+        break;
+      }
+      case 16: {
+        m.type = nameGroupType(r, "Group.type");
+        break;
+      }
+      case 26: {
+        m.state = r.string("Group.state");
+        break;
+      }
+      case 32: {
+        m.paused = r.bool("Group.paused");
+        break;
+      }
+      case 40: {
+        m.epoch = r.int64("Group.epoch");
+        break;
+      }
+      case 50: {
+        m.createdAt = readTimestamp(r, "Group.created_at");
+        break;
+      }
+      case 58: {
+        const outer = r.enter("Group.members");
+        m.members.push(readMember(r, createMember()));
+        r.leave(outer);
+        break;
+      }
+      case 64: {
+        m.lagRecords = r.int64("Group.lag_records");
+        break;
+      }
+      case 72: {
+        m.lagMs = r.int64("Group.lag_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGroup);
+    }
+  }
+  return m;
+}
+
+/** Codec of Group. */
+export const Group: Codec<Group, GroupInit> = new MessageCodec<Group, GroupInit>("flowmesh.v1.Group", fieldsGroup, createGroup, boundGroup, putGroup, readGroup);
+
+export interface Member {
+  memberId: string;
+  label: string;
+  epoch: number;
+  streams: string[];
+  /** What it holds, in the order of the streams' names. */
+  holding: StreamPartitions[];
+  /** Milliseconds since 1970. */
+  joinedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  lastHeartbeatAt?: number | undefined;
+  sessionTimeoutMs: number;
+}
+
+/** Member as it is given to encode: what is absent is zero, empty or not set. */
+export interface MemberInit {
+  memberId?: string | undefined;
+  label?: string | undefined;
+  epoch?: number | undefined;
+  streams?: readonly string[] | undefined;
+  /** What it holds, in the order of the streams' names. */
+  holding?: readonly StreamPartitionsInit[] | undefined;
+  /** Milliseconds since 1970. */
+  joinedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  lastHeartbeatAt?: number | undefined;
+  sessionTimeoutMs?: number | undefined;
+}
+
+const fieldsMember: readonly Field[] = [
+  { name: "Member.member_id", property: "memberId", protoName: "member_id", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.label", property: "label", protoName: "label", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.epoch", property: "epoch", protoName: "epoch", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.streams", property: "streams", protoName: "streams", number: 4, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.holding", property: "holding", protoName: "holding", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => StreamPartitions, jsonBytes: "base64", payload: false },
+  { name: "Member.joined_at", property: "joinedAt", protoName: "joined_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.last_heartbeat_at", property: "lastHeartbeatAt", protoName: "last_heartbeat_at", number: 7, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.session_timeout_ms", property: "sessionTimeoutMs", protoName: "session_timeout_ms", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundMember(m: MemberInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "Member.member_id"); }
+  if (m.label !== undefined && m.label !== null) { n += 1 + bound.boundString(m.label, "Member.label"); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "Member.epoch"); }
+  for (let i = 0, count = bound.listLength(m.streams, "Member.streams"); i < count; i++) { const e = m.streams![i]!; n += 1 + bound.boundString(e, "Member.streams"); }
+  for (let i = 0, count = bound.listLength(m.holding, "Member.holding"); i < count; i++) { const e = m.holding![i]!; bound.checkMessage(e, "Member.holding"); n += 1 + 5 + boundStreamPartitions(e, -1); }
+  if (m.joinedAt !== undefined && m.joinedAt !== null) { n += 1 + boundTimestamp(m.joinedAt, "Member.joined_at"); }
+  if (m.lastHeartbeatAt !== undefined && m.lastHeartbeatAt !== null) { n += 1 + boundTimestamp(m.lastHeartbeatAt, "Member.last_heartbeat_at"); }
+  if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null) { n += 1 + bound.boundInt64(m.sessionTimeoutMs, "Member.session_timeout_ms"); }
+  return n;
+}
+
+function putMember(m: MemberInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 10; o = put.putString(m.memberId, b, o); }
+  if (m.label !== undefined && m.label !== null && m.label !== "") { b[o++] = 18; o = put.putString(m.label, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 24; o = putInt64(m.epoch, b, o); }
+  if (m.streams !== undefined && m.streams !== null) for (let i = 0; i < m.streams.length; i++) { b[o++] = 34; o = put.putString(m.streams[i]!, b, o); }
+  if (m.holding !== undefined && m.holding !== null) for (let i = 0; i < m.holding.length; i++) { b[o++] = 42; o = putNestedStreamPartitions(m.holding[i]!, b, o); }
+  if (m.joinedAt !== undefined && m.joinedAt !== null) { b[o++] = 50; o = putTimestamp(m.joinedAt, b, o); }
+  if (m.lastHeartbeatAt !== undefined && m.lastHeartbeatAt !== null) { b[o++] = 58; o = putTimestamp(m.lastHeartbeatAt, b, o); }
+  if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null && m.sessionTimeoutMs !== 0) { b[o++] = 64; o = putInt64(m.sessionTimeoutMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Member that was written last within another message: the next one is likely to need as many.
+let lengthBytesMember = 1;
+
+function putNestedMember(m: MemberInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesMember;
+  const start = offset + reserved;
+  const end = putMember(m, b, start, -1);
+  lengthBytesMember = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createMember(): Member {
+  return { memberId: "", label: "", epoch: 0, streams: [], holding: [], joinedAt: undefined, lastHeartbeatAt: undefined, sessionTimeoutMs: 0 };
+}
+
+function readMember(r: Reader, m: Member): Member {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.memberId = r.string("Member.member_id");
+        break;
+      }
+      case 18: {
+        m.label = r.string("Member.label");
+        break;
+      }
+      case 24: {
+        m.epoch = r.int64("Member.epoch");
+        break;
+      }
+      case 34: {
+        m.streams.push(r.string("Member.streams"));
+        break;
+      }
+      case 42: {
+        const outer = r.enter("Member.holding");
+        m.holding.push(readStreamPartitions(r, createStreamPartitions()));
+        r.leave(outer);
+        break;
+      }
+      case 50: {
+        m.joinedAt = readTimestamp(r, "Member.joined_at");
+        break;
+      }
+      case 58: {
+        m.lastHeartbeatAt = readTimestamp(r, "Member.last_heartbeat_at");
+        break;
+      }
+      case 64: {
+        m.sessionTimeoutMs = r.int64("Member.session_timeout_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsMember);
+    }
+  }
+  return m;
+}
+
+/** Codec of Member. */
+export const Member: Codec<Member, MemberInit> = new MessageCodec<Member, MemberInit>("flowmesh.v1.Member", fieldsMember, createMember, boundMember, putMember, readMember);
+
+export interface GroupCursor {
+  stream: string;
+  partition: number;
+  cursor?: Cursor | undefined;
+  /** Offset that the next record of the partition will get. */
+  endOffset: number;
+  lagRecords: number;
+  lagMs: number;
+  /** Of the member that holds it; empty: nobody. */
+  memberId: string;
+  /**
+   * Absent: never set.
+   *
+   * Milliseconds since 1970.
+   */
+  committedAt?: number | undefined;
+}
+
+/** GroupCursor as it is given to encode: what is absent is zero, empty or not set. */
+export interface GroupCursorInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  cursor?: CursorInit | undefined;
+  /** Offset that the next record of the partition will get. */
+  endOffset?: number | undefined;
+  lagRecords?: number | undefined;
+  lagMs?: number | undefined;
+  /** Of the member that holds it; empty: nobody. */
+  memberId?: string | undefined;
+  /**
+   * Absent: never set.
+   *
+   * Milliseconds since 1970.
+   */
+  committedAt?: number | undefined;
+}
+
+const fieldsGroupCursor: readonly Field[] = [
+  { name: "GroupCursor.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.cursor", property: "cursor", protoName: "cursor", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Cursor, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.end_offset", property: "endOffset", protoName: "end_offset", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.lag_records", property: "lagRecords", protoName: "lag_records", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.lag_ms", property: "lagMs", protoName: "lag_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.member_id", property: "memberId", protoName: "member_id", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.committed_at", property: "committedAt", protoName: "committed_at", number: 8, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGroupCursor(m: GroupCursorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "GroupCursor.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "GroupCursor.partition"); }
+  if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "GroupCursor.cursor"); n += 1 + 5 + boundCursor(m.cursor, -1); }
+  if (m.endOffset !== undefined && m.endOffset !== null) { n += 1 + bound.boundInt64(m.endOffset, "GroupCursor.end_offset"); }
+  if (m.lagRecords !== undefined && m.lagRecords !== null) { n += 1 + bound.boundInt64(m.lagRecords, "GroupCursor.lag_records"); }
+  if (m.lagMs !== undefined && m.lagMs !== null) { n += 1 + bound.boundInt64(m.lagMs, "GroupCursor.lag_ms"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "GroupCursor.member_id"); }
+  if (m.committedAt !== undefined && m.committedAt !== null) { n += 1 + boundTimestamp(m.committedAt, "GroupCursor.committed_at"); }
+  return n;
+}
+
+function putGroupCursor(m: GroupCursorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 26; o = putNestedCursor(m.cursor, b, o); }
+  if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) { b[o++] = 32; o = putInt64(m.endOffset, b, o); }
+  if (m.lagRecords !== undefined && m.lagRecords !== null && m.lagRecords !== 0) { b[o++] = 40; o = putInt64(m.lagRecords, b, o); }
+  if (m.lagMs !== undefined && m.lagMs !== null && m.lagMs !== 0) { b[o++] = 48; o = putInt64(m.lagMs, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 58; o = put.putString(m.memberId, b, o); }
+  if (m.committedAt !== undefined && m.committedAt !== null) { b[o++] = 66; o = putTimestamp(m.committedAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the GroupCursor that was written last within another message: the next one is likely to need as many.
+let lengthBytesGroupCursor = 1;
+
+function putNestedGroupCursor(m: GroupCursorInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesGroupCursor;
+  const start = offset + reserved;
+  const end = putGroupCursor(m, b, start, -1);
+  lengthBytesGroupCursor = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createGroupCursor(): GroupCursor {
+  return { stream: "", partition: 0, cursor: undefined, endOffset: 0, lagRecords: 0, lagMs: 0, memberId: "", committedAt: undefined };
+}
+
+function readGroupCursor(r: Reader, m: GroupCursor): GroupCursor {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("GroupCursor.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("GroupCursor.partition");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("GroupCursor.cursor");
+        m.cursor = readCursor(r, m.cursor ?? createCursor());
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.endOffset = r.int64("GroupCursor.end_offset");
+        break;
+      }
+      case 40: {
+        m.lagRecords = r.int64("GroupCursor.lag_records");
+        break;
+      }
+      case 48: {
+        m.lagMs = r.int64("GroupCursor.lag_ms");
+        break;
+      }
+      case 58: {
+        m.memberId = r.string("GroupCursor.member_id");
+        break;
+      }
+      case 66: {
+        m.committedAt = readTimestamp(r, "GroupCursor.committed_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGroupCursor);
+    }
+  }
+  return m;
+}
+
+/** Codec of GroupCursor. */
+export const GroupCursor: Codec<GroupCursor, GroupCursorInit> = new MessageCodec<GroupCursor, GroupCursorInit>("flowmesh.v1.GroupCursor", fieldsGroupCursor, createGroupCursor, boundGroupCursor, putGroupCursor, readGroupCursor);
+
+export interface GetGroupRequest {
+  group: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetGroupRequestInit {
+  group?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetGroupRequest: readonly Field[] = [
+  { name: "GetGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetGroupRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetGroupRequest(m: GetGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "GetGroupRequest.group"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetGroupRequest.at_least"); }
+  return n;
+}
+
+function putGetGroupRequest(m: GetGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetGroupRequest(): GetGroupRequest {
+  return { group: "", atLeast: 0 };
+}
+
+function readGetGroupRequest(r: Reader, m: GetGroupRequest): GetGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("GetGroupRequest.group");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GetGroupRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetGroupRequest. */
+export const GetGroupRequest: Codec<GetGroupRequest, GetGroupRequestInit> = new MessageCodec<GetGroupRequest, GetGroupRequestInit>("flowmesh.v1.GetGroupRequest", fieldsGetGroupRequest, createGetGroupRequest, boundGetGroupRequest, putGetGroupRequest, readGetGroupRequest);
+
+export interface GetGroupResponse {
+  group?: Group | undefined;
+  /** Of every partition that the group has a cursor in, or that a member names; in order. */
+  cursors: GroupCursor[];
+}
+
+/** GetGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetGroupResponseInit {
+  group?: GroupInit | undefined;
+  /** Of every partition that the group has a cursor in, or that a member names; in order. */
+  cursors?: readonly GroupCursorInit[] | undefined;
+}
+
+const fieldsGetGroupResponse: readonly Field[] = [
+  { name: "GetGroupResponse.group", property: "group", protoName: "group", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Group, jsonBytes: "base64", payload: false },
+  { name: "GetGroupResponse.cursors", property: "cursors", protoName: "cursors", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => GroupCursor, jsonBytes: "base64", payload: false },
+];
+
+function boundGetGroupResponse(m: GetGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { bound.checkMessage(m.group, "GetGroupResponse.group"); n += 1 + 5 + boundGroup(m.group, -1); }
+  for (let i = 0, count = bound.listLength(m.cursors, "GetGroupResponse.cursors"); i < count; i++) { const e = m.cursors![i]!; bound.checkMessage(e, "GetGroupResponse.cursors"); n += 1 + 5 + boundGroupCursor(e, -1); }
+  return n;
+}
+
+function putGetGroupResponse(m: GetGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null) { b[o++] = 10; o = putNestedGroup(m.group, b, o); }
+  if (m.cursors !== undefined && m.cursors !== null) for (let i = 0; i < m.cursors.length; i++) { b[o++] = 18; o = putNestedGroupCursor(m.cursors[i]!, b, o); }
+  return o;
+}
+
+function createGetGroupResponse(): GetGroupResponse {
+  return { group: undefined, cursors: [] };
+}
+
+function readGetGroupResponse(r: Reader, m: GetGroupResponse): GetGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetGroupResponse.group");
+        m.group = readGroup(r, m.group ?? createGroup());
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        const outer = r.enter("GetGroupResponse.cursors");
+        m.cursors.push(readGroupCursor(r, createGroupCursor()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetGroupResponse. */
+export const GetGroupResponse: Codec<GetGroupResponse, GetGroupResponseInit> = new MessageCodec<GetGroupResponse, GetGroupResponseInit>("flowmesh.v1.GetGroupResponse", fieldsGetGroupResponse, createGetGroupResponse, boundGetGroupResponse, putGetGroupResponse, readGetGroupResponse);
+
+export interface ListGroupsRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+}
+
+/** ListGroupsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListGroupsRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+}
+
+const fieldsListGroupsRequest: readonly Field[] = [
+  { name: "ListGroupsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListGroupsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListGroupsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListGroupsRequest(m: ListGroupsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListGroupsRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListGroupsRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListGroupsRequest.prefix"); }
+  return n;
+}
+
+function putListGroupsRequest(m: ListGroupsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  return o;
+}
+
+function createListGroupsRequest(): ListGroupsRequest {
+  return { pageSize: 0, pageToken: "", prefix: "" };
+}
+
+function readListGroupsRequest(r: Reader, m: ListGroupsRequest): ListGroupsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListGroupsRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListGroupsRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListGroupsRequest.prefix");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListGroupsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListGroupsRequest. */
+export const ListGroupsRequest: Codec<ListGroupsRequest, ListGroupsRequestInit> = new MessageCodec<ListGroupsRequest, ListGroupsRequestInit>("flowmesh.v1.ListGroupsRequest", fieldsListGroupsRequest, createListGroupsRequest, boundListGroupsRequest, putListGroupsRequest, readListGroupsRequest);
+
+export interface ListGroupsResponse {
+  groups: Group[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListGroupsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListGroupsResponseInit {
+  groups?: readonly GroupInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListGroupsResponse: readonly Field[] = [
+  { name: "ListGroupsResponse.groups", property: "groups", protoName: "groups", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Group, jsonBytes: "base64", payload: false },
+  { name: "ListGroupsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListGroupsResponse(m: ListGroupsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.groups, "ListGroupsResponse.groups"); i < count; i++) { const e = m.groups![i]!; bound.checkMessage(e, "ListGroupsResponse.groups"); n += 1 + 5 + boundGroup(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListGroupsResponse.next_page_token"); }
+  return n;
+}
+
+function putListGroupsResponse(m: ListGroupsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.groups !== undefined && m.groups !== null) for (let i = 0; i < m.groups.length; i++) { b[o++] = 10; o = putNestedGroup(m.groups[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListGroupsResponse(): ListGroupsResponse {
+  return { groups: [], nextPageToken: "" };
+}
+
+function readListGroupsResponse(r: Reader, m: ListGroupsResponse): ListGroupsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListGroupsResponse.groups");
+        m.groups.push(readGroup(r, createGroup()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListGroupsResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListGroupsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListGroupsResponse. */
+export const ListGroupsResponse: Codec<ListGroupsResponse, ListGroupsResponseInit> = new MessageCodec<ListGroupsResponse, ListGroupsResponseInit>("flowmesh.v1.ListGroupsResponse", fieldsListGroupsResponse, createListGroupsResponse, boundListGroupsResponse, putListGroupsResponse, readListGroupsResponse);
+
+export interface ResetGroupRequest {
+  group: string;
+  stream: string;
+  /** Empty: all. */
+  partitions: number[];
+  /** One of `to`. */
+  offset?: number | undefined;
+  /**
+   * The first record whose timestamp is at or after it.
+   *
+   * One of `to`.
+   *
+   * Milliseconds since 1970.
+   */
+  time?: number | undefined;
+  /** One of `to`. */
+  anchor?: Anchor | undefined;
+  /**
+   * By so many records, backwards when negative; not beyond what is kept.
+   *
+   * One of `to`.
+   */
+  shift?: number | undefined;
+  /** Only says what would change. */
+  preview: boolean;
+}
+
+/** ResetGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResetGroupRequestInit {
+  group?: string | undefined;
+  stream?: string | undefined;
+  /** Empty: all. */
+  partitions?: readonly number[] | undefined;
+  /** One of `to`. */
+  offset?: number | undefined;
+  /**
+   * The first record whose timestamp is at or after it.
+   *
+   * One of `to`.
+   *
+   * Milliseconds since 1970.
+   */
+  time?: number | undefined;
+  /** One of `to`. */
+  anchor?: Anchor | undefined;
+  /**
+   * By so many records, backwards when negative; not beyond what is kept.
+   *
+   * One of `to`.
+   */
+  shift?: number | undefined;
+  /** Only says what would change. */
+  preview?: boolean | undefined;
+}
+
+const fieldsResetGroupRequest: readonly Field[] = [
+  { name: "ResetGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.stream", property: "stream", protoName: "stream", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.partitions", property: "partitions", protoName: "partitions", number: 3, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.offset", property: "offset", protoName: "offset", number: 4, kind: "int64", repeated: false, optional: true, oneof: "to", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.time", property: "time", protoName: "time", number: 5, kind: "time", repeated: false, optional: true, oneof: "to", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.anchor", property: "anchor", protoName: "anchor", number: 6, kind: "enum", repeated: false, optional: true, oneof: "to", values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.shift", property: "shift", protoName: "shift", number: 7, kind: "int64", repeated: false, optional: true, oneof: "to", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupRequest.preview", property: "preview", protoName: "preview", number: 8, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResetGroupRequest(m: ResetGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "ResetGroupRequest.group"); }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "ResetGroupRequest.stream"); }
+  if (bound.listLength(m.partitions, "ResetGroupRequest.partitions") !== 0) n += 1 + bound.boundPacked(m.partitions!, "ResetGroupRequest.partitions", bound.boundInt32);
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "ResetGroupRequest.offset"); }
+  if (m.time !== undefined && m.time !== null) { n += 1 + boundTimestamp(m.time, "ResetGroupRequest.time"); }
+  if (m.anchor !== undefined && m.anchor !== null) { n += 1 + bound.boundInt32(numberAnchor(m.anchor, "ResetGroupRequest.anchor"), "ResetGroupRequest.anchor"); }
+  if (m.shift !== undefined && m.shift !== null) { n += 1 + bound.boundInt64(m.shift, "ResetGroupRequest.shift"); }
+  if (m.preview !== undefined && m.preview !== null) { n += 1 + bound.boundBool(m.preview, "ResetGroupRequest.preview"); }
+  return n;
+}
+
+function putResetGroupRequest(m: ResetGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 18; o = put.putString(m.stream, b, o); }
+  if (m.partitions !== undefined && m.partitions !== null && m.partitions.length !== 0) { b[o++] = 26; o = put.putPackedInts(m.partitions, b, o); }
+  if (m.offset !== undefined && m.offset !== null) { b[o++] = 32; o = putInt64(m.offset, b, o); }
+  if (m.time !== undefined && m.time !== null) { b[o++] = 42; o = putTimestamp(m.time, b, o); }
+  if (m.anchor !== undefined && m.anchor !== null) { b[o++] = 48; o = putVarint(numberAnchor(m.anchor, ""), b, o); }
+  if (m.shift !== undefined && m.shift !== null) { b[o++] = 56; o = putInt64(m.shift, b, o); }
+  if (m.preview !== undefined && m.preview !== null && m.preview !== false) { b[o++] = 64; o = put.putBool(m.preview, b, o); }
+  return o;
+}
+
+function createResetGroupRequest(): ResetGroupRequest {
+  return { group: "", stream: "", partitions: [], offset: undefined, time: undefined, anchor: undefined, shift: undefined, preview: false };
+}
+
+function readResetGroupRequest(r: Reader, m: ResetGroupRequest): ResetGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("ResetGroupRequest.group");
+        break;
+      }
+      case 18: {
+        m.stream = r.string("ResetGroupRequest.stream");
+        break;
+      }
+      case 24: {
+        m.partitions.push(r.int32("ResetGroupRequest.partitions"));
+        break;
+      }
+      case 26: {
+        const outer = r.enterPacked("ResetGroupRequest.partitions");
+        while (r.position < r.end) m.partitions.push(r.int32("ResetGroupRequest.partitions"));
+        r.leavePacked(outer);
+        break;
+      }
+      case 32: {
+        m.offset = r.int64("ResetGroupRequest.offset");
+        m.time = undefined;
+        m.anchor = undefined;
+        m.shift = undefined;
+        break;
+      }
+      case 42: {
+        m.time = readTimestamp(r, "ResetGroupRequest.time");
+        m.offset = undefined;
+        m.anchor = undefined;
+        m.shift = undefined;
+        break;
+      }
+      case 48: {
+        m.anchor = nameAnchor(r, "ResetGroupRequest.anchor");
+        m.offset = undefined;
+        m.time = undefined;
+        m.shift = undefined;
+        break;
+      }
+      case 56: {
+        m.shift = r.int64("ResetGroupRequest.shift");
+        m.offset = undefined;
+        m.time = undefined;
+        m.anchor = undefined;
+        break;
+      }
+      case 64: {
+        m.preview = r.bool("ResetGroupRequest.preview");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResetGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResetGroupRequest. */
+export const ResetGroupRequest: Codec<ResetGroupRequest, ResetGroupRequestInit> = new MessageCodec<ResetGroupRequest, ResetGroupRequestInit>("flowmesh.v1.ResetGroupRequest", fieldsResetGroupRequest, createResetGroupRequest, boundResetGroupRequest, putResetGroupRequest, readResetGroupRequest);
+
+export interface ResetGroupResponse {
+  changes: CursorChange[];
+  /** 0 for a preview. */
+  position: number;
+}
+
+/** ResetGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResetGroupResponseInit {
+  changes?: readonly CursorChangeInit[] | undefined;
+  /** 0 for a preview. */
+  position?: number | undefined;
+}
+
+const fieldsResetGroupResponse: readonly Field[] = [
+  { name: "ResetGroupResponse.changes", property: "changes", protoName: "changes", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => CursorChange, jsonBytes: "base64", payload: false },
+  { name: "ResetGroupResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResetGroupResponse(m: ResetGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.changes, "ResetGroupResponse.changes"); i < count; i++) { const e = m.changes![i]!; bound.checkMessage(e, "ResetGroupResponse.changes"); n += 1 + 5 + boundCursorChange(e, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ResetGroupResponse.position"); }
+  return n;
+}
+
+function putResetGroupResponse(m: ResetGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.changes !== undefined && m.changes !== null) for (let i = 0; i < m.changes.length; i++) { b[o++] = 10; o = putNestedCursorChange(m.changes[i]!, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createResetGroupResponse(): ResetGroupResponse {
+  return { changes: [], position: 0 };
+}
+
+function readResetGroupResponse(r: Reader, m: ResetGroupResponse): ResetGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ResetGroupResponse.changes");
+        m.changes.push(readCursorChange(r, createCursorChange()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("ResetGroupResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResetGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResetGroupResponse. */
+export const ResetGroupResponse: Codec<ResetGroupResponse, ResetGroupResponseInit> = new MessageCodec<ResetGroupResponse, ResetGroupResponseInit>("flowmesh.v1.ResetGroupResponse", fieldsResetGroupResponse, createResetGroupResponse, boundResetGroupResponse, putResetGroupResponse, readResetGroupResponse);
+
+export interface CursorChange {
+  stream: string;
+  partition: number;
+  fromOffset: number;
+  toOffset: number;
+}
+
+/** CursorChange as it is given to encode: what is absent is zero, empty or not set. */
+export interface CursorChangeInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  fromOffset?: number | undefined;
+  toOffset?: number | undefined;
+}
+
+const fieldsCursorChange: readonly Field[] = [
+  { name: "CursorChange.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorChange.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorChange.from_offset", property: "fromOffset", protoName: "from_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorChange.to_offset", property: "toOffset", protoName: "to_offset", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCursorChange(m: CursorChangeInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "CursorChange.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "CursorChange.partition"); }
+  if (m.fromOffset !== undefined && m.fromOffset !== null) { n += 1 + bound.boundInt64(m.fromOffset, "CursorChange.from_offset"); }
+  if (m.toOffset !== undefined && m.toOffset !== null) { n += 1 + bound.boundInt64(m.toOffset, "CursorChange.to_offset"); }
+  return n;
+}
+
+function putCursorChange(m: CursorChangeInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.fromOffset !== undefined && m.fromOffset !== null && m.fromOffset !== 0) { b[o++] = 24; o = putInt64(m.fromOffset, b, o); }
+  if (m.toOffset !== undefined && m.toOffset !== null && m.toOffset !== 0) { b[o++] = 32; o = putInt64(m.toOffset, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CursorChange that was written last within another message: the next one is likely to need as many.
+let lengthBytesCursorChange = 1;
+
+function putNestedCursorChange(m: CursorChangeInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCursorChange;
+  const start = offset + reserved;
+  const end = putCursorChange(m, b, start, -1);
+  lengthBytesCursorChange = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCursorChange(): CursorChange {
+  return { stream: "", partition: 0, fromOffset: 0, toOffset: 0 };
+}
+
+function readCursorChange(r: Reader, m: CursorChange): CursorChange {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("CursorChange.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("CursorChange.partition");
+        break;
+      }
+      case 24: {
+        m.fromOffset = r.int64("CursorChange.from_offset");
+        break;
+      }
+      case 32: {
+        m.toOffset = r.int64("CursorChange.to_offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCursorChange);
+    }
+  }
+  return m;
+}
+
+/** Codec of CursorChange. */
+export const CursorChange: Codec<CursorChange, CursorChangeInit> = new MessageCodec<CursorChange, CursorChangeInit>("flowmesh.v1.CursorChange", fieldsCursorChange, createCursorChange, boundCursorChange, putCursorChange, readCursorChange);
+
+export interface UndoResetRequest {
+  group: string;
+}
+
+/** UndoResetRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface UndoResetRequestInit {
+  group?: string | undefined;
+}
+
+const fieldsUndoResetRequest: readonly Field[] = [
+  { name: "UndoResetRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUndoResetRequest(m: UndoResetRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "UndoResetRequest.group"); }
+  return n;
+}
+
+function putUndoResetRequest(m: UndoResetRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  return o;
+}
+
+function createUndoResetRequest(): UndoResetRequest {
+  return { group: "" };
+}
+
+function readUndoResetRequest(r: Reader, m: UndoResetRequest): UndoResetRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("UndoResetRequest.group");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUndoResetRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of UndoResetRequest. */
+export const UndoResetRequest: Codec<UndoResetRequest, UndoResetRequestInit> = new MessageCodec<UndoResetRequest, UndoResetRequestInit>("flowmesh.v1.UndoResetRequest", fieldsUndoResetRequest, createUndoResetRequest, boundUndoResetRequest, putUndoResetRequest, readUndoResetRequest);
+
+export interface UndoResetResponse {
+  changes: CursorChange[];
+  position: number;
+}
+
+/** UndoResetResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface UndoResetResponseInit {
+  changes?: readonly CursorChangeInit[] | undefined;
+  position?: number | undefined;
+}
+
+const fieldsUndoResetResponse: readonly Field[] = [
+  { name: "UndoResetResponse.changes", property: "changes", protoName: "changes", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => CursorChange, jsonBytes: "base64", payload: false },
+  { name: "UndoResetResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUndoResetResponse(m: UndoResetResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.changes, "UndoResetResponse.changes"); i < count; i++) { const e = m.changes![i]!; bound.checkMessage(e, "UndoResetResponse.changes"); n += 1 + 5 + boundCursorChange(e, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "UndoResetResponse.position"); }
+  return n;
+}
+
+function putUndoResetResponse(m: UndoResetResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.changes !== undefined && m.changes !== null) for (let i = 0; i < m.changes.length; i++) { b[o++] = 10; o = putNestedCursorChange(m.changes[i]!, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createUndoResetResponse(): UndoResetResponse {
+  return { changes: [], position: 0 };
+}
+
+function readUndoResetResponse(r: Reader, m: UndoResetResponse): UndoResetResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("UndoResetResponse.changes");
+        m.changes.push(readCursorChange(r, createCursorChange()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("UndoResetResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUndoResetResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of UndoResetResponse. */
+export const UndoResetResponse: Codec<UndoResetResponse, UndoResetResponseInit> = new MessageCodec<UndoResetResponse, UndoResetResponseInit>("flowmesh.v1.UndoResetResponse", fieldsUndoResetResponse, createUndoResetResponse, boundUndoResetResponse, putUndoResetResponse, readUndoResetResponse);
+
+export interface PauseGroupRequest {
+  group: string;
+}
+
+/** PauseGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseGroupRequestInit {
+  group?: string | undefined;
+}
+
+const fieldsPauseGroupRequest: readonly Field[] = [
+  { name: "PauseGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseGroupRequest(m: PauseGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "PauseGroupRequest.group"); }
+  return n;
+}
+
+function putPauseGroupRequest(m: PauseGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  return o;
+}
+
+function createPauseGroupRequest(): PauseGroupRequest {
+  return { group: "" };
+}
+
+function readPauseGroupRequest(r: Reader, m: PauseGroupRequest): PauseGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("PauseGroupRequest.group");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseGroupRequest. */
+export const PauseGroupRequest: Codec<PauseGroupRequest, PauseGroupRequestInit> = new MessageCodec<PauseGroupRequest, PauseGroupRequestInit>("flowmesh.v1.PauseGroupRequest", fieldsPauseGroupRequest, createPauseGroupRequest, boundPauseGroupRequest, putPauseGroupRequest, readPauseGroupRequest);
+
+export interface PauseGroupResponse {
+  position: number;
+}
+
+/** PauseGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseGroupResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsPauseGroupResponse: readonly Field[] = [
+  { name: "PauseGroupResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseGroupResponse(m: PauseGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PauseGroupResponse.position"); }
+  return n;
+}
+
+function putPauseGroupResponse(m: PauseGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPauseGroupResponse(): PauseGroupResponse {
+  return { position: 0 };
+}
+
+function readPauseGroupResponse(r: Reader, m: PauseGroupResponse): PauseGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("PauseGroupResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseGroupResponse. */
+export const PauseGroupResponse: Codec<PauseGroupResponse, PauseGroupResponseInit> = new MessageCodec<PauseGroupResponse, PauseGroupResponseInit>("flowmesh.v1.PauseGroupResponse", fieldsPauseGroupResponse, createPauseGroupResponse, boundPauseGroupResponse, putPauseGroupResponse, readPauseGroupResponse);
+
+export interface ResumeGroupRequest {
+  group: string;
+}
+
+/** ResumeGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeGroupRequestInit {
+  group?: string | undefined;
+}
+
+const fieldsResumeGroupRequest: readonly Field[] = [
+  { name: "ResumeGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeGroupRequest(m: ResumeGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "ResumeGroupRequest.group"); }
+  return n;
+}
+
+function putResumeGroupRequest(m: ResumeGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  return o;
+}
+
+function createResumeGroupRequest(): ResumeGroupRequest {
+  return { group: "" };
+}
+
+function readResumeGroupRequest(r: Reader, m: ResumeGroupRequest): ResumeGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("ResumeGroupRequest.group");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeGroupRequest. */
+export const ResumeGroupRequest: Codec<ResumeGroupRequest, ResumeGroupRequestInit> = new MessageCodec<ResumeGroupRequest, ResumeGroupRequestInit>("flowmesh.v1.ResumeGroupRequest", fieldsResumeGroupRequest, createResumeGroupRequest, boundResumeGroupRequest, putResumeGroupRequest, readResumeGroupRequest);
+
+export interface ResumeGroupResponse {
+  position: number;
+}
+
+/** ResumeGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeGroupResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsResumeGroupResponse: readonly Field[] = [
+  { name: "ResumeGroupResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeGroupResponse(m: ResumeGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ResumeGroupResponse.position"); }
+  return n;
+}
+
+function putResumeGroupResponse(m: ResumeGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createResumeGroupResponse(): ResumeGroupResponse {
+  return { position: 0 };
+}
+
+function readResumeGroupResponse(r: Reader, m: ResumeGroupResponse): ResumeGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("ResumeGroupResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeGroupResponse. */
+export const ResumeGroupResponse: Codec<ResumeGroupResponse, ResumeGroupResponseInit> = new MessageCodec<ResumeGroupResponse, ResumeGroupResponseInit>("flowmesh.v1.ResumeGroupResponse", fieldsResumeGroupResponse, createResumeGroupResponse, boundResumeGroupResponse, putResumeGroupResponse, readResumeGroupResponse);
+
+export interface DeleteGroupRequest {
+  group: string;
+}
+
+/** DeleteGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteGroupRequestInit {
+  group?: string | undefined;
+}
+
+const fieldsDeleteGroupRequest: readonly Field[] = [
+  { name: "DeleteGroupRequest.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteGroupRequest(m: DeleteGroupRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "DeleteGroupRequest.group"); }
+  return n;
+}
+
+function putDeleteGroupRequest(m: DeleteGroupRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  return o;
+}
+
+function createDeleteGroupRequest(): DeleteGroupRequest {
+  return { group: "" };
+}
+
+function readDeleteGroupRequest(r: Reader, m: DeleteGroupRequest): DeleteGroupRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("DeleteGroupRequest.group");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteGroupRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteGroupRequest. */
+export const DeleteGroupRequest: Codec<DeleteGroupRequest, DeleteGroupRequestInit> = new MessageCodec<DeleteGroupRequest, DeleteGroupRequestInit>("flowmesh.v1.DeleteGroupRequest", fieldsDeleteGroupRequest, createDeleteGroupRequest, boundDeleteGroupRequest, putDeleteGroupRequest, readDeleteGroupRequest);
+
+export interface DeleteGroupResponse {
+  position: number;
+}
+
+/** DeleteGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteGroupResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsDeleteGroupResponse: readonly Field[] = [
+  { name: "DeleteGroupResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteGroupResponse(m: DeleteGroupResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteGroupResponse.position"); }
+  return n;
+}
+
+function putDeleteGroupResponse(m: DeleteGroupResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteGroupResponse(): DeleteGroupResponse {
+  return { position: 0 };
+}
+
+function readDeleteGroupResponse(r: Reader, m: DeleteGroupResponse): DeleteGroupResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("DeleteGroupResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteGroupResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteGroupResponse. */
+export const DeleteGroupResponse: Codec<DeleteGroupResponse, DeleteGroupResponseInit> = new MessageCodec<DeleteGroupResponse, DeleteGroupResponseInit>("flowmesh.v1.DeleteGroupResponse", fieldsDeleteGroupResponse, createDeleteGroupResponse, boundDeleteGroupResponse, putDeleteGroupResponse, readDeleteGroupResponse);
+
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
   operations: Operation[];
@@ -2677,6 +5024,12 @@ export interface Operation {
    * One of `operation`.
    */
   publish?: PublishOperation | undefined;
+  /**
+   * How far a member of a group has come.
+   *
+   * One of `operation`.
+   */
+  cursor?: CursorOperation | undefined;
 }
 
 /** Operation as it is given to encode: what is absent is zero, empty or not set. */
@@ -2693,17 +5046,25 @@ export interface OperationInit {
    * One of `operation`.
    */
   publish?: PublishOperationInit | undefined;
+  /**
+   * How far a member of a group has come.
+   *
+   * One of `operation`.
+   */
+  cursor?: CursorOperationInit | undefined;
 }
 
 const fieldsOperation: readonly Field[] = [
   { name: "Operation.append", property: "append", protoName: "append", number: 1, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => AppendOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.publish", property: "publish", protoName: "publish", number: 2, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => PublishOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.cursor", property: "cursor", protoName: "cursor", number: 3, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CursorOperation, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperation(m: OperationInit, payloadBytes: number): number {
   let n = 0;
   if (m.append !== undefined && m.append !== null) { bound.checkMessage(m.append, "Operation.append"); n += 1 + 5 + boundAppendOperation(m.append, -1); }
   if (m.publish !== undefined && m.publish !== null) { bound.checkMessage(m.publish, "Operation.publish"); n += 1 + 5 + boundPublishOperation(m.publish, -1); }
+  if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "Operation.cursor"); n += 1 + 5 + boundCursorOperation(m.cursor, -1); }
   return n;
 }
 
@@ -2711,6 +5072,7 @@ function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBy
   let o = offset;
   if (m.append !== undefined && m.append !== null) { b[o++] = 10; o = putNestedAppendOperation(m.append, b, o); }
   if (m.publish !== undefined && m.publish !== null) { b[o++] = 18; o = putNestedPublishOperation(m.publish, b, o); }
+  if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 26; o = putNestedCursorOperation(m.cursor, b, o); }
   return o;
 }
 
@@ -2726,7 +5088,7 @@ function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): nu
 }
 
 function createOperation(): Operation {
-  return { append: undefined, publish: undefined };
+  return { append: undefined, publish: undefined, cursor: undefined };
 }
 
 function readOperation(r: Reader, m: Operation): Operation {
@@ -2738,6 +5100,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.append = readAppendOperation(r, m.append ?? createAppendOperation());
         r.leave(outer);
         m.publish = undefined;
+        m.cursor = undefined;
         break;
       }
       case 18: {
@@ -2745,6 +5108,15 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.publish = readPublishOperation(r, m.publish ?? createPublishOperation());
         r.leave(outer);
         m.append = undefined;
+        m.cursor = undefined;
+        break;
+      }
+      case 26: {
+        const outer = r.enter("Operation.cursor");
+        m.cursor = readCursorOperation(r, m.cursor ?? createCursorOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
         break;
       }
       default:
@@ -2929,6 +5301,115 @@ function readPublishOperation(r: Reader, m: PublishOperation): PublishOperation 
 /** Codec of PublishOperation. */
 export const PublishOperation: Codec<PublishOperation, PublishOperationInit> = new MessageCodec<PublishOperation, PublishOperationInit>("flowmesh.v1.PublishOperation", fieldsPublishOperation, createPublishOperation, boundPublishOperation, putPublishOperation, readPublishOperation);
 
+export interface CursorOperation {
+  group: string;
+  /** Empty: somebody who is no member, while the group has none that is alive. */
+  memberId: string;
+  stream: string;
+  partition: number;
+  cursor?: Cursor | undefined;
+  /** Of the assignment, as the member was told. */
+  epoch: number;
+}
+
+/** CursorOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface CursorOperationInit {
+  group?: string | undefined;
+  /** Empty: somebody who is no member, while the group has none that is alive. */
+  memberId?: string | undefined;
+  stream?: string | undefined;
+  partition?: number | undefined;
+  cursor?: CursorInit | undefined;
+  /** Of the assignment, as the member was told. */
+  epoch?: number | undefined;
+}
+
+const fieldsCursorOperation: readonly Field[] = [
+  { name: "CursorOperation.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorOperation.member_id", property: "memberId", protoName: "member_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorOperation.stream", property: "stream", protoName: "stream", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorOperation.partition", property: "partition", protoName: "partition", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CursorOperation.cursor", property: "cursor", protoName: "cursor", number: 5, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Cursor, jsonBytes: "base64", payload: false },
+  { name: "CursorOperation.epoch", property: "epoch", protoName: "epoch", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCursorOperation(m: CursorOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "CursorOperation.group"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "CursorOperation.member_id"); }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "CursorOperation.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "CursorOperation.partition"); }
+  if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "CursorOperation.cursor"); n += 1 + 5 + boundCursor(m.cursor, -1); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "CursorOperation.epoch"); }
+  return n;
+}
+
+function putCursorOperation(m: CursorOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 18; o = put.putString(m.memberId, b, o); }
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 26; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 32; o = putInt64(m.partition, b, o); }
+  if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 42; o = putNestedCursor(m.cursor, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 48; o = putInt64(m.epoch, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CursorOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesCursorOperation = 1;
+
+function putNestedCursorOperation(m: CursorOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCursorOperation;
+  const start = offset + reserved;
+  const end = putCursorOperation(m, b, start, -1);
+  lengthBytesCursorOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCursorOperation(): CursorOperation {
+  return { group: "", memberId: "", stream: "", partition: 0, cursor: undefined, epoch: 0 };
+}
+
+function readCursorOperation(r: Reader, m: CursorOperation): CursorOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("CursorOperation.group");
+        break;
+      }
+      case 18: {
+        m.memberId = r.string("CursorOperation.member_id");
+        break;
+      }
+      case 26: {
+        m.stream = r.string("CursorOperation.stream");
+        break;
+      }
+      case 32: {
+        m.partition = r.int32("CursorOperation.partition");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("CursorOperation.cursor");
+        m.cursor = readCursor(r, m.cursor ?? createCursor());
+        r.leave(outer);
+        break;
+      }
+      case 48: {
+        m.epoch = r.int64("CursorOperation.epoch");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCursorOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of CursorOperation. */
+export const CursorOperation: Codec<CursorOperation, CursorOperationInit> = new MessageCodec<CursorOperation, CursorOperationInit>("flowmesh.v1.CursorOperation", fieldsCursorOperation, createCursorOperation, boundCursorOperation, putCursorOperation, readCursorOperation);
+
 export interface CommitResponse {
   position: number;
   /** One for each operation, in order. */
@@ -2990,13 +5471,13 @@ function readCommitResponse(r: Reader, m: CommitResponse): CommitResponse {
 export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, createCommitResponse, boundCommitResponse, putCommitResponse, readCommitResponse);
 
 export interface OperationResult {
-  /** For an append one placement, for a publish one for each record. */
+  /** For an append one placement, for a publish one for each record, for a cursor none. */
   placements: Placement[];
 }
 
 /** OperationResult as it is given to encode: what is absent is zero, empty or not set. */
 export interface OperationResultInit {
-  /** For an append one placement, for a publish one for each record. */
+  /** For an append one placement, for a publish one for each record, for a cursor none. */
   placements?: readonly PlacementInit[] | undefined;
 }
 

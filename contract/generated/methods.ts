@@ -7,6 +7,10 @@ import {
   type AppendRequestInit,
   AppendResponse,
   type AppendResponseInit,
+  CommitCursorsRequest,
+  type CommitCursorsRequestInit,
+  CommitCursorsResponse,
+  type CommitCursorsResponseInit,
   CommitRequest,
   type CommitRequestInit,
   CommitResponse,
@@ -15,6 +19,10 @@ import {
   type CreateStreamRequestInit,
   CreateStreamResponse,
   type CreateStreamResponseInit,
+  DeleteGroupRequest,
+  type DeleteGroupRequestInit,
+  DeleteGroupResponse,
+  type DeleteGroupResponseInit,
   DeleteStreamRequest,
   type DeleteStreamRequestInit,
   DeleteStreamResponse,
@@ -27,6 +35,10 @@ import {
   type FindOffsetsRequestInit,
   FindOffsetsResponse,
   type FindOffsetsResponseInit,
+  GetGroupRequest,
+  type GetGroupRequestInit,
+  GetGroupResponse,
+  type GetGroupResponseInit,
   GetStatusRequest,
   type GetStatusRequestInit,
   GetStatusResponse,
@@ -35,10 +47,26 @@ import {
   type GetStreamRequestInit,
   GetStreamResponse,
   type GetStreamResponseInit,
+  HeartbeatRequest,
+  type HeartbeatRequestInit,
+  HeartbeatResponse,
+  type HeartbeatResponseInit,
+  JoinGroupRequest,
+  type JoinGroupRequestInit,
+  JoinGroupResponse,
+  type JoinGroupResponseInit,
+  LeaveGroupRequest,
+  type LeaveGroupRequestInit,
+  LeaveGroupResponse,
+  type LeaveGroupResponseInit,
   ListDamageRequest,
   type ListDamageRequestInit,
   ListDamageResponse,
   type ListDamageResponseInit,
+  ListGroupsRequest,
+  type ListGroupsRequestInit,
+  ListGroupsResponse,
+  type ListGroupsResponseInit,
   ListStreamsRequest,
   type ListStreamsRequestInit,
   ListStreamsResponse,
@@ -47,6 +75,10 @@ import {
   type OpenProducerRequestInit,
   OpenProducerResponse,
   type OpenProducerResponseInit,
+  PauseGroupRequest,
+  type PauseGroupRequestInit,
+  PauseGroupResponse,
+  type PauseGroupResponseInit,
   PublishRequest,
   type PublishRequestInit,
   PublishResponse,
@@ -55,10 +87,22 @@ import {
   type ReadRequestInit,
   ReadResponse,
   type ReadResponseInit,
+  ResetGroupRequest,
+  type ResetGroupRequestInit,
+  ResetGroupResponse,
+  type ResetGroupResponseInit,
+  ResumeGroupRequest,
+  type ResumeGroupRequestInit,
+  ResumeGroupResponse,
+  type ResumeGroupResponseInit,
   SubscribeRequest,
   type SubscribeRequestInit,
   SubscribeResponse,
   type SubscribeResponseInit,
+  UndoResetRequest,
+  type UndoResetRequestInit,
+  UndoResetResponse,
+  type UndoResetResponseInit,
   UpdateStreamRequest,
   type UpdateStreamRequestInit,
   UpdateStreamResponse,
@@ -120,11 +164,53 @@ export interface StreamsService {
   openProducer(request: OpenProducerRequestInit, options?: CallOptions): Promise<OpenProducerResponse>;
 }
 
+/**
+ * Groups: consumers that share the partitions of streams, and remember how far they have come.
+ *
+ * The server assigns partitions. A member joins, sends heartbeats, and learns from their answers which partitions are its own; the others never stop when one
+ * comes or goes. A partition that is to move is first taken from its member, which acknowledges with its next heartbeat that it has let go, and only then given
+ * to the other. Each assignment carries an epoch, and a cursor is taken only from the member that holds the partition.
+ */
+export interface GroupsService {
+  /**
+   * Joins a group as a member, or joins again after having been away; the group is created when it is not there. Errors: name_invalid, field_invalid,
+   * stream_not_found, limit_exceeded, disk_full.
+   */
+  joinGroup(request: JoinGroupRequestInit, options?: CallOptions): Promise<JoinGroupResponse>;
+  /** Says that a member is alive and which partitions it holds; returns those it may hold. Errors: group_not_found, member_unknown, member_fenced. */
+  heartbeat(request: HeartbeatRequestInit, options?: CallOptions): Promise<HeartbeatResponse>;
+  /** Leaves at once; the member's partitions go to others. Leaving twice is no error. Errors: group_not_found. */
+  leaveGroup(request: LeaveGroupRequestInit, options?: CallOptions): Promise<LeaveGroupResponse>;
+  /**
+   * Says what is finished, all or none of it. It is added to what the cursors say already, so that one that comes late takes nothing back; only a reset goes
+   * back. A member may do so for the partitions that it holds; without a member the group must have none that is alive. Errors: group_not_found,
+   * stream_not_found, partition_not_found, offset_out_of_range, member_unknown, member_fenced, group_not_empty, limit_exceeded, disk_full.
+   */
+  commitCursors(request: CommitCursorsRequestInit, options?: CallOptions): Promise<CommitCursorsResponse>;
+  /** One group with its members, its cursors and their lag. Errors: group_not_found. */
+  getGroup(request: GetGroupRequestInit, options?: CallOptions): Promise<GetGroupResponse>;
+  /** Groups ordered by name, in pages. Errors: page_token_invalid. */
+  listGroups(request: ListGroupsRequestInit, options?: CallOptions): Promise<ListGroupsResponse>;
+  /**
+   * Moves cursors, also while members are at work: what they still commit of before is refused, and they go on from the new cursors. Errors: group_not_found,
+   * stream_not_found, partition_not_found, offset_out_of_range, disk_full.
+   */
+  resetGroup(request: ResetGroupRequestInit, options?: CallOptions): Promise<ResetGroupResponse>;
+  /** Takes the last reset back: the cursors that it moved are set to where they were before it. Errors: group_not_found, nothing_to_undo, disk_full. */
+  undoReset(request: UndoResetRequestInit, options?: CallOptions): Promise<UndoResetResponse>;
+  /** Members finish what they have begun and take nothing more. Pausing twice is no error. Errors: group_not_found. */
+  pauseGroup(request: PauseGroupRequestInit, options?: CallOptions): Promise<PauseGroupResponse>;
+  /** Members go on. Errors: group_not_found. */
+  resumeGroup(request: ResumeGroupRequestInit, options?: CallOptions): Promise<ResumeGroupResponse>;
+  /** Deletes a group without members, and its cursors. Errors: group_not_found, group_not_empty. */
+  deleteGroup(request: DeleteGroupRequestInit, options?: CallOptions): Promise<DeleteGroupResponse>;
+}
+
 /** One atomic write across resources. */
 export interface CommitsService {
   /**
    * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.
-   * Errors: as Append (of any operation), as Publish, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.
+   * Errors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.
    */
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse>;
 }
@@ -151,6 +237,17 @@ export interface Methods {
   readonly subscribe: Method<SubscribeRequest, SubscribeRequestInit, SubscribeResponse, SubscribeResponseInit>;
   readonly findOffsets: Method<FindOffsetsRequest, FindOffsetsRequestInit, FindOffsetsResponse, FindOffsetsResponseInit>;
   readonly openProducer: Method<OpenProducerRequest, OpenProducerRequestInit, OpenProducerResponse, OpenProducerResponseInit>;
+  readonly joinGroup: Method<JoinGroupRequest, JoinGroupRequestInit, JoinGroupResponse, JoinGroupResponseInit>;
+  readonly heartbeat: Method<HeartbeatRequest, HeartbeatRequestInit, HeartbeatResponse, HeartbeatResponseInit>;
+  readonly leaveGroup: Method<LeaveGroupRequest, LeaveGroupRequestInit, LeaveGroupResponse, LeaveGroupResponseInit>;
+  readonly commitCursors: Method<CommitCursorsRequest, CommitCursorsRequestInit, CommitCursorsResponse, CommitCursorsResponseInit>;
+  readonly getGroup: Method<GetGroupRequest, GetGroupRequestInit, GetGroupResponse, GetGroupResponseInit>;
+  readonly listGroups: Method<ListGroupsRequest, ListGroupsRequestInit, ListGroupsResponse, ListGroupsResponseInit>;
+  readonly resetGroup: Method<ResetGroupRequest, ResetGroupRequestInit, ResetGroupResponse, ResetGroupResponseInit>;
+  readonly undoReset: Method<UndoResetRequest, UndoResetRequestInit, UndoResetResponse, UndoResetResponseInit>;
+  readonly pauseGroup: Method<PauseGroupRequest, PauseGroupRequestInit, PauseGroupResponse, PauseGroupResponseInit>;
+  readonly resumeGroup: Method<ResumeGroupRequest, ResumeGroupRequestInit, ResumeGroupResponse, ResumeGroupResponseInit>;
+  readonly deleteGroup: Method<DeleteGroupRequest, DeleteGroupRequestInit, DeleteGroupResponse, DeleteGroupResponseInit>;
   readonly commit: Method<CommitRequest, CommitRequestInit, CommitResponse, CommitResponseInit>;
   readonly getStatus: Method<GetStatusRequest, GetStatusRequestInit, GetStatusResponse, GetStatusResponseInit>;
   readonly listDamage: Method<ListDamageRequest, ListDamageRequestInit, ListDamageResponse, ListDamageResponseInit>;
@@ -374,6 +471,204 @@ export const methods: Methods = {
     docs: "Hands out a producer id that was never used before. Batches that carry it and count their sequences may be sent again without doubles.\nErrors: disk_full.",
     errors: ["disk_full"],
   },
+  joinGroup: {
+    name: "JoinGroup",
+    property: "joinGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/JoinGroup",
+    number: 60,
+    verb: "POST",
+    path: "/v1/groups/{group}/members",
+    body: "*",
+    permission: "groups:join",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: JoinGroupRequest,
+    response: JoinGroupResponse,
+    docs: "Joins a group as a member, or joins again after having been away; the group is created when it is not there. Errors: name_invalid, field_invalid,\nstream_not_found, limit_exceeded, disk_full.",
+    errors: ["name_invalid","field_invalid","stream_not_found","limit_exceeded","disk_full"],
+  },
+  heartbeat: {
+    name: "Heartbeat",
+    property: "heartbeat",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/Heartbeat",
+    number: 61,
+    verb: "POST",
+    path: "/v1/groups/{group}/members/{member_id}/heartbeat",
+    body: "*",
+    permission: "groups:join",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: HeartbeatRequest,
+    response: HeartbeatResponse,
+    docs: "Says that a member is alive and which partitions it holds; returns those it may hold. Errors: group_not_found, member_unknown, member_fenced.",
+    errors: ["group_not_found","member_unknown","member_fenced"],
+  },
+  leaveGroup: {
+    name: "LeaveGroup",
+    property: "leaveGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/LeaveGroup",
+    number: 62,
+    verb: "DELETE",
+    path: "/v1/groups/{group}/members/{member_id}",
+    body: "",
+    permission: "groups:join",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: LeaveGroupRequest,
+    response: LeaveGroupResponse,
+    docs: "Leaves at once; the member's partitions go to others. Leaving twice is no error. Errors: group_not_found.",
+    errors: ["group_not_found"],
+  },
+  commitCursors: {
+    name: "CommitCursors",
+    property: "commitCursors",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/CommitCursors",
+    number: 63,
+    verb: "POST",
+    path: "/v1/groups/{group}/cursors",
+    body: "*",
+    permission: "groups:join",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: CommitCursorsRequest,
+    response: CommitCursorsResponse,
+    docs: "Says what is finished, all or none of it. It is added to what the cursors say already, so that one that comes late takes nothing back; only a reset goes\nback. A member may do so for the partitions that it holds; without a member the group must have none that is alive. Errors: group_not_found,\nstream_not_found, partition_not_found, offset_out_of_range, member_unknown, member_fenced, group_not_empty, limit_exceeded, disk_full.",
+    errors: ["group_not_found","stream_not_found","partition_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","limit_exceeded","disk_full"],
+  },
+  getGroup: {
+    name: "GetGroup",
+    property: "getGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/GetGroup",
+    number: 64,
+    verb: "GET",
+    path: "/v1/groups/{group}",
+    body: "",
+    permission: "groups:read",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetGroupRequest,
+    response: GetGroupResponse,
+    docs: "One group with its members, its cursors and their lag. Errors: group_not_found.",
+    errors: ["group_not_found"],
+  },
+  listGroups: {
+    name: "ListGroups",
+    property: "listGroups",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/ListGroups",
+    number: 65,
+    verb: "GET",
+    path: "/v1/groups",
+    body: "",
+    permission: "groups:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListGroupsRequest,
+    response: ListGroupsResponse,
+    docs: "Groups ordered by name, in pages. Errors: page_token_invalid.",
+    errors: ["page_token_invalid"],
+  },
+  resetGroup: {
+    name: "ResetGroup",
+    property: "resetGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/ResetGroup",
+    number: 66,
+    verb: "POST",
+    path: "/v1/groups/{group}/reset",
+    body: "*",
+    permission: "groups:reset",
+    resource: "group",
+    retry: "never",
+    serverStreaming: false,
+    request: ResetGroupRequest,
+    response: ResetGroupResponse,
+    docs: "Moves cursors, also while members are at work: what they still commit of before is refused, and they go on from the new cursors. Errors: group_not_found,\nstream_not_found, partition_not_found, offset_out_of_range, disk_full.",
+    errors: ["group_not_found","stream_not_found","partition_not_found","offset_out_of_range","disk_full"],
+  },
+  undoReset: {
+    name: "UndoReset",
+    property: "undoReset",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/UndoReset",
+    number: 67,
+    verb: "POST",
+    path: "/v1/groups/{group}/undo",
+    body: "*",
+    permission: "groups:reset",
+    resource: "group",
+    retry: "never",
+    serverStreaming: false,
+    request: UndoResetRequest,
+    response: UndoResetResponse,
+    docs: "Takes the last reset back: the cursors that it moved are set to where they were before it. Errors: group_not_found, nothing_to_undo, disk_full.",
+    errors: ["group_not_found","nothing_to_undo","disk_full"],
+  },
+  pauseGroup: {
+    name: "PauseGroup",
+    property: "pauseGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/PauseGroup",
+    number: 68,
+    verb: "POST",
+    path: "/v1/groups/{group}/pause",
+    body: "*",
+    permission: "groups:update",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: PauseGroupRequest,
+    response: PauseGroupResponse,
+    docs: "Members finish what they have begun and take nothing more. Pausing twice is no error. Errors: group_not_found.",
+    errors: ["group_not_found"],
+  },
+  resumeGroup: {
+    name: "ResumeGroup",
+    property: "resumeGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/ResumeGroup",
+    number: 69,
+    verb: "POST",
+    path: "/v1/groups/{group}/resume",
+    body: "*",
+    permission: "groups:update",
+    resource: "group",
+    retry: "safe",
+    serverStreaming: false,
+    request: ResumeGroupRequest,
+    response: ResumeGroupResponse,
+    docs: "Members go on. Errors: group_not_found.",
+    errors: ["group_not_found"],
+  },
+  deleteGroup: {
+    name: "DeleteGroup",
+    property: "deleteGroup",
+    service: "GroupsService",
+    fullName: "flowmesh.v1.GroupsService/DeleteGroup",
+    number: 70,
+    verb: "DELETE",
+    path: "/v1/groups/{group}",
+    body: "",
+    permission: "groups:delete",
+    resource: "group",
+    retry: "never",
+    serverStreaming: false,
+    request: DeleteGroupRequest,
+    response: DeleteGroupResponse,
+    docs: "Deletes a group without members, and its cursors. Errors: group_not_found, group_not_empty.",
+    errors: ["group_not_found","group_not_empty"],
+  },
   commit: {
     name: "Commit",
     property: "commit",
@@ -389,8 +684,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.\nErrors: as Append (of any operation), as Publish, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_fenced","sequence_out_of_order","commit_empty"],
+    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","limit_exceeded","commit_empty"],
   },
   getStatus: {
     name: "GetStatus",
