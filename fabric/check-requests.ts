@@ -42,8 +42,13 @@ const anchors: readonly Anchor[] = ["unspecified", "earliest", "latest"];
 
 /** Gives the name back. */
 export function checkStreamName(name: unknown): string {
+  return checkName("stream", name);
+}
+
+/** Gives the name back. `kind` is what it names, for the error. */
+export function checkName(kind: string, name: unknown): string {
   if (typeof name === "string" && /^[A-Za-z0-9._-]{1,249}$/.test(name) && name !== "." && name !== "..") return name;
-  throw new FlowMeshError("name_invalid", { kind: "stream", name: typeof name === "string" ? name : String(name) });
+  throw new FlowMeshError("name_invalid", { kind, name: typeof name === "string" ? name : String(name) });
 }
 
 /** The time that a call may take, in milliseconds, with its default. */
@@ -292,7 +297,7 @@ function checkAnchor(anchor: Anchor | undefined): "earliest" | "latest" {
 }
 
 /** A time; fractions of a millisecond count. */
-function checkTime(field: string, timeMs: number | undefined): number | undefined {
+export function checkTime(field: string, timeMs: number | undefined): number | undefined {
   if (timeMs === undefined || (typeof timeMs === "number" && isTimestampMs(Math.floor(timeMs)))) return timeMs;
   throw fieldInvalid(field, "must be a time in the years 1 to 9999");
 }
@@ -301,10 +306,10 @@ function checkMaxBytes(value: number | undefined): number {
   return checkOrDefault("max_bytes", value, { min: 1, max: limits.readBytes.max }, limits.readBytes.value);
 }
 
-function checkWaitMs(value: number | undefined): number {
+export function checkWaitMs(value: number | undefined): number {
   return checkWhole("wait_ms", value ?? 0, { min: 0, max: limits.waitMs.value });
 }
 
-function checkAtLeast(value: number | undefined): number {
+export function checkAtLeast(value: number | undefined): number {
   return checkWhole("at_least", value ?? 0, { min: 0 });
 }

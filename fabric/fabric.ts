@@ -1,4 +1,4 @@
-import type { CallOptions, CommitRequestInit, CommitResponse, StreamsService } from "@flowmesh/contract";
+import type { CallOptions, CommitRequestInit, CommitResponse, GroupsService, StreamsService } from "@flowmesh/contract";
 
 /**
  * The one interface in the middle of FlowMesh: the named resources of one installation. Platform services, SDK and CLI are written against it; the embedded
@@ -16,6 +16,7 @@ import type { CallOptions, CommitRequestInit, CommitResponse, StreamsService } f
 export interface Fabric {
   readonly capabilities: Capabilities;
   readonly streams: StreamsService;
+  readonly groups: GroupsService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,
@@ -38,6 +39,8 @@ export interface Capabilities {
   readonly producers: boolean;
   /** Whether `expectedOffset` is honoured. */
   readonly expectedOffset: boolean;
+  /** Whether there are groups. */
+  readonly groups: boolean;
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }

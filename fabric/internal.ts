@@ -10,6 +10,10 @@ export { VarintCursor, varintSize, varlongSize, writeVarint, writeVarlong } from
 export { checkOrDefault, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
 export * from "./check-requests.ts";
 export { errorFromWire, errorToWire } from "./error-wire.ts";
+export * from "./groups/check-group-requests.ts";
+export { type CursorOwner, checkCursor, checkOwner, cursorEnd, mergeCursors, unfinished } from "./groups/cursors.ts";
+export * from "./groups/group-state.ts";
+export { findMember, heartbeat, join, leave, reassign, refresh, setPaused } from "./groups/membership.ts";
 export { writeListToken } from "./page-token.ts";
 export {
   commitContent,

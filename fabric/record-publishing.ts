@@ -22,6 +22,7 @@ import {
   checkStreamName,
 } from "./check-requests.ts";
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
+import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
 
 /** What publishing must know of the implementation. */
 export interface RecordPublisherOptions {
@@ -41,10 +42,17 @@ export interface ExpandedAppend extends CheckedAppend {
   readonly operation: number;
 }
 
-/** A commit as appends alone, and the way back from where they were written to what the caller is told. */
+/** A cursor that a commit sets. */
+export interface ExpandedCursor extends CheckedGroupCursor {
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+}
+
+/** A commit as appends and cursors alone, and the way back from where they were written to what the caller is told. */
 export interface ExpandedCommit {
   /** In the order in which they are to be applied. All batches are validated. */
   readonly appends: readonly ExpandedAppend[];
+  readonly cursors: readonly ExpandedCursor[];
   /** Bytes of all batches. */
   readonly bytes: number;
   /**
@@ -74,22 +82,29 @@ export class RecordPublisher {
    */
   expand({ operations }: CheckedCommit): ExpandedCommit {
     const appends: ExpandedAppend[] = [];
+    const cursors: ExpandedCursor[] = [];
     const records: RecordPlaces[] = [];
     for (const [index, operation] of operations.entries()) {
       try {
-        records.push(this.#expandOperation(operation, index, appends));
+        if (operation.cursor === undefined) records.push(this.#expandOperation(operation, index, appends));
+        else cursors.push({ ...checkCursorOf(operation), operation: index });
       } catch (error) {
         throw operations.length > 1 && isFlowMeshError(error) ? error.with({ operation: index }) : error;
       }
     }
     const bytes = checkSize(operations, appends);
-    return { appends, bytes, placements: (ofAppends) => records.flatMap((places) => placementsOf(places, ofAppends)) };
+    return {
+      appends,
+      cursors,
+      bytes,
+      placements: (ofAppends) => records.flatMap((places) => placementsOf(places, ofAppends)),
+    };
   }
 
   #expandOperation(operation: OperationInit, index: number, appends: ExpandedAppend[]): RecordPlaces {
     const { append, publish } = operation;
     if ((append === undefined) === (publish === undefined)) {
-      throw fieldInvalid("operation", "must be either an append or a publish");
+      throw fieldInvalid("operation", oneKind);
     }
     if (publish !== undefined) return this.#expandPublish(publish, index, appends);
     const checked = checkAppend(append ?? {});
@@ -150,6 +165,12 @@ export class RecordPublisher {
 }
 
 const noBytes = new Uint8Array(0);
+const oneKind = "must be one of append, publish and cursor";
+
+function checkCursorOf({ append, publish, cursor = {} }: OperationInit): CheckedGroupCursor {
+  if (append !== undefined || publish !== undefined) throw fieldInvalid("operation", oneKind);
+  return checkCursorOperation(cursor);
+}
 
 /** For each record of an operation, in order: in which append it is, and which of its records. */
 type RecordPlaces = readonly { readonly append: number; readonly index: number }[];
@@ -231,9 +252,10 @@ export function groupPlacements(
   placements: readonly Placement[],
 ): OperationResult[] {
   let at = 0;
-  return operations.map(({ publish }) => {
+  return operations.map(({ publish, append }) => {
     const from = at;
-    at += publish === undefined ? 1 : (publish.records?.length ?? 0);
+    if (publish !== undefined) at += publish.records?.length ?? 0;
+    else if (append !== undefined) at += 1;
     return { placements: placements.slice(from, at) };
   });
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import type { FetchResponse, Placement, Record, StreamSettingsInit, StreamsService } from "@flowmesh/contract";
+import type {
+  FetchResponse,
+  GroupsService,
+  Placement,
+  Record,
+  StreamSettingsInit,
+  StreamsService,
+} from "@flowmesh/contract";
 import { type BatchProducer, encodeBatch } from "../batch/batch-builder.ts";
 import { type DecodedRecord, decodeBatches } from "../batch/batch-reader.ts";
 import type { Fabric } from "../fabric.ts";
@@ -29,6 +36,10 @@ export class CaseContext {
 
   get streams(): StreamsService {
     return this.#fabric.streams;
+  }
+
+  get groups(): GroupsService {
+    return this.#fabric.groups;
   }
 
   /** A hook that the case declared to need. */

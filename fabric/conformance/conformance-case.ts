@@ -25,10 +25,12 @@ export interface Hooks {
 }
 
 /** The limits behind the hook `smallLimits`. */
-export const smallLimits: { readonly streams: number; readonly idempotencyKeys: number } = {
-  streams: 3,
-  idempotencyKeys: 2,
-};
+export const smallLimits: {
+  readonly streams: number;
+  readonly idempotencyKeys: number;
+  readonly groups: number;
+  readonly groupMembers: number;
+} = { streams: 3, idempotencyKeys: 2, groups: 2, groupMembers: 2 };
 
 /** A fabric and what its test may do with it. */
 export interface FabricUnderTest extends Partial<Hooks> {

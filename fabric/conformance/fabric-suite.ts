@@ -7,6 +7,7 @@ import { dedupeCases } from "./families/dedupe.ts";
 import { expectedOffsetCases } from "./families/expected-offset.ts";
 import { fetchCases } from "./families/fetch.ts";
 import { findOffsetsCases } from "./families/find-offsets.ts";
+import { groupCases } from "./families/groups.ts";
 import { idempotencyCases } from "./families/idempotency.ts";
 import { lifeCases } from "./families/life.ts";
 import { producerCases } from "./families/producers.ts";
@@ -33,6 +34,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   idempotency: idempotencyCases,
   retention: retentionCases,
   visibility: visibilityCases,
+  groups: groupCases,
   life: lifeCases,
 };
 

@@ -1,4 +1,4 @@
-import { type AnyMethod, type CallOptions, methods, type StreamsService } from "@flowmesh/contract";
+import { type AnyMethod, type CallOptions, type GroupsService, methods, type StreamsService } from "@flowmesh/contract";
 import type { Fabric } from "../fabric.ts";
 
 export type UnaryCall = (request: object, options?: CallOptions) => Promise<object>;
@@ -14,22 +14,26 @@ export interface Interceptor {
 }
 
 /** The methods that a fabric has, of those of the contract. */
-export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(
-  ({ service }) => service === "StreamsService" || service === "CommitsService",
+export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(({ service }) =>
+  ["StreamsService", "GroupsService", "CommitsService"].includes(service),
 );
 
 /** The same fabric with something in between. */
 export function interceptFabric(fabric: Fabric, interceptor: Interceptor): Fabric {
   const { unary = (_method, next) => next, stream = (_method, next) => next, close = (next) => next } = interceptor;
-  const streams: Record<string, unknown> = {};
-  for (const method of fabricMethods) {
-    if (method.service !== "StreamsService") continue;
-    const target = fabric.streams[method.property as keyof StreamsService].bind(fabric.streams) as never;
-    streams[method.property] = method.serverStreaming ? stream(method, target) : unary(method, target);
-  }
+  const intercept = (service: string, of: object): Record<string, unknown> => {
+    const intercepted: Record<string, unknown> = {};
+    for (const method of fabricMethods) {
+      if (method.service !== service) continue;
+      const target = (of[method.property as never] as (...args: never[]) => never).bind(of) as never;
+      intercepted[method.property] = method.serverStreaming ? stream(method, target) : unary(method, target);
+    }
+    return intercepted;
+  };
   return {
     capabilities: fabric.capabilities,
-    streams: streams as unknown as StreamsService,
+    streams: intercept("StreamsService", fabric.streams) as unknown as StreamsService,
+    groups: intercept("GroupsService", fabric.groups) as unknown as GroupsService,
     commit: unary(
       methods.commit as unknown as AnyMethod,
       ((request, options) => fabric.commit(request, options)) as UnaryCall,

@@ -50,6 +50,7 @@ import { readRecords } from "../record-reading.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
 import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
+import { ModelGroups } from "./model/model-groups.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { type ModelLimits, ModelState } from "./model/model-state.ts";
 import { subscribeToModel } from "./model/model-subscription.ts";
@@ -71,6 +72,7 @@ const everything: Capabilities = {
   dedupe: true,
   producers: true,
   expectedOffset: true,
+  groups: true,
   persistent: true,
 };
 
@@ -81,6 +83,7 @@ const everything: Capabilities = {
 export class ModelFabric implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: ModelStreams;
+  readonly groups: ModelGroups;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -90,7 +93,13 @@ export class ModelFabric implements Fabric {
     this.#state = state;
     this.#calls = new ModelCalls(options.clock ?? new SystemModelClock());
     this.capabilities = { ...everything, ...options.capabilities };
-    this.streams = new ModelStreams(state, this.#calls, this.capabilities, options.recordLimits);
+    const commit: Fabric["commit"] = (request, callOptions) => this.streams.commit(request, callOptions);
+    this.groups = new ModelGroups(state, this.#calls, commit);
+    this.streams = new ModelStreams(
+      { state, calls: this.#calls, groups: this.groups },
+      this.capabilities,
+      options.recordLimits,
+    );
   }
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
@@ -126,16 +135,25 @@ export class ModelFabric implements Fabric {
   }
 }
 
+/** What the streams of a model work with. */
+interface ModelParts {
+  readonly state: ModelState;
+  readonly calls: ModelCalls;
+  readonly groups: ModelGroups;
+}
+
 class ModelStreams implements StreamsService {
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
+  readonly #groups: ModelGroups;
   readonly #capabilities: Capabilities;
   readonly #publisher: RecordPublisher;
 
-  constructor(state: ModelState, calls: ModelCalls, capabilities: Capabilities, recordLimits?: RecordLimits) {
+  constructor({ state, calls, groups }: ModelParts, capabilities: Capabilities, recordLimits?: RecordLimits) {
     this.#capabilities = capabilities;
     this.#state = state;
     this.#calls = calls;
+    this.#groups = groups;
     this.#publisher = new RecordPublisher({
       partitionsOf: (stream) => state.stream(stream).partitions.length,
       nowMs: () => calls.clock.nowMs(),
@@ -148,6 +166,7 @@ class ModelStreams implements StreamsService {
       checkCreateStream(request);
       const { stream = "", partitions = 1, settings = {} } = request;
       const created = this.#state.create(stream, partitions, settings, this.#nowMs);
+      this.#groups.streamsChanged();
       return { stream: this.#state.describe(created), position: created.revision };
     });
   }
@@ -174,6 +193,7 @@ class ModelStreams implements StreamsService {
     return this.#calls.run("updateStream", options, async () => {
       checkUpdateStream(request);
       const updated = this.#state.update(request.stream ?? "", request.partitions, request.settings ?? {});
+      this.#groups.streamsChanged();
       this.#calls.changed();
       return { stream: this.#state.describe(updated), position: updated.revision };
     });
@@ -182,6 +202,7 @@ class ModelStreams implements StreamsService {
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse> {
     return this.#calls.run("deleteStream", options, async () => {
       const position = this.#state.delete(checkStreamName(request.stream));
+      this.#groups.streamsChanged();
       this.#calls.changed();
       return { position };
     });
@@ -272,7 +293,10 @@ class ModelStreams implements StreamsService {
     const expanded = this.#publisher.expand(checked);
     checkCapabilities(checked, this.#capabilities);
     if (key !== "") this.#makeRoomForKey();
-    const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs);
+    const setCursors = this.#groups.prepare(expanded.cursors, expanded.appends.length > 0);
+    const hasCursors = expanded.cursors.length > 0;
+    const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs, hasCursors);
+    setCursors();
     const placements = expanded.placements(ofAppends);
     const untilMs = this.#nowMs + checked.idempotencyWindowMs;
     if (key !== "") this.#state.commits.set(key, { content, position, placements, untilMs });

@@ -17,6 +17,7 @@ const unnoticeable: ReadonlySet<string> = new Set([
   "publish forgets the request's durability",
   "append forgets the request's durability",
   "commit forgets the request's durability",
+  "commitCursors forgets the request's durability",
   // An id means nothing but itself.
   "openProducer answers with producerId one too high",
 ]);
@@ -74,6 +75,7 @@ function changesOf({ kind, repeated }: Field): readonly ValueChange[] {
   }
   if (kind === "bool") return [["turned round", (value) => !value]];
   if (kind === "string") return [["changed", (text) => `${text}x`]];
+  if (kind === "enum") return [["not said", () => "unspecified"]];
   if (kind === "bytes") return [["emptied", () => new Uint8Array(0)]];
   if (kind === "message") return [["left out", () => undefined]];
   return [["one too high", (value) => (typeof value === "number" ? value + 1 : value)]];

@@ -28,8 +28,69 @@ const calls: readonly (readonly [method: string, call: Call])[] = [
     "commit",
     (fabric, stream, options) => fabric.commit({ operations: [{ publish: { stream, records: [{}] } }] }, options),
   ],
+  ["joinGroup", ({ groups }, stream, options) => groups.joinGroup({ group: stream, streams: [stream] }, options)],
+  [
+    "heartbeat",
+    (fabric, stream, options) => asMember(fabric, stream, (member) => fabric.groups.heartbeat(member, options)),
+  ],
+  [
+    "leaveGroup",
+    (fabric, stream, options) => asMember(fabric, stream, (member) => fabric.groups.leaveGroup(member, options)),
+  ],
+  [
+    "commitCursors",
+    (fabric, stream, options) =>
+      asMember(fabric, stream, ({ group, memberId, memberEpoch: epoch }) =>
+        fabric.groups.commitCursors({ group, memberId, cursors: [{ stream, epoch, cursor: {} }] }, options),
+      ),
+  ],
+  ...["getGroup", "pauseGroup", "resumeGroup"].map((method): readonly [string, Call] => [
+    method,
+    (fabric, stream, options) =>
+      asMember(fabric, stream, ({ group }) => fabric.groups[method as "getGroup"]({ group }, options)),
+  ]),
+  ["listGroups", ({ groups }, stream, options) => groups.listGroups({ prefix: stream }, options)],
+  [
+    "resetGroup",
+    (fabric, stream, options) =>
+      asMember(fabric, stream, ({ group }) => fabric.groups.resetGroup({ group, stream, shift: 0 }, options)),
+  ],
+  [
+    "undoReset",
+    (fabric, stream, options) =>
+      asMember(fabric, stream, async ({ group }) => {
+        await fabric.groups.resetGroup({ group, stream, shift: 0 }).catch(() => undefined);
+        return fabric.groups.undoReset({ group }, options);
+      }),
+  ],
+  [
+    "deleteGroup",
+    (fabric, stream, options) =>
+      asMember(fabric, stream, async ({ group, memberId }) => {
+        await fabric.groups.leaveGroup({ group, memberId }).catch(() => undefined);
+        return fabric.groups.deleteGroup({ group }, options);
+      }),
+  ],
   ["deleteStream", ({ streams }, stream, options) => streams.deleteStream({ stream }, options)],
 ];
+
+interface MemberInit {
+  readonly group: string;
+  readonly memberId: string;
+  readonly memberEpoch: number;
+}
+
+/** Joins a group first; on a fabric that refuses that, the call itself is to say why. */
+async function asMember(
+  { groups }: Fabric,
+  stream: string,
+  call: (member: MemberInit) => Promise<unknown>,
+): Promise<unknown> {
+  const group = `${stream}-group`;
+  const joined = groups.joinGroup({ group, streams: [stream], memberId: "m" });
+  const { memberEpoch } = await joined.catch(() => ({ memberEpoch: 1 }));
+  return call({ group, memberId: "m", memberEpoch });
+}
 
 async function firstOf<Item>(items: AsyncIterable<Item>): Promise<Item | undefined> {
   for await (const item of items) return item;

@@ -18,6 +18,10 @@ export class ModelCalls {
     this.#closing.abort(new FlowMeshError("closed", { what: "fabric" }));
   }
 
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   /** Wakes everybody who waits, to look again. */
   changed(): void {
     const wakers = this.#wakers;

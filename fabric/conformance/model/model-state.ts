@@ -10,11 +10,14 @@ import {
 } from "../../batch/batch-header.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { ExpandedAppend } from "../../record-publishing.ts";
+import type { ModelGroup } from "./model-groups.ts";
 
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
 export interface ModelLimits {
   readonly streams: number;
   readonly idempotencyKeys: number;
+  readonly groups: number;
+  readonly groupMembers: number;
 }
 
 export interface StoredBatch {
@@ -43,6 +46,8 @@ interface ModelProducer {
 
 export interface ModelStream {
   readonly name: string;
+  /** Of all streams there ever were, this one's alone. */
+  readonly number: number;
   readonly id: string;
   readonly createdMs: number;
   settings: { retentionMs: number; retentionBytes: number; dedupeWindowMs: number };
@@ -71,6 +76,7 @@ const sequences = 2 ** 31;
 export class ModelState {
   readonly streams: Map<string, ModelStream> = new Map();
   readonly commits: Map<string, ModelCommit> = new Map();
+  readonly groups: Map<string, ModelGroup> = new Map();
   readonly limits: ModelLimits;
   position = 0;
   /** Whether nothing more can be written, as on a disk that is full. */
@@ -80,8 +86,10 @@ export class ModelState {
   constructor({
     streams = limits.streams.value,
     idempotencyKeys = limits.idempotencyKeys.value,
+    groups = limits.groups.value,
+    groupMembers = limits.groupMembers.value,
   }: Partial<ModelLimits>) {
-    this.limits = { streams, idempotencyKeys };
+    this.limits = { streams, idempotencyKeys, groups, groupMembers };
   }
 
   stream(name: string): ModelStream {
@@ -109,6 +117,7 @@ export class ModelState {
     const defaults = { retentionMs: 0, retentionBytes: 0, dedupeWindowMs: limits.dedupeWindowMs.value };
     const stream: ModelStream = {
       name,
+      number: this.position + 1,
       id: randomUUID(),
       createdMs: nowMs,
       settings: merge(defaults, settings),
@@ -145,24 +154,30 @@ export class ModelState {
     return ++this.#producers;
   }
 
-  /** Appends to any number of streams. The batches' bytes are patched with their offsets; the state keeps copies. */
-  append(appends: readonly ExpandedAppend[], nowMs: number): ModelOutcome {
+  /** Appends to any number of streams. `isMore`: the commit does more than that, and takes a position in any case. The batches' bytes are patched with their offsets; the state keeps copies. */
+  append(appends: readonly ExpandedAppend[], nowMs: number, isMore = false): ModelOutcome {
     this.#checkRoom();
     const draft = new Draft(this, nowMs);
     const outcomes = appends.map((append) => {
       try {
         return draft.append(append);
       } catch (error) {
-        throw appends.length > 1 && error instanceof FlowMeshError
+        throw (appends.length > 1 || isMore) && error instanceof FlowMeshError
           ? error.with({ operation: append.operation })
           : error;
       }
     });
     const placements = outcomes.map(({ placement }) => placement);
-    if (draft.isEmpty) return { position: outcomes[0]!.position, placements };
+    if (draft.isEmpty && !isMore) return { position: outcomes[0]!.position, placements };
     this.position += 1;
     draft.apply();
     return { position: this.position, placements };
+  }
+
+  /** Of a change that is none of appends. */
+  takePosition(needsRoom: boolean): void {
+    if (needsRoom) this.#checkRoom();
+    this.position += 1;
   }
 
   #checkRoom(): void {
