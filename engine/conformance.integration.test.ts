@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import type { Capabilities } from "@flowmesh/fabric";
 import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
 import { SystemClock } from "./clock/system-clock.ts";
 import { openNodeDisk } from "./disk/node-disk.ts";
-import { openEngine } from "./engine.ts";
+import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SystemRandom } from "./random/system-random.ts";
 
@@ -16,29 +16,39 @@ const capabilities: Capabilities = {
   dedupe: true,
   producers: true,
   expectedOffset: true,
+  groups: true,
   persistent: true,
 };
 /** Room for the largest commit, and no more. */
 const segmentBytes = 34 * 1024 * 1024;
-const folders: string[] = [];
-after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowmesh-conformance-"));
+});
+after(() => rm(folder, { recursive: true, force: true }));
 
-/** The engine as it runs: on a folder, in real time. */
+/** The engine as it runs: on a folder, in real time. All cases follow one another on one log. */
 async function openOnFolder(): Promise<FabricUnderTest> {
-  const folder = await mkdtemp(join(tmpdir(), "flowmesh-conformance-"));
-  folders.push(folder);
-  const disk = await openNodeDisk(join(folder, "log"));
-  const index = await openIndexStore(await openNodeDisk(join(folder, "index")));
-  const clock = new SystemClock();
-  const random = new SystemRandom();
-  return { fabric: await openEngine({ disk, index, clock, random, segmentBytes, reserveSegments: 0 }) };
+  const open = async (): Promise<Engine> => {
+    const disk = await openNodeDisk(join(folder, "log"));
+    const index = await openIndexStore(await openNodeDisk(join(folder, "index")));
+    const clock = new SystemClock();
+    return openEngine({ disk, index, clock, random: new SystemRandom(), segmentBytes, reserveSegments: 0 });
+  };
+  let fabric = await open();
+  const reopen = async (): Promise<Engine> => {
+    await fabric.close();
+    fabric = await open();
+    return fabric;
+  };
+  return { fabric, reopen };
 }
 
 describe("the engine on a folder", () => {
   fabricSuite({
     test: (name, run) => test(name, { timeout: 60_000 }, run),
     capabilities,
-    hooks: [],
+    hooks: ["reopen"],
     open: openOnFolder,
   });
 });

@@ -14,6 +14,7 @@ const capabilities: Capabilities = {
   dedupe: true,
   producers: true,
   expectedOffset: true,
+  groups: true,
   persistent: true,
 };
 

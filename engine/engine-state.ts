@@ -4,6 +4,7 @@ import { IdempotencyHead } from "./commit/idempotency.ts";
 import type { OrderedCommit } from "./commit/sequencer.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
+import { GroupsTable } from "./views/groups/groups-table.ts";
 import { IndexSaver } from "./views/streams/index-saver.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
@@ -13,6 +14,8 @@ import { StreamsView } from "./views/streams/streams-view.ts";
 export interface EngineState {
   readonly heads: CommitHeads;
   readonly view: StreamsView;
+  /** Groups as readers see them. */
+  readonly groups: GroupsTable;
   readonly saver: IndexSaver;
   readonly use: SegmentUse;
   /** Commit time of the last commit replayed. */
@@ -38,7 +41,12 @@ export async function loadState(
 }
 
 async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDamaged) => Error): Promise<EngineState> {
-  const heads: CommitHeads = { streams: new StreamsHead(), idempotency: new IdempotencyHead() };
+  const heads: CommitHeads = {
+    streams: new StreamsHead(),
+    groups: new GroupsTable(),
+    idempotency: new IdempotencyHead(),
+  };
+  const groups = new GroupsTable();
   const saver = new IndexSaver(store, log.logId, heads, log.damages);
   const use = new SegmentUse();
   let isLoading = true;
@@ -57,22 +65,27 @@ async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDa
     },
   });
   const lastSegment = log.writer.segment.number;
-  const { floor } = await saver.restore(view, {
+  const { floor } = await saver.restore(view, groups, {
     firstSegment: log.firstSegment,
     lastSegment,
     lastPosition: log.writer.durablePosition,
   });
-  const lastTimeMs = await replay(log, floor, heads, view);
+  const lastTimeMs = await replay(log, floor, heads, { view, groups });
   isLoading = false;
-  return { heads, view, saver, use, lastTimeMs };
+  return { heads, view, groups, saver, use, lastTimeMs };
 }
 
-async function replay(log: Log, floor: number, heads: CommitHeads, view: StreamsView): Promise<number> {
+async function replay(
+  log: Log,
+  floor: number,
+  heads: CommitHeads,
+  views: Pick<EngineState, "view" | "groups">,
+): Promise<number> {
   let lastTimeMs = log.openedMs;
   for await (const { segment, entries } of log.replay(floor)) {
     for (const entry of entries) {
       applyToHeads(heads, { ...entry, segment });
-      view.apply(entry, segment);
+      applyToViews(views, entry, segment);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
     }
   }
@@ -85,7 +98,18 @@ export function applyToHeads(
   commit: Pick<OrderedCommit, "position" | "timeMs" | "operations" | "segment">,
 ): void {
   for (const operation of commit.operations) {
+    heads.groups.apply(operation, commit.position, commit.segment);
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
     heads.idempotency.apply(operation, commit.position, commit.timeMs, commit.segment);
   }
+}
+
+/** Applies a durable commit to what readers see. */
+export function applyToViews(
+  { view, groups }: Pick<EngineState, "view" | "groups">,
+  commit: Pick<OrderedCommit, "position" | "timeMs" | "operations" | "payloadByte">,
+  segment: number,
+): void {
+  view.apply(commit, segment);
+  for (const operation of commit.operations) groups.apply(operation, commit.position, segment);
 }

@@ -7,7 +7,7 @@ import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
 import { isDiskFull } from "./disk/disk-full.ts";
-import { applyToHeads, type EngineState, loadState } from "./engine-state.ts";
+import { applyToHeads, applyToViews, type EngineState, loadState } from "./engine-state.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
@@ -15,6 +15,7 @@ import { Log, type LogListener, type LogOptions } from "./log/log.ts";
 import type { Admission } from "./log/log-writer.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import type { Random } from "./random/random.ts";
+import { EngineGroups } from "./views/groups/groups-service.ts";
 import { knownLog } from "./views/streams/index-saver.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
@@ -94,6 +95,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 export class Engine implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: EngineStreams;
+  readonly groups: EngineGroups;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -157,12 +159,24 @@ export class Engine implements Fabric {
       random,
       scope: this.#scope,
     });
+    this.groups = new EngineGroups({
+      sequencer,
+      heads,
+      groups: state.groups,
+      view,
+      reader,
+      commits: this.#commits,
+      random,
+      scope: this.#scope,
+      onError: (error) => this.#event("group not changed", { error }),
+    });
     this.capabilities = {
       commitScope: "fabric",
       idempotencyKeys: true,
       dedupe: true,
       producers: true,
       expectedOffset: true,
+      groups: true,
       persistent: options.persistent ?? true,
     };
   }
@@ -264,6 +278,7 @@ export class Engine implements Fabric {
     };
     this.#log.start(listener);
     this.#collector.start();
+    this.groups.start();
     this.#save();
   }
 
@@ -274,13 +289,27 @@ export class Engine implements Fabric {
   }
 
   #durable(commit: OrderedCommit): void {
-    this.#state.view.apply(commit, commit.segment);
+    const gone = this.#streamsDeletedBy(commit);
+    applyToViews(this.#state, commit, commit.segment);
     if (commit.operations.length > 0) this.#collector.noticeCommit();
     for (const operation of commit.operations) {
+      if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);
       if (operation.kind !== "release") continue;
       this.#event("segments released", { firstSegment: operation.firstSegment });
       this.#log.release(operation.firstSegment);
     }
+    for (const name of gone) this.groups.streamChanged(name);
+  }
+
+  /** Their names, before they are forgotten. */
+  #streamsDeletedBy({ operations }: OrderedCommit): string[] {
+    const names: string[] = [];
+    for (const operation of operations) {
+      if (operation.kind !== "delete") continue;
+      const name = this.#state.view.findById(operation.stream)?.definition?.name;
+      if (name !== undefined) names.push(name);
+    }
+    return names;
   }
 
   /** Saves what was sealed since the last time; one save at a time. */
@@ -364,6 +393,7 @@ export class Engine implements Fabric {
 
   async #close(): Promise<void> {
     this.#scope.close();
+    this.groups.stop();
     this.#markTimer?.cancel();
     this.#saveRetry?.cancel();
     await this.#collector.stop();

@@ -3,6 +3,7 @@ import type { StreamDefinition } from "./commit/operation.ts";
 import type { Sequencer } from "./commit/sequencer.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { Log } from "./log/log.ts";
+import type { TableCursor, TableGroup } from "./views/groups/groups-table.ts";
 import { dedupeCounts } from "./views/streams/dedupe-horizon.ts";
 import { ProducerTable } from "./views/streams/producer-table.ts";
 import type { HeadStream } from "./views/streams/streams-head.ts";
@@ -23,8 +24,17 @@ export interface EngineImage {
   readonly nextStreamId: number;
   readonly nextProducerId: number;
   readonly streams: readonly StreamImage[];
+  readonly groups: readonly GroupImage[];
   /** Idempotency keys that still count. */
   readonly idempotency: readonly string[];
+}
+
+/** A group as the sequencer and as readers know it. */
+interface GroupImage {
+  readonly head: TableGroup["state"];
+  readonly view: TableGroup["state"] | undefined;
+  readonly home: number;
+  readonly cursors: readonly string[];
 }
 
 interface StreamImage {
@@ -48,13 +58,15 @@ interface PartitionImage {
 /**
  * What the views say at a time. It follows from the log alone, whether the state was kept, restored or replayed. To be asked when nothing is under way.
  */
-export function imageOf({ heads, view }: EngineState, nowMs: number): EngineImage {
+export function imageOf({ heads, view, groups }: EngineState, nowMs: number): EngineImage {
   const { streams, idempotency } = heads;
+  const groupsInOrder = [...heads.groups.all()].sort((a, b) => a.state.id - b.state.id);
   const inOrder = [...streams.all()].sort((a, b) => a.id - b.id);
   return {
     nextStreamId: streams.nextStreamId,
     nextProducerId: streams.nextProducerId,
     streams: inOrder.map((stream) => streamImage(stream, view.findById(stream.id), nowMs)),
+    groups: groupsInOrder.map((group) => groupImage(group, groups.findById(group.state.id))),
     idempotency: idempotency
       .carried(() => true, nowMs)
       .map(({ key, ...entry }) => `${Buffer.from(key, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
@@ -67,6 +79,19 @@ export function digestOf(state: EngineState, nowMs: number): string {
   return createHash("sha256")
     .update(JSON.stringify(imageOf(state, nowMs)))
     .digest("hex");
+}
+
+function groupImage({ state, home, cursors }: TableGroup, visible: TableGroup | undefined): GroupImage {
+  const rows = (of: ReadonlyMap<string, object>): string[] =>
+    [...of]
+      .map(([key, { changed, ...cursor }]: [string, Partial<TableCursor>]) => `${key} ${JSON.stringify(cursor)}`)
+      .sort();
+  return {
+    head: state,
+    view: visible?.state,
+    home,
+    cursors: [...rows(cursors), ...rows(visible?.cursors ?? new Map())],
+  };
 }
 
 function streamImage(stream: HeadStream, visible: VisibleStream | undefined, nowMs: number): StreamImage {

@@ -25,6 +25,8 @@ export class ReleaseIntent implements Intent<{ released: boolean }> {
     if (!carry(this.#heads, isReleased, timeMs, this.#bytesMax, operations)) return { released: false };
     const { nextStreamId, nextProducerId } = this.#heads.streams;
     operations.push({ kind: "counters", nextStreamId, nextProducerId });
+    const { nextGroupId } = this.#heads.groups;
+    if (nextGroupId > 1) operations.push({ kind: "groups", nextGroupId });
     operations.push({ kind: "release", firstSegment: this.#segment + 1 });
     return { released: true };
   }

@@ -28,7 +28,7 @@ import {
 import type { Clock } from "../clock/clock.ts";
 import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
-import { type AppendPlan, type CommitHeads, CommitIntent } from "./commit-intent.ts";
+import { type CommitHeads, CommitIntent, type CommitPlan } from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import type { Sequencer } from "./sequencer.ts";
 
@@ -65,7 +65,7 @@ export class Commits {
     const [size, limit] = [checked.batch.length, limits.commitBytes.value];
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
-    const plan = { appends: [appendIntent(checked)], placements: undefined };
+    const plan = { appends: [appendIntent(checked)], cursors: [], placements: undefined };
     const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), () => plan);
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return appendResponse(position, placements);
@@ -94,9 +94,10 @@ export class Commits {
     return appendResponse(position, results[0]?.placements ?? []);
   }
 
-  #expand(checked: CheckedCommit): AppendPlan {
-    const { appends, placements } = this.#publisher.expand(checked);
-    return { appends: appends.map((append) => ({ ...appendIntent(append), operation: append.operation })), placements };
+  #expand(checked: CheckedCommit): CommitPlan {
+    const { appends, cursors, placements } = this.#publisher.expand(checked);
+    const intents = appends.map((append) => ({ ...appendIntent(append), operation: append.operation }));
+    return { appends: intents, cursors, placements };
   }
 
   #mode(durability: Durability | undefined): DurabilityMode {

@@ -1,3 +1,11 @@
+import {
+  type GroupOperation,
+  groupOperationBytes,
+  readGroupOperation,
+  type TableSource,
+  writeGroupOperation,
+} from "./group-operation.ts";
+
 /**
  * Operations: what a commit does, as it stands in the table of its frame. A table holds everything that replay needs; only the record batches themselves lie
  * behind it, as payloads in the order of their operations. All numbers are little-endian; offsets, positions, times and ids are float64 (whole, below 2^53).
@@ -134,6 +142,7 @@ export interface ReleaseOperation {
 }
 
 export type LogOperation =
+  | GroupOperation
   | AppendOperation
   | DefineOperation
   | DeleteOperation
@@ -172,6 +181,8 @@ export function operationBytes(operation: LogOperation): number {
       return 17;
     case "release":
       return 9;
+    default:
+      return groupOperationBytes(operation);
   }
 }
 
@@ -209,6 +220,8 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "release":
       target[at] = 10;
       return target.writeDoubleLE(operation.firstSegment, at + 1);
+    default:
+      return writeGroupOperation(operation, target, at);
   }
 }
 
@@ -298,7 +311,7 @@ export function readOperations(table: Buffer, count: number): LogOperation[] {
   return operations;
 }
 
-class TableReader {
+class TableReader implements TableSource {
   readonly #bytes: Buffer;
   #at = 0;
 
@@ -314,39 +327,45 @@ class TableReader {
       case 2:
         return { kind: "define", definition: this.#definition() };
       case 3:
-        return { kind: "delete", stream: this.#u32() };
+        return { kind: "delete", stream: this.u32() };
       case 4: {
-        const partition = this.#u16();
-        return { kind: "trim", partition, stream: this.#u32(), startOffset: this.#f64() };
+        const partition = this.u16();
+        return { kind: "trim", partition, stream: this.u32(), startOffset: this.f64() };
       }
       case 5:
         return this.#partition();
       case 6:
         return { kind: "identify", ...this.#remembered() };
       case 7:
-        return { kind: "recall", position: this.#f64(), timeMs: this.#f64(), ...this.#remembered() };
+        return { kind: "recall", position: this.f64(), timeMs: this.f64(), ...this.#remembered() };
       case 8:
         return this.#dedupe();
       case 9:
-        return { kind: "counters", nextStreamId: this.#f64(), nextProducerId: this.#f64() };
+        return { kind: "counters", nextStreamId: this.f64(), nextProducerId: this.f64() };
       case 10:
-        return { kind: "release", firstSegment: this.#f64() };
+        return { kind: "release", firstSegment: this.f64() };
       default:
-        throw new RangeError(`operation kind ${kind} is not known`);
+        return this.#other(kind);
     }
+  }
+
+  #other(kind: number): LogOperation {
+    const operation = readGroupOperation(kind, this);
+    if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);
+    return operation;
   }
 
   #append(): AppendOperation {
     const flags = this.#u8();
-    const partition = this.#u16();
-    const stream = this.#u32();
-    const baseOffset = this.#f64();
-    const records = this.#u32();
-    const payloadBytes = this.#u32();
-    const payloadCrc = this.#u32();
-    const maxTimestampMs = this.#f64();
+    const partition = this.u16();
+    const stream = this.u32();
+    const baseOffset = this.f64();
+    const records = this.u32();
+    const payloadBytes = this.u32();
+    const payloadCrc = this.u32();
+    const maxTimestampMs = this.f64();
     const hasProducer = (flags & PRODUCER_FLAG) !== 0;
-    const producerId = hasProducer ? this.#f64() : -1;
+    const producerId = hasProducer ? this.f64() : -1;
     const producerEpoch = hasProducer ? this.#i16() : -1;
     const baseSequence = hasProducer ? this.#i32() : -1;
     const dedupe = (flags & DEDUPE_FLAG) !== 0 ? this.#hash() : "";
@@ -367,53 +386,53 @@ class TableReader {
   }
 
   #definition(): StreamDefinition {
-    const id = this.#u32();
-    const uuid = uuidOf(this.#take(HASH_BYTES).toString("hex"));
-    const partitions = this.#u16();
-    const createdMs = this.#f64();
-    const revision = this.#f64();
-    const retentionMs = this.#f64();
-    const retentionBytes = this.#f64();
-    const dedupeWindowMs = this.#f64();
-    const dedupe = { dedupeWindowMs, dedupeSinceMs: this.#f64(), dedupeFrom: this.#f64() };
-    const name = this.#take(this.#u8()).toString("latin1");
+    const id = this.u32();
+    const uuid = uuidOf(this.take(HASH_BYTES).toString("hex"));
+    const partitions = this.u16();
+    const createdMs = this.f64();
+    const revision = this.f64();
+    const retentionMs = this.f64();
+    const retentionBytes = this.f64();
+    const dedupeWindowMs = this.f64();
+    const dedupe = { dedupeWindowMs, dedupeSinceMs: this.f64(), dedupeFrom: this.f64() };
+    const name = this.take(this.#u8()).toString("latin1");
     return { id, uuid, name, partitions, createdMs, revision, retentionMs, retentionBytes, ...dedupe };
   }
 
   #partition(): PartitionOperation {
-    const partition = this.#u16();
-    const stream = this.#u32();
-    const startOffset = this.#f64();
-    const nextOffset = this.#f64();
-    const producers = Buffer.from(this.#take(this.#u32()));
+    const partition = this.u16();
+    const stream = this.u32();
+    const startOffset = this.f64();
+    const nextOffset = this.f64();
+    const producers = Buffer.from(this.take(this.u32()));
     return { kind: "partition", stream, partition, startOffset, nextOffset, producers };
   }
 
   #remembered(): Pick<IdentifyOperation, "key" | "content" | "windowMs" | "placements"> {
     const key = this.#hash();
     const content = this.#hash();
-    const windowMs = this.#f64();
-    const count = this.#u32();
+    const windowMs = this.f64();
+    const count = this.u32();
     const placements: RememberedPlacement[] = [];
     for (let index = 0; index < count; index++) {
-      placements.push({ partition: this.#f64(), offset: this.#f64(), duplicate: this.#u8() === 1 });
+      placements.push({ partition: this.f64(), offset: this.f64(), duplicate: this.#u8() === 1 });
     }
     return { key, content, windowMs, placements };
   }
 
   #dedupe(): DedupeOperation {
-    const stream = this.#u32();
+    const stream = this.u32();
     const hash = this.#hash();
-    const partition = this.#f64();
-    const offset = this.#f64();
-    const position = this.#f64();
-    return { kind: "dedupe", stream, hash, partition, offset, position, timeMs: this.#f64() };
+    const partition = this.f64();
+    const offset = this.f64();
+    const position = this.f64();
+    return { kind: "dedupe", stream, hash, partition, offset, position, timeMs: this.f64() };
   }
 
   #u8(): number {
     return this.#bytes.readUInt8(this.#at++);
   }
-  #u16(): number {
+  u16(): number {
     const value = this.#bytes.readUInt16LE(this.#at);
     this.#at += 2;
     return value;
@@ -423,7 +442,7 @@ class TableReader {
     this.#at += 2;
     return value;
   }
-  #u32(): number {
+  u32(): number {
     const value = this.#bytes.readUInt32LE(this.#at);
     this.#at += 4;
     return value;
@@ -433,15 +452,15 @@ class TableReader {
     this.#at += 4;
     return value;
   }
-  #f64(): number {
+  f64(): number {
     const value = this.#bytes.readDoubleLE(this.#at);
     this.#at += 8;
     return value;
   }
   #hash(): string {
-    return this.#take(HASH_BYTES).toString("latin1");
+    return this.take(HASH_BYTES).toString("latin1");
   }
-  #take(length: number): Buffer {
+  take(length: number): Buffer {
     const end = this.#at + length;
     if (end > this.#bytes.length) throw new RangeError("an operation ends beyond its table");
     const bytes = this.#bytes.subarray(this.#at, end);

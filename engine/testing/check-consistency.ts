@@ -134,8 +134,29 @@ function checkWindows({ state, log, sequencer }: EngineParts): void {
       if (definition !== undefined && dedupeCounts(definition, entry, nowMs))
         assert.ok(entry.segment >= first, "a dedupe id that counts is kept");
   }
+  checkGroups(state, first);
   const beyond = state.heads.idempotency.carried((segment) => segment < first, nowMs);
   assert.deepEqual(beyond, [], "idempotency keys that count are kept");
+}
+
+/** Head and view agree on groups, and what they know stands in what is kept. */
+function checkGroups({ heads, groups, view }: EngineParts["state"], first: number): void {
+  assert.equal(groups.count, heads.groups.count);
+  for (const { state, home, cursors } of heads.groups.all()) {
+    const visible = groups.find(state.name);
+    assert.deepEqual(visible?.state, state);
+    assert.ok(home >= first, `the state of group ${state.name} is kept`);
+    assert.equal(visible?.cursors.size, cursors.size);
+    for (const [key, cursor] of cursors) {
+      assert.deepEqual(visible?.cursors.get(key), cursor);
+      assert.ok(cursor.home >= first, `a cursor of group ${state.name} is kept`);
+      assert.ok(view.findById(cursor.stream) !== undefined, "a cursor is of a stream that is there");
+    }
+    const held = state.members.flatMap(({ holding }) =>
+      holding.map(({ stream, partition }) => `${stream}/${partition}`),
+    );
+    assert.equal(new Set(held).size, held.length, "no partition is held by two");
+  }
 }
 
 /** The log's own account against the index, and the bytes of every batch. */

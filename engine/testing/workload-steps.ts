@@ -50,6 +50,22 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       again: fc.boolean(),
     }),
   },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.oneof(
+        { weight: 5, arbitrary: fc.constantFrom("join" as const, "cursor" as const, "cursor" as const) },
+        {
+          weight: 2,
+          arbitrary: fc.constantFrom("leave" as const, "reset" as const, "undo" as const, "delete group" as const),
+        },
+      ),
+      group: fc.integer({ min: 0, max: 1 }),
+      member: fc.integer({ min: 0, max: 2 }),
+      stream,
+      ranges: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: "open producer" }) },
   {
     weight: 4,

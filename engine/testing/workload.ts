@@ -42,6 +42,13 @@ export type Step =
       readonly records: number;
       readonly again: boolean;
     }
+  | {
+      readonly kind: "join" | "leave" | "cursor" | "reset" | "undo" | "delete group";
+      readonly group: number;
+      readonly member: number;
+      readonly stream: number;
+      readonly ranges: number;
+    }
   | { readonly kind: "open producer" }
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "clock set back"; readonly ms: number }
@@ -115,6 +122,13 @@ export class Workload {
         return this.#publish(step);
       case "produce":
         return this.#produce(step);
+      case "join":
+      case "leave":
+      case "cursor":
+      case "reset":
+      case "undo":
+      case "delete group":
+        return this.#group(step);
       case "open producer":
         this.#producers.push({ id: (await this.engine.streams.openProducer({})).producerId, next: new Map() });
         return;
@@ -200,6 +214,43 @@ export class Workload {
     if (answer === undefined || answer.duplicate) return;
     producer.next.set(key, baseSequence + step.records);
     for (const [index, value] of values.entries()) this.#note(stream, partition, answer.offset + index, value);
+  }
+
+  /** What changes a group; most of it on one that is there. */
+  async #group(step: Step & { kind: "join" | "leave" | "cursor" | "reset" | "undo" | "delete group" }): Promise<void> {
+    const { groups } = this.engine;
+    const { stream } = this.#target({ ...step, partition: 0 });
+    const group = `group-${step.group}`;
+    const memberId = `member-${step.member}`;
+    const calls = {
+      join: () =>
+        groups.joinGroup({ group, memberId, streams: [stream], start: step.ranges > 1 ? "latest" : "earliest" }),
+      leave: () => groups.leaveGroup({ group, memberId }),
+      cursor: () => this.#commitCursors(group, memberId, step.ranges),
+      reset: () => groups.resetGroup({ group, stream, shift: -step.ranges }),
+      undo: () => groups.undoReset({ group }),
+      "delete group": () => groups.deleteGroup({ group }),
+    };
+    await this.#answer<unknown>(calls[step.kind]());
+  }
+
+  /** Commits something of every partition that the member holds. */
+  async #commitCursors(group: string, memberId: string, ranges: number): Promise<void> {
+    const { groups, streams } = this.engine;
+    const { group: before } = await groups.getGroup({ group });
+    const memberEpoch = before?.members.find((member) => member.memberId === memberId)?.epoch ?? 0;
+    const { partitions } = await groups.heartbeat({ group, memberId, memberEpoch });
+    const cursors = [];
+    for (const { stream, partition, epoch } of partitions) {
+      const [found] = (await streams.findOffsets({ stream, partitions: [partition], anchor: "latest" })).cursors;
+      const end = found?.offset ?? 0;
+      const offset = Math.max(0, end - 3 * ranges);
+      const finished = Array.from({ length: ranges }, (_, index) => offset + 1 + 2 * index)
+        .filter((at) => at < end)
+        .map((at) => ({ firstOffset: at, lastOffset: at }));
+      cursors.push({ stream, partition, epoch, cursor: { offset, finished } });
+    }
+    if (cursors.length > 0) await groups.commitCursors({ group, memberId, cursors });
   }
 
   /** Whether it is the answer that the key's first commit got. */

@@ -1,4 +1,5 @@
 import type { CommitHeads } from "../../commit/commit-intent.ts";
+import { groupStateOperation } from "../../commit/group-operation.ts";
 import {
   type LogOperation,
   operationBytes,
@@ -10,6 +11,7 @@ import { isDiskFull } from "../../disk/disk-full.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../../index-store/index-store.ts";
 import type { DamageList, LogDamage } from "../../log/damage-list.ts";
 import type { KnownLog } from "../../log/recovery.ts";
+import { cursorOperation, type GroupsTable, type TableGroup } from "../groups/groups-table.ts";
 import { BatchEntries } from "./batch-entries.ts";
 import { lostOffsets } from "./lost-offsets.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
@@ -25,14 +27,15 @@ import type { StreamsView } from "./streams-view.ts";
  *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
+ *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed
  *
  * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
  * is never ahead of the log.
  */
-const META_BYTES = 56;
-const META_FORMAT = 1;
+const META_BYTES = 64;
+const META_FORMAT = 2;
 const END_BYTES = 32;
 const SCAN_ROWS = 512;
 
@@ -97,6 +100,7 @@ export class IndexSaver {
    */
   async restore(
     view: StreamsView,
+    groups: GroupsTable,
     log: { firstSegment: number; lastSegment: number; lastPosition: number },
   ): Promise<SavedState> {
     const meta = readMeta(this.#store);
@@ -116,7 +120,9 @@ export class IndexSaver {
     this.#windowFloor = log.firstSegment;
     this.#heads.streams.nextStreamId = meta.nextStreamId;
     this.#heads.streams.nextProducerId = meta.nextProducerId;
+    this.#heads.groups.nextGroupId = meta.nextGroupId;
     this.#restoreStreams(view);
+    this.#restoreGroups(groups);
     this.#restoreRanges(view, log.firstSegment);
     this.#restoreWindows(log.firstSegment);
     this.#restoreDamages();
@@ -157,6 +163,9 @@ export class IndexSaver {
     const deleted = [...streams.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
     for (const id of deleted) changes.push(...this.#removalOf(id));
+    const ungrouped = [...this.#heads.groups.deleted];
+    for (const id of ungrouped) changes.push(...this.#removalOfGroup(id));
+    for (const group of this.#heads.groups.all()) changes.push(...this.#groupChangesOf(group, deleted));
     for (const stream of streams.all()) if (isDefined(stream)) changes.push(...this.#changesOf(stream));
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
@@ -171,6 +180,7 @@ export class IndexSaver {
     this.#savedTo = headPosition;
     this.#removed.splice(0, removed);
     for (const id of deleted) streams.deleted.delete(id);
+    for (const id of ungrouped) this.#heads.groups.deleted.delete(id);
     for (const [, range] of saved) range.entries = undefined;
   }
 
@@ -266,17 +276,47 @@ export class IndexSaver {
   #changesOf(stream: DefinedStream): IndexChange[] {
     const changes: IndexChange[] = [];
     if (stream.changed > this.#savedTo) {
-      const position = Buffer.alloc(16);
-      position.writeDoubleLE(stream.home, 0);
-      position.writeDoubleLE(stream.changed, 8);
-      const definition = encodeOperations([{ kind: "define", definition: stream.definition }]);
-      changes.push({ key: `s/${padded(stream.id)}`, value: Buffer.concat([position, definition]) });
+      const value = placed({ kind: "define", definition: stream.definition }, stream.home, stream.changed);
+      changes.push({ key: `s/${padded(stream.id)}`, value });
     }
     for (const [number, partition] of stream.partitions.entries()) {
       if (partition.changed > this.#savedTo)
         changes.push({ key: `p/${padded(stream.id)}/${number}`, value: encodePartition(partition) });
     }
     return changes;
+  }
+
+  #restoreGroups(view: GroupsTable): void {
+    const tables = [this.#heads.groups, view];
+    for (const prefix of ["g/", "c/"]) {
+      for (const { key, value } of this.#scan(prefix)) {
+        const bytes = asBuffer(value);
+        const [operation] = readOperations(bytes.subarray(16), 1);
+        if (operation?.kind !== "group" && operation?.kind !== "cursor")
+          throw new IndexDamaged(`${key} is not of a group`);
+        for (const table of tables) table.apply(operation, bytes.readDoubleLE(8), bytes.readDoubleLE(0));
+      }
+    }
+  }
+
+  #groupChangesOf({ state, home, changed, cursors }: TableGroup, deletedStreams: readonly number[]): IndexChange[] {
+    const changes: IndexChange[] = [];
+    const id = padded(state.id);
+    if (changed > this.#savedTo)
+      changes.push({ key: `g/${id}`, value: placed(groupStateOperation(state), home, changed) });
+    for (const cursor of cursors.values()) {
+      if (cursor.changed <= this.#savedTo) continue;
+      const key = `c/${id}/${padded(cursor.stream)}/${cursor.partition}`;
+      changes.push({ key, value: placed(cursorOperation(state.id, cursor), cursor.home, cursor.changed) });
+    }
+    for (const stream of deletedStreams)
+      for (const { key } of this.#scan(`c/${id}/${padded(stream)}/`)) changes.push({ key, value: undefined });
+    return changes;
+  }
+
+  #removalOfGroup(id: number): IndexChange[] {
+    const keys = [`g/${padded(id)}`, ...[...this.#scan(`c/${padded(id)}/`)].map(({ key }) => key)];
+    return keys.map((key) => ({ key, value: undefined }));
   }
 
   #removalOf(id: number): IndexChange[] {
@@ -317,7 +357,8 @@ export class IndexSaver {
     bytes.writeDoubleLE(position, 16);
     bytes.writeDoubleLE(this.#heads.streams.nextStreamId, 24);
     bytes.writeDoubleLE(this.#heads.streams.nextProducerId, 32);
-    bytes.write(this.#logId, 40, 16, "hex");
+    bytes.writeDoubleLE(this.#heads.groups.nextGroupId, 40);
+    bytes.write(this.#logId, 48, 16, "hex");
     return bytes;
   }
 }
@@ -345,6 +386,7 @@ interface Meta {
   readonly logId: string;
   readonly nextStreamId: number;
   readonly nextProducerId: number;
+  readonly nextGroupId: number;
 }
 
 function readMeta(store: IndexStore): Meta | undefined {
@@ -357,7 +399,8 @@ function readMeta(store: IndexStore): Meta | undefined {
     position: bytes.readDoubleLE(16),
     nextStreamId: bytes.readDoubleLE(24),
     nextProducerId: bytes.readDoubleLE(32),
-    logId: bytes.toString("hex", 40, 56),
+    nextGroupId: bytes.readDoubleLE(40),
+    logId: bytes.toString("hex", 48, 64),
   };
 }
 
@@ -418,6 +461,14 @@ function restorePartition(partition: HeadPartition, bytes: Buffer): void {
   partition.changed = bytes.readDoubleLE(24);
   partition.restoredTo = partition.changed;
   partition.producers = bytes.length > 32 ? ProducerTable.decode(bytes.subarray(32)) : undefined;
+}
+
+/** An operation behind its home and the position that it is of. */
+function placed(operation: LogOperation, home: number, changed: number): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeDoubleLE(home, 0);
+  head.writeDoubleLE(changed, 8);
+  return Buffer.concat([head, encodeOperations([operation])]);
 }
 
 function encodeOperations(operations: readonly LogOperation[]): Buffer {

@@ -127,6 +127,14 @@ export class PartitionIndex {
     return undefined;
   }
 
+  /** When the batch that holds `offset`, or the next one, was committed; `undefined` behind the last. */
+  commitTimeOf(offset: number): number | undefined {
+    const range = this.ranges[this.#rangeAt(offset)];
+    if (range === undefined) return undefined;
+    const entries = this.entries(range);
+    return entries.timeMs(Math.max(0, entries.rowAtOffset(offset)));
+  }
+
   /** Commit time of the oldest batch kept; `Infinity` when there is none. */
   get oldestTimeMs(): number {
     const [range] = this.ranges;

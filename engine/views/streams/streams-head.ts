@@ -406,7 +406,8 @@ export function isDefined(stream: HeadStream): stream is DefinedStream {
   return stream.definition !== undefined;
 }
 
-function partitionOf(stream: DefinedStream, number: number): HeadPartition {
+/** @throws FlowMeshError partition_not_found */
+export function partitionOf(stream: DefinedStream, number: number): HeadPartition {
   const partition = stream.partitions[number];
   if (partition !== undefined) return partition;
   const partitions = stream.partitions.length;

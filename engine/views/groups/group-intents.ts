@@ -1,0 +1,289 @@
+import { limits } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import {
+  type CheckedGroupCursor,
+  type CheckedJoin,
+  type CursorState,
+  checkOwner,
+  cursorEnd,
+  type GroupState,
+  heartbeat,
+  join,
+  leave,
+  mergeCursors,
+  newGroup,
+  type PartitionId,
+  type PlacedCursor,
+  reassign,
+  refresh,
+  type StreamCatalog,
+  setPaused,
+} from "@flowmesh/fabric/internal";
+import { groupStateOperation } from "../../commit/group-operation.ts";
+import type { LogOperation } from "../../commit/operation.ts";
+import type { Intent } from "../../commit/sequencer.ts";
+import { partitionOf, type StreamsHead } from "../streams/streams-head.ts";
+import { cursorOperation, type GroupsTable } from "./groups-table.ts";
+
+/** What groups are decided against. */
+export interface GroupHeads {
+  readonly groups: GroupsTable;
+  readonly streams: StreamsHead;
+}
+
+/** Streams as the sequencer knows them. */
+export function catalogOf(streams: StreamsHead): StreamCatalog {
+  return {
+    find: (name) => {
+      const stream = streams.find(name);
+      return stream && { id: stream.id, partitions: stream.definition.partitions };
+    },
+  };
+}
+
+abstract class GroupIntent {
+  readonly durability = "always";
+  readonly privileged: boolean = false;
+  protected readonly heads: GroupHeads;
+  protected readonly name: string;
+
+  constructor(heads: GroupHeads, name: string) {
+    this.heads = heads;
+    this.name = name;
+  }
+
+  protected get state(): GroupState {
+    return this.heads.groups.get(this.name).state;
+  }
+
+  protected get catalog(): StreamCatalog {
+    return catalogOf(this.heads.streams);
+  }
+
+  /** Writes the state down if it is another one. */
+  protected change(next: GroupState, operations: LogOperation[]): void {
+    if (next !== this.heads.groups.find(this.name)?.state) operations.push(groupStateOperation(next));
+  }
+}
+
+/** @throws FlowMeshError stream_not_found, limit_exceeded */
+export class JoinIntent extends GroupIntent implements Intent<void> {
+  readonly #joining: CheckedJoin;
+
+  constructor(heads: GroupHeads, joining: CheckedJoin) {
+    super(heads, joining.group);
+    this.#joining = joining;
+  }
+
+  order(_position: number, timeMs: number, operations: LogOperation[]): void {
+    const { memberId: id, label, streams, sessionMs } = this.#joining;
+    const before = this.heads.groups.find(this.name)?.state ?? this.#newGroup(timeMs);
+    this.change(join(before, { id, label, streams, sessionMs }, this.catalog, { nowMs: timeMs }), operations);
+    if (this.#joining.start === "latest") this.#startAtEnd(before.id, timeMs, operations);
+  }
+
+  #newGroup(timeMs: number): GroupState {
+    const { groups } = this.heads;
+    const limit = limits.groups.value;
+    if (groups.count >= limit) {
+      const details = { what: "the number of groups", value: groups.count + 1, limit, name: "groups" };
+      throw new FlowMeshError("limit_exceeded", details);
+    }
+    return newGroup(groups.nextGroupId, this.name, timeMs);
+  }
+
+  /** Of streams that the group meets for the first time. */
+  #startAtEnd(group: number, timeMs: number, operations: LogOperation[]): void {
+    const known = new Set([...(this.heads.groups.findById(group)?.cursors.values() ?? [])].map(({ stream }) => stream));
+    for (const name of this.#joining.streams) {
+      const stream = this.heads.streams.get(name);
+      if (known.has(stream.id)) continue;
+      for (const [partition, { nextOffset }] of stream.partitions.entries()) {
+        const cursor = { offset: nextOffset, finished: [] };
+        operations.push(cursorOperation(group, { stream: stream.id, partition, cursor, timeMs }));
+      }
+    }
+  }
+}
+
+/** @throws FlowMeshError group_not_found, member_unknown, member_fenced */
+export class HeartbeatIntent extends GroupIntent implements Intent<void> {
+  override readonly privileged = true;
+  readonly #memberId: string;
+  readonly #memberEpoch: number;
+  readonly #holding: readonly PartitionId[];
+
+  constructor(heads: GroupHeads, name: string, memberId: string, memberEpoch: number, holding: readonly PartitionId[]) {
+    super(heads, name);
+    this.#memberId = memberId;
+    this.#memberEpoch = memberEpoch;
+    this.#holding = holding;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    this.change(heartbeat(this.state, this.#memberId, this.#memberEpoch, this.#holding), operations);
+  }
+}
+
+/** Members that go. Which ones is asked when it is ordered, for one that was silent may have spoken meanwhile. */
+export class LeaveIntent extends GroupIntent implements Intent<void> {
+  override readonly privileged = true;
+  readonly #members: () => readonly string[];
+
+  constructor(heads: GroupHeads, name: string, members: () => readonly string[]) {
+    super(heads, name);
+    this.#members = members;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    this.change(leave(this.state, this.#members(), this.catalog), operations);
+  }
+}
+
+/** Shares out again, if the streams of the group have changed. */
+export class RefreshIntent extends GroupIntent implements Intent<void> {
+  override readonly privileged = true;
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    const known = this.heads.groups.find(this.name);
+    if (known !== undefined) this.change(refresh(known.state, this.catalog), operations);
+  }
+}
+
+export class PauseIntent extends GroupIntent implements Intent<{ position: number }> {
+  readonly #paused: boolean;
+
+  constructor(heads: GroupHeads, name: string, paused: boolean) {
+    super(heads, name);
+    this.#paused = paused;
+  }
+
+  order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
+    this.change(setPaused(this.state, this.#paused), operations);
+    return { position: operations.length === 0 ? position - 1 : position };
+  }
+}
+
+/** @throws FlowMeshError group_not_found, group_not_empty */
+export class DeleteGroupIntent extends GroupIntent implements Intent<{ position: number }> {
+  override readonly privileged = true;
+
+  order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
+    const { id, name, members } = this.state;
+    if (members.length > 0) throw new FlowMeshError("group_not_empty", { group: name, members: members.length });
+    operations.push({ kind: "groups", nextGroupId: this.heads.groups.nextGroupId }, { kind: "ungroup", group: id });
+    return { position };
+  }
+}
+
+/** Where a cursor was, and where it is now. */
+export interface CursorMove extends PartitionId {
+  readonly from: CursorState;
+  readonly to: CursorState;
+}
+
+export interface MoveOutcome {
+  readonly position: number;
+  readonly moves: readonly CursorMove[];
+}
+
+/** From the offsets of a partition and the present cursor to the new one. */
+export type MoveGoal = (cursor: CursorState, partition: number, startOffset: number, endOffset: number) => number;
+
+/** Moves cursors of one stream. @throws FlowMeshError group_not_found, stream_not_found, partition_not_found, offset_out_of_range */
+export class ResetIntent extends GroupIntent implements Intent<MoveOutcome> {
+  readonly #stream: string;
+  readonly #partitions: readonly number[];
+  readonly #goal: MoveGoal;
+  readonly #preview: boolean;
+
+  constructor(
+    heads: GroupHeads,
+    name: string,
+    reset: { stream: string; partitions: readonly number[]; goal: MoveGoal; preview: boolean },
+  ) {
+    super(heads, name);
+    this.#stream = reset.stream;
+    this.#partitions = reset.partitions;
+    this.#goal = reset.goal;
+    this.#preview = reset.preview;
+  }
+
+  order(position: number, timeMs: number, operations: LogOperation[]): MoveOutcome {
+    const { groups, streams } = this.heads;
+    const group = groups.get(this.name);
+    const stream = streams.get(this.#stream);
+    const partitions = this.#partitions.length > 0 ? this.#partitions : [...stream.partitions.keys()];
+    const moves = partitions.map((partition): CursorMove => {
+      const { startOffset, nextOffset } = partitionOf(stream, partition);
+      const from = groups.cursor(group, stream.id, partition);
+      const offset = this.#goal(from, partition, startOffset, nextOffset);
+      if (offset < startOffset || offset > nextOffset)
+        throw outOfRange(this.#stream, partition, offset, startOffset, nextOffset);
+      return { stream: stream.id, partition, from, to: { offset, finished: [] } };
+    });
+    if (this.#preview) return { position: 0, moves };
+    const undo: PlacedCursor[] = moves.map(({ stream, partition, from }) => ({ stream, partition, ...from }));
+    this.change({ ...reassign(group.state, moves), undo }, operations);
+    for (const { stream, partition, to } of moves)
+      operations.push(cursorOperation(group.state.id, { stream, partition, cursor: to, timeMs }));
+    return { position, moves };
+  }
+}
+
+/** @throws FlowMeshError group_not_found, nothing_to_undo */
+export class UndoResetIntent extends GroupIntent implements Intent<MoveOutcome> {
+  order(position: number, timeMs: number, operations: LogOperation[]): MoveOutcome {
+    const { groups, streams } = this.heads;
+    const group = groups.get(this.name);
+    const moves = group.state.undo
+      .filter(({ stream }) => streams.findById(stream) !== undefined)
+      .map(({ stream, partition, offset, finished }): CursorMove => {
+        return { stream, partition, from: groups.cursor(group, stream, partition), to: { offset, finished } };
+      });
+    if (moves.length === 0) throw new FlowMeshError("nothing_to_undo", { group: this.name });
+    this.change({ ...reassign(group.state, moves), undo: [] }, operations);
+    for (const { stream, partition, to } of moves)
+      operations.push(cursorOperation(group.state.id, { stream, partition, cursor: to, timeMs }));
+    return { position, moves };
+  }
+}
+
+/**
+ * Decides a cursor within a commit, and pushes its operation.
+ * @throws FlowMeshError group_not_found, stream_not_found, partition_not_found, offset_out_of_range, group_not_empty, member_unknown, member_fenced
+ */
+export function orderCursor(
+  heads: GroupHeads,
+  asked: CheckedGroupCursor,
+  timeMs: number,
+  operations: LogOperation[],
+): void {
+  const { state } = heads.groups.get(asked.group);
+  const stream = heads.streams.get(asked.stream);
+  const { nextOffset } = partitionOf(stream, asked.partition);
+  checkOwner(state, asked, { stream: stream.id, partition: asked.partition });
+  const end = cursorEnd(asked.cursor);
+  if (end > nextOffset) throw outOfRange(asked.stream, asked.partition, end, 0, nextOffset);
+  const { partition } = asked;
+  const place = { group: state.id, stream: stream.id, partition };
+  const present =
+    setBefore(operations, place) ?? heads.groups.cursor(heads.groups.get(asked.group), stream.id, partition);
+  const cursor = mergeCursors(present, asked.cursor);
+  operations.push(cursorOperation(state.id, { stream: stream.id, partition, cursor, timeMs }));
+}
+
+/** The cursor as an earlier operation of the same commit sets it. */
+function setBefore(
+  operations: readonly LogOperation[],
+  { group, stream, partition }: { group: number; stream: number; partition: number },
+): CursorState | undefined {
+  const earlier = operations.findLast(
+    (each) => each.kind === "cursor" && each.group === group && each.stream === stream && each.partition === partition,
+  );
+  return earlier?.kind === "cursor" ? earlier.cursor : undefined;
+}
+
+function outOfRange(stream: string, partition: number, offset: number, earliest: number, end: number): FlowMeshError {
+  return new FlowMeshError("offset_out_of_range", { stream, partition, offset, earliest, end });
+}
