@@ -2,6 +2,7 @@
 export type { Durability, GetStatusResponse, Stream } from "@flowmesh/contract";
 export { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 export { type ConnectOptions, connect } from "./connect.ts";
+export type { ConsumeContext, ConsumeHandler, ConsumeOptions, Consumer } from "./consuming/consumer.ts";
 export { type CommitOptions, Mesh } from "./mesh.ts";
 export type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type GetStatusResponse, limits, type SystemService } from "@flowmesh/contract";
+import { type GetStatusResponse, limits, type OperationInit, type SystemService } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { type CommitWith, type ConsumeHandler, type ConsumeOptions, Consumer } from "./consuming/consumer.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
@@ -86,11 +87,39 @@ export class Mesh {
    * `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
-    const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
     const tx = new Transaction();
     await write(tx);
+    return this.#commit(tx.operations, options);
+  }
+
+  /**
+   * Consumes a stream as a member of a group: its partitions are shared among all members, each record is handed to one of them, and what is finished is
+   * remembered. A record is finished when the handler returns. When it throws, it is tried again, after a growing pause, for as long as it takes; only what must
+   * wait for it, by `orderBy`, waits. Delivery is at least once; together with `context.commit` the effect is exactly once.
+   *
+   * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`; what stops it later is told by `ended` and `stop`
+   */
+  consume(stream: string, options: ConsumeOptions, handler: ConsumeHandler): Consumer {
+    return new Consumer(
+      { fabric: this.fabric, commitWith: (...parts) => this.#commitWith(...parts) },
+      stream,
+      options,
+      handler,
+    );
+  }
+
+  /** Writes of a handler and its cursor, as one. */
+  async #commitWith(...[write, { group, memberId, cursors }]: Parameters<CommitWith>): Promise<CommitResult> {
+    const tx = new Transaction();
+    await write(tx);
+    const ofCursors = cursors.map((cursor) => ({ cursor: { ...cursor, group, memberId } }));
+    return this.#commit([...tx.operations, ...ofCursors], {});
+  }
+
+  async #commit(operations: OperationInit[], options: CommitOptions): Promise<CommitResult> {
+    const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
     const request = {
-      operations: tx.operations,
+      operations,
       ...identityOf(idempotencyKey, timeoutMs),
       durability: this.#durability,
     };

@@ -1,4 +1,4 @@
-import type { CommitRequestInit, CommitResponse, NewRecordInit } from "@flowmesh/contract";
+import type { CommitResponse, NewRecordInit, OperationInit } from "@flowmesh/contract";
 import { newRecord } from "./publishing/outgoing-batch.ts";
 import { outgoingRecord, type PublishOptions } from "./publishing/outgoing-record.ts";
 import type { PublishResult } from "./publishing/receipt.ts";
@@ -30,7 +30,7 @@ export class Transaction {
   }
 
   /** The operations as the contract has them; records that follow one another into one stream are one operation. */
-  get operations(): NonNullable<CommitRequestInit["operations"]> {
+  get operations(): OperationInit[] {
     const operations: { publish: { stream: string; records: NewRecordInit[]; expectedOffset: number | undefined } }[] =
       [];
     for (const { stream, expectedOffset, record } of this.#published) {

@@ -11,6 +11,7 @@ export type Handler = (request: object, options: CallOptions) => Promise<object>
 export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMethod, Handler> {
   const services: Readonly<Record<string, object>> = {
     StreamsService: fabric.streams,
+    GroupsService: fabric.groups,
     CommitsService: { commit: (request: object, options: CallOptions) => fabric.commit(request, options) },
     SystemService: system,
   };

@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type CommitRequestInit,
   type CommitResponse,
+  type GroupsService,
   methods,
   type StreamsService,
   type SystemService,
@@ -19,6 +20,7 @@ const everything: Capabilities = {
   dedupe: true,
   producers: true,
   expectedOffset: true,
+  groups: true,
   persistent: true,
 };
 
@@ -39,6 +41,7 @@ const resumeOf: Readonly<Record<string, Resume>> = {
 export class RemoteFabric implements Fabric {
   readonly capabilities: Capabilities = everything;
   readonly streams: StreamsService;
+  readonly groups: GroupsService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #channel: Channel;
@@ -47,6 +50,7 @@ export class RemoteFabric implements Fabric {
   constructor(address: Address, options: ChannelOptions = {}) {
     this.#channel = new Channel(address, options);
     this.streams = serviceOver<StreamsService>(this.#channel, "StreamsService");
+    this.groups = serviceOver<GroupsService>(this.#channel, "GroupsService");
     this.system = serviceOver<SystemService>(this.#channel, "SystemService");
     this.#commits = serviceOver(this.#channel, "CommitsService");
   }

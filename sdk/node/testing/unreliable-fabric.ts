@@ -1,4 +1,4 @@
-import type { AppendRequestInit, AppendResponse, StreamsService } from "@flowmesh/contract";
+import type { AppendRequestInit, AppendResponse, GroupsService, StreamsService } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 
@@ -21,6 +21,7 @@ export type Fate =
 export class UnreliableFabric implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: StreamsService;
+  readonly groups: GroupsService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -32,6 +33,7 @@ export class UnreliableFabric implements Fabric {
     this.#fateOf = fateOf;
     this.#turnsOf = turnsOf;
     this.capabilities = this.model.capabilities;
+    this.groups = this.model.groups;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {
