@@ -12,7 +12,8 @@ import { EncodeError } from "@flowmesh/contract/internal";
 import { BatchBuilder } from "./batch/batch-builder.ts";
 import { type BatchRecord, isTimestampMs } from "./batch/batch-record.ts";
 import { partitionOfKey, RoundRobin } from "./batch/partitioner.ts";
-import { defaultRecordLimits, type RecordLimits, recordTooLarge, validateBatch } from "./batch/validate-batch.ts";
+import { defaultRecordLimits, type RecordLimits, recordTooLarge } from "./batch/record-limits.ts";
+import { validateBatch } from "./batch/validate-batch.ts";
 import { checkBytes, checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
 import {
   type CheckedAppend,

@@ -11,6 +11,7 @@ import {
 } from "@flowmesh/contract";
 import { BatchReader, type DecodedHeader } from "./batch/batch-reader.ts";
 import { timestampMsMax, timestampMsMin } from "./batch/batch-record.ts";
+import { isUnreadable, toldWithPlace } from "./batch/unreadable.ts";
 import { type CheckedRead, checkRead } from "./check-requests.ts";
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { readReadToken, writeReadToken } from "./page-token.ts";
@@ -34,7 +35,7 @@ const firstFetchBytes = 65_536;
 /**
  * `read` of single records, a page at a time, on top of an implementation's batches.
  * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `page_token_invalid`, `records_damaged`, `name_invalid`, `field_invalid`,
- * `capability_missing` for a batch whose compression cannot be undone here
+ * `capability_missing` for a batch whose compression cannot be undone here, both with where to go on; before either, a page with the records in front of it is given
  */
 export async function readRecords(
   source: BatchSource,
@@ -216,7 +217,7 @@ class RecordPage {
   }
 
   #isFull(): boolean {
-    return this.records.length >= this.#checked.limit || this.#bytes >= limits.readBytes.max;
+    return this.records.length >= this.#checked.limit || this.#bytes >= limits.readBytes.value;
   }
 
   /** Nothing when the records at the cursor were removed meanwhile, and the cursor has moved on; `later` when damage is to be told with the next page. */
@@ -237,12 +238,21 @@ class RecordPage {
     }
   }
 
-  /** Takes records up to the cursor's end; false when the page is full. */
-  #take(cursor: Cursor, { batches, nextOffset }: FetchResponse): boolean {
-    const reader = new BatchReader(batches, { fromOffset: cursor.offset });
+  /** Takes records up to the cursor's end; false when the page is full, or ends before what cannot be read, which is told with the next page. */
+  #take(cursor: Cursor, fetched: FetchResponse): boolean {
+    const reader = new BatchReader(fetched.batches, { fromOffset: cursor.offset });
+    try {
+      return this.#takeFrom(reader, cursor, fetched.nextOffset);
+    } catch (error) {
+      if (this.records.length > 0 && isUnreadable(error)) return false;
+      throw toldWithPlace(error, reader, this.#checked.stream, cursor.partition, cursor.offset);
+    }
+  }
+
+  #takeFrom(reader: BatchReader, cursor: Cursor, nextOffset: number): boolean {
     while (reader.next()) {
       if (reader.offset >= cursor.end) break;
-      const isTooMuch = this.records.length > 0 && this.#bytes + reader.size > limits.readBytes.max;
+      const isTooMuch = this.records.length > 0 && this.#bytes + reader.size > limits.readBytes.value;
       if (this.records.length >= this.#checked.limit || isTooMuch) return false;
       this.records.push(recordOf(cursor.partition, reader));
       this.#bytes += reader.size;

@@ -124,7 +124,7 @@ export interface ErrorParams {
   readonly idempotency_key_reused: { readonly key: string | number };
   readonly idempotency_full: { readonly limit: string | number };
   readonly offset_out_of_range: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number; readonly earliest: string | number; readonly end: string | number };
-  readonly records_damaged: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly segment: string | number; readonly next: string | number };
+  readonly records_damaged: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly problem: string | number; readonly next: string | number };
   readonly group_not_found: { readonly group: string | number };
   readonly group_not_empty: { readonly group: string | number; readonly members: string | number };
   readonly member_unknown: { readonly group: string | number; readonly member: string | number };
@@ -472,7 +472,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "start from the earliest or the latest offset",
     params: ["offset","partition","stream","earliest","end"],
   },
-  /** offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back from segment {segment}: go on from offset {next}; see flowmesh doctor. */
+  /** offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back: {problem}: go on from offset {next}; flowmesh doctor tells what is damaged on disk. */
   records_damaged: {
     reason: "records_damaged",
     code: "data_loss",
@@ -481,9 +481,9 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: 56,
     exit: 1,
     retry: false,
-    message: "offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back from segment {segment}",
-    fix: "go on from offset {next}; see flowmesh doctor",
-    params: ["first","last","partition","stream","segment","next"],
+    message: "offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back: {problem}",
+    fix: "go on from offset {next}; flowmesh doctor tells what is damaged on disk",
+    params: ["first","last","partition","stream","problem","next"],
   },
   /** there is no group {group}: join it, which creates it, or check the name with the list of groups. */
   group_not_found: {

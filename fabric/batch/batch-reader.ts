@@ -1,4 +1,4 @@
-import { FlowMeshError } from "../errors.ts";
+import { FlowMeshError, isFlowMeshError } from "../errors.ts";
 import { uncompress } from "./batch-codec.ts";
 import {
   batchAttributes,
@@ -17,6 +17,7 @@ import {
   timestampTypeBit,
 } from "./batch-header.ts";
 import { crc32c } from "./crc32c.ts";
+import { largestRecordLimits, recordTooLarge, skipHeaders } from "./record-limits.ts";
 import { VarintCursor } from "./varint.ts";
 
 /** A record as it stands in a batch. Its bytes are views: they live as long as the batch's bytes. */
@@ -48,7 +49,9 @@ export interface BatchReaderOptions {
  * Reads the records of several batches, one behind the other, without copying: `next` moves to the next record and says whether there is one, after which the
  * properties are those of that record. Batches below `fromOffset` are not even looked into, and control batches are passed over.
  *
- * `next` throws FlowMeshError `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, or `capability_missing` for a codec that is not available.
+ * `next` throws FlowMeshError `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `record_too_large` for one in a compressed batch that is larger than
+ * FlowMesh takes, or `capability_missing` for a codec that is not available. `offset` is then the first record that cannot be read, `nextOffset` where reading can go
+ * on, with another reader.
  */
 export class BatchReader {
   /** Offset of the current record. */
@@ -63,6 +66,10 @@ export class BatchReader {
   /** Where the next batch begins. */
   #batchAt = 0;
   #recordsLeft = 0;
+  /** Of the current record within its batch. */
+  #index = -1;
+  /** Nobody has looked at the records of a compressed batch before. */
+  #isCompressed = false;
   #baseOffset = 0;
   #baseTimestampMs = 0;
   /** Time of all records of a batch whose time the server set; undefined for others. */
@@ -138,6 +145,8 @@ export class BatchReader {
     this.nextOffset = batchNextOffset(bytes, at);
     const attributes = batchAttributes(bytes, at);
     if (this.nextOffset <= this.#fromOffset || attributes & controlBit) return true;
+    this.#baseOffset = batchBaseOffset(bytes, at);
+    this.offset = Math.max(this.#baseOffset, this.#fromOffset);
     if (this.#checkCrc) assertBatchCrc(bytes, at, size);
     this.#openRecords(at, size, attributes);
     return true;
@@ -145,25 +154,28 @@ export class BatchReader {
 
   #openRecords(at: number, size: number, attributes: number): void {
     const bytes = this.#bytes;
-    this.#baseOffset = batchBaseOffset(bytes, at);
     this.#baseTimestampMs = batchBaseTimestampMs(bytes, at);
     this.#appendTimestampMs = attributes & timestampTypeBit ? batchMaxTimestampMs(bytes, at) : undefined;
-    this.#recordsLeft = batchCount(bytes, at);
     const codec = attributes & codecMask;
     const cursor = this.#cursor;
     cursor.bytes = codec === 0 ? bytes : uncompress(codec, bytes.subarray(at + batchHeaderBytes, at + size));
     cursor.at = codec === 0 ? at + batchHeaderBytes : 0;
     cursor.end = codec === 0 ? at + size : cursor.bytes.length;
+    this.#isCompressed = codec !== 0;
+    this.#index = -1;
+    this.#recordsLeft = batchCount(bytes, at);
   }
 
   #readRecord(): void {
     const cursor = this.#cursor;
+    this.#index += 1;
+    this.offset = this.#baseOffset + this.#index;
     const length = cursor.varint();
     const end = cursor.at + length;
     if (length < 0 || end > cursor.end) throw malformed("a record is longer than what is left of the batch");
     cursor.skip(1);
     const timestampDeltaMs = cursor.varlong();
-    this.offset = this.#baseOffset + cursor.varint();
+    if (cursor.varint() !== this.#index) throw malformed("a record has another offset delta than its place");
     this.timestampMs = this.#appendTimestampMs ?? this.#baseTimestampMs + timestampDeltaMs;
     this.#keyBytes = cursor.varint();
     this.#keyAt = cursor.at;
@@ -176,6 +188,25 @@ export class BatchReader {
     this.#recordEnd = end;
     cursor.at = end;
     this.#recordsLeft -= 1;
+    if (this.#recordsLeft === 0 && end !== cursor.end) throw malformed("there are bytes behind its records");
+    if (this.#isCompressed && this.offset >= this.#fromOffset) this.#checkSizes();
+  }
+
+  /** @throws FlowMeshError `record_too_large`, after which reading can go on with the next record; `batch_malformed` */
+  #checkSizes(): void {
+    const { keyBytesMax, valueBytesMax } = largestRecordLimits;
+    try {
+      if (this.#keyBytes > keyBytesMax) throw recordTooLarge("key", this.#index, this.#keyBytes, keyBytesMax);
+      if (this.#valueBytes > valueBytesMax) {
+        throw recordTooLarge("value", this.#index, this.#valueBytes, valueBytesMax);
+      }
+      const headers = new VarintCursor(this.#cursor.bytes, this.#headersAt, this.#recordEnd);
+      skipHeaders(headers, this.#index, largestRecordLimits);
+      if (headers.at !== headers.end) throw malformed("the headers of a record do not fill it");
+    } catch (error) {
+      if (isFlowMeshError(error, "record_too_large")) this.nextOffset = this.offset + 1;
+      throw error;
+    }
   }
 
   #readHeader(cursor: VarintCursor): DecodedHeader {

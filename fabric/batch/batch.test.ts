@@ -19,6 +19,7 @@ import {
 import { BatchReader, type DecodedRecord, decodeBatches } from "./batch-reader.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { gzipBatch, plainBatch, producerBatch, vectorRecords } from "./kafka-vectors.ts";
+import { largestRecordLimits } from "./record-limits.ts";
 import { validateBatch } from "./validate-batch.ts";
 
 const hex = (bytes: Uint8Array | null | undefined): string | undefined =>
@@ -303,13 +304,17 @@ test("records that lie are refused by reader and check alike, and never read bey
   );
 });
 
+function garbage(): Buffer {
+  const batch = Buffer.from(gzipBatch);
+  batch.fill(7, 70);
+  patchCrc(batch);
+  return batch;
+}
+
 test("compression that cannot be undone is told as such", () => {
-  const garbage = Buffer.from(gzipBatch);
-  garbage.fill(7, 70);
-  patchCrc(garbage);
-  validateBatch(garbage);
+  validateBatch(garbage());
   assert.equal(
-    reasonOf(() => [...decodeBatches(garbage)]),
+    reasonOf(() => [...decodeBatches(garbage())]),
     "batch_malformed",
   );
   for (const [codec, reason] of [
@@ -326,10 +331,38 @@ test("compression that cannot be undone is told as such", () => {
 });
 
 test("a small batch that grows without end is not restored", () => {
-  const bomb = compressBatch(encodeBatch([{ timestampMs: 0, value: Buffer.alloc(65 * 1024 * 1024) }]), "gzip");
-  assert.ok(bomb.length < 1024 * 1024);
-  assert.equal(
-    reasonOf(() => [...decodeBatches(bomb)]),
-    "batch_malformed",
-  );
+  const batch = encodeBatch([{ timestampMs: 0, value: Buffer.alloc(17 * 1024 * 1024) }]);
+  for (const codec of ["gzip", "zstd"] as const) {
+    const bomb = compressBatch(batch, codec);
+    assert.ok(bomb.length < 131_072);
+    const reason = reasonOf(() => [...decodeBatches(bomb)]);
+    assert.equal(reason, "batch_malformed", codec);
+  }
+});
+
+test("an error of the reader leaves it at the first record that cannot be read and at the place where reading can go on", () => {
+  const records = ["a", "b", "c"].map((text) => ({ timestampMs: 0, value: Buffer.from(text) }));
+  const tooLarge = { timestampMs: 0, value: Buffer.alloc(largestRecordLimits.valueBytesMax + 1) };
+  const claiming = (claimed: number): Uint8Array => {
+    const batch = encodeBatch(records);
+    writeInt32(batch, 57, claimed);
+    writeInt32(batch, 23, claimed - 1);
+    return compressBatch(batch, "zstd");
+  };
+  for (const [batch, reason, offset, nextOffset] of [
+    [claiming(5), "batch_malformed", 13, 15],
+    [claiming(2), "batch_malformed", 11, 12],
+    [compressBatch(encodeBatch([records[0]!, tooLarge, records[1]!]), "gzip"), "record_too_large", 11, 12],
+    [garbage(), "batch_malformed", 10, 10 + vectorRecords.length],
+  ] as const) {
+    patchBaseOffset(batch, 0, 10);
+    const reader = new BatchReader(batch);
+    const read = reasonOf(() => {
+      while (reader.next());
+    });
+    assert.deepEqual([read, reader.offset, reader.nextOffset], [reason, offset, nextOffset]);
+    if (reason !== "record_too_large") continue;
+    const values = [...decodeBatches(batch, { fromOffset: nextOffset })].map(({ value }) => String(value));
+    assert.deepEqual(values, [String(records[1]!.value)], "a reader behind it passes over it");
+  }
 });

@@ -1,4 +1,3 @@
-import { limits as knownLimits } from "@flowmesh/contract";
 import { FlowMeshError } from "../errors.ts";
 import { codecNames } from "./batch-codec.ts";
 import {
@@ -20,24 +19,8 @@ import {
 } from "./batch-header.ts";
 import { assertBatchCrc } from "./batch-reader.ts";
 import { isTimestampMs, timestampMsMax, timestampMsMin } from "./batch-record.ts";
+import { defaultRecordLimits, type RecordLimits, recordTooLarge, skipHeaders } from "./record-limits.ts";
 import { VarintCursor } from "./varint.ts";
-
-/** What one record may take. */
-export interface RecordLimits {
-  readonly keyBytesMax: number;
-  readonly valueBytesMax: number;
-  readonly headersMax: number;
-  /** Name and value of one header together. */
-  readonly headerBytesMax: number;
-}
-
-/** The limits where an installation sets no others. */
-export const defaultRecordLimits: RecordLimits = {
-  keyBytesMax: knownLimits.recordKeyBytes.value,
-  valueBytesMax: knownLimits.recordValueBytes.value,
-  headersMax: knownLimits.recordHeaders.value,
-  headerBytesMax: knownLimits.recordHeaderBytes.value,
-};
 
 const knownAttributes = codecMask | timestampTypeBit | transactionalBit | controlBit;
 
@@ -117,36 +100,6 @@ function skipPart(cursor: VarintCursor, part: string, index: number, limit: numb
   if (size < -1) throw malformed(`the ${part} of record ${index} has length ${size}`);
   if (size > limit && size <= cursor.end - cursor.at) throw recordTooLarge(part, index, size, limit);
   if (size > 0) cursor.skip(size);
-}
-
-function skipHeaders(cursor: VarintCursor, index: number, limits: RecordLimits): void {
-  const headers = cursor.varint();
-  // A header has at least two bytes, so a larger count is a lie.
-  if (headers < 0 || headers > (cursor.end - cursor.at) / 2) {
-    throw malformed(`record ${index} says that it has ${headers} headers`);
-  }
-  if (headers > limits.headersMax) throw recordTooLarge("headers", index, headers, limits.headersMax, "entries");
-  for (let left = headers; left > 0; left -= 1) {
-    const nameBytes = cursor.varint();
-    cursor.skip(nameBytes);
-    const valueBytes = cursor.varint();
-    if (valueBytes < -1) throw malformed(`a header of record ${index} has length ${valueBytes}`);
-    if (valueBytes > 0) cursor.skip(valueBytes);
-    if (cursor.failed) throw malformed(`a header of record ${index} does not fit into it`);
-    const size = nameBytes + Math.max(0, valueBytes);
-    if (size > limits.headerBytesMax) throw recordTooLarge("header", index, size, limits.headerBytesMax);
-  }
-}
-
-/** `unit` is `bytes`, or `entries` for a count. */
-export function recordTooLarge(
-  part: string,
-  index: number,
-  size: number,
-  limit: number,
-  unit: string = "bytes",
-): FlowMeshError {
-  return new FlowMeshError("record_too_large", { part, index, size, unit, limit });
 }
 
 function malformed(problem: string): FlowMeshError {

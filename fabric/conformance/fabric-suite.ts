@@ -16,6 +16,7 @@ import { readCases } from "./families/read.ts";
 import { retentionCases } from "./families/retention.ts";
 import { streamAdminCases } from "./families/stream-admin.ts";
 import { subscribeCases } from "./families/subscribe.ts";
+import { unreadableCases } from "./families/unreadable.ts";
 import { visibilityCases } from "./families/visibility.ts";
 
 /** Every promise of the interface, by the family of operations that it is about. */
@@ -24,6 +25,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   append: appendCases,
   publish: publishCases,
   read: readCases,
+  unreadable: unreadableCases,
   fetch: fetchCases,
   "find offsets": findOffsetsCases,
   subscribe: subscribeCases,

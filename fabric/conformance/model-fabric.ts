@@ -30,7 +30,7 @@ import type {
   UpdateStreamRequestInit,
   UpdateStreamResponse,
 } from "@flowmesh/contract";
-import type { RecordLimits } from "../batch/validate-batch.ts";
+import type { RecordLimits } from "../batch/record-limits.ts";
 import {
   checkCommit,
   checkCreateStream,

@@ -6,6 +6,7 @@ import type {
   FetchRequestInit,
   OperationInit,
   PublishRequestInit,
+  ReadResponse,
   SubscribeResponse,
 } from "@flowmesh/contract";
 import { limits } from "@flowmesh/contract";
@@ -206,6 +207,26 @@ const reads: readonly Mutant[] = [
       const whole = await next(request, options);
       if (offset !== 5) return whole;
       return next({ ...request, offset: 6 }, options).catch(() => whole);
+    }),
+  },
+  {
+    name: "a read fails with what is wrong with a batch, not with where to go on",
+    fact: "read",
+    mutate: unary("read", (next) => (request, options) => {
+      return next(request, options).catch((error: unknown) => {
+        throw isFlowMeshError(error, "records_damaged") ? ((error.cause as Error | undefined) ?? error) : error;
+      });
+    }),
+  },
+  {
+    name: "a read tells damage before the records in front of it",
+    fact: "read",
+    mutate: unary("read", (next) => async (request, options) => {
+      const page = (await next(request, options)) as ReadResponse;
+      if (page.caughtUp || page.records.length === 0) return page;
+      const behind = next({ ...request, pageToken: page.nextPageToken }, options).catch((error: unknown) => error);
+      if (isFlowMeshError(await behind, "records_damaged")) throw await behind;
+      return page;
     }),
   },
   {

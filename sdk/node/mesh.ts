@@ -132,7 +132,8 @@ export class Mesh {
    * after a lost connection, without loss or doubles. Leave it with `break` whenever you like. Nothing is asked before the first message is wanted.
    *
    * @throws FlowMeshError from `next`: `stream_not_found` (also when it is deleted meanwhile), `partition_not_found`, `offset_out_of_range`, `field_invalid`,
-   * `records_damaged`, `connection_failed` (of a live read only while it begins), `closed`
+   * `records_damaged` behind the messages before it, with the details `partition`, `first`, `last` and `next`, where another read can go on; `capability_missing`
+   * likewise for a compression that cannot be undone here; `connection_failed` (of a live read only while it begins), `closed`
    */
   read(stream: string, options: ReadOptions = {}): AsyncIterableIterator<Message, undefined> & AsyncDisposable {
     return new MessageIterator(this.batches(stream, options));
@@ -141,7 +142,8 @@ export class Mesh {
   /** As `read`, but gives arrays of messages of one partition as they come: several times faster. None of the arrays is empty. */
   batches(stream: string, options: ReadOptions = {}): Reading<Message[]> {
     const { limit = Number.POSITIVE_INFINITY, signal } = options;
-    const start = (stop: AbortSignal) => messageBatches(this.#chunks(stream, { ...options, signal: stop }), limit);
+    const start = (stop: AbortSignal) =>
+      messageBatches(this.#chunks(stream, { ...options, signal: stop }), stream, limit);
     return new Reading(start, signal);
   }
 

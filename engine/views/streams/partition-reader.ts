@@ -1,5 +1,5 @@
 import { FlowMeshError } from "@flowmesh/fabric";
-import { BatchReader, batchNextOffset } from "@flowmesh/fabric/internal";
+import { BatchReader, batchNextOffset, isUnreadable } from "@flowmesh/fabric/internal";
 import type { DamageList } from "../../log/damage-list.ts";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
@@ -79,7 +79,13 @@ export class PartitionReader {
       if (whole === 0 && isHere) return place.baseOffset;
       if (whole === 0) continue;
       const records = new BatchReader(bytes, { fromOffset: offset, checkCrc: false });
-      while (records.next()) if (records.timestampMs >= timestampMs) return records.offset;
+      try {
+        while (records.next()) if (records.timestampMs >= timestampMs) return records.offset;
+      } catch (error) {
+        // Who reads from here is told, as of damage.
+        if (isUnreadable(error)) return Math.max(offset, records.offset);
+        throw error;
+      }
       offset = batchNextOffset(bytes);
     }
   }
@@ -88,7 +94,10 @@ export class PartitionReader {
   #damaged(stream: string, partition: number, offset: number, bad?: BatchPlace): FlowMeshError {
     const { index, startOffset, endOffset } = this.#view.partition(stream, partition);
     const lost = (first: number, next: number, segment: number): FlowMeshError =>
-      new FlowMeshError("records_damaged", { stream, partition, first, last: next - 1, next, segment });
+      new FlowMeshError("records_damaged", {
+        ...{ stream, partition, first, last: next - 1, next, segment },
+        problem: `segment ${segment} is damaged`,
+      });
     if (bad !== undefined) return lost(bad.baseOffset, index.batchEnd(bad.baseOffset), bad.segment);
     const hole = index.holes(startOffset, endOffset).find(({ lastOffset }) => offset <= lastOffset);
     if (hole === undefined) return lost(offset, endOffset, 0);

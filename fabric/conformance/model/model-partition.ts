@@ -1,4 +1,6 @@
+import { batchMaxTimestampMs } from "../../batch/batch-header.ts";
 import { BatchReader } from "../../batch/batch-reader.ts";
+import { isUnreadable } from "../../batch/unreadable.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { ModelPartition } from "./model-state.ts";
 
@@ -32,16 +34,23 @@ export function takeBatches(
   return { batches: Buffer.concat(taken), nextOffset };
 }
 
-/** Offset of the first record at or after a time; the end when there is none. */
+/** Offset of the first record at or after a time, or of the first that cannot be read in a batch that may have one; the end when there is none. */
 export function offsetAtTime({ batches, nextOffset }: ModelPartition, time: number): number {
   for (const { bytes } of batches) {
+    if (batchMaxTimestampMs(bytes) < time) continue;
     const reader = new BatchReader(bytes);
-    while (reader.next()) if (reader.timestampMs >= time) return reader.offset;
+    try {
+      while (reader.next()) if (reader.timestampMs >= time) return reader.offset;
+    } catch (error) {
+      if (isUnreadable(error)) return reader.offset;
+      throw error;
+    }
   }
   return nextOffset;
 }
 
 function damaged({ batches }: ModelPartition, stream: string, partition: number, index: number): FlowMeshError {
   const { baseOffset: first, nextOffset: next } = batches[index]!;
-  return new FlowMeshError("records_damaged", { stream, partition, first, last: next - 1, next, segment: 0 });
+  const problem = "segment 0 is damaged";
+  return new FlowMeshError("records_damaged", { stream, partition, first, last: next - 1, next, segment: 0, problem });
 }

@@ -116,11 +116,22 @@ export class Tenure {
     let from = this.#finished.offset;
     for await (const response of this.#parts.fabric.streams.subscribe(request, { signal: this.#stopping.signal })) {
       const { partition, nextOffset, batches } = response;
-      if (batches.length > 0) this.#take(messagesOf({ partition, batches, from, until: nextOffset }), from, nextOffset);
+      for (const messages of messagesOf({ partition, batches, from, until: nextOffset }, this.stream)) {
+        const until = messages.at(-1)!.offset + 1;
+        this.#take(messages, from, until);
+        from = until;
+        await this.#room();
+        if (this.isEnding) return;
+      }
+      if (batches.length > 0) this.#finishGaps([], from, nextOffset);
       from = Math.max(from, nextOffset);
-      while (!this.isEnding && this.#isFull()) await new Promise<void>((resolve) => (this.#wake = resolve));
+      await this.#room();
       if (this.isEnding) return;
     }
+  }
+
+  async #room(): Promise<void> {
+    while (!this.isEnding && this.#isFull()) await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   #take(messages: readonly Message[], from: number, until: number): void {

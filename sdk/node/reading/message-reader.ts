@@ -1,28 +1,55 @@
+import { limits } from "@flowmesh/contract";
 import { BatchReader } from "@flowmesh/fabric";
+import { toldWithPlace } from "@flowmesh/fabric/internal";
 import type { Chunk } from "./chunks.ts";
 import { Message } from "./message.ts";
 import type { Reading } from "./reading.ts";
 
-/** The messages of a chunk. */
-export function messagesOf(chunk: Chunk): Message[] {
-  const messages: Message[] = [];
+/** Bytes of messages after which an array is given: what small compressed batches grow to must not all be in memory at once. */
+const arrayBytes = limits.readBytes.max;
+
+/**
+ * The messages of a chunk in arrays, none of them empty.
+ * @throws FlowMeshError `records_damaged`, `capability_missing`, behind the messages before it
+ */
+export function* messagesOf(chunk: Chunk, stream: string): Generator<Message[], void> {
   const reader = new BatchReader(chunk.batches, { fromOffset: chunk.from });
-  while (reader.next() && reader.offset < chunk.until) messages.push(new Message(chunk.partition, reader));
-  return messages;
+  let messages: Message[] = [];
+  let [bytes, next] = [0, chunk.from];
+  let failure: unknown;
+  try {
+    while (reader.next() && reader.offset < chunk.until) {
+      messages.push(new Message(chunk.partition, reader));
+      bytes += reader.size;
+      next = reader.offset + 1;
+      if (bytes < arrayBytes) continue;
+      yield messages;
+      [messages, bytes] = [[], 0];
+    }
+  } catch (error) {
+    failure = toldWithPlace(error, reader, stream, chunk.partition, next);
+  }
+  if (messages.length > 0) yield messages;
+  if (failure !== undefined) throw failure;
 }
 
 /** The messages of all chunks in arrays, at most `limit` of them, none of the arrays empty. */
-export async function* messageBatches(chunks: AsyncIterable<Chunk>, limit: number): AsyncGenerator<Message[], void> {
+export async function* messageBatches(
+  chunks: AsyncIterable<Chunk>,
+  stream: string,
+  limit: number,
+): AsyncGenerator<Message[], void> {
   let left = limit;
   if (left === 0) return;
   for await (const chunk of chunks) {
-    const messages = messagesOf(chunk);
-    if (messages.length >= left) {
-      yield messages.slice(0, left);
-      return;
+    for (const messages of messagesOf(chunk, stream)) {
+      if (messages.length >= left) {
+        yield messages.slice(0, left);
+        return;
+      }
+      left -= messages.length;
+      yield messages;
     }
-    left -= messages.length;
-    if (messages.length > 0) yield messages;
   }
 }
 

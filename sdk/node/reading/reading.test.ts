@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeBatch } from "@flowmesh/fabric";
+import { limits } from "@flowmesh/contract";
+import { encodeBatch, isFlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
+import { compressBatch, patchCrc } from "@flowmesh/fabric/internal";
 import { Mesh } from "../mesh.ts";
 import { allOf } from "../testing/all-of.ts";
 import type { Message } from "./message.ts";
@@ -229,4 +231,51 @@ test("chunks are the stored batches with the offsets that are meant", () =>
     assert.equal(chunks[0]!.from, 1);
     assert.equal(chunks.at(-1)!.until, 4);
     for (const { partition, batches } of chunks) assert.ok(partition === 0 && batches.length > 61);
+  }));
+
+test("records that cannot be read are told behind those before them, with the offset where reading goes on", () =>
+  withMesh(1, async (mesh) => {
+    const records = ["c", "d"].map((text) => ({ value: Buffer.from(text), timestampMs: 1 }));
+    const tooLarge = { value: Buffer.alloc(limits.recordValueBytes.max + 1), timestampMs: 1 };
+    const large = compressBatch(encodeBatch([records[0]!, tooLarge, records[1]!]), "zstd");
+    const garbled = compressBatch(encodeBatch(records), "gzip");
+    garbled.fill(7, 70);
+    patchCrc(garbled);
+    await append(mesh, ["a", "b"]);
+    for (const batch of [large, garbled]) await mesh.fabric.streams.append({ stream: "s", batch });
+    await append(mesh, ["e"]);
+    const texts: string[] = [];
+    const damages: unknown[] = [];
+    for (let from = 0, hasEnded = false; !hasEnded; ) {
+      try {
+        for await (const message of mesh.read("s", { from })) texts.push(message.text());
+        hasEnded = true;
+      } catch (error) {
+        assert.ok(isFlowMeshError(error, "records_damaged"), String(error));
+        const { stream, partition, first, last, next } = error.details;
+        damages.push([stream, partition, first, last]);
+        from = next as number;
+      }
+    }
+    assert.deepEqual(texts, ["a", "b", "c", "d", "e"]);
+    assert.deepEqual(damages, [
+      ["s", 0, 3, 3],
+      ["s", 0, 5, 6],
+    ]);
+  }));
+
+test("what small batches grow to comes in several arrays, so that it is not in memory at once", () =>
+  withMesh(1, async (mesh) => {
+    const value = Buffer.alloc(limits.recordValueBytes.value);
+    const batch = compressBatch(encodeBatch(Array.from({ length: 15 }, () => ({ value, timestampMs: 1 }))), "zstd");
+    for (let count = 0; count < 4; count += 1) await mesh.fabric.streams.append({ stream: "s", batch });
+    const offsets: number[] = [];
+    for await (const messages of mesh.batches("s")) {
+      assert.ok(messages.length <= limits.readBytes.max / value.length, `${messages.length} of them came in one array`);
+      offsets.push(...messages.map(({ offset }) => offset));
+    }
+    assert.deepEqual(
+      offsets,
+      Array.from({ length: 60 }, (_, offset) => offset),
+    );
   }));
