@@ -9,7 +9,7 @@ export { fromQuery } from "./json/from-query.ts";
 export { JsonMappingError } from "./json/json-mapping-error.ts";
 export { parseJson } from "./json/json-text.ts";
 export { formatTime, parseTime } from "./json/json-time.ts";
-export { toJson } from "./json/to-json.ts";
+export { toJson, toJsonText } from "./json/to-json.ts";
 export { type AnyCodec, type Codec, MessageCodec, type PayloadCodec } from "./wire/codec.ts";
 export { DecodeError } from "./wire/decode-error.ts";
 export { EncodeError } from "./wire/encode-error.ts";

@@ -19,7 +19,7 @@ import { fromQuery } from "./from-query.ts";
 import { JsonMappingError } from "./json-mapping-error.ts";
 import { parseJson } from "./json-text.ts";
 import { formatTime, parseTime } from "./json-time.ts";
-import { toJson } from "./to-json.ts";
+import { toJson, toJsonText } from "./to-json.ts";
 
 /** The message after a way through JSON text. */
 function throughText<Message extends object>(codec: Codec<Message, never>, message: Message): Message {
@@ -94,6 +94,36 @@ test("records come through JSON as they were, JSON values up to their white spac
   );
 });
 
+test("the text of a message says what its value says, on one line", () => {
+  const bytes = fc.oneof(
+    fc.uint8Array(),
+    fc.string({ unit: "binary" }).map((text) => Buffer.from(text)),
+    fc.tuple(fc.json(), fc.constantFrom("", "\r\n\t")).map(([text, space]) => {
+      return Buffer.from(JSON.stringify(JSON.parse(text), undefined, space) + space);
+    }),
+    fc.constantFrom("null", " null\n", "{", "-", "").map((text) => Buffer.from(text)),
+  );
+  const record = fc.record(
+    { partition: fc.nat(), timestamp: fc.nat(), key: bytes, value: bytes },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.array(record), fc.string(), fc.boolean(), (records, nextPageToken, caughtUp) => {
+      const response = ReadResponse.decode(
+        ReadResponse.encode({
+          records: records.map((each) => ({ ...each, headers: [{ name: "h", value: each.key }] })),
+          nextPageToken,
+          caughtUp,
+        }),
+      );
+      const text = toJsonText(ReadResponse, response);
+      assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(toJson(ReadResponse, response))));
+      assert.doesNotMatch(text, /[\r\n]/);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 /** Bytes in hexadecimal, JSON without white space. */
 function canonical(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined) return undefined;
@@ -127,6 +157,7 @@ test("numbers in a record that no double can hold come through unchanged", () =>
   const text = '{"id":12345678901234567890,"price":0.1000000000000000055,"far":1e400,"tiny":1e-400}';
   const record = Record.decode(Record.encode({ value: Buffer.from(text) }));
   assert.ok(JSON.stringify(toJson(Record, record)).includes(text));
+  assert.ok(toJsonText(Record, record).includes(text));
   const published = fromJson(NewRecord, parseJson(`{"value":${text}}`));
   assert.equal(Buffer.from(published.value!).toString(), text);
 });

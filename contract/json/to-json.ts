@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
+import { limits } from "../generated/limits.ts";
 import type { AnyCodec, Codec } from "../wire/codec.ts";
 import type { Field } from "../wire/field.ts";
+import { isJson } from "./is-json.ts";
 import { parseJson } from "./json-text.ts";
 import { formatTime } from "./json-time.ts";
 
@@ -42,23 +44,62 @@ function elementToJson(field: Field, value: unknown): unknown {
 
 function putBytes(json: Record<string, unknown>, field: Field, value: Uint8Array): void {
   const bytes = asBuffer(value);
-  if (field.jsonBytes === "base64") {
-    json[field.property] = bytes.toString("base64");
-    return;
-  }
-  const readable = isUtf8(bytes) ? readableForm(field, bytes.toString("utf8")) : undefined;
-  if (readable === undefined) json[`${field.property}Base64`] = bytes.toString("base64");
-  else json[field.property] = readable;
+  const text = readableText(field, bytes);
+  if (text === undefined) json[base64Name(field)] = bytes.toString("base64");
+  else json[field.property] = field.jsonBytes === "text" ? text : parseJson(text);
 }
 
-/** Text as such, or as the JSON value that it is; undefined when it must stand as base64. `null` must, since null means absent. */
-function readableForm(field: Field, text: string): unknown {
-  if (field.jsonBytes === "text") return text;
-  try {
-    return parseJson(text) ?? undefined;
-  } catch {
-    return undefined;
+function base64Name({ property, jsonBytes }: Field): string {
+  return jsonBytes === "base64" ? property : `${property}Base64`;
+}
+
+/** Bytes as the text that they are, or the JSON that they are; undefined when they must stand as base64. `null` must, since null means absent. */
+function readableText(field: Field, bytes: Buffer): string | undefined {
+  if (field.jsonBytes === "base64" || !isUtf8(bytes)) return undefined;
+  if (field.jsonBytes === "value" && !isJson(bytes, limits.jsonDepth.value)) return undefined;
+  const text = bytes.toString("utf8");
+  return field.jsonBytes === "value" && /^\s*null\s*$/.test(text) ? undefined : text;
+}
+
+/**
+ * The text that `JSON.stringify` would write of `toJson`, on one line, but made without a value in between: bytes that are JSON are copied, numbers and names in them
+ * as they were written.
+ */
+export function toJsonText<Message extends object>(codec: Codec<Message, never>, message: Message): string {
+  return messageText(codec as AnyCodec, message as Record<string, unknown>);
+}
+
+function messageText(codec: AnyCodec, message: Record<string, unknown>): string {
+  const members: string[] = [];
+  for (const field of codec.fields) {
+    const value = message[field.property];
+    if (value === undefined || value === null) continue;
+    if (field.repeated) {
+      const elements = (value as unknown[]).map((element) => elementText(field, element));
+      members.push(`"${field.property}":[${elements.join(",")}]`);
+    } else if (field.kind === "bytes") members.push(bytesText(field, asBuffer(value as Uint8Array)));
+    else if (value !== "unspecified" || field.kind !== "enum") {
+      members.push(`"${field.property}":${elementText(field, value)}`);
+    }
   }
+  return `{${members.join(",")}}`;
+}
+
+function elementText(field: Field, value: unknown): string {
+  if (field.kind === "message") return messageText(field.message!(), value as Record<string, unknown>);
+  return JSON.stringify(elementToJson(field, value));
+}
+
+function bytesText(field: Field, bytes: Buffer): string {
+  const text = readableText(field, bytes);
+  // Base64 has nothing that JSON escapes.
+  if (text === undefined) return `"${base64Name(field)}":"${bytes.toString("base64")}"`;
+  return `"${field.property}":${field.jsonBytes === "text" ? JSON.stringify(text) : onOneLine(text)}`;
+}
+
+/** In valid JSON line breaks stand only where a space may stand as well. */
+function onOneLine(json: string): string {
+  return /[\r\n]/.test(json) ? json.replaceAll(/[\r\n]/g, " ") : json;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

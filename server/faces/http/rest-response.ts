@@ -1,5 +1,5 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { toJson } from "@flowmesh/contract/internal";
+import { toJsonText } from "@flowmesh/contract/internal";
 import { octetStream } from "./rest-request.ts";
 
 export interface RestResponse {
@@ -13,7 +13,7 @@ export function responseOf(method: AnyMethod, response: object, accept: string |
   if (payloadField === undefined || prefersJson(accept)) {
     return {
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(toJson(method.response, response as never)),
+      body: toJsonText(method.response, response as never),
     };
   }
   const headers: Record<string, string> = { "content-type": octetStream };

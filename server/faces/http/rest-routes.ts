@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { type AnyMethod, methods } from "@flowmesh/contract";
-import { toJson } from "@flowmesh/contract/internal";
+import { toJsonText } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
@@ -79,7 +79,7 @@ async function stream(
   const call = new HttpStreamCall(method, connection.caller, timeoutMs, {
     response: reply.raw,
     unsentBytesAll,
-    toLine: (response) => `${JSON.stringify(toJson(method.response, response as never))}\n`,
+    toLine: (response) => `${toJsonText(method.response, response as never)}\n`,
     toLastLine: (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
   });
   reply.raw.once("close", () => dispatcher.cancel(call));
