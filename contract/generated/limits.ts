@@ -66,7 +66,7 @@ export interface Limits {
   readonly cursorsPerCommit: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
-  /** Bytes of batches in one answer, where the request says nothing: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
+  /** Bytes of batches in one answer, where the request says nothing; of records in one page, which ends early: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
   readonly readBytes: Limit & { readonly max: number };
   /** Time for which a read waits for a first record: 30000 ms. Beyond: field_invalid. */
   readonly waitMs: Limit;

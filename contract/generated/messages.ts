@@ -1716,7 +1716,7 @@ export interface ReadRequest {
    * Milliseconds since 1970.
    */
   untilTime?: number | undefined;
-  /** Records a page: at most 1000. Default 100. */
+  /** Records a page: at most 1000. Default 100. A page ends early when its records have 1 MiB together. */
   limit: number;
   /** `next_page_token` of the page before; `start` is then ignored. */
   pageToken: string;
@@ -1748,7 +1748,7 @@ export interface ReadRequestInit {
    * Milliseconds since 1970.
    */
   untilTime?: number | undefined;
-  /** Records a page: at most 1000. Default 100. */
+  /** Records a page: at most 1000. Default 100. A page ends early when its records have 1 MiB together. */
   limit?: number | undefined;
   /** `next_page_token` of the page before; `start` is then ignored. */
   pageToken?: string | undefined;

@@ -138,7 +138,8 @@ export interface StreamsService {
    */
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse>;
   /**
-   * Reads single records of one partition or of all, a page at a time. Errors: stream_not_found, partition_not_found, offset_out_of_range,
+   * Reads single records of one partition or of all, a page at a time. A page ends before records that cannot be read; the next call names them, and
+   * with the detail `next` the offset where reading can go on. Errors: stream_not_found, partition_not_found, offset_out_of_range,
    * page_token_invalid, records_damaged.
    */
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse>;
@@ -396,7 +397,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ReadRequest,
     response: ReadResponse,
-    docs: "Reads single records of one partition or of all, a page at a time. Errors: stream_not_found, partition_not_found, offset_out_of_range,\npage_token_invalid, records_damaged.",
+    docs: "Reads single records of one partition or of all, a page at a time. A page ends before records that cannot be read; the next call names them, and\nwith the detail `next` the offset where reading can go on. Errors: stream_not_found, partition_not_found, offset_out_of_range,\npage_token_invalid, records_damaged.",
     errors: ["stream_not_found","partition_not_found","offset_out_of_range","page_token_invalid","records_damaged"],
   },
   fetch: {
