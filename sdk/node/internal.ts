@@ -4,3 +4,4 @@ export { type Moment, parseDurationMs, parseMoment } from "./moment.ts";
 export { messagesOf } from "./reading/message-reader.ts";
 export type { ChannelOptions } from "./remote/channel.ts";
 export { RemoteFabric } from "./remote/remote-fabric.ts";
+export { type ResetGoal, resetGoal } from "./reset-goal.ts";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type GetStatusResponse, limits, type OperationInit, type SystemService } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { type CommitWith, type ConsumeHandler, type ConsumeOptions, Consumer } from "./consuming/consumer.ts";
+import { GroupAdmin } from "./group-admin.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
@@ -29,13 +30,15 @@ export interface CommitOptions {
 }
 
 /**
- * FlowMesh as a program uses it: publish, read, commit, and look after streams. `connect` makes one over the network; it may stand on any other `Fabric` too.
+ * FlowMesh as a program uses it: publish, read, consume, commit, and look after streams and groups. `connect` makes one over the network; it may stand on any other `Fabric` too.
  *
  * Every failure is a `FlowMeshError`: decide by its `code` or `reason`, never by its text. May be shared by all of a program; `close` it at the end.
  */
 export class Mesh {
   /** Creates, shows, changes and deletes streams. */
   readonly streams: StreamAdmin;
+  /** Shows groups, moves their cursors, pauses and deletes them. */
+  readonly groups: GroupAdmin;
   /** What it stands on: the whole contract, call by call. */
   readonly fabric: Fabric;
   readonly #system: SystemService | undefined;
@@ -47,6 +50,7 @@ export class Mesh {
     this.fabric = fabric;
     this.#system = fabric.system;
     this.streams = new StreamAdmin(fabric);
+    this.groups = new GroupAdmin(fabric);
     this.#publisher = new Publisher(fabric, options);
     this.#durability = options.durability;
   }
