@@ -29,8 +29,22 @@ export interface SurveyedPartition {
 const fetchBytes = 256 * 1024;
 const readyTriesMax = 1000;
 
-/** Reads all of it. Nothing may be under way that changes it. */
+const surveysMax = 5;
+
+/** Reads all of it. No writes may be under way; when retention takes away what is just being read, it is read anew. */
 export async function survey(engine: Engine): Promise<Survey> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await surveyOnce(engine);
+    } catch (error) {
+      if (!(error instanceof TrimmedMeanwhile) || tries === surveysMax) throw error;
+    }
+  }
+}
+
+class TrimmedMeanwhile extends Error {}
+
+async function surveyOnce(engine: Engine): Promise<Survey> {
   const anomalies = engine.damages().map(({ file, reason }) => `false damage: ${file}: ${reason}`);
   const streams = new Map<string, SurveyedStream>();
   const { streams: listed } = await onceReady(() => engine.streams.listStreams({ pageSize: 1000 }));
@@ -83,6 +97,8 @@ async function readIds(
       takeIds(batches, offset, ids, where, anomalies);
       if (earliest + ids.length === offset) throw new Error("a fetch below the end gave nothing");
     } catch (error) {
+      if (isFlowMeshError(error, "offset_out_of_range") && Number(error.details.earliest) > offset)
+        throw new TrimmedMeanwhile(`${where} begins behind ${offset} now`, { cause: error });
       const next = isFlowMeshError(error, "records_damaged") ? Number(error.details.next) : offset;
       anomalies.push(
         `unreadable: ${where} at offset ${offset}: ${isFlowMeshError(error) ? error.reason : String(error)}`,
