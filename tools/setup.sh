@@ -16,7 +16,10 @@ is_installed() {
 
 # The lock is a symbolic link to its holder's process id: made in one step, and telling who made it.
 take_lock() {
-  mkdir -p .cache
+  if ! mkdir -p .cache 2>/dev/null || [ ! -w .cache ] || [ ! -w . ]; then
+    echo "flowmesh: $root cannot be written, and the dependencies are installed there. Use a clone of your own, or correct its owner or mode." >&2
+    exit 1
+  fi
   until ln -s "$$" "$lock" 2>/dev/null; do
     holder=$(readlink "$lock" || true)
     if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then rm -f "$lock"; else sleep 0.2; fi
@@ -31,9 +34,11 @@ install() {
     exit 1
   }
   echo "flowmesh: installing dependencies into node_modules (once)" >&2
+  # npm looks for the machine's settings (registry, proxy, cafile) beside the Node that runs it: beside ours there are none.
+  if settings=$(npm config get globalconfig 2>/dev/null); then export npm_config_globalconfig="$settings"; fi
   if [ -d node_modules ]; then set -- install --no-save; else set -- ci; fi
-  PATH="$bin:$PATH" npm "$@" --ignore-scripts --silent >&2 || {
-    echo "flowmesh: npm $1 failed. Run it by hand to see why: PATH=\"$bin:\$PATH\" npm $* --ignore-scripts" >&2
+  PATH="$bin:$PATH" npm "$@" --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error >/dev/null || {
+    echo "flowmesh: npm $1 failed, as told above. Check the network and npm's settings (npm config ls), then try again." >&2
     exit 1
   }
   cp package-lock.json "$stamp"
