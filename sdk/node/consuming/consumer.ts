@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { AssignedPartition, NewCursorInit, StreamPartitionsInit } from "@flowmesh/contract";
+import type { AssignedPartition, ErrorReason, NewCursorInit, StreamPartitionsInit } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { Membership } from "./membership.ts";
-import { Tenure } from "./tenure.ts";
+import { Tenure, type TenureParts } from "./tenure.ts";
 
 /** How a stream is consumed. */
 export interface ConsumeOptions {
@@ -58,6 +58,10 @@ const commitEveryMs = 100;
 const sessionMsDefault = 45_000;
 const firstRetryMs = 100;
 const retryMsMax = 30_000;
+/** What a timer can wait for. */
+const timerMsMax = 2 ** 31 - 1;
+/** When to look again at a record that is too far ahead of others. */
+const aheadMs = 500;
 
 /**
  * A member of a group at work. Begins by itself; `stop` ends it in good order. What was finished is committed every 100 ms and at the end; after a crash at most
@@ -75,13 +79,16 @@ export class Consumer {
   readonly #lanes: KeyLanes;
   readonly #membership: Membership;
   readonly #stopping = new AbortController();
+  readonly #leaving = new AbortController();
   /** By partition; what is being released is in there until it is. */
   readonly #tenures = new Map<string, Tenure>();
+  /** The last tenure of each partition that ended. */
+  readonly #ended = new Map<string, Tenure>();
   #assigned: readonly AssignedPartition[] = [];
   #isPaused = false;
   #commitTimer: NodeJS.Timeout | undefined;
   #committing: Promise<void> = Promise.resolve();
-  #failure: unknown;
+  #failure: { readonly error: unknown } | undefined;
 
   /** @throws FlowMeshError `field_invalid` */
   constructor(
@@ -129,16 +136,27 @@ export class Consumer {
     await this.stop();
   }
 
+  /** It stays a member until its handlers have ended, so that nobody else is given what they work on. */
   async #run(): Promise<void> {
-    const being = this.#membership.run(this.#stopping.signal).catch((error) => {
-      this.#failure ??= error;
+    const being = this.#membership.run(this.#leaving.signal).catch((error) => this.#fail(error));
+    const { signal } = this.#stopping;
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    await being;
     await this.#releaseAll();
-    await this.#commitNow().catch(() => undefined);
+    await this.#commitNow();
     clearTimeout(this.#commitTimer);
+    this.#leaving.abort();
+    await being;
     await this.#membership.leave().catch(() => undefined);
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Ends it in good order, but with an error. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#stopping.abort();
   }
 
   async #releaseAll(): Promise<void> {
@@ -162,24 +180,33 @@ export class Consumer {
         this.#lose(tenure, movedAway(tenure, this.#options.group, this.memberId));
       else if (!tenure.isEnding) void this.#giveUp(key, tenure);
     }
+    if (this.#stopping.signal.aborted) return;
     for (const [key, each] of wanted) if (!this.#tenures.has(key)) this.#begin(key, each);
   }
 
   #begin(key: string, assigned: AssignedPartition): void {
-    const tenure = new Tenure(assigned, {
+    const before = this.#ended.get(key);
+    // It was lost, and the news of it are still on their way.
+    if (before?.epoch === assigned.epoch && before.signal.aborted) return;
+    const parts: TenureParts = {
       fabric: this.#fabric,
       take: (of, messages) => this.#take(of, messages),
       dirty: () => this.#commitSoon(),
-      failed: (error) => this.#readFailed(key, error),
-    });
+      failed: (error) => this.#readFailed(key, tenure, error),
+    };
+    const tenure = new Tenure(assigned, parts, before);
     this.#tenures.set(key, tenure);
+    if (tenure.isDirty) this.#commitSoon();
     tenure.start();
   }
 
   async #giveUp(key: string, tenure: Tenure): Promise<void> {
     await this.#release(tenure);
-    await this.#commitNow().catch(() => undefined);
-    if (this.#tenures.get(key) === tenure) this.#tenures.delete(key);
+    await this.#commitNow();
+    if (this.#tenures.get(key) === tenure) {
+      this.#tenures.delete(key);
+      this.#ended.set(key, tenure);
+    }
     this.#arrange();
     this.#membership.nudge();
   }
@@ -190,16 +217,18 @@ export class Consumer {
     await released;
   }
 
-  /** A read that fails begins again from what is finished, as with a new assignment; a stream that is gone is taken away by the server. */
-  #readFailed(key: string, error: unknown): void {
-    const tenure = this.#tenures.get(key);
-    if (tenure === undefined || tenure.isEnding) return;
-    if (isFlowMeshError(error, "records_damaged") || isFlowMeshError(error, "closed")) {
-      this.#failure ??= error;
-      this.#stopping.abort();
-      return;
+  /** What may pass begins again from what is finished; a stream that is gone is taken away by the server. */
+  #readFailed(key: string, tenure: Tenure, error: unknown): void {
+    if (isFlowMeshError(error, "offset_out_of_range")) {
+      // The log ends before what was read of it already.
+      this.#membership.rejoin(error);
+    } else if (isOneOf(error, ["stream_not_found", "partition_not_found"]) || isRetryable(error)) {
+      setTimeout(() => {
+        if (!tenure.isEnding) void this.#giveUp(key, tenure);
+      }, firstRetryMs).unref();
+    } else {
+      this.#fail(error);
     }
-    setTimeout(() => void this.#giveUp(key, tenure), firstRetryMs).unref();
   }
 
   #lost(error: unknown): void {
@@ -239,14 +268,24 @@ export class Consumer {
 
   /** Runs the handler once. @returns when to try again, or nothing when the message is finished or not ours any more */
   async handle(message: Message, tenure: Tenure, attempt: number): Promise<number | undefined> {
+    try {
+      return await this.#attempt(message, tenure, attempt);
+    } catch (error) {
+      // `onError` or `retryMs` threw: nobody knows what to do with the message.
+      tenure.dropped();
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  async #attempt(message: Message, tenure: Tenure, attempt: number): Promise<number | undefined> {
     let isCommitted = false;
     const context: ConsumeContext = {
       stream: this.#stream,
       attempt,
       signal: tenure.signal,
       commit: async (write) => {
-        const cursors = [tenure.cursorWith(message)];
-        const result = await this.#commitWith(write, { group: this.#options.group, memberId: this.memberId, cursors });
+        const result = await this.#commitBoth(write, message, tenure);
         isCommitted = true;
         return result;
       },
@@ -261,6 +300,18 @@ export class Consumer {
     return undefined;
   }
 
+  async #commitBoth(write: Parameters<CommitWith>[0], message: Message, tenure: Tenure): Promise<CommitResult> {
+    const cursors = [tenure.cursorWith(message)];
+    try {
+      return await this.#commitWith(write, { group: this.#options.group, memberId: this.memberId, cursors });
+    } catch (error) {
+      // It may have taken effect, or may yet do so: tried again as it is, the effect could be there twice.
+      const isOpen = isOneOf(error, ["deadline_exceeded", "connection_failed"]);
+      if (isOpen && !tenure.signal.aborted) this.#membership.rejoin(error);
+      throw error;
+    }
+  }
+
   #failed(error: unknown, message: Message, tenure: Tenure, attempt: number): number | undefined {
     if (!tenure.signal.aborted) this.#options.onError?.(error, message, attempt);
     if (tenure.isEnding) {
@@ -268,19 +319,20 @@ export class Consumer {
       return undefined;
     }
     const { retryMs = defaultRetryMs } = this.#options;
-    return retryMs(attempt);
+    const ms = retryMs(attempt);
+    return Number.isNaN(ms) ? 0 : Math.min(timerMsMax, Math.max(0, ms));
   }
 
   #commitSoon(): void {
     this.#commitTimer ??= setTimeout(() => {
       this.#commitTimer = undefined;
-      this.#commitNow().catch(() => undefined);
+      void this.#commitNow();
     }, commitEveryMs);
   }
 
-  /** One commit at a time; what could not be committed is tried with the next. */
+  /** One commit at a time; what could not be committed is tried with the next. Rejects never. */
   #commitNow(): Promise<void> {
-    this.#committing = this.#committing.catch(() => undefined).then(() => this.#commit());
+    this.#committing = this.#committing.then(() => this.#commit());
     return this.#committing;
   }
 
@@ -298,14 +350,15 @@ export class Consumer {
 
   async #notCommitted(dirty: readonly Tenure[], error: unknown): Promise<void> {
     if (isFlowMeshError(error, "member_fenced") && dirty.length > 1) return this.#commitEach(dirty);
-    const isLost = ["member_fenced", "member_unknown", "stream_not_found", "group_not_found"].some((reason) =>
-      isFlowMeshError(error, reason as "member_fenced"),
-    );
+    const isLost = isOneOf(error, ["member_fenced", "stream_not_found", "partition_not_found"]);
     for (const tenure of dirty) {
       if (isLost) this.#lose(tenure, error);
       else tenure.notCommitted();
     }
-    if (!isLost) this.#commitSoon();
+    if (isLost) return;
+    if (isOneOf(error, ["member_unknown", "group_not_found", "offset_out_of_range"])) this.#membership.rejoin(error);
+    else if (isRetryable(error)) this.#commitSoon();
+    else this.#fail(error);
   }
 
   /** One of several is not ours any more; the others are. */
@@ -332,7 +385,12 @@ class HandlerJob {
     this.#consumer = consumer;
   }
 
-  run(): Promise<number | undefined> {
+  async run(): Promise<number | undefined> {
+    if (this.#tenure.isEnding) {
+      this.#tenure.dropped();
+      return undefined;
+    }
+    if (this.#tenure.isTooFarAhead(this.#message)) return aheadMs;
     return this.#consumer.handle(this.#message, this.#tenure, ++this.#attempts);
   }
 
@@ -343,6 +401,14 @@ class HandlerJob {
 
 function keyOf({ stream, partition }: { readonly stream: string; readonly partition: number }): string {
   return `${stream}/${partition}`;
+}
+
+function isOneOf(error: unknown, reasons: readonly ErrorReason[]): boolean {
+  return reasons.some((reason) => isFlowMeshError(error, reason));
+}
+
+function isRetryable(error: unknown): boolean {
+  return isFlowMeshError(error) && error.retryable;
 }
 
 function defaultRetryMs(attempt: number): number {

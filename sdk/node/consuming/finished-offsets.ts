@@ -1,15 +1,14 @@
 import type { Cursor } from "@flowmesh/contract";
 
-/** Which records of a partition are finished: everything below an offset, and some above it. */
+/** Which records of a partition are finished: everything below an offset, and ranges above it, which are kept in order and apart from each other. */
 export class FinishedOffsets {
   #offset: number;
-  /** Finished above `offset`: last by first offset, and first by last. */
-  readonly #lastOf = new Map<number, number>();
-  readonly #firstOf = new Map<number, number>();
+  readonly #firsts: number[] = [];
+  readonly #lasts: number[] = [];
 
   constructor(cursor: Cursor) {
     this.#offset = cursor.offset;
-    for (const { firstOffset, lastOffset } of cursor.finished) this.#add(firstOffset, lastOffset);
+    this.addAll(cursor);
   }
 
   /** First offset that is not finished. */
@@ -19,41 +18,57 @@ export class FinishedOffsets {
 
   /** Ranges above it. */
   get ranges(): number {
-    return this.#lastOf.size;
+    return this.#firsts.length;
   }
 
   has(offset: number): boolean {
     if (offset < this.#offset) return true;
-    for (const [first, last] of this.#lastOf) if (first <= offset && offset <= last) return true;
-    return false;
+    const first = this.#firsts[lowest(this.#lasts, offset)];
+    return first !== undefined && first <= offset;
   }
 
-  /** Finishes offsets that were not. Offsets between records that the log never gave are finished with the records before them. */
+  /** Whether finishing this offset would make one more range. */
+  isApart(offset: number): boolean {
+    return !this.has(offset - 1) && !this.has(offset) && !this.has(offset + 1);
+  }
+
+  /** Offsets that are finished already may be among them. */
   add(first: number, last: number): void {
     if (last < this.#offset) return;
-    this.#add(Math.max(first, this.#offset), last);
-  }
-
-  cursor(): Cursor {
-    const finished = [...this.#lastOf].map(([firstOffset, lastOffset]) => ({ firstOffset, lastOffset }));
-    return { offset: this.#offset, finished: finished.sort((a, b) => a.firstOffset - b.firstOffset) };
-  }
-
-  #add(first: number, last: number): void {
-    const before = this.#firstOf.get(first - 1);
-    const after = this.#lastOf.get(last + 1);
-    if (before !== undefined) this.#remove(before, first - 1);
-    if (after !== undefined) this.#remove(last + 1, after);
-    const [from, to] = [before ?? first, after ?? last];
-    if (from <= this.#offset) this.#offset = to + 1;
-    else {
-      this.#lastOf.set(from, to);
-      this.#firstOf.set(to, from);
+    const from = lowest(this.#lasts, first - 1);
+    const behind = lowest(this.#firsts, last + 2);
+    const joinedFirst = Math.min(first, from < behind ? (this.#firsts[from] as number) : first);
+    const joinedLast = Math.max(last, from < behind ? (this.#lasts[behind - 1] as number) : last);
+    if (joinedFirst <= this.#offset) {
+      this.#offset = joinedLast + 1;
+      this.#firsts.splice(0, behind);
+      this.#lasts.splice(0, behind);
+    } else {
+      this.#firsts.splice(from, behind - from, joinedFirst);
+      this.#lasts.splice(from, behind - from, joinedLast);
     }
   }
 
-  #remove(first: number, last: number): void {
-    this.#lastOf.delete(first);
-    this.#firstOf.delete(last);
+  addAll({ offset, finished }: Cursor): void {
+    this.add(0, offset - 1);
+    for (const { firstOffset, lastOffset } of finished) this.add(firstOffset, lastOffset);
   }
+
+  cursor(): Cursor {
+    const finished = this.#firsts.map((firstOffset, index) => {
+      return { firstOffset, lastOffset: this.#lasts[index] as number };
+    });
+    return { offset: this.#offset, finished };
+  }
+}
+
+/** Place of the first number that is not below `least`; behind the last one if there is none. */
+function lowest(rising: readonly number[], least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -37,10 +37,14 @@ export class Membership {
   readonly #listener: MembershipListener;
   readonly #backoff = new Backoff();
   #epoch: number | undefined;
+  /** The server may know the member, for a join was sent. */
+  #mayBeKnown = false;
   #intervalMs = 0;
   #heardMs = 0;
   #isNudged = false;
-  #waiting: AbortController | undefined;
+  /** Of the call that is under way. */
+  #call = new AbortController();
+  #isBeating = false;
 
   constructor(fabric: Fabric, options: MembershipOptions, listener: MembershipListener) {
     this.#fabric = fabric;
@@ -53,14 +57,16 @@ export class Membership {
    * @throws FlowMeshError what joining is refused with for good
    */
   async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener("abort", () => this.#call.abort(signal.reason), { once: true });
     while (!signal.aborted) {
+      this.#call = new AbortController();
       try {
-        if (this.#epoch === undefined) await this.#join(signal);
-        else await this.#beat(signal);
+        if (this.#epoch === undefined) await this.#join();
+        else await this.#beat(this.#epoch);
         this.#backoff.reset();
       } catch (error) {
         if (signal.aborted) return;
-        await this.#failed(error, signal);
+        if (error !== nudged) await this.#failed(error, signal);
       }
     }
   }
@@ -68,36 +74,46 @@ export class Membership {
   /** What it works on has changed: says so at once. */
   nudge(): void {
     this.#isNudged = true;
-    this.#waiting?.abort(nudged);
+    if (this.#isBeating) this.#call.abort(nudged);
+  }
+
+  /** Gives up all that it holds and joins anew: what was sent before and has not taken effect never will, and the new cursors tell what has. */
+  rejoin(error: unknown): void {
+    if (this.#epoch === undefined) return;
+    this.#epoch = undefined;
+    this.#listener.lost(error);
+    this.nudge();
   }
 
   async leave(): Promise<void> {
-    if (this.#epoch === undefined) return;
+    if (!this.#mayBeKnown) return;
     const { group, memberId } = this.#options;
     await this.#fabric.groups.leaveGroup({ group, memberId }, { timeoutMs: answerMs });
   }
 
-  async #join(signal: AbortSignal): Promise<void> {
+  async #join(): Promise<void> {
     const { group, memberId, join } = this.#options;
-    const answer = await this.#fabric.groups.joinGroup({ ...join, group, memberId }, { signal });
+    this.#mayBeKnown = true;
+    const answer = await this.#fabric.groups.joinGroup({ ...join, group, memberId }, { signal: this.#call.signal });
     this.#intervalMs = answer.heartbeatIntervalMs;
     this.#take(answer);
   }
 
-  async #beat(signal: AbortSignal): Promise<void> {
-    const { group, memberId } = this.#options;
-    const waiting = new AbortController();
-    this.#waiting = waiting;
+  async #beat(memberEpoch: number): Promise<void> {
+    const { group, memberId, sessionMs } = this.#options;
     const waitMs = this.#isNudged ? 0 : this.#intervalMs;
     this.#isNudged = false;
-    const request = { group, memberId, memberEpoch: this.#epoch, holding: this.#listener.holding(), waitMs };
-    const options = { signal: AbortSignal.any([signal, waiting.signal]), timeoutMs: waitMs + answerMs };
+    const request = { group, memberId, memberEpoch, holding: this.#listener.holding(), waitMs };
+    // No longer than until the server takes the member for dead, so that it knows no later than the server.
+    const leftMs = Math.ceil(this.#heardMs + sessionMs - performance.now());
+    const timeoutMs = Math.max(1, Math.min(leftMs, waitMs + answerMs));
+    this.#isBeating = true;
     try {
-      this.#take(await this.#fabric.groups.heartbeat(request, options));
-    } catch (error) {
-      if (error !== nudged) throw error;
+      const answer = await this.#fabric.groups.heartbeat(request, { signal: this.#call.signal, timeoutMs });
+      // It may be told to join anew while the answer was on its way.
+      if (this.#epoch !== undefined) this.#take(answer);
     } finally {
-      this.#waiting = undefined;
+      this.#isBeating = false;
     }
   }
 

@@ -1,10 +1,13 @@
 import type { AssignedPartition, NewCursorInit } from "@flowmesh/contract";
-import type { Fabric } from "@flowmesh/fabric";
+import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Message } from "../reading/message.ts";
 import { messagesOf } from "../reading/message-reader.ts";
 import { FinishedOffsets } from "./finished-offsets.ts";
 
-/** Ranges above the cursor, and records that wait, from which on a partition is not read further until there are fewer. */
+/**
+ * Ranges above the cursor, and records that wait, from which on a partition is not read further until there are fewer. With so many ranges nothing is begun either
+ * that would make one more: a cursor that has too many is refused.
+ */
 const rangesMax = 500;
 const waitingMax = 10_000;
 
@@ -28,17 +31,27 @@ export class Tenure {
   readonly #stopping = new AbortController();
   readonly #lost = new AbortController();
   #waiting = 0;
+  /** Where it reads on. */
+  #from: number;
   #isDirty = false;
   #wake: () => void = () => undefined;
   #reading: Promise<void> | undefined;
   #quiet: (() => void)[] = [];
 
-  constructor({ stream, partition, epoch, cursor }: AssignedPartition, parts: TenureParts) {
+  /** @param before the same member's tenure of the partition before this one */
+  constructor(assigned: AssignedPartition, parts: TenureParts, before: Tenure | undefined) {
+    const { stream, partition, epoch, cursor } = assigned;
     this.stream = stream;
     this.partition = partition;
     this.epoch = epoch;
     this.#parts = parts;
     this.#finished = new FinishedOffsets(cursor ?? { offset: 0, finished: [] });
+    if (before?.epoch === epoch) {
+      // The assigned cursor may be older than what was finished since, and that may not be committed yet.
+      this.#finished.addAll(before.#finished.cursor());
+      this.#isDirty = before.#isDirty;
+    }
+    this.#from = this.#finished.offset;
   }
 
   /** Aborted when the partition was lost: what is still being done may be done by somebody else too. */
@@ -82,6 +95,11 @@ export class Tenure {
     this.#leave();
   }
 
+  /** Whether the message must wait until some before it are finished. */
+  isTooFarAhead({ offset }: Message): boolean {
+    return this.#finished.ranges >= rangesMax && this.#finished.isApart(offset);
+  }
+
   /** The message will not be worked on by this tenure. */
   dropped(): void {
     this.#leave();
@@ -95,7 +113,8 @@ export class Tenure {
 
   /** What is finished, and this message too. */
   cursorWith({ offset }: Message): NewCursorInit {
-    const cursor = { offset: 0, finished: [{ firstOffset: offset, lastOffset: offset }] };
+    const finished = this.#finished.has(offset) ? [] : [{ firstOffset: offset, lastOffset: offset }];
+    const cursor = { offset: this.#finished.offset, finished };
     return { stream: this.stream, partition: this.partition, epoch: this.epoch, cursor };
   }
 
@@ -110,23 +129,37 @@ export class Tenure {
     for (const resolve of this.#quiet.splice(0)) resolve();
   }
 
+  /** Goes on behind what retention has deleted meanwhile. */
   async #read(): Promise<void> {
-    const cursors = [{ partition: this.partition, offset: this.#finished.offset }];
+    for (;;) {
+      try {
+        await this.#readOn();
+        return;
+      } catch (error) {
+        if (this.isEnding || !isFlowMeshError(error, "offset_out_of_range")) throw error;
+        const earliest = Number(error.details.earliest);
+        if (!(earliest > this.#from)) throw error;
+        this.#finished.add(this.#from, earliest - 1);
+        this.#from = earliest;
+      }
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    const cursors = [{ partition: this.partition, offset: this.#from }];
     const request = { stream: this.stream, cursors, live: true };
-    let from = this.#finished.offset;
     for await (const response of this.#parts.fabric.streams.subscribe(request, { signal: this.#stopping.signal })) {
+      // What comes when nothing more is taken would be worked on all the same.
+      if (this.isEnding) return;
       const { partition, nextOffset, batches } = response;
-      for (const messages of messagesOf({ partition, batches, from, until: nextOffset }, this.stream)) {
-        const until = messages.at(-1)!.offset + 1;
-        this.#take(messages, from, until);
-        from = until;
+      const chunk = { partition, batches, from: this.#from, until: nextOffset };
+      for (const messages of messagesOf(chunk, this.stream)) {
+        this.#take(messages, messages.at(-1)!.offset + 1);
         await this.#room();
         if (this.isEnding) return;
       }
-      if (batches.length > 0) this.#finishGaps([], from, nextOffset);
-      from = Math.max(from, nextOffset);
+      if (batches.length > 0) this.#take([], nextOffset);
       await this.#room();
-      if (this.isEnding) return;
     }
   }
 
@@ -134,9 +167,10 @@ export class Tenure {
     while (!this.isEnding && this.#isFull()) await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
-  #take(messages: readonly Message[], from: number, until: number): void {
+  #take(messages: readonly Message[], until: number): void {
     const open = messages.filter(({ offset }) => !this.#finished.has(offset));
-    this.#finishGaps(messages, from, until);
+    this.#finishGaps(messages, this.#from, until);
+    this.#from = Math.max(this.#from, until);
     this.#waiting += open.length;
     this.#parts.take(this, open);
   }
