@@ -120,7 +120,7 @@ export interface Limits {
   readonly httpIdleMs: Limit;
   /** Size of the body of an HTTP request: 17825792 bytes. Beyond: message_too_large. */
   readonly httpBodyBytes: Limit;
-  /** Size of a JSON body, which is parsed in one go: 2097152 bytes. Beyond: message_too_large. */
+  /** Size of a JSON body, which is parsed in one go; also of a record's value that stands as JSON in an answer, a larger one stands as base64: 2097152 bytes. Beyond: message_too_large. */
   readonly httpJsonBytes: Limit;
   /** Bodies of all HTTP requests under way, together: 134217728 bytes. Beyond: overloaded. */
   readonly httpBodiesBytes: Limit;

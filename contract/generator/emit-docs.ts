@@ -163,7 +163,7 @@ function typeText(field: FieldModel): string {
 function cell(field: FieldModel): string {
   const json = {
     base64: "",
-    value: `As the JSON value itself; bytes that are no JSON go into \`${field.property}Base64\`.`,
+    value: `As the JSON value itself; bytes that are no JSON, or more than 2 MiB of it, go into \`${field.property}Base64\`.`,
     text: `As text; bytes that are no UTF-8 go into \`${field.property}Base64\`.`,
   }[field.jsonBytes];
   const oneof = field.oneof ? `One of \`${field.oneof}\`${field.oneofDocs === "" ? "." : `: ${field.oneofDocs}`}` : "";

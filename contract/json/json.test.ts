@@ -7,6 +7,7 @@ import {
   CreateStreamRequest,
   Damage,
   FindOffsetsRequest,
+  limits,
   NewRecord,
   PublishRequest,
   ReadRequest,
@@ -168,6 +169,18 @@ test("values that no JSON reader should be given stand as base64", () => {
     Record.decode(Record.encode({ value: Buffer.from(text) })),
   );
   for (const record of records) assert.equal(typeof toJson(Record, record).valueBase64, "string");
+});
+
+test("a value that is longer than a JSON body may be stands as base64, also if it is JSON", () => {
+  const longest = limits.httpJsonBytes.value;
+  for (const [length, name] of [
+    [longest, "value"],
+    [longest + 1, "valueBase64"],
+  ] as const) {
+    const record = Record.decode(Record.encode({ value: Buffer.from(`"${"v".repeat(length - 2)}"`) }));
+    assert.ok(name in toJson(Record, record));
+    assert.ok(name in JSON.parse(toJsonText(Record, record)));
+  }
 });
 
 test("enums are lower-case strings, and unspecified is left out", () => {

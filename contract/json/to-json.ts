@@ -53,10 +53,15 @@ function base64Name({ property, jsonBytes }: Field): string {
   return jsonBytes === "base64" ? property : `${property}Base64`;
 }
 
+/** What is larger than a JSON body may be is not looked through: it would hold up everything else. */
+function isJsonValue(bytes: Buffer): boolean {
+  return bytes.length <= limits.httpJsonBytes.value && isJson(bytes, limits.jsonDepth.value);
+}
+
 /** Bytes as the text that they are, or the JSON that they are; undefined when they must stand as base64. `null` must, since null means absent. */
 function readableText(field: Field, bytes: Buffer): string | undefined {
   if (field.jsonBytes === "base64" || !isUtf8(bytes)) return undefined;
-  if (field.jsonBytes === "value" && !isJson(bytes, limits.jsonDepth.value)) return undefined;
+  if (field.jsonBytes === "value" && !isJsonValue(bytes)) return undefined;
   const text = bytes.toString("utf8");
   return field.jsonBytes === "value" && /^\s*null\s*$/.test(text) ? undefined : text;
 }
@@ -69,20 +74,24 @@ export function toJsonText<Message extends object>(codec: Codec<Message, never>,
   return messageText(codec as AnyCodec, message as Record<string, unknown>);
 }
 
+/** Grows by `+=`, which copies nothing until the whole text is wanted: a long value would be copied again by every `join` on the way. */
 function messageText(codec: AnyCodec, message: Record<string, unknown>): string {
-  const members: string[] = [];
+  let text = "";
   for (const field of codec.fields) {
     const value = message[field.property];
-    if (value === undefined || value === null) continue;
-    if (field.repeated) {
-      const elements = (value as unknown[]).map((element) => elementText(field, element));
-      members.push(`"${field.property}":[${elements.join(",")}]`);
-    } else if (field.kind === "bytes") members.push(bytesText(field, asBuffer(value as Uint8Array)));
-    else if (value !== "unspecified" || field.kind !== "enum") {
-      members.push(`"${field.property}":${elementText(field, value)}`);
-    }
+    if (value === undefined || value === null || (value === "unspecified" && field.kind === "enum")) continue;
+    if (text !== "") text += ",";
+    if (field.repeated) text += `"${field.property}":${listText(field, value as unknown[])}`;
+    else if (field.kind === "bytes") text += bytesText(field, asBuffer(value as Uint8Array));
+    else text += `"${field.property}":${elementText(field, value)}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${text}}`;
+}
+
+function listText(field: Field, elements: readonly unknown[]): string {
+  let text = "";
+  for (const element of elements) text += `${text === "" ? "" : ","}${elementText(field, element)}`;
+  return `[${text}]`;
 }
 
 function elementText(field: Field, value: unknown): string {
@@ -99,7 +108,7 @@ function bytesText(field: Field, bytes: Buffer): string {
 
 /** In valid JSON line breaks stand only where a space may stand as well. */
 function onOneLine(json: string): string {
-  return /[\r\n]/.test(json) ? json.replaceAll(/[\r\n]/g, " ") : json;
+  return json.includes("\n") || json.includes("\r") ? json.replaceAll(/[\r\n]/g, " ") : json;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -4,7 +4,7 @@ import { octetStream } from "./rest-request.ts";
 
 export interface RestResponse {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: Buffer;
 }
 
 /** A response with a payload is its bytes, with the other fields as headers, unless the client would rather have JSON; every other response is JSON. */
@@ -13,7 +13,7 @@ export function responseOf(method: AnyMethod, response: object, accept: string |
   if (payloadField === undefined || prefersJson(accept)) {
     return {
       headers: { "content-type": "application/json" },
-      body: toJsonText(method.response, response as never),
+      body: Buffer.from(toJsonText(method.response, response as never)),
     };
   }
   const headers: Record<string, string> = { "content-type": octetStream };

@@ -58,7 +58,7 @@ async function answer(
   begin(call, parts, dispatcher);
   connection.began(call, reply.raw);
   const response = responseOf(method, await call.answer, request.headers.accept);
-  const bytes = Buffer.byteLength(response.body);
+  const bytes = response.body.length;
   unsentBytesAll.take(bytes);
   reply.raw.once("close", () => unsentBytesAll.give(bytes));
   return reply.headers(response.headers).send(response.body);
