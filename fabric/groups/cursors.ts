@@ -44,34 +44,30 @@ export function cursorEnd({ offset, finished }: CursorState): number {
  * @throws FlowMeshError limit_exceeded when more ranges remain above the offset than a cursor holds
  */
 export function mergeCursors(one: CursorState, other: CursorState): CursorState {
-  const ranges = [0, other.offset - 1, ...other.finished];
-  let merged: CursorState = one;
-  for (let at = 0; at < ranges.length; at += 2)
-    merged = withRange(merged, ranges[at] as number, ranges[at + 1] as number);
-  const [limit, value] = [limits.finishedRanges.value, merged.finished.length / 2];
-  if (value <= limit) return merged;
+  let offset = Math.max(one.offset, other.offset);
+  const finished: number[] = [];
+  for (const [first, last] of inOrder(one.finished, other.finished)) {
+    if (last < offset) continue;
+    const end = finished.length - 1;
+    if (first <= offset) offset = last + 1;
+    else if (end >= 0 && first <= (finished[end] as number) + 1)
+      finished[end] = Math.max(finished[end] as number, last);
+    else finished.push(first, last);
+  }
+  const [limit, value] = [limits.finishedRanges.value, finished.length / 2];
+  if (value <= limit) return { offset, finished };
   const what = "the number of ranges that are finished above the cursor";
   throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "finished_ranges" });
 }
 
-function withRange({ offset, finished }: CursorState, first: number, last: number): CursorState {
-  if (last < first || last < offset) return { offset, finished };
-  const touching: [number, number] = [first, last];
-  const kept: number[] = [];
-  let next = first <= offset ? Math.max(offset, last + 1) : offset;
-  for (let at = 0; at < finished.length; at += 2) {
-    const [from, to] = [finished[at] as number, finished[at + 1] as number];
-    if (from <= next) next = Math.max(next, to + 1);
-    else if (to < touching[0] - 1 || from > touching[1] + 1) kept.push(from, to);
-    else {
-      touching[0] = Math.min(touching[0], from);
-      touching[1] = Math.max(touching[1], to);
-    }
+/** The ranges of both by their first offsets. */
+function* inOrder(one: readonly number[], other: readonly number[]): Generator<[first: number, last: number], void> {
+  let [atOne, atOther] = [0, 0];
+  while (atOne < one.length || atOther < other.length) {
+    const isOne = (one[atOne] ?? Number.POSITIVE_INFINITY) <= (other[atOther] ?? Number.POSITIVE_INFINITY);
+    if (isOne) yield [one[atOne++] as number, one[atOne++] as number];
+    else yield [other[atOther++] as number, other[atOther++] as number];
   }
-  if (touching[0] <= next) return { offset: Math.max(next, touching[1] + 1), finished: kept };
-  let at = 0;
-  while (at < kept.length && (kept[at] as number) < touching[0]) at += 2;
-  return { offset: next, finished: kept.toSpliced(at, 0, ...touching) };
 }
 
 /** How many offsets from `from` up to `end` the cursor says are not finished. */
