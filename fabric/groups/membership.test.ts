@@ -5,6 +5,7 @@ import { isFlowMeshError } from "../errors.ts";
 import { checkOwner } from "./cursors.ts";
 import {
   allowed,
+  type GroupMember,
   type GroupState,
   type Holding,
   isMoving,
@@ -79,7 +80,9 @@ class World {
   join(id: string, streams: readonly string[], isAnswered: boolean): void {
     const there = streams.filter((name) => this.streams.has(name));
     if (there.length === 0) return;
+    const before = this.state.members.find((each) => each.id === id);
     this.#to(join(this.state, { id, label: "", streams: there, sessionMs: 1000 }, this.catalog, { nowMs: 0 }), [id]);
+    if (before !== undefined) this.#checkFenced(before);
     // Who joins again has given up what it worked on.
     const program = new Program();
     this.programs.set(id, program);
@@ -164,6 +167,15 @@ class World {
       const working = [...(this.programs.get(id)?.working.values() ?? [])];
       assert.deepEqual(sorted(working), sorted(holding), `${id} works on what it holds`);
     }
+  }
+
+  /** Whoever used the id before can neither commit nor speak for the member. */
+  #checkFenced({ id, epoch, holding }: GroupMember): void {
+    for (const held of holding) assert.equal(isAccepted(this.state, id, held), false);
+    assert.throws(
+      () => heartbeat(this.state, id, epoch, []),
+      (error) => isFlowMeshError(error, "member_fenced"),
+    );
   }
 
   #arrive({ id, epoch, holding }: Request): boolean {
