@@ -20,7 +20,7 @@ export interface Limits {
   readonly recordHeaders: Limit;
   /** Size of one header, name and value together: 4096 bytes. Beyond: record_too_large. */
   readonly recordHeaderBytes: Limit;
-  /** What the records of one compressed batch may grow to when they are read: 16777216 bytes. Beyond: records_damaged to who reads it. */
+  /** What the records of one compressed batch may grow to when they are read: 16777216 bytes. Beyond: records_damaged. */
   readonly batchUncompressedBytes: Limit;
   /** Operations in one commit: 1000 operations. Beyond: commit_too_large. */
   readonly commitOperations: Limit;
@@ -141,7 +141,7 @@ export const limits: Limits = {
   recordKeyBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
   recordHeaders: { value: 64, unit: "headers", beyond: "record_too_large" },
   recordHeaderBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
-  batchUncompressedBytes: { value: 16777216, unit: "bytes", beyond: "records_damaged to who reads it" },
+  batchUncompressedBytes: { value: 16777216, unit: "bytes", beyond: "records_damaged" },
   commitOperations: { value: 1000, unit: "operations", beyond: "commit_too_large" },
   commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },
   streamPartitions: { value: 1024, unit: "partitions", beyond: "settings_invalid" },
