@@ -1,0 +1,292 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type AssignedPartition, type Cursor, limits } from "@flowmesh/contract";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { Engine } from "../../engine.ts";
+import { SeededRandom } from "../../random/seeded-random.ts";
+import {
+  type EngineWorld,
+  newWorld,
+  openWorld,
+  publish,
+  readPartition,
+  restarted,
+} from "../../testing/engine-world.ts";
+
+const group = "workers";
+const stream = "events";
+const sessionTimeoutMs = 10_000;
+const rebalances = 220;
+
+/** The time in which a member holds a partition, as the member sees it. */
+interface Tenure {
+  readonly partition: number;
+  readonly epoch: number;
+  /** What it was told to be finished, and what it has done since. */
+  readonly finished: Set<number>;
+}
+
+/** A member as a program: what it knows, and nothing else. */
+class Member {
+  readonly id: string;
+  /** Undefined: it is to join. */
+  epoch: number | undefined;
+  readonly tenures = new Map<number, Tenure>();
+  fate: "alive" | "stopped" | "dead" = "alive";
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+/** What really happened, kept beside the engine. */
+class Truth {
+  /** By partition. */
+  readonly published: number[] = [];
+  readonly handled = new Map<number, Set<number>>();
+  readonly committed = new Map<number, Set<number>>();
+  /** The latest epoch in which each partition was told to anybody. */
+  readonly told = new Map<number, number>();
+  duplicates = 0;
+  refused = 0;
+
+  of(sets: Map<number, Set<number>>, partition: number): Set<number> {
+    const known = sets.get(partition) ?? new Set();
+    sets.set(partition, known);
+    return known;
+  }
+}
+
+/** Members at work on a real engine; random is what they do, what happens to them, and which answers are lost. */
+class Simulation {
+  readonly truth = new Truth();
+  readonly members: Member[] = [];
+  readonly trace: string[] = [];
+  readonly #random: SeededRandom;
+  #world: EngineWorld = newWorld();
+  #engine!: Engine;
+  #memberCount = 0;
+  partitions = 3;
+
+  constructor(seed: number) {
+    this.#random = new SeededRandom(seed);
+  }
+
+  async run(): Promise<void> {
+    this.#engine = await openWorld(this.#world);
+    await this.#engine.streams.createStream({ stream, partitions: this.partitions });
+    await this.#join();
+    for (let count = 0; count < rebalances; count++) {
+      await this.#happen();
+      for (let round = this.#random.integer(3); round >= 0; round--) await this.#work();
+    }
+    await this.#finish();
+    await this.#engine.close();
+  }
+
+  /** Something because of which partitions move. */
+  async #happen(): Promise<void> {
+    const alive = this.members.filter(({ fate }) => fate === "alive");
+    const what = this.#random.pick(["join", "join", "leave", "die", "stop", "continue", "restart", "grow"]);
+    this.trace.push(what);
+    if (what === "join" || alive.length < 2) await this.#join();
+    else if (what === "leave") await this.#leave(this.#random.pick(alive));
+    else if (what === "die") this.#random.pick(alive).fate = "dead";
+    else if (what === "stop") this.#random.pick(alive).fate = "stopped";
+    else if (what === "continue") for (const each of this.members) if (each.fate === "stopped") each.fate = "alive";
+    if (what === "restart") await this.#restart();
+    if (what === "grow" && this.partitions < 24) await this.#grow();
+    if (what === "die" || what === "stop") for (let time = 0; time < 4; time++) await this.#work();
+  }
+
+  async #join(): Promise<void> {
+    if (this.members.filter(({ fate }) => fate !== "dead").length >= 8) await this.#leave(this.members[0]!);
+    const member = new Member(`member ${++this.#memberCount}`);
+    this.members.push(member);
+    await this.#beat(member);
+  }
+
+  async #leave(member: Member): Promise<void> {
+    if (this.#random.chance(0.7)) for (const tenure of member.tenures.values()) await this.#commit(member, tenure);
+    await this.#engine.groups.leaveGroup({ group, memberId: member.id });
+    this.members.splice(this.members.indexOf(member), 1);
+  }
+
+  async #restart(): Promise<void> {
+    this.#world = restarted(this.#world);
+    this.#engine = await openWorld(this.#world);
+  }
+
+  async #grow(): Promise<void> {
+    this.partitions += 1 + this.#random.integer(2);
+    await this.#engine.streams.updateStream({ stream, partitions: this.partitions });
+  }
+
+  /** Some seconds in which records come and all members do what they do, at one time. */
+  async #work(): Promise<void> {
+    const partition = this.#random.integer(this.partitions);
+    const values = Array.from({ length: 1 + this.#random.integer(5) }, (_, index) => `record ${index}`);
+    const first = await publish(this.#engine, stream, values, partition);
+    this.truth.published[partition] = first + values.length;
+    const alive = this.members.filter(({ fate }) => fate === "alive");
+    await Promise.all(
+      this.#random.shuffle(alive).map(async (member) => {
+        for (const tenure of member.tenures.values()) {
+          if (this.#random.chance(0.6)) await this.#handle(member, tenure);
+          if (this.#random.chance(0.5)) await this.#commit(member, tenure);
+        }
+        await this.#beat(member);
+      }),
+    );
+    await this.#world.clock.advance(this.#random.integer(5000));
+  }
+
+  async #handle(member: Member, tenure: Tenure, share: number = 0.7): Promise<void> {
+    const { partition, finished } = tenure;
+    const handled = this.truth.of(this.truth.handled, partition);
+    for (const { offset } of await readPartition(this.#engine, stream, partition, lowest(finished))) {
+      if (finished.has(offset) || !this.#random.chance(share)) continue;
+      if (handled.has(offset)) this.truth.duplicates++;
+      handled.add(offset);
+      finished.add(offset);
+    }
+    this.trace.push(`${member.id} ${partition} ${finished.size}`);
+  }
+
+  async #commit(member: Member, tenure: Tenure): Promise<void> {
+    const { partition, epoch, finished } = tenure;
+    const latest = this.truth.told.get(partition) ?? 0;
+    const sent = [...finished];
+    try {
+      const cursors = [{ stream, partition, epoch, cursor: cursorOf(finished) }];
+      await this.#engine.groups.commitCursors({ group, memberId: member.id, cursors });
+    } catch (error) {
+      assert.ok(isFlowMeshError(error, "member_fenced") || isFlowMeshError(error, "member_unknown"), String(error));
+      this.truth.refused++;
+      return;
+    }
+    assert.ok(epoch >= latest, `a stale commit of ${member.id} was accepted`);
+    const committed = this.truth.of(this.truth.committed, partition);
+    for (const offset of sent) {
+      assert.ok(this.truth.of(this.truth.handled, partition).has(offset), `offset ${offset} was never handled`);
+      committed.add(offset);
+    }
+  }
+
+  /** Says that it is alive, or joins; a part of the answers is lost. */
+  async #beat(member: Member): Promise<void> {
+    const before = new Map(
+      [...Array(this.partitions).keys()].map((partition) => [
+        partition,
+        new Set(this.truth.of(this.truth.committed, partition)),
+      ]),
+    );
+    const { groups } = this.#engine;
+    try {
+      const { memberEpoch, partitions } =
+        member.epoch === undefined
+          ? await groups.joinGroup({ group, streams: [stream], memberId: member.id, sessionTimeoutMs })
+          : await groups.heartbeat({
+              group,
+              memberId: member.id,
+              memberEpoch: member.epoch,
+              holding: [{ stream, partitions: [...member.tenures.keys()] }],
+            });
+      for (const { partition, epoch } of partitions)
+        this.truth.told.set(partition, Math.max(epoch, this.truth.told.get(partition) ?? 0));
+      if (this.#random.chance(0.2)) return;
+      this.#hear(member, memberEpoch, partitions, before);
+    } catch (error) {
+      assert.ok(isFlowMeshError(error, "member_fenced") || isFlowMeshError(error, "member_unknown"), String(error));
+      member.epoch = undefined;
+      member.tenures.clear();
+    }
+  }
+
+  #hear(
+    member: Member,
+    epoch: number,
+    partitions: readonly AssignedPartition[],
+    before: ReadonlyMap<number, ReadonlySet<number>>,
+  ): void {
+    const isNew = member.epoch === undefined;
+    member.epoch = epoch;
+    for (const { partition, epoch, cursor } of partitions) {
+      const held = member.tenures.get(partition);
+      // Nothing but a new join may take from it what it keeps.
+      if (held !== undefined && !isNew) assert.equal(epoch, held.epoch, `${member.id} was stopped in ${partition}`);
+      if (held?.epoch === epoch) continue;
+      const finished = new Set(offsetsOf(cursor!));
+      const committed = this.truth.of(this.truth.committed, partition);
+      // All that was committed before, and nothing else: whatever is done again was not committed.
+      for (const offset of before.get(partition) ?? [])
+        assert.ok(finished.has(offset), `${offset} is handed out again`);
+      for (const offset of finished) assert.ok(committed.has(offset), `${offset} was not committed`);
+      member.tenures.set(partition, { partition, epoch, finished });
+    }
+    for (const partition of member.tenures.keys())
+      if (!partitions.some((each) => each.partition === partition)) member.tenures.delete(partition);
+  }
+
+  /** Those who are left finish everything. */
+  async #finish(): Promise<void> {
+    for (const member of this.members) if (member.fate === "stopped") member.fate = "alive";
+    await this.#join();
+    for (let round = 0; round < 12; round++) await this.#work();
+    // Each hears an answer sooner or later.
+    for (let round = 0; round < 6; round++) {
+      for (const member of this.members.filter(({ fate }) => fate === "alive")) {
+        await this.#beat(member);
+        for (const tenure of member.tenures.values()) {
+          await this.#handle(member, tenure, 1);
+          await this.#commit(member, tenure);
+        }
+      }
+    }
+    const answer = await this.#engine.groups.getGroup({ group });
+    assert.equal(answer.group?.state, "stable");
+    assert.equal(answer.group.lagRecords, 0);
+    const shares = answer.group.members.map(({ holding }) => holding[0]?.partitions.length ?? 0);
+    assert.ok(Math.max(...shares) - Math.min(...shares) <= 1, `shared as ${shares}`);
+    for (const [partition, end] of this.truth.published.entries()) {
+      for (let offset = 0; offset < (end ?? 0); offset++)
+        assert.ok(this.truth.handled.get(partition)?.has(offset), `offset ${offset} of ${partition} was lost`);
+    }
+  }
+}
+
+function lowest(finished: ReadonlySet<number>): number {
+  let offset = 0;
+  while (finished.has(offset)) offset++;
+  return offset;
+}
+
+function cursorOf(finished: ReadonlySet<number>): Cursor {
+  const offset = lowest(finished);
+  const above = [...finished].filter((each) => each > offset).sort((a, b) => a - b);
+  assert.ok(above.length <= limits.finishedRanges.value);
+  return { offset, finished: above.map((each) => ({ firstOffset: each, lastOffset: each })) };
+}
+
+function offsetsOf({ offset, finished }: Cursor): number[] {
+  const offsets = Array.from({ length: offset }, (_, below) => below);
+  for (const { firstOffset, lastOffset } of finished)
+    for (let each = firstOffset; each <= lastOffset; each++) offsets.push(each);
+  return offsets;
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`${rebalances} rebalances, seed ${seed}: nothing lost, no stale commit accepted, nothing committed handed out again, nobody stopped`, async () => {
+    const simulation = new Simulation(seed);
+    await simulation.run();
+    const { duplicates, refused } = simulation.truth;
+    assert.ok(duplicates > 50 && refused > 20, `hardly anything happened: ${duplicates} and ${refused}`);
+  });
+}
+
+test("the same seed gives the same run", async () => {
+  const [one, other] = [new Simulation(4), new Simulation(4)];
+  await one.run();
+  await other.run();
+  assert.deepEqual(one.trace, other.trace);
+});
