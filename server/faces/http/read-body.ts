@@ -4,10 +4,12 @@ import { limits } from "@flowmesh/contract";
 import { parseJson } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
+import { GatheredBytes } from "./gathered-bytes.ts";
+import { malformedRequest } from "./malformed-request.ts";
 
 /**
  * Reads a request's body whole. Its bytes count in `budget` until `release` is called.
- * @throws FlowMeshError `message_too_large`, `overloaded`
+ * @throws FlowMeshError `message_too_large`, `overloaded`, `message_malformed` when it is cut off
  */
 export async function readBody(
   request: IncomingMessage,
@@ -16,23 +18,48 @@ export async function readBody(
 ): Promise<{ bytes: Buffer; release: () => void }> {
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > bytesMax) throw tooLarge(announced, bytesMax);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const release = (): void => budget.give(size);
+  const gathered = new GatheredBytes();
+  const release = (): void => budget.give(gathered.size);
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    await receive(request, (chunk) => {
       if (budget.isFull)
         throw new FlowMeshError("overloaded", { what: "the bytes of requests under way", limit: budget.bytesMax });
-      size += chunk.length;
+      gathered.add(chunk);
       budget.take(chunk.length);
-      if (size > bytesMax) throw tooLarge(size, bytesMax);
-      chunks.push(chunk);
-    }
+      if (gathered.size > bytesMax) throw tooLarge(gathered.size, bytesMax);
+    });
   } catch (cause) {
     release();
     throw cause;
   }
-  return { bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size), release };
+  return { bytes: gathered.whole(), release };
+}
+
+/**
+ * Gives each chunk of a body to `take` until it has ended. Where `take` throws, the rest is read and dropped: the connection stays whole for the answer, which an
+ * async iterator, that destroys what was not read to its end, would not leave it.
+ */
+function receive(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onClose = (): void => reject(malformedRequest("it was cut off"));
+    if (request.destroyed) {
+      onClose();
+      return;
+    }
+    const onData = (chunk: Buffer): void => {
+      try {
+        take(chunk);
+      } catch (cause) {
+        request.off("data", onData);
+        request.resume();
+        reject(cause);
+      }
+    };
+    request.once("end", resolve);
+    request.once("error", reject);
+    request.once("close", onClose);
+    request.on("data", onData);
+  });
 }
 
 /**

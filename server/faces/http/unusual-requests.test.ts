@@ -104,6 +104,37 @@ test("what stands behind a request that was refused is not taken for a request",
   assert.deepEqual(streams, []);
 });
 
+test("a body in chunks that goes beyond the limit is message_too_large, whoever counts it", async (t) => {
+  const server = await startedServer(t);
+  const bodies = [
+    ["application/json", 2_097_153, "/v1/streams"],
+    ["application/json", 2_097_153, "/v1/streams/kept/records"],
+    ["application/octet-stream", 17_825_793, "/v1/streams/kept/partitions/0/batches"],
+    ["text/plain", 17_825_793, "/v1/streams/kept/records"],
+  ] as const;
+  for (const [type, bytes, target] of bodies) {
+    const head = `POST ${target} HTTP/1.1\r\n${host}Content-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const answer = parseAnswer(await exchange(server.port, `${head}${bytes.toString(16)}\r\n${" ".repeat(bytes)}\r\n`));
+    assert.equal(answer.status, 413, target);
+    assert.match(answer.headers.get("content-type") ?? "", /^application\/problem\+json/);
+    assert.equal((JSON.parse(answer.body) as { reason: string }).reason, "message_too_large");
+  }
+});
+
+test("a body that comes byte by byte, and one of chunks of all sizes, arrives whole", async (t) => {
+  const server = await startedServer(t);
+  const headers = { "content-type": "application/json" };
+  await fetch(`${server.httpUrl}/v1/streams`, { method: "POST", headers, body: '{"stream":"kept"}' });
+  const head = `POST /v1/streams/kept/records HTTP/1.1\r\n${host}Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n${close}`;
+  for (const sizes of [Array(20_000).fill(1), [1, 5000, 1, 1, 4096, 4095, 70_000, 2, 60_000, 3]] as number[][]) {
+    const parts = sizes.map((size, index) => String.fromCharCode(97 + (index % 26)).repeat(size));
+    const chunks = parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`).join("");
+    assert.equal(parseAnswer(await exchange(server.port, `${head}${chunks}0\r\n\r\n`)).status, 200);
+    const page = await (await fetch(`${server.httpUrl}/v1/streams/kept/records`)).text();
+    assert.ok(page.includes(Buffer.from(parts.join("")).toString("base64")), `${sizes.length} chunks`);
+  }
+});
+
 test("keys in headers and values in JSON arrive as they were sent", async (t) => {
   const server = await startedServer(t);
   const records = `${server.httpUrl}/v1/streams/kept/records`;
