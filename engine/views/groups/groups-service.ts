@@ -119,9 +119,11 @@ export class EngineGroups implements GroupsService {
     return this.#parts.scope.run(options, async () => {
       const checked = checkJoinGroup(request);
       const joining = { ...checked, memberId: checked.memberId || this.#newMemberId() };
+      this.#heard(joining.group, joining.memberId);
       await this.#parts.sequencer.submit(new JoinIntent(this.#parts.heads, joining), options?.caller);
       const group = this.#parts.groups.get(joining.group);
       const member = findMember(group.state, joining.memberId);
+      this.#sessions.heard(group.state.id, member.id);
       return {
         memberId: member.id,
         memberEpoch: member.epoch,
@@ -137,9 +139,10 @@ export class EngineGroups implements GroupsService {
       const beat = checkHeartbeat(request);
       const { state } = this.#parts.groups.get(beat.group);
       const { sessionMs } = findMember(state, beat.memberId);
-      this.#sessions.heard(state.id, beat.memberId);
       const holding = this.#numbered(beat);
-      if (heartbeat(state, beat.memberId, beat.memberEpoch, holding) !== state) {
+      const isChange = heartbeat(state, beat.memberId, beat.memberEpoch, holding) !== state;
+      this.#sessions.heard(state.id, beat.memberId);
+      if (isChange) {
         const intent = new HeartbeatIntent(this.#parts.heads, beat.group, beat.memberId, beat.memberEpoch, holding);
         await this.#parts.sequencer.submit(intent, options?.caller);
       }
@@ -223,6 +226,12 @@ export class EngineGroups implements GroupsService {
       const intent = new DeleteGroupIntent(this.#parts.heads, checkGroupName(request.group));
       return this.#parts.sequencer.submit(intent, options?.caller);
     });
+  }
+
+  /** Who joins again is alive, also while that is being written down. */
+  #heard(group: string, memberId: string): void {
+    const known = this.#parts.groups.find(group);
+    if (known !== undefined) this.#sessions.heard(known.state.id, memberId);
   }
 
   #changed(group: TableGroup): void {
