@@ -22,7 +22,7 @@ async function run(_flags: unknown, command: Command): Promise<void> {
     configuration: { ...configuration, port: configuration.port ?? defaultPort },
     dataDir: configuration.dataDir,
     log,
-    instanceFolders: [configuration.dataDir],
+    instanceFolders: [".flowmesh", configuration.dataDir],
     onReady: (ready) => {
       log.info(ready, "ready");
       if (isJson) process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { findInstance } from "../instance/instance-file.ts";
 import { isFlowMeshProcess } from "../instance/process-title.ts";
 import type { OutputOptions, Shape } from "../output/format.ts";
+import { withoutUrl } from "../output/without-url.ts";
 import { writeOne } from "../output/write.ts";
 import { formatDuration } from "../values/duration.ts";
 
@@ -30,6 +31,7 @@ const shape: Shape<Stopped> = {
 const lookEveryMs = 20;
 
 export function stop(command: Command): void {
+  withoutUrl(command, "it stops the FlowMesh of this folder, or with --data-dir that of a data folder");
   command
     .option("--data-dir <folder>", "the data folder whose FlowMesh is meant (default: .flowmesh here or above)")
     .option("--timeout <duration>", "how long to wait until it has ended", "30s")

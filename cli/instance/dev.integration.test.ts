@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -304,6 +304,44 @@ test("a stop that takes longer than --timeout ends with 5, and is not taken back
   assert.match(stderr, new RegExp(`the stop of process ${server.ready.pid} took longer than 50 ms`));
   leave();
   assert.deepEqual(await server.closed(), { code: 0, signal: null });
+});
+
+test("a copy of the folder of a server that runs is nobody's: stop and doctor leave the original alone", async (t) => {
+  const cwd = temporaryFolder(t);
+  const server = await ServerProcess.start(t, cwd);
+  await ok(cwd, "pub", "kept", "record", "--create");
+  const copy = join(temporaryFolder(t), "copy");
+  cpSync(cwd, copy, { recursive: true });
+  for (const words of [["stop"], ["stop", "--data-dir", ".flowmesh"]]) {
+    assert.equal((await refusal(copy, words)).code, 3, words.join(" "));
+  }
+  const { stdout } = await flowmesh(["doctor", "--data-dir", ".flowmesh", "-o", "tsv"], { cwd: copy });
+  assert.match(stdout, /^server\tok\tnone runs/m);
+  assert.match(stdout, /^log\tok\t.*every checksum holds/m);
+  assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, server.ready.url);
+});
+
+test("start too is found from the folder it is started in, wherever its data lies", async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, "flowmesh.yaml"), "dataDir: elsewhere\n");
+  const server = await ServerProcess.start(t, cwd, ["start"]);
+  const { url, dataDir } = JSON.parse(await ok(cwd, "status", "--json"));
+  assert.deepEqual([url, dataDir], [server.ready.url, join(cwd, "elsewhere")]);
+  await ok(cwd, "stop");
+  assert.deepEqual(await server.closed(), { code: 0, signal: null });
+  assert.deepEqual(readdirSync(cwd).sort(), ["elsewhere", "flowmesh.yaml"]);
+});
+
+test("stop, dev and start are about this machine: they refuse --url, and their help does not name it", async (t) => {
+  const cwd = temporaryFolder(t);
+  const server = await ServerProcess.start(t, cwd);
+  for (const verb of ["stop", "dev", "start"]) {
+    const { code, stderr } = await refusal(cwd, [verb, "--url", "flowmesh://127.0.0.1:1"]);
+    assert.equal(code, 2, verb);
+    assert.match(stderr, /--url is not for this command: it st/);
+    assert.doesNotMatch(await ok(cwd, verb, "--help"), /--url/);
+  }
+  assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, server.ready.url);
 });
 
 test("stop leaves alone a process that got the id of a server that has ended", async (t) => {

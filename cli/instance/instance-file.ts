@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type DevFile, findDevFile } from "@flowmesh/client/internal";
 import { isFlowMeshProcess } from "./process-title.ts";
@@ -13,14 +13,19 @@ export class InstanceFile {
   }
 
   /**
-   * Writes them, but leaves those of another instance that runs: who works in that folder goes on with that one, which is returned.
+   * Writes them, but leaves those of another instance that runs: who works in that folder goes on with that one, which is returned. Where one cannot be
+   * written the others are nevertheless; `onProblem` is told.
    */
-  write(content: DevFile): DevFile | undefined {
+  write(content: DevFile, onProblem: (path: string, error: Error) => void): DevFile | undefined {
     let other: DevFile | undefined;
     for (const path of this.#paths) {
       const found = read(path);
-      if (found !== undefined && isOther(found.pid)) other ??= found;
-      else writeWhole(path, content);
+      try {
+        if (found !== undefined && isOther(found.pid)) other ??= found;
+        else writeWhole(path, { ...content, writtenIn: dirname(path) });
+      } catch (error) {
+        onProblem(path, error as Error);
+      }
     }
     return other;
   }
@@ -37,7 +42,18 @@ export class InstanceFile {
 
 /** The instance that said it runs: of a data folder, or else of the working folder and those above it. It may have ended without a word. */
 export function findInstance(dataDir: string | undefined): DevFile | undefined {
-  return dataDir === undefined ? findDevFile(process.cwd())?.content : read(pathIn(dataDir));
+  if (dataDir === undefined) return findDevFile(process.cwd())?.content;
+  const found = read(pathIn(dataDir));
+  // A folder may hold the word of an instance whose data lies elsewhere, or be a copy of the one that is served.
+  return found !== undefined && isSameFolder(found.dataDir, dataDir) ? found : undefined;
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  try {
+    return one !== "" && realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 function pathIn(folder: string): string {

@@ -73,12 +73,9 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
 
 /** Where nobody can be told, the server serves nevertheless. Gives another instance that has the word in one of the folders. */
 function announce(file: InstanceFile, instance: DevFile, log: Log): DevFile | undefined {
-  try {
-    return file.write(instance);
-  } catch (error) {
-    log.warn({ problem: (error as Error).message }, "dev.json cannot be written, so commands need --url");
-    return undefined;
-  }
+  return file.write(instance, (path, { message }) => {
+    log.warn({ path, problem: message }, "dev.json cannot be written, so commands in that folder need --url");
+  });
 }
 
 function instanceOf(server: RunningServer, dataDir: string | undefined): DevFile {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Flags } from "../configuration/configuration.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { withoutUrl } from "../output/without-url.ts";
 import { durabilityHelp } from "../values/durability.ts";
 
 /** Flags of the commands that run a server. */
@@ -15,6 +16,7 @@ export interface ServerFlags extends OutputOptions {
 
 /** Adds them to a command. Every default is that of the configuration, which variables and `flowmesh.yaml` may change. */
 export function addServerOptions(command: Command, portDefault: string): void {
+  withoutUrl(command, "it starts a FlowMesh; --host and --port say where it listens");
   command
     .option("--data-dir <folder>", "where the data lies (default: .flowmesh)")
     .option("--port <port>", `listen on this port; 0 takes any free one (default: ${portDefault})`)

@@ -25,6 +25,12 @@ test("a URL names host and port; the port is 7070 where none stands", () => {
     ["flowmesh://example.com", "example.com", 7070],
     ["flowmesh://localhost:7071/", "localhost", 7071],
     ["flowmesh://[::1]:9", "::1", 9],
+    ["http://127.0.0.1:81/", "127.0.0.1", 81],
+    ["127.0.0.1:81", "127.0.0.1", 81],
+    ["example.com:81", "example.com", 81],
+    ["[::1]:9", "::1", 9],
+    ["127.0.0.1", "127.0.0.1", 7070],
+    ["localhost", "localhost", 7070],
   ] as const;
   for (const [url, host, port] of expected) assert.deepEqual(parseUrl(url, "here"), { host, port, origin: "here" });
 });
@@ -42,8 +48,10 @@ test("an address written as a URL is read back the same", () => {
 test("what is no such URL is refused, with the text and who gave it", () => {
   const bad = [
     "",
-    "localhost:7070",
-    "http://a:1",
+    "https://a:1",
+    "localhost:0",
+    "nowhere",
+    "7070",
     "flowmesh://",
     "flowmesh:a:1",
     "flowmesh://a:0",
@@ -92,6 +100,19 @@ test("the nearest file of dev counts", async (context) => {
   assert.deepEqual(findDevFile(inside), { path: near, content: { url: "flowmesh://near:1", pid: 12 } });
 });
 
+test("a dev.json that was copied with its folder is passed over; one whose folder was moved counts", async (context) => {
+  const folder = await folderOf(context);
+  const [original, copy] = [join(folder, "original"), join(folder, "copy")];
+  await Promise.all([mkdir(original), mkdir(copy)]);
+  const content = { url: "flowmesh://127.0.0.1:3", writtenIn: join(original, ".flowmesh") };
+  await writeDevFile(original, JSON.stringify(content));
+  const copied = await writeDevFile(copy, JSON.stringify(content));
+  assert.deepEqual(findDevFile(original)?.content, content);
+  assert.notEqual(findDevFile(copy)?.path, copied);
+  await rm(original, { recursive: true });
+  assert.deepEqual(findDevFile(copy), { path: copied, content });
+});
+
 test("a file of dev that holds something else is refused, with its path and what to do", async (context) => {
   for (const text of ["", "{", "null", "[]", '{"url":7}', '"flowmesh://a:1"']) {
     const folder = await folderOf(context);
@@ -110,7 +131,7 @@ test("a file of dev that holds something else is refused, with its path and what
 
 test("a file of dev with a URL that is none is refused, with its path", async (context) => {
   const folder = await folderOf(context);
-  const path = await writeDevFile(folder, JSON.stringify({ url: "http://a" }));
+  const path = await writeDevFile(folder, JSON.stringify({ url: "https://a" }));
   assert.throws(() => findAddress(undefined, {}, folder), {
     reason: "configuration_invalid",
     message: new RegExp(path),

@@ -1,12 +1,14 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { FlowMeshError } from "@flowmesh/fabric";
 
 /** Where FlowMesh listens unless told otherwise. */
 export const defaultPort: number = 7070;
 
-/** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
-const FORM = /^flowmesh:\/\/(?:\[([\da-fA-F:.]+)\]|([\w.-]+))(?::(\d{1,5}))?\/?$/;
+/** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. Frames and HTTP come in at one port, so either scheme names it. */
+const FORM = /^(?:flowmesh|http):\/\/(?:\[([\da-fA-F:.]+)\]|([\w.-]+))(?::(\d{1,5}))?\/?$/;
+/** An address without a scheme: by its port, or by its form, it is no mistyped word. */
+const BARE = /^(?:[\w.-]+:\d{1,5}|\[[\da-fA-F:.]+\](?::\d{1,5})?|localhost|\d+(?:\.\d+){3})$/;
 
 /** Where a FlowMesh is, and who said so. */
 export interface Address {
@@ -21,8 +23,11 @@ export interface DevFile {
   readonly url: string;
   readonly http: string;
   readonly pid: number;
+  /** Empty when nothing is kept. */
   readonly dataDir: string;
   readonly startedAt: string;
+  /** The folder that this file was written to: in a copy of that folder it says nothing. */
+  readonly writtenIn?: string;
 }
 
 /**
@@ -43,22 +48,24 @@ export function findAddress(
   return { host: "127.0.0.1", port: defaultPort, origin: "default" };
 }
 
-/** The nearest `.flowmesh/dev.json`, in `directory` or above it. @throws FlowMeshError `configuration_invalid` when it is not what `flowmesh dev` writes */
+/** The nearest `.flowmesh/dev.json`, in `directory` or above it, that is no copy. @throws FlowMeshError `configuration_invalid` when it is not what `flowmesh dev` writes */
 export function findDevFile(directory: string): { readonly path: string; readonly content: DevFile } | undefined {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
     const path = join(folder, ".flowmesh", "dev.json");
     const text = readIfThere(path);
-    if (text !== undefined) return { path, content: parseDevFile(text, path) };
+    const content = text === undefined ? undefined : parseDevFile(text, path);
+    if (content !== undefined && !isCopy(content, dirname(path))) return { path, content };
     if (dirname(folder) === folder) return undefined;
   }
 }
 
-/** `flowmesh://host:port`. @throws FlowMeshError `configuration_invalid` */
+/** `flowmesh://host:port`, the same with `http`, or `host:port` alone. @throws FlowMeshError `configuration_invalid` */
 export function parseUrl(url: string, origin: string): Address {
-  const [, bracketed, plain, port = String(defaultPort)] = FORM.exec(url) ?? [];
+  const whole = BARE.test(url) ? `flowmesh://${url}` : url;
+  const [, bracketed, plain, port = String(defaultPort)] = FORM.exec(whole) ?? [];
   const host = bracketed ?? plain;
   const isPort = Number(port) >= 1 && Number(port) <= 65_535;
-  if (host !== undefined && isPort && URL.canParse(url)) return { host, port: Number(port), origin };
+  if (host !== undefined && isPort && URL.canParse(whole)) return { host, port: Number(port), origin };
   const problem = `is ${JSON.stringify(url)}, which is not of the form flowmesh://host:port`;
   throw new FlowMeshError("configuration_invalid", { key: "url", origin, problem });
 }
@@ -67,6 +74,23 @@ export function parseUrl(url: string, origin: string): Address {
 export function formatUrl(address: Pick<Address, "host" | "port">): string {
   const host = address.host.includes(":") ? `[${address.host}]` : address.host;
   return `flowmesh://${host}:${address.port}`;
+}
+
+/** A file that was copied with its folder names a server of the original. Where the original is gone, it was moved, or is seen by another path. */
+function isCopy({ writtenIn }: DevFile, folder: string): boolean {
+  if (writtenIn === undefined) return false;
+  const [original, here] = [folderAt(writtenIn), folderAt(folder)];
+  return original !== undefined && original !== here;
+}
+
+/** What tells a folder from every other one, by whatever path it is reached. */
+function folderAt(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function readIfThere(path: string): string | undefined {

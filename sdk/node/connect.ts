@@ -6,7 +6,7 @@ import { RemoteFabric } from "./remote/remote-fabric.ts";
 
 /** Where to connect, and how to publish there. */
 export interface ConnectOptions extends PublisherOptions {
-  /** `flowmesh://host:port`. Default: `FLOWMESH_URL`, else what `flowmesh dev` left in `.flowmesh/dev.json` here or above, else `flowmesh://127.0.0.1:7070`. */
+  /** `flowmesh://host:port`, or `http://host:port` or `host:port`, which mean the same. Default: `FLOWMESH_URL`, else what `flowmesh dev` left in `.flowmesh/dev.json` here or above, else `flowmesh://127.0.0.1:7070`. */
   readonly url?: string | undefined;
   /** Told when the connection is there (`true`) and when it was lost (`false`, with the reason). The client reconnects by itself. `close` is not told. */
   readonly onConnection?: ChannelOptions["onConnection"];
