@@ -43,6 +43,7 @@ export const silenceLimits: SilenceLimits = {
 };
 
 const software = "flowmesh-node/0.1.0";
+const httpBegin = Buffer.from("HTTP/");
 const noBytes = new Uint8Array(0);
 /** So much does not wait for the end of the turn. */
 const earlyFlushBytes = 65_536;
@@ -150,6 +151,10 @@ export class FramesConnection {
       }
     } catch (error) {
       if (!(error instanceof FrameError || error instanceof DecodeError)) throw error;
+      if (!this.#isOpen && isHttp(buffer.subarray(0, bytes))) {
+        this.#close(this.#lost("an HTTP server answers there, which is no FlowMesh"));
+        return true;
+      }
       const problem = `${formatUrl(this.#address)} sent what a FlowMesh server does not send: ${error.message}`;
       this.#close(new FlowMeshError("protocol_violation", { problem }, { cause: error }));
     }
@@ -232,6 +237,11 @@ export class FramesConnection {
     clearInterval(this.#watch);
     this.#owner.closed(reason);
   }
+}
+
+/** How a web server answers what it does not understand. */
+function isHttp(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(5, bytes.length)).equals(httpBegin);
 }
 
 function describe(error: NodeJS.ErrnoException): string {
