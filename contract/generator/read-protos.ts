@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import {
   createFileRegistry,
   type DescEnum,
@@ -37,7 +38,7 @@ export function buildDescriptors(folder: string): Uint8Array {
   }
 }
 
-const bufPath = new URL("../../node_modules/.bin/buf", import.meta.url).pathname;
+const bufPath = join(import.meta.dirname, "../../node_modules/.bin/buf");
 const packageName = "flowmesh.v1";
 const optionsFile = "flowmesh/v1/options";
 

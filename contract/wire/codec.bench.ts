@@ -4,6 +4,7 @@
  *
  *   node contract/wire/codec.bench.ts
  */
+import { join } from "node:path";
 import { createFileRegistry, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { buildDescriptors } from "../generator/read-protos.ts";
@@ -22,7 +23,7 @@ const messages = Array.from({ length: 1024 }, (_, i) => ({
 }));
 const encoded = messages.map((message) => AppendRequest.encode(message));
 const registry = createFileRegistry(
-  fromBinary(FileDescriptorSetSchema, buildDescriptors(new URL("../proto", import.meta.url).pathname)),
+  fromBinary(FileDescriptorSetSchema, buildDescriptors(join(import.meta.dirname, "../proto"))),
 );
 const schema = registry.getMessage("flowmesh.v1.AppendRequest")!;
 const references = encoded.map((bytes) => fromBinary(schema, bytes));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { before, test } from "node:test";
 import {
   create,
@@ -22,7 +23,7 @@ const codecs = (Object.values(messages) as AnyCodec[]).filter((value) => typeof 
 let registry: FileRegistry;
 
 before(() => {
-  const descriptors = buildDescriptors(new URL("../proto", import.meta.url).pathname);
+  const descriptors = buildDescriptors(join(import.meta.dirname, "../proto"));
   registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
 });
 
