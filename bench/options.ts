@@ -8,7 +8,8 @@ export const usage = `Usage: make bench ARGS="..."   (or: node bench/main.ts ...
   --size <bytes>     bytes of a record's value. Default 256
   --folder <path>    where the data goes. Default: .cache in the repository
   --profile          take a CPU profile of FlowMesh's server, and print where its time went
-  --json             the results as JSON on standard output`;
+  --json             the results as JSON on standard output
+  --check            end with exit code 1 when a target is missed; without it a missed target is only shown`;
 
 /** What a run of the benchmarks does. */
 export interface BenchOptions {
@@ -20,6 +21,7 @@ export interface BenchOptions {
   readonly folder: string | undefined;
   readonly profile: boolean;
   readonly json: boolean;
+  readonly check: boolean;
 }
 
 /** Undefined when help was asked for. */
@@ -34,6 +36,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       folder: { type: "string" },
       profile: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     folder: values.folder,
     profile: values.profile,
     json: values.json,
+    check: values.check,
   };
 }
 
