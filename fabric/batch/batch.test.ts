@@ -226,6 +226,11 @@ const lies: readonly [what: string, reason: string, batch: Buffer][] = [
   ["another offset delta", "batch_malformed", changed((bytes) => bytes.writeUInt8(2, 64))],
   ["a key of negative length", "batch_malformed", changed((bytes) => bytes.writeUInt8(3, 65))],
   ["a key that is too long", "batch_malformed", changed((bytes) => bytes.writeUInt8(126, 65))],
+  [
+    "a greatest timestamp that is not a record's",
+    "batch_malformed",
+    changed((bytes) => bytes.writeBigInt64BE(bytes.readBigInt64BE(35) - 1n, 35)),
+  ],
   ["an endless number", "batch_malformed", changed((bytes) => bytes.fill(0xff, 61))],
 ];
 

@@ -26,7 +26,7 @@ const knownAttributes = codecMask | timestampTypeBit | transactionalBit | contro
 
 /**
  * Checks a batch that a client sent, before it is stored as it is. Bytes, CRC, codec and header always; the records of an uncompressed batch are walked by their length
- * prefixes, without allocation, so that counts and sizes cannot lie. Compressed ones are taken at their header's word and checked by the reader. The base offset and the
+ * prefixes, without allocation, so that counts, sizes and the greatest timestamp cannot lie. Compressed ones are taken at their header's word and checked by the reader. The base offset and the
  * leader epoch may be anything: they are overwritten.
  *
  * `bytes` must be exactly one batch.
@@ -77,6 +77,7 @@ function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
   const count = batchCount(bytes);
   const deltaMsMin = timestampMsMin - batchBaseTimestampMs(bytes);
   const deltaMsMax = timestampMsMax - batchBaseTimestampMs(bytes);
+  let greatestDeltaMs = deltaMsMin;
   for (let index = 0; index < count; index += 1) {
     const length = cursor.varint();
     const end = cursor.at + length;
@@ -86,6 +87,7 @@ function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
     if (timestampDeltaMs < deltaMsMin || timestampDeltaMs > deltaMsMax) {
       throw malformed(`the timestamp of record ${index} is not in the years 1 to 9999`);
     }
+    if (timestampDeltaMs > greatestDeltaMs) greatestDeltaMs = timestampDeltaMs;
     if (cursor.varint() !== index) throw malformed(`record ${index} has another offset delta`);
     skipPart(cursor, "key", index, limits.keyBytesMax);
     skipPart(cursor, "value", index, limits.valueBytesMax);
@@ -93,6 +95,11 @@ function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
     if (cursor.failed || cursor.at !== end) throw malformed(`the parts of record ${index} do not fill it`);
   }
   if (cursor.at !== bytes.length) throw malformed(`there are bytes behind its ${count} records`);
+  const greatestMs = batchBaseTimestampMs(bytes) + greatestDeltaMs;
+  const maxTimestampMs = batchMaxTimestampMs(bytes);
+  if (maxTimestampMs !== greatestMs) {
+    throw malformed(`its greatest timestamp is ${greatestMs}, its header says ${maxTimestampMs}`);
+  }
 }
 
 function skipPart(cursor: VarintCursor, part: string, index: number, limit: number): void {
