@@ -40,6 +40,7 @@ class Fixture {
     await client.call("append", { stream: kept, partition: 0, batch });
     const records = [{ partition: 0, value: Buffer.from("3") }];
     await client.call("publish", { stream: kept, records, idempotencyKey: "used" });
+    await client.call("openProducer", {});
     await client.call("append", { stream: kept, partition: 1, batch: firstBatch });
     const fixture = new Fixture(server, client, logged);
     fixture.#before = await fixture.#state();

@@ -39,6 +39,7 @@ export type ErrorReason =
   | "batch_codec_unknown"
   | "expected_offset_mismatch"
   | "producer_fenced"
+  | "producer_unknown"
   | "sequence_out_of_order"
   | "idempotency_key_reused"
   | "idempotency_full"
@@ -120,6 +121,7 @@ export interface ErrorParams {
   readonly batch_codec_unknown: { readonly codec: string | number };
   readonly expected_offset_mismatch: { readonly partition: string | number; readonly stream: string | number; readonly actual: string | number; readonly expected: string | number };
   readonly producer_fenced: { readonly producer: string | number; readonly epoch: string | number; readonly current: string | number };
+  readonly producer_unknown: { readonly producer: string | number };
   readonly sequence_out_of_order: { readonly producer: string | number; readonly sequence: string | number; readonly partition: string | number; readonly expected: string | number };
   readonly idempotency_key_reused: { readonly key: string | number };
   readonly idempotency_full: { readonly limit: string | number };
@@ -419,6 +421,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "producer {producer} with epoch {epoch} was replaced by epoch {current}",
     fix: "open a producer again",
     params: ["producer","epoch","current"],
+  },
+  /** producer {producer} was never opened here: open a producer, and send the batches under its id. */
+  producer_unknown: {
+    reason: "producer_unknown",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 59,
+    exit: 4,
+    retry: false,
+    message: "producer {producer} was never opened here",
+    fix: "open a producer, and send the batches under its id",
+    params: ["producer"],
   },
   /** producer {producer} sent sequence {sequence} to partition {partition}; {expected} was next: send the missing batches first, or open a producer again. */
   sequence_out_of_order: {

@@ -134,7 +134,7 @@ export interface StreamsService {
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse>;
   /**
    * Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,
-   * producer_fenced, sequence_out_of_order.
+   * producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.
    */
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse>;
   /**
@@ -160,6 +160,7 @@ export interface StreamsService {
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse>;
   /**
    * Hands out a producer id that was never used before. Batches that carry it and count their sequences may be sent again without doubles.
+   * Only ids that were handed out are taken; it is not a secret, and whoever may publish can use it.
    * Errors: disk_full.
    */
   openProducer(request: OpenProducerRequestInit, options?: CallOptions): Promise<OpenProducerResponse>;
@@ -379,8 +380,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: AppendRequest,
     response: AppendResponse,
-    docs: "Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,\nproducer_fenced, sequence_out_of_order.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_fenced","sequence_out_of_order"],
+    docs: "Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,\nproducer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
   },
   read: {
     name: "Read",
@@ -469,7 +470,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: OpenProducerRequest,
     response: OpenProducerResponse,
-    docs: "Hands out a producer id that was never used before. Batches that carry it and count their sequences may be sent again without doubles.\nErrors: disk_full.",
+    docs: "Hands out a producer id that was never used before. Batches that carry it and count their sequences may be sent again without doubles.\nOnly ids that were handed out are taken; it is not a secret, and whoever may publish can use it.\nErrors: disk_full.",
     errors: ["disk_full"],
   },
   joinGroup: {
@@ -686,7 +687,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","limit_exceeded","commit_empty"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","limit_exceeded","commit_empty"],
   },
   getStatus: {
     name: "GetStatus",

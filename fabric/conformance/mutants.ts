@@ -18,8 +18,6 @@ const unnoticeable: ReadonlySet<string> = new Set([
   "append forgets the request's durability",
   "commit forgets the request's durability",
   "commitCursors forgets the request's durability",
-  // An id means nothing but itself.
-  "openProducer answers with producerId one too high",
 ]);
 
 /** Every mutant. */

@@ -57,16 +57,16 @@ function withWrongCrc(...patches: Patch[]): Buffer {
   return bytes;
 }
 
-function ofProducer(epoch: number, sequence: number): Buffer {
+function ofProducer(epoch: number, sequence: number, producer = 1): Buffer {
   const bytes = batch();
-  patchProducer(bytes, 0, 77, epoch, sequence);
+  patchProducer(bytes, 0, producer, epoch, sequence);
   return bytes;
 }
 
 const good = batch();
 const oneRecord = (record: object): Uint8Array => encodeBatch([{ timestampMs, ...record }]);
 
-/** What stands in partition 1: producer 77, epoch 1, sequences 0 to 2. */
+/** What stands in partition 1: producer 1, the first that is opened, epoch 1, sequences 0 to 2. */
 export const firstBatch: Uint8Array = ofProducer(1, 0);
 
 interface More {
@@ -236,6 +236,7 @@ const badBatches: readonly (readonly [name: string, bytes: Uint8Array, reason: E
   ["a time in the year 300000", batch(i64(27, 10n ** 16n)), "batch_malformed"],
   ["a producer without a sequence", batch(i64(43, 1n), i16(51, 0)), "batch_malformed"],
   ["a producer's third batch before its second", ofProducer(1, 6), "sequence_out_of_order"],
+  ["a producer that was never opened", ofProducer(1, 0, 77), "producer_unknown"],
   ["a producer that was replaced", ofProducer(0, 3), "producer_fenced"],
 ];
 

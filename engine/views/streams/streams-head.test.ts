@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { LogOperation } from "../../commit/operation.ts";
-import { CreateStreamIntent, type SettingsChange, UpdateStreamIntent } from "./stream-intents.ts";
+import { CreateStreamIntent, OpenProducerIntent, type SettingsChange, UpdateStreamIntent } from "./stream-intents.ts";
 import { type AppendIntent, CommitScratch, type OrderedAppend, StreamsHead } from "./streams-head.ts";
 
 const unchanged: SettingsChange = {
@@ -43,6 +43,11 @@ class HeadWithTime {
   create(stream: string, dedupeWindowMs?: number): void {
     const intent = new CreateStreamIntent(this.head, stream, "0".repeat(32), { ...unchanged, dedupeWindowMs });
     this.#commit((operations) => intent.order(this.position, this.timeMs, operations));
+  }
+
+  openProducer(): number {
+    const intent = new OpenProducerIntent(this.head);
+    return this.#commit((operations) => intent.order(this.position, this.timeMs, operations)).producerId;
   }
 
   update(dedupeWindowMs: number): void {
@@ -132,7 +137,7 @@ test("ids of a stream that nobody writes to any more make room once they are out
 test("appends of one commit see each other: offsets, dedupe ids and sequences", () => {
   const at = new HeadWithTime();
   at.create("a");
-  const producer = { producerId: 7, producerEpoch: 0 };
+  const producer = { producerId: at.openProducer(), producerEpoch: 0 };
   const placed = at.append(
     append({ records: 3 }),
     append({ records: 2, expectedOffset: 3, dedupe: "x" }),
@@ -153,18 +158,31 @@ test("appends of one commit see each other: offsets, dedupe ids and sequences", 
 });
 
 test("within one commit a producer neither skips a sequence nor falls back to an older epoch", () => {
-  const first = { producerId: 7, producerEpoch: 1, baseSequence: 0 };
+  const first = { producerId: 1, producerEpoch: 1, baseSequence: 0 };
   for (const [second, reason] of [
-    [{ producerId: 7, producerEpoch: 1, baseSequence: 2 }, "sequence_out_of_order"],
-    [{ producerId: 7, producerEpoch: 0, baseSequence: 1 }, "producer_fenced"],
-    [{ producerId: 7, producerEpoch: 2, baseSequence: 1 }, "sequence_out_of_order"],
-    [{ producerId: 7, producerEpoch: 2, baseSequence: 0 }, "done"],
+    [{ producerId: 1, producerEpoch: 1, baseSequence: 2 }, "sequence_out_of_order"],
+    [{ producerId: 1, producerEpoch: 0, baseSequence: 1 }, "producer_fenced"],
+    [{ producerId: 1, producerEpoch: 2, baseSequence: 1 }, "sequence_out_of_order"],
+    [{ producerId: 1, producerEpoch: 2, baseSequence: 0 }, "done"],
   ] as const) {
     const at = new HeadWithTime();
     at.create("a");
+    assert.equal(at.openProducer(), first.producerId);
     assert.equal(
       reasonOf(() => at.append(append(first), append(second))),
       reason,
     );
   }
+});
+
+test("a producer whose opening was lost, but not its batches, keeps its id to itself", () => {
+  const at = new HeadWithTime();
+  at.create("a");
+  const lost = { producerId: at.openProducer(), producerEpoch: 0, baseSequence: 0 };
+  const replayed = new HeadWithTime();
+  replayed.create("a");
+  const operations: LogOperation[] = [];
+  at.head.order(append(lost), at.position, at.timeMs, undefined, operations);
+  for (const operation of operations) replayed.head.apply(operation, at.position, at.timeMs, 1);
+  assert.equal(replayed.openProducer(), lost.producerId + 1);
 });

@@ -157,7 +157,7 @@ export class StreamsHead {
 
   /**
    * Decides an append: pushes its operation, unless it is a duplicate. Changes nothing yet.
-   * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch, producer_fenced, sequence_out_of_order, overloaded
+   * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch, producer_unknown, producer_fenced, sequence_out_of_order, overloaded
    */
   order(
     intent: AppendIntent,
@@ -246,7 +246,9 @@ export class StreamsHead {
     timeMs: number,
     scratch: CommitScratch | undefined,
   ): OrderedAppend | undefined {
-    const sentAgain = intent.producerId >= 0 ? judgeProducer(stream, partition, intent, scratch) : undefined;
+    const { producerId: producer } = intent;
+    if (producer >= 0 && !this.#wasHandedOut(producer)) throw new FlowMeshError("producer_unknown", { producer });
+    const sentAgain = producer >= 0 ? judgeProducer(stream, partition, intent, scratch) : undefined;
     if (sentAgain !== undefined || intent.dedupe === "" || stream.definition.dedupeWindowMs === 0) return sentAgain;
     const earlier = stream.dedupe.get(intent.dedupe, 0);
     if (earlier !== undefined && dedupeCounts(stream.definition, earlier, timeMs))
@@ -255,6 +257,11 @@ export class StreamsHead {
     if (sibling !== undefined) return sibling;
     this.#makeRoom(stream, timeMs);
     return undefined;
+  }
+
+  /** An id of the future must not be taken: its owner's first batch would look like one sent again. */
+  #wasHandedOut(producerId: number): boolean {
+    return producerId >= 1 && producerId < this.nextProducerId;
   }
 
   #makeRoom(stream: DefinedStream, timeMs: number): void {
@@ -284,6 +291,8 @@ export class StreamsHead {
     partition.nextOffset = operation.baseOffset + operation.records;
     partition.changed = position;
     if (operation.producerId >= 0) {
+      // Damage may have taken the commit that handed it out.
+      this.nextProducerId = Math.max(this.nextProducerId, operation.producerId + 1);
       partition.producers ??= new ProducerTable();
       partition.producers.record(producerBatch(operation), operation.baseOffset, position, timeMs);
     }

@@ -222,6 +222,35 @@ const honoured: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "an id that was not handed out is refused, and whoever gets it later begins unharmed",
+    async run(context) {
+      const { streams } = context;
+      const stream = await context.stream();
+      const { producerId: latest } = await streams.openProducer({});
+      for (const producer of [0, latest + 1, latest + 1000, Number.MAX_SAFE_INTEGER]) {
+        const batch = batchOf(["guessed"], { producerId: producer, producerEpoch: 0, baseSequence: 0 });
+        await expectRefusal(streams.append({ stream, batch }), "producer_unknown", { producer });
+      }
+      const sender = await Sender.open(context, stream);
+      assert.deepEqual(await sender.send(0), [0, false]);
+      assert.deepEqual(await context.values(stream), numbered(1));
+    },
+  },
+  {
+    name: "an id that was not handed out refuses the whole commit that carries it",
+    capability: { commitScope: "fabric" },
+    async run(context) {
+      const { fabric } = context;
+      const stream = await context.stream();
+      const sender = await Sender.open(context, stream);
+      const producer = Number.MAX_SAFE_INTEGER;
+      const guessed = batchOf(["guessed"], { producerId: producer, producerEpoch: 0, baseSequence: 0 });
+      const operations = [{ append: { stream, batch: sender.batch(0, 1) } }, { append: { stream, batch: guessed } }];
+      await expectRefusal(fabric.commit({ operations }), "producer_unknown", { operation: 1, producer });
+      assert.deepEqual(await sender.send(0), [0, false]);
+    },
+  },
+  {
     name: "a stream created again knows no producers",
     async run(context) {
       const { streams } = context;

@@ -157,7 +157,7 @@ export class ModelState {
   /** Appends to any number of streams. `isMore`: the commit does more than that, and takes a position in any case. The batches' bytes are patched with their offsets; the state keeps copies. */
   append(appends: readonly ExpandedAppend[], nowMs: number, isMore = false): ModelOutcome {
     this.#checkRoom();
-    const draft = new Draft(this, nowMs);
+    const draft = new Draft(this, nowMs, this.#producers);
     const outcomes = appends.map((append) => {
       try {
         return draft.append(append);
@@ -222,15 +222,17 @@ export class ModelState {
 class Draft {
   readonly #state: ModelState;
   readonly #nowMs: number;
+  readonly #lastProducerId: number;
   readonly #position: number;
   readonly #changes: (() => void)[] = [];
   readonly #nextOffsets = new Map<ModelPartition, number>();
   readonly #producers = new Map<ModelPartition, Map<number, ModelProducer>>();
   readonly #dedupeIds = new Map<ModelStream, Map<string, Placement>>();
 
-  constructor(state: ModelState, nowMs: number) {
+  constructor(state: ModelState, nowMs: number, lastProducerId: number) {
     this.#state = state;
     this.#nowMs = nowMs;
+    this.#lastProducerId = lastProducerId;
     this.#position = state.position + 1;
   }
 
@@ -303,7 +305,9 @@ class Draft {
   ): { placement: Placement; position: number } | undefined {
     const { batch, partition: number } = append;
     const [producer, epoch, sequence] = [batchProducerId(batch), batchProducerEpoch(batch), batchBaseSequence(batch)];
-    const known = producer < 0 ? undefined : this.#producer(partition, producer);
+    if (producer < 0) return undefined;
+    if (producer < 1 || producer > this.#lastProducerId) throw new FlowMeshError("producer_unknown", { producer });
+    const known = this.#producer(partition, producer);
     if (known === undefined) return undefined;
     if (epoch < known.epoch) throw new FlowMeshError("producer_fenced", { producer, epoch, current: known.epoch });
     const expected = epoch > known.epoch ? 0 : (known.batches.at(-1)!.lastSequence + 1) % sequences;

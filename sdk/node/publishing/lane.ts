@@ -202,7 +202,7 @@ export class Lane implements BatchSender {
     for (const batch of failed) {
       const error = batch.error!;
       batch.error = undefined;
-      const hasLostItsPlace = error.reason === "sequence_out_of_order" || error.reason === "producer_fenced";
+      const hasLostItsPlace = placeLosses.has(error.reason);
       if (nowMs >= batch.deadlineMs || !(hasLostItsPlace || mayTryAgain(batch, error))) {
         if (this.#giveUp(batch, error)) hasGap = true;
       } else if (hasGap || (hasLostItsPlace && again.length === 0)) {
@@ -270,6 +270,9 @@ export class Lane implements BatchSender {
 function travelsAlone(record: OutgoingRecord): boolean {
   return record.expectedOffset !== undefined || record.bytes > recordBytesAlone;
 }
+
+/** With these the server has not written the batch, and takes it under a producer of its own only. */
+const placeLosses: ReadonlySet<string> = new Set(["sequence_out_of_order", "producer_fenced", "producer_unknown"]);
 
 /** Whether a failure passes, and trying again cannot write the batch twice. */
 function mayTryAgain(batch: OutgoingBatch, error: FlowMeshError): boolean {

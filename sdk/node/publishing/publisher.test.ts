@@ -291,6 +291,20 @@ test("a refused batch fails alone; those behind it are written, in order", () =>
   );
 });
 
+test("a producer that the server does not know is opened again, and nothing is lost or out of order", () => {
+  const fates: Fate[] = ["written", "unknown", "unknown", "unknown"];
+  return withMesh(
+    async ({ mesh, fabric }) => {
+      await mesh.publish("s", "first");
+      await Promise.all(["a", "b", "c"].map((text) => mesh.publish("s", text)));
+      assert.deepEqual(await all(mesh), ["first", "a", "b", "c"]);
+      const producers = new Set(fabric.appends.map(({ batch }) => readBatchHeader(batch!).producerId));
+      assert.equal(producers.size, 2);
+    },
+    { batching: false, fateOf: () => fates.shift() ?? "written" },
+  );
+});
+
 test("what passes is tried again until it is written", () => {
   const fates: Fate[] = ["overloaded", "unanswered", "lost"];
   return withMesh(

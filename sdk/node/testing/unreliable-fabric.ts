@@ -1,5 +1,5 @@
 import type { AppendRequestInit, AppendResponse, GroupsService, StreamsService } from "@flowmesh/contract";
-import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { type Capabilities, type Fabric, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 
 /** What may happen to an append on its way. */
@@ -14,6 +14,8 @@ export type Fate =
   /** Written and answered; a copy of it arrives much later. */
   | "twice"
   | "overloaded"
+  /** Not written, as on a server that lost its data and knows no producers. */
+  | "unknown"
   /** Refused for good. */
   | "refused";
 
@@ -66,6 +68,8 @@ export class UnreliableFabric implements Fabric {
     switch (fate) {
       case "overloaded":
         throw new FlowMeshError("overloaded", { what: "the test", limit: 1 });
+      case "unknown":
+        throw new FlowMeshError("producer_unknown", { producer: readBatchHeader(sent.batch).producerId });
       case "refused":
         throw new FlowMeshError("batch_malformed", { problem: "the test says so" });
       case "written":
