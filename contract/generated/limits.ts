@@ -128,6 +128,8 @@ export interface Limits {
   readonly jsonDepth: Limit;
   /** Messages inside one another in protobuf: 32 levels. Beyond: message_malformed. */
   readonly messageDepth: Limit;
+  /** Messages and elements of lists in one request, together; of lists of numbers each 16 bytes, in JSON each 16 numbers, count as one: 20000 items. Beyond: message_malformed; field_invalid in JSON. */
+  readonly messageItems: Limit;
   /** Time that calls under way are given when FlowMesh stops: 10000 ms. Beyond: calls that are still open are ended with stopping. */
   readonly drainMs: Limit;
   /** Bytes that wait to be sent in the SDK: 67108864 bytes. Beyond: publishing waits for room. */
@@ -195,6 +197,7 @@ export const limits: Limits = {
   httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
+  messageItems: { value: 20000, unit: "items", beyond: "message_malformed; field_invalid in JSON" },
   drainMs: { value: 10000, unit: "ms", beyond: "calls that are still open are ended with stopping" },
   clientBufferBytes: { value: 67108864, unit: "bytes", beyond: "publishing waits for room" },
 };

@@ -2436,6 +2436,7 @@ function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRe
         break;
       }
       case 16: {
+        r.item("FindOffsetsRequest.partitions");
         m.partitions.push(r.int32("FindOffsetsRequest.partitions"));
         break;
       }
@@ -2681,6 +2682,7 @@ function readJoinGroupRequest(r: Reader, m: JoinGroupRequest): JoinGroupRequest 
         break;
       }
       case 18: {
+        r.item("JoinGroupRequest.streams");
         m.streams.push(r.string("JoinGroupRequest.streams"));
         break;
       }
@@ -3085,6 +3087,7 @@ function readStreamPartitions(r: Reader, m: StreamPartitions): StreamPartitions 
         break;
       }
       case 16: {
+        r.item("StreamPartitions.partitions");
         m.partitions.push(r.int32("StreamPartitions.partitions"));
         break;
       }
@@ -3814,6 +3817,7 @@ function readMember(r: Reader, m: Member): Member {
         break;
       }
       case 34: {
+        r.item("Member.streams");
         m.streams.push(r.string("Member.streams"));
         break;
       }
@@ -4340,6 +4344,7 @@ function readResetGroupRequest(r: Reader, m: ResetGroupRequest): ResetGroupReque
         break;
       }
       case 24: {
+        r.item("ResetGroupRequest.partitions");
         m.partitions.push(r.int32("ResetGroupRequest.partitions"));
         break;
       }

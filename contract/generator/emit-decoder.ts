@@ -51,7 +51,11 @@ function readOne(message: MessageModel, field: FieldModel, name: string): string
         r.leave(outer);
 `;
   }
-  if (field.repeated) return `        ${value}.push(${readValue(field, name)});\n`;
+  if (field.repeated) {
+    return `        r.item(${name});
+        ${value}.push(${readValue(field, name)});
+`;
+  }
   const others = message.fields.filter(
     (other) => field.oneof !== undefined && other.oneof === field.oneof && other !== field,
   );

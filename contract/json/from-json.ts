@@ -10,13 +10,19 @@ import { parseTime } from "./json-time.ts";
  * Reads a message from a parsed JSON value: the reverse of `toJson`. Names may be in lower camel case or as in the proto files; numbers may also be
  * decimal strings; times may have any offset; base64 may be of the URL-safe kind; null is the same as absent. Use `parseJson` for the text, so that
  * long numbers within records survive.
- * @throws JsonMappingError for an unknown field, a wrong value, two of a oneof, or a field given twice under two names
+ * @throws JsonMappingError for an unknown field, a wrong value, two of a oneof, a field given twice under two names, or more than `message_items` elements of lists
  */
 export function fromJson<Message extends object>(codec: Codec<Message, never>, value: unknown): Message {
-  return messageFromJson(codec as AnyCodec, value, limits.jsonDepth.value) as Message;
+  const items = { left: limits.messageItems.value };
+  return messageFromJson(codec as AnyCodec, value, limits.jsonDepth.value, items) as Message;
 }
 
-function messageFromJson(codec: AnyCodec, value: unknown, levels: number): object {
+/** How many messages and elements of lists may still come. */
+interface Items {
+  left: number;
+}
+
+function messageFromJson(codec: AnyCodec, value: unknown, levels: number, items: Items): object {
   const refuse = (name: string, problem: string, known?: readonly string[]): never => {
     throw new JsonMappingError(shortName(codec), name, problem, known);
   };
@@ -37,7 +43,7 @@ function messageFromJson(codec: AnyCodec, value: unknown, levels: number): objec
     const other = given.get(slot);
     if (other !== undefined) refuse(name, `cannot be given beside ${other}`);
     given.set(slot, name);
-    message[field.property] = fieldFromJson(codec, field, name, json, isBase64, levels);
+    message[field.property] = fieldFromJson(codec, field, name, json, isBase64, levels, items);
   }
   return message;
 }
@@ -49,11 +55,17 @@ function fieldFromJson(
   json: unknown,
   isBase64: boolean,
   levels: number,
+  items: Items,
 ): unknown {
-  if (!field.repeated) return elementFromJson(codec, field, name, json, isBase64, levels);
+  if (!field.repeated) return elementFromJson(codec, field, name, json, isBase64, levels, items);
   if (!Array.isArray(json)) throw new JsonMappingError(shortName(codec), name, "must be an array");
+  items.left -= isNumber(field) ? Math.ceil(json.length / numbersPerItem) : json.length;
+  if (items.left < 0) {
+    const problem = `brings the message to more than ${limits.messageItems.value} messages and elements of lists`;
+    throw new JsonMappingError(shortName(codec), name, problem);
+  }
   return json.map((element, index) =>
-    elementFromJson(codec, field, `${name}[${index}]`, element, isBase64, levels - 1),
+    elementFromJson(codec, field, `${name}[${index}]`, element, isBase64, levels - 1, items),
   );
 }
 
@@ -64,10 +76,11 @@ function elementFromJson(
   json: unknown,
   isBase64: boolean,
   levels: number,
+  items: Items,
 ): unknown {
   if (field.kind === "message") {
     try {
-      return messageFromJson(field.message!(), json, levels - 1);
+      return messageFromJson(field.message!(), json, levels - 1, items);
     } catch (error) {
       throw error instanceof JsonMappingError ? error.within(place) : error;
     }
@@ -77,6 +90,13 @@ function elementFromJson(
     throw new JsonMappingError(shortName(codec), place, value.problem);
   }
   return value;
+}
+
+/** So many numbers in a list cost about as much as one nested message. */
+const numbersPerItem = 16;
+
+function isNumber({ kind }: Field): boolean {
+  return kind === "int32" || kind === "int64";
 }
 
 interface Refusal {

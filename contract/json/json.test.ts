@@ -368,6 +368,17 @@ test("a record's value may not nest deeper than the rest allows", () => {
   assert.deepEqual([error.field, /deeper than 64/.test(error.problem)], ["records[0].value", true]);
 });
 
+test("a request in JSON may have as many messages and elements of lists as the limit says", () => {
+  const itemsMax = limits.messageItems.value;
+  const records = (count: number): object => ({ records: Array.from({ length: count }, () => ({})) });
+  assert.equal(fromJson(PublishRequest, records(itemsMax)).records.length, itemsMax);
+  const tooMany = { message: /records.*more than 20000/ };
+  assert.throws(() => fromJson(PublishRequest, records(itemsMax + 1)), tooMany);
+  const partitions = Array(16 * itemsMax).fill(0);
+  assert.equal(fromJson(FindOffsetsRequest, { partitions }).partitions.length, 16 * itemsMax);
+  assert.throws(() => fromJson(FindOffsetsRequest, { partitions: [...partitions, 0] }), { message: /more than 20000/ });
+});
+
 test("parameters of path and query become the message's fields", () => {
   const parameters = new URLSearchParams(
     "stream=a%2Fb&partition=3&limit=5&waitMs=100&fromTime=2026-01-01T00:00:00Z&page_token=t",

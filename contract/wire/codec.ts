@@ -1,3 +1,4 @@
+import { limits } from "../generated/limits.ts";
 import { DecodeError } from "./decode-error.ts";
 import { asFastBuffer, type FastBuffer } from "./fast-buffer.ts";
 import type { Field } from "./field.ts";
@@ -31,6 +32,11 @@ export interface Codec<Message, Init = Message> {
    * @throws DecodeError whatever is wrong with the bytes
    */
   decode(bytes: Uint8Array, start?: number, end?: number): Message;
+  /**
+   * As `decode`, for what anybody may send: refuses a message with more than `message_items` nested messages and elements of lists, before it makes them.
+   * @throws DecodeError
+   */
+  decodeRequest(bytes: Uint8Array, start?: number, end?: number): Message;
 }
 
 /** Of a message whose last field is its payload. The payload given in `message` is ignored: the head speaks of `payloadBytes` that follow it. */
@@ -119,6 +125,11 @@ export class MessageCodec<Message extends object, Init extends object> implement
   decode(bytes: Uint8Array, start: number = 0, end: number = bytes.length): Message {
     if (!(start >= 0 && start <= end && end <= bytes.length)) throw new DecodeError("there are no such bytes", start);
     return this.#read(new Reader(bytes, start, end), this.create());
+  }
+
+  decodeRequest(bytes: Uint8Array, start: number = 0, end: number = bytes.length): Message {
+    if (!(start >= 0 && start <= end && end <= bytes.length)) throw new DecodeError("there are no such bytes", start);
+    return this.#read(new Reader(bytes, start, end, limits.messageItems.value), this.create());
   }
 }
 

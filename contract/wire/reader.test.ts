@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as messages from "../generated/messages.ts";
-import { AppendRequest, CreateStreamRequest, FindOffsetsRequest, PublishRequest, ReadRequest } from "../index.ts";
+import {
+  AppendRequest,
+  CommitRequest,
+  CreateStreamRequest,
+  FindOffsetsRequest,
+  HeartbeatRequest,
+  JoinGroupRequest,
+  ListStreamsResponse,
+  limits,
+  PublishRequest,
+  ReadRequest,
+  SubscribeRequest,
+} from "../index.ts";
 import type { AnyCodec } from "./codec.ts";
 import { DecodeError } from "./decode-error.ts";
 import { Reader } from "./reader.ts";
@@ -48,6 +60,65 @@ const malformed: readonly (readonly [string, AnyCodec, string, RegExp])[] = [
   ["a time beyond what a number holds", ReadRequest, "22 08 08 80 80 80 80 80 80 10", /time is out of range/],
   ["a time with negative nanoseconds", ReadRequest, "22 0b 10 ff ff ff ff ff ff ff ff ff 01", /time is out of range/],
 ];
+
+const itemsMax = limits.messageItems.value;
+
+/** A field that the codec's message has as a list, so many times with an empty message. */
+function emptyItems(count: number, field: number = 2): Buffer {
+  return Buffer.alloc(count * 2).fill(Buffer.of(field * 8 + 2, 0));
+}
+
+const packedZeros = (count: number): Buffer => {
+  const head = Buffer.of(0x12, (count & 0x7f) | 0x80, ((count >> 7) & 0x7f) | 0x80, count >> 14);
+  return Buffer.concat([head, Buffer.alloc(count)]);
+};
+
+test("a request may have as many messages and elements of lists as the limit says, and not one more", () => {
+  assert.equal(PublishRequest.decodeRequest(emptyItems(itemsMax)).records.length, itemsMax);
+  const refused: readonly (readonly [AnyCodec, Buffer, RegExp])[] = [
+    [PublishRequest, emptyItems(itemsMax + 1), /PublishRequest\.records/],
+    [SubscribeRequest, emptyItems(itemsMax + 1), /SubscribeRequest\.cursors/],
+    [CommitRequest, emptyItems(itemsMax + 1, 1), /CommitRequest\.operations/],
+    // Two sides of a oneof in turn: each replaces the other.
+    [
+      CommitRequest,
+      Buffer.concat([Buffer.of(0x0a, 0x84, 0xe2, 0x09), Buffer.alloc(160_004).fill("\x0a\0\x12\0", "latin1")]),
+      /Operation\./,
+    ],
+    [JoinGroupRequest, emptyItems(itemsMax + 1, 2), /JoinGroupRequest\.streams/],
+    [FindOffsetsRequest, Buffer.alloc(2 * (itemsMax + 1)).fill("\x10\0", "latin1"), /FindOffsetsRequest\.partitions/],
+    [FindOffsetsRequest, packedZeros(16 * itemsMax + 1), /FindOffsetsRequest\.partitions/],
+    // Fields that nobody knows.
+    [AppendRequest, Buffer.alloc(3 * (itemsMax + 1)).fill(Buffer.of(0xf8, 0x01, 0)), /more than/],
+  ];
+  for (const [codec, bytes, problem] of refused) {
+    assert.throws(
+      () => codec.decodeRequest(bytes),
+      (error) => error instanceof DecodeError && problem.test(error.message) && /more than 20000/.test(error.message),
+      `${codec.name} ${problem}`,
+    );
+  }
+  assert.equal(FindOffsetsRequest.decodeRequest(packedZeros(16 * itemsMax)).partitions.length, 16 * itemsMax);
+});
+
+test("what is no request may have more: an answer that lists streams with all their partitions", () => {
+  const partitions = Array.from({ length: 1024 }, (_, partition) => ({ partition, nextOffset: 5 }));
+  const streams = Array.from({ length: 100 }, (_, index) => ({ stream: `s${index}`, partitions }));
+  const read = ListStreamsResponse.decode(ListStreamsResponse.encode({ streams }));
+  assert.equal(read.streams[99]!.partitions.length, 1024);
+});
+
+test("the largest requests there are stay below the limit", () => {
+  const partitions = Array.from({ length: 1024 }, (_, partition) => partition);
+  const holding = Array.from({ length: 100 }, (_, index) => ({ stream: `s${index}`, partitions }));
+  assert.equal(HeartbeatRequest.decodeRequest(HeartbeatRequest.encode({ holding })).holding.length, 100);
+  const operations = Array.from({ length: 1000 }, () => ({
+    publish: { stream: "s", records: [{ headers: [{ name: "a" }] }] },
+  }));
+  assert.equal(CommitRequest.decodeRequest(CommitRequest.encode({ operations })).operations.length, 1000);
+  const cursors = partitions.map((partition) => ({ partition, offset: 5 }));
+  assert.equal(SubscribeRequest.decodeRequest(SubscribeRequest.encode({ cursors })).cursors.length, 1024);
+});
 
 for (const [what, codec, bytes, problem] of malformed) {
   test(`refuses ${what}`, () => {

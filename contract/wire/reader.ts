@@ -7,6 +7,12 @@ import { shortText, shortTextMax } from "./short-text.ts";
 /** Nested messages beyond this are refused. */
 const depthMax = limits.messageDepth.value;
 
+/** More than any message has whose size is bounded. */
+const anyItems = 0x3fffffff;
+
+/** So many bytes of numbers in a list cost about as much as one nested message. */
+const packedBytesPerItem = 16;
+
 /**
  * Reads a protobuf message that may be hostile. Never reads outside `start` to `end`, never allocates by a length that is only claimed, and throws
  * nothing but `DecodeError`. One reader serves one message.
@@ -17,8 +23,11 @@ export class Reader {
   /** Where the message that is being read ends: the whole one, or a nested one. */
   end: number;
   #depth = 0;
+  /** How many messages and elements of lists may still come: a few bytes make an object, and a large message that consists of them would hold everybody up. */
+  #itemsLeft: number;
 
-  constructor(bytes: Uint8Array, start: number, end: number) {
+  constructor(bytes: Uint8Array, start: number, end: number, itemsMax: number = anyItems) {
+    this.#itemsLeft = itemsMax;
     this.buffer = asFastBuffer(bytes);
     this.position = start;
     this.end = end;
@@ -84,8 +93,14 @@ export class Reader {
     return this.#longVarint(field, true);
   }
 
+  /** Counts an element of a list before it is made. */
+  item(field: string): void {
+    if (--this.#itemsLeft < 0) throw this.#tooManyItems(field);
+  }
+
   /** Enters a nested message; give the result to `leave` behind it. */
   enter(field: string): number {
+    this.item(field);
     const length = this.length(field);
     if (++this.#depth > depthMax) throw this.fail(`messages are nested deeper than ${depthMax} levels`, field);
     const outerEnd = this.end;
@@ -101,6 +116,8 @@ export class Reader {
   /** Enters a packed list; give the result to `leavePacked` behind it. */
   enterPacked(field: string): number {
     const length = this.length(field);
+    this.#itemsLeft -= Math.ceil(length / packedBytesPerItem);
+    if (this.#itemsLeft < 0) throw this.#tooManyItems(field);
     const outerEnd = this.end;
     this.end = this.position + length;
     return outerEnd;
@@ -116,6 +133,7 @@ export class Reader {
     for (const field of known) {
       if (field.number === number) throw this.fail("the value has the wrong wire type", field.name);
     }
+    this.item("");
     switch (tag & 7) {
       case 0:
         this.#skipVarint();
@@ -139,6 +157,10 @@ export class Reader {
 
   fail(problem: string, field?: string): DecodeError {
     return new DecodeError(problem, this.position, field === "" ? undefined : field);
+  }
+
+  #tooManyItems(field: string): DecodeError {
+    return this.fail(`the message has more than ${limits.messageItems.value} messages and elements of lists`, field);
   }
 
   #text(start: number, end: number, field: string): string {

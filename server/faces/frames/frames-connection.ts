@@ -298,7 +298,7 @@ export class FramesConnection {
     requestBytes.take(size);
     let request: object;
     try {
-      request = method.request.decode(frame.bytes, frame.start, frame.end);
+      request = method.request.decodeRequest(frame.bytes, frame.start, frame.end);
     } catch (cause) {
       dispatcher.refuse(call, cause);
       return;

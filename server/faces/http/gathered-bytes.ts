@@ -1,12 +1,14 @@
 /** Puts a body together from chunks of any size: small ones are copied behind one another, so that a body that comes byte by byte costs no object a byte. */
 export class GatheredBytes {
   size = 0;
+  #chunks = 0;
   readonly #parts: Buffer[] = [];
   #block: Buffer = Buffer.alloc(0);
   #blockUsed = 0;
 
   add(chunk: Buffer): void {
     this.size += chunk.length;
+    this.#chunks++;
     if (chunk.length >= smallBytes) {
       this.#closeBlock();
       this.#parts.push(chunk);
@@ -17,6 +19,11 @@ export class GatheredBytes {
       this.#block = Buffer.allocUnsafeSlow(Math.min(Math.max(this.size * 2, smallBytes), blockBytes));
     }
     this.#blockUsed += chunk.copy(this.#block, this.#blockUsed);
+  }
+
+  /** Whether reading them is nearly all work for nothing, and there are many. */
+  get areChunksTiny(): boolean {
+    return this.#chunks > chunksFree && this.size < this.#chunks * chunkBytesMean;
   }
 
   /** All of them, one behind the other. */
@@ -34,5 +41,8 @@ export class GatheredBytes {
   }
 }
 
+/** So many chunks may be of any size; more than that must have so many bytes on average. */
+const chunksFree = 10_000;
+const chunkBytesMean = 16;
 const smallBytes = 4096;
 const blockBytes = 65_536;

@@ -26,6 +26,7 @@ export async function readBody(
         throw new FlowMeshError("overloaded", { what: "the bytes of requests under way", limit: budget.bytesMax });
       gathered.add(chunk);
       budget.take(chunk.length);
+      if (gathered.areChunksTiny) throw malformedRequest("its body comes in too many chunks of a few bytes");
       if (gathered.size > bytesMax) throw tooLarge(gathered.size, bytesMax);
     });
   } catch (cause) {
