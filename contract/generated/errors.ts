@@ -22,6 +22,7 @@ export type ErrorReason =
   | "name_invalid"
   | "field_invalid"
   | "field_unknown"
+  | "value_not_json"
   | "settings_invalid"
   | "message_malformed"
   | "message_too_large"
@@ -104,6 +105,7 @@ export interface ErrorParams {
   readonly name_invalid: { readonly kind: string | number; readonly name: string | number };
   readonly field_invalid: { readonly field: string | number; readonly problem: string | number };
   readonly field_unknown: { readonly field: string | number; readonly message: string | number; readonly known: string | number };
+  readonly value_not_json: { readonly offset: string | number; readonly partition: string | number; readonly problem: string | number };
   readonly settings_invalid: { readonly field: string | number; readonly problem: string | number };
   readonly message_malformed: { readonly format: string | number; readonly problem: string | number };
   readonly message_too_large: { readonly size: string | number; readonly limit: string | number };
@@ -200,6 +202,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "there is no field {field} in {message}",
     fix: "check the spelling against the reference; the fields are: {known}",
     params: ["field","message","known"],
+  },
+  /** the value at offset {offset} of partition {partition} is no JSON: {problem}: take it as text or bytes, or publish JSON. */
+  value_not_json: {
+    reason: "value_not_json",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the value at offset {offset} of partition {partition} is no JSON: {problem}",
+    fix: "take it as text or bytes, or publish JSON",
+    params: ["offset","partition","problem"],
   },
   /** setting {field} {problem}: give a value within the bounds. */
   settings_invalid: {

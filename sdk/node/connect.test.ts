@@ -68,7 +68,7 @@ test("an address that was found names where it stands when nothing is there", as
 });
 
 test("a URL that is none, and options out of bounds, are refused before anything is opened", async () => {
-  await assert.rejects(connect("localhost:7070"), { reason: "configuration_invalid", message: /url from the call/ });
+  await assert.rejects(connect("7070"), { reason: "configuration_invalid", message: /url from the call/ });
   await assert.rejects(connect({ url: "flowmesh://127.0.0.1:1", lingerMs: -1 }), {
     reason: "configuration_invalid",
     message: /lingerMs/,

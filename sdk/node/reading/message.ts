@@ -1,4 +1,4 @@
-import type { BatchReader, DecodedHeader } from "@flowmesh/fabric";
+import { type BatchReader, type DecodedHeader, FlowMeshError } from "@flowmesh/fabric";
 
 /** A record as it is read. Its bytes are views on what was received: copy them (`slice`) to keep a few of many for long. */
 export class Message {
@@ -32,9 +32,15 @@ export class Message {
     return asText(this.value) ?? "";
   }
 
-  /** The value parsed as JSON; undefined for a record without a value. @throws SyntaxError when it is no JSON */
+  /** The value parsed as JSON; undefined for a record without a value. @throws FlowMeshError `value_not_json`, with the details `partition` and `offset` */
   json<Content = unknown>(): Content | undefined {
-    return this.value === undefined ? undefined : (JSON.parse(this.text()) as Content);
+    if (this.value === undefined) return undefined;
+    try {
+      return JSON.parse(this.text()) as Content;
+    } catch (cause) {
+      const { partition, offset } = this;
+      throw new FlowMeshError("value_not_json", { partition, offset, problem: (cause as Error).message }, { cause });
+    }
   }
 
   /** The key as text; undefined for a record without a key. */

@@ -221,7 +221,10 @@ test("a message gives what was published", () =>
     assert.deepEqual([empty.value, empty.key, empty.text(), empty.json()], [undefined, undefined, "", undefined]);
     await mesh.publish("s", "{");
     const [broken] = await allOf(mesh.read("s", { from: 2 }));
-    assert.throws(() => broken!.json(), SyntaxError);
+    assert.throws(() => broken!.json(), {
+      reason: "value_not_json",
+      message: /^the value at offset 2 of partition 0 is no JSON: ./,
+    });
   }));
 
 test("chunks are the stored batches with the offsets that are meant", () =>
