@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -18,6 +18,28 @@ test("the bundled command tells its version and its commands", () => {
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/, version.stderr);
   const help = spawnSync(process.execPath, [command, "--help"], { encoding: "utf8" });
   assert.match(help.stdout, /\bdev\b/, help.stderr);
+});
+
+test("on an older Node the command and the client say in one line which they need", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowmesh-old-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const old = join(folder, "old.mjs");
+  writeFileSync(old, 'Object.defineProperty(process.versions, "node", { value: "22.17.9" });');
+  const told = spawnSync(process.execPath, ["--import", old, command, "--version"], { encoding: "utf8" });
+  assert.deepEqual([told.status, told.stdout], [1, ""]);
+  assert.match(told.stderr, /^error: flowmesh needs Node 22\.18 or later; this is v[\d.]+\n$/);
+  const client = spawnSync(process.execPath, ["--import", old, join(root, "dist/client/index.js")], {
+    encoding: "utf8",
+  });
+  assert.match(client.stderr, /^Error: @flowmesh\/client needs Node 22\.18 or later/m);
+});
+
+test("what is published has a README for who uses it, and says which Node it needs", () => {
+  for (const name of ["flowmesh", "client"]) {
+    const folder = join(root, "dist", name);
+    assert.match(readFileSync(join(folder, "README.md"), "utf8"), /Needs Node 22\.18 or later/);
+    assert.equal(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).engines.node, ">=22.18");
+  }
 });
 
 test("the bundled client loads, and its declarations hold a program of TypeScript to them", (t) => {

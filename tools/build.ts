@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 
 interface Manifest {
@@ -30,8 +30,6 @@ const bundling: BuildOptions = {
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
-  // Bundled CommonJS packages call require.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
 };
 
 function readManifest(folder: string): Manifest {
@@ -48,11 +46,21 @@ function nativeDependencies(code: string): Record<string, string> {
   return Object.fromEntries(used.map((name) => [name, declared[name] ?? "*"]));
 }
 
-async function bundle(entry: string, outfile: string): Promise<void> {
-  await build({ ...bundling, entryPoints: [join(root, entry)], outfile });
+/** What stands before a bundle. Bundled CommonJS packages call require. */
+const requireLine = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** Tells in one line, instead of failing somewhere, that this Node is too old. */
+function versionCheck(name: string, refuse: string): string {
+  const isOld =
+    "const [major, minor] = process.versions.node.split('.').map(Number); if (major < 22 || (major === 22 && minor < 18))";
+  return `{ ${isOld} { const problem = "${name} needs Node 22.18 or later; this is " + process.version; ${refuse} } }`;
 }
 
-/** What every published folder has: manifest, licence, README. */
+async function bundle(entry: string, outfile: string, banner: string): Promise<void> {
+  await build({ ...bundling, banner: { js: banner }, entryPoints: [join(root, entry)], outfile });
+}
+
+/** What every published folder has: manifest, licence, and a README for who uses it. */
 function finish(target: string, source: string, code: string, fields: Readonly<Record<string, unknown>>): void {
   const { name, version, description } = readManifest(source);
   const manifest = {
@@ -67,18 +75,27 @@ function finish(target: string, source: string, code: string, fields: Readonly<R
   };
   writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
-  copyFileSync(join(root, source, "README.md"), join(target, "README.md"));
+  copyFileSync(join(import.meta.dirname, "published", `${basename(target)}.md`), join(target, "README.md"));
 }
 
 async function buildCommand(): Promise<void> {
   const target = join(dist, "flowmesh");
-  await bundle("cli/main.ts", join(target, "main.js"));
-  finish(target, "cli", "main.js", { bin: { flowmesh: "./main.js" } });
+  await bundle("cli/main.ts", join(target, "flowmesh.js"), requireLine);
+  // An old Node would already fail while it loads the bundle.
+  const refuse = 'process.stderr.write("error: " + problem + "\\n"); process.exit(1);';
+  const lines = ["#!/usr/bin/env node", versionCheck("flowmesh", refuse), 'await import("./flowmesh.js");', ""];
+  writeFileSync(join(target, "main.js"), lines.join("\n"), { mode: 0o755 });
+  finish(target, "cli", "flowmesh.js", { bin: { flowmesh: "./main.js" } });
 }
 
 async function buildClient(): Promise<void> {
   const target = join(dist, "client");
-  await bundle("sdk/node/index.ts", join(target, "index.js"));
+  const refuse = "throw new Error(problem);";
+  await bundle(
+    "sdk/node/index.ts",
+    join(target, "index.js"),
+    `${requireLine} ${versionCheck("@flowmesh/client", refuse)}`,
+  );
   emitTypes(target);
   const door = { types: "./types/sdk/node/index.d.ts", default: "./index.js" };
   finish(target, "sdk/node", "index.js", { exports: { ".": door } });
@@ -140,6 +157,6 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await buildCommand();
 await buildClient();
-for (const file of ["flowmesh/main.js", "client/index.js"]) {
+for (const file of ["flowmesh/flowmesh.js", "client/index.js"]) {
   console.log(`dist/${file}: ${(statSync(join(dist, file)).size / 1024).toFixed(0)} KiB`);
 }
