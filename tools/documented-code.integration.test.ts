@@ -62,24 +62,19 @@ test("the README's twelve lines run as they stand there", async () => {
   assert.match(output, /alice.*9\.5/);
 });
 
-for (const path of ["docs/getting-started.md", "docs/sdk-node.md"]) {
+for (const [path, stream] of [
+  ["docs/getting-started.md", "payments"],
+  ["docs/sdk-node.md", "orders"],
+] as const) {
   test(`the code in ${path} runs`, async () => {
-    await run(process.execPath, [
-      join(root, "cli/main.ts"),
-      "stream",
-      "create",
-      "orders",
-      "--if-missing",
-      "--url",
-      url,
-    ]);
+    await run(process.execPath, [join(root, "cli/main.ts"), "stream", "create", stream, "--if-missing", "--url", url]);
     const name = path.replaceAll(/\W/g, "-");
     await runModule(name, moduleOf(blocksOf(path, "ts")));
   });
 }
 
 /** Commands that do not end by themselves, or end something. */
-const notRun = /^(make |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
+const notRun = /^(make |npm |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
 
 test("the commands in README.md and docs/getting-started.md run", async () => {
   const blocks = ["README.md", "docs/getting-started.md"].flatMap((path) => blocksOf(path, "sh"));
