@@ -12,6 +12,8 @@ interface Walk {
   readonly fails: readonly string[];
   readonly reason: string;
   readonly input?: string;
+  /** What must be there beside that with which the commands before it work. */
+  readonly given?: () => Promise<void>;
 }
 
 const walks: Readonly<Record<string, Walk>> = {
@@ -29,6 +31,17 @@ const walks: Readonly<Record<string, Walk>> = {
     fails: ["walked", "--partition", "7", "--no-follow"],
     reason: "partition_not_found",
   },
+  "group ls": { works: [], fails: ["--nope"], reason: "usage_invalid", given: aGroup },
+  "group get": { works: ["walkers"], fails: ["missing"], reason: "group_not_found", given: aGroup },
+  "group pause": { works: ["walkers"], fails: ["missing"], reason: "group_not_found" },
+  "group resume": { works: ["walkers"], fails: ["missing"], reason: "group_not_found" },
+  "group reset": {
+    works: ["walkers", "walked", "--to", "latest", "--yes"],
+    fails: ["walkers", "walked", "--to", "latest"],
+    reason: "usage_invalid",
+  },
+  "group undo": { works: ["walkers"], fails: ["missing"], reason: "group_not_found" },
+  "group rm": { works: ["walkers", "--yes"], fails: ["missing", "--yes"], reason: "group_not_found" },
   status: { works: [], fails: ["--url", "nowhere"], reason: "configuration_invalid" },
   doctor: { works: [], fails: ["--nope"], reason: "usage_invalid" },
   "bench pub": { works: ["--duration", "20ms", "--in-flight", "8"], fails: ["--size", "big"], reason: "field_invalid" },
@@ -55,6 +68,15 @@ const server = await ServerProcess.start(scope, folder);
 
 function run(name: string, words: readonly string[], options: readonly string[]): Promise<Finished> {
   return flowmesh([...name.split(" "), ...words, ...options], { cwd: folder });
+}
+
+/** A group whose one member has left. */
+async function aGroup(): Promise<void> {
+  const members = `${server.ready.http}/v1/groups/walkers/members`;
+  const body = JSON.stringify({ memberId: "walker", streams: ["walked"] });
+  const joined = await fetch(members, { method: "POST", headers: { "content-type": "application/json" }, body });
+  assert.equal(joined.status, 200, await joined.text());
+  assert.equal((await fetch(`${members}/walker`, { method: "DELETE" })).status, 200);
 }
 
 /** All the values in JSON texts that stand one after the other, each on lines of its own. */
@@ -99,6 +121,7 @@ test("every command, option and argument is explained, and the explanation is on
 
 test("with --json every command that talks to a server prints JSON and nothing else", async () => {
   for (const name of talking) {
+    await walks[name]!.given?.();
     const { code, stdout, stderr } = await run(name, walks[name]!.works, ["--json"]);
     assert.deepEqual([code, stderr], [0, ""], name);
     for (const value of jsonValues(stdout)) assert.equal(typeof value, "object", name);
@@ -107,6 +130,7 @@ test("with --json every command that talks to a server prints JSON and nothing e
 
 test("as text every command that talks to a server prints its result on standard output, and nothing on standard error", async () => {
   for (const name of talking) {
+    await walks[name]!.given?.();
     const { code, stdout, stderr } = await run(name, walks[name]!.works, []);
     assert.deepEqual([code, stderr], [0, ""], name);
     assert.match(stdout, /\S/, name);
@@ -136,9 +160,10 @@ test("as text every command fails with what happened, what to do and where to re
 
 test("every command takes the output formats", async () => {
   const formats = ["wide", "ndjson", "yaml"];
-  const plain = ["stream ls", "stream get", "status", "pub", "tail", "doctor"];
+  const plain = ["stream ls", "stream get", "group get", "status", "pub", "tail", "doctor"];
   await flowmesh(["pub", "walked", "{}"], { cwd: folder });
   for (const name of plain) {
+    await walks[name]!.given?.();
     await Promise.all(
       formats.map(async (format) => {
         const { code, stdout, stderr } = await run(name, walks[name]!.works, ["-o", format]);

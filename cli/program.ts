@@ -87,6 +87,47 @@ const nouns: readonly Noun[] = [
     ],
   },
   {
+    name: "group",
+    summary: "list, show, reset, pause and delete groups of consumers",
+    verbs: [
+      {
+        usage: "ls",
+        summary: "list groups with their lag",
+        load: async () => (await import("./commands/group-ls.ts")).groupLs,
+      },
+      {
+        usage: "get <group>",
+        summary: "show a group, its members, cursors and lag",
+        load: async () => (await import("./commands/group-get.ts")).groupGet,
+      },
+      {
+        usage: "reset <group> <stream>",
+        summary: "move a group's cursors, also while members are at work",
+        load: async () => (await import("./commands/group-reset.ts")).groupReset,
+      },
+      {
+        usage: "undo <group>",
+        summary: "take the last reset back",
+        load: async () => (await import("./commands/group-undo.ts")).groupUndo,
+      },
+      {
+        usage: "pause <group>",
+        summary: "let members take nothing more",
+        load: async () => (await import("./commands/group-pause.ts")).groupPause,
+      },
+      {
+        usage: "resume <group>",
+        summary: "let members go on",
+        load: async () => (await import("./commands/group-resume.ts")).groupResume,
+      },
+      {
+        usage: "rm <groups...>",
+        summary: "delete groups without members, and their cursors",
+        load: async () => (await import("./commands/group-rm.ts")).groupRm,
+      },
+    ],
+  },
+  {
     name: "bench",
     summary: "measure a running FlowMesh",
     verbs: [

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { exitCodes } from "./output/exit-codes.ts";
+import { readerLeft } from "./output/reader-watch.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command that the words name, and sets the process's exit code. Every failure is told in a few lines on standard error. */
@@ -19,7 +20,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
 /** Whoever reads our output may leave before its end, as `head` does: then so do we. */
 function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    if (error.code === "EPIPE") return readerLeft();
     process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
     process.exit(exitCodes.failure);
   });

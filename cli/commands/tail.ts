@@ -8,6 +8,7 @@ import type { OutputOptions } from "../output/format.ts";
 import { watchReader } from "../output/reader-watch.ts";
 import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
+import { type GroupStart, showHanded } from "../tail/group-tail.ts";
 import { lastRecords } from "../tail/last-records.ts";
 import { placeholderHelp } from "../tail/record-template.ts";
 import { type RecordWriter, recordWriter } from "../tail/record-writer.ts";
@@ -21,6 +22,7 @@ interface TailFlags extends OutputOptions {
   readonly number?: number;
   readonly follow?: boolean;
   readonly partition?: number;
+  readonly group?: string;
   readonly format?: string;
 }
 
@@ -43,6 +45,10 @@ export function tail(command: Command): void {
     .option("-f, --follow", "go on with what is published (the default, unless --to is given)")
     .option("--no-follow", "end with the last record that is there now")
     .option("--partition <n>", "only this partition", wholeNumber(0))
+    .option(
+      "--group <group>",
+      "as a member of this group: what it is handed, each record finished once it is shown; --from earliest or latest is for a stream new to the group",
+    )
     .option("--format <template>", `write each record so, as '%t/%p@%o %k %v\\n': ${placeholderHelp}`)
     .addHelpText(
       "after",
@@ -51,19 +57,28 @@ Examples:
   flowmesh tail orders                              the last 10, then what comes
   flowmesh tail orders --since 1h --no-follow       what was written in the last hour
   flowmesh tail orders --from 4711 --partition 2    from an offset of a partition on
-  flowmesh tail orders --json | jq .value           every record as a line of JSON`,
+  flowmesh tail orders --json | jq .value           every record as a line of JSON
+  flowmesh tail orders --group audit                what the group audit has not finished, shared with its members`,
     )
     .action(async (stream: string) => {
       const flags = command.optsWithGlobals<TailFlags>();
       const from = placeOf(flags, command);
+      const start = flags.group === undefined ? undefined : groupStartOf(flags, command);
       const write = await recordWriter(stream, flags);
       const signal = interruption();
-      watchReader(() => process.exit());
+      watchReader();
       const onConnection = (isOpen: boolean): void => {
         if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
       };
       try {
-        await withMesh(flags.url, (mesh) => show(mesh, stream, from, flags, write, signal), { onConnection });
+        await withMesh(
+          flags.url,
+          (mesh) =>
+            start === undefined
+              ? show(mesh, stream, from, flags, write, signal)
+              : showHanded(mesh, stream, { ...start, limit: flags.number, signal }, write),
+          { onConnection },
+        );
       } catch (error) {
         if (!signal.aborted) throw error;
       }
@@ -87,6 +102,17 @@ function placeOf(flags: TailFlags, command: Command): string | undefined {
     throw new FlowMeshError("field_invalid", { field: "--since", problem });
   }
   return since;
+}
+
+/** A group knows by itself what comes next. @throws FlowMeshError `usage_invalid` */
+function groupStartOf(flags: TailFlags, command: Command): GroupStart {
+  const { group = "", from = "earliest", since, to, follow, partition } = flags;
+  const problem = "with --group the group says which records come: ";
+  if (since !== undefined) throw usageError(`${problem}--since goes by "flowmesh group reset"`, command);
+  if (to !== undefined || follow === false) throw usageError(`${problem}there is no end but Ctrl-C and -n`, command);
+  if (partition !== undefined) throw usageError(`${problem}--partition cannot be given`, command);
+  if (from === "earliest" || from === "latest") return { group, from };
+  throw usageError(`${problem}--from is earliest or latest; "flowmesh group reset" moves it elsewhere`, command);
 }
 
 async function show(

@@ -7,8 +7,13 @@ import { commandLine, flowmesh, ServerProcess, temporaryFolder } from "../testin
 
 const scope = { after };
 const cwd = temporaryFolder(scope);
-await ServerProcess.start(scope, cwd, ["dev", "--mem"]);
+const server = await ServerProcess.start(scope, cwd, ["dev", "--mem"]);
 for (const stream of ["orders", "orders.eu", "bills"]) await flowmesh(["stream", "create", stream], { cwd });
+for (const group of ["audit", "audit.eu", "mails"]) {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ streams: ["orders"] });
+  await fetch(`${server.ready.http}/v1/groups/${group}/members`, { method: "POST", headers, body });
+}
 
 async function completions(...words: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await flowmesh(["completion", "bash", "--", ...words], { cwd });
@@ -30,10 +35,18 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["completion", ""], gives: ["bash", "zsh", "fish"] },
   { words: ["-o", "json", "ben"], gives: ["bench"] },
   { words: ["tail", "-n", "3", "bil"], gives: ["bills"] },
+  { words: ["group", "re"], gives: ["reset", "resume"] },
+  { words: ["group", "get", ""], gives: ["audit", "audit.eu", "mails"] },
+  { words: ["group", "get", "mails", ""], gives: [] },
+  { words: ["group", "reset", "audit", "or"], gives: ["orders", "orders.eu"] },
+  { words: ["group", "rm", "mails", "audit."], gives: ["audit.eu"] },
+  { words: ["tail", "orders", "--group", "ma"], gives: ["mails"] },
+  { words: ["tail", "--group", "mails", "bil"], gives: ["bills"] },
+  { words: ["tail", "--format", ""], gives: [] },
   { words: ["nothing", "known", ""], gives: [] },
 ];
 
-test("commands, options and the names of streams are completed", async () => {
+test("commands, options and the names of streams and groups are completed", async () => {
   for (const { words, gives } of cases) assert.deepEqual(await completions(...words), gives, words.join(" "));
 });
 

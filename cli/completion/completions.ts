@@ -1,34 +1,41 @@
 import { RemoteFabric } from "@flowmesh/client/internal";
-import type { Command } from "commander";
+import type { ListStreamsRequestInit } from "@flowmesh/contract";
+import type { Command, Option } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { createProgram, loadCommand } from "../program.ts";
 
 const answerMs = 1000;
 const namesMost = 200;
 
-/** What may stand for the last of the words, each complete: commands, options, or names of streams. */
+/** What may stand for the last of the words, each complete: commands, options, or names of streams and groups. */
 export async function completionsOf(words: readonly string[], url: string | undefined): Promise<string[]> {
   const program = createProgram();
   const last = words.at(-1) ?? "";
   let command = program;
   let operands = 0;
-  for (let at = 0; at < words.length - 1; at += 1) {
-    const word = words[at]!;
+  let asking: Option | undefined;
+  for (const word of words.slice(0, -1)) {
+    if (asking !== undefined) {
+      asking = undefined;
+      continue;
+    }
     const found = command.commands.find((candidate) => candidate.name() === word);
     if (found !== undefined) {
       command = found;
       await loadCommand(command);
     } else if (!word.startsWith("-")) operands += 1;
-    else if (takesValue(word, command, program)) at += 1;
+    else asking = optionWithValue(word, command, program);
   }
+  if (asking !== undefined) return namesStartingWith(last, kindOf(asking.flags), url);
   if (last.startsWith("-")) return startingWith(last, optionsOf(command, program));
   if (command.commands.length > 0) {
     const names = command.commands.map((candidate) => candidate.name());
     return operands === 0 ? startingWith(last, names) : [];
   }
-  const choices = command.registeredArguments[operands]?.argChoices;
-  if (choices !== undefined) return startingWith(last, choices);
-  return takesStream(command, operands) ? streamsStartingWith(last, url) : [];
+  const final = command.registeredArguments.at(-1);
+  const argument = command.registeredArguments[operands] ?? (final?.variadic ? final : undefined);
+  if (argument?.argChoices !== undefined) return startingWith(last, argument.argChoices);
+  return namesStartingWith(last, kindOf(argument?.name() ?? ""), url);
 }
 
 function startingWith(start: string, words: readonly string[]): string[] {
@@ -40,29 +47,37 @@ function optionsOf(command: Command, program: Command): string[] {
   return [...options.flatMap(({ long }) => (long === undefined || long === null ? [] : [long])), "--help"];
 }
 
-/** Whether the next word belongs to the option. */
-function takesValue(word: string, command: Command, program: Command): boolean {
-  return [...command.options, ...program.options].some(
+/** The option whose value the next word is. */
+function optionWithValue(word: string, command: Command, program: Command): Option | undefined {
+  return [...command.options, ...program.options].find(
     (option) => option.required && [option.long, option.short].includes(word),
   );
 }
 
-function takesStream(command: Command, operands: number): boolean {
-  const found = command.registeredArguments[operands] ?? command.registeredArguments.at(-1);
-  return found !== undefined && /^streams?$/.test(found.name()) && (found.variadic || operands === 0);
+type Kind = "stream" | "group";
+
+/** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`. */
+function kindOf(name: string): Kind | undefined {
+  return /(?:^|<)(stream|group)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
 }
 
 /** Nothing is told of failures: somebody is typing. */
-async function streamsStartingWith(prefix: string, url: string | undefined): Promise<string[]> {
+async function namesStartingWith(prefix: string, kind: Kind | undefined, url: string | undefined): Promise<string[]> {
+  if (kind === undefined) return [];
   let fabric: RemoteFabric | undefined;
   try {
     fabric = new RemoteFabric(serverAddress(url));
     await fabric.connect();
-    const { streams } = await fabric.streams.listStreams({ prefix, pageSize: namesMost }, { timeoutMs: answerMs });
-    return streams.map(({ stream }) => stream);
+    return await list(fabric, kind, { prefix, pageSize: namesMost });
   } catch {
     return [];
   } finally {
     await fabric?.close();
   }
+}
+
+async function list(fabric: RemoteFabric, kind: Kind, page: ListStreamsRequestInit): Promise<string[]> {
+  const options = { timeoutMs: answerMs };
+  if (kind === "group") return (await fabric.groups.listGroups(page, options)).groups.map(({ group }) => group);
+  return (await fabric.streams.listStreams(page, options)).streams.map(({ stream }) => stream);
 }

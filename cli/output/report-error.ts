@@ -18,6 +18,7 @@ export function reportError(error: unknown, asJson: boolean): number {
 
 /** The commands that do what the error asks for, where there are such. */
 function commandsFor({ reason, details }: FlowMeshError): string {
+  if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason !== "stream_not_found") return "";
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }
