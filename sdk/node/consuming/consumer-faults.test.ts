@@ -1,0 +1,341 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CallOptions, GroupsService, StreamsService } from "@flowmesh/contract";
+import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { ModelFabric } from "@flowmesh/fabric/conformance";
+import { Mesh } from "../mesh.ts";
+import { commitResult, Transaction } from "../transaction.ts";
+import { type CommitWith, Consumer } from "./consumer.ts";
+
+/** What goes another way than in the model. */
+interface Detours {
+  readonly groups?: Partial<GroupsService>;
+  readonly streams?: Partial<StreamsService>;
+  readonly commit?: Fabric["commit"];
+}
+
+interface Setting {
+  readonly model: ModelFabric;
+  readonly mesh: Mesh;
+}
+
+async function settingWith(records: number, detours: (model: ModelFabric) => Detours): Promise<Setting> {
+  const model = new ModelFabric();
+  const { groups, streams, commit } = detours(model);
+  const fabric: Fabric = {
+    capabilities: model.capabilities,
+    groups: withDetours(model.groups, groups),
+    streams: withDetours(model.streams, streams),
+    commit: commit ?? ((request, options) => model.commit(request, options)),
+    close: () => model.close(),
+  };
+  const mesh = new Mesh(fabric);
+  await mesh.streams.create("events", { partitions: 1 });
+  await mesh.streams.create("effects");
+  if (records > 0) await mesh.publishMany("events", numbered(records));
+  return { model, mesh };
+}
+
+function withDetours<Service extends object>(service: Service, detours: Partial<Service> = {}): Service {
+  return new Proxy(service, {
+    get: (target, name) => {
+      const method = detours[name as keyof Service] ?? target[name as keyof Service];
+      return typeof method === "function" ? method.bind(target) : method;
+    },
+  });
+}
+
+function numbered(count: number): { value: string; key: string }[] {
+  return Array.from({ length: count }, (_, number) => ({ value: String(number), key: `key ${number}` }));
+}
+
+function cutOff(): FlowMeshError {
+  return new FlowMeshError("connection_failed", { address: "the test", problem: "it was cut" });
+}
+
+async function cursorOf({ model }: Setting): Promise<{ offset: number; ranges: number; members: number }> {
+  const { group, cursors } = await model.groups.getGroup({ group: "g" });
+  const cursor = cursors.find(({ stream }) => stream === "events")?.cursor;
+  return {
+    offset: cursor?.offset ?? 0,
+    ranges: cursor?.finished.length ?? 0,
+    members: group?.members.length ?? 0,
+  };
+}
+
+/** Hands numbers to a test as they come. */
+class Numbers {
+  readonly all: number[] = [];
+  #onMore: () => void = () => undefined;
+
+  add(number: number): void {
+    this.all.push(number);
+    this.#onMore();
+  }
+
+  async reach(count: number): Promise<void> {
+    while (this.all.length < count) await new Promise<void>((resolve) => (this.#onMore = resolve));
+  }
+}
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number);
+}
+
+async function turn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("a consumer that is stopped while it joins leaves no member behind", async () => {
+  const joined = Promise.withResolvers<void>();
+  const setting = await settingWith(1, (model) => ({
+    groups: {
+      async joinGroup(request, options) {
+        await model.groups.joinGroup(request);
+        joined.resolve();
+        return untilAborted(options);
+      },
+    },
+  }));
+  const consumer = setting.mesh.consume("events", { group: "g" }, () => assert.fail("handed over"));
+  await joined.promise;
+  await consumer.stop();
+  assert.equal((await cursorOf(setting)).members, 0);
+  await setting.mesh.close();
+});
+
+function untilAborted(options: CallOptions | undefined): Promise<never> {
+  const signal = options?.signal;
+  assert.ok(signal);
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+}
+
+test("a read that breaks off goes on behind what was handled, not where the partition was taken up", async () => {
+  let breaks = 3;
+  const setting = await settingWith(90, (model) => ({
+    streams: {
+      async *subscribe(request, options) {
+        let left = 1;
+        for await (const response of model.streams.subscribe({ ...request, maxBytes: 1 }, options)) {
+          if (breaks > 0 && left-- === 0) {
+            breaks--;
+            throw cutOff();
+          }
+          yield response;
+        }
+      },
+    },
+  }));
+  const numbers = new Numbers();
+  const consumer = setting.mesh.consume("events", { group: "g" }, (message) => numbers.add(Number(message.text())));
+  await numbers.reach(90);
+  await setting.mesh.publish("events", "90");
+  await numbers.reach(91);
+  await consumer.stop();
+  assert.deepEqual(numbers.all, upTo(91));
+  assert.equal((await cursorOf(setting)).offset, 91);
+  await setting.mesh.close();
+});
+
+test("records that retention deleted are passed over", async () => {
+  const setting = await settingWith(100, (model) => ({
+    streams: {
+      subscribe(request, options) {
+        const offset = request.cursors?.[0]?.offset ?? 0;
+        if (offset >= 40) return model.streams.subscribe(request, options);
+        const details = { stream: "events", partition: 0, offset, earliest: 40, end: 100 };
+        throw new FlowMeshError("offset_out_of_range", details);
+      },
+    },
+  }));
+  const numbers = new Numbers();
+  const consumer = setting.mesh.consume("events", { group: "g" }, (message) => numbers.add(Number(message.text())));
+  await numbers.reach(60);
+  await consumer.stop();
+  assert.equal(numbers.all[0], 40);
+  assert.equal((await cursorOf(setting)).offset, 100);
+  await setting.mesh.close();
+});
+
+test("who stops stays a member, and says so, until its handlers have ended", async () => {
+  const beats = new Numbers();
+  const setting = await settingWith(1, (model) => ({
+    groups: {
+      heartbeat(request, options) {
+        beats.add(request.holding?.length ?? 0);
+        return model.groups.heartbeat(request, options);
+      },
+    },
+  }));
+  const started = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const consumer = setting.mesh.consume("events", { group: "g", sessionTimeoutMs: 1000 }, async () => {
+    started.resolve();
+    await goOn.promise;
+  });
+  await started.promise;
+  const stopping = consumer.stop();
+  await beats.reach(beats.all.length + 3);
+  assert.equal((await cursorOf(setting)).members, 1);
+  assert.ok(beats.all.every((holding) => holding === 1));
+  goOn.resolve();
+  await stopping;
+  assert.deepEqual(await cursorOf(setting), { offset: 1, ranges: 0, members: 0 });
+  await setting.mesh.close();
+});
+
+test("what arrives when it stops already is not handed over", async () => {
+  const stopped = Promise.withResolvers<void>();
+  const setting = await settingWith(10, (model) => ({
+    streams: {
+      async *subscribe(request) {
+        let isFirst = true;
+        for await (const response of model.streams.subscribe(request)) {
+          if (!isFirst) await stopped.promise;
+          isFirst = false;
+          yield response;
+        }
+      },
+    },
+  }));
+  const numbers = new Numbers();
+  const consumer = setting.mesh.consume("events", { group: "g" }, (message) => numbers.add(Number(message.text())));
+  await numbers.reach(10);
+  await setting.mesh.publish("events", "10");
+  const stopping = consumer.stop();
+  stopped.resolve();
+  await stopping;
+  assert.deepEqual(numbers.all, upTo(10));
+  await setting.mesh.close();
+});
+
+test("an onError or retryMs that throws ends the consumer, and stop tells what it threw", async () => {
+  const thrown = new Error("the test says so");
+  const fail = (): never => {
+    throw thrown;
+  };
+  for (const options of [{ onError: fail }, { retryMs: fail }]) {
+    const setting = await settingWith(3, () => ({}));
+    const consumer = setting.mesh.consume("events", { group: "g", ...options }, fail);
+    await assert.rejects(consumer.ended, (error) => error === thrown);
+    await assert.rejects(consumer.stop(), (error) => error === thrown);
+    assert.deepEqual(await cursorOf(setting), { offset: 0, ranges: 0, members: 0 });
+    await setting.mesh.close();
+  }
+});
+
+test("a time of retry that no timer can hold is no reason to try at once", async () => {
+  const setting = await settingWith(1, () => ({}));
+  const numbers = new Numbers();
+  const options = { group: "g", retryMs: () => Number.POSITIVE_INFINITY };
+  const consumer = setting.mesh.consume("events", options, () => {
+    numbers.add(0);
+    throw new Error("the test says so");
+  });
+  await numbers.reach(1);
+  for (let turns = 0; turns < 50; turns++) await turn();
+  await consumer.stop();
+  assert.equal(numbers.all.length, 1);
+  await setting.mesh.close();
+});
+
+test("a commit whose outcome is not known is not tried again as another one", async () => {
+  const setting = await settingWith(2, () => ({}));
+  const { model } = setting;
+  const effects = new Numbers();
+  let isFirst = true;
+  const commitWith: CommitWith = async (write, { cursors, ...owner }) => {
+    const tx = new Transaction();
+    await write(tx);
+    const operations = [...tx.operations, ...cursors.map((cursor) => ({ cursor: { ...cursor, ...owner } }))];
+    const result = commitResult(await model.commit({ operations }));
+    if (!isFirst) return result;
+    isFirst = false;
+    throw cutOff();
+  };
+  const consumer = new Consumer(
+    { fabric: model, commitWith },
+    "events",
+    { group: "g" },
+    async (message, { commit }) => {
+      await commit((tx) => tx.publish("effects", message.text()));
+      effects.add(Number(message.text()));
+    },
+  );
+  await effects.reach(1);
+  await consumer.stop();
+  const written: string[] = [];
+  for await (const message of setting.mesh.read("effects")) written.push(message.text());
+  assert.deepEqual(written, ["0", "1"]);
+  assert.deepEqual(effects.all, [1]);
+  assert.equal((await cursorOf(setting)).offset, 2);
+  await setting.mesh.close();
+});
+
+test("a key that fails leaves no more ranges behind than a cursor may have, and all is finished once it is mended", async () => {
+  const setting = await settingWith(0, () => ({}));
+  const records = Array.from({ length: 2600 }, (_, number) => {
+    return { value: String(number), key: number % 2 === 0 ? "poison" : `key ${number}` };
+  });
+  await setting.mesh.publishMany("events", records);
+  const numbers = new Numbers();
+  let isMended = false;
+  const options = { group: "g", orderBy: "key", concurrency: 4, retryMs: () => 5 } as const;
+  const consumer = setting.mesh.consume("events", options, (message) => {
+    if (message.keyText() === "poison" && !isMended) throw new Error("not digested yet");
+    numbers.add(Number(message.text()));
+  });
+  await numbers.reach(500);
+  while ((await cursorOf(setting)).ranges < 500) await turn();
+  isMended = true;
+  await numbers.reach(2600);
+  await consumer.stop();
+  assert.equal(new Set(numbers.all).size, 2600);
+  assert.deepEqual(await cursorOf(setting), { offset: 2600, ranges: 0, members: 0 });
+  await setting.mesh.close();
+});
+
+test("a hundred thousand keys are finished while one fails, and little is kept of them", async () => {
+  const count = 100_000;
+  const setting = await settingWith(0, () => ({}));
+  const records = numbered(count);
+  for (let first = 0; first < count; first += 10_000)
+    await setting.mesh.publishMany("events", records.slice(first, first + 10_000));
+  let finished = 0;
+  const numbers = new Numbers();
+  const options = { group: "g", orderBy: "key", concurrency: 16, retryMs: () => 50 } as const;
+  const consumer = setting.mesh.consume("events", options, (message) => {
+    if (message.offset === 0) throw new Error("not digested yet");
+    if (++finished === count - 1) numbers.add(finished);
+  });
+  await numbers.reach(1);
+  await consumer.stop();
+  const { cursors } = await setting.model.groups.getGroup({ group: "g" });
+  const cursor = cursors.find(({ stream }) => stream === "events")?.cursor;
+  assert.deepEqual([cursor?.offset, cursor?.finished.map(({ lastOffset }) => lastOffset)], [0, [count - 1]]);
+  await setting.mesh.close();
+});
+
+test("a stream that is deleted is let go of; one that is made again under its name is consumed from its beginning", async () => {
+  const setting = await settingWith(5, () => ({}));
+  const numbers = new Numbers();
+  const consumer = setting.mesh.consume("events", { group: "g" }, (message) => numbers.add(Number(message.text())));
+  await numbers.reach(5);
+  await setting.mesh.streams.delete("events");
+  await turn();
+  await setting.mesh.streams.create("events", { partitions: 1 });
+  await setting.mesh.publishMany("events", numbered(7));
+  await numbers.reach(12);
+  await consumer.stop();
+  assert.deepEqual(numbers.all, [...upTo(5), ...upTo(7)]);
+  await setting.mesh.close();
+});
+
+test("a fabric that is closed meanwhile ends the consumer with `closed`", async () => {
+  const setting = await settingWith(1, () => ({}));
+  const numbers = new Numbers();
+  const consumer = setting.mesh.consume("events", { group: "g" }, (message) => numbers.add(Number(message.text())));
+  await numbers.reach(1);
+  await setting.mesh.close();
+  await assert.rejects(consumer.ended, (error) => isFlowMeshError(error, "closed"));
+});
