@@ -385,12 +385,12 @@ class HandlerJob {
     this.#consumer = consumer;
   }
 
-  async run(): Promise<number | undefined> {
+  run(): Promise<number | undefined> {
     if (this.#tenure.isEnding) {
       this.#tenure.dropped();
-      return undefined;
+      return Promise.resolve(undefined);
     }
-    if (this.#tenure.isTooFarAhead(this.#message)) return aheadMs;
+    if (this.#tenure.isTooFarAhead(this.#message)) return Promise.resolve(aheadMs);
     return this.#consumer.handle(this.#message, this.#tenure, ++this.#attempts);
   }
 

@@ -41,11 +41,12 @@ export class FinishedOffsets {
     const joinedLast = Math.max(last, from < behind ? (this.#lasts[behind - 1] as number) : last);
     if (joinedFirst <= this.#offset) {
       this.#offset = joinedLast + 1;
-      this.#firsts.splice(0, behind);
-      this.#lasts.splice(0, behind);
+      if (behind > 0) this.#replace(0, behind);
+    } else if (behind - from === 1) {
+      this.#firsts[from] = joinedFirst;
+      this.#lasts[from] = joinedLast;
     } else {
-      this.#firsts.splice(from, behind - from, joinedFirst);
-      this.#lasts.splice(from, behind - from, joinedLast);
+      this.#replace(from, behind - from, [joinedFirst, joinedLast]);
     }
   }
 
@@ -59,6 +60,11 @@ export class FinishedOffsets {
       return { firstOffset, lastOffset: this.#lasts[index] as number };
     });
     return { offset: this.#offset, finished };
+  }
+
+  #replace(from: number, count: number, by?: readonly [first: number, last: number]): void {
+    this.#firsts.splice(from, count, ...(by === undefined ? [] : [by[0]]));
+    this.#lasts.splice(from, count, ...(by === undefined ? [] : [by[1]]));
   }
 }
 
