@@ -67,9 +67,15 @@ Examples:
       const write = await recordWriter(stream, flags);
       const signal = interruption();
       watchReader();
+      let isConnected = true;
       const onConnection = (isOpen: boolean): void => {
+        isConnected = isOpen;
         if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
       };
+      signal.addEventListener("abort", () => {
+        if (start !== undefined && !isConnected)
+          say("waiting for the server, to leave the group; once more ends at once");
+      });
       try {
         await withMesh(
           flags.url,

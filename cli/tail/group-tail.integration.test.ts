@@ -71,6 +71,20 @@ test("when whoever reads the output leaves, it leaves the group in good order to
   assert.ok(offset >= 2, String(offset));
 });
 
+test("while the server is away Ctrl-C tells that it waits to leave the group", async (t) => {
+  const folder = temporaryFolder(t);
+  const own = await ServerProcess.start(t, folder, ["dev", "--mem"]);
+  await flowmesh(["pub", "s", "one", "--create"], { cwd: folder });
+  const child = spawnFlowMesh(["tail", "s", "--group", "g", "--format", "%v\\n"], { cwd: folder });
+  t.after(() => void child.kill("SIGKILL"));
+  const said = new OutputReader(child.stderr!);
+  assert.deepEqual(await new OutputReader(child.stdout!).lines(1), ["one"]);
+  await own.end("SIGKILL");
+  assert.deepEqual(await said.lines(1), ["the connection was lost; trying again"]);
+  child.kill("SIGINT");
+  assert.deepEqual(await said.lines(1), ["waiting for the server, to leave the group; once more ends at once"]);
+});
+
 test("a stream that is not there, and flags that say what only the group can, are refused", async () => {
   assert.equal((await flowmesh(["tail", "nowhere", "--group", "g"], { cwd })).code, 3);
   for (const words of [["--since", "1h"], ["--to", "latest"], ["--no-follow"], ["--partition", "0"], ["--from", "7"]]) {
