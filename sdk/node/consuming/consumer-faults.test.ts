@@ -280,13 +280,14 @@ test("a key that fails leaves no more ranges behind than a cursor may have, and 
   await setting.mesh.publishMany("events", records);
   const numbers = new Numbers();
   let isMended = false;
-  const options = { group: "g", orderBy: "key", concurrency: 4, retryMs: () => 5 } as const;
-  const consumer = setting.mesh.consume("events", options, (message) => {
+  const options = { group: "g", orderBy: "key", concurrency: 2000, retryMs: () => 5 } as const;
+  const consumer = setting.mesh.consume("events", options, async (message) => {
+    await turn();
     if (message.keyText() === "poison" && !isMended) throw new Error("not digested yet");
     numbers.add(Number(message.text()));
   });
   await numbers.reach(500);
-  while ((await cursorOf(setting)).ranges < 500) await turn();
+  while ((await cursorOf(setting)).ranges < 800) await turn();
   isMended = true;
   await numbers.reach(2600);
   await consumer.stop();

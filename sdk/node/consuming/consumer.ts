@@ -291,7 +291,7 @@ export class Consumer {
       },
     };
     try {
-      await this.#handler(message, context);
+      await tenure.work(async () => this.#handler(message, context));
     } catch (error) {
       if (!isCommitted) return this.#failed(error, message, tenure, attempt);
       this.#options.onError?.(error, message, attempt);

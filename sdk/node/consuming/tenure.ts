@@ -1,15 +1,14 @@
-import type { AssignedPartition, NewCursorInit } from "@flowmesh/contract";
+import { type AssignedPartition, limits, type NewCursorInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Message } from "../reading/message.ts";
 import { messagesOf } from "../reading/message-reader.ts";
 import { FinishedOffsets } from "./finished-offsets.ts";
 
-/**
- * Ranges above the cursor, and records that wait, from which on a partition is not read further until there are fewer. With so many ranges nothing is begun either
- * that would make one more: a cursor that has too many is refused.
- */
+/** Ranges above the cursor, and records that wait, from which on a partition is not read further until there are fewer. */
 const rangesMax = 500;
 const waitingMax = 10_000;
+/** Ranges, and handlers that may make one more each, from which on nothing is begun that would make another: a cursor that has too many is refused. */
+const rangesAheadMax: number = limits.finishedRanges.value - 100;
 
 /** What a tenure asks of its consumer. */
 export interface TenureParts {
@@ -31,6 +30,7 @@ export class Tenure {
   readonly #stopping = new AbortController();
   readonly #lost = new AbortController();
   #waiting = 0;
+  #running = 0;
   /** Where it reads on. */
   #from: number;
   #isDirty = false;
@@ -95,9 +95,19 @@ export class Tenure {
     this.#leave();
   }
 
+  /** Does work on one of its messages. */
+  async work<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#running++;
+    try {
+      return await run();
+    } finally {
+      this.#running--;
+    }
+  }
+
   /** Whether the message must wait until some before it are finished. */
   isTooFarAhead({ offset }: Message): boolean {
-    return this.#finished.ranges >= rangesMax && this.#finished.isApart(offset);
+    return this.#finished.ranges + this.#running >= rangesAheadMax && this.#finished.isApart(offset);
   }
 
   /** The message will not be worked on by this tenure. */
