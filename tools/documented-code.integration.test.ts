@@ -76,12 +76,14 @@ for (const [path, stream] of [
 /** Commands that do not end by themselves, or end something. */
 const notRun = /^(make |npm |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
 
-test("the commands in README.md and docs/getting-started.md run", async () => {
-  const blocks = ["README.md", "docs/getting-started.md"].flatMap((path) => blocksOf(path, "sh"));
+test("the commands in README.md, docs/getting-started.md and docs/rest-guide.md run", async () => {
+  const pages = ["README.md", "docs/getting-started.md", "docs/rest-guide.md"];
+  const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
   const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
   assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
   for (const command of commands) {
-    const line = addressed(command).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
+    const here = addressed(command).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
+    const line = here.replace(/^curl /, "curl --fail-with-body ");
     await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: url } });
   }
 });

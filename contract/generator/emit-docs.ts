@@ -1,5 +1,5 @@
 import { methodErrors } from "./method-errors.ts";
-import type { FieldModel, MessageModel, MethodModel, Model } from "./model.ts";
+import type { EnumModel, FieldModel, MessageModel, MethodModel, Model } from "./model.ts";
 import type { ErrorsModel } from "./read-errors.ts";
 import type { LimitModel } from "./read-limits.ts";
 import type { GeneratedFile } from "./source.ts";
@@ -82,7 +82,8 @@ Every method of the API under HTTP. Bodies and answers are JSON, but for batches
 (\`application/octet-stream\`). Parameters that are neither in the path nor in the body stand in the query.
 
 In JSON, field names are in lower camel case; whole numbers are numbers (or decimal strings), times are RFC 3339, bytes are base64 where nothing else is
-said. A field that does not exist is an error; null is the same as absent. Errors are described in [errors.md](errors.md).
+said. A field that does not exist is an error; null is the same as absent. Errors are described in [errors.md](errors.md). Requests as they are typed, one
+for each thing to do: [rest-guide.md](rest-guide.md).
 
 | route | method | permission |
 |---|---|---|
@@ -91,7 +92,12 @@ ${table.join("\n")}
 ${sections.join("\n")}
 ## Messages
 
-${shown.map(messageSection).join("\n")}`;
+${shown.map(messageSection).join("\n")}
+## Enums
+
+In JSON and in the query, each value is written as it stands here.
+
+${model.enums.map(enumSection).join("\n")}`;
   return { path: "docs/rest.md", content };
 }
 
@@ -131,6 +137,17 @@ function messageSection(message: MessageModel): string {
   return `### ${message.name}\n\n${message.docs === "" ? "" : `${message.docs.replaceAll("\n", " ")}\n\n`}${table}`;
 }
 
+function enumSection({ name, docs, values }: EnumModel): string {
+  const prefix = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_`;
+  const asJson = (value: string): string => `\`${value.replace(prefix, "").toLowerCase()}\``;
+  const explained = values.filter((value) => value.number > 0 || value.docs !== "");
+  const rows = explained.map((value) => {
+    const text = value.docs.replaceAll("\n", " ").replaceAll(new RegExp(`${prefix}[A-Z_]+`, "g"), asJson);
+    return `| ${value.number === 0 ? "absent" : asJson(value.name)} | ${text} |`;
+  });
+  return `### ${name}\n\n${docs === "" ? "" : `${docs.replaceAll("\n", " ")}\n\n`}| value | |\n|---|---|\n${rows.join("\n")}\n`;
+}
+
 function isReachable(
   message: MessageModel,
   methods: readonly MethodModel[],
@@ -155,7 +172,7 @@ function typeText(field: FieldModel): string {
     field.kind === "message"
       ? `[${field.typeName}](#${field.typeName!.toLowerCase()})`
       : field.kind === "enum"
-        ? field.typeName!
+        ? `[${field.typeName}](#${field.typeName!.toLowerCase()})`
         : field.kind;
   return `${field.repeated ? "list of " : ""}${name}${field.optional && field.kind !== "message" ? ", optional" : ""}`;
 }

@@ -60,7 +60,7 @@ function record(value: string): string {
 
 const ofPaths: BadRest[] = [
   get("a path that nobody knows", "/v2/streams", 404, "route_not_found"),
-  get("the root", "/", 404, "route_not_found"),
+  get("an unknown path", "/nowhere", 404, "route_not_found"),
   get("a slash too much at the end", "/v1/streams/", 400, "name_invalid"),
   get("two slashes", "/v1//streams", 404, "route_not_found"),
   get("capitals in the path", "/V1/Streams", 404, "route_not_found"),

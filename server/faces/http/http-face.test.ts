@@ -96,7 +96,26 @@ test("a body that is not JSON is published as one record, with its content type"
   assert.equal(first.key, "café");
   assert.equal(Buffer.from(first.valueBase64, "base64").toString(), "hello");
   assert.deepEqual(first.headers, [{ name: "content-type", value: "text/plain; charset=utf-8" }]);
-  assert.equal(second.key, "k2");
+  assert.deepEqual([second.key, second.headers], ["k2", []], "what curl says of any data is not kept");
+});
+
+test("lines of JSON are refused rather than taken for one value", async (t) => {
+  const server = await startedServer(t);
+  await post(server, "/v1/streams", { stream: "orders" });
+  for (const type of ["application/x-ndjson", "application/jsonl; charset=utf-8"]) {
+    const headers = { "content-type": type };
+    const url = `${server.httpUrl}/v1/streams/orders/records`;
+    const answer = await fetch(url, { method: "POST", headers, body: '{"a":1}\n{"a":2}\n' });
+    const { reason, detail } = (await answer.json()) as { reason: string; detail: string };
+    assert.deepEqual([answer.status, reason], [415, "media_type_unknown"], detail);
+  }
+});
+
+test("who opens the address is told the routes", async (t) => {
+  const server = await startedServer(t);
+  const { name, routes } = await get(server, "/");
+  assert.equal(name, "FlowMesh");
+  for (const route of routes) assert.equal((await fetch(server.httpUrl + route)).status, 200, route);
 });
 
 test("batches go in and come out as bytes, with offsets in headers, or as JSON for who prefers it", async (t) => {

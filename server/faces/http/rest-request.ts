@@ -75,15 +75,31 @@ export const octetStream = "application/octet-stream";
 
 const recordParameters: ReadonlySet<string> = new Set(["key", "partition", "timestamp", "dedupeId", "dedupe_id"]);
 
+/** What `curl -d` says of any data unless it is told otherwise: it says nothing of the value. */
+const unsaidMediaType = "application/x-www-form-urlencoded";
+
+/** Whoever sends these means many records, not one whose value is all the lines. */
+const lineMediaTypes: ReadonlySet<string> = new Set([
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+]);
+
 /** A body of any other type is the value of one record, which keeps the content type as a header. */
 function publishOfBody(method: AnyMethod, parts: RestParts): object {
+  if (lineMediaTypes.has(parts.mediaType)) {
+    refuseMediaType(
+      parts,
+      'application/json ({"records":[...]}), or any type but lines of JSON for the value of one record',
+    );
+  }
   const ofRecord = parts.query.filter(([name]) => recordParameters.has(name));
   const ofRequest = parts.query.filter(([name]) => !recordParameters.has(name));
   // Node reads headers as Latin-1, so that each character is a byte of what was sent.
   if (parts.key !== undefined) ofRecord.push(["keyBase64", Buffer.from(parts.key, "latin1").toString("base64")]);
   const record = fromJson(NewRecord, fromQuery(NewRecord, ofRecord));
   record.value = parts.body;
-  if (parts.contentType !== undefined) {
+  if (parts.contentType !== undefined && parts.mediaType !== unsaidMediaType) {
     record.headers.push({ name: "content-type", value: Buffer.from(parts.contentType, "latin1") });
   }
   const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...ofRequest]));
