@@ -22,12 +22,16 @@ export interface Limits {
   readonly recordHeaderBytes: Limit;
   /** What the records of one compressed batch may grow to when they are read: 16777216 bytes. Beyond: records_damaged. */
   readonly batchUncompressedBytes: Limit;
+  /** Records that a batch says it has; a batch at its largest, uncompressed, of records without key, value and headers: 2396745 records. Beyond: batch_malformed. */
+  readonly batchRecords: Limit;
   /** Operations in one commit: 1000 operations. Beyond: commit_too_large. */
   readonly commitOperations: Limit;
   /** Size of one commit: 16777216 bytes. Beyond: commit_too_large. */
   readonly commitBytes: Limit;
   /** Partitions of one stream: 1024 partitions. Beyond: settings_invalid. */
   readonly streamPartitions: Limit;
+  /** Records that a partition takes in its life, those that were removed too: its offsets stay whole numbers in every language: 9000000000000000 records. Beyond: limit_exceeded. */
+  readonly partitionOffsets: Limit;
   /** Streams of the installation: 100000 streams. Beyond: limit_exceeded. */
   readonly streams: Limit;
   /** Length of a dedupe id: 255 bytes. Beyond: field_invalid. */
@@ -144,9 +148,11 @@ export const limits: Limits = {
   recordHeaders: { value: 64, unit: "headers", beyond: "record_too_large" },
   recordHeaderBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
   batchUncompressedBytes: { value: 16777216, unit: "bytes", beyond: "records_damaged" },
+  batchRecords: { value: 2396745, unit: "records", beyond: "batch_malformed" },
   commitOperations: { value: 1000, unit: "operations", beyond: "commit_too_large" },
   commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },
   streamPartitions: { value: 1024, unit: "partitions", beyond: "settings_invalid" },
+  partitionOffsets: { value: 9000000000000000, unit: "records", beyond: "limit_exceeded" },
   streams: { value: 100000, unit: "streams", beyond: "limit_exceeded" },
   dedupeIdBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   dedupeWindowMs: { value: 120000, max: 86400000, unit: "ms", beyond: "settings_invalid" },

@@ -129,7 +129,7 @@ export interface StreamsService {
   /**
    * Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,
    * one without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, record_too_large, commit_too_large,
-   * expected_offset_mismatch, idempotency_key_reused, idempotency_full, disk_full.
+   * expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
    */
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse>;
   /**
@@ -362,8 +362,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: PublishRequest,
     response: PublishResponse,
-    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full"],
+    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
   },
   append: {
     name: "Append",
@@ -381,7 +381,7 @@ export const methods: Methods = {
     request: AppendRequest,
     response: AppendResponse,
     docs: "Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,\nproducer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
   },
   read: {
     name: "Read",
@@ -687,7 +687,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","limit_exceeded","commit_empty"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","commit_empty"],
   },
   getStatus: {
     name: "GetStatus",

@@ -1,3 +1,4 @@
+import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../errors.ts";
 import { codecNames } from "./batch-codec.ts";
 import {
@@ -22,6 +23,7 @@ import { isTimestampMs, timestampMsMax, timestampMsMin } from "./batch-record.ts
 import { defaultRecordLimits, type RecordLimits, recordTooLarge, skipHeaders } from "./record-limits.ts";
 import { VarintCursor } from "./varint.ts";
 
+const recordsMax = limits.batchRecords.value;
 const knownAttributes = codecMask | timestampTypeBit | transactionalBit | controlBit;
 
 /**
@@ -33,7 +35,7 @@ const knownAttributes = codecMask | timestampTypeBit | transactionalBit | contro
  * @throws FlowMeshError `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `record_too_large` (details `part`, `index`), `capability_missing` for a
  * transactional batch
  */
-export function validateBatch(bytes: Uint8Array, limits: RecordLimits = defaultRecordLimits): void {
+export function validateBatch(bytes: Uint8Array, recordLimits: RecordLimits = defaultRecordLimits): void {
   if (bytes.length < batchHeaderBytes) throw malformed(`it has ${bytes.length} bytes, less than a header`);
   if (bytes[16] !== batchMagic) throw malformed(`its magic is ${bytes[16]}, not 2`);
   if (batchSize(bytes) !== bytes.length) {
@@ -42,7 +44,7 @@ export function validateBatch(bytes: Uint8Array, limits: RecordLimits = defaultR
   assertBatchCrc(bytes, 0, bytes.length);
   checkAttributes(batchAttributes(bytes));
   checkHeader(bytes);
-  if ((batchAttributes(bytes) & codecMask) === 0) walkRecords(bytes, limits);
+  if ((batchAttributes(bytes) & codecMask) === 0) walkRecords(bytes, recordLimits);
 }
 
 function checkAttributes(attributes: number): void {
@@ -59,6 +61,7 @@ function checkAttributes(attributes: number): void {
 function checkHeader(bytes: Uint8Array): void {
   const count = batchCount(bytes);
   if (count < 1) throw malformed(`it says that it has ${count} records`);
+  if (count > recordsMax) throw malformed(`it says that it has ${count} records, more than ${recordsMax}`);
   if (batchLastOffsetDelta(bytes) !== count - 1) {
     throw malformed(`its last offset delta is ${batchLastOffsetDelta(bytes)} with ${count} records`);
   }
@@ -72,7 +75,7 @@ function checkHeader(bytes: Uint8Array): void {
   if (batchBaseSequence(bytes) < 0) throw malformed("it has a producer id without a sequence");
 }
 
-function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
+function walkRecords(bytes: Uint8Array, recordLimits: RecordLimits): void {
   const cursor = new VarintCursor(bytes, batchHeaderBytes, bytes.length);
   const count = batchCount(bytes);
   const deltaMsMin = timestampMsMin - batchBaseTimestampMs(bytes);
@@ -89,9 +92,9 @@ function walkRecords(bytes: Uint8Array, limits: RecordLimits): void {
     }
     if (timestampDeltaMs > greatestDeltaMs) greatestDeltaMs = timestampDeltaMs;
     if (cursor.varint() !== index) throw malformed(`record ${index} has another offset delta`);
-    skipPart(cursor, "key", index, limits.keyBytesMax);
-    skipPart(cursor, "value", index, limits.valueBytesMax);
-    skipHeaders(cursor, index, limits);
+    skipPart(cursor, "key", index, recordLimits.keyBytesMax);
+    skipPart(cursor, "value", index, recordLimits.valueBytesMax);
+    skipHeaders(cursor, index, recordLimits);
     if (cursor.failed || cursor.at !== end) throw malformed(`the parts of record ${index} do not fill it`);
   }
   if (cursor.at !== bytes.length) throw malformed(`there are bytes behind its ${count} records`);

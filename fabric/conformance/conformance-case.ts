@@ -30,7 +30,8 @@ export const smallLimits: {
   readonly idempotencyKeys: number;
   readonly groups: number;
   readonly groupMembers: number;
-} = { streams: 3, idempotencyKeys: 2, groups: 2, groupMembers: 2 };
+  readonly partitionOffsets: number;
+} = { streams: 3, idempotencyKeys: 2, groups: 2, groupMembers: 2, partitionOffsets: 10_000_000 };
 
 /** A fabric and what its test may do with it. */
 export interface FabricUnderTest extends Partial<Hooks> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { limits } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { LogOperation } from "../../commit/operation.ts";
 import { CreateStreamIntent, OpenProducerIntent, type SettingsChange, UpdateStreamIntent } from "./stream-intents.ts";
@@ -185,4 +186,18 @@ test("a producer whose opening was lost, but not its batches, keeps its id to it
   at.head.order(append(lost), at.position, at.timeMs, undefined, operations);
   for (const operation of operations) replayed.head.apply(operation, at.position, at.timeMs, 1);
   assert.equal(replayed.openProducer(), lost.producerId + 1);
+});
+
+test("an append that would take a partition beyond the last offset is refused, and the commit with it", () => {
+  const at = new HeadWithTime();
+  at.create("a");
+  const nextOffset = limits.partitionOffsets.value - 2;
+  const home = { stream: 1, partition: 0, startOffset: 0, producers: Buffer.alloc(4) };
+  at.head.apply({ kind: "partition", ...home, nextOffset }, at.position, at.timeMs, 1);
+  for (const appends of [[append({ records: 3 })], [append({ records: 2 }), append()]])
+    assert.equal(
+      reasonOf(() => at.append(...appends)),
+      "limit_exceeded",
+    );
+  assert.equal(at.append(append({ records: 2 }))[0]?.offset, nextOffset);
 });

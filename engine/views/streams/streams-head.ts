@@ -157,7 +157,8 @@ export class StreamsHead {
 
   /**
    * Decides an append: pushes its operation, unless it is a duplicate. Changes nothing yet.
-   * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch, producer_unknown, producer_fenced, sequence_out_of_order, overloaded
+   * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch, limit_exceeded, producer_unknown, producer_fenced,
+   * sequence_out_of_order, overloaded
    */
   order(
     intent: AppendIntent,
@@ -180,6 +181,7 @@ export class StreamsHead {
       };
       throw new FlowMeshError("expected_offset_mismatch", details);
     }
+    checkRoom(intent, baseOffset + intent.records);
     const operation: AppendOperation = {
       kind: "append",
       stream: stream.id,
@@ -409,6 +411,14 @@ function judgeSibling(
   if (producerEpoch < before.epoch) return { kind: "fenced", current: before.epoch };
   const expected = producerEpoch > before.epoch ? 0 : before.next;
   return baseSequence === expected ? { kind: "new" } : { kind: "gap", expected };
+}
+
+/** Numbers tell offsets apart up to 2^53 only. */
+function checkRoom({ stream, partition }: AppendIntent, value: number): void {
+  const limit = limits.partitionOffsets.value;
+  if (value <= limit) return;
+  const what = `the next offset of partition ${partition} of stream ${stream}`;
+  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
 }
 
 export function isDefined(stream: HeadStream): stream is DefinedStream {

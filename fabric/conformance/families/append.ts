@@ -12,7 +12,7 @@ import {
 } from "../../batch/batch-header.ts";
 import type { BatchRecord } from "../../batch/batch-record.ts";
 import { batchOf, type CaseContext, numbered, text } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { type ConformanceCase, severalOperations, smallLimits } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const small: readonly string[] = ["a", "b", "c"];
@@ -30,6 +30,14 @@ function writeCount(bytes: Uint8Array, count: number): void {
   writeInt32(bytes, 23, count - 1);
 }
 
+/** A packed batch that says it has so many records. */
+function claiming(count: number): Uint8Array {
+  const bytes = Uint8Array.from(compressBatch(batchOf(["a"]), "gzip"));
+  writeCount(bytes, count);
+  patchCrc(bytes);
+  return bytes;
+}
+
 const malformed: readonly (readonly [what: string, bytes: () => Uint8Array])[] = [
   ["nothing", () => new Uint8Array(0)],
   ["less than a header", () => batchOf(small).slice(0, 60)],
@@ -39,6 +47,7 @@ const malformed: readonly (readonly [what: string, bytes: () => Uint8Array])[] =
   ["another magic", () => changed((bytes) => bytes.set([1], 16))],
   ["no records", () => changed((bytes) => writeCount(bytes, 0))],
   ["a count too small", () => changed((bytes) => writeCount(bytes, 2))],
+  ["more records, packed, than a batch can have", () => claiming(limits.batchRecords.value + 1)],
   ["a count too large", () => changed((bytes) => writeCount(bytes, 4))],
   ["another last offset delta", () => changed((bytes) => writeInt32(bytes, 23, 1))],
   ["a record length that lies", () => changed((bytes) => bytes.set([bytes[61]! + 2], 61))],
@@ -291,6 +300,29 @@ const refusing: readonly ConformanceCase[] = [
       assert.deepEqual((await context.values(stream))[0], "before");
       await context.hook("fillDisk")(false);
       assert.equal(await context.append(stream, ["after"]), kept);
+    },
+  },
+  {
+    name: "a partition takes no record whose offset would be beyond the limit, and stays as it was",
+    hooks: ["smallLimits"],
+    capability: severalOperations,
+    async run({ fabric, streams, stream: create, nextOffset }) {
+      const stream = await create(2);
+      const limit = smallLimits.partitionOffsets;
+      const most = limits.batchRecords.value;
+      let next = 0;
+      for (; next + most <= limit; next += most) await streams.append({ stream, batch: claiming(most) });
+      const batch = claiming(limit - next);
+      const operations = [{ append: { stream, batch } }, { append: { stream, batch: batchOf(["over"]) } }];
+      const value = limit + 1;
+      await expectRefusal(fabric.commit({ operations }), "limit_exceeded", { operation: 1, limit, value });
+      assert.equal(await nextOffset(stream), next);
+      await streams.append({ stream, batch });
+      await expectRefusal(streams.append({ stream, batch: batchOf(["over"]) }), "limit_exceeded", { limit, value });
+      const records = [{ partition: 0, value: Buffer.from("over") }];
+      await expectRefusal(streams.publish({ stream, records }), "limit_exceeded", { limit, value });
+      await streams.append({ stream, partition: 1, batch: batchOf(["other"]) });
+      assert.deepEqual([await nextOffset(stream), await nextOffset(stream, 1)], [limit, 1]);
     },
   },
   {

@@ -18,6 +18,7 @@ export interface ModelLimits {
   readonly idempotencyKeys: number;
   readonly groups: number;
   readonly groupMembers: number;
+  readonly partitionOffsets: number;
 }
 
 export interface StoredBatch {
@@ -88,8 +89,9 @@ export class ModelState {
     idempotencyKeys = limits.idempotencyKeys.value,
     groups = limits.groups.value,
     groupMembers = limits.groupMembers.value,
+    partitionOffsets = limits.partitionOffsets.value,
   }: Partial<ModelLimits>) {
-    this.limits = { streams, idempotencyKeys, groups, groupMembers };
+    this.limits = { streams, idempotencyKeys, groups, groupMembers, partitionOffsets };
   }
 
   stream(name: string): ModelStream {
@@ -254,6 +256,11 @@ class Draft {
     if (expected !== undefined && expected !== offset) {
       const details = { stream: stream.name, partition: append.partition, actual: offset, expected };
       throw new FlowMeshError("expected_offset_mismatch", details);
+    }
+    const [value, limit] = [offset + batchCount(append.batch), this.#state.limits.partitionOffsets];
+    if (value > limit) {
+      const what = `the next offset of partition ${append.partition} of stream ${stream.name}`;
+      throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
     }
     this.#store(partition, append.batch, offset);
     this.#remember(stream, partition, append, offset);
