@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DamagedOffsets } from "@flowmesh/contract";
 import { inspectLog, type LogDamage, openNodeDisk } from "@flowmesh/engine";
@@ -9,6 +9,9 @@ import { type Finding, fail, ok } from "./finding.ts";
 
 const damageFix =
   "what was lost is not served and never skipped in silence; restore a copy of the data folder if you have one";
+
+const unservedDamageFix = `${damageFix}; once a server runs with it, doctor names the streams and offsets`;
+const unreadableFix = "run doctor as the user whose FlowMesh it is, or correct owner and mode";
 
 /** What a running server knows of damage: what it met. */
 export function checkServedLog({ status, damages }: LiveServer): Finding[] {
@@ -21,12 +24,14 @@ export function checkServedLog({ status, damages }: LiveServer): Finding[] {
 /** Reads every checksum of a log that no server uses. The folder is locked meanwhile. */
 export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
   const folder = join(dataDir, "log");
-  if (!existsSync(folder)) return [ok("log", "there is none yet")];
+  const problem = problemOf(folder);
+  if (problem === "ENOENT") return [ok("log", "there is none yet")];
+  if (problem !== undefined) return [fail("log", `${folder} cannot be read: ${problem}`, unreadableFix)];
   try {
     const disk = await openNodeDisk(folder);
     try {
       const { segments, lastPosition, damages } = await inspectLog(disk, dataDir);
-      if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), damageFix));
+      if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), unservedDamageFix));
       const commits = segments.reduce((sum, segment) => sum + segment.commits, 0);
       return [
         ok(
@@ -38,8 +43,19 @@ export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
       await disk.close();
     }
   } catch (error) {
-    if (!isFlowMeshError(error)) throw error;
-    return [fail("log", error.message, error.fix)];
+    if (isFlowMeshError(error)) return [fail("log", error.message, error.fix)];
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return [fail("log", `${folder} cannot be read: ${(error as Error).message}`, unreadableFix)];
+  }
+}
+
+/** Why a folder cannot be read, as the system says it. */
+function problemOf(folder: string): string | undefined {
+  try {
+    readdirSync(folder);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
   }
 }
 

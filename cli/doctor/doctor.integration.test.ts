@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { damage, makeNewer } from "../testing/data-folder.ts";
-import { flowmesh, type Scope, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+import {
+  commandLine,
+  finished,
+  flowmesh,
+  type Scope,
+  ServerProcess,
+  spawnProgram,
+  temporaryFolder,
+} from "../testing/flowmesh-process.ts";
 import type { Finding } from "./finding.ts";
 
 interface Examination {
@@ -122,6 +130,20 @@ test("a data folder that is a file, a wrong configuration, a taken port and a se
   const absent = await examine(cwd, ["--url", "flowmesh://127.0.0.1:1"], anyPort);
   assert.equal(absent.code, 1);
   assertFound(absent, "server", "fail", /no connection to/);
+});
+
+test("a log that may not be read is a failure, not an empty folder", { skip: process.getuid?.() !== 0 }, async (t) => {
+  const cwd = await usedFolder(t);
+  chmodSync(cwd, 0o755);
+  const words = ["doctor", "--json"];
+  const child = spawnProgram(["setpriv", "--reuid", "65534", "--clear-groups", ...commandLine, ...words], {
+    cwd,
+    env: { ...anyPort, NODE_COMPILE_CACHE: "" },
+  });
+  const { code, stdout, stderr } = await finished(child);
+  assert.equal(code, 1, stderr);
+  const states = new Map((JSON.parse(stdout) as Finding[]).map(({ check, state }) => [check, state]));
+  assert.deepEqual([states.get("data folder"), states.get("log")], ["fail", "fail"], stdout);
 });
 
 test("people are shown a line a check", async (t) => {
