@@ -66,6 +66,8 @@ class Simulation {
   #world: EngineWorld = newWorld();
   #engine!: Engine;
   #memberCount = 0;
+  /** Commits of which a copy arrives much later. */
+  readonly #late: { member: Member; tenure: Tenure }[] = [];
   partitions = 3;
 
   constructor(seed: number) {
@@ -128,6 +130,7 @@ class Simulation {
     const values = Array.from({ length: 1 + this.#random.integer(5) }, (_, index) => `record ${index}`);
     const first = await publish(this.#engine, stream, values, partition);
     this.truth.published[partition] = first + values.length;
+    for (const { member, tenure } of this.#late.splice(0, this.#random.integer(3))) await this.#send(member, tenure);
     const alive = this.members.filter(({ fate }) => fate === "alive");
     await Promise.all(
       this.#random.shuffle(alive).map(async (member) => {
@@ -154,9 +157,13 @@ class Simulation {
   }
 
   async #commit(member: Member, tenure: Tenure): Promise<void> {
-    const { partition, epoch, finished } = tenure;
+    const copy = { ...tenure, finished: new Set(tenure.finished) };
+    if (this.#random.chance(0.2)) this.#late.push({ member, tenure: copy });
+    await this.#send(member, copy);
+  }
+
+  async #send(member: Member, { partition, epoch, finished }: Tenure): Promise<void> {
     const latest = this.truth.told.get(partition) ?? 0;
-    const sent = [...finished];
     try {
       const cursors = [{ stream, partition, epoch, cursor: cursorOf(finished) }];
       await this.#engine.groups.commitCursors({ group, memberId: member.id, cursors });
@@ -167,7 +174,7 @@ class Simulation {
     }
     assert.ok(epoch >= latest, `a stale commit of ${member.id} was accepted`);
     const committed = this.truth.of(this.truth.committed, partition);
-    for (const offset of sent) {
+    for (const offset of finished) {
       assert.ok(this.truth.of(this.truth.handled, partition).has(offset), `offset ${offset} was never handled`);
       committed.add(offset);
     }
