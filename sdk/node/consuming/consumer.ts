@@ -21,9 +21,9 @@ export interface ConsumeOptions {
   readonly orderBy?: "partition" | "key" | "none" | undefined;
   /** Where a group that is new to the stream begins. Default `"earliest"`. */
   readonly from?: "earliest" | "latest" | undefined;
-  /** How long to wait before a record is tried again whose handler threw, from the number of tries so far. Default: 100 ms, doubled each time, at most 30 s. */
+  /** How long to wait before a record is tried again whose handler threw, from the number of tries so far. Default: 100 ms, doubled each time, at most 30 s. If it throws, the consumer ends with that. */
   readonly retryMs?: ((attempt: number) => number) | undefined;
-  /** Told of each handler that threw, before its record is tried again. Default: nobody is. */
+  /** Told of each handler that threw, before its record is tried again. If it throws, the consumer ends with that. Default: nobody is. */
   readonly onError?: ((error: unknown, message: Message, attempt: number) => void) | undefined;
   /** Without a sign of life for so long this member is taken for dead, in milliseconds. 1000 to 1800000. Default 45000. */
   readonly sessionTimeoutMs?: number | undefined;
@@ -124,7 +124,8 @@ export class Consumer {
   }
 
   /**
-   * Takes nothing more, waits for the handlers that run, commits what they finished, and leaves the group. May be called twice.
+   * Takes nothing more, waits for the handlers that run, however long, commits what they finished, and leaves the group. Until then it is a member and keeps its
+   * partitions. May be called twice.
    * @throws what ended it before
    */
   async stop(): Promise<void> {
