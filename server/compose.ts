@@ -5,6 +5,7 @@ import { allowAll } from "./access/access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
+import { ReadQueue } from "./dispatch/read-queue.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
 import { HttpFace } from "./faces/http/http-face.ts";
@@ -73,7 +74,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     access: allowAll,
     clock,
     metrics,
-    responseBytes,
+    reads: new ReadQueue({ clock, responseBytes, crowdedBytes: limits.unsentBytes }),
     toError,
     callLog: CallLog.of(log),
   });
@@ -84,7 +85,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     log,
     metrics,
     responseBytes,
-    unsentBytesAll: new ByteBudget(limits.unsentBytes),
+    unsentBytesAll: new ByteBudget(limits.unsentBytes, responseBytes),
   };
   metrics.register(
     "flowmesh_network_unsent_bytes",

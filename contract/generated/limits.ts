@@ -104,7 +104,7 @@ export interface Limits {
   readonly connectionUnsentBytes: Limit;
   /** What the reads under way on one connection may return together, by their max_bytes: 67108864 bytes. Beyond: overloaded. */
   readonly connectionResponseBytes: Limit;
-  /** What reads on all connections that are being answered may return together: 536870912 bytes. Beyond: further reads wait. */
+  /** What reads on all connections that are being answered may return, and answers that wait to be sent, together: 536870912 bytes. Beyond: further reads wait; beyond unsent_bytes already those of connections that have more than 65536 bytes unsent, or another read under way. */
   readonly responseBytes: Limit;
   /** Answers that wait to be sent on all connections together: 268435456 bytes. Beyond: connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes. */
   readonly unsentBytes: Limit;
@@ -189,7 +189,7 @@ export const limits: Limits = {
   connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
   connectionResponseBytes: { value: 67108864, unit: "bytes", beyond: "overloaded" },
-  responseBytes: { value: 536870912, unit: "bytes", beyond: "further reads wait" },
+  responseBytes: { value: 536870912, unit: "bytes", beyond: "further reads wait; beyond unsent_bytes already those of connections that have more than 65536 bytes unsent, or another read under way" },
   unsentBytes: { value: 268435456, unit: "bytes", beyond: "connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes" },
   writeStallMs: { value: 30000, unit: "ms", beyond: "the connection is closed: a client that never reads" },
   subscriptionCreditBytes: { value: 4194304, unit: "bytes", beyond: "the server sends no more until the client grants credit" },

@@ -4,11 +4,14 @@
  */
 export class ByteBudget {
   readonly bytesMax: number;
+  readonly #within: ByteBudget | undefined;
   readonly #waiting: Set<() => void> = new Set();
   #bytes = 0;
 
-  constructor(bytesMax: number) {
+  /** What is taken here is taken from `within` too. */
+  constructor(bytesMax: number, within?: ByteBudget) {
     this.bytesMax = bytesMax;
+    this.#within = within;
   }
 
   get bytes(): number {
@@ -21,10 +24,12 @@ export class ByteBudget {
 
   take(bytes: number): void {
     this.#bytes += bytes;
+    this.#within?.take(bytes);
   }
 
   give(bytes: number): void {
     this.#bytes -= bytes;
+    this.#within?.give(bytes);
     if (this.#waiting.size > 0) this.#wake();
   }
 

@@ -28,7 +28,8 @@ export abstract class Call implements CallOptions {
   /** What it may return at most, where that is much: counted while its handler works. */
   responseBytes = 0;
   isCounted = false;
-  holdsResponseBytes = false;
+  /** What it holds of the room for answers, while its handler reads. */
+  heldBytes = 0;
   iterator: AsyncIterator<object> | undefined;
   #abort: AbortController | undefined;
   #abortReason: unknown;
@@ -54,6 +55,11 @@ export abstract class Call implements CallOptions {
   abort(reason: unknown): void {
     this.#abortReason = reason;
     this.#abort?.abort(reason);
+  }
+
+  /** Answers that its connection has not taken. */
+  get unsentBytes(): number {
+    return 0;
   }
 
   /** The answer of a call with one response. */

@@ -10,6 +10,8 @@ export class Caller {
   subscriptions = 0;
   /** What its reads under way may return together. */
   responseBytes = 0;
+  /** What those of them hold that have begun. */
+  heldBytes = 0;
   readonly #limits: ServerLimits;
 
   constructor(limits: ServerLimits) {

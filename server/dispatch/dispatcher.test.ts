@@ -13,6 +13,7 @@ import { Call } from "./call.ts";
 import { Caller } from "./caller.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Handler } from "./handlers.ts";
+import { ReadQueue } from "./read-queue.ts";
 import { errorMapper } from "./to-error.ts";
 
 const getStream = methods.getStream as unknown as AnyMethod;
@@ -59,7 +60,8 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const toError = errorMapper(log, () => "ref-1");
   const responseBytes = new ByteBudget(3_000_000);
   const callLog = CallLog.of(openLog({ level: "debug", isReadable: true, write: (line) => calls.push(line) }));
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, responseBytes, toError, callLog });
+  const reads = new ReadQueue({ clock, responseBytes, crowdedBytes: 3_000_000 });
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, reads, toError, callLog });
   dispatcher.serve(new Map(handlers));
   const caller = new Caller(serverLimits());
   const start = (method: AnyMethod, request: object = {}, askedMs?: number): RecordedCall => {
@@ -188,24 +190,32 @@ test("reads wait for their turn while the others together may return too much, a
   const answers: ((response: object) => void)[] = [];
   const { clock, start, dispatcher } = setUp([[fetchMethod, () => new Promise((resolve) => answers.push(resolve))]]);
   const calls = Array.from({ length: 5 }, () => start(fetchMethod, { maxBytes: 1_500_000 }));
-  start(fetchMethod, { maxBytes: 1_500_000, waitMs: 10 });
-  assert.equal(answers.length, 3, "two, and the one that waits for something to happen");
+  assert.equal(answers.length, 2);
   dispatcher.cancel(calls[2]!);
   answers[0]!({ read: 0 });
   await clock.settle();
-  assert.equal(answers.length, 4);
+  assert.equal(answers.length, 3);
   assert.deepEqual(calls[0]!.told, [{ read: 0 }]);
   assert.equal(calls[2]!.isReleased, true);
   answers[1]!({});
-  answers[3]!({});
+  answers[2]!({});
   await clock.settle();
-  assert.equal(answers.length, 5);
-  answers[4]!({});
+  assert.equal(answers.length, 4);
+  answers[3]!({});
   await clock.settle();
   assert.deepEqual(
     calls.map(({ told }) => told.length),
     [1, 1, 0, 1, 1],
   );
+});
+
+test("a read that waits for something to happen holds its turn only until it has looked", async () => {
+  let begun = 0;
+  const { clock, start } = setUp([[fetchMethod, () => new Promise(() => begun++)]]);
+  for (let count = 0; count < 3; count++) start(fetchMethod, { maxBytes: 1_500_000, waitMs: 10_000 });
+  assert.equal(begun, 2);
+  await clock.advance(50);
+  assert.equal(begun, 3);
 });
 
 test("responses are asked for when there is room, and end when the caller cancels", async () => {

@@ -5,18 +5,17 @@ import type { Access } from "../access/access.ts";
 import type { CallLog } from "../telemetry/call-log.ts";
 import type { CallMeter, Outcome } from "../telemetry/call-meter.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { ByteBudget } from "./byte-budget.ts";
 import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
 import { OpenCalls } from "./open-calls.ts";
-import { returnsRecords } from "./returns-records.ts";
+import type { ReadQueue } from "./read-queue.ts";
+import { responseBytesOf, returnsRecords } from "./returns-records.ts";
 
 export interface DispatcherOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  /** What the reads under way may return together, over all callers. */
-  readonly responseBytes: ByteBudget;
+  readonly reads: ReadQueue;
   /** Turns whatever a handler or a face threw into the error that the caller is told. */
   readonly toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   /** Hears of each call, where somebody wants to see them. */
@@ -43,7 +42,7 @@ export class Dispatcher {
   readonly #clock: Clock;
   readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   readonly #open: OpenCalls;
-  readonly #responseBytes: ByteBudget;
+  readonly #reads: ReadQueue;
   readonly #callLog: CallLog | undefined;
   #isStopping = false;
 
@@ -51,7 +50,7 @@ export class Dispatcher {
     this.#access = options.access;
     this.#clock = options.clock;
     this.#toError = options.toError;
-    this.#responseBytes = options.responseBytes;
+    this.#reads = options.reads;
     this.#callLog = options.callLog;
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
@@ -89,7 +88,7 @@ export class Dispatcher {
       call.caller.add(isSubscription, responseBytes);
       call.isCounted = true;
       call.responseBytes = responseBytes;
-      if (responseBytes > 0 && !call.isWaiting) this.#read(call, request, route);
+      if (responseBytes > 0) this.#read(call, request, route);
       else this.#run(call, request, route);
     } catch (cause) {
       this.#fail(call, cause);
@@ -128,19 +127,14 @@ export class Dispatcher {
     this.#open.stop();
   }
 
-  /** A read that returns at once holds what it may return until it has; while all together hold too much, the next one waits for its turn. */
+  /** A read begins when there is room for what it may return. One that has found nothing and waits is not in the way of others. */
   #read(call: Call, request: object, route: Route): void {
-    const budget = this.#responseBytes;
-    if (budget.isFull) {
-      budget.wait(() => {
-        if (call.state === "open") this.#read(call, request, route);
-        else this.#release(call);
-      });
-      return;
-    }
-    call.holdsResponseBytes = true;
-    budget.take(call.responseBytes);
-    this.#run(call, request, route);
+    const begin = (): void => {
+      if (call.isWaiting) this.#clock.after(lookMs, () => this.#reads.giveBack(call));
+      this.#run(call, request, route);
+    };
+    if (this.#reads.take(call)) begin();
+    else this.#reads.park(call, () => (call.state === "open" ? begin() : this.#release(call)));
   }
 
   #run(call: Call, request: object, route: Route): void {
@@ -229,16 +223,20 @@ export class Dispatcher {
 
   #release(call: Call): void {
     if (call.isCounted) call.caller.remove(call.method.serverStreaming, call.responseBytes);
-    if (call.holdsResponseBytes) this.#responseBytes.give(call.responseBytes);
+    this.#reads.giveBack(call);
     call.released();
   }
 
   /** Tells the handler to give up. What it still says is not heard. */
   #letGo(call: Call, reason: unknown): void {
     call.abort(reason);
+    if (call.responseBytes > 0) this.#reads.wakeSoon();
     call.iterator?.return?.().catch(() => {});
   }
 }
+
+/** After so long, a read that may wait has returned what there was, or there was nothing. */
+const lookMs = 50;
 
 function starting(): never {
   throw new FlowMeshError("starting", { state: "the data is being opened" });
@@ -246,11 +244,6 @@ function starting(): never {
 
 function overdue(call: Call): FlowMeshError {
   return new FlowMeshError("deadline_exceeded", { what: call.method.name, timeoutMs: call.limitMs ?? 0 });
-}
-
-function responseBytesOf(request: object): number {
-  const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
-  return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
 }
 
 /** A call that may wait for something to happen has that time on top, where the caller did not say. A call with many responses may last. */

@@ -11,6 +11,8 @@ export class FramesCall extends Call {
   readonly requestBytes: number;
   /** Bytes of items that the client still takes; below 0 when the last item was larger than what was left. */
   creditBytes: number;
+  /** How much its next item may have, of a subscription that is behind. */
+  itemBytes = 0;
   /** Whether its reader has not yet seen all there was: then the next item comes at once and may be large. */
   isBehind = true;
   #wake: (() => void) | undefined;
@@ -64,6 +66,10 @@ export class FramesCall extends Call {
     const wake = this.#wake;
     this.#wake = undefined;
     wake?.();
+  }
+
+  override get unsentBytes(): number {
+    return this.connection.unsentBytes;
   }
 
   override released(): void {

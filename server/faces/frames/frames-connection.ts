@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { Hello, methodsByNumber } from "@flowmesh/contract";
+import { limits as contractLimits, Hello, methodsByNumber } from "@flowmesh/contract";
 import {
   DecodeError,
   type Frame,
@@ -11,6 +11,7 @@ import {
 import { FlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
+import { responseBytesOf } from "../../dispatch/returns-records.ts";
 import { FramesCall } from "./frames-call.ts";
 import type { FramesContext } from "./frames-context.ts";
 import { FramesOutput } from "./frames-output.ts";
@@ -73,6 +74,10 @@ export class FramesConnection {
     this.#listen();
   }
 
+  get unsentBytes(): number {
+    return this.#output.unsentBytes;
+  }
+
   // What calls say
 
   reply(call: FramesCall, response: object): void {
@@ -82,6 +87,7 @@ export class FramesConnection {
     } catch (cause) {
       throw this.#tooLarge(call, response, cause);
     }
+    this.#output.count();
     this.#answered(call);
   }
 
@@ -97,6 +103,7 @@ export class FramesConnection {
     } catch (cause) {
       throw this.#tooLarge(call, response, cause);
     }
+    this.#output.count();
     this.#flushSoon();
     this.#turns.given(call, response);
   }
@@ -303,6 +310,7 @@ export class FramesConnection {
       dispatcher.refuse(call, cause);
       return;
     }
+    if (method.serverStreaming) call.itemBytes = Math.max(responseBytesOf(request), contractLimits.readBytes.value);
     dispatcher.start(call, request);
   }
 
@@ -400,6 +408,7 @@ export class FramesConnection {
     this.#countHalfFrame(0);
     this.#context.requestBytes.stopWaiting(this.#onRoom);
     this.#cancelCalls();
+    this.#output.discard();
     this.#context.closed(this);
   }
 

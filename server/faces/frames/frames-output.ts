@@ -1,10 +1,8 @@
 import type { Socket } from "node:net";
 import { FrameWriter } from "@flowmesh/contract/internal";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
+import { unsentBytesFree } from "../../dispatch/read-queue.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
-
-/** A connection with no more than this unsent is never held back because all connections together have too much. */
-const unsentBytesFree = 65_536;
 
 export interface FramesOutputOptions {
   readonly socket: Socket;
@@ -22,6 +20,8 @@ export class FramesOutput {
   readonly writer: FrameWriter;
   readonly #options: FramesOutputOptions;
   #bytesInSocket = 0;
+  /** Of what the writer has, how much is counted with that of all connections. */
+  #bytesCounted = 0;
 
   constructor(options: FramesOutputOptions) {
     this.#options = options;
@@ -43,14 +43,32 @@ export class FramesOutput {
     return this.#options.unsentBytesAll.isFull;
   }
 
+  /** Counts what was written with that of all connections, before it is flushed. */
+  count(): void {
+    const bytes = this.writer.bytes;
+    this.#options.unsentBytesAll.take(bytes - this.#bytesCounted);
+    this.#bytesCounted = bytes;
+  }
+
+  /** The connection has gone: nobody will take what is left. */
+  discard(): void {
+    this.writer.take();
+    this.#options.unsentBytesAll.give(this.#bytesCounted);
+    this.#bytesCounted = 0;
+  }
+
   flush(): void {
     const bytes = this.writer.bytes;
     if (bytes === 0) return;
+    this.count();
     const { socket, unsentBytesAll, meter, onSent } = this.#options;
+    if (socket.destroyed || socket.writableEnded) {
+      this.discard();
+      return;
+    }
     const chunks = this.writer.take();
-    if (socket.destroyed || socket.writableEnded) return;
+    this.#bytesCounted = 0;
     this.#bytesInSocket += bytes;
-    unsentBytesAll.take(bytes);
     const onWritten = (): void => {
       this.#bytesInSocket -= bytes;
       meter.bytesSent += bytes;

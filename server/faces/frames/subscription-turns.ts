@@ -1,4 +1,4 @@
-import { limits, type SubscribeResponse } from "@flowmesh/contract";
+import type { SubscribeResponse } from "@flowmesh/contract";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { FramesCall } from "./frames-call.ts";
 import type { FramesOutput } from "./frames-output.ts";
@@ -70,16 +70,14 @@ export class SubscriptionTurns {
   #go(call: FramesCall): void {
     if (!call.isBehind) return;
     this.#holders.add(call);
-    this.#responseBytes.take(turnBytes);
+    this.#responseBytes.take(call.itemBytes);
   }
 
   #giveBack(call: FramesCall): void {
     if (!this.#holders.delete(call)) return;
-    this.#responseBytes.give(turnBytes);
+    this.#responseBytes.give(call.itemBytes);
     if (this.#parked.size > 0) this.wake();
   }
 }
 
 const holdersMax = 4;
-/** What an item has, unless the subscription asked for more. */
-const turnBytes = limits.readBytes.value;

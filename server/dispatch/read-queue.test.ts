@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type AnyMethod, methods } from "@flowmesh/contract";
+import { VirtualClock } from "@flowmesh/engine";
+import { serverLimits } from "../server-limits.ts";
+import { ByteBudget } from "./byte-budget.ts";
+import { Call } from "./call.ts";
+import { Caller } from "./caller.ts";
+import { ReadQueue } from "./read-queue.ts";
+
+const megabyte = 1_048_576;
+
+class Read extends Call {
+  hasBegun = false;
+  readonly #unsentBytes: number;
+
+  constructor(caller: Caller, unsentBytes: number) {
+    super(methods.fetch as unknown as AnyMethod, "frames", caller, undefined);
+    this.#unsentBytes = unsentBytes;
+    this.responseBytes = 2 * megabyte;
+    this.state = "open";
+  }
+
+  override get unsentBytes(): number {
+    return this.#unsentBytes;
+  }
+
+  override reply(): void {}
+  override fail(): void {}
+  override item(): void {}
+  override end(): void {}
+  override room(): undefined {
+    return undefined;
+  }
+  override released(): void {}
+}
+
+function setUp() {
+  const clock = new VirtualClock();
+  const responseBytes = new ByteBudget(8 * megabyte);
+  const unsentBytes = new ByteBudget(4 * megabyte, responseBytes);
+  const reads = new ReadQueue({ clock, responseBytes, crowdedBytes: 4 * megabyte });
+  const start = (unsent: number, caller = new Caller(serverLimits())): Read => {
+    const read = new Read(caller, unsent);
+    read.hasBegun = reads.take(read);
+    if (!read.hasBegun) {
+      reads.park(read, () => {
+        read.hasBegun = true;
+      });
+    }
+    return read;
+  };
+  return { clock, responseBytes, unsentBytes, reads, start };
+}
+
+test("who has not taken its answers gets the first part of the room, who has gets all of it, and nobody more", async () => {
+  const { clock, responseBytes, reads, start } = setUp();
+  const deaf = Array.from({ length: 5 }, () => start(5 * megabyte));
+  const listening = Array.from({ length: 5 }, () => start(0));
+  await clock.settle();
+  assert.deepEqual(
+    deaf.map(({ hasBegun }) => hasBegun),
+    [true, true, false, false, false],
+  );
+  assert.deepEqual(
+    listening.map(({ hasBegun }) => hasBegun),
+    [true, true, false, false, false],
+  );
+  assert.equal(responseBytes.bytes, responseBytes.bytesMax);
+  reads.giveBack(deaf[0]!);
+  await clock.settle();
+  assert.deepEqual(
+    deaf.map(({ hasBegun }) => hasBegun),
+    [true, true, false, false, false],
+  );
+  assert.deepEqual(
+    listening.map(({ hasBegun }) => hasBegun),
+    [true, true, true, false, false],
+  );
+});
+
+test("answers that wait in sockets count, so that no read begins for which there would be no room", async () => {
+  const { clock, responseBytes, unsentBytes, start } = setUp();
+  unsentBytes.take(7 * megabyte);
+  const read = start(0);
+  await clock.settle();
+  assert.equal(read.hasBegun, false);
+  unsentBytes.give(2 * megabyte);
+  await clock.settle();
+  assert.equal(read.hasBegun, true);
+  assert.equal(responseBytes.bytes, 7 * megabyte);
+});
+
+test("a second read of a caller counts as one of who has not taken its answers, and keeps its place", async () => {
+  const { clock, unsentBytes, reads, start } = setUp();
+  unsentBytes.take(3 * megabyte);
+  const caller = new Caller(serverLimits());
+  const [first, second, third] = [start(0, caller), start(0, caller), start(0, caller)];
+  await clock.settle();
+  assert.deepEqual([first.hasBegun, second.hasBegun, third.hasBegun], [true, false, false]);
+  reads.giveBack(first);
+  await clock.settle();
+  assert.deepEqual([second.hasBegun, third.hasBegun], [true, false]);
+});
+
+test("a read that was given up while it waited is let go at the next look, and holds nothing", async () => {
+  const { clock, responseBytes, unsentBytes, reads, start } = setUp();
+  unsentBytes.take(8 * megabyte);
+  const read = start(0);
+  read.state = "settled";
+  reads.wakeSoon();
+  await clock.settle();
+  assert.equal(read.hasBegun, true, "it was told");
+  assert.equal(responseBytes.bytes, 8 * megabyte);
+});

@@ -1,0 +1,105 @@
+import { limits } from "@flowmesh/contract";
+import type { Clock } from "@flowmesh/engine";
+import type { ByteBudget } from "./byte-budget.ts";
+import type { Call } from "./call.ts";
+import type { Caller } from "./caller.ts";
+
+export interface ReadQueueOptions {
+  readonly clock: Clock;
+  /** What reads under way may return, and what waits for clients that have not taken it, together. */
+  readonly responseBytes: ByteBudget;
+  /** How much of that is not left for callers alone that owe nobody anything. */
+  readonly crowdedBytes: number;
+}
+
+interface Parked {
+  readonly call: Call;
+  readonly resume: () => void;
+}
+
+/**
+ * Which reads may begin. A read holds what it may return from before its bytes are read until they are counted as unsent, so that the sum of both is bounded
+ * whatever clients do. The last part of the room is for callers that have taken their answers and have no other read under way: those who never read fill up the
+ * rest, and nobody else waits for them. Reads of one caller begin in their order; callers take turns.
+ */
+export class ReadQueue {
+  readonly #options: ReadQueueOptions;
+  readonly #waiting: Map<Caller, Parked[]> = new Map();
+  readonly #onRoom: () => void = () => this.wakeSoon();
+  #isWakePending = false;
+
+  constructor(options: ReadQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the read may begin; it holds its bytes then. If not, park it. */
+  take(call: Call): boolean {
+    if (this.#waiting.has(call.caller) || !this.#mayBegin(call)) return false;
+    this.#hold(call);
+    return true;
+  }
+
+  /** Calls `resume` when the read may begin, and holds its bytes; or when it is not open any more. */
+  park(call: Call, resume: () => void): void {
+    const parked = this.#waiting.get(call.caller);
+    if (parked === undefined) this.#waiting.set(call.caller, [{ call, resume }]);
+    else parked.push({ call, resume });
+    this.#options.responseBytes.wait(this.#onRoom);
+  }
+
+  /** The read has ended, or waits for something to happen and then returns what is new. */
+  giveBack(call: Call): void {
+    if (call.heldBytes === 0) return;
+    const bytes = call.heldBytes;
+    call.heldBytes = 0;
+    call.caller.heldBytes -= bytes;
+    this.#options.responseBytes.give(bytes);
+  }
+
+  /** Looks at those that wait, once for all that happens in one turn of the event loop. */
+  wakeSoon(): void {
+    if (this.#isWakePending || this.#waiting.size === 0) return;
+    this.#isWakePending = true;
+    this.#options.clock.soon(() => {
+      this.#isWakePending = false;
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    for (const [caller, parked] of [...this.#waiting]) {
+      const left = parked.filter(({ call }) => call.state === "open");
+      const begun: Parked[] = [];
+      while (left.length > 0 && this.#mayBegin(left[0]!.call)) {
+        this.#hold(left[0]!.call);
+        begun.push(left.shift()!);
+      }
+      this.#waiting.delete(caller);
+      if (left.length > 0) this.#waiting.set(caller, left);
+      for (const { call, resume } of parked) if (call.state !== "open") resume();
+      for (const { resume } of begun) resume();
+    }
+    if (this.#waiting.size > 0) this.#options.responseBytes.wait(this.#onRoom);
+  }
+
+  #mayBegin(call: Call): boolean {
+    const { responseBytes, crowdedBytes } = this.#options;
+    const isFree = call.caller.heldBytes === 0 && call.unsentBytes <= unsentBytesFree;
+    const bytesMax = isFree ? responseBytes.bytesMax : Math.min(crowdedBytes, responseBytes.bytesMax);
+    return responseBytes.bytes + Math.min(bytesOf(call), bytesMax) <= bytesMax;
+  }
+
+  #hold(call: Call): void {
+    call.heldBytes = bytesOf(call);
+    call.caller.heldBytes += call.heldBytes;
+    this.#options.responseBytes.take(call.heldBytes);
+  }
+}
+
+/** Whoever has no more than this unsent has taken its answers. */
+export const unsentBytesFree = 65_536;
+
+/** A read returns a first batch whole, however little was asked for. */
+function bytesOf(call: Call): number {
+  return Math.max(call.responseBytes, limits.readBytes.value);
+}
