@@ -39,7 +39,7 @@ export function tail(command: Command): void {
     .option("--since <time>", "begin at this time, as 1h (ago), yesterday 14:00 or 2026-11-03")
     .option(
       "-n, --number <count>",
-      "the last so many records (default: 10); with --from or --since: end after so many",
+      "the last so many records (default: 10); those before --to; with --from or --since: end after so many",
       wholeNumber(0),
     )
     .option("-f, --follow", "go on with what is published (the default, unless --to is given)")
@@ -69,6 +69,7 @@ Examples:
       watchReader();
       let isConnected = true;
       const onConnection = (isOpen: boolean): void => {
+        if (isOpen && !isConnected) say("the connection is back");
         isConnected = isOpen;
         if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
       };
@@ -97,12 +98,13 @@ function placeOf(flags: TailFlags, command: Command): string | undefined {
   if (from !== undefined && since !== undefined) throw usageError("give either --from or --since", command);
   if (to !== undefined && follow === true)
     throw usageError("--to names an end, so --follow cannot go beyond it", command);
-  if (from === undefined && since === undefined && to === undefined && number > lastMost) {
+  if (from === undefined && since === undefined && number > lastMost) {
     throw usageError(`the last ${lastMost} records are the most that can be shown; give --from or --since`, command);
   }
   if (to !== undefined) parseMoment(to, "--to");
   if (from !== undefined) parseMoment(from, "--from");
-  if (since === undefined) return to === undefined ? from : (from ?? "earliest");
+  const isOfLast = to === undefined || flags.number !== undefined;
+  if (since === undefined) return from ?? (isOfLast ? undefined : "earliest");
   if (parseMoment(since, "--since").kind !== "time") {
     const problem = `is ${JSON.stringify(since)}, which is no time; --from takes offsets, earliest and latest`;
     throw new FlowMeshError("field_invalid", { field: "--since", problem });
@@ -134,8 +136,7 @@ async function show(
   if (from !== undefined) {
     return writeAll(mesh.batches(stream, { from, until: to, partition, live, limit: number, signal }), write);
   }
-  const found = await mesh.streams.get(stream);
-  const { messages, next } = await lastRecords(mesh, found, partition, number ?? lastByDefault);
+  const { messages, next } = await lastRecords(mesh, stream, { partition, until: to, count: number ?? lastByDefault });
   if (messages.length > 0) await write(messages);
   if (live) await writeAll(mesh.batches(stream, { from: next, partition, live, signal } satisfies ReadOptions), write);
 }

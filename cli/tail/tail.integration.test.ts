@@ -51,6 +51,11 @@ const ranges: readonly { readonly words: readonly string[]; readonly gives: read
   { words: ["numbers", "--no-follow", "--from", "20", "--partition", "0"], gives: range(20, 25) },
   { words: ["numbers", "--from", "5", "--to", "8", "--partition", "0"], gives: range(5, 8) },
   { words: ["numbers", "--to", "3", "--partition", "0"], gives: range(0, 3) },
+  { words: ["numbers", "--to", "8", "-n", "2", "--partition", "0"], gives: range(6, 8) },
+  { words: ["numbers", "--to", "latest", "-n", "2"], gives: range(23, 25) },
+  { words: ["numbers", "--to", "2020-01-01", "-n", "2"], gives: [] },
+  { words: ["days", "--to", days[2]!, "-n", "2"], gives: ["1.0", "1.1"] },
+  { words: ["numbers", "--from", "3", "--to", "8", "-n", "2", "--partition", "0"], gives: range(3, 5) },
   { words: ["numbers", "--from", "earliest", "-n", "4"], gives: range(0, 4) },
   { words: ["numbers", "--since", "1h", "-n", "2"], gives: range(0, 2) },
   { words: ["numbers", "--no-follow", "--since", "2026-01-01"], gives: range(0, 25) },
@@ -198,6 +203,7 @@ test("a server that is killed is waited for, and what came meanwhile is shown on
   await start(new URL(server.ready.http).port);
   await publish("two");
   assert.deepEqual(await reader.lines(1), ["two"]);
+  assert.deepEqual(await said.lines(1), ["the connection is back"]);
   child.kill("SIGTERM");
   assert.equal((await finished(child)).code, 0);
 });

@@ -2,6 +2,7 @@
 export { type Address, type DevFile, defaultPort, findAddress, findDevFile, formatUrl, parseUrl } from "./address.ts";
 export { type Moment, parseDurationMs, parseMoment } from "./moment.ts";
 export { messagesOf } from "./reading/message-reader.ts";
+export { type PartitionRange, readRange } from "./reading/read-range.ts";
 export type { ChannelOptions } from "./remote/channel.ts";
 export { RemoteFabric } from "./remote/remote-fabric.ts";
 export { type ResetGoal, resetGoal } from "./reset-goal.ts";
