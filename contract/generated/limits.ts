@@ -82,7 +82,7 @@ export interface Limits {
   readonly unsyncedBytes: Limit;
   /** Commits that wait to be ordered or synced: 65536 commits. Beyond: overloaded. */
   readonly waitingCommits: Limit;
-  /** Connections open at one time: 10000 connections. Beyond: overloaded, and the new connection is closed. */
+  /** Connections open at one time: 10000 connections. Beyond: overloaded, and the new connection is closed; also when a quarter of the file descriptors that the process may have (ulimit -n), or 256 of them, are all that is left. */
   readonly connections: Limit;
   /** Time until a new connection sends its first byte: 5000 ms. Beyond: the connection is closed. */
   readonly firstByteMs: Limit;
@@ -178,7 +178,7 @@ export const limits: Limits = {
   groupBytes: { value: 4194304, unit: "bytes", beyond: "the rest waits for the next group commit" },
   unsyncedBytes: { value: 16777216, unit: "bytes", beyond: "connections are not read from until a sync frees room" },
   waitingCommits: { value: 65536, unit: "commits", beyond: "overloaded" },
-  connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed" },
+  connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed; also when a quarter of the file descriptors that the process may have (ulimit -n), or 256 of them, are all that is left" },
   firstByteMs: { value: 5000, unit: "ms", beyond: "the connection is closed" },
   frameBytes: { value: 17825792, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
   frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },

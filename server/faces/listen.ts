@@ -10,6 +10,8 @@ export interface ListenOptions {
   /** Whether nobody asked for this very port, so that the next free one does as well. */
   readonly mayMove: boolean;
   readonly onConnection: (socket: Socket) => void;
+  /** Called for a connection that the system could not give, for want of descriptors or memory. There will be others. */
+  readonly onRefused?: (() => void) | undefined;
 }
 
 export interface Listening {
@@ -31,7 +33,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   let port = options.port;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await listenOnAll(hosts, port, options.host !== undefined, options.onConnection);
+      return await listenOnAll(hosts, port, options);
     } catch (cause) {
       const isTaken = (cause as NodeJS.ErrnoException).code === "EADDRINUSE";
       const mayTryAnother = options.mayMove || options.port === 0;
@@ -48,18 +50,14 @@ function hostsOf(host: string | undefined): string[] {
   return [host];
 }
 
-async function listenOnAll(
-  hosts: readonly string[],
-  wantedPort: number,
-  isRequired: boolean,
-  onConnection: (socket: Socket) => void,
-): Promise<Listening> {
+async function listenOnAll(hosts: readonly string[], wantedPort: number, options: ListenOptions): Promise<Listening> {
+  const isRequired = options.host !== undefined;
   const servers: Server[] = [];
   const bound: string[] = [];
   let port = wantedPort;
   try {
     for (const host of hosts) {
-      const server = await listenOnOne(host, port, onConnection).catch((cause: NodeJS.ErrnoException) => {
+      const server = await listenOnOne(host, port, options).catch((cause: NodeJS.ErrnoException) => {
         const isAbsent = cause.code === "EADDRNOTAVAIL" || cause.code === "EAFNOSUPPORT";
         if (isAbsent && (!isRequired || hosts.length > 1) && bound.length > 0) return undefined;
         throw cause;
@@ -77,13 +75,14 @@ async function listenOnAll(
 }
 
 /** Half-open connections are allowed: who sends a request and then closes its own side still gets the answer. */
-function listenOnOne(host: string, port: number, onConnection: (socket: Socket) => void): Promise<Server> {
+function listenOnOne(host: string, port: number, options: ListenOptions): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
-  server.on("connection", onConnection);
+  server.on("connection", options.onConnection);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, ipv6Only: true, backlog: 1024 }, () => {
       server.off("error", reject);
+      server.on("error", () => options.onRefused?.());
       resolve(server);
     });
   });

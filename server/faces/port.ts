@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Clock } from "@flowmesh/engine";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { descriptorOf, descriptorsForConnections } from "./descriptors.ts";
 import { protocolOf } from "./first-bytes.ts";
 import { type Listening, listen } from "./listen.ts";
 
@@ -20,7 +21,8 @@ export interface PortOptions {
 
 /**
  * One port for all protocols. A connection belongs to the port until its first byte has come, and then to the face that this byte stands for; one that is silent
- * is closed, one that speaks something else is told so in a line. Connections beyond the limit are closed at once.
+ * is closed, one that speaks something else is told so in a line. Connections beyond the limit, and
+ * those for which there are too few file descriptors, are closed at once.
  */
 export class Port {
   readonly #listening: Listening;
@@ -51,7 +53,13 @@ export async function openPort(options: PortOptions): Promise<Port> {
   const connections = new Connections(options);
   const { host, port, mayMove } = options;
   return new Port(
-    await listen({ host, port, mayMove, onConnection: (socket) => connections.add(socket) }),
+    await listen({
+      host,
+      port,
+      mayMove,
+      onConnection: (socket) => connections.add(socket),
+      onRefused: () => options.metrics.connectionsRefused++,
+    }),
     connections,
   );
 }
@@ -61,6 +69,7 @@ const unknownProtocolLine = "FlowMesh speaks HTTP/1.1 and its frames protocol on
 class Connections {
   readonly #options: PortOptions;
   readonly #silent: Set<Socket> = new Set();
+  readonly #descriptorsMax: number = descriptorsForConnections();
   #count = 0;
 
   constructor(options: PortOptions) {
@@ -69,7 +78,7 @@ class Connections {
 
   add(socket: Socket): void {
     const { limits, clock, metrics } = this.#options;
-    if (this.#count >= limits.connections) {
+    if (this.#count >= limits.connections || descriptorOf(socket) >= this.#descriptorsMax) {
       metrics.connectionsRefused++;
       socket.destroy();
       return;
