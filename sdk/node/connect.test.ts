@@ -73,4 +73,5 @@ test("a URL that is none, and options out of bounds, are refused before anything
     reason: "configuration_invalid",
     message: /lingerMs/,
   });
+  await assert.rejects(connect({ url: "flowmesh://127.0.0.1:1", linger: 5 } as object), { reason: "field_unknown" });
 });

@@ -32,6 +32,16 @@ test("an update changes what is given and leaves the rest", async () => {
   await assert.rejects(admin.update("nowhere", {}), { reason: "stream_not_found" });
 });
 
+test("a setting that does not exist is refused by name, with those there are", async () => {
+  const { admin } = setUp();
+  const misspelled = { partition: 3 } as object;
+  const refusal = { reason: "field_unknown", message: /"partition".*create/ };
+  await assert.rejects(admin.create("s", misspelled), refusal);
+  await assert.rejects(admin.ensure("s", misspelled), { reason: "field_unknown" });
+  await admin.create("s", { partitions: undefined });
+  await assert.rejects(admin.update("s", misspelled), { reason: "field_unknown" });
+});
+
 test("ensure creates what is not there, and leaves what is", async () => {
   const { admin } = setUp();
   assert.equal((await admin.ensure("s", { partitions: 2 })).partitions.length, 2);

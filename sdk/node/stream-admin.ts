@@ -1,5 +1,6 @@
 import type { Stream } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "./known-options.ts";
 
 /** What a stream is made with; what is absent takes its default. */
 export interface StreamOptions {
@@ -13,6 +14,13 @@ export interface StreamOptions {
   readonly dedupeWindowMs?: number | undefined;
 }
 
+const optionNames: OptionNames<StreamOptions> = {
+  partitions: true,
+  retentionMs: true,
+  retentionBytes: true,
+  dedupeWindowMs: true,
+};
+
 /** Creates, shows, changes and deletes streams. */
 export class StreamAdmin {
   readonly #fabric: Fabric;
@@ -21,8 +29,9 @@ export class StreamAdmin {
     this.#fabric = fabric;
   }
 
-  /** Creates a stream; every later call sees it. @throws FlowMeshError `stream_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded` */
+  /** Creates a stream; every later call sees it. @throws FlowMeshError `stream_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
   async create(name: string, options: StreamOptions = {}): Promise<Stream> {
+    checkOptionNames(options, optionNames, "create");
     const { partitions, ...settings } = options;
     const { stream } = await this.#fabric.streams.createStream({ stream: name, partitions, settings });
     return stream!;
@@ -30,6 +39,7 @@ export class StreamAdmin {
 
   /** Creates a stream unless one of this name is there, which then stays as it is. @throws FlowMeshError as `create`, but never `stream_exists` */
   async ensure(name: string, options: StreamOptions = {}): Promise<Stream> {
+    checkOptionNames(options, optionNames, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.get(name);
@@ -62,8 +72,9 @@ export class StreamAdmin {
     } while (pageToken !== "");
   }
 
-  /** Changes what is given and leaves the rest. @throws FlowMeshError `stream_not_found`, `settings_invalid`, `partitions_shrink` */
+  /** Changes what is given and leaves the rest. @throws FlowMeshError `stream_not_found`, `settings_invalid`, `partitions_shrink`, `field_unknown` */
   async update(name: string, options: StreamOptions): Promise<Stream> {
+    checkOptionNames(options, optionNames, "update");
     const { partitions, ...settings } = options;
     const { stream } = await this.#fabric.streams.updateStream({ stream: name, partitions, settings });
     return stream!;

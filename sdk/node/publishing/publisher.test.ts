@@ -139,6 +139,7 @@ test("what cannot be a record is refused, and nothing is sent", () =>
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     const bad: [PublishRecord, string, object][] = [
+      [{ value: "x", kye: "k" } as never, "field_unknown", { field: `"kye"` }],
       [{ value: undefined as never }, "field_invalid", { field: "value" }],
       [{ value: circular }, "field_invalid", { field: "value" }],
       [{ value: (() => 1) as never }, "field_invalid", { field: "value" }],

@@ -1,5 +1,6 @@
 import { type Durability, limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
 import { BufferBudget } from "./buffer-budget.ts";
@@ -31,6 +32,16 @@ export interface PublisherOptions {
   readonly durability?: Durability | undefined;
 }
 
+const optionNames: OptionNames<PublisherOptions> = {
+  batching: true,
+  lingerMs: true,
+  batchBytes: true,
+  maxInFlight: true,
+  bufferBytes: true,
+  publishTimeoutMs: true,
+  durability: true,
+};
+
 /** One less than the batches a partition remembers of a producer, so that all of them can be sent again. */
 const inFlightMax = limits.producerBatches.value - 1;
 
@@ -54,6 +65,7 @@ export class Publisher implements StreamLanesOwner {
 
   /** `newBackoff`: what paces the attempts of one lane. @throws FlowMeshError `configuration_invalid` */
   constructor(fabric: Fabric, options: PublisherOptions = {}, newBackoff: () => Backoff = () => new Backoff()) {
+    checkOptionNames(options, optionNames, "connect");
     this.fabric = fabric;
     this.newBackoff = newBackoff;
     const isBatching = options.batching ?? true;

@@ -1,5 +1,6 @@
 import type { FindOffsetsRequestInit, Stream } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { type Moment, parseMoment } from "../moment.ts";
 
 /**
@@ -34,6 +35,16 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const optionNames: OptionNames<ReadOptions> = {
+  from: true,
+  until: true,
+  partition: true,
+  partitions: true,
+  live: true,
+  limit: true,
+  signal: true,
+};
+
 /** What to read of one partition: offsets from `from` to before `until`. */
 export interface PartitionRange {
   readonly partition: number;
@@ -44,10 +55,11 @@ export interface PartitionRange {
 
 /**
  * The offsets that a read asks for, as the stream is now.
- * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `field_invalid`, `offset_out_of_range`
+ * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `field_invalid`, `field_unknown`, `offset_out_of_range`
  */
 export async function readRange(fabric: Fabric, name: string, options: ReadOptions): Promise<PartitionRange[]> {
   const { from = "earliest", until, live = false, signal } = options;
+  checkOptionNames(options, optionNames, "read");
   checkLimit(options.limit);
   if (until !== undefined && live) throw invalid("until", "cannot be given for a live read, which has no end");
   const { stream } = await fabric.streams.getStream({ stream: name }, { signal });

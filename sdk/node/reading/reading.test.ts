@@ -202,6 +202,11 @@ test("several calls of next at a time get the messages in order", () =>
     );
   }));
 
+test("an option that does not exist is refused", () =>
+  withMesh(1, async (mesh) => {
+    await assert.rejects(allOf(mesh.read("s", { form: "latest" } as object)), { reason: "field_unknown" });
+  }));
+
 test("a message gives what was published", () =>
   withMesh(1, async (mesh) => {
     const timestamp = new Date(Date.UTC(2026, 0, 2));
