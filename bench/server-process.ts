@@ -15,6 +15,8 @@ export interface ServerProcess {
 export interface ServerProcessOptions {
   /** Script and arguments. */
   readonly command: readonly string[];
+  /** Default: this process's. */
+  readonly cwd?: string;
   /** Recognises the line of standard output that says it is ready. */
   readonly readyLine: RegExp;
   /** Where to put a CPU profile; none is taken when it is absent. */
@@ -23,9 +25,10 @@ export interface ServerProcessOptions {
 
 /** Starts a Node process and waits until it says that it is ready. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { command, readyLine, profileFolder } = options;
+  const { command, cwd = process.cwd(), readyLine, profileFolder } = options;
   const flags = profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder];
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...flags, ...command], {
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = lastLines(child);

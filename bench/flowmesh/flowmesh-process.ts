@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connect, type Mesh } from "@flowmesh/client";
 import { type ServerProcess, startServerProcess } from "../server-process.ts";
@@ -17,8 +18,9 @@ export interface FlowMeshProcessOptions {
 export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Promise<FlowMeshProcess> {
   const { folder, profileFolder } = options;
   const script = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-  const command = [script, "start", "--json", "--port", "0", "--durability", "always", "--data-dir", folder];
-  const started = await startServerProcess({ command, readyLine: /"url"/, profileFolder });
+  const command = [script, "start", "--json", "--port", "0", "--durability", "always", "--data-dir", resolve(folder)];
+  // Where it is started it says where it listens: not in the clone, whose commands are meant for another one.
+  const started = await startServerProcess({ command, cwd: dirname(folder), readyLine: /"url"/, profileFolder });
   const { url } = JSON.parse(started.ready) as { url: string };
   const admin = await connect(url);
   const stop = async (): Promise<void> => {
