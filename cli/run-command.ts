@@ -11,7 +11,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
     running = command;
   });
   try {
-    await program.parseAsync(withHelpOption(words), { from: "user" });
+    await program.parseAsync(upToUnknownCommand(program, withHelpOption(words)), { from: "user" });
   } catch (error) {
     process.exitCode = await exitCodeOf(error, running ?? program, asksForJson(words));
   }
@@ -32,6 +32,18 @@ function withHelpOption(words: readonly string[]): readonly string[] {
   return words[0] === "help" && words.length > 1 ? [...words.slice(1), "--help"] : words;
 }
 
+/** Behind a command that there is not, `--help` would show the help of the one above: without it the command is refused. */
+function upToUnknownCommand(program: Command, words: readonly string[]): readonly string[] {
+  let command = program;
+  for (const [at, word] of words.entries()) {
+    if (word.startsWith("-") || command.commands.length === 0) return words;
+    const found = command.commands.find((candidate) => candidate.name() === word);
+    if (found === undefined) return word === "help" ? words : words.slice(0, at + 1);
+    command = found;
+  }
+  return words;
+}
+
 /** What reports errors is loaded only for one. */
 async function exitCodeOf(error: unknown, command: Command, asJson: boolean): Promise<number> {
   const { reportError } = await import("./output/report-error.ts");
@@ -43,7 +55,10 @@ async function exitCodeOf(error: unknown, command: Command, asJson: boolean): Pr
 }
 
 function problemOf({ message }: CommanderError): string {
-  return message.replace(/^error: /, "").replaceAll("\n", " ");
+  const problem = message.replace(/^error: /, "").replaceAll("\n", " ");
+  return /^unknown (command 'version'|option '-v')/.test(problem)
+    ? `${problem}; the version is told by --version or -V`
+    : problem;
 }
 
 /** Also where the words are wrong, so that no option was read. */

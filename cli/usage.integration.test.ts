@@ -16,6 +16,11 @@ function assertTold(finished: Finished, code: number, words: RegExp): void {
 const wrong: readonly { readonly words: readonly string[]; readonly says: RegExp }[] = [
   { words: ["pubb"], says: /unknown command 'pubb'.*pub/ },
   { words: ["stream", "lss"], says: /unknown command 'lss'/ },
+  { words: ["help", "pubb"], says: /unknown command 'pubb'.*pub/ },
+  { words: ["help", "stream", "lss"], says: /unknown command 'lss'/ },
+  { words: ["pubb", "--help"], says: /unknown command 'pubb'.*pub/ },
+  { words: ["version"], says: /--version or -V/ },
+  { words: ["-v"], says: /--version or -V/ },
   { words: ["pub"], says: /missing required argument 'stream'/ },
   { words: ["status", "more"], says: /too many arguments/ },
   { words: ["stream", "ls", "--nope"], says: /unknown option '--nope'/ },

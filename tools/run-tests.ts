@@ -4,6 +4,7 @@
  */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
@@ -28,10 +29,16 @@ if (files.length === 0) {
   process.exit(1);
 }
 
+const failed: string[] = [];
+process.on("exit", () => {
+  if (failed.length > 0) console.error(`\nFailed tests:\n${failed.map((test) => `  ${test}`).join("\n")}`);
+});
+
 const concurrency = Math.max(2, availableParallelism());
 run({ files, concurrency, timeout: testTimeoutMs, signal: AbortSignal.timeout(runTimeoutMs) })
-  .on("test:fail", () => {
+  .on("test:fail", ({ name, file = "", nesting }) => {
     process.exitCode = 1;
+    if (nesting === 0) failed.push(`${relative(process.cwd(), file)}: ${name}`);
   })
   .compose(new spec())
   .pipe(process.stdout);

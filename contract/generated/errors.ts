@@ -827,7 +827,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "stop that process, or choose another port with --port",
     params: ["port","host"],
   },
-  /** the data folder {path} is in use by process {pid}: stop that process, or choose another folder with --data-dir. */
+  /** the data folder {path} is in use by process {pid}: use the FlowMesh that runs there (flowmesh status), stop it (flowmesh stop), or choose another folder with --data-dir. */
   data_dir_locked: {
     reason: "data_dir_locked",
     code: "failed_precondition",
@@ -837,7 +837,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 4,
     retry: false,
     message: "the data folder {path} is in use by process {pid}",
-    fix: "stop that process, or choose another folder with --data-dir",
+    fix: "use the FlowMesh that runs there (flowmesh status), stop it (flowmesh stop), or choose another folder with --data-dir",
     params: ["path","pid"],
   },
   /** the data folder {path} cannot be used: {problem}: correct the folder's owner or mode, or choose another with --data-dir. */
