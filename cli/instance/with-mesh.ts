@@ -1,5 +1,6 @@
 import { type ConnectOptions, connect, type Mesh } from "@flowmesh/client";
 import { type Address, formatUrl } from "@flowmesh/client/internal";
+import { findNearStream } from "../output/near-stream.ts";
 import { serverAddress } from "./server-address.ts";
 
 /** Connects to the FlowMesh that a command talks to, and closes the connection when `use` has ended. @throws FlowMeshError as `connect` */
@@ -12,6 +13,9 @@ export async function withMesh<Result>(
   const mesh = await connect({ ...options, url: formatUrl(address) });
   try {
     return await use(mesh, address);
+  } catch (error) {
+    await findNearStream(error, mesh);
+    throw error;
   } finally {
     await mesh.close();
   }

@@ -2,6 +2,7 @@ import { errorCodes } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { escapeControls, escapeJson } from "./escape.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { nearStreamOf } from "./near-stream.ts";
 import { say } from "./write.ts";
 
 /** Says what happened, what to do and where to read more, and gives the exit code. With `asJson` one JSON object, on standard error too. */
@@ -17,9 +18,12 @@ export function reportError(error: unknown, asJson: boolean): number {
 }
 
 /** The commands that do what the error asks for, where there are such. */
-function commandsFor({ reason, details }: FlowMeshError): string {
+function commandsFor(error: FlowMeshError): string {
+  const { reason, details } = error;
   if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason !== "stream_not_found") return "";
+  const near = nearStreamOf(error);
+  if (near !== undefined) return `. Did you mean ${near}?`;
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }
 

@@ -19,6 +19,20 @@ async function streamNames(): Promise<string[]> {
   return (await ok("stream", "ls", "-o", "name")).split("\n").slice(0, -1);
 }
 
+test("who misspells a stream is told the one that was probably meant", async () => {
+  await ok("stream", "create", "invoices");
+  for (const words of [
+    ["tail", "invoces"],
+    ["pub", "invoice", "v"],
+    ["stream", "get", "Invoices"],
+  ]) {
+    const { code, stderr } = await flowmesh(words, { cwd });
+    assert.equal(code, 3);
+    assert.match(stderr, /Did you mean invoices\?$/m, words.join(" "));
+  }
+  await ok("stream", "rm", "invoices", "--yes");
+});
+
 test("a stream that is created is shown with its settings, changed, listed and removed", async () => {
   const created = JSON.parse(await ok("stream", "create", "life", "--partitions", "3", "--retention", "7d", "--json"));
   assert.equal(created.partitions.length, 3);

@@ -1,0 +1,50 @@
+import type { Mesh } from "@flowmesh/client";
+import { isFlowMeshError } from "@flowmesh/fabric";
+
+const near = new WeakMap<object, string>();
+const streamsLookedAtMax = 1000;
+
+/** Remembers for an error of a stream that there is not the name that was probably meant. Does nothing for other errors. */
+export async function findNearStream(error: unknown, mesh: Mesh): Promise<void> {
+  if (!isFlowMeshError(error, "stream_not_found")) return;
+  const wanted = String(error.details.stream);
+  try {
+    const { streams } = await mesh.fabric.streams.listStreams({ pageSize: streamsLookedAtMax }, { timeoutMs: 1000 });
+    const found = nearestName(
+      wanted,
+      streams.map(({ stream }) => stream),
+    );
+    if (found !== undefined) near.set(error, found);
+  } catch {
+    // The error that is told is the first.
+  }
+}
+
+/** What was found for the error. */
+export function nearStreamOf(error: object): string | undefined {
+  return near.get(error);
+}
+
+/** The name that differs least, by one edit in short words and by two in longer ones. */
+export function nearestName(wanted: string, names: readonly string[]): string | undefined {
+  const most = wanted.length < 5 ? 1 : 2;
+  const ranked = names
+    .filter((name) => Math.abs(name.length - wanted.length) <= most)
+    .map((name) => ({ name, edits: editsBetween(wanted.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  return ranked[0] !== undefined && ranked[0].edits <= most ? ranked[0].name : undefined;
+}
+
+/** How many characters must be put in, taken out or replaced. */
+function editsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const replaced = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}
