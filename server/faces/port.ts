@@ -85,7 +85,12 @@ class Connections {
     }
     this.#count++;
     this.#silent.add(socket);
-    const timer = clock.after(limits.firstByteMs, () => this.#refuse(socket, ""));
+    const timer = clock.after(limits.firstByteMs, () => {
+      // When the process itself stood still, what came meanwhile is read first.
+      clock.soon(() => {
+        if (this.#silent.has(socket)) this.#refuse(socket, "");
+      });
+    });
     const onError = (): void => {};
     socket.on("error", onError);
     socket.once("end", () => {

@@ -175,6 +175,15 @@ export class FramesConnection {
     }
   }
 
+  /** What was silence from here was none from there: every term begins now. */
+  beginAnew(nowMs: number): void {
+    this.#openedMs = nowMs;
+    this.#receivedMs = nowMs;
+    if (this.#halfFrameMs !== undefined) this.#halfFrameMs = nowMs;
+    if (this.#pingedMs !== undefined) this.#pingedMs = nowMs;
+    this.#socket.setTimeout(this.#context.limits.writeStallMs);
+  }
+
   #listen(): void {
     const socket = this.#socket;
     socket.setTimeout(this.#context.limits.writeStallMs);

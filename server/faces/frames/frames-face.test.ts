@@ -173,6 +173,41 @@ test("who says nothing behind the preface is closed", async (t) => {
   assert.match(errorOf(await client.next(frameTypes.goaway)).message, /no HELLO came within 10000 ms/);
 });
 
+/** A clock whose timers all come late, as when the process was stopped for a while. */
+class StoppableClock extends VirtualClock {
+  #stoppedMs = 0;
+
+  override monotonicMs(): number {
+    return super.monotonicMs() + this.#stoppedMs;
+  }
+
+  stopFor(durationMs: number): void {
+    this.#stoppedMs += durationMs;
+  }
+}
+
+test("after the process stood still, clients get their whole time again", async (t) => {
+  const clock = new StoppableClock();
+  const server = await startedServer(t, { clock });
+  const half = await FramesClient.open(t, server.port);
+  half.socket.write(rawFrame(frameTypes.ping, 0, 0, Buffer.from("whole")).subarray(0, 14));
+  const asked = await FramesClient.open(t, server.port);
+  asked.answersPings = false;
+  await receivedBytes(server, "frames", 30);
+  await clock.advance(5_000);
+  clock.stopFor(95_000);
+  await clock.advance(5_000);
+  half.socket.write(rawFrame(frameTypes.ping, 0, 0, Buffer.from("whole")).subarray(14));
+  assert.equal(Buffer.from((await half.next(frameTypes.pong)).payload).toString(), "whole");
+  await clock.advance(57_000);
+  await asked.next(frameTypes.ping);
+  clock.stopFor(95_000);
+  await clock.advance(1_000);
+  await asked.settled();
+  assert.equal((await asked.call("getStatus", {})).state, "serving");
+  asked.answersPings = true;
+});
+
 test("a client that is silent is asked, and closed when it does not answer", async (t) => {
   const clock = new VirtualClock();
   const server = await startedServer(t, { clock });

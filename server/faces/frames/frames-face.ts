@@ -77,9 +77,15 @@ export class FramesFace {
   #sweepLater(): void {
     const { clock, limits } = this.#context;
     const shortestMs = Math.min(limits.frameStallMs, limits.frameReceiveMs, limits.frameIdleMs);
-    this.#sweep = clock.after(Math.min(Math.max(shortestMs / 4, sweepMsMin), sweepMsMax), () => {
+    const intervalMs = Math.min(Math.max(shortestMs / 4, sweepMsMin), sweepMsMax);
+    const dueMs = clock.monotonicMs() + intervalMs;
+    this.#sweep = clock.after(intervalMs, () => {
       const nowMs = clock.monotonicMs();
-      for (const connection of this.#connections) connection.checkSilence(nowMs);
+      const wasStopped = nowMs - dueMs > stoppedMs;
+      for (const connection of this.#connections) {
+        if (wasStopped) connection.beginAnew(nowMs);
+        else connection.checkSilence(nowMs);
+      }
       this.#sweep = undefined;
       if (this.#connections.size > 0) this.#sweepLater();
     });
@@ -93,3 +99,5 @@ export class FramesFace {
 
 const sweepMsMin = 10;
 const sweepMsMax = 1000;
+/** A timer that is later than this shows that the process or its machine stood still, and what clients sent meanwhile was not yet read. */
+const stoppedMs = 1000;

@@ -205,7 +205,12 @@ export class HttpFace {
 
   /** Nothing came or went for a while. That is fine only while a request is being worked on, and the client takes what it is sent. */
   #onInactive(socket: Socket): void {
-    if (this.#connections.get(socket)!.isIdle || socket.writableLength > 0) socket.destroy();
+    const { bytesRead } = socket;
+    // When the process itself stood still, what came meanwhile is read first.
+    this.#options.clock.soon(() => {
+      if (socket.bytesRead > bytesRead) return;
+      if (this.#connections.get(socket)!.isIdle || socket.writableLength > 0) socket.destroy();
+    });
   }
 
   /** The client asks before it sends a body: one that is too large need not come. */
