@@ -131,7 +131,7 @@ async function busyServer(t: Scope, cwd: string): Promise<{ server: ServerProces
   const socket = connect({ host: hostname, port: Number(port) });
   t.after(() => void socket.destroy());
   socket.on("error", () => undefined);
-  socket.write(`GET /v1/streams/large/records?limit=24 HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+  socket.write(`GET /v1/streams/large/partitions/0/batches?maxBytes=8388608 HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
   await once(socket, "readable");
   return { server, leave: () => void socket.destroy() };
 }

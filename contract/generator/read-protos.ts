@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   createFileRegistry,
   type DescEnum,
@@ -38,7 +38,7 @@ export function buildDescriptors(folder: string): Uint8Array {
   }
 }
 
-const bufPath = join(import.meta.dirname, "../../node_modules/.bin/buf");
+const bufPath = fileURLToPath(new URL("../../node_modules/.bin/buf", import.meta.url));
 const packageName = "flowmesh.v1";
 const optionsFile = "flowmesh/v1/options";
 

@@ -233,7 +233,11 @@ test("a server that speaks something else is refused at once", async () => {
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const { port } = http.address() as AddressInfo;
   const fabric = new RemoteFabric({ host: "127.0.0.1", port, origin: "test" });
-  await assert.rejects(fabric.connect(), { reason: "connection_failed", code: "unavailable", message: /an HTTP server answers/ });
+  await assert.rejects(fabric.connect(), {
+    reason: "connection_failed",
+    code: "unavailable",
+    message: /an HTTP server answers/,
+  });
   await fabric.close();
   http.close();
 });
