@@ -67,6 +67,7 @@ async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDa
   const lastSegment = log.writer.segment.number;
   const { floor } = await saver.restore(view, groups, {
     firstSegment: log.firstSegment,
+    neededFrom: log.writer.firstSegment,
     lastSegment,
     lastPosition: log.writer.durablePosition,
   });

@@ -127,6 +127,10 @@ export class LogWriter {
   }
 
   /** Named in every segment header from now on. */
+  get firstSegment(): number {
+    return this.#firstSegment;
+  }
+
   set firstSegment(segment: number) {
     this.#firstSegment = segment;
   }

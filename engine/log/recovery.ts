@@ -61,6 +61,8 @@ export interface KnownLog {
   readonly logId: string;
   readonly position: number;
   readonly segment: number;
+  /** From which on commits would be needed if nothing but what is known were left. */
+  readonly firstSegment: number;
 }
 
 /** The last segment, as it was found. */
@@ -114,9 +116,18 @@ class Recovery {
     return this.#reopen(found);
   }
 
-  /** A new log. What is there and may have been another one is kept out of the way. */
+  #nothing(): KnownLog {
+    const id = Buffer.alloc(16);
+    this.#options.random.fill(id);
+    return { logId: id.toString("hex"), position: 0, segment: 0, firstSegment: 1 };
+  }
+
+  /**
+   * A new log, or the log that is known of, of which no segment is left: it goes on behind what it was. What is there and may have been another one is kept out of
+   * the way.
+   */
   async #create(files: readonly FoundFile[], isLogGone: boolean): Promise<RecoveredLog> {
-    const { random, clock, segmentBytes } = this.#options;
+    const { clock, segmentBytes } = this.#options;
     for (const { file, header } of files) {
       if (!this.#files.has(file)) continue;
       if (header === undefined && holdsAnyFrame(await readWhole(file, await file.size())))
@@ -124,28 +135,29 @@ class Recovery {
       else await this.#files.discard(file);
     }
     await this.#options.disk.syncDirectory();
-    if (isLogGone) this.#damages.push(missing(1, segmentBytes, { firstPosition: 1, lastPosition: 1 }));
-    const id = Buffer.alloc(16);
-    random.fill(id);
-    const logId = id.toString("hex");
+    const known = this.#options.known?.position ? this.#options.known : this.#nothing();
+    const { logId, position } = known;
     const file = await this.#files.create({ segmentBytes, logId });
     const header: SegmentHeader = {
       kind: "log",
       epoch: 1,
-      segment: 1,
-      firstPosition: 1,
-      keptPosition: 0,
+      segment: known.segment + 1,
+      firstPosition: position + 1,
+      keptPosition: position,
       keptByte: SEGMENT_DATA_START,
       previousChecksum: 0,
       segmentBytes,
-      firstSegment: 1,
+      firstSegment: known.firstSegment,
       timeMs: clock.wallMs(),
       logId,
-      durableEnd: 0,
+      durableEnd: position,
     };
     await file.write(0, [encodeHeaderBlock(header)]);
     await file.sync();
     const segment = newSegment(file, header);
+    if (isLogGone && position === 0)
+      this.#damages.push(missing(1, segmentBytes, { firstPosition: 1, lastPosition: 1 }));
+    this.#damages.push(...missingSegments([segment], known.firstSegment));
     return this.#result([segment], [], { segment, byte: SEGMENT_DATA_START, footer: new FooterBuilder() });
   }
 

@@ -192,3 +192,55 @@ test("a segment of which nothing is left is given back, and what it took stays n
     found = restarted(found);
   }
 });
+
+/** Closes an engine with some segments, in whose last one stream `late` was made, and gives the files of those segments. */
+async function closedWithLate(world: EngineWorld): Promise<{ files: string[]; next: number; producerId: number }> {
+  const engine = await openWithStream(world, 0);
+  for (let round = 0; round < 3; round++) await fill(engine, world);
+  await engine.streams.createStream({ stream: "late" });
+  await publish(engine, "late", ["1", "2"]);
+  const next = (await publish(engine, "a", ["last"])) + 1;
+  const { producerId } = await engine.streams.openProducer({});
+  const { firstSegment, lastSegment } = engine.status();
+  const { log } = engine.inspect();
+  const numbers = Array.from({ length: lastSegment - firstSegment + 1 }, (_, index) => firstSegment + index);
+  const files = numbers.map((number) => log.segment(number)?.file.name ?? "");
+  await engine.close();
+  return { files, next, producerId };
+}
+
+const losses: readonly [what: string, gone: (files: string[], all: readonly string[]) => readonly string[]][] = [
+  ["the newest segment", (files) => files.slice(-1)],
+  ["every segment, but not the spares,", (files) => files],
+  ["the whole log", (_, all) => all],
+];
+
+for (const [what, gone] of losses) {
+  test(`when ${what} is gone after a close, no offset and no id is given out again, and the loss stays named over restarts`, async () => {
+    const world = newWorld();
+    const { files, next, producerId } = await closedWithLate(world);
+    let found = restarted(world);
+    for (const file of gone(files, found.disk.fileNames())) found.disk.removeFile(file);
+    for (let start = 0; start < 3; start++) {
+      const engine = await openWorld(found);
+      const lost = engine.damages().flatMap(({ offsets }) => offsets);
+      for (const [stream, last] of [
+        ["a", next - 1],
+        ["late", 1],
+      ] as const) {
+        const told = lost.find((entry) => entry.stream === stream && entry.lastOffset === last);
+        assert.ok(told !== undefined, `${stream} at start ${start}: ${JSON.stringify(engine.damages())}`);
+        const details = await engine.streams.fetch({ stream, offset: told.firstOffset }).then(
+          () => "read",
+          (error) => [error.reason, error.details.first, error.details.next],
+        );
+        assert.deepEqual(details, ["records_damaged", told.firstOffset, last + 1]);
+      }
+      assert.equal(await publish(engine, "a", [`again ${start}`]), next + start);
+      assert.equal(await publish(engine, "late", [`again ${start}`]), 2 + start);
+      assert.ok((await engine.streams.openProducer({})).producerId > producerId + start);
+      await engine.close();
+      found = restarted(found);
+    }
+  });
+}

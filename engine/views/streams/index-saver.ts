@@ -29,7 +29,7 @@ import type { StreamsView } from "./streams-view.ts";
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
- *   end                          how far the log had come when it was closed
+ *   end                          how far the log had come when it was closed, when the heads were saved once more
  *
  * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
  * is never ahead of the log.
@@ -96,18 +96,18 @@ export class IndexSaver {
 
   /**
    * Restores what was saved into heads and view.
-   * @param log what the log still has; a store that does not fit it is cleared
+   * @param log what the log still has, and from which segment on it should have all; a store that does not fit it is cleared
    */
   async restore(
     view: StreamsView,
     groups: GroupsTable,
-    log: { firstSegment: number; lastSegment: number; lastPosition: number },
+    log: { firstSegment: number; neededFrom: number; lastSegment: number; lastPosition: number },
   ): Promise<SavedState> {
     const meta = readMeta(this.#store);
     const fits =
       meta !== undefined &&
       meta.logId === this.#logId &&
-      meta.floor >= log.firstSegment &&
+      meta.floor >= log.neededFrom &&
       meta.floor <= log.lastSegment &&
       meta.position <= log.lastPosition;
     if (!fits) {
@@ -161,12 +161,9 @@ export class IndexSaver {
     this.#savingTo = segment + 1;
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
-    const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
-    for (const id of deleted) changes.push(...this.#removalOf(id));
     const ungrouped = [...this.#heads.groups.deleted];
-    for (const id of ungrouped) changes.push(...this.#removalOfGroup(id));
-    for (const group of this.#heads.groups.all()) changes.push(...this.#groupChangesOf(group, deleted));
-    for (const stream of streams.all()) if (isDefined(stream)) changes.push(...this.#changesOf(stream));
+    const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
+    changes.push(...this.#headChanges());
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
@@ -184,15 +181,32 @@ export class IndexSaver {
     for (const [, range] of saved) range.entries = undefined;
   }
 
-  /** Says how far the log has come, so that the next start knows what must be there. */
+  /**
+   * Says how far the log has come, so that the next start knows what must be there, and saves the heads as they are then: should the end of the log be gone, no
+   * offset and no id is given out again. Everything up to `position` must be durable, and nothing ordered behind it.
+   */
   async noteEnd(position: number, segment: number): Promise<void> {
-    if (this.#isForeign) return;
+    await this.#clearForeign();
     const bytes = Buffer.alloc(END_BYTES);
     bytes.writeDoubleLE(position, 0);
     bytes.writeDoubleLE(segment, 8);
     bytes.write(this.#logId, 16, 16, "hex");
-    await this.#store.write([{ key: "end", value: bytes }]);
+    const meta = this.#encodeMeta(this.#floor, position);
+    await this.#store.write([...this.#headChanges(), { key: "end", value: bytes }, { key: "meta", value: meta }]);
     await this.#store.sync();
+    this.#savedTo = position;
+  }
+
+  /** What of the heads has changed since it was saved. */
+  #headChanges(): IndexChange[] {
+    const { streams, groups } = this.#heads;
+    const deleted = [...streams.deleted];
+    const changes: IndexChange[] = [];
+    for (const id of deleted) changes.push(...this.#removalOf(id));
+    for (const id of groups.deleted) changes.push(...this.#removalOfGroup(id));
+    for (const group of groups.all()) changes.push(...this.#groupChangesOf(group, deleted));
+    for (const stream of streams.all()) if (isDefined(stream)) changes.push(...this.#changesOf(stream));
+    return changes;
   }
 
   #damageChanges(view: StreamsView, firstSegment: number): IndexChange[] {
@@ -368,12 +382,11 @@ export function knownLog(store: IndexStore): KnownLog | undefined {
   try {
     const meta = readMeta(store);
     const end = store.get("end");
-    const saved = meta && { logId: meta.logId, position: meta.position, segment: meta.floor };
-    if (end === undefined || end.length !== END_BYTES) return saved;
+    const saved = meta && { logId: meta.logId, position: meta.position, segment: meta.floor, firstSegment: meta.floor };
+    if (saved === undefined || end === undefined || end.length !== END_BYTES) return saved;
     const bytes = asBuffer(end);
-    const logId = bytes.toString("hex", 16, 32);
-    const closed = { logId, position: bytes.readDoubleLE(0), segment: bytes.readDoubleLE(8) };
-    return saved?.logId === logId && saved.position > closed.position ? saved : closed;
+    const isOfSame = bytes.toString("hex", 16, 32) === saved.logId && bytes.readDoubleLE(0) >= saved.position;
+    return isOfSame ? { ...saved, position: bytes.readDoubleLE(0), segment: bytes.readDoubleLE(8) } : saved;
   } catch (error) {
     if (error instanceof IndexDamaged) return undefined;
     throw error;

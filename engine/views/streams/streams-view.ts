@@ -155,7 +155,9 @@ export class StreamsView {
     const stream = this.#byId.get(definition.id) ?? { definition: undefined, partitions: [] };
     stream.definition = definition;
     this.#byId.set(definition.id, stream);
-    this.#byName.set(definition.name, stream);
+    // Replay may meet one that was deleted before the name was taken again.
+    const holder = this.#byName.get(definition.name)?.definition;
+    if (holder === undefined || holder.id <= definition.id) this.#byName.set(definition.name, stream);
     this.#sortedNames = undefined;
     while (stream.partitions.length < definition.partitions)
       stream.partitions.push(this.#newPartition(definition.id, stream.partitions.length));
