@@ -1,5 +1,5 @@
 import { accessSync, constants, type Stats, statfsSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { formatSize } from "../values/size.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -11,6 +11,12 @@ export function checkDataFolder(folder: string): Finding[] {
   const found = statOf(folder);
   if (found !== undefined && !found.isDirectory()) {
     return [fail("data folder", `${folder} is a file, not a folder`, "choose another one with --data-dir")];
+  }
+  for (const part of ["log", "index"].map((name) => join(folder, name))) {
+    if (statOf(part)?.isDirectory() === false) {
+      const fix = "move it away: a missing index is made again from the log, a missing log is not";
+      return [fail("data folder", `${part} is not a folder`, fix)];
+    }
   }
   const existing = nearestExisting(folder);
   const needed = constants.R_OK | constants.W_OK | constants.X_OK;

@@ -117,6 +117,11 @@ test("a data folder that is a file, a wrong configuration, a taken port and a se
   const file = await examine(cwd, ["--data-dir", "file"], anyPort);
   assert.equal(file.code, 1);
   assertFound(file, "data folder", "fail", /is a file/);
+  mkdirSync(join(cwd, "data"));
+  writeFileSync(join(cwd, "data", "index"), "");
+  const index = await examine(cwd, ["--data-dir", "data"], anyPort);
+  assert.equal(index.code, 1);
+  assertFound(index, "data folder", "fail", /index is not a folder/);
 
   const configuration = await examine(cwd, [], { FLOWMESH_PORT: "many" });
   assert.equal(configuration.code, 1);
