@@ -16,6 +16,8 @@ import type { FabricUnderTest, Hooks } from "./conformance-case.ts";
 /** Steps in which a virtual clock is moved while something is waited for. */
 const stepMs = 10;
 const stepsMax = 20_000;
+/** More pages than any case has to read. */
+export const pagesMax: number = 100;
 
 /**
  * What a case works with: the fabric under test, names of its own, and short ways to write and read. Its functions may be taken out of it; `fabric` and `streams` are

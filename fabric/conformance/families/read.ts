@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { limits, type ReadRequestInit, type ReadResponse } from "@flowmesh/contract";
 import { encodeBatch } from "../../batch/batch-builder.ts";
 import { compressBatch } from "../../batch/batch-codec.ts";
-import { batchOf, type CaseContext, numbered, turn, valuesOf } from "../case-context.ts";
+import { batchOf, type CaseContext, numbered, pagesMax, turn, valuesOf } from "../case-context.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal, expectRejection } from "../expect.ts";
 
@@ -10,6 +10,7 @@ import { expectRefusal, expectRejection } from "../expect.ts";
 async function readAll({ streams }: CaseContext, request: ReadRequestInit): Promise<ReadResponse[]> {
   const pages: ReadResponse[] = [];
   for (let pageToken = ""; ; ) {
+    assert.ok(pages.length < pagesMax, "the pages come to an end");
     const page = await streams.read({ ...request, pageToken });
     assert.ok(page.nextPageToken.length > 0, "a page always says where to go on");
     pages.push(page);

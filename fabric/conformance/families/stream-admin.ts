@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StreamSettingsInit } from "@flowmesh/contract";
-import type { CaseContext } from "../case-context.ts";
+import { type CaseContext, pagesMax } from "../case-context.ts";
 import { type ConformanceCase, smallLimits } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
@@ -19,7 +19,8 @@ const badSettings: readonly [field: string, partitions: number | undefined, sett
 /** All names of a list, page by page. */
 async function listAll({ streams }: CaseContext, prefix: string, pageSize: number): Promise<string[]> {
   const names: string[] = [];
-  for (let pageToken = ""; ; ) {
+  for (let pageToken = "", pages = 1; ; pages += 1) {
+    assert.ok(pages <= pagesMax, "the pages come to an end");
     const page = await streams.listStreams({ prefix, pageSize, pageToken });
     assert.ok(page.streams.length <= pageSize, "a page has at most the entries asked for");
     names.push(...page.streams.map(({ stream }) => stream));

@@ -5,7 +5,7 @@ import { compressBatch } from "../../batch/batch-codec.ts";
 import { batchCount, patchCrc, writeInt32 } from "../../batch/batch-header.ts";
 import type { BatchRecord } from "../../batch/batch-record.ts";
 import { isFlowMeshError } from "../../errors.ts";
-import { batchOf, type CaseContext, numbered, valuesOf } from "../case-context.ts";
+import { batchOf, type CaseContext, numbered, pagesMax, valuesOf } from "../case-context.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
@@ -17,7 +17,8 @@ async function readOver({ streams }: CaseContext, stream: string, limit: number)
   const values: string[] = [];
   const damages: Damage[] = [];
   let request: ReadRequestInit = { stream, partition: 0, limit };
-  for (;;) {
+  for (let pages = 1; ; pages += 1) {
+    assert.ok(pages <= pagesMax, "the pages come to an end");
     try {
       const { records, nextPageToken, caughtUp } = await streams.read(request);
       values.push(...valuesOf(records));
