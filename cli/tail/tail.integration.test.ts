@@ -179,8 +179,10 @@ test("a stream that is deleted while it is shown ends it with 3", async (t) => {
   const child = spawnFlowMesh(["tail", "deleted", "--format", "%v\\n"], { cwd });
   t.after(() => void child.kill("SIGKILL"));
   assert.deepEqual(await new OutputReader(child.stdout!).lines(1), ["one"]);
+  // Looked at before the deletion: the end may come before the command that causes it has ended.
+  const ending = finished(child);
   await flowmesh(["stream", "rm", "deleted", "--yes"], { cwd });
-  const { code, stderr } = await finished(child);
+  const { code, stderr } = await ending;
   assert.equal(code, 3, stderr);
   assert.match(stderr, /there is no stream deleted/);
 });
