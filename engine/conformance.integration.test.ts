@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { Capabilities } from "@flowmesh/fabric";
+import { everyCapability } from "@flowmesh/fabric";
 import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
 import { SystemClock } from "./clock/system-clock.ts";
 import { openNodeDisk } from "./disk/node-disk.ts";
@@ -10,15 +10,6 @@ import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SystemRandom } from "./random/system-random.ts";
 
-const capabilities: Capabilities = {
-  commitScope: "fabric",
-  idempotencyKeys: true,
-  dedupe: true,
-  producers: true,
-  expectedOffset: true,
-  groups: true,
-  persistent: true,
-};
 /** Room for the largest commit, and no more. */
 const segmentBytes = 34 * 1024 * 1024;
 let folder: string;
@@ -47,7 +38,7 @@ async function openOnFolder(): Promise<FabricUnderTest> {
 describe("the engine on a folder", () => {
   fabricSuite({
     test: (name, run) => test(name, { timeout: 60_000 }, run),
-    capabilities,
+    capabilities: everyCapability,
     hooks: ["reopen"],
     open: openOnFolder,
   });

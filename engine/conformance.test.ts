@@ -1,5 +1,5 @@
 import { describe, test } from "node:test";
-import type { Capabilities } from "@flowmesh/fabric";
+import { everyCapability } from "@flowmesh/fabric";
 import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
 import { VirtualClock } from "./clock/virtual-clock.ts";
 import { MemoryDisk } from "./disk/memory-disk.ts";
@@ -7,16 +7,6 @@ import { SimulatedDisk } from "./disk/simulated-disk.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SeededRandom } from "./random/seeded-random.ts";
-
-const capabilities: Capabilities = {
-  commitScope: "fabric",
-  idempotencyKeys: true,
-  dedupe: true,
-  producers: true,
-  expectedOffset: true,
-  groups: true,
-  persistent: true,
-};
 
 /** An engine in memory, on a virtual clock. */
 async function openInMemory(): Promise<FabricUnderTest> {
@@ -73,9 +63,19 @@ async function openSimulated(): Promise<FabricUnderTest> {
 }
 
 describe("the engine in memory", () => {
-  fabricSuite({ test: testInTime, capabilities, hooks: ["clock", "reopen", "retain"], open: openInMemory });
+  fabricSuite({
+    test: testInTime,
+    capabilities: everyCapability,
+    hooks: ["clock", "reopen", "retain"],
+    open: openInMemory,
+  });
 });
 
 describe("the engine on a simulated disk", () => {
-  fabricSuite({ test: testInTime, capabilities, hooks: ["clock", "reopen", "retain"], open: openSimulated });
+  fabricSuite({
+    test: testInTime,
+    capabilities: everyCapability,
+    hooks: ["clock", "reopen", "retain"],
+    open: openSimulated,
+  });
 });

@@ -44,3 +44,14 @@ export interface Capabilities {
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }
+
+/** Those of an implementation that lacks nothing. */
+export const everyCapability: Capabilities = {
+  commitScope: "fabric",
+  idempotencyKeys: true,
+  dedupe: true,
+  producers: true,
+  expectedOffset: true,
+  groups: true,
+  persistent: true,
+};

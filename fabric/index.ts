@@ -15,4 +15,4 @@ export {
 export type { BatchRecord, BatchRecordHeader } from "./batch/batch-record.ts";
 export { partitionOfKey } from "./batch/partitioner.ts";
 export { type DetailsOf, type ErrorDetails, FlowMeshError, isFlowMeshError, type WireError } from "./errors.ts";
-export type { Capabilities, Fabric } from "./fabric.ts";
+export { type Capabilities, everyCapability, type Fabric } from "./fabric.ts";

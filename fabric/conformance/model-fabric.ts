@@ -43,7 +43,7 @@ import {
   checkUpdateStream,
 } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
-import type { Capabilities, Fabric } from "../fabric.ts";
+import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { writeListToken } from "../page-token.ts";
 import { commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
@@ -66,16 +66,6 @@ export interface ModelFabricOptions {
   readonly capabilities?: Partial<Capabilities>;
 }
 
-const everything: Capabilities = {
-  commitScope: "fabric",
-  idempotencyKeys: true,
-  dedupe: true,
-  producers: true,
-  expectedOffset: true,
-  groups: true,
-  persistent: true,
-};
-
 /**
  * The reference implementation of `Fabric`: everything in memory, nothing clever, so that it can be checked by reading it. Keeps every promise of the interface within one
  * process: it passes the contract suite, judges other implementations in simulations, and stands in for the engine in tests.
@@ -92,7 +82,7 @@ export class ModelFabric implements Fabric {
     this.#options = options;
     this.#state = state;
     this.#calls = new ModelCalls(options.clock ?? new SystemModelClock());
-    this.capabilities = { ...everything, ...options.capabilities };
+    this.capabilities = { ...everyCapability, ...options.capabilities };
     const commit: Fabric["commit"] = (request, callOptions) => this.streams.commit(request, callOptions);
     this.groups = new ModelGroups(state, this.#calls, commit);
     this.streams = new ModelStreams(

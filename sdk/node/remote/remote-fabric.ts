@@ -8,21 +8,11 @@ import {
   type StreamsService,
   type SystemService,
 } from "@flowmesh/contract";
-import type { Capabilities, Fabric } from "@flowmesh/fabric";
+import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
 import { Channel, type ChannelOptions } from "./channel.ts";
 import type { Resume } from "./remote-stream.ts";
 import { resumeSubscription } from "./resume-subscription.ts";
-
-const everything: Capabilities = {
-  commitScope: "fabric",
-  idempotencyKeys: true,
-  dedupe: true,
-  producers: true,
-  expectedOffset: true,
-  groups: true,
-  persistent: true,
-};
 
 /** How each streaming method goes on after a lost connection. */
 const resumeOf: Readonly<Record<string, Resume>> = {
@@ -39,7 +29,7 @@ const resumeOf: Readonly<Record<string, Resume>> = {
  * A request belongs to the fabric until the call is answered: it must not be changed before.
  */
 export class RemoteFabric implements Fabric {
-  readonly capabilities: Capabilities = everything;
+  readonly capabilities: Capabilities = everyCapability;
   readonly streams: StreamsService;
   readonly groups: GroupsService;
   /** The installation behind it. */
