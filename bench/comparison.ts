@@ -33,6 +33,8 @@ export interface Comparison {
   /** The first one is the ceiling that the others are held against. */
   readonly contenders: readonly Contender[];
   readonly targets: readonly Target[];
+  /** How long each contender runs before the rounds, uncounted: where single calls are timed, until both sides' code is compiled. Default: not at all. */
+  readonly warmupSeconds?: number;
 }
 
 /** All that one contender gave over the rounds. */
@@ -64,6 +66,8 @@ export interface RoundsOptions {
 
 /** Runs every contender once in every round, always next to the others, so that what changes on the machine meanwhile touches all of them. */
 export async function runComparison(comparison: Comparison, options: RoundsOptions): Promise<ComparisonResult> {
+  const { warmupSeconds } = comparison;
+  if (warmupSeconds !== undefined) for (const contender of comparison.contenders) await contender.run(warmupSeconds);
   const runs = comparison.contenders.map((): Figures[] => []);
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const [index, contender] of comparison.contenders.entries()) {

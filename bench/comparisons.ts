@@ -30,6 +30,8 @@ const batchesInFlight = 4;
 const singlesInFlight = 1_024;
 const callsInFlight = 64;
 const latencyPerSecond = 1_000;
+/** After about 20,000 records the compiler's threads have no more work to take the processors for. */
+const latencyWarmupSeconds = 20;
 /** A record in a batch takes its value and about this much. */
 const recordOverheadBytes = 9;
 
@@ -85,7 +87,8 @@ function latency({ bare, flowmesh, recordBytes }: Arena): Comparison {
   return {
     name: "latency at a fixed rate",
     unit: "p99 in ms",
-    settings: `${latencyPerSecond} records of ${recordBytes} bytes a second, open loop, 1 partition`,
+    settings: `${latencyPerSecond} records of ${recordBytes} bytes a second, open loop, 1 partition, after ${latencyWarmupSeconds} s of the same`,
+    warmupSeconds: latencyWarmupSeconds,
     contenders: [
       bareLatency(bare, value, latencyPerSecond),
       publishToConsume(flowmesh, "live", value, latencyPerSecond),

@@ -93,14 +93,14 @@ export function bareLatency(server: BareProcess, value: Uint8Array, perSecond: n
       withClients(server, 1, async ([client]) => {
         const latencies = new Percentiles();
         const answers: Promise<void>[] = [];
-        const send = (_index: number, dueMs: number): void => {
+        const send = (dueMs: number, isMeasured: boolean): void => {
           const answered = (resolve: () => void) => (): void => {
-            latencies.add(performance.now() - dueMs);
+            if (isMeasured) latencies.add(performance.now() - dueMs);
             resolve();
           };
           answers.push(new Promise((resolve) => client!.append([value], answered(resolve))));
         };
-        await runPacedLoad({ perSecond, seconds, send });
+        await runPacedLoad({ perSecond, warmupMs, seconds, send });
         await Promise.all(answers);
         return latencyFigures(latencies);
       }),

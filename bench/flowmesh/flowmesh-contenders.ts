@@ -2,12 +2,14 @@ import { type ConnectOptions, connect, type Mesh } from "@flowmesh/client";
 import { runClosedLoop } from "../closed-loop.ts";
 import type { Contender, Figures } from "../comparison.ts";
 import { latencyFigures } from "../latency-figures.ts";
-import { runPacedLoad } from "../paced-load.ts";
+import { pacedTotal, runPacedLoad } from "../paced-load.ts";
 import { Percentiles } from "../percentiles.ts";
 import { runReadLoop } from "../read-loop.ts";
 import type { FlowMeshProcess } from "./flowmesh-process.ts";
 
 const warmupMs = 500;
+/** In place of the moment of sending, in records that only warm up. */
+const notMeasured = 0;
 
 /** Publishes `batch` with one `publishMany` each. */
 export function publishBatches(
@@ -140,22 +142,23 @@ async function measureLatency(
 ): Promise<Figures> {
   const latencies = new Percentiles();
   const reading = consumer.read(stream, { from: "latest", live: true });
-  const total = Math.round(perSecond * seconds);
+  const total = pacedTotal({ perSecond, warmupMs, seconds });
   // The first message proves that the reader is there; it is not counted.
   const first = reading.next();
-  await publisher.publish(stream, stamped(value, 0));
+  await publisher.publish(stream, stamped(value, notMeasured));
   await first;
   const consumed = (async () => {
     for (let received = 0; received < total; received += 1) {
       const { value: message } = await reading.next();
-      latencies.add(performance.now() - Buffer.from(message!.value!).readDoubleLE(0));
+      const dueMs = Buffer.from(message!.value!).readDoubleLE(0);
+      if (dueMs !== notMeasured) latencies.add(performance.now() - dueMs);
     }
   })();
   const published: Promise<unknown>[] = [];
-  const send = (_index: number, dueMs: number): void => {
-    published.push(publisher.publish(stream, stamped(value, dueMs)));
+  const send = (dueMs: number, isMeasured: boolean): void => {
+    published.push(publisher.publish(stream, stamped(value, isMeasured ? dueMs : notMeasured)));
   };
-  await runPacedLoad({ perSecond, seconds, send });
+  await runPacedLoad({ perSecond, warmupMs, seconds, send });
   await Promise.all([consumed, ...published]);
   await reading[Symbol.asyncDispose]();
   return latencyFigures(latencies);
