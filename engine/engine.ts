@@ -221,6 +221,11 @@ export class Engine implements Fabric {
     };
   }
 
+  /** The `batches` of a response are not used any more by anybody: their memory serves the next read. To call it is allowed, not asked for. */
+  giveBack(batches: Uint8Array): void {
+    this.#log.reader.giveBack(batches);
+  }
+
   /** How long the syncs of commits took since the engine was opened. */
   syncTimes(): SyncTimes {
     return this.#log.writer.syncMeter.times;

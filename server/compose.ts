@@ -44,6 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   registerFabricMetrics(parts.metrics, fabric);
   const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" });
+  parts.frames.lender = fabric;
   parts.dispatcher.serve(bindHandlers(fabric, system));
   parts.health.serving();
   const readyMs = clock.monotonicMs() - startedMs;

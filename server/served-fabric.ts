@@ -5,6 +5,8 @@ export interface ServedFabric extends Fabric {
   status(): FabricStatus;
   damages(): readonly FabricDamage[];
   syncTimes(): FabricSyncTimes;
+  /** The `batches` of a response were sent; nobody uses their memory any more, and it may serve the next read. */
+  giveBack(batches: Uint8Array): void;
   /** Resolves when it can acknowledge nothing any more; the process should then end. */
   readonly failure: Promise<FlowMeshError>;
 }

@@ -1,5 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
+import { ReadBuffers } from "./read-buffers.ts";
 import { readAt } from "./read-whole.ts";
 import type { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
@@ -13,6 +14,8 @@ export interface BatchPlace extends PayloadIdentity {
 /** Batches between which less than this lies in the file are read with one call. */
 const GAP_BYTES = 16 * 1024;
 const RUN_BYTES = 1 << 20;
+/** Read buffers that wait for the next read, at most. */
+const FREE_BYTES_MAX = 32 << 20;
 
 export interface LogReaderListener {
   /** A segment is no longer read. */
@@ -26,6 +29,7 @@ export class LogReader {
   readonly #ring: Ring;
   readonly #segments: ReadonlyMap<number, Segment>;
   readonly #listener: LogReaderListener;
+  readonly #buffers = new ReadBuffers(FREE_BYTES_MAX);
   #reads = 0;
   #isClosed = false;
   #lastRead: (() => void) | undefined;
@@ -37,11 +41,11 @@ export class LogReader {
   }
 
   /**
-   * Reads the batches one behind the other into one buffer, up to the first that cannot be read back. The bytes are the caller's own.
+   * Reads the batches one behind the other into one buffer, up to the first that cannot be read back. The bytes are the caller's own, who may give them back.
    * `whole` is how many were read; fewer than asked for means that the next one is damaged.
    */
   async read(places: readonly BatchPlace[]): Promise<{ bytes: Buffer; whole: number }> {
-    const bytes = Buffer.allocUnsafe(bytesToRead(places));
+    const bytes = this.#buffers.take(bytesToRead(places));
     let at = 0;
     let index = 0;
     while (index < places.length) {
@@ -60,6 +64,11 @@ export class LogReader {
       if (whole < run.length) break;
     }
     return { bytes: bytes.subarray(0, at), whole: index };
+  }
+
+  /** Takes back the bytes of a read that nobody uses any more. */
+  giveBack(bytes: Uint8Array): void {
+    this.#buffers.giveBack(bytes);
   }
 
   /** Reads nothing more from the disk, and waits for what is being read. */

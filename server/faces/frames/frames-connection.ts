@@ -66,6 +66,7 @@ export class FramesConnection {
       unsentBytesMax: limits.connectionUnsentBytes,
       unsentBytesAll: context.unsentBytesAll,
       meter: context.meter,
+      giveBack: (chunk) => context.lender?.giveBack(chunk),
       onSent: () => this.#onSent(),
     });
     this.#turns = new SubscriptionTurns(this.#output, context.responseBytes);

@@ -26,4 +26,11 @@ export interface FramesContext {
   /** Has `flush` called once all input that has arrived was taken. */
   readonly flushSoon: (connection: FramesConnection) => void;
   readonly closed: (connection: FramesConnection) => void;
+  /** Whose memory the responses of reads lie in; undefined while the data is being opened. */
+  lender: Lender | undefined;
+}
+
+/** Takes back the memory of responses that were sent. */
+export interface Lender {
+  giveBack(bytes: Uint8Array): void;
 }

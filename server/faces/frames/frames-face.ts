@@ -7,7 +7,7 @@ import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
 import { FramesConnection } from "./frames-connection.ts";
-import type { FramesContext } from "./frames-context.ts";
+import type { FramesContext, Lender } from "./frames-context.ts";
 
 export interface FramesFaceOptions {
   readonly dispatcher: Dispatcher;
@@ -37,7 +37,13 @@ export class FramesFace {
       halfFrameBytes: new ByteBudget(options.limits.halfFrameBytes),
       flushSoon: (connection) => this.#flushSoon(connection),
       closed: (connection) => this.#closed(connection),
+      lender: undefined,
     };
+  }
+
+  /** From now on, what was sent is given back. */
+  set lender(lender: Lender) {
+    this.#context.lender = lender;
   }
 
   /** Takes a connection over, with what was received on it so far. */

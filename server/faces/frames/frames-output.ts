@@ -11,6 +11,8 @@ export interface FramesOutputOptions {
   /** Unsent bytes of all connections. */
   readonly unsentBytesAll: ByteBudget;
   readonly meter: FaceMeter;
+  /** Takes what was sent; each response's bytes are one chunk of their own, or were copied. */
+  readonly giveBack: (chunk: Uint8Array) => void;
   /** Called after bytes have left for the client. */
   readonly onSent: () => void;
 }
@@ -61,7 +63,7 @@ export class FramesOutput {
     const bytes = this.writer.bytes;
     if (bytes === 0) return;
     this.count();
-    const { socket, unsentBytesAll, meter, onSent } = this.#options;
+    const { socket, unsentBytesAll, meter, giveBack, onSent } = this.#options;
     if (socket.destroyed || socket.writableEnded) {
       this.discard();
       return;
@@ -69,7 +71,8 @@ export class FramesOutput {
     const chunks = this.writer.take();
     this.#bytesCounted = 0;
     this.#bytesInSocket += bytes;
-    const onWritten = (): void => {
+    const onWritten = (error?: Error | null): void => {
+      if (!error) for (const chunk of chunks) giveBack(chunk);
       this.#bytesInSocket -= bytes;
       meter.bytesSent += bytes;
       unsentBytesAll.give(bytes);
