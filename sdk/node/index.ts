@@ -12,6 +12,7 @@ export type { Chunk } from "./reading/chunks.ts";
 export type { Message } from "./reading/message.ts";
 export type { Place, ReadOptions } from "./reading/read-range.ts";
 export type { Reading } from "./reading/reading.ts";
+export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
 export type { StreamAdmin, StreamOptions } from "./stream-admin.ts";
 export type { CommitResult, Transaction } from "./transaction.ts";

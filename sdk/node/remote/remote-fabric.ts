@@ -10,9 +10,9 @@ import {
 } from "@flowmesh/contract";
 import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
-import { Channel, type ChannelOptions } from "./channel.ts";
 import type { Resume } from "./remote-stream.ts";
 import { resumeSubscription } from "./resume-subscription.ts";
+import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 /** How each streaming method goes on after a lost connection. */
 const resumeOf: Readonly<Record<string, Resume>> = {
@@ -20,7 +20,7 @@ const resumeOf: Readonly<Record<string, Resume>> = {
 };
 
 /**
- * A fabric over the network, by the frames protocol.
+ * A fabric over the network.
  *
  * Connects by itself with the first call and again whenever the connection is lost. A call under way then is sent again when that cannot do it twice: when it
  * only reads, or when it carries an idempotency key, dedupe ids or producer sequences; it otherwise fails with `connection_failed`, and may have taken effect.
@@ -34,20 +34,20 @@ export class RemoteFabric implements Fabric {
   readonly groups: GroupsService;
   /** The installation behind it. */
   readonly system: SystemService;
-  readonly #channel: Channel;
+  readonly #transport: Transport;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
 
-  constructor(address: Address, options: ChannelOptions = {}) {
-    this.#channel = new Channel(address, options);
-    this.streams = serviceOver<StreamsService>(this.#channel, "StreamsService");
-    this.groups = serviceOver<GroupsService>(this.#channel, "GroupsService");
-    this.system = serviceOver<SystemService>(this.#channel, "SystemService");
-    this.#commits = serviceOver(this.#channel, "CommitsService");
+  constructor(address: Address, options: TransportOptions = {}) {
+    this.#transport = openTransport(address, options);
+    this.streams = serviceOver<StreamsService>(this.#transport, "StreamsService");
+    this.groups = serviceOver<GroupsService>(this.#transport, "GroupsService");
+    this.system = serviceOver<SystemService>(this.#transport, "SystemService");
+    this.#commits = serviceOver(this.#transport, "CommitsService");
   }
 
   /** Opens the connection now. @throws FlowMeshError `connection_failed`, `protocol_violation` after the first attempt */
   connect(): Promise<void> {
-    return this.#channel.connect();
+    return this.#transport.connect();
   }
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
@@ -55,28 +55,28 @@ export class RemoteFabric implements Fabric {
   }
 
   close(): Promise<void> {
-    return this.#channel.close();
+    return this.#transport.close();
   }
 }
 
-/** A service's methods, each a call over the channel. */
-function serviceOver<Service>(channel: Channel, name: string): Service {
+/** A service's methods, each a call over the transport. */
+function serviceOver<Service>(transport: Transport, name: string): Service {
   const service: Record<string, unknown> = {};
   for (const method of Object.values(methods) as AnyMethod[]) {
     if (method.service !== name) continue;
-    service[method.property] = method.serverStreaming ? streaming(channel, method) : unary(channel, method);
+    service[method.property] = method.serverStreaming ? streaming(transport, method) : unary(transport, method);
   }
   return service as Service;
 }
 
-function unary(channel: Channel, method: AnyMethod) {
-  return (request: object, options?: CallOptions): Promise<object> => channel.call(method, request, options);
+function unary(transport: Transport, method: AnyMethod) {
+  return (request: object, options?: CallOptions): Promise<object> => transport.call(method, request, options);
 }
 
-function streaming(channel: Channel, method: AnyMethod) {
+function streaming(transport: Transport, method: AnyMethod) {
   const resume = resumeOf[method.property] ?? keepRequest;
   return (request: object, options?: CallOptions): AsyncIterable<object> => ({
-    [Symbol.asyncIterator]: () => channel.stream(method, request, resume, options),
+    [Symbol.asyncIterator]: () => transport.stream(method, request, resume, options),
   });
 }
 

@@ -1,0 +1,42 @@
+import type { AnyMethod, CallOptions } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Address } from "../address.ts";
+import { Channel, type ChannelOptions } from "./channel.ts";
+import type { Resume } from "./remote-stream.ts";
+
+/** What carries the calls of a remote fabric. All of them keep the same promises; they differ in what lies between client and server, and in speed. */
+export interface Transport {
+  /** Opens a connection now. @throws FlowMeshError `connection_failed`, `protocol_violation` */
+  connect(): Promise<void>;
+  /** One call with one answer. Connects by itself, and repeats what may be repeated. */
+  call(method: AnyMethod, request: object, options: CallOptions | undefined): Promise<object>;
+  /** The answers of a streaming call, made when the first one is asked for, and made again with what `resume` says when it was cut off. */
+  stream(
+    method: AnyMethod,
+    request: object,
+    resume: Resume,
+    options: CallOptions | undefined,
+  ): AsyncIterator<object, undefined>;
+  /** Refuses new calls, waits for the writes that the server has, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** How a transport behaves, and which one it is. */
+export interface TransportOptions extends ChannelOptions {
+  /** Default `frames`: FlowMesh's own protocol, the fastest. */
+  readonly transport?: TransportName | undefined;
+}
+
+const transports = {
+  frames: (address: Address, options: ChannelOptions): Transport => new Channel(address, options),
+};
+
+/** Protocols by which the client speaks with a server. */
+export type TransportName = keyof typeof transports;
+
+/** @throws FlowMeshError `field_invalid` when there is no such transport */
+export function openTransport(address: Address, { transport = "frames", ...options }: TransportOptions): Transport {
+  if (Object.hasOwn(transports, transport)) return transports[transport](address, options);
+  const problem = `is ${JSON.stringify(transport)}, not one of ${Object.keys(transports).join(", ")}`;
+  throw new FlowMeshError("field_invalid", { field: "transport", problem });
+}
