@@ -57,7 +57,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug(
     "the index is ahead of the log, and nobody looks",
-    "views/streams/index-saver.ts",
+    "saved/index-saver.ts",
     "retention, retention with tables",
     ["    await log.whenVisible(headPosition);\n", ""],
     [
@@ -65,9 +65,9 @@ export const plantedBugs: readonly PlantedBug[] = [
       "      meta.floor <= log.lastSegment;",
     ],
   ),
-  bug("the index says that it holds a segment more than it does", "views/streams/index-saver.ts", "retention", [
-    "this.#encodeMeta(segment + 1, headPosition)",
-    "this.#encodeMeta(segment + 2, headPosition)",
+  bug("the index says that it holds a segment more than it does", "saved/index-saver.ts", "retention", [
+    "encodeMeta(segment + 1, headPosition,",
+    "encodeMeta(segment + 2, headPosition,",
   ]),
   bug("damage is skipped in silence", "log/scan.ts", "damage at rest", [
     "    this.#damages.push({ firstByte,",
@@ -157,20 +157,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     "yield* heads.idempotency.carried(isMeant, timeMs);",
     "",
   ]),
-  bug("idempotency keys are not saved in the index", "views/streams/index-saver.ts", "retention", [
-    "    operations.push(...this.#heads.idempotency.standingIn(segment));\n",
+  bug("idempotency keys are not saved in the index", "saved/saved-windows.ts", "retention", [
+    "  operations.push(...idempotency.standingIn(segment));\n",
     "",
   ]),
-  bug("dedupe ids are not saved in the index", "views/streams/index-saver.ts", "retention", [
+  bug("dedupe ids are not saved in the index", "saved/saved-windows.ts", "retention", [
     "for (const [hash, entry] of dedupe.standingIn(segment))",
     "for (const [hash, entry] of [...dedupe.standingIn(segment)].slice(0, 0))",
   ]),
-  bug("producers are not saved in the index", "views/streams/index-saver.ts", "retention", [
+  bug("producers are not saved in the index", "saved/saved-streams.ts", "retention", [
     "return producers === undefined ? head : Buffer.concat([head, producers.encode()]);",
     "return head;",
   ]),
-  bug("deleted streams stay in the index", "views/streams/index-saver.ts", "churn", [
-    "    for (const id of deleted) changes.push(...this.#removalOf(id));\n",
+  bug("deleted streams stay in the index", "saved/saved-streams.ts", "churn", [
+    "  for (const id of streams.deleted) changes.push(...removalOf(store, id));\n",
     "",
   ]),
   bug("what rested on damage is not written again", "collect/collector.ts", "damage at rest", [

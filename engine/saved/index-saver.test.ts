@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import type { Engine } from "../../engine.ts";
-import { SimulatedIndexStore } from "../../index-store/simulated-index-store.ts";
-import { checkConsistency } from "../../testing/check-consistency.ts";
-import {
-  type EngineWorld,
-  newWorld,
-  openWorld,
-  publish,
-  readPartition,
-  restarted,
-} from "../../testing/engine-world.ts";
+import type { Engine } from "../engine.ts";
+import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
+import { checkConsistency } from "../testing/check-consistency.ts";
+import { type EngineWorld, newWorld, openWorld, publish, readPartition, restarted } from "../testing/engine-world.ts";
 
 const BIG = "x".repeat(10_000);
 

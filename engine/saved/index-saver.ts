@@ -1,0 +1,192 @@
+import type { CommitHeads } from "../commit/commit-intent.ts";
+import { isDiskFull } from "../disk/disk-full.ts";
+import type { IndexChange, IndexStore } from "../index-store/index-store.ts";
+import type { DamageList } from "../log/damage-list.ts";
+import type { GroupsTable } from "../views/groups/groups-table.ts";
+import type { BatchEntries } from "../views/streams/batch-entries.ts";
+import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
+import type { StreamsView } from "../views/streams/streams-view.ts";
+import { damageChanges, restoreDamage } from "./saved-damage.ts";
+import { groupChanges, restoreGroups } from "./saved-groups.ts";
+import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
+import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
+import { restoreStreams, streamChanges } from "./saved-streams.ts";
+import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
+
+/**
+ * Keeps in the index store what the heads and the streams view need to start again without replaying the whole log. After a segment is sealed, its ranges and
+ * whatever of the heads has changed are saved, and the floor moves behind it: a start restores what was saved and replays from the floor's segment on.
+ *
+ *   meta                         floor segment, position that everything saved is durable at, identity of the log, counters
+ *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
+ *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
+ *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
+ *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
+ *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
+ *   end                          how far the log had come when it was closed, when the heads were saved once more
+ *
+ * Each value of the heads knows the position it is at, and replay skips what it contains. Values are written only once that position is durable, so the store
+ * is never ahead of the log.
+ */
+export interface SavedState {
+  /** First segment to replay. */
+  readonly floor: number;
+}
+
+/** What saving must know of the log. */
+export interface SavedLog {
+  readonly firstSegment: number;
+  /** Last position that was ordered. */
+  headPosition(): number;
+  /** Resolves once a position is durable. */
+  whenVisible(position: number): Promise<void>;
+}
+
+export class IndexSaver {
+  readonly #store: IndexStore;
+  readonly #logId: string;
+  readonly #heads: CommitHeads;
+  readonly #damages: DamageList;
+  #floor = 0;
+  #savedTo = 0;
+  /** Segments below are saved, or just being saved. */
+  #savingTo = 0;
+  /** Of what is gone. */
+  #removed: string[] = [];
+  /** What is remembered of segments below was removed. */
+  #windowFloor = 0;
+  /** Holds what does not fit the log, because clearing it found no room yet. */
+  #isForeign = false;
+
+  constructor(store: IndexStore, logId: string, heads: CommitHeads, damages: DamageList) {
+    this.#store = store;
+    this.#logId = logId;
+    this.#heads = heads;
+    this.#damages = damages;
+  }
+
+  /** Segments below need no replay. */
+  get floor(): number {
+    return this.#floor;
+  }
+
+  /** Gives the rows of a saved range. */
+  load(index: PartitionIndex, range: IndexRange): BatchEntries {
+    return readRows(this.#store, index, range);
+  }
+
+  rangesRemoved(index: PartitionIndex, ranges: readonly IndexRange[]): void {
+    for (const range of ranges) {
+      if (range.segment < this.#savingTo) this.#removed.push(...rangeKeys(index, range));
+    }
+  }
+
+  /**
+   * Restores what was saved into heads and view.
+   * @param log what the log still has, and from which segment on it should have all; a store that does not fit it is cleared
+   */
+  async restore(
+    view: StreamsView,
+    groups: GroupsTable,
+    log: { firstSegment: number; neededFrom: number; lastSegment: number; lastPosition: number },
+  ): Promise<SavedState> {
+    const meta = readMeta(this.#store);
+    const fits =
+      meta !== undefined &&
+      meta.logId === this.#logId &&
+      meta.floor >= log.neededFrom &&
+      meta.floor <= log.lastSegment &&
+      meta.position <= log.lastPosition;
+    if (!fits) {
+      await this.clear(log.firstSegment);
+      return { floor: log.firstSegment };
+    }
+    this.#floor = meta.floor;
+    this.#savingTo = meta.floor;
+    this.#savedTo = meta.position;
+    this.#windowFloor = log.firstSegment;
+    this.#heads.streams.nextStreamId = meta.nextStreamId;
+    this.#heads.streams.nextProducerId = meta.nextProducerId;
+    this.#heads.groups.nextGroupId = meta.nextGroupId;
+    restoreStreams(this.#store, this.#heads.streams, view);
+    restoreGroups(this.#store, [this.#heads.groups, groups]);
+    this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
+    this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
+    restoreDamage(this.#store, this.#damages, meta.floor);
+    return { floor: meta.floor };
+  }
+
+  /** Forgets everything saved; the next save starts from the log's first segment. On a full disk the store itself is cleared then. */
+  async clear(firstSegment: number): Promise<void> {
+    this.#floor = firstSegment;
+    this.#savingTo = firstSegment;
+    this.#windowFloor = firstSegment;
+    this.#savedTo = 0;
+    this.#removed = [];
+    this.#isForeign = true;
+    await this.#clearForeign().catch((error) => {
+      if (!isDiskFull(error)) throw error;
+    });
+  }
+
+  async #clearForeign(): Promise<void> {
+    if (this.#isForeign) await this.#store.clear();
+    this.#isForeign = false;
+  }
+
+  /**
+   * Saves everything up to the end of `segment`, and lets go of the rows in memory.
+   */
+  async save(view: StreamsView, segment: number, log: SavedLog): Promise<void> {
+    await this.#clearForeign();
+    const { firstSegment } = log;
+    const headPosition = log.headPosition();
+    const { streams } = this.#heads;
+    for (let number = this.#windowFloor; number < Math.min(firstSegment, this.#floor); number++)
+      this.#removed.push(windowKey(number));
+    this.#windowFloor = Math.min(firstSegment, this.#floor);
+    this.#savingTo = segment + 1;
+    const removed = this.#removed.length;
+    const deleted = [...streams.deleted];
+    const ungrouped = [...this.#heads.groups.deleted];
+    const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
+    changes.push(...this.#headChanges());
+    const saved = rangesOf(view, this.#floor, segment);
+    for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
+    for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
+      changes.push(windowChange(this.#heads, number));
+    changes.push(...damageChanges(this.#store, this.#damages, view, firstSegment));
+    const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
+    await log.whenVisible(headPosition);
+    await this.#store.write([...changes, { key: "meta", value: meta }]);
+    await this.#store.sync();
+    this.#floor = segment + 1;
+    this.#savedTo = headPosition;
+    this.#removed.splice(0, removed);
+    for (const id of deleted) streams.deleted.delete(id);
+    for (const id of ungrouped) this.#heads.groups.deleted.delete(id);
+    for (const [, range] of saved) range.entries = undefined;
+  }
+
+  /**
+   * Says how far the log has come, so that the next start knows what must be there, and saves the heads as they are then: should the end of the log be gone, no
+   * offset and no id is given out again. Everything up to `position` must be durable, and nothing ordered behind it.
+   */
+  async noteEnd(position: number, segment: number): Promise<void> {
+    await this.#clearForeign();
+    const end = encodeEnd(position, segment, this.#logId);
+    const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
+    await this.#store.write([...this.#headChanges(), { key: "end", value: end }, { key: "meta", value: meta }]);
+    await this.#store.sync();
+    this.#savedTo = position;
+  }
+
+  /** What of the heads has changed since it was saved. */
+  #headChanges(): IndexChange[] {
+    const { streams, groups } = this.#heads;
+    return [
+      ...streamChanges(this.#store, streams, this.#savedTo),
+      ...groupChanges(this.#store, groups, this.#savedTo, [...streams.deleted]),
+    ];
+  }
+}
