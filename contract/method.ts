@@ -19,9 +19,9 @@ export interface Method<Request, RequestInit, Response, ResponseInit> {
   readonly path: string;
   /** Field that is the HTTP body, by its name in the proto file; `*` for all that the path does not carry, empty for no body. */
   readonly body: string;
-  /** `<kind>:<verb>` */
+  /** `<kind>:<verb>`; empty where each of the request's `operations` needs its own. */
   readonly permission: string;
-  /** Property of the request that holds the resource's name; empty when the permission is on the kind as a whole. */
+  /** Property of the request that holds the resource's name; empty when the permission is on the kind as a whole, `*` when it may be on any resource. */
   readonly resource: string;
   /** Whether a client may send a call again when it does not know if the first one took effect. */
   readonly retry: "safe" | "identified" | "never";

@@ -66,6 +66,11 @@ export type ErrorReason =
   | "media_type_unknown"
   | "host_not_allowed"
   | "origin_not_allowed"
+  | "token_missing"
+  | "token_invalid"
+  | "certificate_unknown"
+  | "permission_missing"
+  | "tls_required"
   | "capability_missing"
   | "protocol_violation"
   | "internal"
@@ -74,6 +79,11 @@ export type ErrorReason =
   | "data_dir_unusable"
   | "data_version_newer"
   | "address_not_loopback"
+  | "access_missing"
+  | "tokens_file_invalid"
+  | "token_name_taken"
+  | "token_not_found"
+  | "tls_invalid"
   | "configuration_invalid"
   | "usage_invalid"
   | "instance_not_found";
@@ -149,6 +159,11 @@ export interface ErrorParams {
   readonly media_type_unknown: { readonly type: string | number; readonly accepted: string | number };
   readonly host_not_allowed: { readonly host: string | number };
   readonly origin_not_allowed: { readonly origin: string | number };
+  readonly token_missing: Readonly<Record<string, never>>;
+  readonly token_invalid: { readonly problem: string | number };
+  readonly certificate_unknown: { readonly subject: string | number };
+  readonly permission_missing: { readonly identity: string | number; readonly permission: string | number; readonly resource: string | number };
+  readonly tls_required: Readonly<Record<string, never>>;
   readonly capability_missing: { readonly what: string | number };
   readonly protocol_violation: { readonly problem: string | number };
   readonly internal: { readonly reference: string | number };
@@ -157,6 +172,11 @@ export interface ErrorParams {
   readonly data_dir_unusable: { readonly path: string | number; readonly problem: string | number };
   readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
   readonly address_not_loopback: { readonly host: string | number };
+  readonly access_missing: { readonly path: string | number };
+  readonly tokens_file_invalid: { readonly path: string | number; readonly problem: string | number };
+  readonly token_name_taken: { readonly path: string | number; readonly name: string | number };
+  readonly token_not_found: { readonly path: string | number; readonly name: string | number };
+  readonly tls_invalid: { readonly path: string | number; readonly problem: string | number };
   readonly configuration_invalid: { readonly key: string | number; readonly origin: string | number; readonly problem: string | number };
   readonly usage_invalid: { readonly problem: string | number; readonly command: string | number };
   readonly instance_not_found: { readonly folder: string | number };
@@ -775,6 +795,71 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "serve the page from this machine, or call from a program",
     params: ["origin"],
   },
+  /** this FlowMesh asks for a token, and none came: bring one: header Authorization: Bearer, token in the options of the SDK, --token or FLOWMESH_TOKEN for the command; flowmesh token new makes one. */
+  token_missing: {
+    reason: "token_missing",
+    code: "unauthenticated",
+    http: 401,
+    grpc: 16,
+    kafka: 58,
+    exit: 6,
+    retry: false,
+    message: "this FlowMesh asks for a token, and none came",
+    fix: "bring one: header Authorization: Bearer, token in the options of the SDK, --token or FLOWMESH_TOKEN for the command; flowmesh token new makes one",
+    params: [],
+  },
+  /** the token is not valid here: {problem}: check that it is whole, and meant for this FlowMesh; flowmesh token ls shows which there are, flowmesh token new makes one. */
+  token_invalid: {
+    reason: "token_invalid",
+    code: "unauthenticated",
+    http: 401,
+    grpc: 16,
+    kafka: 58,
+    exit: 6,
+    retry: false,
+    message: "the token is not valid here: {problem}",
+    fix: "check that it is whole, and meant for this FlowMesh; flowmesh token ls shows which there are, flowmesh token new makes one",
+    params: ["problem"],
+  },
+  /** the client certificate of {subject} stands for nobody here, and no token came: add an entry with this subject to the tokens file, or bring a token. */
+  certificate_unknown: {
+    reason: "certificate_unknown",
+    code: "unauthenticated",
+    http: 401,
+    grpc: 16,
+    kafka: 58,
+    exit: 6,
+    retry: false,
+    message: "the client certificate of {subject} stands for nobody here, and no token came",
+    fix: "add an entry with this subject to the tokens file, or bring a token",
+    params: ["subject"],
+  },
+  /** {identity} has no permission {permission} on {resource}: use a token that has it, such as flowmesh token new --allow {permission} --on '{resource}' makes. */
+  permission_missing: {
+    reason: "permission_missing",
+    code: "permission_denied",
+    http: 403,
+    grpc: 7,
+    kafka: 29,
+    exit: 6,
+    retry: false,
+    message: "{identity} has no permission {permission} on {resource}",
+    fix: "use a token that has it, such as flowmesh token new --allow {permission} --on '{resource}' makes",
+    params: ["identity","permission","resource"],
+  },
+  /** this port takes TLS only, and the connection is not encrypted: use flowmeshs:// or https://. */
+  tls_required: {
+    reason: "tls_required",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "this port takes TLS only, and the connection is not encrypted",
+    fix: "use flowmeshs:// or https://",
+    params: [],
+  },
   /** {what} is not offered by this fabric: see its capabilities. */
   capability_missing: {
     reason: "capability_missing",
@@ -866,7 +951,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "start it with the newer version that wrote it",
     params: ["path","found","known"],
   },
-  /** {host} is not a loopback address, and there is no access control yet: bind 127.0.0.1 or ::1. */
+  /** {host} can be reached from other machines, and access control is off: make a token (flowmesh token new --name admin --allow '*') and leave --insecure out, or bind 127.0.0.1 or ::1. */
   address_not_loopback: {
     reason: "address_not_loopback",
     code: "failed_precondition",
@@ -875,9 +960,74 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: -1,
     exit: 4,
     retry: false,
-    message: "{host} is not a loopback address, and there is no access control yet",
-    fix: "bind 127.0.0.1 or ::1",
+    message: "{host} can be reached from other machines, and access control is off",
+    fix: "make a token (flowmesh token new --name admin --allow '*') and leave --insecure out, or bind 127.0.0.1 or ::1",
     params: ["host"],
+  },
+  /** callers must bring a token here, and there is none yet: {path} does not exist, and FLOWMESH_TOKEN is not set: make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure. */
+  access_missing: {
+    reason: "access_missing",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "callers must bring a token here, and there is none yet: {path} does not exist, and FLOWMESH_TOKEN is not set",
+    fix: "make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure",
+    params: ["path"],
+  },
+  /** the tokens file {path} cannot be used: {problem}: correct it; docs/security.md shows its form, and flowmesh token new and rm change it. */
+  tokens_file_invalid: {
+    reason: "tokens_file_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "the tokens file {path} cannot be used: {problem}",
+    fix: "correct it; docs/security.md shows its form, and flowmesh token new and rm change it",
+    params: ["path","problem"],
+  },
+  /** {path} has a token with the name {name} already: choose another name, or remove that one first (flowmesh token rm {name}). */
+  token_name_taken: {
+    reason: "token_name_taken",
+    code: "already_exists",
+    http: 409,
+    grpc: 6,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "{path} has a token with the name {name} already",
+    fix: "choose another name, or remove that one first (flowmesh token rm {name})",
+    params: ["path","name"],
+  },
+  /** {path} has no token with the name {name}: see flowmesh token ls. */
+  token_not_found: {
+    reason: "token_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: -1,
+    exit: 3,
+    retry: false,
+    message: "{path} has no token with the name {name}",
+    fix: "see flowmesh token ls",
+    params: ["path","name"],
+  },
+  /** TLS cannot be offered with {path}: {problem}: give a certificate (with those between it and its authority behind it) and its private key, both as PEM. */
+  tls_invalid: {
+    reason: "tls_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "TLS cannot be offered with {path}: {problem}",
+    fix: "give a certificate (with those between it and its authority behind it) and its private key, both as PEM",
+    params: ["path","problem"],
   },
   /** {key} from {origin} {problem}: correct it; flowmesh --help lists what is known. */
   configuration_invalid: {

@@ -86,6 +86,16 @@ export interface Limits {
   readonly connections: Limit;
   /** Time until a new connection sends its first byte: 5000 ms. Beyond: the connection is closed. */
   readonly firstByteMs: Limit;
+  /** Time until the TLS handshake of a connection is complete: 10000 ms. Beyond: the connection is closed. */
+  readonly tlsHandshakeMs: Limit;
+  /** TLS handshakes under way at one time: 512 handshakes. Beyond: the new connection is closed. */
+  readonly tlsHandshakes: Limit;
+  /** Time between two looks at the files of tokens and certificates: 1000 ms. Beyond: a change counts after at most two looks. */
+  readonly reloadCheckMs: Limit;
+  /** Length of a token: 4096 bytes. Beyond: token_invalid. */
+  readonly tokenBytes: Limit;
+  /** Size of the first frame of a connection, which brings the token: 16384 bytes. Beyond: protocol_violation, and the connection is closed. */
+  readonly helloBytes: Limit;
   /** Size of one frame: 17825792 bytes. Beyond: protocol_violation, and the connection is closed. */
   readonly frameBytes: Limit;
   /** Silence on a connection of frames: 60000 ms. Beyond: a ping is sent; without an answer within frame_stall_ms the connection is closed. */
@@ -180,6 +190,11 @@ export const limits: Limits = {
   waitingCommits: { value: 65536, unit: "commits", beyond: "overloaded" },
   connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed; also when a quarter of the file descriptors that the process may have (ulimit -n), or 256 of them, are all that is left" },
   firstByteMs: { value: 5000, unit: "ms", beyond: "the connection is closed" },
+  tlsHandshakeMs: { value: 10000, unit: "ms", beyond: "the connection is closed" },
+  tlsHandshakes: { value: 512, unit: "handshakes", beyond: "the new connection is closed" },
+  reloadCheckMs: { value: 1000, unit: "ms", beyond: "a change counts after at most two looks" },
+  tokenBytes: { value: 4096, unit: "bytes", beyond: "token_invalid" },
+  helloBytes: { value: 16384, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
   frameBytes: { value: 17825792, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },
   frameIdleMs: { value: 60000, unit: "ms", beyond: "a ping is sent; without an answer within frame_stall_ms the connection is closed" },
   frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },

@@ -5549,6 +5549,8 @@ export interface Hello {
   session: string;
   /** From the server: bytes that a subscription may send before the client grants more. */
   subscriptionCreditBytes: number;
+  /** From the client: its token, where the server asks for one. */
+  token: string;
 }
 
 /** Hello as it is given to encode: what is absent is zero, empty or not set. */
@@ -5563,6 +5565,8 @@ export interface HelloInit {
   session?: string | undefined;
   /** From the server: bytes that a subscription may send before the client grants more. */
   subscriptionCreditBytes?: number | undefined;
+  /** From the client: its token, where the server asks for one. */
+  token?: string | undefined;
 }
 
 const fieldsHello: readonly Field[] = [
@@ -5571,6 +5575,7 @@ const fieldsHello: readonly Field[] = [
   { name: "Hello.max_frame_bytes", property: "maxFrameBytes", protoName: "max_frame_bytes", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "Hello.session", property: "session", protoName: "session", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "Hello.subscription_credit_bytes", property: "subscriptionCreditBytes", protoName: "subscription_credit_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.token", property: "token", protoName: "token", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundHello(m: HelloInit, payloadBytes: number): number {
@@ -5580,6 +5585,7 @@ function boundHello(m: HelloInit, payloadBytes: number): number {
   if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null) { n += 1 + bound.boundInt32(m.maxFrameBytes, "Hello.max_frame_bytes"); }
   if (m.session !== undefined && m.session !== null) { n += 1 + bound.boundString(m.session, "Hello.session"); }
   if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null) { n += 1 + bound.boundInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes"); }
+  if (m.token !== undefined && m.token !== null) { n += 1 + bound.boundString(m.token, "Hello.token"); }
   return n;
 }
 
@@ -5590,11 +5596,12 @@ function putHello(m: HelloInit, b: FastBuffer, offset: number, payloadBytes: num
   if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) { b[o++] = 24; o = putInt64(m.maxFrameBytes, b, o); }
   if (m.session !== undefined && m.session !== null && m.session !== "") { b[o++] = 34; o = put.putString(m.session, b, o); }
   if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) { b[o++] = 40; o = putInt64(m.subscriptionCreditBytes, b, o); }
+  if (m.token !== undefined && m.token !== null && m.token !== "") { b[o++] = 50; o = put.putString(m.token, b, o); }
   return o;
 }
 
 function createHello(): Hello {
-  return { version: 0, software: "", maxFrameBytes: 0, session: "", subscriptionCreditBytes: 0 };
+  return { version: 0, software: "", maxFrameBytes: 0, session: "", subscriptionCreditBytes: 0, token: "" };
 }
 
 function readHello(r: Reader, m: Hello): Hello {
@@ -5619,6 +5626,10 @@ function readHello(r: Reader, m: Hello): Hello {
       }
       case 40: {
         m.subscriptionCreditBytes = r.int64("Hello.subscription_credit_bytes");
+        break;
+      }
+      case 50: {
+        m.token = r.string("Hello.token");
         break;
       }
       default:

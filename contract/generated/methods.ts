@@ -211,7 +211,8 @@ export interface GroupsService {
 /** One atomic write across resources. */
 export interface CommitsService {
   /**
-   * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.
+   * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the
+   * permission of the method that does the same alone: Append, Publish, CommitCursors.
    * Errors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.
    */
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse>;
@@ -465,7 +466,7 @@ export const methods: Methods = {
     path: "/v1/producers",
     body: "*",
     permission: "streams:publish",
-    resource: "",
+    resource: "*",
     retry: "safe",
     serverStreaming: false,
     request: OpenProducerRequest,
@@ -680,13 +681,13 @@ export const methods: Methods = {
     verb: "POST",
     path: "/v1/commits",
     body: "*",
-    permission: "commits:write",
+    permission: "",
     resource: "",
     retry: "identified",
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
+    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
     errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","commit_empty"],
   },
   getStatus: {

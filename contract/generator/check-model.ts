@@ -58,7 +58,9 @@ function checkMethod(method: MethodModel, request: MessageModel | undefined): vo
   if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(rule.verb)) refuse(origin, `${name} has no HTTP verb`);
   if (!/^\/v\d+(\/[a-z0-9-]+|\/\{[a-z0-9_]+\})+$/.test(rule.path))
     refuse(origin, `${name} has no route such as /v1/things/{thing}`);
-  if (!/^[a-z]+:[a-z]+$/.test(rule.permission)) refuse(origin, `${name} has no permission such as streams:read`);
+  const hasOperations = request.fields.some(({ protoName, repeated }) => protoName === "operations" && repeated);
+  if (!/^[a-z]+:[a-z]+$/.test(rule.permission) && !(hasOperations && rule.permission === ""))
+    refuse(origin, `${name} has no permission such as streams:read`);
   if (rule.retry === "unspecified") refuse(origin, `${name} does not say whether it may be sent again (retry)`);
   if (rule.number < 1 || rule.number > 0xffff) refuse(origin, `${name} has no number from 1 to 65535`);
   checkFields(method, request);
@@ -88,7 +90,7 @@ function checkFields(method: MethodModel, request: MessageModel): void {
       method.origin,
       `${request.name}.${unsent.protoName} can stand neither in the path nor in the query of ${method.name}`,
     );
-  if (resource !== "" && field(resource)?.kind !== "string") {
+  if (resource !== "" && resource !== "*" && field(resource)?.kind !== "string") {
     refuse(method.origin, `the resource of ${method.name} is ${resource}, which is no string of ${request.name}`);
   }
 }

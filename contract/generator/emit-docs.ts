@@ -69,7 +69,7 @@ export function emitRestPage(model: Model, reasons: ReadonlySet<string>): Genera
   const messages = new Map(model.messages.map((message) => [message.name, message]));
   const table = methods.map((method) => {
     const { verb, path, permission } = method.rule!;
-    return `| \`${verb} ${path}\` | [${method.name}](#${method.name.toLowerCase()}) | \`${permission}\` |`;
+    return `| \`${verb} ${path}\` | [${method.name}](#${method.name.toLowerCase()}) | ${permissionText(permission)} |`;
   });
   const sections = methods.map((method) =>
     methodSection(method, messages.get(method.request)!, methodErrors(method, byName, reasons)),
@@ -108,6 +108,10 @@ const retryTexts = {
   never: "Is not sent again by itself.",
 };
 
+function permissionText(permission: string): string {
+  return permission === "" ? "of each operation" : `\`${permission}\``;
+}
+
 function methodSection(method: MethodModel, request: MessageModel, errors: readonly string[]): string {
   const { verb, path, body, permission, retry } = method.rule!;
   const bodyField = request.fields.find((field) => field.protoName === body);
@@ -123,7 +127,7 @@ function methodSection(method: MethodModel, request: MessageModel, errors: reado
   const errorLinks = errors.map((reason) => `[\`${reason}\`](errors.md#${reason})`).join(", ");
   return `## ${method.name}
 
-\`${verb} ${path}\` · permission \`${permission}\` · number ${method.rule!.number} in frames
+\`${verb} ${path}\` · permission ${permissionText(permission)} · number ${method.rule!.number} in frames
 
 ${method.docs.replace(/\s*Errors:\s[^.]*\./s, "").replaceAll("\n", " ")} ${retryTexts[retry]}
 ${parameters}
