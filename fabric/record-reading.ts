@@ -34,7 +34,7 @@ const firstFetchBytes = 65_536;
 
 /**
  * `read` of single records, a page at a time, on top of an implementation's batches.
- * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `page_token_invalid`, `records_damaged`, `name_invalid`, `field_invalid`,
+ * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `page_token_invalid`, `records_damaged`, `records_malformed`, `name_invalid`, `field_invalid`,
  * `capability_missing` for a batch whose compression cannot be undone here, both with where to go on; before either, a page with the records in front of it is given
  */
 export async function readRecords(

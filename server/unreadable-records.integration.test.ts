@@ -57,7 +57,7 @@ test("over REST, whoever reads small batches that grow without bound is told whe
       isDone = caughtUp;
     } else {
       const { reason, details } = JSON.parse(text) as Problem;
-      assert.deepEqual([status, reason], [500, "records_damaged"]);
+      assert.deepEqual([status, reason], [412, "records_malformed"]);
       damages.push([details.first, details.last]);
       query = `offset=${details.next}`;
     }

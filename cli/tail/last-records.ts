@@ -15,7 +15,7 @@ export interface LastRecordsOptions {
 
 /**
  * The last `count` records by their timestamps, of one partition or of all, and where each of these goes on behind them.
- * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `field_invalid`, `records_damaged`
+ * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `field_invalid`, `records_damaged`, `records_malformed`
  */
 export async function lastRecords(
   mesh: Mesh,

@@ -46,6 +46,7 @@ export type ErrorReason =
   | "idempotency_full"
   | "offset_out_of_range"
   | "records_damaged"
+  | "records_malformed"
   | "group_not_found"
   | "group_not_empty"
   | "member_unknown"
@@ -139,6 +140,7 @@ export interface ErrorParams {
   readonly idempotency_full: { readonly limit: string | number };
   readonly offset_out_of_range: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number; readonly earliest: string | number; readonly end: string | number };
   readonly records_damaged: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly problem: string | number; readonly next: string | number };
+  readonly records_malformed: { readonly first: string | number; readonly last: string | number; readonly partition: string | number; readonly stream: string | number; readonly problem: string | number; readonly next: string | number };
   readonly group_not_found: { readonly group: string | number };
   readonly group_not_empty: { readonly group: string | number; readonly members: string | number };
   readonly member_unknown: { readonly group: string | number; readonly member: string | number };
@@ -533,6 +535,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     retry: false,
     message: "offsets {first} to {last} of partition {partition} of stream {stream} cannot be read back: {problem}",
     fix: "go on from offset {next}; flowmesh doctor tells what is damaged on disk",
+    params: ["first","last","partition","stream","problem","next"],
+  },
+  /** offsets {first} to {last} of partition {partition} of stream {stream} were published as a batch that cannot be read: {problem}: go on from offset {next}, and mend the client that encoded the batch. */
+  records_malformed: {
+    reason: "records_malformed",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 2,
+    exit: 4,
+    retry: false,
+    message: "offsets {first} to {last} of partition {partition} of stream {stream} were published as a batch that cannot be read: {problem}",
+    fix: "go on from offset {next}, and mend the client that encoded the batch",
     params: ["first","last","partition","stream","problem","next"],
   },
   /** there is no group {group}: join it, which creates it, or check the name with the list of groups. */

@@ -20,7 +20,7 @@ export interface Limits {
   readonly recordHeaders: Limit;
   /** Size of one header, name and value together: 4096 bytes. Beyond: record_too_large. */
   readonly recordHeaderBytes: Limit;
-  /** What the records of one compressed batch may grow to when they are read: 16777216 bytes. Beyond: records_damaged. */
+  /** What the records of one compressed batch may grow to when they are read: 16777216 bytes. Beyond: records_malformed. */
   readonly batchUncompressedBytes: Limit;
   /** Records that a batch says it has; a batch at its largest, uncompressed, of records without key, value and headers: 2396745 records. Beyond: batch_malformed. */
   readonly batchRecords: Limit;
@@ -157,7 +157,7 @@ export const limits: Limits = {
   recordKeyBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
   recordHeaders: { value: 64, unit: "headers", beyond: "record_too_large" },
   recordHeaderBytes: { value: 4096, unit: "bytes", beyond: "record_too_large" },
-  batchUncompressedBytes: { value: 16777216, unit: "bytes", beyond: "records_damaged" },
+  batchUncompressedBytes: { value: 16777216, unit: "bytes", beyond: "records_malformed" },
   batchRecords: { value: 2396745, unit: "records", beyond: "batch_malformed" },
   commitOperations: { value: 1000, unit: "operations", beyond: "commit_too_large" },
   commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },

@@ -16,7 +16,7 @@ const reasons = [
 
 /**
  * What to tell a reader of a partition about an error of `BatchReader.next`: which offsets it does not get, and where it can go on, as details `first`, `last` and
- * `next`. It is `records_damaged`; `capability_missing` stays, since another reader may well read those records.
+ * `next`. It is `records_malformed`; `capability_missing` stays, since another reader may well read those records.
  *
  * @param from first offset that was asked for
  */
@@ -33,5 +33,5 @@ export function toldWithPlace(
   const place = { stream, partition, first, last: next - 1, next };
   const { reason, message } = error as FlowMeshError;
   if (reason === "capability_missing") return (error as FlowMeshError).with(place);
-  return new FlowMeshError("records_damaged", { ...place, problem: message }, { cause: error });
+  return new FlowMeshError("records_malformed", { ...place, problem: message }, { cause: error });
 }

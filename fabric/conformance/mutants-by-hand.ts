@@ -214,7 +214,7 @@ const reads: readonly Mutant[] = [
     fact: "read",
     mutate: unary("read", (next) => (request, options) => {
       return next(request, options).catch((error: unknown) => {
-        throw isFlowMeshError(error, "records_damaged") ? ((error.cause as Error | undefined) ?? error) : error;
+        throw isFlowMeshError(error, "records_malformed") ? ((error.cause as Error | undefined) ?? error) : error;
       });
     }),
   },
@@ -225,7 +225,7 @@ const reads: readonly Mutant[] = [
       const page = (await next(request, options)) as ReadResponse;
       if (page.caughtUp || page.records.length === 0) return page;
       const behind = next({ ...request, pageToken: page.nextPageToken }, options).catch((error: unknown) => error);
-      if (isFlowMeshError(await behind, "records_damaged")) throw await behind;
+      if (isFlowMeshError(await behind, "records_malformed")) throw await behind;
       return page;
     }),
   },

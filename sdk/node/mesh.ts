@@ -136,7 +136,7 @@ export class Mesh {
    * after a lost connection, without loss or doubles. Leave it with `break` whenever you like. Nothing is asked before the first message is wanted.
    *
    * @throws FlowMeshError from `next`: `stream_not_found` (also when it is deleted meanwhile), `partition_not_found`, `offset_out_of_range`, `field_invalid`, `field_unknown`,
-   * `records_damaged` behind the messages before it, with the details `partition`, `first`, `last` and `next`, where another read can go on; `capability_missing`
+   * `records_damaged` or `records_malformed` behind the messages before it, with the details `partition`, `first`, `last` and `next`, where another read can go on; `capability_missing`
    * likewise for a compression that cannot be undone here; `connection_failed` (of a live read only while it begins), `closed`
    */
   read(stream: string, options: ReadOptions = {}): AsyncIterableIterator<Message, undefined> & AsyncDisposable {

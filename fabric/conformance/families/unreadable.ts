@@ -26,7 +26,7 @@ async function readOver({ streams }: CaseContext, stream: string, limit: number)
       assert.ok(records.length > 0, "a page that is not the last has records");
       request = { stream, partition: 0, limit, pageToken: nextPageToken };
     } catch (error) {
-      if (!isFlowMeshError(error, "records_damaged")) throw error;
+      if (!isFlowMeshError(error, "records_malformed")) throw error;
       const { first, last, next } = error.details as { first: number; last: number; next: number };
       assert.equal(next, last + 1);
       assert.ok(last >= first && first >= (damages.at(-1)?.[1] ?? -1) + 1, "each damage is told once");
@@ -138,7 +138,7 @@ export const unreadableCases: readonly ConformanceCase[] = [
         [1],
       );
       const details = { stream, partition: 0, first: 1, last: 3, next: 4 };
-      await expectRefusal(streams.read({ stream, fromTime: 1_600_000_000_000 }), "records_damaged", details);
+      await expectRefusal(streams.read({ stream, fromTime: 1_600_000_000_000 }), "records_malformed", details);
     },
   },
 ];

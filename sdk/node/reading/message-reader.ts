@@ -10,7 +10,7 @@ const arrayBytes = limits.readBytes.max;
 
 /**
  * The messages of a chunk in arrays, none of them empty.
- * @throws FlowMeshError `records_damaged`, `capability_missing`, behind the messages before it
+ * @throws FlowMeshError `records_malformed`, `capability_missing`, behind the messages before it
  */
 export function* messagesOf(chunk: Chunk, stream: string): Generator<Message[], void> {
   const reader = new BatchReader(chunk.batches, { fromOffset: chunk.from });

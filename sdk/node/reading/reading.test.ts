@@ -259,7 +259,7 @@ test("records that cannot be read are told behind those before them, with the of
         for await (const message of mesh.read("s", { from })) texts.push(message.text());
         hasEnded = true;
       } catch (error) {
-        assert.ok(isFlowMeshError(error, "records_damaged"), String(error));
+        assert.ok(isFlowMeshError(error, "records_malformed"), String(error));
         const { stream, partition, first, last, next } = error.details;
         damages.push([stream, partition, first, last]);
         from = next as number;
