@@ -35,6 +35,22 @@ test("a URL names host and port; the port is 7070 where none stands", () => {
   for (const [url, host, port] of expected) assert.deepEqual(parseUrl(url, "here"), { host, port, origin: "here" });
 });
 
+test("flowmeshs and https stand for TLS, and a token may stand before the host", () => {
+  const origin = "here";
+  assert.deepEqual(parseUrl("flowmeshs://a:1", origin), { host: "a", port: 1, origin, isSecure: true });
+  assert.deepEqual(parseUrl("https://a", origin), { host: "a", port: 7070, origin, isSecure: true });
+  assert.deepEqual(parseUrl("flowmesh://fm_x%2By@a:1", origin), { host: "a", port: 1, origin, token: "fm_x+y" });
+  assert.equal(formatUrl(parseUrl("https://secret@a:1", origin)), "flowmeshs://a:1");
+});
+
+test("a token that the URL does not bring is that of the environment", () => {
+  const environment = { FLOWMESH_TOKEN: "fm_env", FLOWMESH_CA: "/ca.pem" };
+  assert.equal(findAddress("flowmesh://a", environment).token, "fm_env");
+  assert.equal(findAddress("flowmesh://fm_url@a", environment).token, "fm_url");
+  assert.equal(findAddress("flowmesh://a", environment).caFile, "/ca.pem");
+  assert.equal(findAddress("flowmesh://a", { FLOWMESH_TOKEN: "" }).token, undefined);
+});
+
 test("an address written as a URL is read back the same", () => {
   for (const address of [
     { host: "::1", port: 7070 },
@@ -48,7 +64,6 @@ test("an address written as a URL is read back the same", () => {
 test("what is no such URL is refused, with the text and who gave it", () => {
   const bad = [
     "",
-    "https://a:1",
     "localhost:0",
     "nowhere",
     "7070",
@@ -65,7 +80,7 @@ test("what is no such URL is refused, with the text and who gave it", () => {
       (error: unknown) => {
         assert.ok(isFlowMeshError(error, "configuration_invalid"), url);
         assert.match(error.message, /^url from FLOWMESH_URL is .*, which is not of the form flowmesh:\/\/host:port/);
-        assert.ok(error.message.includes(JSON.stringify(url)));
+        assert.ok(error.message.includes(JSON.stringify(url.replace("me:secret", "***"))));
         return true;
       },
     );
@@ -131,7 +146,7 @@ test("a file of dev that holds something else is refused, with its path and what
 
 test("a file of dev with a URL that is none is refused, with its path", async (context) => {
   const folder = await folderOf(context);
-  const path = await writeDevFile(folder, JSON.stringify({ url: "https://a" }));
+  const path = await writeDevFile(folder, JSON.stringify({ url: "ftp://a" }));
   assert.throws(() => findAddress(undefined, {}, folder), {
     reason: "configuration_invalid",
     message: new RegExp(path),

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import type { ConnectionOptions } from "node:tls";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Address } from "../address.ts";
+
+type Pem = string | Buffer;
+
+/** How a connection is encrypted. Certificates and keys are PEM: text, not paths. */
+export interface TlsOptions {
+  /** Authorities whose certificates are believed. Default: those of Node.js, with `NODE_EXTRA_CA_CERTS`. */
+  readonly ca?: Pem | readonly Pem[] | undefined;
+  /** The client's own certificate, where the server asks for one. */
+  readonly cert?: Pem | undefined;
+  /** The private key of `cert`. */
+  readonly key?: Pem | undefined;
+  /** The name that the server's certificate must have. Default: the host of the URL. */
+  readonly servername?: string | undefined;
+}
+
+/** What the server is shown, and whether it is spoken to through TLS. Every transport gets this. */
+export interface ConnectionSecurity {
+  readonly token?: string | undefined;
+  /** Absent: not encrypted. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/**
+ * Puts together what the options say and what came with the address: the options count for more.
+ * @throws FlowMeshError `field_invalid` for a token that no header can carry, `configuration_invalid` when the file of authorities cannot be read
+ */
+export function connectionSecurity(address: Address, given: ConnectionSecurity): ConnectionSecurity {
+  const token = given.token ?? address.token;
+  if (token !== undefined && !/^[\w.~+/=-]+$/.test(token)) {
+    const problem = "must be letters, digits and -._~+/= alone, as flowmesh token new prints it";
+    throw new FlowMeshError("field_invalid", { field: "token", problem });
+  }
+  const isSecure = given.tls !== undefined || address.isSecure === true;
+  return { token, tls: isSecure ? { ca: authoritiesOf(address), ...withoutUndefined(given.tls ?? {}) } : undefined };
+}
+
+/** What Node.js is told of TLS: `servername` also stands for the name that is checked. */
+export function tlsConnectOptions(tls: TlsOptions, protocol: string): ConnectionOptions {
+  return { ...(tls as ConnectionOptions), minVersion: "TLSv1.2", ALPNProtocols: [protocol] };
+}
+
+function authoritiesOf({ caFile }: Address): Pem | undefined {
+  if (caFile === undefined) return undefined;
+  try {
+    return readFileSync(caFile);
+  } catch (cause) {
+    const problem = `is ${JSON.stringify(caFile)}, which cannot be read: ${(cause as NodeJS.ErrnoException).code}`;
+    throw new FlowMeshError("configuration_invalid", { key: "ca", origin: "FLOWMESH_CA or --ca", problem }, { cause });
+  }
+}
+
+function withoutUndefined(options: TlsOptions): TlsOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
