@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, "..");
 try {
   const files = generate({
     protoFolder: join(import.meta.dirname, "proto"),
+    standardProtoFolder: join(import.meta.dirname, "standard-proto"),
     errorsYaml: readFileSync(join(import.meta.dirname, "errors.yaml"), "utf8"),
     limitsYaml: readFileSync(join(import.meta.dirname, "limits.yaml"), "utf8"),
   });

@@ -72,6 +72,7 @@ export type ErrorReason =
   | "certificate_unknown"
   | "permission_missing"
   | "tls_required"
+  | "compression_unknown"
   | "capability_missing"
   | "protocol_violation"
   | "internal"
@@ -166,6 +167,7 @@ export interface ErrorParams {
   readonly certificate_unknown: { readonly subject: string | number };
   readonly permission_missing: { readonly identity: string | number; readonly permission: string | number; readonly resource: string | number };
   readonly tls_required: Readonly<Record<string, never>>;
+  readonly compression_unknown: { readonly codec: string | number; readonly accepted: string | number };
   readonly capability_missing: { readonly what: string | number };
   readonly protocol_violation: { readonly problem: string | number };
   readonly internal: { readonly reference: string | number };
@@ -874,6 +876,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "this port takes TLS only, and the connection is not encrypted",
     fix: "use flowmeshs:// or https://",
     params: [],
+  },
+  /** messages compressed with {codec} are not taken here: send {accepted}. */
+  compression_unknown: {
+    reason: "compression_unknown",
+    code: "unimplemented",
+    http: 501,
+    grpc: 12,
+    kafka: 76,
+    exit: 1,
+    retry: false,
+    message: "messages compressed with {codec} are not taken here",
+    fix: "send {accepted}",
+    params: ["codec","accepted"],
   },
   /** {what} is not offered by this fabric: see its capabilities. */
   capability_missing: {

@@ -138,6 +138,14 @@ export interface Limits {
   readonly httpJsonBytes: Limit;
   /** Bodies of all HTTP requests under way, together: 134217728 bytes. Beyond: overloaded. */
   readonly httpBodiesBytes: Limit;
+  /** Calls and subscriptions open on one gRPC connection, which the client is told and keeps to: 1000 calls. Beyond: the client waits; a call that comes nevertheless is refused by HTTP/2. */
+  readonly grpcStreams: Limit;
+  /** Size of the metadata of a gRPC call: 16384 bytes. Beyond: the call is refused by HTTP/2. */
+  readonly grpcHeaderBytes: Limit;
+  /** Bytes that a client may send on one gRPC connection before the server has taken them: 8388608 bytes. Beyond: the client waits. */
+  readonly grpcConnectionWindowBytes: Limit;
+  /** The same of one call: 1048576 bytes. Beyond: the client waits. */
+  readonly grpcStreamWindowBytes: Limit;
   /** Arrays and objects inside one another in JSON: 64 levels. Beyond: message_malformed. */
   readonly jsonDepth: Limit;
   /** Messages inside one another in protobuf: 32 levels. Beyond: message_malformed. */
@@ -216,6 +224,10 @@ export const limits: Limits = {
   httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
   httpJsonBytes: { value: 2097152, unit: "bytes", beyond: "message_too_large" },
   httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },
+  grpcStreams: { value: 1000, unit: "calls", beyond: "the client waits; a call that comes nevertheless is refused by HTTP/2" },
+  grpcHeaderBytes: { value: 16384, unit: "bytes", beyond: "the call is refused by HTTP/2" },
+  grpcConnectionWindowBytes: { value: 8388608, unit: "bytes", beyond: "the client waits" },
+  grpcStreamWindowBytes: { value: 1048576, unit: "bytes", beyond: "the client waits" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
   messageItems: { value: 20000, unit: "items", beyond: "message_malformed; field_invalid in JSON" },

@@ -20,6 +20,7 @@ function generateWith(change: { proto?: Change; errors?: Change; limits?: Change
     }
     const sources: ContractSources = {
       protoFolder,
+      standardProtoFolder: join(contract, "standard-proto"),
       errorsYaml: change.errors ? replaced(errorsYaml, change.errors) : errorsYaml,
       limitsYaml: change.limits ? replaced(limitsYaml, change.limits) : limitsYaml,
     };
@@ -45,6 +46,7 @@ test("the contract as it is breaks no rule", () => {
       "contract/generated/methods.ts",
       "contract/generated/errors.ts",
       "contract/generated/limits.ts",
+      "contract/generated/proto-files.ts",
       "docs/errors.md",
       "docs/limits.md",
       "docs/rest.md",

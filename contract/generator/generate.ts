@@ -4,6 +4,7 @@ import { emitErrors } from "./emit-errors.ts";
 import { emitLimits } from "./emit-limits.ts";
 import { emitMessages } from "./emit-messages.ts";
 import { emitMethods } from "./emit-methods.ts";
+import { emitProtoFiles } from "./emit-proto-files.ts";
 import { readErrors } from "./read-errors.ts";
 import { readLimits } from "./read-limits.ts";
 import { buildDescriptors, readModel } from "./read-protos.ts";
@@ -13,6 +14,8 @@ import type { GeneratedFile } from "./source.ts";
 export interface ContractSources {
   /** Folder of the proto files. */
   readonly protoFolder: string;
+  /** Folder of the proto files of gRPC's own services, of which only the descriptors are wanted. */
+  readonly standardProtoFolder: string;
   readonly errorsYaml: string;
   readonly limitsYaml: string;
 }
@@ -22,13 +25,15 @@ export function generate(sources: ContractSources): GeneratedFile[] {
   const errors = readErrors("errors.yaml", sources.errorsYaml);
   const reasons = new Set(errors.errors.map((error) => error.reason));
   const limits = readLimits("limits.yaml", sources.limitsYaml, reasons);
-  const model = readModel(buildDescriptors(sources.protoFolder));
+  const descriptors = buildDescriptors(sources.protoFolder);
+  const model = readModel(descriptors);
   checkModel(model, reasons);
   return [
     emitMessages(model),
     emitMethods(model, reasons),
     emitErrors(errors),
     emitLimits(limits),
+    emitProtoFiles([descriptors, buildDescriptors(sources.standardProtoFolder)]),
     emitErrorsPage(errors, model),
     emitLimitsPage(limits),
     emitRestPage(model, reasons),
