@@ -2,18 +2,27 @@
 export type { CursorChange, Durability, GetStatusResponse, Group, GroupCursor, Stream } from "@flowmesh/contract";
 export { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 export { type ConnectOptions, connect } from "./connect.ts";
-export type { ConsumeContext, ConsumeHandler, ConsumeOptions, Consumer } from "./consuming/consumer.ts";
+export type {
+  ConsumeBatchHandler,
+  ConsumeBatchOptions,
+  ConsumeContext,
+  ConsumeHandler,
+  ConsumeOptions,
+  OnPoison,
+} from "./consuming/consume-options.ts";
+export type { Consumer } from "./consuming/consumer.ts";
 export type { GroupAdmin, GroupDetails, ResetOptions } from "./group-admin.ts";
 export { type CommitOptions, Mesh } from "./mesh.ts";
-export type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
+export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
 export type { PublishResult } from "./publishing/receipt.ts";
 export type { Chunk } from "./reading/chunks.ts";
 export type { Message } from "./reading/message.ts";
 export type { Place, ReadOptions } from "./reading/read-range.ts";
 export type { Reading } from "./reading/reading.ts";
+export type { TlsOptions } from "./remote/connection-security.ts";
 export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
-export type { StreamAdmin, StreamOptions } from "./stream-admin.ts";
+export type { ListStreamsOptions, StreamAdmin, StreamOptions } from "./stream-admin.ts";
 export type { CommitResult, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";

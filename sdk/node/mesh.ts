@@ -1,8 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type GetStatusResponse, limits, type OperationInit, type SystemService } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
-import { type CommitWith, type ConsumeHandler, type ConsumeOptions, Consumer } from "./consuming/consumer.ts";
+import {
+  type ConsumeBatchHandler,
+  type ConsumeBatchOptions,
+  type ConsumeHandler,
+  type ConsumeOptions,
+  consumeSettings,
+} from "./consuming/consume-options.ts";
+import { type CommitWith, Consumer } from "./consuming/consumer.ts";
 import { GroupAdmin } from "./group-admin.ts";
+import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
@@ -28,6 +36,8 @@ export interface CommitOptions {
   /** Ends the wait; the commit rejects with the signal's reason, and may have taken effect. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const commitOptionNames: OptionNames<CommitOptions> = { idempotencyKey: true, timeoutMs: true, signal: true };
 
 /**
  * FlowMesh as a program uses it: publish, read, consume, commit, and look after streams and groups. `connect` makes one over the network; it may stand on any other `Fabric` too.
@@ -88,9 +98,10 @@ export class Mesh {
    * A lost connection is made up for: the commit takes effect once or not at all.
    *
    * @throws FlowMeshError as `publish`, for any of the writes (`details.operation` tells which; writes that follow one another into one stream are one), or
-   * `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`
+   * `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`, `field_unknown`
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
+    checkOptionNames(options, commitOptionNames, "commit");
     const tx = new Transaction();
     await write(tx);
     return this.#commit(tx.operations, options);
@@ -101,14 +112,24 @@ export class Mesh {
    * remembered. A record is finished when the handler returns. When it throws, it is tried again, after a growing pause, for as long as it takes; only what must
    * wait for it, by `orderBy`, waits. Delivery is at least once; together with `context.commit` the effect is exactly once.
    *
-   * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`; what stops it later is told by `ended` and `stop`
+   * With `batch` the handler is given several records of one partition at a time, and they are finished together.
+   *
+   * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and `stop`
    */
-  consume(stream: string, options: ConsumeOptions, handler: ConsumeHandler): Consumer {
+  consume(stream: string, options: ConsumeOptions, handler: ConsumeHandler): Consumer;
+  consume(stream: string, options: ConsumeBatchOptions, handler: ConsumeBatchHandler): Consumer;
+  consume(
+    stream: string,
+    options: ConsumeOptions | ConsumeBatchOptions,
+    handler: ConsumeHandler | ConsumeBatchHandler,
+  ): Consumer {
+    const ofOne = handler as ConsumeHandler;
+    const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
     return new Consumer(
       { fabric: this.fabric, commitWith: (...parts) => this.#commitWith(...parts) },
       stream,
-      options,
-      handler,
+      consumeSettings(options),
+      options.batch === undefined ? ofBatch : (handler as ConsumeBatchHandler),
     );
   }
 

@@ -14,6 +14,12 @@ export interface StreamOptions {
   readonly dedupeWindowMs?: number | undefined;
 }
 
+/** Which streams are listed. */
+export interface ListStreamsOptions {
+  /** Only names that begin so. Default: all. */
+  readonly prefix?: string | undefined;
+}
+
 const optionNames: OptionNames<StreamOptions> = {
   partitions: true,
   retentionMs: true,
@@ -62,8 +68,9 @@ export class StreamAdmin {
     return stream!;
   }
 
-  /** All streams, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. */
-  async *list(options: { readonly prefix?: string | undefined } = {}): AsyncGenerator<Stream, void> {
+  /** All streams, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
+  async *list(options: ListStreamsOptions = {}): AsyncGenerator<Stream, void> {
+    checkOptionNames(options, { prefix: true }, "list");
     let pageToken = "";
     do {
       const page = await this.#fabric.streams.listStreams({ prefix: options.prefix, pageToken, pageSize });

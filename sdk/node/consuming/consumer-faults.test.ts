@@ -5,6 +5,7 @@ import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 import { Mesh } from "../mesh.ts";
 import { commitResult, Transaction } from "../transaction.ts";
+import { consumeSettings } from "./consume-options.ts";
 import { type CommitWith, Consumer } from "./consumer.ts";
 
 /** What goes another way than in the model. */
@@ -256,10 +257,11 @@ test("a commit whose outcome is not known is not tried again as another one", as
   const consumer = new Consumer(
     { fabric: model, commitWith },
     "events",
-    { group: "g" },
-    async (message, { commit }) => {
-      await commit((tx) => tx.publish("effects", message.text()));
-      effects.add(Number(message.text()));
+    consumeSettings({ group: "g" }),
+    async ([message], { commit }) => {
+      const text = message!.text();
+      await commit((tx) => tx.publish("effects", text));
+      effects.add(Number(text));
     },
   );
   await effects.reach(1);

@@ -1,52 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import type { AssignedPartition, ErrorReason, NewCursorInit, StreamPartitionsInit } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
+import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { Membership } from "./membership.ts";
+import { publishPoison } from "./poison.ts";
 import { Tenure, type TenureParts } from "./tenure.ts";
-
-/** How a stream is consumed. */
-export interface ConsumeOptions {
-  /** Name of the group: its members share the partitions, and what they have finished is remembered under it. Created when it is not there. */
-  readonly group: string;
-  /** Handlers that run at one time. Default 1. */
-  readonly concurrency?: number | undefined;
-  /**
-   * What is done one after the other: `"partition"`, the default, all records of a partition; `"key"`, those of one key, with any number of keys at one time;
-   * `"none"`, nothing.
-   */
-  readonly orderBy?: "partition" | "key" | "none" | undefined;
-  /** Where a group that is new to the stream begins. Default `"earliest"`. */
-  readonly from?: "earliest" | "latest" | undefined;
-  /** How long to wait before a record is tried again whose handler threw, from the number of tries so far. Default: 100 ms, doubled each time, at most 30 s. If it throws, the consumer ends with that. */
-  readonly retryMs?: ((attempt: number) => number) | undefined;
-  /** Told of each handler that threw, before its record is tried again. If it throws, the consumer ends with that. Default: nobody is. */
-  readonly onError?: ((error: unknown, message: Message, attempt: number) => void) | undefined;
-  /** Without a sign of life for so long this member is taken for dead, in milliseconds. 1000 to 1800000. Default 45000. */
-  readonly sessionTimeoutMs?: number | undefined;
-  /** What people see of this member. Default: host and process. */
-  readonly label?: string | undefined;
-}
-
-/** What a handler gets beside the message. */
-export interface ConsumeContext {
-  readonly stream: string;
-  /** 1 for the first try. */
-  readonly attempt: number;
-  /** Aborted when the partition was lost: somebody else does the record, too. */
-  readonly signal: AbortSignal;
-  /**
-   * Writes all that `write` adds, and that this record is finished, in one commit: both or neither, however often it is tried. The handler should return then.
-   * @throws FlowMeshError as `mesh.commit`; `member_fenced` or `member_unknown` when the partition was lost, and nothing was written
-   */
-  commit(write: (tx: Transaction) => void | Promise<void>): Promise<CommitResult>;
-}
-
-/** Does what a record asks for. When it returns, the record is finished; when it throws, it is tried again, and what must wait for it waits. */
-export type ConsumeHandler = (message: Message, context: ConsumeContext) => unknown;
 
 /** Commits writes together with cursors. */
 export type CommitWith = (
@@ -55,13 +16,8 @@ export type CommitWith = (
 ) => Promise<CommitResult>;
 
 const commitEveryMs = 100;
-const sessionMsDefault = 45_000;
-const firstRetryMs = 100;
-const retryMsMax = 30_000;
-/** What a timer can wait for. */
-const timerMsMax = 2 ** 31 - 1;
-/** When to look again at a record that is too far ahead of others. */
-const aheadMs = 500;
+/** Before a partition whose read broke off is taken up again. */
+const readAgainMs = 100;
 
 /**
  * A member of a group at work. Begins by itself; `stop` ends it in good order. What was finished is committed every 100 ms and at the end; after a crash at most
@@ -73,10 +29,10 @@ export class Consumer {
   readonly ended: Promise<void>;
   readonly #fabric: Fabric;
   readonly #stream: string;
-  readonly #options: ConsumeOptions;
-  readonly #handler: ConsumeHandler;
+  readonly #options: ConsumeSettings;
+  readonly #handler: ConsumeBatchHandler;
   readonly #commitWith: CommitWith;
-  readonly #lanes: KeyLanes;
+  readonly #lanes: KeyLanes<Message>;
   readonly #membership: Membership;
   readonly #stopping = new AbortController();
   readonly #leaving = new AbortController();
@@ -90,24 +46,19 @@ export class Consumer {
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
-  /** @throws FlowMeshError `field_invalid` */
   constructor(
     { fabric, commitWith }: { readonly fabric: Fabric; readonly commitWith: CommitWith },
     stream: string,
-    options: ConsumeOptions,
-    handler: ConsumeHandler,
+    options: ConsumeSettings,
+    handler: ConsumeBatchHandler,
   ) {
-    const { group, concurrency = 1, from = "earliest", sessionTimeoutMs = sessionMsDefault } = options;
-    if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-      throw new FlowMeshError("field_invalid", { field: "concurrency", problem: `is ${concurrency}, not 1 or more` });
-    }
+    const { group, from, sessionTimeoutMs, label, concurrency, records, waitMs } = options;
     this.#fabric = fabric;
     this.#commitWith = commitWith;
     this.#stream = stream;
     this.#options = options;
     this.#handler = handler;
-    this.#lanes = new KeyLanes(concurrency);
-    const label = options.label ?? `${hostname()} ${process.pid}`;
+    this.#lanes = new KeyLanes({ concurrency, itemsMax: records, waitMs });
     const join = { streams: [stream], label, start: from, sessionTimeoutMs };
     this.#membership = new Membership(
       fabric,
@@ -161,8 +112,7 @@ export class Consumer {
   }
 
   async #releaseAll(): Promise<void> {
-    const releasing = [...this.#tenures.values()].map((tenure) => this.#release(tenure));
-    await Promise.all(releasing);
+    await Promise.all([...this.#tenures.values()].map((tenure) => tenure.release()));
   }
 
   #assign(partitions: readonly AssignedPartition[], paused: boolean): void {
@@ -189,9 +139,15 @@ export class Consumer {
     const before = this.#ended.get(key);
     // It was lost, and the news of it are still on their way.
     if (before?.epoch === assigned.epoch && before.signal.aborted) return;
+    const pool = this.#lanes.open({
+      mayBegin: (message, previous) => tenure.mayBegin(message, previous),
+      run: (messages, attempt) => this.#work(messages, tenure, attempt),
+      dropped: (count) => tenure.dropped(count),
+    });
     const parts: TenureParts = {
       fabric: this.#fabric,
-      take: (of, messages) => this.#take(of, messages),
+      take: (messages) => pool.push(messages, this.#laneOf),
+      drop: () => pool.drop(),
       dirty: () => this.#commitSoon(),
       failed: (error) => this.#readFailed(key, tenure, error),
     };
@@ -202,7 +158,7 @@ export class Consumer {
   }
 
   async #giveUp(key: string, tenure: Tenure): Promise<void> {
-    await this.#release(tenure);
+    await tenure.release();
     await this.#commitNow();
     if (this.#tenures.get(key) === tenure) {
       this.#tenures.delete(key);
@@ -210,12 +166,6 @@ export class Consumer {
     }
     this.#arrange();
     this.#membership.nudge();
-  }
-
-  async #release(tenure: Tenure): Promise<void> {
-    const released = tenure.release();
-    this.#lanes.drop(`${keyOf(tenure)} `);
-    await released;
   }
 
   /** What may pass begins again from what is finished; a stream that is gone is taken away by the server. */
@@ -226,7 +176,7 @@ export class Consumer {
     } else if (isOneOf(error, ["stream_not_found", "partition_not_found"]) || isRetryable(error)) {
       setTimeout(() => {
         if (!tenure.isEnding) void this.#giveUp(key, tenure);
-      }, firstRetryMs).unref();
+      }, readAgainMs).unref();
     } else {
       this.#fail(error);
     }
@@ -247,62 +197,55 @@ export class Consumer {
     return [...this.#tenures.values()].map(({ stream, partition }) => ({ stream, partitions: [partition] }));
   }
 
-  #take(tenure: Tenure, messages: readonly Message[]): void {
-    for (const message of messages) {
-      const job = new HandlerJob(message, tenure, this);
-      this.#lanes.push(`${keyOf(tenure)} ${this.#laneOf(message)}`, job);
-    }
-  }
+  readonly #laneOf = ({ key, offset }: Message): string => {
+    if (this.#options.orderBy === "partition") return "";
+    const isKeyed = this.#options.orderBy === "key" && key !== undefined;
+    return isKeyed ? `key ${Buffer.from(key).toString("latin1")}` : `offset ${offset}`;
+  };
 
-  #laneOf(message: Message): string {
-    switch (this.#options.orderBy ?? "partition") {
-      case "partition":
-        return "";
-      case "key":
-        return message.key === undefined
-          ? `offset ${message.offset}`
-          : `key ${Buffer.from(message.key).toString("latin1")}`;
-      case "none":
-        return `offset ${message.offset}`;
-    }
-  }
-
-  /** Runs the handler once. @returns when to try again, or nothing when the message is finished or not ours any more */
-  async handle(message: Message, tenure: Tenure, attempt: number): Promise<number | undefined> {
+  /** Runs the handler once. @returns when to try again, or nothing when the messages are finished or not ours any more */
+  async #work(messages: readonly Message[], tenure: Tenure, attempt: number): Promise<number | undefined> {
     try {
-      return await this.#attempt(message, tenure, attempt);
+      return await this.#attempt(messages, tenure, attempt);
     } catch (error) {
-      // `onError` or `retryMs` threw: nobody knows what to do with the message.
-      tenure.dropped();
+      // Nobody knows what to do with the messages.
+      tenure.dropped(messages.length);
       this.#fail(error);
       return undefined;
+    } finally {
+      tenure.end(messages);
     }
   }
 
-  async #attempt(message: Message, tenure: Tenure, attempt: number): Promise<number | undefined> {
+  async #attempt(taken: readonly Message[], tenure: Tenure, attempt: number): Promise<number | undefined> {
+    const messages = taken.length === 1 ? taken : taken.toSorted((one, other) => one.offset - other.offset);
     let isCommitted = false;
     const context: ConsumeContext = {
       stream: this.#stream,
       attempt,
       signal: tenure.signal,
       commit: async (write) => {
-        const result = await this.#commitBoth(write, message, tenure);
+        const result = await this.#commitBoth(write, messages, tenure);
         isCommitted = true;
         return result;
       },
     };
     try {
-      await tenure.work(async () => this.#handler(message, context));
+      await this.#handler(messages, context);
     } catch (error) {
-      if (!isCommitted) return this.#failed(error, message, tenure, attempt);
-      this.#options.onError?.(error, message, attempt);
+      if (!isCommitted) return this.#failed(error, messages, tenure, attempt);
+      this.#options.onError(error, messages[0]!, attempt);
     }
-    tenure.finish(message);
+    tenure.finish(messages);
     return undefined;
   }
 
-  async #commitBoth(write: Parameters<CommitWith>[0], message: Message, tenure: Tenure): Promise<CommitResult> {
-    const cursors = [tenure.cursorWith(message)];
+  async #commitBoth(
+    write: Parameters<CommitWith>[0],
+    messages: readonly Message[],
+    tenure: Tenure,
+  ): Promise<CommitResult> {
+    const cursors = [tenure.cursorWith(messages)];
     try {
       return await this.#commitWith(write, { group: this.#options.group, memberId: this.memberId, cursors });
     } catch (error) {
@@ -313,15 +256,45 @@ export class Consumer {
     }
   }
 
-  #failed(error: unknown, message: Message, tenure: Tenure, attempt: number): number | undefined {
-    if (!tenure.signal.aborted) this.#options.onError?.(error, message, attempt);
-    if (tenure.isEnding) {
-      tenure.dropped();
+  async #failed(
+    error: unknown,
+    messages: readonly Message[],
+    tenure: Tenure,
+    attempt: number,
+  ): Promise<number | undefined> {
+    const first = messages[0]!;
+    if (!tenure.signal.aborted) this.#options.onError(error, first, attempt);
+    const isPoison = messages.length === 1 && attempt >= this.#options.attempts && !tenure.isEnding;
+    if (isPoison && (await this.#isDisposedOf(first, error, tenure, attempt))) {
+      tenure.finish(messages);
       return undefined;
     }
-    const { retryMs = defaultRetryMs } = this.#options;
-    const ms = retryMs(attempt);
+    if (tenure.isEnding) {
+      tenure.dropped(messages.length);
+      return undefined;
+    }
+    const ms = this.#options.retryMs(attempt);
     return Number.isNaN(ms) ? 0 : Math.min(timerMsMax, Math.max(0, ms));
+  }
+
+  /** Does with a poison message what is wished. @returns whether it is finished with that. @throws what the consumer is to end with */
+  async #isDisposedOf(message: Message, error: unknown, tenure: Tenure, attempts: number): Promise<boolean> {
+    const { onPoison, group } = this.#options;
+    if (onPoison === "block") return false;
+    if (onPoison === "stop") throw error;
+    try {
+      if (typeof onPoison === "function") await onPoison(message, error);
+      else {
+        const origin = { stream: this.#stream, group, attempts, error };
+        await this.#commitBoth((tx) => publishPoison(tx, onPoison.publishTo, message, origin), [message], tenure);
+      }
+      return true;
+    } catch (problem) {
+      const mayPass = isRetryable(problem) || isOneOf(problem, ["member_fenced", "member_unknown"]);
+      if (typeof onPoison !== "function" && !mayPass) throw problem;
+      if (!tenure.signal.aborted) this.#options.onError(problem, message, attempts);
+      return false;
+    }
   }
 
   #commitSoon(): void {
@@ -373,33 +346,6 @@ export class Consumer {
   }
 }
 
-/** A message in its lane. */
-class HandlerJob {
-  readonly #message: Message;
-  readonly #tenure: Tenure;
-  readonly #consumer: Consumer;
-  #attempts = 0;
-
-  constructor(message: Message, tenure: Tenure, consumer: Consumer) {
-    this.#message = message;
-    this.#tenure = tenure;
-    this.#consumer = consumer;
-  }
-
-  run(): Promise<number | undefined> {
-    if (this.#tenure.isEnding) {
-      this.#tenure.dropped();
-      return Promise.resolve(undefined);
-    }
-    if (this.#tenure.isTooFarAhead(this.#message)) return Promise.resolve(aheadMs);
-    return this.#consumer.handle(this.#message, this.#tenure, ++this.#attempts);
-  }
-
-  drop(): void {
-    this.#tenure.dropped();
-  }
-}
-
 function keyOf({ stream, partition }: { readonly stream: string; readonly partition: number }): string {
   return `${stream}/${partition}`;
 }
@@ -410,10 +356,6 @@ function isOneOf(error: unknown, reasons: readonly ErrorReason[]): boolean {
 
 function isRetryable(error: unknown): boolean {
   return isFlowMeshError(error) && error.retryable;
-}
-
-function defaultRetryMs(attempt: number): number {
-  return Math.min(retryMsMax, firstRetryMs * 2 ** (attempt - 1));
 }
 
 function movedAway({ partition, epoch }: Tenure, group: string, member: string): FlowMeshError {

@@ -14,7 +14,9 @@ const rangesAheadMax: number = limits.finishedRanges.value - 100;
 export interface TenureParts {
   readonly fabric: Fabric;
   /** Takes messages over; each is to be `finish`ed or `dropped` later. */
-  take(tenure: Tenure, messages: readonly Message[]): void;
+  take(messages: readonly Message[]): void;
+  /** Drops those that are not being worked on. */
+  drop(): void;
   /** There is something to commit. */
   dirty(): void;
   failed(error: unknown): void;
@@ -30,7 +32,8 @@ export class Tenure {
   readonly #stopping = new AbortController();
   readonly #lost = new AbortController();
   #waiting = 0;
-  #running = 0;
+  /** Ranges that what is being worked on can add. */
+  #begun = 0;
   /** Where it reads on. */
   #from: number;
   #isDirty = false;
@@ -77,6 +80,7 @@ export class Tenure {
   /** Reads no further; resolves when nothing of it is being done any more. */
   async release(): Promise<void> {
     this.#stopping.abort();
+    this.#parts.drop();
     this.#wake();
     await this.#reading;
     if (this.#waiting > 0) await new Promise<void>((resolve) => this.#quiet.push(resolve));
@@ -88,31 +92,33 @@ export class Tenure {
     void this.release();
   }
 
-  finish({ offset }: Message): void {
-    this.#finished.add(offset, offset);
+  finish(messages: readonly Message[]): void {
+    for (const { offset } of messages) this.#finished.add(offset, offset);
     this.#isDirty = true;
     this.#parts.dirty();
-    this.#leave();
+    this.dropped(messages.length);
   }
 
-  /** Does work on one of its messages. */
-  async work<Result>(run: () => Promise<Result>): Promise<Result> {
-    this.#running++;
-    try {
-      return await run();
-    } finally {
-      this.#running--;
-    }
+  /** Whether the message may be worked on now, together with what was begun before it, or must wait until some before it are finished. `end` what may begin. */
+  mayBegin({ offset }: Message, before: Message | undefined): boolean {
+    if (before !== undefined && before.offset + 1 === offset) return true;
+    if (this.#finished.ranges + this.#begun >= rangesAheadMax && this.#finished.isApart(offset)) return false;
+    this.#begun++;
+    return true;
   }
 
-  /** Whether the message must wait until some before it are finished. */
-  isTooFarAhead({ offset }: Message): boolean {
-    return this.#finished.ranges + this.#running >= rangesAheadMax && this.#finished.isApart(offset);
+  /** Messages that began, in the same order, are not worked on any more. */
+  end(messages: readonly Message[]): void {
+    for (const [index, { offset }] of messages.entries())
+      if (index === 0 || messages[index - 1]!.offset + 1 !== offset) this.#begun--;
   }
 
-  /** The message will not be worked on by this tenure. */
-  dropped(): void {
-    this.#leave();
+  /** So many messages will not be worked on by this tenure any more. */
+  dropped(count: number): void {
+    this.#waiting -= count;
+    this.#wake();
+    if (this.#waiting > 0) return;
+    for (const resolve of this.#quiet.splice(0)) resolve();
   }
 
   /** What is finished, to be committed; it counts as committed until `notCommitted`. */
@@ -121,22 +127,21 @@ export class Tenure {
     return { stream: this.stream, partition: this.partition, epoch: this.epoch, cursor: this.#finished.cursor() };
   }
 
-  /** What is finished, and this message too. */
-  cursorWith({ offset }: Message): NewCursorInit {
-    const finished = this.#finished.has(offset) ? [] : [{ firstOffset: offset, lastOffset: offset }];
+  /** What is finished, and these messages too, which are in order. */
+  cursorWith(messages: readonly Message[]): NewCursorInit {
+    const finished: { firstOffset: number; lastOffset: number }[] = [];
+    for (const { offset } of messages) {
+      if (this.#finished.has(offset)) continue;
+      const last = finished.at(-1);
+      if (last?.lastOffset === offset - 1) last.lastOffset = offset;
+      else finished.push({ firstOffset: offset, lastOffset: offset });
+    }
     const cursor = { offset: this.#finished.offset, finished };
     return { stream: this.stream, partition: this.partition, epoch: this.epoch, cursor };
   }
 
   notCommitted(): void {
     this.#isDirty = true;
-  }
-
-  #leave(): void {
-    this.#waiting--;
-    this.#wake();
-    if (this.#waiting > 0) return;
-    for (const resolve of this.#quiet.splice(0)) resolve();
   }
 
   /** Goes on behind what retention has deleted meanwhile. */
@@ -182,7 +187,7 @@ export class Tenure {
     this.#finishGaps(messages, this.#from, until);
     this.#from = Math.max(this.#from, until);
     this.#waiting += open.length;
-    this.#parts.take(this, open);
+    this.#parts.take(open);
   }
 
   /** Offsets without a record have nothing to wait for. */

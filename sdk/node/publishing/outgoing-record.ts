@@ -4,12 +4,20 @@ import { isTimestampMs } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { encodeKey, encodeValue, type Key, type Value } from "../value.ts";
 
+type HeaderValue = string | Uint8Array;
+
+/** A header in a list, where names may repeat. */
+export interface PublishHeader {
+  readonly name: string;
+  readonly value?: HeaderValue | null | undefined;
+}
+
 /** What a record may carry beside its value. */
 export interface PublishOptions {
   /** Records of one key keep their order and go to one partition. At most 4 KiB. Default: no key. */
   readonly key?: Key | undefined;
-  /** By name; a string as its UTF-8, null for a header without a value. At most 64, each of 4 KiB with its name. */
-  readonly headers?: Readonly<Record<string, string | Uint8Array | null>> | undefined;
+  /** By name, or a list, such as a message's `headers`; a string as its UTF-8, null for a header without a value. At most 64, each of 4 KiB with its name. */
+  readonly headers?: Readonly<Record<string, HeaderValue | null>> | readonly PublishHeader[] | undefined;
   /** When it happened: a date, or milliseconds since 1970. Reads find records by it. Default: now. */
   readonly timestamp?: Date | number | undefined;
   /** Default: by the key; without one, batches take the partitions in turn. */
@@ -93,21 +101,31 @@ function checkNames(options: PublishOptions): void {
 
 function encodeHeaders(headers: NonNullable<PublishOptions["headers"]>, index: number): readonly BatchRecordHeader[] {
   const encoded: BatchRecordHeader[] = [];
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (value === undefined) continue;
-    if (value !== null && typeof value !== "string" && !(value instanceof Uint8Array)) {
-      throw invalid(`headers.${name}`, `is a ${typeof value}, not a string, bytes or null`);
+  if (isList(headers)) for (const { name, value = null } of headers) encoded.push(encodeHeader(name, value, index));
+  else
+    for (const name of Object.keys(headers)) {
+      const value = headers[name];
+      if (value !== undefined) encoded.push(encodeHeader(name, value, index));
     }
-    const header = { name, value: typeof value === "string" ? Buffer.from(value) : value };
-    const size = sizeOfHeader(header);
-    if (size > limits.recordHeaderBytes.value) throw tooLarge("header", index, size, limits.recordHeaderBytes.value);
-    encoded.push(header);
-  }
   if (encoded.length > limits.recordHeaders.value) {
     throw tooLarge("headers", index, encoded.length, limits.recordHeaders.value, "items");
   }
   return encoded;
+}
+
+function isList(headers: NonNullable<PublishOptions["headers"]>): headers is readonly PublishHeader[] {
+  return Array.isArray(headers);
+}
+
+function encodeHeader(name: string, value: HeaderValue | null, index: number): BatchRecordHeader {
+  if (typeof name !== "string") throw invalid("headers", `has a name that is a ${typeof name}, not a string`);
+  if (value !== null && typeof value !== "string" && !(value instanceof Uint8Array)) {
+    throw invalid(`headers.${name}`, `is a ${typeof value}, not a string, bytes or null`);
+  }
+  const header = { name, value: typeof value === "string" ? Buffer.from(value) : value };
+  const size = sizeOfHeader(header);
+  if (size > limits.recordHeaderBytes.value) throw tooLarge("header", index, size, limits.recordHeaderBytes.value);
+  return header;
 }
 
 function sizeOfHeader(header: BatchRecordHeader): number {

@@ -1,9 +1,9 @@
 import { type AnyMethod, type CallOptions, type Hello, limits } from "@flowmesh/contract";
-import { EncodeError, type Frame, FrameError, frameHeadBytes, frameTypes } from "@flowmesh/contract/internal";
+import { type Frame, FrameError, frameHeadBytes, frameTypes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { checkTimeoutMs } from "@flowmesh/fabric/internal";
-import { type Address, formatUrl } from "../address.ts";
+import type { Address } from "../address.ts";
 import { Backoff } from "./backoff.ts";
+import { asFieldInvalid, closedError, isPassing, noConnection, timeoutOf } from "./call-failures.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
 import {
@@ -402,7 +402,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
       if (stream.deadlineMs > nowMs) nextMs = Math.min(nextMs, stream.deadlineMs);
       else {
         this.#streams.delete(stream.id);
-        stream.fail(this.#noConnection());
+        stream.fail(noConnection(this.#address, this.#lastProblem));
       }
     }
     return nextMs;
@@ -413,14 +413,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     const { timeoutMs } = call;
     const isTooLate = call.isSent || this.#state === "open";
     const error = new FlowMeshError("deadline_exceeded", { what: call.method.name, timeoutMs });
-    this.#fail(call, isTooLate ? error : this.#noConnection());
-  }
-
-  #noConnection(): FlowMeshError {
-    const cause = this.#lastProblem;
-    if (cause?.reason === "connection_failed") return cause;
-    const details = { address: formatUrl(this.#address), problem: cause?.message ?? "none could be opened" };
-    return new FlowMeshError("connection_failed", details, cause === undefined ? {} : { cause });
+    this.#fail(call, isTooLate ? error : noConnection(this.#address, this.#lastProblem));
   }
 
   #shutDown(): void {
@@ -432,30 +425,10 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   }
 }
 
-/** What the caller gave, or the default and what the call itself may wait for. @throws FlowMeshError `field_invalid` */
-function timeoutOf(request: object, options: CallOptions | undefined): number {
-  if (options?.timeoutMs !== undefined) return checkTimeoutMs(options);
-  const { waitMs = 0 } = request as { readonly waitMs?: number };
-  return limits.deadlineMs.value + Math.min(Math.max(waitMs, 0), limits.waitMs.value);
-}
-
-/** The server neither took the call nor refused it for good: it starts or stops. */
-function isPassing(error: FlowMeshError): boolean {
-  return error.reason === "starting" || error.reason === "stopping";
-}
-
-function closedError(): FlowMeshError {
-  return new FlowMeshError("closed", { what: "client" });
-}
-
 /** What the caller gave cannot be sent. */
 function asCallerError(error: unknown, limit: number): unknown {
-  if (error instanceof EncodeError) {
-    const field = error.field.slice(error.field.indexOf(".") + 1);
-    return new FlowMeshError("field_invalid", { field, problem: error.problem }, { cause: error });
-  }
   if (error instanceof FrameError) {
     return new FlowMeshError("message_too_large", { size: `more than ${limit}`, limit }, { cause: error });
   }
-  return error;
+  return asFieldInvalid(error);
 }

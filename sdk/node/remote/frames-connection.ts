@@ -11,6 +11,7 @@ import {
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type Address, formatUrl } from "../address.ts";
+import { connectionFailed, describeNetworkError } from "./call-failures.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
 
 /** Who owns a connection hears of these. After `closed` nothing more comes. */
@@ -87,7 +88,7 @@ export class FramesConnection {
       onread: { buffer: Buffer.allocUnsafeSlow(receiveBytes), callback: (bytes, buffer) => this.#take(buffer, bytes) },
     });
     this.#socket.on("drain", () => owner.drained());
-    this.#socket.on("error", (error) => this.#close(this.#lost(describe(error), error)));
+    this.#socket.on("error", (error) => this.#close(this.#lost(describeNetworkError(error), error)));
     this.#socket.on("close", () => this.#close(this.#lost("the server closed the connection")));
     this.writer.preface();
     this.writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value });
@@ -218,11 +219,7 @@ export class FramesConnection {
   }
 
   #lost(problem: string, cause?: Error): FlowMeshError {
-    const { origin } = this.#address;
-    // Whoever did not write the address should learn where it stands.
-    const named = origin === "FLOWMESH_URL" || origin.endsWith("dev.json") ? ` (the address is from ${origin})` : "";
-    const details = { address: formatUrl(this.#address), problem: `${problem}${named}` };
-    return new FlowMeshError("connection_failed", details, cause === undefined ? {} : { cause });
+    return connectionFailed(this.#address, problem, cause);
   }
 
   /** What was not sent yet must not be sent later: it goes out again on the next connection, and its memory may then be used for other batches. */
@@ -242,21 +239,4 @@ export class FramesConnection {
 /** How a web server answers what it does not understand. */
 function isHttp(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(5, bytes.length)).equals(httpBegin);
-}
-
-function describe(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case "ECONNREFUSED":
-      return "nothing listens there";
-    case "ECONNRESET":
-    case "EPIPE":
-      return "the connection was cut";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "the host name is not known";
-    case "ETIMEDOUT":
-      return "the host does not answer";
-    default:
-      return error.code ?? error.message;
-  }
 }

@@ -1,0 +1,65 @@
+import type { AnyMethod } from "@flowmesh/contract";
+import { isIdentified } from "../is-identified.ts";
+import type { HttpRequest } from "./http-request.ts";
+
+/** A call with one answer, from the moment it is made until it is settled. It outlives connections. */
+export class HttpCall {
+  readonly method: AnyMethod;
+  readonly message: HttpRequest;
+  /** By `performance.now()`. */
+  readonly deadlineMs: number;
+  /** There is a connection on which it was sent, and no answer yet. */
+  isSent = false;
+  readonly #ending = new AbortController();
+  readonly #isRepeatable: boolean;
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort: () => void;
+
+  constructor(
+    method: AnyMethod,
+    request: object,
+    message: HttpRequest,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+    onOverdue: (call: HttpCall) => void,
+  ) {
+    this.method = method;
+    this.message = message;
+    this.deadlineMs = performance.now() + timeoutMs;
+    this.#isRepeatable = method.retry === "safe" || (method.retry === "identified" && isIdentified(request));
+    this.#timer = setTimeout(() => onOverdue(this), timeoutMs).unref();
+    this.#signal = signal;
+    this.#onAbort = () => this.end(signal!.reason);
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Whether it may be sent again although the first one may have taken effect. */
+  get isRepeatable(): boolean {
+    return this.#isRepeatable;
+  }
+
+  /** Whether it changes nothing, so that giving it up loses nothing. */
+  get onlyReads(): boolean {
+    return this.method.verb === "GET";
+  }
+
+  /** Aborted when nobody wants the answer any more; its reason is what the caller is told. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  get leftMs(): number {
+    return Math.max(1, Math.ceil(this.deadlineMs - performance.now()));
+  }
+
+  end(reason: unknown): void {
+    this.#ending.abort(reason);
+  }
+
+  /** It was answered, or has failed. */
+  settled(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+}

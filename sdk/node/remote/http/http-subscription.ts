@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import { limits } from "@flowmesh/contract";
+import type { RemoteStream } from "../remote-stream.ts";
+import { errorOfLine, errorOfProblem, readAnswer, responseOfText } from "./http-answer.ts";
+import { readLines } from "./read-lines.ts";
+
+/** What the reader of a stream may leave unread before nothing more is taken from the connection. */
+const creditBytes = limits.subscriptionCreditBytes.value;
+
+/** A stream as HTTP carries it: lines of JSON, each one response, over one request after the other. */
+export class HttpSubscription {
+  readonly stream: RemoteStream;
+  /** A request is under way, or waits for its turn. */
+  isRunning = false;
+  readonly #ending = new AbortController();
+  #unreadBytes = 0;
+  #wake: (() => void) | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+
+  constructor(stream: RemoteStream) {
+    this.stream = stream;
+  }
+
+  /** Aborted when nobody reads it any more. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  end(reason: unknown): void {
+    this.reached();
+    this.#ending.abort(reason);
+    this.granted(this.#unreadBytes);
+  }
+
+  /** Calls `giveUp` when no server was reached until then. Who follows what is live waits for ever. */
+  mustReach(giveUp: () => void): void {
+    if ((this.stream.request as { readonly live?: boolean }).live === true) return;
+    this.#deadline ??= setTimeout(giveUp, limits.deadlineMs.value).unref();
+  }
+
+  reached(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+  }
+
+  /** The reader has taken bytes. */
+  granted(bytes: number): void {
+    this.#unreadBytes -= bytes;
+    if (this.#unreadBytes < creditBytes) this.#wake?.();
+  }
+
+  /**
+   * Gives the reader every response of an answer. Returns when the server has sent all of them.
+   * @throws FlowMeshError that the server gave; any other error when the answer was cut off
+   */
+  async read(answer: IncomingMessage): Promise<void> {
+    if (answer.statusCode !== 200) throw errorOfProblem(answer.statusCode!, (await readAnswer(answer)).toString());
+    this.#unreadBytes = 0;
+    this.stream.sent(creditBytes);
+    this.reached();
+    for await (const line of readLines(answer)) {
+      if (this.ending.aborted) return;
+      const error = errorOfLine(line);
+      if (error !== undefined) throw error;
+      this.#unreadBytes += line.length;
+      this.stream.receive(responseOfText(this.stream.method, line), line.length);
+      if (this.#unreadBytes >= creditBytes) await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (!answer.complete) throw new Error("the answer was cut off");
+  }
+}

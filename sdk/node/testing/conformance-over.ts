@@ -1,0 +1,51 @@
+import { after, before, describe, test } from "node:test";
+import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
+import { RemoteFabric } from "../remote/remote-fabric.ts";
+import type { TransportName } from "../remote/transport.ts";
+import { ServerProcess } from "./server-process.ts";
+
+/** Room for the largest commit. */
+const segmentSize = "34MiB";
+
+/** The suite that every fabric passes, against a server in another process. */
+export function conformanceOver(transport: TransportName): void {
+  const { capabilities } = new RemoteFabric({ host: "127.0.0.1", port: 1, origin: "test" }, { transport });
+  let server: ServerProcess;
+  describe(`the client over ${transport}, and a server in another process`, () => {
+    before(async () => {
+      server = await ServerProcess.start(segmentSize);
+    });
+    after(() => server.remove());
+    fabricSuite({
+      test: (name, run) => test(name, { timeout: 60_000 }, run),
+      capabilities,
+      hooks: ["reopen", "crash", "opening"],
+      open: async () => openClient(server, transport),
+    });
+  });
+}
+
+/** A client of its own for each case; all talk to one process, on one folder. */
+function openClient(server: ServerProcess, transport: TransportName): FabricUnderTest {
+  const open = (): RemoteFabric => new RemoteFabric(server.address, { transport });
+  let fabric = open();
+  const openAgainAfter = async (signal: "SIGTERM" | "SIGKILL"): Promise<RemoteFabric> => {
+    await fabric.close();
+    await server.end(signal);
+    await server.startAgain();
+    fabric = open();
+    await fabric.connect();
+    return fabric;
+  };
+  const openLater = async (): Promise<RemoteFabric> => {
+    await fabric.close();
+    fabric = open();
+    return fabric;
+  };
+  return {
+    fabric,
+    reopen: () => openAgainAfter("SIGTERM"),
+    crash: () => openAgainAfter("SIGKILL"),
+    opening: openLater,
+  };
+}
