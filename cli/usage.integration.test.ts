@@ -43,7 +43,7 @@ const wrong: readonly { readonly words: readonly string[]; readonly says: RegExp
   { words: ["pub", "s", "--count", "3"], says: /--count/ },
   { words: ["tail", "s", "--from", "there"], says: /--from.*"there"/ },
   { words: ["tail", "s", "--from", "earliest", "--since", "1h"], says: /either --from or --since/ },
-  { words: ["tail", "s", "--since", "12"], says: /--since.*no time/ },
+  { words: ["tail", "s", "--since", "12"], says: /--since.*neither a date/ },
   { words: ["tail", "s", "--to", "now", "--follow"], says: /--follow/ },
   { words: ["tail", "s", "--format", "%x"], says: /--format.*%x/ },
   { words: ["bench", "pub", "--size", "9MiB"], says: /--size/ },

@@ -1,5 +1,5 @@
 import type { Mesh, Message, ReadOptions } from "@flowmesh/client";
-import { parseMoment } from "@flowmesh/client/internal";
+import { parseMoment, parseTimeMs } from "@flowmesh/client/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
@@ -105,10 +105,7 @@ function placeOf(flags: TailFlags, command: Command): string | undefined {
   if (from !== undefined) parseMoment(from, "--from");
   const isOfLast = to === undefined || flags.number !== undefined;
   if (since === undefined) return from ?? (isOfLast ? undefined : "earliest");
-  if (parseMoment(since, "--since").kind !== "time") {
-    const problem = `is ${JSON.stringify(since)}, which is no time; --from takes offsets, earliest and latest`;
-    throw new FlowMeshError("field_invalid", { field: "--since", problem });
-  }
+  parseTimeMs(since, "--since");
   return since;
 }
 

@@ -11,6 +11,8 @@ const damageFix =
   "what was lost is not served and never skipped in silence; restore a copy of the data folder if you have one";
 
 const unservedDamageFix = `${damageFix}; once a server runs with it, doctor names the streams and offsets`;
+const goneFix =
+  "bring the folder back, or restore a copy of the data folder; a start without it would begin an empty log behind what was lost";
 const unreadableFix = "run doctor as the user whose FlowMesh it is, or correct owner and mode";
 
 /** What a running server knows of damage: what it met. */
@@ -25,7 +27,9 @@ export function checkServedLog({ status, damages }: LiveServer): Finding[] {
 export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
   const folder = join(dataDir, "log");
   const problem = problemOf(folder);
-  if (problem === "ENOENT") return [ok("log", "there is none yet")];
+  if (problem === "ENOENT" && !hasIndex(dataDir)) return [ok("log", "there is none yet")];
+  if (problem === "ENOENT")
+    return [fail("log", `${folder} is gone, though ${join(dataDir, "index")} was made from it`, goneFix)];
   if (problem !== undefined) return [fail("log", `${folder} cannot be read: ${problem}`, unreadableFix)];
   try {
     const disk = await openNodeDisk(folder);
@@ -46,6 +50,15 @@ export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
     if (isFlowMeshError(error)) return [fail("log", error.message, error.fix)];
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return [fail("log", `${folder} cannot be read: ${(error as Error).message}`, unreadableFix)];
+  }
+}
+
+/** The index is made after the log, and from it. */
+function hasIndex(dataDir: string): boolean {
+  try {
+    return readdirSync(join(dataDir, "index")).some((name) => !name.startsWith("."));
+  } catch {
+    return false;
   }
 }
 

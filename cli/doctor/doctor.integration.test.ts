@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { damage, makeNewer } from "../testing/data-folder.ts";
@@ -70,6 +70,14 @@ test("of a stopped server's log it reads every checksum", async (t) => {
   const found = await examine(cwd, [], anyPort);
   assert.equal(found.code, 0);
   assertFound(found, "log", "ok", /^\d+ segments?, \d+ commits?, position \d+; every checksum holds$/);
+});
+
+test("a log that is gone is a failure while the index that was made from it is there", async (t) => {
+  const cwd = await usedFolder(t);
+  rmSync(join(cwd, ".flowmesh", "log"), { recursive: true });
+  const found = await examine(cwd, [], anyPort);
+  assert.equal(found.code, 1);
+  assertFound(found, "log", "fail", /log is gone, though .*index was made from it/);
 });
 
 test("damage is found with its place, running or not, and ends with 1", async (t) => {

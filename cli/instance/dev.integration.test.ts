@@ -189,12 +189,13 @@ test("a port that was asked for and is taken is a conflict; without one dev take
   }
 });
 
-test("a data folder in use is a conflict that names the process, which goes on", async (t) => {
+test("a data folder in use is a conflict that names the process and its address, and the process goes on", async (t) => {
   const cwd = temporaryFolder(t);
   const server = await ServerProcess.start(t, cwd);
   const { code, stderr } = await refusal(cwd, dev);
   assert.equal(code, 4);
   assert.match(stderr, new RegExp(`in use by process ${server.ready.pid}`));
+  assert.match(stderr, new RegExp(`It listens at ${server.ready.url}`));
   assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, server.ready.url);
 });
 

@@ -1,9 +1,9 @@
 import type { DevFile } from "@flowmesh/client/internal";
-import type { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Log, type RunningServer, runUntilStopped, startServer, tuneGarbageCollection } from "@flowmesh/server";
 import type { Configuration } from "../configuration/configuration.ts";
 import { version } from "../program.ts";
-import { InstanceFile } from "./instance-file.ts";
+import { findInstance, InstanceFile } from "./instance-file.ts";
 import { setProcessTitle } from "./process-title.ts";
 import { StopSignals } from "./stop-signals.ts";
 
@@ -43,7 +43,9 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
   tuneGarbageCollection();
   serveWithoutReader();
   const { host, port, durability, segmentBytes } = configuration;
-  const server = await startServer({ host, port, durability, segmentBytes, dataDir, log, version });
+  const server = await startServer({ host, port, durability, segmentBytes, dataDir, log, version }).catch((error) => {
+    throw withOther(error, dataDir);
+  });
   const file = new InstanceFile(options.instanceFolders);
   const other = announce(file, instanceOf(server, dataDir), log);
   let failure: FlowMeshError | undefined;
@@ -69,6 +71,14 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
   });
   const exitCode = await running.finally(leave);
   return { exitCode, failure };
+}
+
+/** Who holds the data folder says in it where it listens, which whoever wanted to start another one wants to know. */
+function withOther(error: unknown, dataDir: string | undefined): unknown {
+  if (!isFlowMeshError(error, "data_dir_locked") || dataDir === undefined) return error;
+  const other = findInstance(dataDir);
+  const where = other === undefined ? {} : { url: other.url, http: other.http };
+  return new FlowMeshError("data_dir_locked", { pid: "unknown", ...error.details, path: dataDir, ...where });
 }
 
 /** Where nobody can be told, the server serves nevertheless. Gives another instance that has the word in one of the folders. */

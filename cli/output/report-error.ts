@@ -20,6 +20,7 @@ export function reportError(error: unknown, asJson: boolean): number {
 /** The commands that do what the error asks for, where there are such. */
 function commandsFor(error: FlowMeshError): string {
   const { reason, details } = error;
+  if (reason === "data_dir_locked" && details.url !== undefined) return `. It listens at ${details.url}`;
   if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason !== "stream_not_found") return "";
   const near = nearStreamOf(error);

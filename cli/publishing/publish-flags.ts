@@ -1,5 +1,5 @@
 import type { PublishRecord } from "@flowmesh/client";
-import { parseMoment } from "@flowmesh/client/internal";
+import { parseTimeMs } from "@flowmesh/client/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import type { OutputOptions } from "../output/format.ts";
@@ -128,9 +128,7 @@ function headersOf(texts: readonly string[] = []): Record<string, string> | unde
 
 function timestampOf(text: string): number {
   if (/^\d{1,16}$/.test(text)) return Number(text);
-  const moment = parseMoment(text, "--timestamp");
-  if (moment.kind === "time") return moment.timeMs;
-  throw invalid("--timestamp", `is ${JSON.stringify(text)}, which is no time`);
+  return parseTimeMs(text, "--timestamp");
 }
 
 function parse(value: Buffer): unknown {

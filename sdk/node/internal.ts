@@ -1,6 +1,6 @@
 /** For FlowMesh's own packages: the command line, benchmarks, and whatever stands on a fabric that is far away. */
 export { type Address, type DevFile, defaultPort, findAddress, findDevFile, formatUrl, parseUrl } from "./address.ts";
-export { type Moment, parseDurationMs, parseMoment } from "./moment.ts";
+export { type Moment, parseDurationMs, parseMoment, parseTimeMs } from "./moment.ts";
 export { messagesOf } from "./reading/message-reader.ts";
 export { type PartitionRange, readRange } from "./reading/read-range.ts";
 export type { ChannelOptions } from "./remote/channel.ts";

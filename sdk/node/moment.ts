@@ -39,6 +39,18 @@ export function parseMoment(text: string, field: string, nowMs: number = Date.no
 }
 
 /**
+ * Reads what `parseMoment` takes for a time, and nothing else.
+ * @throws FlowMeshError `field_invalid` naming `field`
+ */
+export function parseTimeMs(text: string, field: string, nowMs: number = Date.now()): number {
+  const written = text.trim();
+  const timeMs = written === "now" ? nowMs : (agoMs(written, nowMs) ?? dayMs(written, nowMs) ?? dateMs(written));
+  if (timeMs !== undefined) return timeMs;
+  const problem = `is ${JSON.stringify(text)}, which is neither a date like 2026-11-03T14:00:00Z nor a time ago like 2h`;
+  throw new FlowMeshError("field_invalid", { field, problem });
+}
+
+/**
  * Milliseconds of a duration such as `250ms`, `90s`, `1h30m` or `7d`.
  * @throws FlowMeshError `field_invalid` naming `field`
  */
