@@ -13,13 +13,23 @@ import { parseTime } from "./json-time.ts";
  * @throws JsonMappingError for an unknown field, a wrong value, two of a oneof, a field given twice under two names, or more than `message_items` elements of lists
  */
 export function fromJson<Message extends object>(codec: Codec<Message, never>, value: unknown): Message {
-  const items = { left: limits.messageItems.value };
+  const items = { left: limits.messageItems.value, skipsUnknown: false };
   return messageFromJson(codec as AnyCodec, value, limits.jsonDepth.value, items) as Message;
 }
 
-/** How many messages and elements of lists may still come. */
+/**
+ * As `fromJson`, for what a server answered: of any number of elements, and fields that a newer server has are skipped.
+ * @throws JsonMappingError for a wrong value
+ */
+export function responseFromJson<Message extends object>(codec: Codec<Message, never>, value: unknown): Message {
+  const items = { left: Number.POSITIVE_INFINITY, skipsUnknown: true };
+  return messageFromJson(codec as AnyCodec, value, limits.jsonDepth.value, items) as Message;
+}
+
 interface Items {
+  /** How many messages and elements of lists may still come. */
   left: number;
+  readonly skipsUnknown: boolean;
 }
 
 function messageFromJson(codec: AnyCodec, value: unknown, levels: number, items: Items): object {
@@ -36,7 +46,10 @@ function messageFromJson(codec: AnyCodec, value: unknown, levels: number, items:
   for (const name of Object.keys(value)) {
     const json = (value as Record<string, unknown>)[name];
     const known = fields.get(name);
-    if (known === undefined) return refuse(name, `is no field of ${shortName(codec)}`, jsonNamesOf(codec));
+    if (known === undefined) {
+      if (items.skipsUnknown) continue;
+      return refuse(name, `is no field of ${shortName(codec)}`, jsonNamesOf(codec));
+    }
     if (json === undefined || json === null) continue;
     const { field, isBase64 } = known;
     const slot = field.oneof ?? field.property;

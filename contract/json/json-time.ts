@@ -1,14 +1,21 @@
-/** Milliseconds since 1970 as RFC 3339 in UTC, to the millisecond. Years that it cannot write stand as ISO 8601 has them: `+012345-01-01T...`. */
+/**
+ * Milliseconds since 1970 as RFC 3339 in UTC, to the millisecond, or the microsecond where it has such a fraction. Years that it cannot write stand as ISO 8601 has
+ * them: `+012345-01-01T...`.
+ */
 export function formatTime(ms: number): string {
-  return new Date(Math.min(Math.max(Math.floor(ms), -dateMax), dateMax)).toISOString();
+  const whole = Math.min(Math.max(Math.floor(ms), -dateMax), dateMax);
+  const text = new Date(whole).toISOString();
+  const micros = Math.round((ms - whole) * 1000);
+  if (!(micros > 0 && micros < 1000)) return text;
+  return `${text.slice(0, -1)}${String(micros).padStart(3, "0").replace(/0+$/, "")}Z`;
 }
 
 /** What `Date` can hold, either way from 1970. */
 const dateMax = 8.64e15;
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const pattern = /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
-/** Reads RFC 3339 with any offset; fractions finer than a millisecond are kept. Undefined for anything else, and for days that do not exist. */
+/** Reads RFC 3339 with any offset, and the years that `formatTime` writes beyond it; fractions finer than a millisecond are kept. Undefined for anything else, and for days that do not exist. */
 export function parseTime(text: string): number | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;

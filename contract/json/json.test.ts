@@ -59,7 +59,7 @@ test("a message has the JSON that is documented", () => {
       {
         partition: 1,
         offset: 9007199254740991,
-        timestamp: "2025-11-21T04:40:00.123Z",
+        timestamp: "2025-11-21T04:40:00.1239Z",
         key: "clé",
         value: { a: [1, null] },
         headers: [{ name: "trace", valueBase64: "/w==" }],
@@ -238,8 +238,10 @@ const times: readonly (readonly [string, number])[] = [
 
 test("times are taken with any offset, and given in UTC", () => {
   for (const [text, ms] of times) assert.equal(parseTime(text), ms);
-  assert.equal(formatTime(-0.5), "1969-12-31T23:59:59.999Z");
+  assert.equal(formatTime(-0.5), "1969-12-31T23:59:59.9995Z");
+  assert.equal(parseTime(formatTime(-0.5)), -0.5);
   assert.equal(formatTime(Number.MAX_SAFE_INTEGER), "+275760-09-13T00:00:00.000Z");
+  assert.equal(parseTime("+275760-09-13T00:00:00.000Z"), 8.64e15);
 });
 
 test("what is no time is refused", () => {

@@ -70,37 +70,44 @@ function readableText(field: Field, bytes: Buffer): string | undefined {
  * The text that `JSON.stringify` would write of `toJson`, on one line, but made without a value in between: bytes that are JSON are copied, numbers and names in them
  * as they were written.
  */
-export function toJsonText<Message extends object>(codec: Codec<Message, never>, message: Message): string {
-  return messageText(codec as AnyCodec, message as Record<string, unknown>);
+export function toJsonText<Message extends object>(
+  codec: Codec<Message, never>,
+  message: Message,
+  bytes: JsonBytes = "readable",
+): string {
+  return messageText(codec as AnyCodec, message as Record<string, unknown>, bytes);
 }
 
+/** How bytes stand that may be JSON or text: as that where they are it, or always as base64, which gives them back to the last byte. */
+export type JsonBytes = "readable" | "base64";
+
 /** Grows by `+=`, which copies nothing until the whole text is wanted: a long value would be copied again by every `join` on the way. */
-function messageText(codec: AnyCodec, message: Record<string, unknown>): string {
+function messageText(codec: AnyCodec, message: Record<string, unknown>, bytes: JsonBytes): string {
   let text = "";
   for (const field of codec.fields) {
     const value = message[field.property];
     if (value === undefined || value === null || (value === "unspecified" && field.kind === "enum")) continue;
     if (text !== "") text += ",";
-    if (field.repeated) text += `"${field.property}":${listText(field, value as unknown[])}`;
-    else if (field.kind === "bytes") text += bytesText(field, asBuffer(value as Uint8Array));
-    else text += `"${field.property}":${elementText(field, value)}`;
+    if (field.repeated) text += `"${field.property}":${listText(field, value as unknown[], bytes)}`;
+    else if (field.kind === "bytes") text += bytesText(field, asBuffer(value as Uint8Array), bytes);
+    else text += `"${field.property}":${elementText(field, value, bytes)}`;
   }
   return `{${text}}`;
 }
 
-function listText(field: Field, elements: readonly unknown[]): string {
+function listText(field: Field, elements: readonly unknown[], bytes: JsonBytes): string {
   let text = "";
-  for (const element of elements) text += `${text === "" ? "" : ","}${elementText(field, element)}`;
+  for (const element of elements) text += `${text === "" ? "" : ","}${elementText(field, element, bytes)}`;
   return `[${text}]`;
 }
 
-function elementText(field: Field, value: unknown): string {
-  if (field.kind === "message") return messageText(field.message!(), value as Record<string, unknown>);
+function elementText(field: Field, value: unknown, bytes: JsonBytes): string {
+  if (field.kind === "message") return messageText(field.message!(), value as Record<string, unknown>, bytes);
   return JSON.stringify(elementToJson(field, value));
 }
 
-function bytesText(field: Field, bytes: Buffer): string {
-  const text = readableText(field, bytes);
+function bytesText(field: Field, bytes: Buffer, form: JsonBytes): string {
+  const text = form === "base64" ? undefined : readableText(field, bytes);
   // Base64 has nothing that JSON escapes.
   if (text === undefined) return `"${base64Name(field)}":"${bytes.toString("base64")}"`;
   return `"${field.property}":${field.jsonBytes === "text" ? JSON.stringify(text) : onOneLine(text)}`;

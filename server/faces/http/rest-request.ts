@@ -37,18 +37,13 @@ function refuseMediaType(parts: RestParts, accepted: string): never {
 }
 
 function wholeBodyRequest(method: AnyMethod, parts: RestParts): object {
+  if (parts.mediaType === protobuf) return protobufRequest(method, parts);
   const isJson = parts.mediaType === "application/json" || (parts.mediaType === "" && parts.body.length === 0);
   if (!isJson) {
     if (method === (methods.publish as unknown)) return publishOfBody(method, parts);
     if (parts.mediaType !== "") refuseMediaType(parts, "application/json");
   }
-  for (const [name] of parts.query) {
-    throw new FlowMeshError("field_unknown", {
-      field: name,
-      message: "the query",
-      known: "none: they belong into the body",
-    });
-  }
+  refuseQuery(parts);
   const json = jsonOf(parts.body);
   const fromPath = fromQuery(method.request, parts.path);
   if (typeof json === "object" && json !== null && !Array.isArray(json)) {
@@ -61,6 +56,25 @@ function wholeBodyRequest(method: AnyMethod, parts: RestParts): object {
   return fromJson(method.request, json);
 }
 
+/** The whole request in protobuf's binary format. What the path says counts. */
+function protobufRequest(method: AnyMethod, parts: RestParts): object {
+  refuseQuery(parts);
+  const fromPath = fromQuery(method.request, parts.path);
+  const named = fromJson(method.request, fromPath) as Record<string, unknown>;
+  const request = method.request.decodeRequest(parts.body) as Record<string, unknown>;
+  for (const { property, protoName } of method.request.fields) {
+    if (protoName in fromPath) request[property] = named[property];
+  }
+  return request;
+}
+
+function refuseQuery(parts: RestParts): void {
+  for (const [name] of parts.query) {
+    const known = "none: they belong into the body";
+    throw new FlowMeshError("field_unknown", { field: name, message: "the query", known });
+  }
+}
+
 /** A body that is one field of bytes; all other fields are parameters. */
 function payloadRequest(method: AnyMethod, parts: RestParts): object {
   if (parts.mediaType !== "" && parts.mediaType !== octetStream) refuseMediaType(parts, octetStream);
@@ -70,6 +84,9 @@ function payloadRequest(method: AnyMethod, parts: RestParts): object {
   const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
   return Object.assign(request, { [method.body]: parts.body });
 }
+
+/** A message as protobuf encodes it: for clients that have the proto files, and for requests that are too large for JSON. */
+export const protobuf = "application/x-protobuf";
 
 export const octetStream = "application/octet-stream";
 

@@ -1,36 +1,53 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { toJsonText } from "@flowmesh/contract/internal";
-import { octetStream } from "./rest-request.ts";
+import { type JsonBytes, toJsonText } from "@flowmesh/contract/internal";
+import { octetStream, protobuf } from "./rest-request.ts";
 
 export interface RestResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** A response with a payload is its bytes, with the other fields as headers, unless the client would rather have JSON; every other response is JSON. */
-export function responseOf(method: AnyMethod, response: object, accept: string | undefined): RestResponse {
+/**
+ * A response with a payload is its bytes, with the other fields as headers, unless the client would rather have JSON; every other response is JSON, or protobuf
+ * where the client prefers that.
+ */
+export function responseOf(method: AnyMethod, response: object, accept: string = ""): RestResponse {
   const payloadField = method.response.payloadField;
-  if (payloadField === undefined || prefersJson(accept)) {
-    return {
-      headers: { "content-type": "application/json" },
-      body: Buffer.from(toJsonText(method.response, response as never)),
-    };
+  if (payloadField !== undefined && !prefers(accept, json, octetStream)) {
+    return payloadResponse(method, response as Readonly<Record<string, unknown>>, payloadField);
   }
+  if (payloadField === undefined && prefers(accept, protobuf, json)) {
+    return { headers: { "content-type": protobuf }, body: method.response.encode(response) };
+  }
+  const text = toJsonText(method.response, response as never, bytesForm(accept));
+  return { headers: { "content-type": json }, body: Buffer.from(text) };
+}
+
+function payloadResponse(
+  method: AnyMethod,
+  response: Readonly<Record<string, unknown>>,
+  payloadField: string,
+): RestResponse {
   const headers: Record<string, string> = { "content-type": octetStream };
-  const fields = response as Readonly<Record<string, unknown>>;
   for (const field of method.response.fields) {
-    if (!field.payload && fields[field.property] !== undefined) {
-      headers[`flowmesh-${field.protoName.replaceAll("_", "-")}`] = String(fields[field.property]);
+    if (!field.payload && response[field.property] !== undefined) {
+      headers[`flowmesh-${field.protoName.replaceAll("_", "-")}`] = String(response[field.property]);
     }
   }
-  const payload = fields[payloadField] as Uint8Array;
+  const payload = response[payloadField] as Uint8Array;
   return { headers, body: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength) };
 }
 
-/** Whether an Accept header ranks JSON before opaque bytes. */
-function prefersJson(accept: string | undefined): boolean {
-  if (accept === undefined) return false;
-  return qualityOf(accept, "application/json") > qualityOf(accept, octetStream);
+const json = "application/json";
+
+/** `application/json;bytes=base64` asks for all bytes as base64, so that they come back as they are to the last one. */
+function bytesForm(accept: string): JsonBytes {
+  return /application\/json\s*;[^,]*\bbytes=base64\b/i.test(accept) ? "base64" : "readable";
+}
+
+/** Whether an Accept header ranks a media type before the one that is answered otherwise. */
+function prefers(accept: string, mediaType: string, otherwise: string): boolean {
+  return accept !== "" && qualityOf(accept, mediaType) > qualityOf(accept, otherwise);
 }
 
 /** The weight that the most specific matching range gives a media type (RFC 9110, 12.5.1). */

@@ -24,7 +24,7 @@ export function exchange(address: Address, message: HttpRequest, options: Exchan
     const { verb: method, path } = message;
     const headers = headersOf(address, message, options.timeoutMs);
     const sent = request({ host: address.host, port: address.port, method, path, headers, agent });
-    const onAbort = (): void => void sent.destroy(signal.reason);
+    const onAbort = (): void => void sent.destroy();
     signal.addEventListener("abort", onAbort, { once: true });
     sent.once("close", () => signal.removeEventListener("abort", onAbort));
     sent.once("socket", (socket) => {
