@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { allowAll } from "./access/access.ts";
+import { type OpenedAccess, openAccess } from "./access/open-access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
 import { ReadQueue } from "./dispatch/read-queue.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
+import { GrpcFace } from "./faces/grpc/grpc-face.ts";
 import { HttpFace } from "./faces/http/http-face.ts";
 import { openPort, type Port } from "./faces/port.ts";
 import { Health } from "./lifecycle/health.ts";
@@ -27,7 +28,7 @@ export const defaultPort: number = 7070;
 /**
  * Starts a server: opens the port, then the data, and serves it through every face. While the data is being opened, calls are refused with `starting`. When it
  * cannot start, nothing is left open.
- * @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`,
+ * @throws FlowMeshError `address_not_loopback`, `access_missing`, `tokens_file_invalid`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`,
  * `disk_full`
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -45,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   registerFabricMetrics(parts.metrics, fabric);
   const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" });
   parts.frames.lender = fabric;
+  parts.grpc.lender = fabric;
   parts.dispatcher.serve(bindHandlers(fabric, system));
   parts.health.serving();
   const readyMs = clock.monotonicMs() - startedMs;
@@ -53,9 +55,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** All that stands in front of the fabric. */
 interface Parts {
+  readonly doorkeeper: OpenedAccess;
   readonly port: Port;
   readonly frames: FramesFace;
   readonly http: HttpFace;
+  readonly grpc: GrpcFace;
   readonly dispatcher: Dispatcher;
   readonly health: Health;
   readonly metrics: Metrics;
@@ -65,6 +69,8 @@ interface Parts {
 
 async function openFaces(options: ServerOptions, clock: Clock, log: Log, version: string): Promise<Parts> {
   const limits = serverLimits(options.limits);
+  const doorkeeper = openAccess(options.access, { clock, limits, log });
+  const { access } = doorkeeper;
   const metrics = new Metrics();
   if (options.processMetrics !== false) metrics.collectProcess();
   const health = new Health();
@@ -72,7 +78,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   const responseBytes = new ByteBudget(limits.responseBytes);
   const toError = errorMapper(log, nextReference);
   const dispatcher = new Dispatcher({
-    access: allowAll,
+    access,
     clock,
     metrics,
     reads: new ReadQueue({ clock, responseBytes, crowdedBytes: limits.unsentBytes }),
@@ -80,6 +86,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     callLog: CallLog.of(log),
   });
   const shared = {
+    access,
     dispatcher,
     clock,
     limits,
@@ -98,19 +105,23 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     { value: dispatcher.openCalls },
   ]);
   const frames = new FramesFace({ ...shared, meter: metrics.frames, software: `flowmesh/${version}` });
+  const grpc = new GrpcFace({ ...shared, meter: metrics.grpc, health });
   const http = await HttpFace.open({ ...shared, health, nextReference });
   const port = await openPort({
     ...shared,
     host: options.host,
     port: options.port ?? defaultPort,
     mayMove: options.port === undefined,
+    isLoopbackOnly: access.isOpen,
     onFrames: (socket, received) => frames.accept(socket, received),
     onHttp: (socket) => http.accept(socket),
+    onHttp2: (socket) => grpc.accept(socket),
   }).catch(async (error) => {
     await http.close();
     throw error;
   });
-  return { port, frames, http, dispatcher, health, metrics, limits, log };
+  doorkeeper.watch(() => dispatcher.authorizeAgain());
+  return { doorkeeper, port, frames, http, dispatcher, health, metrics, limits, log };
 }
 
 function runningServer(
@@ -126,7 +137,7 @@ function runningServer(
     log.fatal({ err: error }, "the log failed");
     return error;
   });
-  const host = port.hosts[0]!;
+  const host = reachable[port.hosts[0]!] ?? port.hosts[0]!;
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port.port}`;
   let stopping: Promise<void> | undefined;
   return {
@@ -145,6 +156,9 @@ function runningServer(
   };
 }
 
+/** Where this machine reaches itself when it listens on every address. */
+const reachable: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
 /**
  * Order matters: who asks learns first that it stops; no call is taken that could not be finished; and the log is closed only when nobody waits for it. The port
  * stays open until then, so that whoever connects is told why nothing is taken.
@@ -158,7 +172,8 @@ async function stop(parts: Parts, fabric: ServedFabric): Promise<void> {
   await closeFaces(parts);
 }
 
-async function closeFaces({ port, frames, http }: Parts): Promise<void> {
+async function closeFaces({ doorkeeper, port, frames, http }: Parts): Promise<void> {
+  doorkeeper.close();
   port.stopListening();
   await frames.close();
   await http.close();

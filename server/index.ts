@@ -1,4 +1,5 @@
 /** Starting and stopping a FlowMesh server. */
+export type { AccessOptions } from "./access/open-access.ts";
 export { defaultPort, startServer } from "./compose.ts";
 export { type RunOptions, runUntilStopped } from "./lifecycle/run-until-stopped.ts";
 export { tuneGarbageCollection } from "./lifecycle/tune-garbage-collection.ts";

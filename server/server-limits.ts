@@ -4,6 +4,10 @@ import { limits } from "@flowmesh/contract";
 export interface ServerLimits {
   readonly connections: number;
   readonly firstByteMs: number;
+  readonly tlsHandshakeMs: number;
+  readonly tlsHandshakes: number;
+  readonly reloadCheckMs: number;
+  readonly helloBytes: number;
   readonly frameBytes: number;
   readonly frameIdleMs: number;
   readonly frameStallMs: number;
@@ -26,6 +30,10 @@ export interface ServerLimits {
   readonly httpBodyBytes: number;
   readonly httpJsonBytes: number;
   readonly httpBodiesBytes: number;
+  readonly grpcStreams: number;
+  readonly grpcHeaderBytes: number;
+  readonly grpcConnectionWindowBytes: number;
+  readonly grpcStreamWindowBytes: number;
   readonly drainMs: number;
 }
 
@@ -34,6 +42,10 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
   return {
     connections: limits.connections.value,
     firstByteMs: limits.firstByteMs.value,
+    tlsHandshakeMs: limits.tlsHandshakeMs.value,
+    tlsHandshakes: limits.tlsHandshakes.value,
+    reloadCheckMs: limits.reloadCheckMs.value,
+    helloBytes: limits.helloBytes.value,
     frameBytes: limits.frameBytes.value,
     frameIdleMs: limits.frameIdleMs.value,
     frameStallMs: limits.frameStallMs.value,
@@ -56,6 +68,10 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     httpBodyBytes: limits.httpBodyBytes.value,
     httpJsonBytes: limits.httpJsonBytes.value,
     httpBodiesBytes: limits.httpBodiesBytes.value,
+    grpcStreams: limits.grpcStreams.value,
+    grpcHeaderBytes: limits.grpcHeaderBytes.value,
+    grpcConnectionWindowBytes: limits.grpcConnectionWindowBytes.value,
+    grpcStreamWindowBytes: limits.grpcStreamWindowBytes.value,
     drainMs: limits.drainMs.value,
     ...given,
   };

@@ -1,12 +1,15 @@
 import type { Clock, DurabilityMode } from "@flowmesh/engine";
 import type { FlowMeshError } from "@flowmesh/fabric";
+import type { AccessOptions } from "./access/open-access.ts";
 import type { ServedFabric } from "./served-fabric.ts";
 import type { ServerLimits } from "./server-limits.ts";
 import type { Log } from "./telemetry/log.ts";
 
 /** What a server is started with. */
 export interface ServerOptions {
-  /** A loopback address or name. Default: 127.0.0.1 and, where the machine has IPv6, ::1. */
+  /** Who may call. Default: everybody, and then only from this machine. */
+  readonly access?: AccessOptions | undefined;
+  /** Without `access` a loopback address or name. Default: 127.0.0.1 and, where the machine has IPv6, ::1. */
   readonly host?: string | undefined;
   /** A port that must be this one; 0 for any free one. Default: 7070, or the next free one. */
   readonly port?: number | undefined;

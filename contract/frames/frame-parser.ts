@@ -19,7 +19,8 @@ export interface FrameParserOptions {
  * Frames are views on the chunks, which must therefore not be reused by whoever received them, unless `reusedChunks` says so.
  */
 export class FrameParser {
-  readonly #frameBytesMax: number;
+  /** Largest frame taken from now on, in bytes behind its length field. */
+  frameBytesMax: number;
   #prefaceMissing: number;
   #chunk: Buffer = empty;
   #position = 0;
@@ -31,7 +32,7 @@ export class FrameParser {
   #partBytes = 0;
 
   constructor(options: FrameParserOptions = {}) {
-    this.#frameBytesMax = options.frameBytesMax ?? limits.frameBytes.value;
+    this.frameBytesMax = options.frameBytesMax ?? limits.frameBytes.value;
     this.#prefaceMissing = options.preface === true ? framesPreface.length : 0;
     this.#reusesChunks = options.reusedChunks === true;
   }
@@ -86,8 +87,8 @@ export class FrameParser {
   #checkLength(length: number): number {
     if (length < frameHeadBytes - 4)
       throw new FrameError(`a frame has a length of ${length}, which is less than its head`);
-    if (length > this.#frameBytesMax) {
-      throw new FrameError(`a frame has a length of ${length}; at most ${this.#frameBytesMax} bytes are taken`);
+    if (length > this.frameBytesMax) {
+      throw new FrameError(`a frame has a length of ${length}; at most ${this.frameBytesMax} bytes are taken`);
     }
     return length;
   }

@@ -176,7 +176,7 @@ export interface ErrorParams {
   readonly data_dir_unusable: { readonly path: string | number; readonly problem: string | number };
   readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
   readonly address_not_loopback: { readonly host: string | number };
-  readonly access_missing: { readonly path: string | number };
+  readonly access_missing: { readonly problem: string | number };
   readonly tokens_file_invalid: { readonly path: string | number; readonly problem: string | number };
   readonly token_name_taken: { readonly path: string | number; readonly name: string | number };
   readonly token_not_found: { readonly path: string | number; readonly name: string | number };
@@ -994,7 +994,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "make a token (flowmesh token new --name admin --allow '*') and leave --insecure out, or bind 127.0.0.1 or ::1",
     params: ["host"],
   },
-  /** callers must bring a token here, and there is none yet: {path} does not exist, and FLOWMESH_TOKEN is not set: make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure. */
+  /** callers must bring a token here, and there is none: {problem}: make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure. */
   access_missing: {
     reason: "access_missing",
     code: "failed_precondition",
@@ -1003,9 +1003,9 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: -1,
     exit: 4,
     retry: false,
-    message: "callers must bring a token here, and there is none yet: {path} does not exist, and FLOWMESH_TOKEN is not set",
+    message: "callers must bring a token here, and there is none: {problem}",
     fix: "make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure",
-    params: ["path"],
+    params: ["problem"],
   },
   /** the tokens file {path} cannot be used: {problem}: correct it; docs/security.md shows its form, and flowmesh token new and rm change it. */
   tokens_file_invalid: {

@@ -1,9 +1,10 @@
 import type { AnyMethod, CallOptions } from "@flowmesh/contract";
 import type { FlowMeshError } from "@flowmesh/fabric";
+import type { Credential } from "../access/credential.ts";
 import type { Caller } from "./caller.ts";
 
 /** Protocols by which calls come in. */
-export type FaceName = "frames" | "http";
+export type FaceName = "frames" | "http" | "grpc";
 
 /**
  * A call on its way through the dispatcher. A face makes one for each request, and is told here, exactly once, how it ended: `reply`, `end` or `fail`; of a call
@@ -15,6 +16,8 @@ export abstract class Call implements CallOptions {
   readonly caller: Caller;
   /** Time that the caller gave it. Undefined: the method's default. */
   readonly askedMs: number | undefined;
+  /** Who makes it: the connection's, unless its face found one for this call alone. */
+  credential: Credential | undefined;
 
   // The dispatcher's own.
   state: "new" | "open" | "settled" = "new";
@@ -28,6 +31,8 @@ export abstract class Call implements CallOptions {
   /** What it may return at most, where that is much: counted while its handler works. */
   responseBytes = 0;
   isCounted = false;
+  /** Of one that lasts, so that it can be asked again whether it may. */
+  request: object | undefined;
   /** What it holds of the room for answers, while its handler reads. */
   heldBytes = 0;
   iterator: AsyncIterator<object> | undefined;
@@ -38,6 +43,7 @@ export abstract class Call implements CallOptions {
     this.method = method;
     this.face = face;
     this.caller = caller;
+    this.credential = caller.credential;
     this.askedMs = askedMs;
   }
 

@@ -1,11 +1,16 @@
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { Peer } from "../access/access.ts";
+import type { CertificateSubject, Credential } from "../access/credential.ts";
 import type { ServerLimits } from "../server-limits.ts";
 
 /**
  * Who makes calls: one connection. Counts what it has under way, against its limits. The engine shares its writing fairly between callers by the identity of this
  * object.
  */
-export class Caller {
+export class Caller implements Peer {
+  /** Who the connection's calls come from, where it says so once for all of them. */
+  credential: Credential | undefined;
+  readonly certificate: CertificateSubject | undefined;
   calls = 0;
   subscriptions = 0;
   /** What its reads under way may return together. */
@@ -14,8 +19,9 @@ export class Caller {
   heldBytes = 0;
   readonly #limits: ServerLimits;
 
-  constructor(limits: ServerLimits) {
+  constructor(limits: ServerLimits, certificate?: CertificateSubject | undefined) {
     this.#limits = limits;
+    this.certificate = certificate;
   }
 
   /** @throws FlowMeshError `overloaded` when the call goes beyond a limit; nothing is counted then */

@@ -58,7 +58,7 @@ export class Dispatcher {
       this.#routes.set(method, {
         handle: starting,
         returnsRecords: returnsRecords(method),
-        meters: { frames: meter("frames"), http: meter("http") },
+        meters: { frames: meter("frames"), http: meter("http"), grpc: meter("grpc") },
       });
     }
   }
@@ -82,7 +82,8 @@ export class Dispatcher {
     this.#add(call, limitOf(call, waitMs));
     try {
       if (this.#isStopping) throw new FlowMeshError("stopping", {});
-      this.#access(call.method, request, call.caller);
+      this.#access.authorize(call.method, request, call.credential);
+      if (call.isWaiting) call.request = request;
       const isSubscription = call.method.serverStreaming;
       const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(request) : 0;
       call.caller.add(isSubscription, responseBytes);
@@ -93,6 +94,18 @@ export class Dispatcher {
     } catch (cause) {
       this.#fail(call, cause);
       this.#release(call);
+    }
+  }
+
+  /** Ends the calls that last and may not any more: tokens were removed, or may less than before. */
+  authorizeAgain(): void {
+    for (const call of this.#open.list()) {
+      if (call.request === undefined) continue;
+      try {
+        this.#access.authorize(call.method, call.request, call.credential);
+      } catch (cause) {
+        this.#fail(call, cause);
+      }
     }
   }
 

@@ -3,12 +3,14 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { isLoopback } from "../access/loopback.ts";
 
 export interface ListenOptions {
-  /** A loopback address or name. Default: 127.0.0.1 and, where the machine has IPv6, ::1. */
+  /** An address or name. Default: 127.0.0.1 and, where the machine has IPv6, ::1. */
   readonly host?: string | undefined;
   /** 0: any free port. */
   readonly port: number;
   /** Whether nobody asked for this very port, so that the next free one does as well. */
   readonly mayMove: boolean;
+  /** Whether an address that other machines can reach is refused. */
+  readonly isLoopbackOnly: boolean;
   readonly onConnection: (socket: Socket) => void;
   /** Called for a connection that the system could not give, for want of descriptors or memory. There will be others. */
   readonly onRefused?: (() => void) | undefined;
@@ -29,7 +31,7 @@ const portAttempts = 100;
  * @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid`
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const hosts = hostsOf(options.host);
+  const hosts = hostsOf(options);
   let port = options.port;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -44,9 +46,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
 }
 
-function hostsOf(host: string | undefined): string[] {
+function hostsOf({ host, isLoopbackOnly }: ListenOptions): string[] {
   if (host === undefined || host.toLowerCase() === "localhost") return ["127.0.0.1", "::1"];
-  if (!isLoopback(host)) throw new FlowMeshError("address_not_loopback", { host });
+  if (isLoopbackOnly && !isLoopback(host)) throw new FlowMeshError("address_not_loopback", { host });
   return [host];
 }
 

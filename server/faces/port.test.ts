@@ -91,12 +91,12 @@ test("a default port that is taken moves to the next free one; an explicit one i
   await new Promise((resolve) => taken.once("listening", resolve));
   t.after(() => taken.close());
   const port = portOf(taken);
-  const moved = await listen({ port, mayMove: true, onConnection: () => {} });
+  const moved = await listen({ port, mayMove: true, isLoopbackOnly: true, onConnection: () => {} });
   t.after(() => {
     for (const server of moved.servers) server.close();
   });
   assert.ok(moved.port > port);
-  await assert.rejects(listen({ port, mayMove: false, onConnection: () => {} }), {
+  await assert.rejects(listen({ port, mayMove: false, isLoopbackOnly: true, onConnection: () => {} }), {
     reason: "port_taken",
     details: { port, host: "127.0.0.1" },
   });
@@ -106,7 +106,7 @@ test("a port that is taken on ::1 alone counts as taken", async (t) => {
   const taken = createServer().listen({ port: 0, host: "::1", ipv6Only: true });
   await new Promise((resolve) => taken.once("listening", resolve));
   t.after(() => taken.close());
-  await assert.rejects(listen({ port: portOf(taken), mayMove: false, onConnection: () => {} }), {
+  await assert.rejects(listen({ port: portOf(taken), mayMove: false, isLoopbackOnly: true, onConnection: () => {} }), {
     reason: "port_taken",
   });
 });
@@ -114,7 +114,7 @@ test("a port that is taken on ::1 alone counts as taken", async (t) => {
 test("only loopback addresses are listened on", async () => {
   for (const host of ["0.0.0.0", "::", "192.0.2.1", "example.com", ""]) {
     await assert.rejects(
-      listen({ host, port: 0, mayMove: false, onConnection: () => {} }),
+      listen({ host, port: 0, mayMove: false, isLoopbackOnly: true, onConnection: () => {} }),
       { reason: "address_not_loopback" },
       host,
     );

@@ -3,13 +3,15 @@ import type { Clock } from "@flowmesh/engine";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { descriptorOf, descriptorsForConnections } from "./descriptors.ts";
-import { protocolOf } from "./first-bytes.ts";
+import { type Protocol, protocolOf } from "./first-bytes.ts";
 import { type Listening, listen } from "./listen.ts";
 
 export interface PortOptions {
   readonly host?: string | undefined;
   readonly port: number;
   readonly mayMove: boolean;
+  /** Whether only this machine may be able to connect. */
+  readonly isLoopbackOnly: boolean;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly metrics: Metrics;
@@ -17,6 +19,8 @@ export interface PortOptions {
   readonly onFrames: (socket: Socket, received: Buffer) => void;
   /** A connection that may be HTTP; what was received is still to be read from it. */
   readonly onHttp: (socket: Socket) => void;
+  /** A connection that begins as HTTP/2 does; what was received is still to be read from it. */
+  readonly onHttp2: (socket: Socket) => void;
 }
 
 /**
@@ -51,12 +55,13 @@ export class Port {
 /** @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid` */
 export async function openPort(options: PortOptions): Promise<Port> {
   const connections = new Connections(options);
-  const { host, port, mayMove } = options;
+  const { host, port, mayMove, isLoopbackOnly } = options;
   return new Port(
     await listen({
       host,
       port,
       mayMove,
+      isLoopbackOnly,
       onConnection: (socket) => connections.add(socket),
       onRefused: () => options.metrics.connectionsRefused++,
     }),
@@ -64,7 +69,7 @@ export async function openPort(options: PortOptions): Promise<Port> {
   );
 }
 
-const unknownProtocolLine = "FlowMesh speaks HTTP/1.1 and its frames protocol on this port, both without TLS.\n";
+const unknownProtocolLine = "FlowMesh speaks HTTP/1.1, gRPC and its frames protocol on this port, both without TLS.\n";
 
 class Connections {
   readonly #options: PortOptions;
@@ -101,20 +106,26 @@ class Connections {
       this.#silent.delete(socket);
       this.#count--;
     });
-    socket.once("data", (received: Buffer) => {
+    let received: Buffer = Buffer.alloc(0);
+    const onData = (chunk: Buffer): void => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const protocol = protocolOf(received);
+      if (protocol === undefined) return;
+      socket.off("data", onData);
       timer.cancel();
       this.#silent.delete(socket);
-      this.#handOver(socket, received);
-    });
+      this.#handOver(socket, received, protocol);
+    };
+    socket.on("data", onData);
   }
 
   closeSilent(): void {
     for (const socket of this.#silent) socket.destroy();
   }
 
-  #handOver(socket: Socket, received: Buffer): void {
-    const { onFrames, onHttp } = this.#options;
-    switch (protocolOf(received[0]!)) {
+  #handOver(socket: Socket, received: Buffer, protocol: Protocol): void {
+    const { onFrames, onHttp, onHttp2 } = this.#options;
+    switch (protocol) {
       case "frames":
         onFrames(socket, received);
         return;
@@ -122,6 +133,11 @@ class Connections {
         socket.pause();
         socket.unshift(received);
         onHttp(socket);
+        return;
+      case "http2":
+        socket.pause();
+        socket.unshift(received);
+        onHttp2(socket);
         return;
       default:
         this.#refuse(socket, unknownProtocolLine);

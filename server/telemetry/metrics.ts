@@ -33,6 +33,7 @@ export class Metrics {
   readonly registry: Registry = new Registry();
   readonly frames: FaceMeter = new FaceMeter("frames");
   readonly http: FaceMeter = new FaceMeter("http");
+  readonly grpc: FaceMeter = new FaceMeter("grpc");
   connectionsRefused = 0;
   readonly #calls: CallMeter[] = [];
 
@@ -83,7 +84,7 @@ export class Metrics {
   }
 
   #registerConnections(): void {
-    const faces = [this.frames, this.http];
+    const faces = [this.frames, this.http, this.grpc];
     const byFace = (read: (meter: FaceMeter) => number) => (): Sample[] =>
       faces.map((meter) => ({ value: read(meter), labels: { face: meter.face } }));
     this.register(

@@ -8,10 +8,11 @@ import {
   framesVersion,
   frameTypes,
 } from "@flowmesh/contract/internal";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { responseBytesOf } from "../../dispatch/returns-records.ts";
+import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import { FramesCall } from "./frames-call.ts";
 import type { FramesContext } from "./frames-context.ts";
 import { FramesOutput } from "./frames-output.ts";
@@ -58,8 +59,9 @@ export class FramesConnection {
     this.#context = context;
     this.#socket = socket;
     this.#session = session;
-    this.caller = new Caller(limits);
-    this.#parser = new FrameParser({ preface: true, frameBytesMax: limits.frameBytes });
+    this.caller = new Caller(limits, peerCertificateOf(socket));
+    // Whoever has not said who it is makes us keep little.
+    this.#parser = new FrameParser({ preface: true, frameBytesMax: Math.min(limits.helloBytes, limits.frameBytes) });
     this.#output = new FramesOutput({
       socket,
       frameBytesMax: limits.frameBytes,
@@ -264,7 +266,7 @@ export class FramesConnection {
   }
 
   #onHello(hello: Hello): void {
-    const { limits, software } = this.#context;
+    const { limits, software, access } = this.#context;
     if (this.#state !== "greeting" && this.#state !== "leaving") throw new FrameError("HELLO came twice");
     if (hello.version !== framesVersion) {
       throw new FrameError(`version ${hello.version} of the protocol is not known here, only ${framesVersion}`);
@@ -272,6 +274,14 @@ export class FramesConnection {
     if (hello.maxFrameBytes !== 0 && hello.maxFrameBytes < peerFrameBytesMin) {
       throw new FrameError(`max_frame_bytes is ${hello.maxFrameBytes}; no less than ${peerFrameBytesMin} is of use`);
     }
+    try {
+      this.caller.credential = access.authenticateToken(hello.token, this.caller);
+    } catch (cause) {
+      if (!isFlowMeshError(cause)) throw cause;
+      this.#closeWith(cause);
+      return;
+    }
+    this.#parser.frameBytesMax = limits.frameBytes;
     if (hello.maxFrameBytes > 0) this.#output.writer.frameBytesMax = hello.maxFrameBytes;
     if (this.#state === "greeting") this.#state = "open";
     this.#output.writer.hello({

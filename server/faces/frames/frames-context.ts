@@ -1,4 +1,5 @@
 import type { Clock } from "@flowmesh/engine";
+import type { Access } from "../../access/access.ts";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ServerLimits } from "../../server-limits.ts";
@@ -8,6 +9,7 @@ import type { FramesConnection } from "./frames-connection.ts";
 
 /** What all connections of the frames face share. */
 export interface FramesContext {
+  readonly access: Access;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly limits: ServerLimits;

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Clock, Timer } from "@flowmesh/engine";
 import type { FlowMeshError } from "@flowmesh/fabric";
+import type { Access } from "../../access/access.ts";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ServerLimits } from "../../server-limits.ts";
@@ -10,6 +11,7 @@ import { FramesConnection } from "./frames-connection.ts";
 import type { FramesContext, Lender } from "./frames-context.ts";
 
 export interface FramesFaceOptions {
+  readonly access: Access;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly limits: ServerLimits;

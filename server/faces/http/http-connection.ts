@@ -4,6 +4,7 @@ import type { Call } from "../../dispatch/call.ts";
 import { Caller } from "../../dispatch/caller.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
+import { peerCertificateOf } from "../tls/peer-certificate.ts";
 
 /**
  * One connection that speaks HTTP: in whose name its calls are made, and which answers it is still owed. Several are when a client sends requests without waiting
@@ -24,7 +25,7 @@ export class HttpConnection {
   #isBroken = false;
 
   constructor(socket: Socket, limits: ServerLimits, meter: FaceMeter) {
-    this.caller = new Caller(limits);
+    this.caller = new Caller(limits, peerCertificateOf(socket));
     this.#socket = socket;
     this.#meter = meter;
     socket.once("close", () => this.#countBytes());

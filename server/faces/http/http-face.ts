@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import type { Access } from "../../access/access.ts";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { Health } from "../../lifecycle/health.ts";
@@ -19,6 +20,7 @@ import { addRestRoutes } from "./rest-routes.ts";
 import { addSystemRoutes } from "./system-routes.ts";
 
 export interface HttpFaceOptions {
+  readonly access: Access;
   readonly clock: Clock;
   readonly dispatcher: Dispatcher;
   readonly health: Health;
@@ -115,7 +117,7 @@ export class HttpFace {
   }
 
   #createApp(): FastifyInstance {
-    const { limits, health, metrics } = this.#options;
+    const { limits, health, metrics, access } = this.#options;
     const app = fastify({
       logger: false,
       exposeHeadRoutes: true,
@@ -130,13 +132,15 @@ export class HttpFace {
     app.addHook("onRoute", ({ url, method }) => this.#allowed.add(url, String(method)));
     app.setErrorHandler<FastifyError>((error, request, reply) => this.#onError(error, request, reply));
     app.setNotFoundHandler((request, reply) => this.#onNoRoute(request, reply));
-    addSystemRoutes(app, health, metrics);
+    const connectionOf = (socket: Socket): HttpConnection => this.#connections.get(socket)!;
+    addSystemRoutes(app, { health, metrics, access, connectionOf });
     addRestRoutes(app, {
+      access,
       dispatcher: this.#options.dispatcher,
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),
       unsentBytesAll: this.#options.unsentBytesAll,
-      connectionOf: (socket) => this.#connections.get(socket)!,
+      connectionOf,
     });
     return app;
   }
@@ -151,7 +155,7 @@ export class HttpFace {
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
     try {
-      guard(request.raw, limits.httpHeaders);
+      guard(request.raw, limits.httpHeaders, this.#options.access.isOpen);
     } catch (cause) {
       // Whoever is between here and the client may see another end of this request.
       this.#closeBehind(request, reply);
@@ -174,6 +178,7 @@ export class HttpFace {
       known.reason === "message_malformed" && isTooManyHeaders(request, this.#options.limits) ? 431 : undefined;
     const problem = problemOf(known, status);
     if (known.retryable && (problem.status === 429 || problem.status === 503)) reply.header("retry-after", "1");
+    if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="flowmesh"');
     // What was not read of a body could be taken for the next request.
     if (!request.raw.complete && hasBody(request.raw)) this.#closeBehind(request, reply);
     return reply.code(problem.status).type(problemContentType).send(JSON.stringify(problem));

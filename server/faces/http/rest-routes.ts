@@ -3,6 +3,7 @@ import { type AnyMethod, methods } from "@flowmesh/contract";
 import { toJsonText } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Access } from "../../access/access.ts";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import { returnsRecords } from "../../dispatch/returns-records.ts";
@@ -15,6 +16,7 @@ import { type Parameters, parseQuery, type RestParts, requestOf, timeoutOf } fro
 import { responseOf } from "./rest-response.ts";
 
 export interface RestOptions {
+  readonly access: Access;
   readonly dispatcher: Dispatcher;
   readonly limits: ServerLimits;
   /** Bodies of requests under way. */
@@ -43,17 +45,20 @@ async function answer(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { dispatcher, connectionOf, unsentBytesAll } = options;
+  const { access, dispatcher, connectionOf, unsentBytesAll } = options;
   if (unsentBytesAll.isFull && returnsRecords(method)) {
     throw new FlowMeshError("overloaded", {
       what: "answers that clients have not taken",
       limit: unsentBytesAll.bytesMax,
     });
   }
+  const connection = connectionOf(request.raw.socket);
+  // Before the body is read: nothing is kept for somebody who may not call.
+  const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
-  const connection = connectionOf(request.raw.socket);
   const call = new HttpCall(method, connection.caller, timeoutMs, release);
+  call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
   begin(call, parts, dispatcher);
   connection.began(call, reply.raw);
@@ -71,17 +76,20 @@ async function stream(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { dispatcher, connectionOf, unsentBytesAll } = options;
+  const { access, dispatcher, connectionOf, unsentBytesAll } = options;
+  const connection = connectionOf(request.raw.socket);
+  // Before the body is read: nothing is kept for somebody who may not call.
+  const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
   release();
-  const connection = connectionOf(request.raw.socket);
   const call = new HttpStreamCall(method, connection.caller, timeoutMs, {
     response: reply.raw,
     unsentBytesAll,
     toLine: (response) => `${toJsonText(method.response, response as never)}\n`,
     toLastLine: (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
   });
+  call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
   reply.raw.setHeader("content-type", "application/x-ndjson");
   begin(call, parts, dispatcher);

@@ -1,0 +1,81 @@
+import type { Clock } from "@flowmesh/engine";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import type { ServerLimits } from "../server-limits.ts";
+import type { Log } from "../telemetry/log.ts";
+import { type Access, allowAll } from "./access.ts";
+import { hashOfToken, problemOfToken } from "./token.ts";
+import { TokenAccess } from "./token-access.ts";
+import { readTokensFile, type TokenEntry } from "./tokens-file.ts";
+import { WatchedFiles } from "./watched-files.ts";
+
+/** Who may call. */
+export interface AccessOptions {
+  /** File of tokens and what each may do, as `flowmesh token new` writes it; it is read again when it changes. It may be missing where there is a `token`. */
+  readonly tokensFile: string;
+  /** One token that may do everything, beside those of the file. */
+  readonly token?: string | undefined;
+}
+
+/** The door, and what keeps it current. */
+export interface OpenedAccess {
+  readonly access: Access;
+  /** Calls `onChange` whenever the list of tokens is another one. */
+  watch(onChange: () => void): void;
+  close(): void;
+}
+
+/** Name of whoever brings the one token. */
+const tokenHolder = "FLOWMESH_TOKEN";
+
+/**
+ * Opens the door for those who are named; for everybody without options.
+ * @throws FlowMeshError `access_missing` when nobody could come in, `tokens_file_invalid`, `configuration_invalid` for a token that is none
+ */
+export function openAccess(
+  options: AccessOptions | undefined,
+  { clock, limits, log }: { readonly clock: Clock; readonly limits: ServerLimits; readonly log: Log },
+): OpenedAccess {
+  if (options === undefined) return { access: allowAll, watch: () => undefined, close: () => undefined };
+  const { tokensFile: path } = options;
+  const own = ownEntries(options.token);
+  const entries = readTokensFile(path);
+  if (own.length + (entries?.length ?? 0) === 0) {
+    const problem = entries === undefined ? `${path} does not exist` : `${path} is empty`;
+    throw new FlowMeshError("access_missing", { problem: `${problem}, and FLOWMESH_TOKEN is not set` });
+  }
+  const access = new TokenAccess([...own, ...(entries ?? [])]);
+  let files: WatchedFiles | undefined;
+  const reload = (onChange: () => void): void => {
+    try {
+      const changed = readTokensFile(path);
+      if (changed === undefined) throw new FlowMeshError("tokens_file_invalid", { path, problem: "it does not exist" });
+      access.replace([...own, ...changed]);
+      log.info({ path, tokens: changed.length }, "the tokens were read again");
+      onChange();
+    } catch (error) {
+      if (!isFlowMeshError(error)) throw error;
+      log.error({ path, problem: error.message }, "the new tokens are not taken, those from before stay");
+    }
+  };
+  return {
+    access,
+    watch(onChange) {
+      files = new WatchedFiles([path], { clock, everyMs: limits.reloadCheckMs, onChange: () => reload(onChange) });
+    },
+    close: () => files?.stop(),
+  };
+}
+
+function ownEntries(token: string | undefined): TokenEntry[] {
+  if (token === undefined) return [];
+  const problem = problemOfToken(token);
+  if (problem !== undefined) {
+    throw new FlowMeshError("configuration_invalid", {
+      key: "the token",
+      origin: tokenHolder,
+      problem: `is none: ${problem}`,
+    });
+  }
+  const hash = `sha256:${hashOfToken(token).toString("hex")}`;
+  return [{ name: tokenHolder, hash, subject: undefined, createdAt: undefined, grants: [{ allow: ["*"], on: ["*"] }] }];
+}
