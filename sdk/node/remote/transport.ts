@@ -32,7 +32,8 @@ export interface TransportOptions extends ChannelOptions, ConnectionSecurity {
 /** `tls` is there exactly when the connection is to be encrypted; the token goes along with every connection or call. */
 const transports = {
   frames: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport => new Channel(address, options),
-  http: (address: Address, options: ChannelOptions): Transport => new HttpChannel(address, options),
+  http: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
+    new HttpChannel(address, options),
 };
 
 /** Protocols by which the client speaks with a server. */

@@ -1,5 +1,5 @@
-import { Agent, type IncomingMessage } from "node:http";
-import type { AnyMethod, CallOptions } from "@flowmesh/contract";
+import type { Agent, IncomingMessage } from "node:http";
+import { type AnyMethod, type CallOptions, methods } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Address, formatUrl } from "../../address.ts";
 import { Backoff } from "../backoff.ts";
@@ -12,12 +12,14 @@ import {
   timeoutOf,
 } from "../call-failures.ts";
 import type { ChannelOptions } from "../channel.ts";
+import type { ConnectionSecurity } from "../connection-security.ts";
 import { RemoteStream, type Resume, type StreamCarrier } from "../remote-stream.ts";
 import { errorOfProblem, ForeignAnswerError, readAnswer, responseOfAnswer } from "./http-answer.ts";
 import { HttpCall } from "./http-call.ts";
 import { exchange, NoAnswerError } from "./http-exchange.ts";
-import { type HttpRequest, httpRequestOf } from "./http-request.ts";
+import { httpRequestOf } from "./http-request.ts";
 import { HttpSubscription } from "./http-subscription.ts";
+import { openAgent } from "./open-agent.ts";
 import { pause } from "./pause.ts";
 import { WriteOrder } from "./write-order.ts";
 
@@ -34,9 +36,10 @@ export class HttpChannel implements StreamCarrier {
   readonly #address: Address;
   readonly #backoff: Backoff;
   readonly #onConnection: ChannelOptions["onConnection"];
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: connectionsMax });
+  readonly #token: string | undefined;
+  readonly #agent: Agent;
   /** For calls that wait for something to happen, so that they keep no others waiting. */
-  readonly #patientAgent = new Agent({ keepAlive: true });
+  readonly #patientAgent: Agent;
   readonly #calls = new Map<HttpCall, Promise<unknown>>();
   readonly #subscriptions = new Map<RemoteStream, HttpSubscription>();
   readonly #order = new WriteOrder();
@@ -45,25 +48,34 @@ export class HttpChannel implements StreamCarrier {
   #lastProblem: FlowMeshError | undefined;
   #lastStreamId = 0;
 
-  constructor(address: Address, options: ChannelOptions = {}) {
+  constructor(address: Address, options: ChannelOptions & ConnectionSecurity = {}) {
     this.#address = address;
+    this.#token = options.token;
+    this.#agent = openAgent(options.tls, connectionsMax);
+    this.#patientAgent = openAgent(options.tls);
     this.#backoff = options.backoff ?? new Backoff();
     this.#onConnection = options.onConnection;
   }
 
-  /** Resolves when a server answered that it lives. @throws FlowMeshError `connection_failed`, `protocol_violation` */
+  /**
+   * Resolves when a FlowMesh has answered, be it that it starts.
+   * @throws FlowMeshError `connection_failed`, `protocol_violation`, `token_missing`, `token_invalid`, `tls_required`
+   */
   async connect(): Promise<void> {
     if (this.#isClosing) throw closedError();
-    const options = { agent: this.#agent, timeoutMs: undefined, signal: AbortSignal.timeout(connectMs), onConnected };
+    const signal = AbortSignal.timeout(connectMs);
+    const sent = { agent: this.#agent, token: this.#token, timeoutMs: undefined, signal, onConnected };
+    let refusal: FlowMeshError | undefined;
     try {
-      const answer = await exchange(this.#address, liveness, options);
-      const body = (await readAnswer(answer)).toString();
-      if (answer.statusCode !== 200 || !body.includes('"live"'))
-        throw new ForeignAnswerError("no FlowMesh answers there");
+      const answer = await exchange(this.#address, httpRequestOf(status, {}), sent);
+      const body = await readAnswer(answer);
+      if (answer.statusCode === 200) responseOfAnswer(status, answer, body);
+      else refusal = errorOfProblem(answer.statusCode!, body.toString());
     } catch (cause) {
       throw this.#lost(cause as Error);
     }
     if (this.#isClosing) throw closedError();
+    if (refusal?.code === "unauthenticated" || refusal?.reason === "stopping") throw refusal;
     this.#reached();
   }
 
@@ -153,10 +165,16 @@ export class HttpChannel implements StreamCarrier {
     const onConnected = (): void => {
       call.isSent = true;
     };
-    const answer = await exchange(this.#address, message, { agent, timeoutMs, signal, onConnected });
+    const answer = await exchange(this.#address, message, {
+      agent,
+      token: this.#token,
+      timeoutMs,
+      signal,
+      onConnected,
+    });
     const body = await readAnswer(answer);
-    const status = answer.statusCode!;
-    const response = status < 300 ? responseOfAnswer(method, answer, body) : errorOfProblem(status, body.toString());
+    const code = answer.statusCode!;
+    const response = code < 300 ? responseOfAnswer(method, answer, body) : errorOfProblem(code, body.toString());
     this.#reached();
     return response;
   }
@@ -187,7 +205,7 @@ export class HttpChannel implements StreamCarrier {
     const { stream, ending: signal } = subscription;
     try {
       const message = httpRequestOf(stream.method, stream.request);
-      const options = { agent: this.#patientAgent, timeoutMs: undefined, signal, onConnected };
+      const options = { agent: this.#patientAgent, token: this.#token, timeoutMs: undefined, signal, onConnected };
       const answer: IncomingMessage = await exchange(this.#address, message, options);
       this.#reached();
       await subscription.read(answer);
@@ -238,8 +256,9 @@ export class HttpChannel implements StreamCarrier {
   }
 }
 
-const liveness: HttpRequest = { verb: "GET", path: "/health/live", headers: {}, body: undefined };
-/** Until a server has answered that it lives. */
+/** What is asked of a server to see whether it is there. */
+const status = methods.getStatus as AnyMethod;
+/** Until a server has answered. */
 const connectMs = 10_000;
 
 function onConnected(): void {}

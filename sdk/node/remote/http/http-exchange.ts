@@ -1,4 +1,5 @@
 import { type Agent, type IncomingMessage, request } from "node:http";
+import { request as requestSecurely, Agent as SecureAgent } from "node:https";
 import type { Address } from "../../address.ts";
 import type { HttpRequest } from "./http-request.ts";
 
@@ -8,6 +9,7 @@ export class NoAnswerError extends Error {}
 /** What one request is sent with beside its content. */
 export interface ExchangeOptions {
   readonly agent: Agent;
+  readonly token: string | undefined;
   /** Time that the server is given, in milliseconds; undefined for a request without a deadline. */
   readonly timeoutMs: number | undefined;
   /** Ends the exchange, with its connection. */
@@ -22,8 +24,9 @@ export function exchange(address: Address, message: HttpRequest, options: Exchan
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const { verb: method, path } = message;
-    const headers = headersOf(address, message, options.timeoutMs);
-    const sent = request({ host: address.host, port: address.port, method, path, headers, agent });
+    const headers = headersOf(address, message, options);
+    const send = agent instanceof SecureAgent ? requestSecurely : request;
+    const sent = send({ host: address.host, port: address.port, method, path, headers, agent });
     const onAbort = (): void => void sent.destroy();
     signal.addEventListener("abort", onAbort, { once: true });
     sent.once("close", () => signal.removeEventListener("abort", onAbort));
@@ -44,10 +47,11 @@ export function exchange(address: Address, message: HttpRequest, options: Exchan
 function headersOf(
   { host, port }: Address,
   { headers, body }: HttpRequest,
-  timeoutMs: number | undefined,
+  { timeoutMs, token }: ExchangeOptions,
 ): Record<string, string> {
   const all: Record<string, string> = { ...headers, host: `${host.includes(":") ? `[${host}]` : host}:${port}` };
   if (body !== undefined) all["content-length"] = String(body.length);
   if (timeoutMs !== undefined) all["flowmesh-timeout-ms"] = String(timeoutMs);
+  if (token !== undefined) all.authorization = `Bearer ${token}`;
   return all;
 }
