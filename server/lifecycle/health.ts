@@ -6,6 +6,7 @@ export type HealthState = "starting" | "serving" | "stopping" | "failed";
 export class Health {
   #state: HealthState = "starting";
   #reason = "the data is being opened";
+  readonly #listeners: Set<() => void> = new Set();
 
   get state(): HealthState {
     return this.#state;
@@ -22,19 +23,28 @@ export class Health {
 
   serving(): void {
     if (this.#state !== "starting") return;
-    this.#state = "serving";
-    this.#reason = "";
+    this.#become("serving", "");
   }
 
   stopping(): void {
     if (this.#state === "failed") return;
-    this.#state = "stopping";
-    this.#reason = "FlowMesh is stopping";
+    this.#become("stopping", "FlowMesh is stopping");
   }
 
   /** Final: what failed cannot serve again. */
   failed(error: FlowMeshError): void {
-    this.#state = "failed";
-    this.#reason = error.message;
+    this.#become("failed", error.message);
+  }
+
+  /** Has `tell` called after each change, until the function that it returns is called. */
+  onChange(tell: () => void): () => void {
+    this.#listeners.add(tell);
+    return () => void this.#listeners.delete(tell);
+  }
+
+  #become(state: HealthState, reason: string): void {
+    this.#state = state;
+    this.#reason = reason;
+    for (const tell of this.#listeners) tell();
   }
 }

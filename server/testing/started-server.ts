@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import { startServer } from "../compose.ts";
+import type { FaceName } from "../dispatch/call.ts";
 import type { RunningServer, ServerOptions } from "../server-options.ts";
 
 /** A server for one test: on a free port, in memory, with small segments; stopped behind the test. */
@@ -18,7 +19,7 @@ export async function metric(server: RunningServer, nameAndLabels: string): Prom
 }
 
 /** Resolves when a face has received so many bytes. */
-export async function receivedBytes(server: RunningServer, face: "frames" | "http", bytes: number): Promise<void> {
+export async function receivedBytes(server: RunningServer, face: FaceName, bytes: number): Promise<void> {
   const name = `flowmesh_network_io_bytes_total{face="${face}",network_io_direction="receive"}`;
   while ((await metric(server, name)) < bytes);
 }

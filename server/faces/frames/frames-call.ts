@@ -56,6 +56,11 @@ export class FramesCall extends Call {
     });
   }
 
+  /** Whether the client takes more items. */
+  get mayReceive(): boolean {
+    return this.creditBytes > 0;
+  }
+
   /** Whether it waits for room. */
   get isParked(): boolean {
     return this.#wake !== undefined;

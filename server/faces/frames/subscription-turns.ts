@@ -1,7 +1,23 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
-import type { FramesCall } from "./frames-call.ts";
-import type { FramesOutput } from "./frames-output.ts";
+
+/** A subscription that wants its next item. */
+export interface TurnTaker {
+  /** Whether its client takes more of it. */
+  readonly mayReceive: boolean;
+  /** Whether its reader has not yet seen all there was. */
+  isBehind: boolean;
+  /** How much its next item may have. */
+  readonly itemBytes: number;
+  /** Lets it go on. */
+  wake(): void;
+}
+
+/** What all answers of its connection go through. */
+export interface TurnOutput {
+  readonly isFull: boolean;
+  readonly isCrowded: boolean;
+}
 
 /**
  * Who of one connection's subscriptions may fetch its next item.
@@ -11,21 +27,21 @@ import type { FramesOutput } from "./frames-output.ts";
  * published and needs no turn.
  */
 export class SubscriptionTurns {
-  readonly #output: FramesOutput;
+  readonly #output: TurnOutput;
   /** What reads and turns of all connections may return. */
   readonly #responseBytes: ByteBudget;
   /** In the order in which they came. */
-  readonly #parked: Set<FramesCall> = new Set();
-  readonly #holders: Set<FramesCall> = new Set();
+  readonly #parked: Set<TurnTaker> = new Set();
+  readonly #holders: Set<TurnTaker> = new Set();
   readonly #onRoom: () => void = () => this.wake();
 
-  constructor(output: FramesOutput, responseBytes: ByteBudget) {
+  constructor(output: TurnOutput, responseBytes: ByteBudget) {
     this.#output = output;
     this.#responseBytes = responseBytes;
   }
 
   /** Whether it may go on; if not, it is woken when it may. */
-  take(call: FramesCall): boolean {
+  take(call: TurnTaker): boolean {
     if (!this.#mayGo(call)) {
       this.#parked.add(call);
       return false;
@@ -35,13 +51,13 @@ export class SubscriptionTurns {
   }
 
   /** It got its item. */
-  given(call: FramesCall, response: object): void {
+  given(call: TurnTaker, response: object): void {
     call.isBehind = !(response as SubscribeResponse).caughtUp;
     this.#giveBack(call);
   }
 
   /** It has ended. */
-  leave(call: FramesCall): void {
+  leave(call: TurnTaker): void {
     this.#parked.delete(call);
     this.#giveBack(call);
     if (this.#parked.size === 0) this.#responseBytes.stopWaiting(this.#onRoom);
@@ -58,8 +74,8 @@ export class SubscriptionTurns {
     }
   }
 
-  #mayGo(call: FramesCall): boolean {
-    if (call.creditBytes <= 0 || this.#output.isFull) return false;
+  #mayGo(call: TurnTaker): boolean {
+    if (!call.mayReceive || this.#output.isFull) return false;
     if (!call.isBehind) return true;
     if (this.#holders.size >= (this.#output.isCrowded ? 1 : holdersMax)) return false;
     if (!this.#responseBytes.isFull) return true;
@@ -67,13 +83,13 @@ export class SubscriptionTurns {
     return false;
   }
 
-  #go(call: FramesCall): void {
+  #go(call: TurnTaker): void {
     if (!call.isBehind) return;
     this.#holders.add(call);
     this.#responseBytes.take(call.itemBytes);
   }
 
-  #giveBack(call: FramesCall): void {
+  #giveBack(call: TurnTaker): void {
     if (!this.#holders.delete(call)) return;
     this.#responseBytes.give(call.itemBytes);
     if (this.#parked.size > 0) this.wake();

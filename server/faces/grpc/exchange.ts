@@ -1,0 +1,13 @@
+/** One stream of a connection, as the connection looks after it. */
+export interface Exchange {
+  /** Whether it may last without anything happening: a subscription, a watch. */
+  readonly mayRest: boolean;
+  /** Since when the client has taken nothing of what waits for it; undefined when nothing waits. */
+  readonly stalledSinceMs: number | undefined;
+  checkSilence(nowMs: number): void;
+  beginAnew(nowMs: number): void;
+  /** Resets the stream: nobody takes its answers. */
+  abandon(): void;
+  /** The stream is gone. */
+  closed(): void;
+}

@@ -1,0 +1,219 @@
+import { constants, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import type { Socket } from "node:net";
+import { CallError } from "@flowmesh/contract";
+import type { FlowMeshError } from "@flowmesh/fabric";
+import { errorToWire } from "@flowmesh/fabric/internal";
+import { Caller } from "../../dispatch/caller.ts";
+import { unsentBytesFree } from "../../dispatch/read-queue.ts";
+import { SubscriptionTurns } from "../frames/subscription-turns.ts";
+import { peerCertificateOf } from "../tls/peer-certificate.ts";
+import type { Exchange } from "./exchange.ts";
+import type { GrpcContext } from "./grpc-context.ts";
+import { openExchange } from "./open-exchange.ts";
+import { SocketBytes } from "./socket-bytes.ts";
+
+/**
+ * One HTTP/2 connection that carries gRPC.
+ *
+ *   greeting   until the client's first SETTINGS have come
+ *   open       streams are taken
+ *   leaving    GOAWAY was sent: streams that were opened before go on, later ones are not taken, which the client knows
+ *   closed     the socket is gone; every call was cancelled
+ *
+ * HTTP/2 leaves no way to pause a connection: while the client has too many answers to take, calls that have come wait here before they begin.
+ */
+export class GrpcConnection {
+  readonly caller: Caller;
+  readonly turns: SubscriptionTurns;
+  readonly #context: GrpcContext;
+  readonly #session: ServerHttp2Session;
+  readonly #socket: Socket;
+  readonly #bytes: SocketBytes;
+  readonly #exchanges: Set<Exchange> = new Set();
+  #waiting: (() => void)[] = [];
+  #state: "greeting" | "open" | "leaving" | "closed" = "greeting";
+  #hasInputEnded = false;
+  #unsentBytes = 0;
+  #openedMs: number;
+  #receivedMs: number;
+  #movedMs: number;
+  #pingedMs: number | undefined;
+
+  constructor(context: GrpcContext, session: ServerHttp2Session, socket: Socket) {
+    this.#context = context;
+    this.#session = session;
+    this.#socket = socket;
+    this.#bytes = new SocketBytes(socket);
+    this.caller = new Caller(context.limits, peerCertificateOf(socket));
+    this.turns = new SubscriptionTurns(this, context.responseBytes);
+    this.#openedMs = context.clock.monotonicMs();
+    this.#receivedMs = this.#openedMs;
+    this.#movedMs = this.#openedMs;
+    this.#listen();
+  }
+
+  get unsentBytes(): number {
+    return this.#unsentBytes;
+  }
+
+  /** Whether the client must read before it gets more. */
+  get isFull(): boolean {
+    const bytes = this.#unsentBytes;
+    return bytes > this.#context.limits.connectionUnsentBytes || (bytes > unsentBytesFree && this.isCrowded);
+  }
+
+  /** Whether all connections together have too much that waits for its client. */
+  get isCrowded(): boolean {
+    return this.#context.unsentBytesAll.isFull;
+  }
+
+  // What streams say
+
+  /** So many bytes more wait for the client, or fewer. */
+  unsent(bytes: number): void {
+    this.#unsentBytes += bytes;
+    if (bytes > 0) this.#context.unsentBytesAll.take(bytes);
+    else this.#context.unsentBytesAll.give(-bytes);
+  }
+
+  /** The client has taken something. */
+  sent(): void {
+    if (this.#state === "closed") return;
+    while (this.#waiting.length > 0 && !this.isFull) this.#waiting.shift()!();
+    this.turns.wake();
+  }
+
+  /** Begins a call when the client has taken enough of what it was answered. */
+  whenRoom(begin: () => void): void {
+    if (this.isFull || this.#waiting.length > 0) this.#waiting.push(begin);
+    else begin();
+  }
+
+  // What the face says
+
+  /** Takes no more calls; the client may send those that it has sent in ignorance of that once more, elsewhere. */
+  goAway(reason: FlowMeshError): void {
+    if (this.#state === "leaving" || this.#state === "closed") return;
+    this.#state = "leaving";
+    if (!this.#session.destroyed) {
+      this.#session.goaway(constants.NGHTTP2_NO_ERROR, 0, CallError.encode(errorToWire(reason)));
+    }
+  }
+
+  /** Ends when what is still to be sent is out, or shortly after. */
+  finish(): void {
+    if (this.#session.destroyed) return;
+    this.#session.close();
+    this.#context.clock.after(lingerMs, () => this.destroy());
+  }
+
+  destroy(): void {
+    this.#session.destroy();
+    this.#socket.destroy();
+  }
+
+  /** Looks for silence that has lasted too long, and for a client that takes nothing. */
+  checkSilence(nowMs: number): void {
+    const { limits } = this.#context;
+    if (this.#state === "closed") return;
+    this.#countBytes(nowMs);
+    const silentMs = nowMs - this.#receivedMs;
+    if (this.#state === "greeting") {
+      if (nowMs - this.#openedMs > limits.frameStallMs) this.#drop("no SETTINGS came");
+      return;
+    }
+    const pingedForMs = this.#pingedMs === undefined ? 0 : nowMs - this.#pingedMs;
+    if (pingedForMs > limits.frameStallMs && silentMs > limits.frameStallMs) this.#drop("a ping was not answered");
+    else if (pingedForMs > limits.frameReceiveMs) this.#drop("a ping was not answered");
+    else if (this.#pingedMs === undefined && silentMs > limits.frameIdleMs) this.#ping(nowMs);
+    for (const exchange of this.#exchanges) this.#checkExchange(exchange, nowMs);
+  }
+
+  /** What was silence from here was none from there: every term begins now. */
+  beginAnew(nowMs: number): void {
+    this.#openedMs = nowMs;
+    this.#receivedMs = nowMs;
+    this.#movedMs = nowMs;
+    if (this.#pingedMs !== undefined) this.#pingedMs = nowMs;
+    for (const exchange of this.#exchanges) exchange.beginAnew(nowMs);
+  }
+
+  #listen(): void {
+    const session = this.#session;
+    session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => this.#onStream(stream, headers));
+    session.on("remoteSettings", () => {
+      if (this.#state === "greeting") this.#state = "open";
+    });
+    session.on("error", () => {});
+    session.on("frameError", () => {});
+    session.once("close", () => this.#onClosed());
+    this.#socket.once("end", () => this.#onInputEnd());
+    this.#socket.once("close", () => session.destroy());
+  }
+
+  #onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    stream.on("error", () => {});
+    const exchange = openExchange(this.#context, this, stream, headers);
+    if (exchange === undefined) return;
+    this.#exchanges.add(exchange);
+    stream.once("close", () => {
+      this.#exchanges.delete(exchange);
+      exchange.closed();
+      this.#leaveWhenDone();
+    });
+  }
+
+  #checkExchange(exchange: Exchange, nowMs: number): void {
+    const { writeStallMs } = this.#context.limits;
+    exchange.checkSilence(nowMs);
+    const sinceMs = Math.max(exchange.stalledSinceMs ?? nowMs, this.#movedMs);
+    // A subscription that rests holds little, and may, as long as there is room for others.
+    if (nowMs - sinceMs > writeStallMs && (!exchange.mayRest || this.isCrowded)) exchange.abandon();
+  }
+
+  #countBytes(nowMs: number): void {
+    const { received, sent } = this.#bytes.since();
+    this.#context.meter.bytesReceived += received;
+    this.#context.meter.bytesSent += sent;
+    if (received > 0) this.#receivedMs = nowMs;
+    if (sent > 0) this.#movedMs = nowMs;
+  }
+
+  #ping(nowMs: number): void {
+    this.#pingedMs = nowMs;
+    this.#session.ping(() => {
+      this.#pingedMs = undefined;
+      this.#receivedMs = this.#context.clock.monotonicMs();
+    });
+  }
+
+  #drop(problem: string): void {
+    this.#context.log.debug({ face: "grpc", problem }, "closing a connection");
+    this.destroy();
+  }
+
+  /** Who closes its own side still gets the answers to what it has asked, but nothing that only waits for something to happen. */
+  #onInputEnd(): void {
+    this.#hasInputEnded = true;
+    for (const exchange of this.#exchanges) if (exchange.mayRest) exchange.abandon();
+    this.#leaveWhenDone();
+  }
+
+  #leaveWhenDone(): void {
+    if (this.#hasInputEnded && this.#exchanges.size === 0) this.#session.close();
+  }
+
+  #onClosed(): void {
+    if (this.#state === "closed") return;
+    this.#state = "closed";
+    this.#countBytes(0);
+    this.#waiting = [];
+    for (const exchange of this.#exchanges) exchange.closed();
+    this.#exchanges.clear();
+    this.#socket.destroy();
+    this.#context.closed(this);
+  }
+}
+
+/** How long a connection that is being closed may still take what was written. */
+const lingerMs = 1000;

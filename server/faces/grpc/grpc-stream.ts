@@ -1,0 +1,176 @@
+import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { type AnyCodec, encodeGrpcMessage, encodeGrpcText, grpcHead, grpcHeadBytes } from "@flowmesh/contract/internal";
+import type { FlowMeshError } from "@flowmesh/fabric";
+import { acceptedCodings, compressedBytesMin } from "./compression.ts";
+import type { GrpcConnection } from "./grpc-connection.ts";
+import type { GrpcContext } from "./grpc-context.ts";
+import { errorTrailers, okTrailers } from "./grpc-trailers.ts";
+
+/**
+ * The answer of one call: headers, messages, trailers; or, of one that failed before its first message, all of it in one block of headers. What was written counts as
+ * unsent until the client's flow control has let it go.
+ */
+export class GrpcStream {
+  readonly #context: GrpcContext;
+  readonly #connection: GrpcConnection;
+  readonly #stream: ServerHttp2Stream;
+  /** Whether messages are compressed: when the client compresses its own. */
+  readonly #isCompressing: boolean;
+  #unsentBytes = 0;
+  #hasBegun = false;
+  #isOver = false;
+  /** What is still to be done in order behind a message that is being compressed. */
+  #last: Promise<void> | undefined;
+  /** When something was last written to an empty stream, or taken from it. */
+  #takenMs = 0;
+
+  constructor(context: GrpcContext, connection: GrpcConnection, stream: ServerHttp2Stream, isCompressing: boolean) {
+    this.#context = context;
+    this.#connection = connection;
+    this.#stream = stream;
+    this.#isCompressing = isCompressing;
+    stream.once("close", () => this.#sent(this.#unsentBytes));
+  }
+
+  get unsentBytes(): number {
+    return this.#unsentBytes;
+  }
+
+  /** Whether the client may be given the next of many messages. */
+  get hasRoom(): boolean {
+    return this.#last === undefined && this.#unsentBytes < streamUnsentBytesMax;
+  }
+
+  /** Since when the client has taken nothing of what waits for it; undefined when nothing waits. */
+  get stalledSinceMs(): number | undefined {
+    return this.#unsentBytes === 0 ? undefined : this.#takenMs;
+  }
+
+  /** @throws EncodeError */
+  send(codec: AnyCodec, message: object): void {
+    const chunks = encodeGrpcMessage(codec, message);
+    const bytes = chunks.length === 1 ? chunks[0]!.length : chunks[0]!.length + chunks[1]!.length;
+    if (this.#last === undefined && !(this.#isCompressing && bytes >= compressedBytesMin)) this.#write(chunks);
+    else this.#inOrder(() => this.#writeCompressed(chunks, bytes));
+  }
+
+  /** A message that is not the contract's, never compressed. */
+  sendBytes(message: Buffer): void {
+    this.#inOrder(() => this.#write([Buffer.concat([grpcHead(message.length, false), message])]));
+  }
+
+  end(): void {
+    this.#inOrder(() => this.#finish(okTrailers));
+  }
+
+  fail(error: FlowMeshError): void {
+    this.#inOrder(() => this.#finish(errorTrailers(error)));
+  }
+
+  /** Ends with a status that is not FlowMesh's. */
+  endWith(code: number, message: string): void {
+    this.#inOrder(() => this.#finish({ "grpc-status": String(code), "grpc-message": encodeGrpcText(message) }));
+  }
+
+  /** An answer that is no gRPC. */
+  refuse(headers: OutgoingHttpHeaders): void {
+    if (this.#isOver || this.#stream.destroyed) return;
+    this.#isOver = true;
+    this.#stream.respond(headers, { endStream: true });
+    this.#stream.close(constants.NGHTTP2_NO_ERROR);
+  }
+
+  #inOrder(work: () => Promise<void> | void): void {
+    if (this.#last !== undefined) {
+      this.#last = this.#last.then(work);
+      return;
+    }
+    const working = work();
+    if (working === undefined) return;
+    const last = working.then(() => {
+      if (this.#last !== last) return;
+      this.#last = undefined;
+      this.#connection.sent();
+    });
+    this.#last = last;
+  }
+
+  async #writeCompressed(chunks: readonly Buffer[], bytes: number): Promise<void> {
+    if (!this.#isCompressing || bytes < compressedBytesMin) {
+      this.#write(chunks);
+      return;
+    }
+    const message = Buffer.concat(chunks, bytes).subarray(grpcHeadBytes);
+    const compressed = await this.#context.compression.deflate(message);
+    this.#write([grpcHead(compressed.length, true), compressed]);
+  }
+
+  #write(chunks: readonly Buffer[]): void {
+    const stream = this.#stream;
+    if (stream.destroyed || this.#isOver) return;
+    this.#begin();
+    let bytes = 0;
+    for (const chunk of chunks) bytes += chunk.length;
+    if (this.#unsentBytes === 0) this.#takenMs = this.#context.clock.monotonicMs();
+    this.#unsentBytes += bytes;
+    this.#connection.unsent(bytes);
+    const onWritten = (error?: Error | null): void => {
+      if (!error && chunks.length > 1) this.#context.lender?.giveBack(chunks[1]!);
+      this.#sent(bytes);
+    };
+    if (chunks.length === 1) {
+      stream.write(chunks[0]!, onWritten);
+      return;
+    }
+    stream.cork();
+    stream.write(chunks[0]!);
+    stream.write(chunks[1]!, onWritten);
+    stream.uncork();
+  }
+
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    const coding = this.#isCompressing ? { "grpc-encoding": "gzip" } : undefined;
+    this.#stream.respond({ ...answerHeaders, ...coding }, { waitForTrailers: true });
+  }
+
+  #finish(trailers: OutgoingHttpHeaders): void {
+    const stream = this.#stream;
+    if (this.#isOver || stream.destroyed) return;
+    this.#isOver = true;
+    if (this.#hasBegun) {
+      stream.once("wantTrailers", () => {
+        stream.sendTrailers(trailers);
+        this.#leaveInput();
+      });
+      stream.end();
+    } else {
+      stream.respond({ ...answerHeaders, ...trailers }, { endStream: true });
+      this.#leaveInput();
+    }
+  }
+
+  /** The client need not send the rest of its request. */
+  #leaveInput(): void {
+    if (!this.#stream.readableEnded) this.#stream.close(constants.NGHTTP2_NO_ERROR);
+  }
+
+  #sent(bytes: number): void {
+    const given = Math.min(bytes, this.#unsentBytes);
+    if (given === 0) return;
+    this.#unsentBytes -= given;
+    this.#takenMs = this.#context.clock.monotonicMs();
+    this.#connection.unsent(-given);
+    this.#connection.sent();
+  }
+}
+
+/** A subscription gets no more while this much of it was not taken. */
+const streamUnsentBytesMax = 1_048_576;
+
+const answerHeaders: OutgoingHttpHeaders = {
+  ":status": 200,
+  "content-type": "application/grpc+proto",
+  "grpc-accept-encoding": acceptedCodings,
+};
