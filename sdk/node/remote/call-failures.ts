@@ -35,6 +35,19 @@ export function describeNetworkError(error: NodeJS.ErrnoException): string {
       return "the host name is not known";
     case "ETIMEDOUT":
       return "the host does not answer";
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+      return "its certificate is from an authority that is not believed here; name that authority by tls.ca, --ca or FLOWMESH_CA";
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return "its certificate is for another name than this host's";
+    case "CERT_HAS_EXPIRED":
+      return "its certificate has expired";
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+      return "it does not speak TLS; leave out the s of flowmeshs:// or https://";
     default:
       return error.code ?? error.message;
   }

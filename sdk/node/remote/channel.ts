@@ -4,14 +4,10 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
 import { Backoff } from "./backoff.ts";
 import { asFieldInvalid, closedError, isPassing, noConnection, timeoutOf } from "./call-failures.ts";
+import type { ConnectionSecurity } from "./connection-security.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
-import {
-  FramesConnection,
-  type FramesConnectionOwner,
-  type SilenceLimits,
-  silenceLimits,
-} from "./frames-connection.ts";
+import { FramesConnection, type FramesConnectionOwner, type SilenceLimits } from "./frames-connection.ts";
 import { RemoteStream, type Resume, type StreamCarrier } from "./remote-stream.ts";
 import { UnaryCall } from "./unary-call.ts";
 
@@ -42,7 +38,7 @@ const lastCallId = 0xffffffff;
  */
 export class Channel implements FramesConnectionOwner, StreamCarrier {
   readonly #address: Address;
-  readonly #silence: SilenceLimits;
+  readonly #connecting: ConnectionSecurity & Pick<ChannelOptions, "silence">;
   readonly #backoff: Backoff;
   readonly #onConnection: ChannelOptions["onConnection"];
   readonly #calls = new Map<number, UnaryCall>();
@@ -62,9 +58,9 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   #isClosing = false;
   #lastProblem: FlowMeshError | undefined;
 
-  constructor(address: Address, options: ChannelOptions = {}) {
+  constructor(address: Address, options: ChannelOptions & ConnectionSecurity = {}) {
     this.#address = address;
-    this.#silence = options.silence ?? silenceLimits;
+    this.#connecting = { silence: options.silence, token: options.token, tls: options.tls };
     this.#backoff = options.backoff ?? new Backoff();
     this.#onConnection = options.onConnection;
     this.#deadlines = new DeadlineTimer((nowMs) => this.#expire(nowMs));
@@ -181,7 +177,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
 
   closed(reason: FlowMeshError): void {
     const wasOpen = this.#state === "open" || this.#state === "draining";
-    const isBeyondRetry = !wasOpen && reason.reason === "protocol_violation";
+    const isBeyondRetry = !wasOpen && isFinal(reason);
     this.#connection = undefined;
     this.#state = this.#isClosing ? "closed" : "idle";
     this.#lastProblem = reason;
@@ -222,7 +218,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
 
   #connectNow(): void {
     this.#state = "connecting";
-    this.#connection = new FramesConnection(this.#address, this, this.#silence);
+    this.#connection = new FramesConnection(this.#address, this, this.#connecting);
   }
 
   #keep(call: UnaryCall): void {
@@ -431,4 +427,9 @@ function asCallerError(error: unknown, limit: number): unknown {
     return new FlowMeshError("message_too_large", { size: `more than ${limit}`, limit }, { cause: error });
   }
   return asFieldInvalid(error);
+}
+
+/** The server will not take a connection of this client, however often it comes. */
+function isFinal({ reason, code }: FlowMeshError): boolean {
+  return reason === "protocol_violation" || reason === "tls_required" || code === "unauthenticated";
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectSecurely } from "node:tls";
 import { type Hello, Hello as HelloCodec, limits } from "@flowmesh/contract";
 import {
   DecodeError,
@@ -12,7 +13,13 @@ import {
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type Address, formatUrl } from "../address.ts";
 import { connectionFailed, describeNetworkError } from "./call-failures.ts";
+import { type ConnectionSecurity, tlsConnectOptions } from "./connection-security.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
+
+/** What a connection is opened with beside its address. */
+export interface FramesConnectionOptions extends ConnectionSecurity {
+  readonly silence?: SilenceLimits | undefined;
+}
 
 /** Who owns a connection hears of these. After `closed` nothing more comes. */
 export interface FramesConnectionOwner {
@@ -44,6 +51,8 @@ export const silenceLimits: SilenceLimits = {
 };
 
 const software = "flowmesh-node/0.1.0";
+/** What the client says inside TLS that it speaks. */
+const alpnProtocol = "flowmesh";
 const httpBegin = Buffer.from("HTTP/");
 const noBytes = new Uint8Array(0);
 /** So much does not wait for the end of the turn. */
@@ -73,26 +82,33 @@ export class FramesConnection {
   #watchedMs: number = this.#heardMs;
   #pingedMs = 0;
 
-  constructor(address: Address, owner: FramesConnectionOwner, silence: SilenceLimits = silenceLimits) {
+  constructor(address: Address, owner: FramesConnectionOwner, options: FramesConnectionOptions = {}) {
+    const { silence = silenceLimits, token = "", tls } = options;
     this.#address = address;
     this.#owner = owner;
     this.#silence = silence;
     this.#flush = () => this.#flushNow();
     this.#watchEveryMs = Math.min(silence.connectMs, silence.pingAfterMs, silence.stallMs, 4000) / 4;
     this.#watch = setInterval(() => this.#checkSilence(), this.#watchEveryMs).unref();
-    this.#socket = connect({
+    const target = {
       host: address.host,
       port: address.port,
       noDelay: true,
       keepAlive: true,
-      onread: { buffer: Buffer.allocUnsafeSlow(receiveBytes), callback: (bytes, buffer) => this.#take(buffer, bytes) },
-    });
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(receiveBytes),
+        callback: (bytes: number, buffer: Uint8Array) => this.#take(buffer, bytes),
+      },
+    };
+    this.#socket = tls ? connectSecurely({ ...target, ...tlsConnectOptions(tls, alpnProtocol) }) : connect(target);
     this.#socket.on("drain", () => owner.drained());
     this.#socket.on("error", (error) => this.#close(this.#lost(describeNetworkError(error), error)));
     this.#socket.on("close", () => this.#close(this.#lost("the server closed the connection")));
     this.writer.preface();
-    this.writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value });
-    this.flushSoon();
+    this.writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value, token });
+    // The token is for the server whose certificate was checked.
+    if (tls === undefined) this.flushSoon();
+    else this.#socket.once("secureConnect", () => this.flushSoon());
   }
 
   /** Whether so much is waiting to be sent that no more should be written before `drained`. */
