@@ -26,8 +26,8 @@ const bundling: BuildOptions = {
   format: "esm",
   target: "node22.18",
   external: nativePackages,
-  minifySyntax: true,
-  minifyWhitespace: true,
+  // Not minified: of an error that nobody catches Node prints the line that it came from.
+  keepNames: true,
   legalComments: "none",
   logLevel: "warning",
 };

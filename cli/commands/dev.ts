@@ -10,6 +10,7 @@ import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 import { typedCommand } from "../output/typed-command.ts";
 import { say } from "../output/write.ts";
+import { counted } from "../values/counted.ts";
 
 interface DevFlags extends ServerFlags {
   readonly mem?: boolean;
@@ -63,7 +64,7 @@ const DURABILITIES: Readonly<Record<ReadyServer["durability"], string>> = {
 
 function welcome(ready: ReadyServer): string {
   const { bold, dim, green, yellow } = outputColors();
-  const { url, http, dataDir, durability, pid, readyMs, hasMoved, otherUrl } = ready;
+  const { url, http, dataDir, durability, pid, readyMs, hasMoved, damages, otherUrl } = ready;
   const facts = [
     ["url", `${bold(url)}  ${dim("SDKs, this command")}`],
     ["http", `${bold(http)}      ${dim("REST under /v1, /health/ready, /metrics")}`],
@@ -72,6 +73,8 @@ function welcome(ready: ReadyServer): string {
     ["process", String(pid)],
   ].filter(([name]) => name !== "durability" || dataDir !== "");
   const notes: string[] = [];
+  if (damages > 0)
+    notes.push(`${counted(damages, "range")} of the log cannot be read back: see ${typedCommand()} doctor.`);
   if (hasMoved) notes.push("Port 7070 is taken, so this is another one. Commands and SDKs in this folder find it.");
   if (otherUrl !== undefined)
     notes.push(`Commands in this folder talk to ${otherUrl}, which runs here too; see the --url below.`);

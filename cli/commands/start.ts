@@ -25,6 +25,8 @@ async function run(_flags: unknown, command: Command): Promise<void> {
     instanceFolders: [".flowmesh", configuration.dataDir],
     onReady: (ready) => {
       log.info(ready, "ready");
+      if (ready.damages > 0)
+        log.warn({ damages: ready.damages }, "parts of the log cannot be read back: flowmesh doctor tells which");
       if (isJson) process.stdout.write(`${JSON.stringify(ready)}\n`);
     },
     onStopping: (reason) => log.info({ reason }, "stopping"),

@@ -1,6 +1,5 @@
 import type { Mesh, Message, ReadOptions } from "@flowmesh/client";
 import { parseMoment, parseTimeMs } from "@flowmesh/client/internal";
-import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
 import { withMesh } from "../instance/with-mesh.ts";

@@ -28,13 +28,13 @@ export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
   const folder = join(dataDir, "log");
   const problem = problemOf(folder);
   if (problem === "ENOENT" && !hasIndex(dataDir)) return [ok("log", "there is none yet")];
-  if (problem === "ENOENT")
-    return [fail("log", `${folder} is gone, though ${join(dataDir, "index")} was made from it`, goneFix)];
+  if (problem === "ENOENT") return [hasIndex(dataDir) ? goneLog(folder, dataDir) : ok("log", "there is none yet")];
   if (problem !== undefined) return [fail("log", `${folder} cannot be read: ${problem}`, unreadableFix)];
   try {
     const disk = await openNodeDisk(folder);
     try {
       const { segments, lastPosition, damages } = await inspectLog(disk, dataDir);
+      if (segments.length === 0 && damages.length === 0 && hasIndex(dataDir)) return [goneLog(folder, dataDir)];
       if (damages.length > 0) return damages.map((damage) => fail("log", describe(damage), unservedDamageFix));
       const commits = segments.reduce((sum, segment) => sum + segment.commits, 0);
       return [
@@ -51,6 +51,10 @@ export async function checkWholeLog(dataDir: string): Promise<Finding[]> {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return [fail("log", `${folder} cannot be read: ${(error as Error).message}`, unreadableFix)];
   }
+}
+
+function goneLog(folder: string, dataDir: string): Finding {
+  return fail("log", `the log in ${folder} is gone, though ${join(dataDir, "index")} was made from it`, goneFix);
 }
 
 /** The index is made after the log, and from it. */

@@ -221,7 +221,8 @@ test("a data folder of a newer version is a conflict, and is left as it is", asy
 test("with a damaged file it starts, serves the rest, and tail tells what is lost", async (t) => {
   const cwd = await usedFolder(t);
   damage(join(cwd, ".flowmesh"), "record 1");
-  await ServerProcess.start(t, cwd);
+  const { ready } = await ServerProcess.start(t, cwd);
+  assert.equal(ready.damages, 1);
   assert.match(await ok(cwd, "status", "-o", "table"), /^DAMAGE +1 ranges?; see flowmesh doctor$/m);
   const { code, stdout, stderr } = await flowmesh(["tail", "kept", "--no-follow", "--format", "%v\\n"], { cwd });
   assert.equal(code, 1);

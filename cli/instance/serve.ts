@@ -32,6 +32,8 @@ export interface ReadyServer {
   /** From the start of the process, in milliseconds. */
   readonly readyMs: number;
   readonly hasMoved: boolean;
+  /** Ranges of the log that cannot be read back, as far as the start has met them. */
+  readonly damages: number;
   /** Another instance that runs in this folder, and that commands of this folder therefore talk to. */
   readonly otherUrl: string | undefined;
 }
@@ -67,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
     durability,
     readyMs: Math.round(performance.now()),
     hasMoved: server.hasMoved,
+    damages: server.fabric.damages().length,
     otherUrl: other?.url,
   });
   const exitCode = await running.finally(leave);

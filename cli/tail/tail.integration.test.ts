@@ -81,6 +81,9 @@ test("tail shows the records that are asked for, and ends with them", async () =
 
 test("records of a partition come in their order, and the last ones of all partitions in that of their times", async () => {
   assert.deepEqual(await values("numbers", "--no-follow", "--from", "earliest"), range(0, 25));
+  await pub("backwards", "0", "--timestamp", days[2]!);
+  await pub("backwards", "1", "--timestamp", days[1]!);
+  assert.deepEqual(await values("backwards", "--no-follow"), ["0", "1"]);
   const times = (await tail("days", "--no-follow", "--format", "%T\\n")).split("\n").slice(0, -1);
   assert.deepEqual(times, [...times].sort());
 });

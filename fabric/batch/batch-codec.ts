@@ -1,7 +1,10 @@
-import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import zlib from "node:zlib";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../errors.ts";
 import { batchAttributes, batchHeaderBytes, codecMask, patchCrc, writeInt16, writeInt32 } from "./batch-header.ts";
+
+/** By names that a Node too old for zstd does not have, so that the client still loads there and can say that it is too old. */
+const { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } = zlib;
 
 /** Compression codecs by their number in a batch's attributes. */
 export const codecNames: readonly string[] = ["none", "gzip", "snappy", "lz4", "zstd"];

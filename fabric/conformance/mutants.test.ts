@@ -12,8 +12,12 @@ async function runShare(share: number): Promise<MutationReport> {
     workerData: { share, shares },
     execArgv: ["--no-warnings"],
   });
-  const [report] = await once(worker, "message");
+  const ended = once(worker, "exit").then(([code]) =>
+    Promise.reject(new Error(`share ${share} ended with ${code}, without a report`)),
+  );
+  const [report] = await Promise.race([once(worker, "message"), ended]);
   await worker.terminate();
+  await ended.catch(() => undefined);
   return report;
 }
 
