@@ -88,6 +88,8 @@ export type ErrorReason =
   | "tls_invalid"
   | "configuration_invalid"
   | "usage_invalid"
+  | "file_unreadable"
+  | "line_too_long"
   | "instance_not_found";
 
 /** What a reason means, on every face. */
@@ -183,6 +185,8 @@ export interface ErrorParams {
   readonly tls_invalid: { readonly path: string | number; readonly problem: string | number };
   readonly configuration_invalid: { readonly key: string | number; readonly origin: string | number; readonly problem: string | number };
   readonly usage_invalid: { readonly problem: string | number; readonly command: string | number };
+  readonly file_unreadable: { readonly path: string | number; readonly problem: string | number; readonly folder: string | number };
+  readonly line_too_long: { readonly line: string | number; readonly size: string | number; readonly limit: string | number };
   readonly instance_not_found: { readonly folder: string | number };
 }
 
@@ -1084,6 +1088,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "{problem}",
     fix: "{command} --help shows what it takes",
     params: ["problem","command"],
+  },
+  /** {path} cannot be read: {problem}: check the path, which counts from {folder}, and that you may read what is there. */
+  file_unreadable: {
+    reason: "file_unreadable",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "{path} cannot be read: {problem}",
+    fix: "check the path, which counts from {folder}, and that you may read what is there",
+    params: ["path","problem","folder"],
+  },
+  /** line {line} has {size} bytes or more; at most {limit} are taken: check that each record stands on a line of its own; store larger content elsewhere and publish a reference. */
+  line_too_long: {
+    reason: "line_too_long",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: -1,
+    exit: 2,
+    retry: false,
+    message: "line {line} has {size} bytes or more; at most {limit} are taken",
+    fix: "check that each record stands on a line of its own; store larger content elsewhere and publish a reference",
+    params: ["line","size","limit"],
   },
   /** no FlowMesh runs for {folder}: start one there with flowmesh dev, or name another data folder with --data-dir. */
   instance_not_found: {
