@@ -1,7 +1,7 @@
 # Every target first makes sure that Node 24 and node_modules are there (tools/setup.sh). ARGS="..." is passed on.
 
 .DEFAULT_GOAL := help
-.PHONY: help dev test verify sim soak bench example generate build format
+.PHONY: help dev test verify sim soak bench example group generate build format
 
 NODE := bin=$$(tools/setup.sh) && PATH="$$bin:$$PATH" NODE_COMPILE_CACHE="$(CURDIR)/.cache/compiled" \
 	exec node --disable-warning=ExperimentalWarning
@@ -30,6 +30,9 @@ bench: ## measure FlowMesh beside the bare log server
 
 example: ## publish 1,707 earthquakes to a FlowMesh that runs, read them back and check the figures
 	@$(NODE) examples/earthquakes/main.ts $(ARGS)
+
+group: ## three workers share 1,707 earthquakes and one is killed: nothing is lost, order per key holds
+	@$(NODE) examples/earthquakes/group.ts $(ARGS)
 
 generate: ## generate code from contract/
 	@$(NODE) contract/generate.ts $(ARGS)

@@ -16,8 +16,8 @@ interface Run {
   readonly output: string;
 }
 
-function startExample(url: string, words: readonly string[] = []): ChildProcess {
-  const script = fileURLToPath(new URL("main.ts", import.meta.url));
+function startExample(url: string, words: readonly string[] = [], name = "main.ts"): ChildProcess {
+  const script = fileURLToPath(new URL(name, import.meta.url));
   return spawn(process.execPath, [script, ...words], { env: { ...process.env, FLOWMESH_URL: url }, stdio: "pipe" });
 }
 
@@ -114,4 +114,23 @@ test("without a FlowMesh the example says in three lines how to start one", asyn
 
 test("with --own it brings a FlowMesh of its own, and needs nothing else", async () => {
   assertAgrees(await ended(startExample("", ["--own"])), /^Published 1707 events/);
+});
+
+test("three workers share the events, one is killed half-way, and none is lost, out of order, or twice but what was not committed", async (t) => {
+  const { url } = await start(t, dataFolder(t));
+  for (let run = 0; run < 2; run++) {
+    const { status, output } = await ended(startExample(url, [], "group.ts"));
+    assert.equal(status, 0, output);
+    assert.match(output, /^Three workers share 1707 events; worker \d was killed after \d+\.\n/);
+    assert.match(
+      output,
+      /\nEvery event was handled, each network's in order; \d+ twice, which worker \d had not committed\.\n$/,
+    );
+  }
+});
+
+test("without a FlowMesh the group says in three lines how to start one", async () => {
+  const { status, output } = await ended(startExample("flowmesh://127.0.0.1:1", [], "group.ts"));
+  assert.equal(status, 1);
+  assert.match(output, /^no connection to .*\nStart FlowMesh .*\n.*make group ARGS=--own\)\n$/);
 });

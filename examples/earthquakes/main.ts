@@ -4,12 +4,12 @@
  *     make example                with a FlowMesh that runs (make dev)
  *     make example ARGS=--own     with one of its own, in a temporary folder
  */
-import { isDeepStrictEqual, parseArgs } from "node:util";
-import { connect, isFlowMeshError, type Mesh, type Message } from "@flowmesh/client";
+import { isDeepStrictEqual } from "node:util";
+import type { Mesh, Message } from "@flowmesh/client";
 import { readEvents, readExpected } from "./data.ts";
 import { formatFigures } from "./figures-table.ts";
-import { startOwnFlowMesh } from "./own-flowmesh.ts";
 import { type Earthquake, Statistics } from "./statistics.ts";
+import { withMesh } from "./with-mesh.ts";
 
 const stream = "earthquakes";
 
@@ -75,26 +75,4 @@ async function run(mesh: Mesh): Promise<number> {
   return agrees ? 0 : 1;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { own: { type: "boolean", default: false } } });
-  const own = values.own ? await startOwnFlowMesh() : undefined;
-  try {
-    const mesh = await connect({ url: own?.url });
-    try {
-      return await run(mesh);
-    } finally {
-      await mesh.close();
-    }
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    if (isFlowMeshError(error, "connection_failed")) {
-      console.error("Start FlowMesh in another terminal with ./flowmesh dev, or give this example one of its own:");
-      console.error("  node examples/earthquakes/main.ts --own      (or: make example ARGS=--own)");
-    }
-    return 1;
-  } finally {
-    await own?.stop();
-  }
-}
-
-process.exitCode = await main();
+process.exitCode = await withMesh("main.ts", run);
