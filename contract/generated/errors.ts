@@ -178,7 +178,7 @@ export interface ErrorParams {
   readonly data_dir_unusable: { readonly path: string | number; readonly problem: string | number };
   readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
   readonly address_not_loopback: { readonly host: string | number };
-  readonly access_missing: { readonly problem: string | number };
+  readonly access_missing: { readonly problem: string | number; readonly path: string | number };
   readonly tokens_file_invalid: { readonly path: string | number; readonly problem: string | number };
   readonly token_name_taken: { readonly path: string | number; readonly name: string | number };
   readonly token_not_found: { readonly path: string | number; readonly name: string | number };
@@ -985,7 +985,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "start it with the newer version that wrote it",
     params: ["path","found","known"],
   },
-  /** {host} can be reached from other machines, and access control is off: make a token (flowmesh token new --name admin --allow '*') and leave --insecure out, or bind 127.0.0.1 or ::1. */
+  /** {host} can be reached from other machines, and access control is off: use flowmesh start with a token (flowmesh token new --name admin --allow '*') and without --insecure, or bind 127.0.0.1 or ::1. */
   address_not_loopback: {
     reason: "address_not_loopback",
     code: "failed_precondition",
@@ -995,10 +995,10 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 4,
     retry: false,
     message: "{host} can be reached from other machines, and access control is off",
-    fix: "make a token (flowmesh token new --name admin --allow '*') and leave --insecure out, or bind 127.0.0.1 or ::1",
+    fix: "use flowmesh start with a token (flowmesh token new --name admin --allow '*') and without --insecure, or bind 127.0.0.1 or ::1",
     params: ["host"],
   },
-  /** callers must bring a token here, and there is none: {problem}: make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure. */
+  /** callers must bring a token here, and there is none: {problem}: make one with flowmesh token new --name admin --allow '*' --tokens {path}; for this machine alone, start with --insecure. */
   access_missing: {
     reason: "access_missing",
     code: "failed_precondition",
@@ -1008,8 +1008,8 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 4,
     retry: false,
     message: "callers must bring a token here, and there is none: {problem}",
-    fix: "make one with flowmesh token new --name admin --allow '*'; for this machine alone, start with --insecure",
-    params: ["problem"],
+    fix: "make one with flowmesh token new --name admin --allow '*' --tokens {path}; for this machine alone, start with --insecure",
+    params: ["problem","path"],
   },
   /** the tokens file {path} cannot be used: {problem}: correct it; docs/security.md shows its form, and flowmesh token new and rm change it. */
   tokens_file_invalid: {
