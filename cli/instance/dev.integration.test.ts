@@ -286,6 +286,17 @@ test("start logs JSON lines on standard error, and nothing else, from ready to s
   assert.deepEqual(await ended, [0, null]);
 });
 
+test("where data lie whose FlowMesh was stopped, a command says that it goes elsewhere", async (t) => {
+  const cwd = await usedFolder(t);
+  const { stderr } = await flowmesh(["status"], { cwd });
+  assert.match(
+    stderr,
+    /^note: no FlowMesh runs on the data in .*\.flowmesh, so this goes to flowmesh:\/\/127\.0\.0\.1:7070$/m,
+  );
+  const named = await flowmesh(["status"], { cwd, env: { FLOWMESH_URL: "flowmesh://127.0.0.1:1" } });
+  assert.doesNotMatch(named.stderr, /note:/);
+});
+
 test("stop ends the server of the folder above, and ends with 3 where none runs", async (t) => {
   const cwd = temporaryFolder(t);
   const below = join(cwd, "below");
