@@ -4,6 +4,7 @@ export { Frame, frameHeadBytes, framesPreface, framesVersion, frameTypes, pingBy
 export { FrameError } from "./frames/frame-error.ts";
 export { FrameParser, type FrameParserOptions } from "./frames/frame-parser.ts";
 export { FrameWriter } from "./frames/frame-writer.ts";
+export { openapi } from "./generated/openapi.ts";
 export { protoFiles } from "./generated/proto-files.ts";
 export { encodeGrpcMessage, grpcHead, grpcHeadBytes } from "./grpc/grpc-message.ts";
 export { type GrpcMessage, GrpcMessageError, GrpcMessageParser } from "./grpc/grpc-message-parser.ts";

@@ -9,6 +9,7 @@ import {
   type CallOptions,
   type CommitRequestInit,
   type CreateStreamRequestInit,
+  type DeleteStreamRequestInit,
   type Durability,
   type FetchRequestInit,
   type FindOffsetsRequestInit,
@@ -65,6 +66,21 @@ export function checkCreateStream(request: CreateStreamRequestInit): void {
 export function checkUpdateStream(request: UpdateStreamRequestInit): void {
   checkStreamName(request.stream);
   checkSettings(request.partitions, request.settings);
+  checkExpectedRevision(request.expectedRevision);
+}
+
+export interface CheckedDeleteStream {
+  readonly stream: string;
+  readonly expectedRevision: number | undefined;
+}
+
+export function checkDeleteStream(request: DeleteStreamRequestInit): CheckedDeleteStream {
+  const stream = checkStreamName(request.stream);
+  return { stream, expectedRevision: checkExpectedRevision(request.expectedRevision) };
+}
+
+function checkExpectedRevision(revision: number | undefined): number | undefined {
+  return revision === undefined ? undefined : checkWhole("expected_revision", revision, { min: 0 });
 }
 
 function checkSettings(partitions: number | undefined, settings: StreamSettingsInit = {}): void {

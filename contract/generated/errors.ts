@@ -31,6 +31,7 @@ export type ErrorReason =
   | "partition_not_found"
   | "stream_exists"
   | "partitions_shrink"
+  | "revision_mismatch"
   | "limit_exceeded"
   | "record_too_large"
   | "commit_too_large"
@@ -128,6 +129,7 @@ export interface ErrorParams {
   readonly partition_not_found: { readonly stream: string | number; readonly partition: string | number; readonly partitions: string | number; readonly last: string | number };
   readonly stream_exists: { readonly stream: string | number };
   readonly partitions_shrink: { readonly stream: string | number; readonly partitions: string | number };
+  readonly revision_mismatch: { readonly stream: string | number; readonly actual: string | number; readonly expected: string | number };
   readonly limit_exceeded: { readonly what: string | number; readonly value: string | number; readonly limit: string | number; readonly name: string | number };
   readonly record_too_large: { readonly part: string | number; readonly index: string | number; readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
   readonly commit_too_large: { readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
@@ -347,6 +349,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "stream {stream} has {partitions} partitions and cannot have fewer",
     fix: "give a number of at least {partitions}",
     params: ["stream","partitions"],
+  },
+  /** stream {stream} was changed meanwhile: its revision is {actual}, not {expected}: look at it again, decide again, and send the change with the new revision. */
+  revision_mismatch: {
+    reason: "revision_mismatch",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "stream {stream} was changed meanwhile: its revision is {actual}, not {expected}",
+    fix: "look at it again, decide again, and send the change with the new revision",
+    params: ["stream","actual","expected"],
   },
   /** {what} would be {value}; the limit is {limit}: remove what is not needed, or raise the limit {name}. */
   limit_exceeded: {

@@ -774,6 +774,8 @@ export interface UpdateStreamRequest {
   partitions?: number | undefined;
   /** Only the settings that are present change. */
   settings?: StreamSettings | undefined;
+  /** Refused with revision_mismatch unless the stream's `revision` is this one. */
+  expectedRevision?: number | undefined;
 }
 
 /** UpdateStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -783,12 +785,15 @@ export interface UpdateStreamRequestInit {
   partitions?: number | undefined;
   /** Only the settings that are present change. */
   settings?: StreamSettingsInit | undefined;
+  /** Refused with revision_mismatch unless the stream's `revision` is this one. */
+  expectedRevision?: number | undefined;
 }
 
 const fieldsUpdateStreamRequest: readonly Field[] = [
   { name: "UpdateStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "UpdateStreamRequest.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "UpdateStreamRequest.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => StreamSettings, jsonBytes: "base64", payload: false },
+  { name: "UpdateStreamRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundUpdateStreamRequest(m: UpdateStreamRequestInit, payloadBytes: number): number {
@@ -796,6 +801,7 @@ function boundUpdateStreamRequest(m: UpdateStreamRequestInit, payloadBytes: numb
   if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "UpdateStreamRequest.stream"); }
   if (m.partitions !== undefined && m.partitions !== null) { n += 1 + bound.boundInt32(m.partitions, "UpdateStreamRequest.partitions"); }
   if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "UpdateStreamRequest.settings"); n += 1 + 5 + boundStreamSettings(m.settings, -1); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "UpdateStreamRequest.expected_revision"); }
   return n;
 }
 
@@ -804,11 +810,12 @@ function putUpdateStreamRequest(m: UpdateStreamRequestInit, b: FastBuffer, offse
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
   if (m.partitions !== undefined && m.partitions !== null) { b[o++] = 16; o = putInt64(m.partitions, b, o); }
   if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedStreamSettings(m.settings, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 32; o = putInt64(m.expectedRevision, b, o); }
   return o;
 }
 
 function createUpdateStreamRequest(): UpdateStreamRequest {
-  return { stream: "", partitions: undefined, settings: undefined };
+  return { stream: "", partitions: undefined, settings: undefined, expectedRevision: undefined };
 }
 
 function readUpdateStreamRequest(r: Reader, m: UpdateStreamRequest): UpdateStreamRequest {
@@ -827,6 +834,10 @@ function readUpdateStreamRequest(r: Reader, m: UpdateStreamRequest): UpdateStrea
         const outer = r.enter("UpdateStreamRequest.settings");
         m.settings = readStreamSettings(r, m.settings ?? createStreamSettings());
         r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.expectedRevision = r.int64("UpdateStreamRequest.expected_revision");
         break;
       }
       default:
@@ -899,31 +910,38 @@ export const UpdateStreamResponse: Codec<UpdateStreamResponse, UpdateStreamRespo
 
 export interface DeleteStreamRequest {
   stream: string;
+  /** Refused with revision_mismatch unless the stream's `revision` is this one. */
+  expectedRevision?: number | undefined;
 }
 
 /** DeleteStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteStreamRequestInit {
   stream?: string | undefined;
+  /** Refused with revision_mismatch unless the stream's `revision` is this one. */
+  expectedRevision?: number | undefined;
 }
 
 const fieldsDeleteStreamRequest: readonly Field[] = [
   { name: "DeleteStreamRequest.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteStreamRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundDeleteStreamRequest(m: DeleteStreamRequestInit, payloadBytes: number): number {
   let n = 0;
   if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "DeleteStreamRequest.stream"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteStreamRequest.expected_revision"); }
   return n;
 }
 
 function putDeleteStreamRequest(m: DeleteStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 16; o = putInt64(m.expectedRevision, b, o); }
   return o;
 }
 
 function createDeleteStreamRequest(): DeleteStreamRequest {
-  return { stream: "" };
+  return { stream: "", expectedRevision: undefined };
 }
 
 function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStreamRequest {
@@ -932,6 +950,10 @@ function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStrea
     switch (tag) {
       case 10: {
         m.stream = r.string("DeleteStreamRequest.stream");
+        break;
+      }
+      case 16: {
+        m.expectedRevision = r.int64("DeleteStreamRequest.expected_revision");
         break;
       }
       default:

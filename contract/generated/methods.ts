@@ -122,9 +122,9 @@ export interface StreamsService {
   getStream(request: GetStreamRequestInit, options?: CallOptions): Promise<GetStreamResponse>;
   /** Streams ordered by name, in pages. Errors: page_token_invalid. */
   listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse>;
-  /** Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink. */
+  /** Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, revision_mismatch. */
   updateStream(request: UpdateStreamRequestInit, options?: CallOptions): Promise<UpdateStreamResponse>;
-  /** Deletes a stream and its records. Its name is free at once; its id is never used again. Errors: stream_not_found. */
+  /** Deletes a stream and its records. Its name is free at once; its id is never used again. Errors: stream_not_found, revision_mismatch. */
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse>;
   /**
    * Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,
@@ -327,8 +327,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: UpdateStreamRequest,
     response: UpdateStreamResponse,
-    docs: "Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink.",
-    errors: ["stream_not_found","settings_invalid","partitions_shrink"],
+    docs: "Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, revision_mismatch.",
+    errors: ["stream_not_found","settings_invalid","partitions_shrink","revision_mismatch"],
   },
   deleteStream: {
     name: "DeleteStream",
@@ -345,8 +345,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: DeleteStreamRequest,
     response: DeleteStreamResponse,
-    docs: "Deletes a stream and its records. Its name is free at once; its id is never used again. Errors: stream_not_found.",
-    errors: ["stream_not_found"],
+    docs: "Deletes a stream and its records. Its name is free at once; its id is never used again. Errors: stream_not_found, revision_mismatch.",
+    errors: ["stream_not_found","revision_mismatch"],
   },
   publish: {
     name: "Publish",

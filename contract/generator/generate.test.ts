@@ -47,6 +47,7 @@ test("the contract as it is breaks no rule", () => {
       "contract/generated/errors.ts",
       "contract/generated/limits.ts",
       "contract/generated/proto-files.ts",
+      "contract/generated/openapi.ts",
       "docs/errors.md",
       "docs/limits.md",
       "docs/rest.md",

@@ -4,6 +4,7 @@ import { emitErrors } from "./emit-errors.ts";
 import { emitLimits } from "./emit-limits.ts";
 import { emitMessages } from "./emit-messages.ts";
 import { emitMethods } from "./emit-methods.ts";
+import { emitOpenapi } from "./emit-openapi.ts";
 import { emitProtoFiles } from "./emit-proto-files.ts";
 import { readErrors } from "./read-errors.ts";
 import { readLimits } from "./read-limits.ts";
@@ -34,6 +35,7 @@ export function generate(sources: ContractSources): GeneratedFile[] {
     emitErrors(errors),
     emitLimits(limits),
     emitProtoFiles([descriptors, buildDescriptors(sources.standardProtoFolder)]),
+    emitOpenapi(model, errors, limits),
     emitErrorsPage(errors, model),
     emitLimitsPage(limits),
     emitRestPage(model, reasons),

@@ -34,11 +34,11 @@ import type { RecordLimits } from "../batch/record-limits.ts";
 import {
   checkCommit,
   checkCreateStream,
+  checkDeleteStream,
   checkFetch,
   checkFindOffsets,
   checkGetStream,
   checkListStreams,
-  checkStreamName,
   checkSubscribe,
   checkUpdateStream,
 } from "../check-requests.ts";
@@ -182,7 +182,8 @@ class ModelStreams implements StreamsService {
   updateStream(request: UpdateStreamRequestInit, options?: CallOptions): Promise<UpdateStreamResponse> {
     return this.#calls.run("updateStream", options, async () => {
       checkUpdateStream(request);
-      const updated = this.#state.update(request.stream ?? "", request.partitions, request.settings ?? {});
+      const { stream = "", partitions, settings = {}, expectedRevision } = request;
+      const updated = this.#state.update(stream, partitions, settings, expectedRevision);
       this.#groups.streamsChanged();
       this.#calls.changed();
       return { stream: this.#state.describe(updated), position: updated.revision };
@@ -191,7 +192,8 @@ class ModelStreams implements StreamsService {
 
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse> {
     return this.#calls.run("deleteStream", options, async () => {
-      const position = this.#state.delete(checkStreamName(request.stream));
+      const { stream, expectedRevision } = checkDeleteStream(request);
+      const position = this.#state.delete(stream, expectedRevision);
       this.#groups.streamsChanged();
       this.#calls.changed();
       return { position };

@@ -13,6 +13,12 @@ export interface SettingsChange {
   readonly dedupeWindowMs: number | undefined;
 }
 
+/** @throws FlowMeshError revision_mismatch when the caller decided on other settings than these; undefined: on whatever they are */
+function expectRevision({ name, revision }: StreamDefinition, expected: number | undefined): void {
+  if (expected === undefined || expected === revision) return;
+  throw new FlowMeshError("revision_mismatch", { stream: name, actual: revision, expected });
+}
+
 /** What a change of a stream returns. */
 export interface DefinitionOutcome {
   readonly position: number;
@@ -71,19 +77,22 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
   }
 }
 
-/** @throws FlowMeshError stream_not_found, partitions_shrink */
+/** @throws FlowMeshError stream_not_found, partitions_shrink, revision_mismatch */
 export class UpdateStreamIntent extends StreamIntent implements Intent<DefinitionOutcome> {
   readonly #name: string;
   readonly #change: SettingsChange;
+  readonly #expectedRevision: number | undefined;
 
-  constructor(head: StreamsHead, name: string, change: SettingsChange) {
+  constructor(head: StreamsHead, name: string, change: SettingsChange, expectedRevision: number | undefined) {
     super(head);
     this.#name = name;
     this.#change = change;
+    this.#expectedRevision = expectedRevision;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
     const { definition: before } = this.head.get(this.#name);
+    expectRevision(before, this.#expectedRevision);
     const change = this.#change;
     if (change.partitions !== undefined && change.partitions < before.partitions) {
       throw new FlowMeshError("partitions_shrink", { stream: this.#name, partitions: before.partitions });
@@ -103,18 +112,22 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
   }
 }
 
-/** @throws FlowMeshError stream_not_found */
+/** @throws FlowMeshError stream_not_found, revision_mismatch */
 export class DeleteStreamIntent extends StreamIntent implements Intent<{ position: number }> {
   override readonly privileged = true;
   readonly #name: string;
+  readonly #expectedRevision: number | undefined;
 
-  constructor(head: StreamsHead, name: string) {
+  constructor(head: StreamsHead, name: string, expectedRevision: number | undefined) {
     super(head);
     this.#name = name;
+    this.#expectedRevision = expectedRevision;
   }
 
   order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
-    operations.push({ kind: "delete", stream: this.head.get(this.#name).id });
+    const { id, definition } = this.head.get(this.#name);
+    expectRevision(definition, this.#expectedRevision);
+    operations.push({ kind: "delete", stream: id });
     return { position };
   }
 }

@@ -52,7 +52,7 @@ class HeadWithTime {
   }
 
   update(dedupeWindowMs: number): void {
-    const intent = new UpdateStreamIntent(this.head, "a", { ...unchanged, dedupeWindowMs });
+    const intent = new UpdateStreamIntent(this.head, "a", { ...unchanged, dedupeWindowMs }, undefined);
     this.#commit((operations) => intent.order(this.position, this.timeMs, operations));
   }
 

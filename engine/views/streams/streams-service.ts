@@ -30,11 +30,11 @@ import type {
 } from "@flowmesh/contract";
 import {
   checkCreateStream,
+  checkDeleteStream,
   checkFetch,
   checkFindOffsets,
   checkGetStream,
   checkListStreams,
-  checkStreamName,
   checkSubscribe,
   checkUpdateStream,
   readRecords,
@@ -112,7 +112,8 @@ export class EngineStreams implements StreamsService {
     return this.#parts.scope.run(options, async () => {
       checkUpdateStream(request);
       const { head, sequencer } = this.#parts;
-      const intent = new UpdateStreamIntent(head, request.stream ?? "", changeOf(request.partitions, request.settings));
+      const { stream = "", partitions, settings, expectedRevision } = request;
+      const intent = new UpdateStreamIntent(head, stream, changeOf(partitions, settings), expectedRevision);
       const { position, definition } = await sequencer.submit(intent, options?.caller);
       return { stream: this.#describe(definition), position };
     });
@@ -120,11 +121,9 @@ export class EngineStreams implements StreamsService {
 
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse> {
     return this.#parts.scope.run(options, () => {
-      checkStreamName(request.stream);
-      return this.#parts.sequencer.submit(
-        new DeleteStreamIntent(this.#parts.head, request.stream ?? ""),
-        options?.caller,
-      );
+      const { stream, expectedRevision } = checkDeleteStream(request);
+      const intent = new DeleteStreamIntent(this.#parts.head, stream, expectedRevision);
+      return this.#parts.sequencer.submit(intent, options?.caller);
     });
   }
 

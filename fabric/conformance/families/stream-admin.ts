@@ -252,6 +252,26 @@ const changing: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a change or deletion that expects another revision is refused and changes nothing",
+    async run({ streams, stream: create }) {
+      const stream = await create();
+      const seen = (await streams.getStream({ stream })).stream?.revision ?? 0;
+      const settings = { retentionMs: 7 };
+      const changed = await streams.updateStream({ stream, settings, expectedRevision: seen });
+      const actual = changed.stream?.revision ?? 0;
+      assert.ok(actual > seen);
+      const details = { stream, actual, expected: seen };
+      const late = { stream, settings: { retentionMs: 9 }, expectedRevision: seen };
+      await expectRefusal(streams.updateStream(late), "revision_mismatch", details);
+      await expectRefusal(streams.deleteStream({ stream, expectedRevision: seen }), "revision_mismatch", details);
+      await expectRefusal(streams.updateStream({ stream, expectedRevision: -1 }), "field_invalid");
+      await expectRefusal(streams.deleteStream({ stream, expectedRevision: -1 }), "field_invalid");
+      assert.equal((await streams.getStream({ stream })).stream?.settings?.retentionMs, 7);
+      await streams.deleteStream({ stream, expectedRevision: actual });
+      await expectRefusal(streams.getStream({ stream }), "stream_not_found", { stream });
+    },
+  },
+  {
     name: "a stream that does not exist cannot be seen, changed or deleted",
     async run({ streams, name }) {
       const stream = name();

@@ -131,9 +131,15 @@ export class ModelState {
     return stream;
   }
 
-  update(name: string, partitions: number | undefined, settings: StreamSettingsInit): ModelStream {
+  update(
+    name: string,
+    partitions: number | undefined,
+    settings: StreamSettingsInit,
+    expectedRevision: number | undefined,
+  ): ModelStream {
     this.#checkRoom();
     const stream = this.stream(name);
+    expectRevision(stream, expectedRevision);
     const before = stream.partitions.length;
     if (partitions !== undefined && partitions < before) {
       throw new FlowMeshError("partitions_shrink", { stream: name, partitions: before });
@@ -144,8 +150,8 @@ export class ModelState {
     return stream;
   }
 
-  delete(name: string): number {
-    this.stream(name);
+  delete(name: string, expectedRevision: number | undefined): number {
+    expectRevision(this.stream(name), expectedRevision);
     this.streams.delete(name);
     return ++this.position;
   }
@@ -367,4 +373,9 @@ function merge(before: ModelStream["settings"], change: StreamSettingsInit): Mod
     retentionBytes: retentionBytes ?? before.retentionBytes,
     dedupeWindowMs: dedupeWindowMs ?? before.dedupeWindowMs,
   };
+}
+
+function expectRevision({ name, revision }: ModelStream, expected: number | undefined): void {
+  if (expected === undefined || expected === revision) return;
+  throw new FlowMeshError("revision_mismatch", { stream: name, actual: revision, expected });
 }

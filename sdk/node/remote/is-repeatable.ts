@@ -1,4 +1,14 @@
+import type { AnyMethod } from "@flowmesh/contract";
 import { batchProducerId } from "@flowmesh/fabric/internal";
+
+/**
+ * Whether a call may be sent again although the first one may have taken effect. A change of an expected revision may not: the second one would be refused for what
+ * the first one did.
+ */
+export function isRepeatable({ retry }: AnyMethod, request: object): boolean {
+  if (retry === "safe") return (request as { expectedRevision?: number }).expectedRevision === undefined;
+  return retry === "identified" && isIdentified(request);
+}
 
 /** Fields by which the server recognises a request, or a part of one, that it has seen before. */
 interface Marks {
@@ -15,7 +25,7 @@ const batchProducerEnd = 57;
  * Whether a request carries what makes a second one recognisable, so that it may be sent again without doubles: an idempotency key, a dedupe id on all that it
  * writes, or batches with a producer and sequences.
  */
-export function isIdentified(request: object): boolean {
+function isIdentified(request: object): boolean {
   const marks = request as Marks;
   if (isGiven(marks.idempotencyKey) || isGiven(marks.dedupeId)) return true;
   if (marks.batch !== undefined) return marks.batch.length >= batchProducerEnd && batchProducerId(marks.batch) >= 0;

@@ -1,5 +1,5 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { isIdentified } from "./is-identified.ts";
+import { isRepeatable } from "./is-repeatable.ts";
 
 /** A call that has one answer, from the moment it is made until it is settled. It outlives connections. */
 export class UnaryCall {
@@ -43,6 +43,6 @@ export class UnaryCall {
 
   /** Whether it may be sent again although the first one may have taken effect. */
   get isRepeatable(): boolean {
-    return this.method.retry === "safe" || (this.method.retry === "identified" && isIdentified(this.request));
+    return isRepeatable(this.method, this.request);
   }
 }

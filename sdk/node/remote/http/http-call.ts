@@ -1,5 +1,5 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { isIdentified } from "../is-identified.ts";
+import { isRepeatable } from "../is-repeatable.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 /** A call with one answer, from the moment it is made until it is settled. It outlives connections. */
@@ -27,7 +27,7 @@ export class HttpCall {
     this.method = method;
     this.message = message;
     this.deadlineMs = performance.now() + timeoutMs;
-    this.#isRepeatable = method.retry === "safe" || (method.retry === "identified" && isIdentified(request));
+    this.#isRepeatable = isRepeatable(method, request);
     this.#timer = setTimeout(() => onOverdue(this), timeoutMs).unref();
     this.#signal = signal;
     this.#onAbort = () => this.end(signal!.reason);
