@@ -9,6 +9,7 @@ import {
   unaryCalls,
 } from "./flowmesh/flowmesh-contenders.ts";
 import type { FlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
+import { consumeInGroup } from "./flowmesh/group-contenders.ts";
 
 /** The two servers, and what is sent to them. */
 export interface Arena {
@@ -19,10 +20,15 @@ export interface Arena {
 }
 
 /** Streams that the comparisons use, with their partitions. */
-export const streams = { batches: 1, singles: 4, live: 1 } as const;
+export const streams = { batches: 1, singles: 4, live: 1, shared: 16 } as const;
 
 /** Stored bytes that a stream keeps; beyond them its oldest segments are used again. */
 export const retentionBytes: number = 256 * 2 ** 20;
+
+/** What the groups consume. */
+export const sharedRecords = 800_000;
+/** Keys that they have. */
+export const sharedKeys = 1_000;
 
 const batchRecords = 1_000;
 const connections = 4;
@@ -43,6 +49,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     latency: latency(arena),
     read: catchUpRead(arena),
     unary: unary(arena),
+    groups: groups(arena),
   };
 }
 
@@ -119,5 +126,23 @@ function unary({ bare, flowmesh }: Arena): Comparison {
     settings: `${callsInFlight} in flight, 1 connection`,
     contenders: [bareEcho(bare, Buffer.alloc(64, 7), callsInFlight), unaryCalls(flowmesh, "batches", callsInFlight)],
     targets: [{ contender: "FlowMesh, getStream", valueMin: 100_000 }],
+  };
+}
+
+function groups({ bare, flowmesh, recordBytes }: Arena): Comparison {
+  const batches = { batch: 1_000 };
+  return {
+    name: "groups",
+    unit: "records/s",
+    settings: `${recordBytes}-byte records, ${streams.shared} partitions, ${sharedRecords} records over and over, in the page cache; all members in one process, a connection each`,
+    contenders: [
+      bareFetch(bare, { recordBytes: recordBytes + recordOverheadBytes, logBytes: retentionBytes, inFlight: 4 }),
+      consumeInGroup(flowmesh, "shared", 1, batches),
+      consumeInGroup(flowmesh, "shared", 4, batches),
+      consumeInGroup(flowmesh, "shared", 16, batches),
+      consumeInGroup(flowmesh, "shared", 1, {}),
+      consumeInGroup(flowmesh, "shared", 1, { orderBy: "key" }),
+    ],
+    targets: [{ contender: "FlowMesh, 1 member, batches of 1000, by partition", valueMin: 1_000_000 }],
   };
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type BareProcess, startBareProcess } from "./bare/bare-process.ts";
 import { type ComparisonResult, runComparison } from "./comparison.ts";
-import { comparisons, retentionBytes, streams } from "./comparisons.ts";
+import { comparisons, retentionBytes, sharedKeys, sharedRecords, streams } from "./comparisons.ts";
 import { type FlowMeshProcess, startFlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
 import { describeMachine } from "./machine.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
@@ -52,6 +52,7 @@ async function measureAll(
   const flowmesh = await startFlowMeshProcess({ folder: join(folder, "flowmesh"), profileFolder });
   try {
     await prepare(flowmesh, options.recordBytes);
+    if (options.only.length === 0 || options.only.includes("groups")) await fillShared(flowmesh, options.recordBytes);
     return await runChosen(options, bare, flowmesh, talk);
   } finally {
     await flowmesh.stop();
@@ -89,6 +90,14 @@ async function prepare({ admin }: FlowMeshProcess, recordBytes: number): Promise
   const batches = Math.ceil((1.5 * retentionBytes) / (batch.length * recordBytes));
   for (let sent = 0; sent < batches; sent += 1) await admin.publishMany("batches", batch);
   while ((await admin.status()).log?.firstSegment === 1) await wait(100);
+}
+
+/** What groups consume, by key, spread over all partitions. */
+async function fillShared({ admin }: FlowMeshProcess, recordBytes: number): Promise<void> {
+  const batch = Array.from({ length: 10_000 }, (_, index) => {
+    return { value: Buffer.alloc(recordBytes, 7), key: `key ${index % sharedKeys}` };
+  });
+  for (let sent = 0; sent < sharedRecords; sent += batch.length) await admin.publishMany("shared", batch);
 }
 
 function formatProfile(folder: string): string {
