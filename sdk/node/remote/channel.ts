@@ -1,13 +1,11 @@
-import { type AnyMethod, type CallOptions, type Hello, limits } from "@flowmesh/contract";
-import { type Frame, FrameError, frameHeadBytes, frameTypes } from "@flowmesh/contract/internal";
+import { type AnyMethod, type CallOptions, limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
 import { Backoff } from "./backoff.ts";
-import { asFieldInvalid, closedError, isPassing, noConnection, timeoutOf } from "./call-failures.ts";
+import { closedError, isPassing, noConnection, timeoutOf } from "./call-failures.ts";
+import type { Connection, ConnectionOptions, ConnectionOwner, OpenConnection, SilenceLimits } from "./connection.ts";
 import type { ConnectionSecurity } from "./connection-security.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
-import { errorFromFrame } from "./error-from-frame.ts";
-import { FramesConnection, type FramesConnectionOwner, type SilenceLimits } from "./frames-connection.ts";
 import { RemoteStream, type Resume, type StreamCarrier } from "./remote-stream.ts";
 import { UnaryCall } from "./unary-call.ts";
 
@@ -19,8 +17,6 @@ export interface ChannelOptions {
   readonly onConnection?: ((isOpen: boolean, reason: FlowMeshError | undefined) => void) | undefined;
 }
 
-/** Keeps below what the server takes, so that no call is refused as one too many. */
-const callsSentMax = limits.connectionCalls.value - limits.connectionSubscriptions.value;
 const lastCallId = 0xffffffff;
 
 /**
@@ -36,9 +32,10 @@ const lastCallId = 0xffffffff;
  * Calls are kept in the order in which they were made, and sent in that order on every connection; so is what was sent on one that was lost and may be repeated,
  * before anything newer. What was sent and may not be repeated fails with `connection_failed`.
  */
-export class Channel implements FramesConnectionOwner, StreamCarrier {
+export class Channel implements ConnectionOwner, StreamCarrier {
   readonly #address: Address;
-  readonly #connecting: ConnectionSecurity & Pick<ChannelOptions, "silence">;
+  readonly #open: OpenConnection;
+  readonly #connecting: ConnectionOptions;
   readonly #backoff: Backoff;
   readonly #onConnection: ChannelOptions["onConnection"];
   readonly #calls = new Map<number, UnaryCall>();
@@ -47,7 +44,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   readonly #waitsForOpen: { resolve(): void; reject(reason: unknown): void }[] = [];
   readonly #waitsForQuiet: (() => void)[] = [];
   #state: "idle" | "connecting" | "open" | "draining" | "pausing" | "closed" = "idle";
-  #connection: FramesConnection | undefined;
+  #connection: Connection | undefined;
   #creditBytes = 0;
   /** Calls not given to the present connection, in order; those before `#unsentAt` are. */
   #unsent: UnaryCall[] = [];
@@ -58,8 +55,10 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   #isClosing = false;
   #lastProblem: FlowMeshError | undefined;
 
-  constructor(address: Address, options: ChannelOptions & ConnectionSecurity = {}) {
+  /** `open` opens a connection in the channel's protocol. */
+  constructor(address: Address, open: OpenConnection, options: ChannelOptions & ConnectionSecurity = {}) {
     this.#address = address;
+    this.#open = open;
     this.#connecting = { silence: options.silence, token: options.token, tls: options.tls };
     this.#backoff = options.backoff ?? new Backoff();
     this.#onConnection = options.onConnection;
@@ -131,22 +130,20 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   }
 
   grantCredit(stream: RemoteStream, bytes: number): void {
-    this.#connection?.writer.credit(stream.method.number, stream.id, bytes);
-    this.#connection?.flushSoon();
+    this.#connection?.grantCredit(stream, bytes);
   }
 
   leaveStream(stream: RemoteStream): void {
     if (!this.#streams.delete(stream.id) || !stream.isSent) return;
-    this.#connection?.writer.cancel(stream.method.number, stream.id);
-    this.#connection?.flushSoon();
+    this.#connection?.cancel(stream);
     this.#settleDown();
   }
 
   // As owner of the connection
 
-  opened(hello: Hello): void {
+  opened(creditBytes: number): void {
     this.#state = "open";
-    this.#creditBytes = hello.subscriptionCreditBytes;
+    this.#creditBytes = creditBytes;
     this.#onConnection?.(true, undefined);
     for (const wait of this.#waitsForOpen.splice(0)) wait.resolve();
     this.#sendUnsent();
@@ -154,15 +151,42 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     this.#settleDown();
   }
 
-  received(frame: Frame): void {
+  sentCall(id: number): UnaryCall | undefined {
+    return this.#calls.get(id);
+  }
+
+  sentStream(id: number): RemoteStream | undefined {
+    const stream = this.#streams.get(id);
+    return stream?.isSent === true ? stream : undefined;
+  }
+
+  replied(call: UnaryCall, response: object): void {
     this.#backoff.reset();
-    const call = this.#calls.get(frame.callId);
-    if (call !== undefined) {
-      this.#answer(call, frame);
-      return;
-    }
-    const stream = this.#streams.get(frame.callId);
-    if (stream?.isSent === true) this.#feed(stream, frame);
+    this.#remove(call);
+    call.resolve(response);
+  }
+
+  refused(call: UnaryCall, error: FlowMeshError): void {
+    this.#backoff.reset();
+    if (isPassing(error) && call.isRepeatable) this.#repeatLater(call, error);
+    else this.#fail(call, error);
+  }
+
+  item(stream: RemoteStream, response: object, bytes: number): void {
+    this.#backoff.reset();
+    stream.receive(response, bytes);
+  }
+
+  streamEnded(stream: RemoteStream): void {
+    this.#backoff.reset();
+    this.#streams.delete(stream.id);
+    stream.end();
+    this.#settleDown();
+  }
+
+  streamFailed(stream: RemoteStream, error: FlowMeshError): void {
+    this.#backoff.reset();
+    this.#failStream(stream, error);
   }
 
   goingAway(reason: FlowMeshError): void {
@@ -190,7 +214,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   }
 
   get #canSend(): boolean {
-    return this.#state === "open" && this.#sentCount < callsSentMax && !this.#connection!.isFull;
+    return this.#state === "open" && this.#sentCount < this.#connection!.callsMax && !this.#connection!.isFull;
   }
 
   /** Whether something waits that only a connection can bring on. */
@@ -218,7 +242,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
 
   #connectNow(): void {
     this.#state = "connecting";
-    this.#connection = new FramesConnection(this.#address, this, this.#connecting);
+    this.#connection = this.#open(this.#address, this, this.#connecting);
   }
 
   #keep(call: UnaryCall): void {
@@ -239,56 +263,26 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   }
 
   #send(call: UnaryCall, leftMs: number): void {
-    const connection = this.#connection!;
-    const method = call.method;
     try {
-      connection.writer.call(method.number, call.id, leftMs, method.request, call.request);
+      this.#connection!.send(call, leftMs);
     } catch (error) {
-      this.#fail(call, asCallerError(error, connection.writer.frameBytesMax));
+      this.#fail(call, error);
       return;
     }
     call.isSent = true;
     this.#sentCount += 1;
-    connection.flushSoon();
   }
 
   #sendStream(stream: RemoteStream): void {
-    const connection = this.#connection!;
     try {
-      connection.writer.call(stream.method.number, stream.id, 0, stream.method.request, stream.request);
+      this.#connection!.sendStream(stream);
     } catch (error) {
       this.#streams.delete(stream.id);
-      stream.fail(asCallerError(error, connection.writer.frameBytesMax));
+      stream.fail(error);
       return;
     }
     stream.deadlineMs = Number.POSITIVE_INFINITY;
     stream.sent(this.#creditBytes);
-    connection.flushSoon();
-  }
-
-  #answer(call: UnaryCall, frame: Frame): void {
-    if (frame.type === frameTypes.reply) {
-      const response = call.method.response.decode(frame.bytes, frame.start, frame.end);
-      this.#remove(call);
-      call.resolve(response);
-    } else if (frame.type === frameTypes.error) {
-      const error = errorFromFrame(frame);
-      if (isPassing(error) && call.isRepeatable) this.#repeatLater(call, error);
-      else this.#fail(call, error);
-    } else throw new FrameError(`call ${frame.callId} (${call.method.name}) has one answer, not several`);
-  }
-
-  #feed(stream: RemoteStream, frame: Frame): void {
-    if (frame.type === frameTypes.item) {
-      const response = stream.method.response.decode(frame.bytes, frame.start, frame.end);
-      stream.receive(response, frameHeadBytes + frame.end - frame.start);
-    } else if (frame.type === frameTypes.end) {
-      this.#streams.delete(stream.id);
-      stream.end();
-      this.#settleDown();
-    } else if (frame.type === frameTypes.error) {
-      this.#failStream(stream, errorFromFrame(frame));
-    } else throw new FrameError(`call ${frame.callId} (${stream.method.name}) has several answers, not one`);
   }
 
   /** The server refused it because it stops or starts: it goes out again on the next connection, in its old place. */
@@ -376,9 +370,7 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
   }
 
   #cancel(call: UnaryCall): void {
-    if (!call.isSent) return;
-    this.#connection?.writer.cancel(call.method.number, call.id);
-    this.#connection?.flushSoon();
+    if (call.isSent) this.#connection?.cancel(call);
   }
 
   /** A reader that follows what is live waits for ever; one that wants what is there already does not. */
@@ -419,14 +411,6 @@ export class Channel implements FramesConnectionOwner, StreamCarrier {
     this.#state = "closed";
     this.#connection?.end(closedError());
   }
-}
-
-/** What the caller gave cannot be sent. */
-function asCallerError(error: unknown, limit: number): unknown {
-  if (error instanceof FrameError) {
-    return new FlowMeshError("message_too_large", { size: `more than ${limit}`, limit }, { cause: error });
-  }
-  return asFieldInvalid(error);
 }
 
 /** The server will not take a connection of this client, however often it comes. */

@@ -1,60 +1,38 @@
 import { connect, type Socket } from "node:net";
 import { connect as connectSecurely } from "node:tls";
-import { type Hello, Hello as HelloCodec, limits } from "@flowmesh/contract";
+import { type AnyMethod, type Hello, Hello as HelloCodec, limits } from "@flowmesh/contract";
 import {
   DecodeError,
   type Frame,
   FrameError,
   FrameParser,
   FrameWriter,
+  frameHeadBytes,
   framesVersion,
   frameTypes,
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type Address, formatUrl } from "../address.ts";
-import { connectionFailed, describeNetworkError } from "./call-failures.ts";
-import { type ConnectionSecurity, tlsConnectOptions } from "./connection-security.ts";
+import { asFieldInvalid, connectionFailed, describeNetworkError } from "./call-failures.ts";
+import {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type SilenceLimits,
+  silenceLimits,
+} from "./connection.ts";
+import { tlsConnectOptions } from "./connection-security.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
-
-/** What a connection is opened with beside its address. */
-export interface FramesConnectionOptions extends ConnectionSecurity {
-  readonly silence?: SilenceLimits | undefined;
-}
-
-/** Who owns a connection hears of these. After `closed` nothing more comes. */
-export interface FramesConnectionOwner {
-  /** Both sides have said HELLO: calls may be written. */
-  opened(hello: Hello): void;
-  /** A REPLY, ERROR, ITEM or END. */
-  received(frame: Frame): void;
-  /** The server takes no more calls on this connection. */
-  goingAway(reason: FlowMeshError): void;
-  /** What was written has reached the kernel, after `isFull`. */
-  drained(): void;
-  closed(reason: FlowMeshError): void;
-}
-
-/** Times after which a silent server is taken for lost, in milliseconds. */
-export interface SilenceLimits {
-  /** From the start of a connection to the server's HELLO. */
-  readonly connectMs: number;
-  /** Without a byte from the server, until a PING is sent. */
-  readonly pingAfterMs: number;
-  /** Without a byte after that PING, until the connection is given up. */
-  readonly stallMs: number;
-}
-
-export const silenceLimits: SilenceLimits = {
-  connectMs: limits.frameStallMs.value,
-  pingAfterMs: 20_000,
-  stallMs: limits.frameStallMs.value,
-};
+import type { RemoteStream } from "./remote-stream.ts";
+import type { UnaryCall } from "./unary-call.ts";
 
 const software = "flowmesh-node/0.1.0";
 /** What the client says inside TLS that it speaks. */
 const alpnProtocol = "flowmesh";
 const httpBegin = Buffer.from("HTTP/");
 const noBytes = new Uint8Array(0);
+/** Keeps below what the server takes, so that no call is refused as one too many. */
+const callsSentMax = limits.connectionCalls.value - limits.connectionSubscriptions.value;
 /** So much does not wait for the end of the turn. */
 const earlyFlushBytes = 65_536;
 /** What is taken from the socket at a time. */
@@ -64,11 +42,11 @@ const receiveBytes = 262_144;
  * One TCP connection that speaks frames, from its first byte to its end. It opens by itself, answers pings, notices a server that has fallen silent, and joins
  * all that is written within one turn of the event loop into one write. It never reconnects: see `Channel`.
  */
-export class FramesConnection {
-  /** Frames to send; call `flushSoon` behind them. */
-  readonly writer: FrameWriter = new FrameWriter();
+export class FramesConnection implements Connection {
+  readonly callsMax: number = callsSentMax;
+  readonly #writer = new FrameWriter();
   readonly #address: Address;
-  readonly #owner: FramesConnectionOwner;
+  readonly #owner: ConnectionOwner;
   readonly #silence: SilenceLimits;
   readonly #socket: Socket;
   readonly #parser = new FrameParser({ reusedChunks: true });
@@ -82,7 +60,7 @@ export class FramesConnection {
   #watchedMs: number = this.#heardMs;
   #pingedMs = 0;
 
-  constructor(address: Address, owner: FramesConnectionOwner, options: FramesConnectionOptions = {}) {
+  constructor(address: Address, owner: ConnectionOwner, options: ConnectionOptions = {}) {
     const { silence = silenceLimits, token = "", tls } = options;
     this.#address = address;
     this.#owner = owner;
@@ -104,21 +82,47 @@ export class FramesConnection {
     this.#socket.on("drain", () => owner.drained());
     this.#socket.on("error", (error) => this.#close(this.#lost(describeNetworkError(error), error)));
     this.#socket.on("close", () => this.#close(this.#lost("the server closed the connection")));
-    this.writer.preface();
-    this.writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value, token });
+    this.#writer.preface();
+    this.#writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value, token });
     // The token is for the server whose certificate was checked.
-    if (tls === undefined) this.flushSoon();
-    else this.#socket.once("secureConnect", () => this.flushSoon());
+    if (tls === undefined) this.#flushSoon();
+    else this.#socket.once("secureConnect", () => this.#flushSoon());
   }
 
-  /** Whether so much is waiting to be sent that no more should be written before `drained`. */
   get isFull(): boolean {
-    return this.#socket.writableLength + this.writer.bytes > limits.connectionUnsentBytes.value;
+    return this.#socket.writableLength + this.#writer.bytes > limits.connectionUnsentBytes.value;
+  }
+
+  send(call: UnaryCall, leftMs: number): void {
+    this.#call(call.id, call.method, call.request, leftMs);
+  }
+
+  sendStream(stream: RemoteStream): void {
+    this.#call(stream.id, stream.method, stream.request, 0);
+  }
+
+  grantCredit(stream: RemoteStream, bytes: number): void {
+    this.#writer.credit(stream.method.number, stream.id, bytes);
+    this.#flushSoon();
+  }
+
+  cancel(call: UnaryCall | RemoteStream): void {
+    this.#writer.cancel(call.method.number, call.id);
+    this.#flushSoon();
+  }
+
+  #call(id: number, method: AnyMethod, request: object, leftMs: number): void {
+    try {
+      this.#writer.call(method.number, id, leftMs, method.request, request);
+    } catch (error) {
+      throw asCallerError(error, this.#writer.frameBytesMax);
+    }
+    this.#flushSoon();
   }
 
   /** Sends what was written, at the end of this turn; before that when it is much, so that the server begins while more is written. */
-  flushSoon(): void {
-    if (this.writer.bytes >= earlyFlushBytes) {
+  #flushSoon(): void {
+    if (this.#writer.bytes >= earlyFlushBytes) {
       this.#flushNow();
       return;
     }
@@ -127,13 +131,11 @@ export class FramesConnection {
     process.nextTick(this.#flush);
   }
 
-  /** Whether the process stays alive for this connection's sake. */
   keepAlive(isNeeded: boolean): void {
     if (isNeeded) this.#socket.ref();
     else this.#socket.unref();
   }
 
-  /** Ends the connection behind what was written before. `closed` is called at once, with `reason`. A server that takes nothing does not hold the process. */
   end(reason: FlowMeshError): void {
     if (this.#isClosed) return;
     this.#flushNow();
@@ -144,8 +146,8 @@ export class FramesConnection {
 
   #flushNow(): void {
     this.#isFlushing = false;
-    if (this.#isClosed || this.writer.bytes === 0) return;
-    const chunks = this.writer.take();
+    if (this.#isClosed || this.#writer.bytes === 0) return;
+    const chunks = this.#writer.take();
     if (chunks.length === 1) {
       this.#socket.write(chunks[0]!);
       return;
@@ -186,14 +188,14 @@ export class FramesConnection {
       case frameTypes.error:
       case frameTypes.item:
       case frameTypes.end:
-        this.#owner.received(frame);
+        this.#received(frame);
         return;
       case frameTypes.hello:
         this.#open(HelloCodec.decode(frame.bytes, frame.start, frame.end));
         return;
       case frameTypes.ping:
-        this.writer.pong(frame.payload);
-        this.flushSoon();
+        this.#writer.pong(frame.payload);
+        this.#flushSoon();
         return;
       case frameTypes.pong:
         return;
@@ -205,13 +207,39 @@ export class FramesConnection {
     }
   }
 
+  #received(frame: Frame): void {
+    const call = this.#owner.sentCall(frame.callId);
+    if (call !== undefined) {
+      this.#answer(call, frame);
+      return;
+    }
+    const stream = this.#owner.sentStream(frame.callId);
+    if (stream !== undefined) this.#feed(stream, frame);
+  }
+
+  #answer(call: UnaryCall, frame: Frame): void {
+    if (frame.type === frameTypes.reply) {
+      this.#owner.replied(call, call.method.response.decode(frame.bytes, frame.start, frame.end));
+    } else if (frame.type === frameTypes.error) this.#owner.refused(call, errorFromFrame(frame));
+    else throw new FrameError(`call ${frame.callId} (${call.method.name}) has one answer, not several`);
+  }
+
+  #feed(stream: RemoteStream, frame: Frame): void {
+    if (frame.type === frameTypes.item) {
+      const response = stream.method.response.decode(frame.bytes, frame.start, frame.end);
+      this.#owner.item(stream, response, frameHeadBytes + frame.end - frame.start);
+    } else if (frame.type === frameTypes.end) this.#owner.streamEnded(stream);
+    else if (frame.type === frameTypes.error) this.#owner.streamFailed(stream, errorFromFrame(frame));
+    else throw new FrameError(`call ${frame.callId} (${stream.method.name}) has several answers, not one`);
+  }
+
   #open(hello: Hello): void {
     if (this.#isOpen) throw new FrameError("it said HELLO twice");
     if (hello.version !== framesVersion)
       throw new FrameError(`it speaks version ${hello.version}, not ${framesVersion}`);
     this.#isOpen = true;
-    if (hello.maxFrameBytes > 0) this.writer.frameBytesMax = hello.maxFrameBytes;
-    this.#owner.opened(hello);
+    if (hello.maxFrameBytes > 0) this.#writer.frameBytesMax = hello.maxFrameBytes;
+    this.#owner.opened(hello.subscriptionCreditBytes);
   }
 
   #checkSilence(): void {
@@ -229,8 +257,8 @@ export class FramesConnection {
         this.#close(this.#lost("it fell silent and answered no ping"));
     } else if (silentMs > this.#silence.pingAfterMs) {
       this.#pingedMs = nowMs;
-      this.writer.ping(noBytes);
-      this.flushSoon();
+      this.#writer.ping(noBytes);
+      this.#flushSoon();
     }
   }
 
@@ -255,4 +283,12 @@ export class FramesConnection {
 /** How a web server answers what it does not understand. */
 function isHttp(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(5, bytes.length)).equals(httpBegin);
+}
+
+/** What the caller gave cannot be sent. */
+function asCallerError(error: unknown, limit: number): unknown {
+  if (error instanceof FrameError) {
+    return new FlowMeshError("message_too_large", { size: `more than ${limit}`, limit }, { cause: error });
+  }
+  return asFieldInvalid(error);
 }

@@ -3,6 +3,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
 import { Channel, type ChannelOptions } from "./channel.ts";
 import { type ConnectionSecurity, connectionSecurity } from "./connection-security.ts";
+import { FramesConnection } from "./frames-connection.ts";
 import { HttpChannel } from "./http/http-channel.ts";
 import type { Resume } from "./remote-stream.ts";
 
@@ -31,7 +32,8 @@ export interface TransportOptions extends ChannelOptions, ConnectionSecurity {
 
 /** `tls` is there exactly when the connection is to be encrypted; the token goes along with every connection or call. */
 const transports = {
-  frames: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport => new Channel(address, options),
+  frames: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
+    new Channel(address, (...parts) => new FramesConnection(...parts), options),
   http: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
     new HttpChannel(address, options),
 };
