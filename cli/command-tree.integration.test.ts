@@ -53,8 +53,19 @@ const walks: Readonly<Record<string, Walk>> = {
   "bench rpc": { works: ["--duration", "20ms"], fails: ["--in-flight", "0"], reason: "usage_invalid" },
   completion: { works: ["bash"], fails: ["tcsh"], reason: "usage_invalid" },
   "stream rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  "token new": {
+    works: ["--name", "walker", "--allow", "streams:read", "--tokens", "walked.json"],
+    fails: ["--name", "walker", "--allow", "streams:raed"],
+    reason: "usage_invalid",
+  },
+  "token ls": { works: ["--tokens", "walked.json"], fails: ["--url", "flowmesh://a"], reason: "usage_invalid" },
+  "token rm": {
+    works: ["walker", "--tokens", "walked.json"],
+    fails: ["missing", "--tokens", "walked.json"],
+    reason: "token_not_found",
+  },
   dev: { works: [], fails: ["--port", "70000"], reason: "configuration_invalid" },
-  start: { works: [], fails: ["--host", "0.0.0.0"], reason: "address_not_loopback" },
+  start: { works: [], fails: ["--host", "0.0.0.0"], reason: "access_missing" },
   stop: { works: [], fails: ["--data-dir", "elsewhere"], reason: "instance_not_found" },
 };
 /** These serve until they are stopped; `stop` ends the last of them. */
@@ -178,7 +189,7 @@ test("every command takes the output formats", async () => {
 for (const verb of servers) {
   test(`with --json ${verb} prints one line of JSON when it is ready, and stop one object when it has ended`, async (t) => {
     const cwd = temporaryFolder(t);
-    const own = await ServerProcess.start(t, cwd, [verb]);
+    const own = await ServerProcess.start(t, cwd, verb === "start" ? [verb, "--insecure"] : [verb]);
     assert.match(own.ready.url, /^flowmesh:\/\/127\.0\.0\.1:\d+$/);
     assert.equal(own.ready.durability, "always");
     const { code, stdout, stderr } = await flowmesh(["stop", "--json"], { cwd });

@@ -65,7 +65,7 @@ function publishByCurl(server: ServerProcess, ledger: RecordLedger, count: numbe
 test("killed twenty times while publishes are in flight, it has every acknowledged event once, in order per key", async (t) => {
   const folder = temporaryFolder(t);
   const start = (port: string): Promise<ServerProcess> =>
-    ServerProcess.start(t, folder, ["start", "--data-dir", "data", "--port", port]);
+    ServerProcess.start(t, folder, ["start", "--insecure", "--data-dir", "data", "--port", port]);
   let server = await start("0");
   const { port } = new URL(server.ready.http);
   // These live through all the kills, and make up for them by themselves.

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { asTyped } from "./output/typed-command.ts";
 import manifest from "./package.json" with { type: "json" };
 
 /** Adds arguments, options and the action to a command. */
@@ -128,6 +129,27 @@ const nouns: readonly Noun[] = [
     ],
   },
   {
+    name: "token",
+    summary: "make, list and remove the tokens of this machine's FlowMesh",
+    verbs: [
+      {
+        usage: "new",
+        summary: "make a token, and print it this once",
+        load: async () => (await import("./commands/token-new.ts")).tokenNew,
+      },
+      {
+        usage: "ls",
+        summary: "list tokens and what each may do",
+        load: async () => (await import("./commands/token-ls.ts")).tokenLs,
+      },
+      {
+        usage: "rm <names...>",
+        summary: "remove tokens: they count no more",
+        load: async () => (await import("./commands/token-rm.ts")).tokenRm,
+      },
+    ],
+  },
+  {
     name: "bench",
     summary: "measure a running FlowMesh",
     verbs: [
@@ -177,10 +199,16 @@ export function createProgram(onCommand: (command: Command) => void = () => unde
       "--url <url>",
       "the FlowMesh to talk to (default: FLOWMESH_URL, .flowmesh/dev.json here or above, flowmesh://127.0.0.1:7070)",
     )
+    .option("--token <token>", "shown to a FlowMesh that asks who calls (default: FLOWMESH_TOKEN)")
+    .option("--ca <file>", "the authorities that are believed when TLS is spoken, PEM (default: FLOWMESH_CA)")
     .addOption(new Option("--no-color", "no colours, as with the environment variable NO_COLOR"))
     .helpOption("-h, --help", "show this help")
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(asTyped(text)),
+      writeErr: (text) => void process.stderr.write(asTyped(text)),
+      outputError: () => undefined,
+    })
     .showSuggestionAfterError()
     .exitOverride()
     .hook("preSubcommand", (_, command) => loadCommand(command, onCommand))
@@ -188,6 +216,7 @@ export function createProgram(onCommand: (command: Command) => void = () => unde
       // A format that is not known is refused before anything is done.
       const { outputFormat } = await import("./output/format.ts");
       outputFormat(command.optsWithGlobals());
+      preferFlags(command.optsWithGlobals());
     });
   for (const [group, verbs] of [
     ["Servers:", servers],
@@ -215,6 +244,12 @@ First steps:
 Guide: docs/getting-started.md. Every command, its output and exit codes: docs/cli.md.`,
   );
   return program;
+}
+
+/** The client reads variables: a flag counts for more than the one of its name. */
+function preferFlags({ token, ca }: { readonly token?: string; readonly ca?: string }): void {
+  if (token !== undefined) process.env.FLOWMESH_TOKEN = token;
+  if (ca !== undefined) process.env.FLOWMESH_CA = ca;
 }
 
 /** Loads a command's options and action; those of a group load with their own. */

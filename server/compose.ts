@@ -28,7 +28,7 @@ export const defaultPort: number = 7070;
 /**
  * Starts a server: opens the port, then the data, and serves it through every face. While the data is being opened, calls are refused with `starting`. When it
  * cannot start, nothing is left open.
- * @throws FlowMeshError `address_not_loopback`, `access_missing`, `tokens_file_invalid`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`,
+ * @throws FlowMeshError `address_not_loopback`, `access_missing`, `tokens_file_invalid`, `tls_invalid`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`,
  * `disk_full`
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -113,6 +113,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     port: options.port ?? defaultPort,
     mayMove: options.port === undefined,
     isLoopbackOnly: access.isOpen,
+    tls: options.tls,
     onFrames: (socket, received) => frames.accept(socket, received),
     onHttp: (socket) => http.accept(socket),
     onHttp2: (socket) => grpc.accept(socket),
@@ -121,7 +122,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     throw error;
   });
   doorkeeper.watch(() => dispatcher.authorizeAgain());
-  return { doorkeeper, port, frames, http, dispatcher, health, metrics, limits, log };
+  return { doorkeeper, port, frames, http, grpc, dispatcher, health, metrics, limits, log };
 }
 
 function runningServer(
@@ -130,20 +131,22 @@ function runningServer(
   fabric: ServedFabric,
   timings: RunningServer["timings"],
 ): RunningServer {
-  const { port, frames, health, log } = parts;
+  const { port, frames, grpc, health, log } = parts;
   const failed = fabric.failure.then((error) => {
     health.failed(error);
     frames.goAway(error);
+    grpc.goAway(error);
     log.fatal({ err: error }, "the log failed");
     return error;
   });
   const host = reachable[port.hosts[0]!] ?? port.hosts[0]!;
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port.port}`;
+  const secure = options.tls !== undefined && options.tls.plainOnLoopback !== true ? "s" : "";
   let stopping: Promise<void> | undefined;
   return {
     port: port.port,
-    url: `flowmesh://${authority}`,
-    httpUrl: `http://${authority}`,
+    url: `flowmesh${secure}://${authority}`,
+    httpUrl: `http${secure}://${authority}`,
     hosts: port.hosts,
     hasMoved: options.port === undefined && port.port !== defaultPort,
     timings,
@@ -164,17 +167,19 @@ const reachable: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", ":
  * stays open until then, so that whoever connects is told why nothing is taken.
  */
 async function stop(parts: Parts, fabric: ServedFabric): Promise<void> {
-  const { frames, dispatcher, health, limits } = parts;
+  const { frames, grpc, dispatcher, health, limits } = parts;
   health.stopping();
   frames.goAway(new FlowMeshError("stopping"));
+  grpc.goAway(new FlowMeshError("stopping"));
   await dispatcher.drain(limits.drainMs);
   await fabric.close();
   await closeFaces(parts);
 }
 
-async function closeFaces({ doorkeeper, port, frames, http }: Parts): Promise<void> {
+async function closeFaces({ doorkeeper, port, frames, http, grpc }: Parts): Promise<void> {
   doorkeeper.close();
   port.stopListening();
   await frames.close();
+  await grpc.close();
   await http.close();
 }

@@ -1,6 +1,7 @@
 /** Starting and stopping a FlowMesh server. */
 export type { AccessOptions } from "./access/open-access.ts";
 export { defaultPort, startServer } from "./compose.ts";
+export type { TlsOptions } from "./faces/tls/certificates.ts";
 export { type RunOptions, runUntilStopped } from "./lifecycle/run-until-stopped.ts";
 export { tuneGarbageCollection } from "./lifecycle/tune-garbage-collection.ts";
 export type { FabricDamage, FabricStatus, FabricSyncTimes, ServedFabric } from "./served-fabric.ts";

@@ -1,6 +1,7 @@
 import type { Clock, DurabilityMode } from "@flowmesh/engine";
 import type { FlowMeshError } from "@flowmesh/fabric";
 import type { AccessOptions } from "./access/open-access.ts";
+import type { TlsOptions } from "./faces/tls/certificates.ts";
 import type { ServedFabric } from "./served-fabric.ts";
 import type { ServerLimits } from "./server-limits.ts";
 import type { Log } from "./telemetry/log.ts";
@@ -9,6 +10,8 @@ import type { Log } from "./telemetry/log.ts";
 export interface ServerOptions {
   /** Who may call. Default: everybody, and then only from this machine. */
   readonly access?: AccessOptions | undefined;
+  /** Encrypts connections. Default: they are not. */
+  readonly tls?: TlsOptions | undefined;
   /** Without `access` a loopback address or name. Default: 127.0.0.1 and, where the machine has IPv6, ::1. */
   readonly host?: string | undefined;
   /** A port that must be this one; 0 for any free one. Default: 7070, or the next free one. */
@@ -35,9 +38,9 @@ export interface ServerOptions {
 /** A server that serves. */
 export interface RunningServer {
   readonly port: number;
-  /** `flowmesh://host:port` of the first address: for SDKs. */
+  /** `flowmesh://host:port` of the first address, with TLS `flowmeshs://`: for SDKs. */
   readonly url: string;
-  /** `http://host:port` of the first address. */
+  /** `http://host:port` of the first address, with TLS `https://`. */
   readonly httpUrl: string;
   /** Addresses it listens on, without port. */
   readonly hosts: readonly string[];

@@ -18,7 +18,18 @@ export interface FlowMeshProcessOptions {
 export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Promise<FlowMeshProcess> {
   const { folder, profileFolder } = options;
   const script = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-  const command = [script, "start", "--json", "--port", "0", "--durability", "always", "--data-dir", resolve(folder)];
+  const command = [
+    script,
+    "start",
+    "--insecure",
+    "--json",
+    "--port",
+    "0",
+    "--durability",
+    "always",
+    "--data-dir",
+    resolve(folder),
+  ];
   // Where it is started it says where it listens: not in the clone, whose commands are meant for another one.
   const started = await startServerProcess({ command, cwd: dirname(folder), readyLine: /"url"/, profileFolder });
   const { url } = JSON.parse(started.ready) as { url: string };

@@ -1,6 +1,7 @@
 import { defaultPort, openLog } from "@flowmesh/server";
 import type { Command } from "commander";
 import { readConfiguration } from "../configuration/configuration.ts";
+import { securityOf } from "../instance/security-of.ts";
 import { serve } from "../instance/serve.ts";
 import { addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
 import { outputFormat } from "../output/format.ts";
@@ -8,7 +9,22 @@ import { reportError } from "../output/report-error.ts";
 
 export function start(command: Command): void {
   addServerOptions(command, "7070");
-  command.option("--debug", "log each call too").action(run);
+  command
+    .option(
+      "--tokens <file>",
+      "the tokens that may call, and what each may do (default: tokens.json in the data folder)",
+    )
+    .option("--insecure", "let every program of this machine call without a token")
+    .option("--tls-cert <file>", "offer TLS with this certificate (PEM); read again when it changes")
+    .option("--tls-key <file>", "the private key of the certificate (PEM)")
+    .option("--tls-client-ca <file>", "take client certificates of these authorities (PEM) in the place of a token")
+    .option("--plain-on-loopback", "let this machine call without TLS too")
+    .option("--debug", "log each call too")
+    .addHelpText(
+      "after",
+      "\nWho calls is asked for a token: make the first one with flowmesh token new --name admin --allow '*', or set FLOWMESH_TOKEN.\nFrom there to TLS: docs/security.md.",
+    )
+    .action(run);
 }
 
 /** As a service is run: one port and no other, and all that is said is its log, a JSON object a line on standard error. */
@@ -19,6 +35,7 @@ async function run(_flags: unknown, command: Command): Promise<void> {
   const log = openLog({ level: flags.debug === true ? "debug" : "info", isReadable: false });
   const { exitCode, failure } = await serve({
     verb: "start",
+    security: securityOf(configuration, process.env.FLOWMESH_TOKEN),
     configuration: { ...configuration, port: configuration.port ?? defaultPort },
     dataDir: configuration.dataDir,
     log,

@@ -26,29 +26,54 @@ interface Layers {
   readonly file: string;
 }
 
-/** For each setting three values by which one can tell where it came from, as they are written and as they are read. */
-const settings: Readonly<Record<Exclude<ConfigurationKey, "dataDir">, Layers & { readonly read: readonly unknown[] }>> =
-  {
-    host: {
-      flag: "::1",
-      variable: ["FLOWMESH_HOST", "127.0.0.1"],
-      file: "localhost",
-      read: ["::1", "127.0.0.1", "localhost", undefined],
-    },
-    port: { flag: "1", variable: ["FLOWMESH_PORT", "2"], file: "3", read: [1, 2, 3, undefined] },
-    durability: {
-      flag: "memory",
-      variable: ["FLOWMESH_DURABILITY", "interval"],
-      file: "always",
-      read: ["memory", "interval", "always", "always"],
-    },
-    segmentBytes: {
-      flag: "64KiB",
-      variable: ["FLOWMESH_SEGMENT_BYTES", "131072"],
-      file: "1MiB",
-      read: [65_536, 131_072, 1_048_576, undefined],
-    },
+function paths(variable: string): Layers & { readonly read: readonly unknown[] } {
+  return {
+    flag: "/flag",
+    variable: [variable, "/variable"],
+    file: "/file",
+    read: ["/flag", "/variable", "/file", undefined],
   };
+}
+
+/** For each setting three values by which one can tell where it came from, as they are written and as they are read. */
+const settings: Readonly<
+  Record<Exclude<ConfigurationKey, "dataDir" | "tokensFile">, Layers & { readonly read: readonly unknown[] }>
+> = {
+  host: {
+    flag: "::1",
+    variable: ["FLOWMESH_HOST", "127.0.0.1"],
+    file: "localhost",
+    read: ["::1", "127.0.0.1", "localhost", undefined],
+  },
+  port: { flag: "1", variable: ["FLOWMESH_PORT", "2"], file: "3", read: [1, 2, 3, undefined] },
+  durability: {
+    flag: "memory",
+    variable: ["FLOWMESH_DURABILITY", "interval"],
+    file: "always",
+    read: ["memory", "interval", "always", "always"],
+  },
+  segmentBytes: {
+    flag: "64KiB",
+    variable: ["FLOWMESH_SEGMENT_BYTES", "131072"],
+    file: "1MiB",
+    read: [65_536, 131_072, 1_048_576, undefined],
+  },
+  insecure: {
+    flag: true,
+    variable: ["FLOWMESH_INSECURE", "0"],
+    file: "true",
+    read: [true, false, true, false],
+  },
+  plainOnLoopback: {
+    flag: true,
+    variable: ["FLOWMESH_PLAIN_ON_LOOPBACK", "false"],
+    file: "true",
+    read: [true, false, true, false],
+  },
+  tlsCert: paths("FLOWMESH_TLS_CERT"),
+  tlsKey: paths("FLOWMESH_TLS_KEY"),
+  tlsClientCa: paths("FLOWMESH_TLS_CLIENT_CA"),
+};
 
 test("a flag goes before the environment, that before flowmesh.yaml, and that before the default", async (t) => {
   for (const [name, { flag, variable, file, read }] of Object.entries(settings)) {
@@ -78,6 +103,12 @@ test("each setting is taken from its own layer", async (t) => {
     dataDir: join(folder, "from-environment"),
     durability: "interval",
     segmentBytes: undefined,
+    tokensFile: join(folder, "from-environment", "tokens.json"),
+    insecure: false,
+    tlsCert: undefined,
+    tlsKey: undefined,
+    tlsClientCa: undefined,
+    plainOnLoopback: false,
   } satisfies Configuration);
 });
 
@@ -88,14 +119,23 @@ test("a relative data folder counts from the folder of the command, an absolute 
   assert.equal((await readConfiguration({ dataDir: "/var/lib/flowmesh" }, {}, folder)).dataDir, "/var/lib/flowmesh");
 });
 
+test("the tokens lie in the data folder, or where they are said to", async (t) => {
+  const folder = folderWith(t);
+  const given = { FLOWMESH_TOKENS_FILE: "tokens/all.json", FLOWMESH_DATA_DIR: "data" };
+  assert.equal((await readConfiguration({ dataDir: "data" }, {}, folder)).tokensFile, join(folder, "data/tokens.json"));
+  assert.equal((await readConfiguration({}, given, folder)).tokensFile, join(folder, "tokens/all.json"));
+  assert.equal((await readConfiguration({ tokensFile: "/t.json" }, given, folder)).tokensFile, "/t.json");
+});
+
 test("an empty variable, an empty file and an empty key say nothing", async (t) => {
   for (const yaml of ["", "# nothing yet\n", "---\n", "port:\n", "port: null\n"]) {
     assert.equal((await readConfiguration({}, { FLOWMESH_PORT: "" }, folderWith(t, yaml))).port, undefined, yaml);
   }
 });
 
-test("variables that are none of FlowMesh, and FLOWMESH_URL, are left alone", async (t) => {
-  await readConfiguration({}, { PATH: "/bin", FLOWMESH_URL: "flowmesh://localhost:1", FLOW: "x" }, folderWith(t));
+test("variables that are none of FlowMesh, and those of clients, are left alone", async (t) => {
+  const client = { FLOWMESH_URL: "flowmesh://localhost:1", FLOWMESH_TOKEN: "x", FLOWMESH_CA: "ca.pem" };
+  await readConfiguration({}, { PATH: "/bin", FLOW: "x", ...client }, folderWith(t));
 });
 
 /** What is wrong, and the words by which a user sees which setting, where it comes from, and what would be right. */
@@ -106,6 +146,7 @@ const wrong: readonly {
   readonly says: readonly string[];
 }[] = [
   { flags: { port: "70000" }, says: ["port", "the command line", '"70000"', "0 to 65535"] },
+  { environment: { FLOWMESH_INSECURE: "yes" }, says: ["insecure", "FLOWMESH_INSECURE", '"yes"', "true or false"] },
   { flags: { port: "-1" }, says: ["port", "0 to 65535"] },
   { flags: { port: "7070 " }, says: ["port", "0 to 65535"] },
   { flags: { durability: "often" }, says: ["durability", '"often"', "always, interval or memory"] },

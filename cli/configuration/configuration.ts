@@ -13,6 +13,16 @@ export interface Configuration {
   readonly durability: "always" | "interval" | "memory";
   /** Size of the files of a new log. Undefined: the engine's. */
   readonly segmentBytes: number | undefined;
+  /** An absolute path. */
+  readonly tokensFile: string;
+  /** Whether nobody is asked for a token, and then only this machine can call. */
+  readonly insecure: boolean;
+  /** Absolute paths of PEM files. */
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
+  readonly tlsClientCa: string | undefined;
+  /** Whether this machine may call without TLS where the others may not. */
+  readonly plainOnLoopback: boolean;
 }
 
 export type ConfigurationKey = keyof Configuration;
@@ -41,10 +51,16 @@ const SCHEMA: Readonly<Record<ConfigurationKey, SettingRule>> = {
   dataDir: { environment: "FLOWMESH_DATA_DIR", initial: ".flowmesh", read: readText },
   durability: { environment: "FLOWMESH_DURABILITY", initial: "always", read: readDurability },
   segmentBytes: { environment: "FLOWMESH_SEGMENT_BYTES", initial: undefined, read: readSegmentBytes },
+  tokensFile: { environment: "FLOWMESH_TOKENS_FILE", initial: undefined, read: readText },
+  insecure: { environment: "FLOWMESH_INSECURE", initial: false, read: readBoolean },
+  tlsCert: { environment: "FLOWMESH_TLS_CERT", initial: undefined, read: readText },
+  tlsKey: { environment: "FLOWMESH_TLS_KEY", initial: undefined, read: readText },
+  tlsClientCa: { environment: "FLOWMESH_TLS_CLIENT_CA", initial: undefined, read: readText },
+  plainOnLoopback: { environment: "FLOWMESH_PLAIN_ON_LOOPBACK", initial: false, read: readBoolean },
 };
 const KEYS = Object.keys(SCHEMA) as ConfigurationKey[];
 /** Variables of FlowMesh that are no settings of a server. */
-const OTHER_VARIABLES: readonly string[] = ["FLOWMESH_URL"];
+const OTHER_VARIABLES: readonly string[] = ["FLOWMESH_URL", "FLOWMESH_TOKEN", "FLOWMESH_CA"];
 const FILE = "flowmesh.yaml";
 const segmentBytesLeast = 64 * 1024;
 const segmentBytesMost = 1024 * 1024 * 1024;
@@ -61,7 +77,17 @@ export async function readConfiguration(
 ): Promise<Configuration> {
   const settings = await readSettings(flags, environment, folder);
   const values = Object.fromEntries(settings.map(({ key, value }) => [key, value])) as unknown as Configuration;
-  return { ...values, dataDir: resolve(folder, values.dataDir) };
+  const pathOf = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(folder, path);
+  const dataDir = resolve(folder, values.dataDir);
+  return {
+    ...values,
+    dataDir,
+    tokensFile: pathOf(values.tokensFile) ?? join(dataDir, "tokens.json"),
+    tlsCert: pathOf(values.tlsCert),
+    tlsKey: pathOf(values.tlsKey),
+    tlsClientCa: pathOf(values.tlsClientCa),
+  };
 }
 
 /** Every setting with its origin. @throws FlowMeshError `configuration_invalid` as `readConfiguration` */
@@ -130,6 +156,12 @@ async function parseYaml(text: string): Promise<unknown> {
 function readText(value: unknown, key: string, origin: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw invalid(key, origin, "must be text");
+}
+
+function readBoolean(value: unknown, key: string, origin: string): boolean {
+  if (value === true || value === "true" || value === "1") return true;
+  if (value === false || value === "false" || value === "0") return false;
+  throw invalid(key, origin, `is ${JSON.stringify(value)}; use true or false`);
 }
 
 function readPort(value: unknown, key: string, origin: string): number {

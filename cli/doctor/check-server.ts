@@ -1,4 +1,4 @@
-import { type Address, findAddress, formatUrl, parseUrl, RemoteFabric } from "@flowmesh/client/internal";
+import { type Address, findAddress, formatUrl, RemoteFabric } from "@flowmesh/client/internal";
 import type { Damage, GetStatusResponse } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import { findInstance } from "../instance/instance-file.ts";
@@ -35,7 +35,7 @@ function addressOf(url: string | undefined, dataDir: string | undefined): Addres
   const isGiven = url !== undefined || (dataDir === undefined && Boolean(process.env.FLOWMESH_URL));
   if (isGiven) return findAddress(url);
   const instance = findInstance(dataDir);
-  return instance !== undefined && isFlowMeshProcess(instance.pid) ? parseUrl(instance.url, "dev.json") : undefined;
+  return instance !== undefined && isFlowMeshProcess(instance.pid) ? findAddress(instance.url) : undefined;
 }
 
 async function ask(address: Address): Promise<LiveServer> {

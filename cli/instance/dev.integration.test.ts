@@ -182,8 +182,8 @@ test("colours are for terminals: none elsewhere, with NO_COLOR or with --no-colo
 
 test("a port that was asked for and is taken is a conflict; without one dev takes another, and says so", async (t) => {
   const { port } = new URL((await ServerProcess.start(t, temporaryFolder(t), ["dev", "--mem"])).ready.http);
-  for (const verb of ["dev", "start"]) {
-    const { code, stderr } = await refusal(temporaryFolder(t), [verb, "--port", port]);
+  for (const verb of [["dev"], ["start", "--insecure"]]) {
+    const { code, stderr } = await refusal(temporaryFolder(t), [...verb, "--port", port]);
     assert.equal(code, 4);
     assert.match(stderr, new RegExp(`port ${port} on 127\\.0\\.0\\.1 is taken`));
   }
@@ -272,7 +272,9 @@ test("a server goes on when nobody reads what it prints any more", async (t) => 
 
 test("start logs JSON lines on standard error, and nothing else, from ready to stopped", async (t) => {
   const cwd = temporaryFolder(t);
-  const child = spawnFlowMesh(["start", "--port", "0", "--segment-size", "1MiB", "--data-dir", "data"], { cwd });
+  const child = spawnFlowMesh(["start", "--insecure", "--port", "0", "--segment-size", "1MiB", "--data-dir", "data"], {
+    cwd,
+  });
   t.after(() => void child.kill("SIGKILL"));
   const stderr = new OutputReader(child.stderr!);
   const ended = once(child, "close");
@@ -337,7 +339,7 @@ test("a copy of the folder of a server that runs is nobody's: stop and doctor le
 test("start too is found from the folder it is started in, wherever its data lies", async (t) => {
   const cwd = temporaryFolder(t);
   writeFileSync(join(cwd, "flowmesh.yaml"), "dataDir: elsewhere\n");
-  const server = await ServerProcess.start(t, cwd, ["start"]);
+  const server = await ServerProcess.start(t, cwd, ["start", "--insecure"]);
   const { url, dataDir } = JSON.parse(await ok(cwd, "status", "--json"));
   assert.deepEqual([url, dataDir], [server.ready.url, join(cwd, "elsewhere")]);
   await ok(cwd, "stop");

@@ -5,12 +5,15 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { version } from "../program.ts";
 import { findInstance, InstanceFile } from "./instance-file.ts";
 import { setProcessTitle } from "./process-title.ts";
+import type { ServerSecurity } from "./security-of.ts";
 import { StopSignals } from "./stop-signals.ts";
 
 /** What a server is run with, beside its configuration. */
 export interface ServeOptions {
   readonly verb: "dev" | "start";
   readonly configuration: Configuration;
+  /** Who may call, and how. Default: every program of this machine, without TLS. */
+  readonly security?: ServerSecurity | undefined;
   /** Undefined: nothing is kept. */
   readonly dataDir: string | undefined;
   readonly log: Log;
@@ -45,7 +48,16 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
   tuneGarbageCollection();
   serveWithoutReader();
   const { host, port, durability, segmentBytes } = configuration;
-  const server = await startServer({ host, port, durability, segmentBytes, dataDir, log, version }).catch((error) => {
+  const server = await startServer({
+    ...options.security,
+    host,
+    port,
+    durability,
+    segmentBytes,
+    dataDir,
+    log,
+    version,
+  }).catch((error) => {
     throw withOther(error, dataDir);
   });
   const file = new InstanceFile(options.instanceFolders);

@@ -12,6 +12,12 @@ export interface ServerFlags extends OutputOptions {
   readonly durability?: string;
   readonly segmentSize?: string;
   readonly debug?: boolean;
+  readonly tokens?: string;
+  readonly insecure?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsClientCa?: string;
+  readonly plainOnLoopback?: boolean;
 }
 
 /** Adds them to a command. Every default is that of the configuration, which variables and `flowmesh.yaml` may change. */
@@ -20,12 +26,15 @@ export function addServerOptions(command: Command, portDefault: string): void {
   command
     .option("--data-dir <folder>", "where the data lies (default: .flowmesh)")
     .option("--port <port>", `listen on this port; 0 takes any free one (default: ${portDefault})`)
-    .option("--host <address>", "listen on this loopback address (default: 127.0.0.1 and ::1)")
+    .option("--host <address>", "listen on this address (default: 127.0.0.1 and ::1)")
     .option("--durability <mode>", durabilityHelp("always"))
     .option("--segment-size <size>", "size of the files of a new log, 64KiB to 1GiB (default: 32MiB)");
 }
 
 /** The flags as settings. */
-export function settingsOf({ host, port, dataDir, durability, segmentSize }: ServerFlags): Flags {
-  return { host, port, dataDir, durability, segmentBytes: segmentSize };
+export function settingsOf(flags: ServerFlags): Flags {
+  const { host, port, dataDir, durability, segmentSize, tokens, insecure } = flags;
+  const { tlsCert, tlsKey, tlsClientCa, plainOnLoopback } = flags;
+  const server = { host, port, dataDir, durability, segmentBytes: segmentSize };
+  return { ...server, tokensFile: tokens, insecure, tlsCert, tlsKey, tlsClientCa, plainOnLoopback };
 }

@@ -10,7 +10,7 @@ export async function withMesh<Result>(
   options: Omit<ConnectOptions, "url"> = {},
 ): Promise<Result> {
   const address = serverAddress(url);
-  const mesh = await connect({ ...options, url: formatUrl(address) });
+  const mesh = await connect({ ...options, url: formatUrl(address), token: address.token });
   try {
     return await use(mesh, address);
   } catch (error) {

@@ -29,6 +29,16 @@ test("a method with a body has the rest as JSON, which no quote breaks out of", 
   assert.equal(words.at(-1), "http://127.0.0.1:7070/v1/streams/s/records");
 });
 
+test("TLS and a token go along, the token by the name of its variable", () => {
+  const secured = { ...address, isSecure: true, token: "fm_secret", caFile: "my ca.pem" };
+  const line = curlLine(secured, methods.listStreams as unknown as AnyMethod, {});
+  assert.match(
+    line,
+    /--cacert 'my ca.pem' https:\/\/127.0.0.1:7070\/v1\/streams -H "authorization: Bearer \$FLOWMESH_TOKEN"$/,
+  );
+  assert.doesNotMatch(line, /fm_secret/);
+});
+
 test("an IPv6 address stands in brackets", () => {
   const line = curlLine({ host: "::1", port: 1 }, methods.listStreams as unknown as AnyMethod, {});
   assert.equal(wordsOf(line).at(-1), "http://[::1]:1/v1/streams");

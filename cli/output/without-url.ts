@@ -1,16 +1,20 @@
 import { type Command, Help } from "commander";
 import { usageError } from "./usage-error.ts";
 
-/** For commands that are about a process of this machine: `--url` is refused, rather than passed over in silence, and is not in their help. */
+/** Global options that say which FlowMesh is meant, and how it is spoken to. */
+const connectionOptions = ["url", "token", "ca"];
+
+/** For commands that are about this machine: `--url` and what goes with it are refused, rather than passed over in silence, and are not in their help. */
 export function withoutUrl(command: Command, instead: string): void {
   command.configureHelp({
     showGlobalOptions: true,
     visibleGlobalOptions(shown) {
-      return Help.prototype.visibleGlobalOptions.call(this, shown).filter(({ long }) => long !== "--url");
+      const visible = Help.prototype.visibleGlobalOptions.call(this, shown);
+      return visible.filter((option) => !connectionOptions.includes(option.attributeName()));
     },
   });
   command.hook("preAction", () => {
-    if (command.optsWithGlobals().url !== undefined)
-      throw usageError(`--url is not for this command: ${instead}`, command);
+    const given = connectionOptions.find((name) => command.optsWithGlobals()[name] !== undefined);
+    if (given !== undefined) throw usageError(`--${given} is not for this command: ${instead}`, command);
   });
 }

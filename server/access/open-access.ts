@@ -41,7 +41,7 @@ export function openAccess(
   const entries = readTokensFile(path);
   if (own.length + (entries?.length ?? 0) === 0) {
     const problem = entries === undefined ? `${path} does not exist` : `${path} is empty`;
-    throw new FlowMeshError("access_missing", { problem: `${problem}, and FLOWMESH_TOKEN is not set` });
+    throw new FlowMeshError("access_missing", { problem: `${problem}, and FLOWMESH_TOKEN is not set`, path });
   }
   const access = new TokenAccess([...own, ...(entries ?? [])]);
   let files: WatchedFiles | undefined;

@@ -56,7 +56,7 @@ test("another protocol is told in a line what is spoken here", async (t) => {
   ]) {
     const socket = await opened(t, server.port);
     socket.write(hello);
-    assert.match(await textOf(socket), /^FlowMesh speaks HTTP\/1\.1 and its frames protocol on this port/);
+    assert.match(await textOf(socket), /^FlowMesh speaks HTTP\/1\.1, gRPC and its frames protocol on this port/);
   }
 });
 

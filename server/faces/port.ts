@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
 import type { Clock } from "@flowmesh/engine";
 import type { ServerLimits } from "../server-limits.ts";
+import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { descriptorOf, descriptorsForConnections } from "./descriptors.ts";
 import { type Protocol, protocolOf } from "./first-bytes.ts";
 import { type Listening, listen } from "./listen.ts";
+import type { TlsOptions } from "./tls/certificates.ts";
+import { plainRefusal } from "./tls/plain-refusal.ts";
+import { TlsDoor } from "./tls/tls-door.ts";
 
 export interface PortOptions {
   readonly host?: string | undefined;
@@ -12,6 +16,9 @@ export interface PortOptions {
   readonly mayMove: boolean;
   /** Whether only this machine may be able to connect. */
   readonly isLoopbackOnly: boolean;
+  /** Offers TLS, and asks for it. */
+  readonly tls?: TlsOptions | undefined;
+  readonly log: Log;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly metrics: Metrics;
@@ -25,8 +32,8 @@ export interface PortOptions {
 
 /**
  * One port for all protocols. A connection belongs to the port until its first byte has come, and then to the face that this byte stands for; one that is silent
- * is closed, one that speaks something else is told so in a line. Connections beyond the limit, and
- * those for which there are too few file descriptors, are closed at once.
+ * is closed, one that speaks something else is told so in a line. Where there is TLS, a connection is told apart a second time by its first byte inside. Connections
+ * beyond the limit, and those for which there are too few file descriptors, are closed at once.
  */
 export class Port {
   readonly #listening: Listening;
@@ -48,47 +55,61 @@ export class Port {
   /** Takes no new connections; those that have not yet sent a byte are closed. */
   stopListening(): void {
     for (const server of this.#listening.servers) server.close();
-    this.#connections.closeSilent();
+    this.#connections.close();
   }
 }
 
-/** @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid` */
+/** @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid`, `tls_invalid` */
 export async function openPort(options: PortOptions): Promise<Port> {
   const connections = new Connections(options);
   const { host, port, mayMove, isLoopbackOnly } = options;
-  return new Port(
-    await listen({
-      host,
-      port,
-      mayMove,
-      isLoopbackOnly,
-      onConnection: (socket) => connections.add(socket),
-      onRefused: () => options.metrics.connectionsRefused++,
-    }),
-    connections,
-  );
+  const listening = await listen({
+    host,
+    port,
+    mayMove,
+    isLoopbackOnly,
+    onConnection: (socket) => connections.add(socket),
+    onRefused: () => options.metrics.connectionsRefused++,
+  }).catch((cause) => {
+    connections.close();
+    throw cause;
+  });
+  return new Port(listening, connections);
 }
-
-const unknownProtocolLine = "FlowMesh speaks HTTP/1.1, gRPC and its frames protocol on this port, both without TLS.\n";
 
 class Connections {
   readonly #options: PortOptions;
   readonly #silent: Set<Socket> = new Set();
   readonly #descriptorsMax: number = descriptorsForConnections();
+  readonly #tlsDoor: TlsDoor | undefined;
   #count = 0;
 
   constructor(options: PortOptions) {
     this.#options = options;
+    const { tls } = options;
+    if (tls !== undefined) this.#tlsDoor = new TlsDoor({ ...options, ...tls }, (socket) => this.#await(socket, true));
   }
 
   add(socket: Socket): void {
-    const { limits, clock, metrics } = this.#options;
+    const { limits, metrics } = this.#options;
     if (this.#count >= limits.connections || descriptorOf(socket) >= this.#descriptorsMax) {
       metrics.connectionsRefused++;
       socket.destroy();
       return;
     }
     this.#count++;
+    socket.once("close", () => this.#count--);
+    this.#await(socket, false);
+  }
+
+  close(): void {
+    this.#tlsDoor?.close();
+    for (const socket of this.#silent) socket.destroy();
+  }
+
+  /** Waits for the bytes that tell what is spoken. */
+  #await(socket: Socket, isSecure: boolean): void {
+    const { limits, clock } = this.#options;
     this.#silent.add(socket);
     const timer = clock.after(limits.firstByteMs, () => {
       // When the process itself stood still, what came meanwhile is read first.
@@ -104,7 +125,6 @@ class Connections {
     socket.once("close", () => {
       timer.cancel();
       this.#silent.delete(socket);
-      this.#count--;
     });
     let received: Buffer = Buffer.alloc(0);
     const onData = (chunk: Buffer): void => {
@@ -114,13 +134,30 @@ class Connections {
       socket.off("data", onData);
       timer.cancel();
       this.#silent.delete(socket);
-      this.#handOver(socket, received, protocol);
+      if (protocol === "tls" && !isSecure) this.#encrypt(socket, received);
+      else if (isSecure || this.#mayBePlain(socket)) this.#handOver(socket, received, protocol);
+      else this.#refuse(socket, plainRefusal(protocol));
     };
     socket.on("data", onData);
   }
 
-  closeSilent(): void {
-    for (const socket of this.#silent) socket.destroy();
+  #mayBePlain(socket: Socket): boolean {
+    return this.#tlsDoor === undefined || this.#tlsDoor.mayBePlain(socket);
+  }
+
+  #encrypt(socket: Socket, received: Buffer): void {
+    if (this.#tlsDoor === undefined) {
+      this.#refuse(socket, this.#unknownProtocolLine);
+      return;
+    }
+    socket.pause();
+    socket.unshift(received);
+    if (!this.#tlsDoor.accept(socket)) this.#refuse(socket, "");
+  }
+
+  get #unknownProtocolLine(): string {
+    const how = this.#tlsDoor === undefined ? "without TLS" : "in TLS";
+    return `FlowMesh speaks HTTP/1.1, gRPC and its frames protocol on this port, all ${how}.\n`;
   }
 
   #handOver(socket: Socket, received: Buffer, protocol: Protocol): void {
@@ -140,11 +177,11 @@ class Connections {
         onHttp2(socket);
         return;
       default:
-        this.#refuse(socket, unknownProtocolLine);
+        this.#refuse(socket, this.#unknownProtocolLine);
     }
   }
 
-  #refuse(socket: Socket, line: string): void {
+  #refuse(socket: Socket, line: string | Buffer): void {
     this.#options.metrics.connectionsRefused++;
     socket.end(line, () => socket.destroy());
   }

@@ -51,7 +51,7 @@ export class ServerProcess {
 
 async function run(folder: string, port: number, segmentSize: string): Promise<{ child: ChildProcess; url: string }> {
   const where = ["--port", String(port), "--data-dir", join(folder, "data")];
-  const flags = ["start", "--json", ...where, "--segment-size", segmentSize];
+  const flags = ["start", "--insecure", "--json", ...where, "--segment-size", segmentSize];
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", command, ...flags], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
