@@ -16,6 +16,7 @@ import { guard } from "./guard.ts";
 import { HttpConnection } from "./http-connection.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { problemContentType, problemOf, rawProblemResponse } from "./problem.ts";
+import { addReferenceRoutes } from "./reference/reference-routes.ts";
 import { addRestRoutes } from "./rest-routes.ts";
 import { addSystemRoutes } from "./system-routes.ts";
 
@@ -134,6 +135,7 @@ export class HttpFace {
     app.setNotFoundHandler((request, reply) => this.#onNoRoute(request, reply));
     const connectionOf = (socket: Socket): HttpConnection => this.#connections.get(socket)!;
     addSystemRoutes(app, { health, metrics, access, connectionOf });
+    addReferenceRoutes(app);
     addRestRoutes(app, {
       access,
       dispatcher: this.#options.dispatcher,

@@ -8,10 +8,12 @@ import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import { returnsRecords } from "../../dispatch/returns-records.ts";
 import type { ServerLimits } from "../../server-limits.ts";
+import { entityTagOf, namesTag } from "./entity-tag.ts";
 import { HttpCall, HttpStreamCall } from "./http-call.ts";
 import type { HttpConnection } from "./http-connection.ts";
 import { problemOf } from "./problem.ts";
 import { readBody } from "./read-body.ts";
+import { applyConditions } from "./request-conditions.ts";
 import { type Parameters, parseQuery, type RestParts, requestOf, timeoutOf } from "./rest-request.ts";
 import { responseOf } from "./rest-response.ts";
 
@@ -60,9 +62,13 @@ async function answer(
   const call = new HttpCall(method, connection.caller, timeoutMs, release);
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
-  begin(call, parts, dispatcher);
+  begin(call, parts, request, dispatcher);
   connection.began(call, reply.raw);
-  const response = responseOf(method, await call.answer, request.headers.accept);
+  const message = await call.answer;
+  const response = responseOf(method, message, request.headers.accept);
+  const tag = entityTagOf(method, message, response.body);
+  if (tag !== undefined) reply.header("etag", tag);
+  if (tag !== undefined && namesTag(request.headers["if-none-match"], tag)) return reply.code(304).send();
   const bytes = response.body.length;
   unsentBytesAll.take(bytes);
   reply.raw.once("close", () => unsentBytesAll.give(bytes));
@@ -92,16 +98,22 @@ async function stream(
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
   reply.raw.setHeader("content-type", "application/x-ndjson");
-  begin(call, parts, dispatcher);
+  begin(call, parts, request, dispatcher);
   connection.began(call, reply.raw);
   await call.begun;
   return reply.hijack();
 }
 
-function begin(call: HttpCall | HttpStreamCall, parts: RestParts, dispatcher: Dispatcher): void {
+function begin(
+  call: HttpCall | HttpStreamCall,
+  parts: RestParts,
+  { headers }: FastifyRequest,
+  dispatcher: Dispatcher,
+): void {
   let message: object;
   try {
     message = requestOf(call.method, parts);
+    applyConditions(call.method, message, headers);
   } catch (cause) {
     dispatcher.refuse(call, cause);
     return;

@@ -10,7 +10,8 @@ import type { HttpConnection } from "./http-connection.ts";
 const overview = {
   name: "FlowMesh",
   routes: ["/v1/streams", "/v1/groups", "/v1/status", "/v1/damage", "/health/live", "/health/ready", "/metrics"],
-  reference: "docs/rest.md",
+  reference: "/docs",
+  openapi: "/openapi.json",
 };
 
 export interface SystemRoutesOptions {

@@ -1,0 +1,141 @@
+import { type AnyMethod, methods, PublishRequest, ReadRequest, type ReadResponse } from "@flowmesh/contract";
+import { fromJson, fromQuery } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { HttpCall } from "../http-call.ts";
+import { readBody } from "../read-body.ts";
+import { applyConditions } from "../request-conditions.ts";
+import { type Parameters, parseQuery, timeoutOf } from "../rest-request.ts";
+import { responseOf } from "../rest-response.ts";
+import { checkEncoding, type RestOptions } from "../rest-routes.ts";
+import { traceOf } from "../trace-of.ts";
+import type { CloudEvent } from "./cloud-event.ts";
+import { headersOfEvent } from "./event-headers.ts";
+import { textOfEvent } from "./event-json.ts";
+import { eventOfRecord, recordOfEvent } from "./event-record.ts";
+import { eventBatchType, eventsOfRequest, eventType } from "./events-of-request.ts";
+
+const publish = methods.publish as unknown as AnyMethod;
+const read = methods.read as unknown as AnyMethod;
+const lines = "application/x-ndjson";
+
+/**
+ * Adds CloudEvents 1.0 over HTTP: events come in structured, binary and batched mode and are records of a stream; they go out as a batch or as lines, and a single
+ * one in binary or structured mode. Each request is one call of Publish or of Read.
+ */
+export function addCloudEventRoutes(app: FastifyInstance, options: RestOptions): void {
+  app.post("/v1/streams/:stream/events", (request, reply) => publishEvents(request, reply, options));
+  app.get("/v1/streams/:stream/events", (request, reply) => readEvents(request, reply, options));
+  app.get("/v1/streams/:stream/events/:partition/:offset", (request, reply) => readEvent(request, reply, options));
+}
+
+async function publishEvents(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RestOptions,
+): Promise<FastifyReply> {
+  const { limits, bodies } = options;
+  checkEncoding(request.headers["content-encoding"], request.headers["content-type"]);
+  const { call, run } = callOf(publish, request, reply, options);
+  const isBatch = /^application\/cloudevents/i.test(request.headers["content-type"] ?? "");
+  const { bytes, release } = await readBody(request.raw, isBatch ? limits.httpJsonBytes : limits.httpBodyBytes, bodies);
+  call.onReleased = release;
+  const answer = await run(() => {
+    const records = eventsOfRequest(request.raw, bytes).map(recordOfEvent);
+    const message = fromJson(PublishRequest, fromQuery(PublishRequest, parametersOf(request)));
+    applyConditions(publish, message, request.headers);
+    return PublishRequest.create({ ...message, records });
+  });
+  const response = responseOf(publish, answer, request.headers.accept);
+  return reply.headers(response.headers).send(response.body);
+}
+
+async function readEvents(request: FastifyRequest, reply: FastifyReply, options: RestOptions): Promise<FastifyReply> {
+  const accept = request.headers.accept ?? "";
+  const areLines = /application\/(?:x-)?ndjson/i.test(accept);
+  const { run } = callOf(read, request, reply, options);
+  const page = (await run(() => fromJson(ReadRequest, fromQuery(ReadRequest, parametersOf(request))))) as ReadResponse;
+  const events = page.records.map(eventOfRecord).filter((event) => event !== undefined);
+  const texts = events.map(textOfEvent);
+  reply.header("flowmesh-next-page-token", page.nextPageToken).header("flowmesh-caught-up", String(page.caughtUp));
+  reply.header("flowmesh-skipped", String(page.records.length - events.length));
+  if (areLines) return send(reply, lines, texts.map((text) => `${text}\n`).join(""), options);
+  return send(reply, eventBatchType, `[${texts.join(",")}]`, options);
+}
+
+async function readEvent(request: FastifyRequest, reply: FastifyReply, options: RestOptions): Promise<FastifyReply> {
+  const { run } = callOf(read, request, reply, options);
+  const page = (await run(() => oneRecordRequest(request))) as ReadResponse;
+  const { stream, partition, offset } = request.params as Record<string, string>;
+  const record = page.records[0];
+  const event = record?.offset === Number(offset) ? eventOfRecord(record) : undefined;
+  if (event === undefined) {
+    throw new FlowMeshError("not_an_event", { stream: stream!, partition: partition!, offset: offset! });
+  }
+  if (/application\/cloudevents\+json/i.test(request.headers.accept ?? "")) {
+    return send(reply, eventType, textOfEvent(event), options);
+  }
+  return send(reply.headers(headersOfEvent(event)), undefined, dataOf(event), options);
+}
+
+function oneRecordRequest(request: FastifyRequest): ReadRequest {
+  for (const [name] of parseQuery(request.raw.url!)) {
+    throw new FlowMeshError("field_unknown", { field: name, message: "the query", known: "none" });
+  }
+  return fromJson(ReadRequest, fromQuery(ReadRequest, [...parametersOf(request), ["limit", "1"]]));
+}
+
+function dataOf({ data }: CloudEvent): Buffer {
+  return data === undefined ? Buffer.alloc(0) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function send(
+  reply: FastifyReply,
+  contentType: string | undefined,
+  body: string | Buffer,
+  { unsentBytesAll }: RestOptions,
+): FastifyReply {
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  unsentBytesAll.take(bytes.length);
+  reply.raw.once("close", () => unsentBytesAll.give(bytes.length));
+  if (contentType !== undefined) reply.header("content-type", contentType);
+  return reply.send(bytes);
+}
+
+/** A call for a request, made in its caller's name. `run` starts it with the request that is built for it, so that one that cannot be built is counted too. */
+function callOf(
+  method: AnyMethod,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { access, dispatcher, connectionOf, unsentBytesAll }: RestOptions,
+): { call: HttpCall; run: (build: () => object) => Promise<object> } {
+  if (unsentBytesAll.isFull && method === read) {
+    throw new FlowMeshError("overloaded", {
+      what: "answers that clients have not taken",
+      limit: unsentBytesAll.bytesMax,
+    });
+  }
+  const connection = connectionOf(request.raw.socket);
+  const call = new HttpCall(method, connection.caller, timeoutOf(request.headers["flowmesh-timeout-ms"]));
+  call.credential = access.authenticate(request.headers.authorization, connection.caller);
+  call.trace = traceOf(request);
+  reply.raw.once("close", () => dispatcher.cancel(call));
+  const run = (build: () => object): Promise<object> => {
+    let message: object;
+    try {
+      message = build();
+    } catch (cause) {
+      dispatcher.refuse(call, cause);
+      return call.answer;
+    }
+    dispatcher.start(call, message);
+    connection.began(call, reply.raw);
+    return call.answer;
+  };
+  return { call, run };
+}
+
+function parametersOf(request: FastifyRequest): Parameters {
+  const path = Object.entries(request.params as Record<string, string>) as Parameters;
+  return [...path, ...parseQuery(request.raw.url!)];
+}

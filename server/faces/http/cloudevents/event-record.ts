@@ -1,0 +1,56 @@
+import type { NewRecord, NewRecordInit, Record } from "@flowmesh/contract";
+import { parseJson, parseTime } from "@flowmesh/contract/internal";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { CloudEvent } from "./cloud-event.ts";
+import { eventOfJson } from "./event-json.ts";
+
+/** What the Kafka binding puts before an attribute's name to make it a header's. */
+const prefix = "ce_";
+
+/**
+ * An event as a record, in the binary mode of the Kafka binding: attributes are headers, the data is the value, and the extension `partitionkey` is the key. The
+ * event's time is the record's, where a record can have it.
+ */
+export function recordOfEvent({ attributes, data }: CloudEvent): NewRecordInit {
+  const headers = [...attributes].map(([name, value]) => ({
+    name: name === "datacontenttype" ? "content-type" : prefix + name,
+    value: Buffer.from(value),
+  }));
+  const key = attributes.get("partitionkey");
+  const time = attributes.has("time") ? parseTime(attributes.get("time")!) : undefined;
+  return {
+    headers,
+    ...(data === undefined ? {} : { value: data }),
+    ...(key === undefined ? {} : { key: Buffer.from(key) }),
+    ...(time === undefined || time < 0 ? {} : { timestamp: Math.floor(time) }),
+  };
+}
+
+/** The event that a record is, in either mode of the Kafka binding. Undefined for a record that is none. */
+export function eventOfRecord({ headers, value }: Pick<Record, "headers" | "value">): CloudEvent | undefined {
+  const attributes = new Map<string, string>();
+  for (const header of headers) {
+    const name = header.name.toLowerCase();
+    const text = textOf(header.value);
+    if (name === "content-type") attributes.set("datacontenttype", text);
+    else if (name.startsWith(prefix)) attributes.set(name.slice(prefix.length), text);
+  }
+  if (/^application\/cloudevents\+json\b/i.test(attributes.get("datacontenttype") ?? "")) return structured(value);
+  return ["specversion", "id", "source", "type"].every((name) => attributes.has(name))
+    ? { attributes, data: value }
+    : undefined;
+}
+
+/** The whole event stands in the value, as Kafka clients write it in structured mode. */
+function structured(value: NewRecord["value"]): CloudEvent | undefined {
+  try {
+    return value === undefined ? undefined : eventOfJson(parseJson(textOf(value)), 0);
+  } catch (cause) {
+    if (isFlowMeshError(cause) || cause instanceof Error) return undefined;
+    throw cause;
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}
