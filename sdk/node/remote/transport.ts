@@ -4,6 +4,7 @@ import type { Address } from "../address.ts";
 import { Channel, type ChannelOptions } from "./channel.ts";
 import { type ConnectionSecurity, connectionSecurity } from "./connection-security.ts";
 import { FramesConnection } from "./frames-connection.ts";
+import { GrpcConnection } from "./grpc/grpc-connection.ts";
 import { HttpChannel } from "./http/http-channel.ts";
 import type { Resume } from "./remote-stream.ts";
 
@@ -34,6 +35,8 @@ export interface TransportOptions extends ChannelOptions, ConnectionSecurity {
 const transports = {
   frames: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
     new Channel(address, (...parts) => new FramesConnection(...parts), options),
+  grpc: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
+    new Channel(address, (...parts) => new GrpcConnection(...parts), options),
   http: (address: Address, options: ChannelOptions & ConnectionSecurity): Transport =>
     new HttpChannel(address, options),
 };

@@ -1,0 +1,3 @@
+import { conformanceOver } from "./testing/conformance-over.ts";
+
+conformanceOver("grpc");

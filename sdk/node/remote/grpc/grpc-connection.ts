@@ -1,0 +1,242 @@
+import { type ClientHttp2Session, connect, type OutgoingHttpHeaders } from "node:http2";
+import { connect as connectSocket, type Socket } from "node:net";
+import { connect as connectSecurely } from "node:tls";
+import { type AnyMethod, limits } from "@flowmesh/contract";
+import { formatGrpcTimeout } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { type Address, formatUrl } from "../../address.ts";
+import { connectionFailed, describeNetworkError } from "../call-failures.ts";
+import {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type SilenceLimits,
+  silenceLimits,
+} from "../connection.ts";
+import { tlsConnectOptions } from "../connection-security.ts";
+import type { RemoteStream } from "../remote-stream.ts";
+import type { UnaryCall } from "../unary-call.ts";
+import { errorOfGoaway } from "./error-of-status.ts";
+import { GrpcExchange, type GrpcExchangeOwner, requestChunks } from "./grpc-exchange.ts";
+
+/** One HTTP/2 connection that carries calls as gRPC. */
+export class GrpcConnection implements Connection {
+  readonly callsMax: number = limits.grpcStreams.value - limits.connectionSubscriptions.value;
+  readonly #address: Address;
+  readonly #owner: ConnectionOwner;
+  readonly #silence: SilenceLimits;
+  readonly #session: ClientHttp2Session;
+  readonly #commonHeaders: OutgoingHttpHeaders;
+  readonly #exchanges = new Map<number, OpenExchange>();
+  readonly #watch: NodeJS.Timeout;
+  readonly #watchEveryMs: number;
+  #unsentBytes = 0;
+  #wasFull = false;
+  #isOpen = false;
+  #isClosed = false;
+  #heardMs: number = performance.now();
+  #watchedMs: number = this.#heardMs;
+  #pingedMs = 0;
+
+  constructor(address: Address, owner: ConnectionOwner, options: ConnectionOptions = {}) {
+    const { silence = silenceLimits, token, tls } = options;
+    this.#address = address;
+    this.#owner = owner;
+    this.#silence = silence;
+    this.#watchEveryMs = Math.min(silence.connectMs, silence.pingAfterMs, silence.stallMs, 4000) / 4;
+    this.#watch = setInterval(() => this.#checkSilence(), this.#watchEveryMs).unref();
+    this.#commonHeaders = {
+      ":method": "POST",
+      te: "trailers",
+      "content-type": "application/grpc+proto",
+      "user-agent": software,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+    const scheme = tls === undefined ? "http" : "https";
+    this.#session = connect(`${scheme}://${host}:${address.port}`, {
+      createConnection: () => openSocket(address, tls),
+      settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxFrameSize: 65_536 },
+      maxSessionMemory: sessionMegabytesMax,
+    });
+    this.#listen();
+  }
+
+  get isFull(): boolean {
+    this.#wasFull = this.#unsentBytes > limits.connectionUnsentBytes.value;
+    return this.#wasFull;
+  }
+
+  send(call: UnaryCall, leftMs: number): void {
+    const stream = this.#request(call.method, call.request, { "grpc-timeout": formatGrpcTimeout(leftMs) });
+    const { method } = call;
+    let answer: object | undefined;
+    this.#exchanges.set(call.id, {
+      exchange: new GrpcExchange(method, stream, {
+        heard: () => this.#heard(),
+        response: (response) => (answer = response),
+        ended: () => {
+          this.#exchanges.delete(call.id);
+          if (answer !== undefined) this.#owner.replied(call, answer);
+          else this.#owner.refused(call, new FlowMeshError("protocol_violation", { problem: "no answer came" }));
+        },
+        failed: (error) => {
+          this.#exchanges.delete(call.id);
+          this.#owner.refused(call, error);
+        },
+      }),
+    });
+  }
+
+  sendStream(stream: RemoteStream): void {
+    const carrier = this.#request(stream.method, stream.request, {});
+    const flow = { receivedBytes: 0 };
+    const owner: GrpcExchangeOwner = {
+      heard: () => this.#heard(),
+      response: (response, bytes) => {
+        flow.receivedBytes += bytes;
+        if (flow.receivedBytes >= limits.subscriptionCreditBytes.value) exchange.pause();
+        this.#owner.item(stream, response, bytes);
+      },
+      ended: () => {
+        this.#exchanges.delete(stream.id);
+        this.#owner.streamEnded(stream);
+      },
+      failed: (error) => {
+        this.#exchanges.delete(stream.id);
+        this.#owner.streamFailed(stream, error);
+      },
+    };
+    const exchange = new GrpcExchange(stream.method, carrier, owner);
+    this.#exchanges.set(stream.id, { exchange, flow });
+  }
+
+  /** HTTP/2 has its own windows; a stream whose reader is behind is not read from, so that its window closes. */
+  grantCredit(stream: RemoteStream, bytes: number): void {
+    const open = this.#exchanges.get(stream.id);
+    if (open?.flow === undefined) return;
+    open.flow.receivedBytes -= bytes;
+    if (open.flow.receivedBytes < limits.subscriptionCreditBytes.value) open.exchange.resume();
+  }
+
+  cancel(call: UnaryCall | RemoteStream): void {
+    this.#exchanges.get(call.id)?.exchange.cancel();
+    this.#exchanges.delete(call.id);
+  }
+
+  keepAlive(isNeeded: boolean): void {
+    if (isNeeded) this.#session.ref();
+    else this.#session.unref();
+  }
+
+  end(reason: FlowMeshError): void {
+    if (this.#isClosed) return;
+    for (const { exchange } of this.#exchanges.values()) exchange.cancel();
+    this.#session.close();
+    this.#session.unref();
+    this.#closed(reason);
+  }
+
+  #listen(): void {
+    const session = this.#session;
+    session.once("connect", () => session.setLocalWindowSize(connectionWindowBytes));
+    session.once("remoteSettings", () => this.#open());
+    session.on("goaway", (_code: number, _lastStreamId: number, data?: Uint8Array) => {
+      if (!this.#isClosed) this.#owner.goingAway(errorOfGoaway(data));
+    });
+    session.on("error", (error: NodeJS.ErrnoException) => this.#close(this.#reasonOf(error)));
+    session.on("close", () => this.#close(this.#lost("the server closed the connection")));
+  }
+
+  #open(): void {
+    if (this.#isClosed) return;
+    this.#isOpen = true;
+    this.#heard();
+    this.#owner.opened(limits.subscriptionCreditBytes.value);
+  }
+
+  #request(method: AnyMethod, request: object, headers: OutgoingHttpHeaders) {
+    const chunks = requestChunks(method, request);
+    const stream = this.#session.request({ ...this.#commonHeaders, ":path": `/${method.fullName}`, ...headers });
+    let bytes = 0;
+    for (const chunk of chunks) bytes += chunk.length;
+    this.#unsentBytes += bytes;
+    const onSent = (): void => {
+      this.#unsentBytes -= bytes;
+      bytes = 0;
+      if (this.#wasFull && !this.isFull && !this.#isClosed) this.#owner.drained();
+    };
+    stream.once("close", onSent);
+    if (chunks.length > 1) {
+      stream.cork();
+      stream.write(chunks[0]!);
+    }
+    stream.end(chunks.at(-1)!, onSent);
+    return stream;
+  }
+
+  #heard(): void {
+    this.#heardMs = performance.now();
+    this.#pingedMs = 0;
+  }
+
+  #checkSilence(): void {
+    const nowMs = performance.now();
+    // When this process itself stood still, the server's bytes may wait unread: look again at the next round.
+    const stoodStill = nowMs - this.#watchedMs > this.#watchEveryMs * 3;
+    this.#watchedMs = nowMs;
+    if (stoodStill) return;
+    const silentMs = nowMs - this.#heardMs;
+    if (!this.#isOpen) {
+      if (silentMs > this.#silence.connectMs)
+        this.#close(this.#lost(`no SETTINGS came within ${this.#silence.connectMs} ms`));
+    } else if (this.#pingedMs > 0) {
+      if (nowMs - this.#pingedMs > this.#silence.stallMs)
+        this.#close(this.#lost("it fell silent and answered no ping"));
+    } else if (silentMs > this.#silence.pingAfterMs) {
+      this.#pingedMs = nowMs;
+      this.#session.ping(() => this.#heard());
+    }
+  }
+
+  #reasonOf(error: NodeJS.ErrnoException): FlowMeshError {
+    if (error.code !== "ERR_HTTP2_ERROR") return this.#lost(describeNetworkError(error), error);
+    const problem = `${formatUrl(this.#address)} sent what a FlowMesh server does not send: ${error.message}`;
+    return new FlowMeshError("protocol_violation", { problem }, { cause: error });
+  }
+
+  #lost(problem: string, cause?: Error): FlowMeshError {
+    return connectionFailed(this.#address, problem, cause);
+  }
+
+  /** What was not sent yet must not be sent later: it goes out again on the next connection, and its memory may then be used for other batches. */
+  #close(reason: FlowMeshError): void {
+    if (this.#isClosed) return;
+    for (const { exchange } of this.#exchanges.values()) exchange.drop();
+    this.#session.destroy();
+    this.#closed(reason);
+  }
+
+  #closed(reason: FlowMeshError): void {
+    this.#isClosed = true;
+    this.#exchanges.clear();
+    clearInterval(this.#watch);
+    this.#owner.closed(reason);
+  }
+}
+
+/** A stream of HTTP/2, and of a subscription how much came that its reader has not taken. */
+interface OpenExchange {
+  readonly exchange: GrpcExchange;
+  readonly flow?: { receivedBytes: number };
+}
+
+function openSocket(address: Address, tls: ConnectionOptions["tls"]): Socket {
+  const target = { host: address.host, port: address.port, noDelay: true, keepAlive: true };
+  return tls === undefined ? connectSocket(target) : connectSecurely({ ...target, ...tlsConnectOptions(tls, "h2") });
+}
+
+const software = "flowmesh-node/0.1.0";
+const streamWindowBytes = 1_048_576;
+const connectionWindowBytes = 8_388_608;
+const sessionMegabytesMax = 256;
