@@ -56,7 +56,7 @@ test("the contract as it is breaks no rule", () => {
 });
 
 const getStream =
-  /option \(rule\) = \{verb: "GET", path: "\/v1\/streams\/\{stream\}", permission: "streams:read", resource: "stream", retry: RETRY_SAFE, number: 2\};/;
+  /option \(rule\) = \{verb: "GET", path: "\/v1\/streams\/\{stream\}", permission: "streams:get", resource: "stream", retry: RETRY_SAFE, number: 2\};/;
 
 function getStreamRule(rule: string): Change {
   return [getStream, rule === "" ? "" : `option (rule) = {${rule}};`];
@@ -66,12 +66,12 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
   ["a method without a rule", getStreamRule(""), /streams\.proto:\d+: GetStream has no option \(rule\)/],
   [
     "a method without a route",
-    getStreamRule('verb: "GET", permission: "streams:read", retry: RETRY_SAFE, number: 2'),
+    getStreamRule('verb: "GET", permission: "streams:get", retry: RETRY_SAFE, number: 2'),
     /GetStream has no route/,
   ],
   [
     "a method without a verb",
-    getStreamRule('path: "/v1/streams/{stream}", permission: "streams:read", retry: RETRY_SAFE, number: 2'),
+    getStreamRule('path: "/v1/streams/{stream}", permission: "streams:get", retry: RETRY_SAFE, number: 2'),
     /GetStream has no HTTP verb/,
   ],
   [
@@ -81,24 +81,22 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
   ],
   [
     "a method that does not say whether it may be sent again",
-    getStreamRule('verb: "GET", path: "/v1/streams/{stream}", permission: "streams:read", number: 2'),
+    getStreamRule('verb: "GET", path: "/v1/streams/{stream}", permission: "streams:get", number: 2'),
     /GetStream does not say whether it may be sent again/,
   ],
   [
     "a method without a number",
-    getStreamRule('verb: "GET", path: "/v1/streams/{stream}", permission: "streams:read", retry: RETRY_SAFE'),
+    getStreamRule('verb: "GET", path: "/v1/streams/{stream}", permission: "streams:get", retry: RETRY_SAFE'),
     /GetStream has no number/,
   ],
   [
     "a number that another method has",
-    getStreamRule(
-      'verb: "GET", path: "/v1/streams/{stream}", permission: "streams:read", retry: RETRY_SAFE, number: 3',
-    ),
+    getStreamRule('verb: "GET", path: "/v1/streams/{stream}", permission: "streams:get", retry: RETRY_SAFE, number: 3'),
     /ListStreams has the same number as StreamsService\.GetStream/,
   ],
   [
     "a path field that the request does not have",
-    getStreamRule('verb: "GET", path: "/v1/streams/{name}", permission: "streams:read", retry: RETRY_SAFE, number: 2'),
+    getStreamRule('verb: "GET", path: "/v1/streams/{name}", permission: "streams:get", retry: RETRY_SAFE, number: 2'),
     /the path of GetStream takes name, which GetStreamRequest does not have/,
   ],
   [
@@ -112,7 +110,7 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
   [
     "a resource that the request does not have",
     getStreamRule(
-      'verb: "GET", path: "/v1/streams/{stream}", permission: "streams:read", resource: "name", retry: RETRY_SAFE, number: 2',
+      'verb: "GET", path: "/v1/streams/{stream}", permission: "streams:get", resource: "name", retry: RETRY_SAFE, number: 2',
     ),
     /the resource of GetStream is name/,
   ],
@@ -120,7 +118,7 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
   [
     "a body under GET",
     getStreamRule(
-      'verb: "GET", path: "/v1/streams/{stream}", body: "*", permission: "streams:read", retry: RETRY_SAFE, number: 2',
+      'verb: "GET", path: "/v1/streams/{stream}", body: "*", permission: "streams:get", retry: RETRY_SAFE, number: 2',
     ),
     /GetStream has a body, which GET does not/,
   ],

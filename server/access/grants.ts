@@ -49,10 +49,19 @@ export class Grants {
   }
 }
 
-/** Whether what was granted, perhaps with `*`, includes this permission. */
-export function isIncluded(permission: string, granted: string): boolean {
-  if (granted === "*") return true;
+/**
+ * Whether what was granted, perhaps with `*`, includes this permission. Who may do anything with a resource may look at what it is like: a publisher must know
+ * its partitions.
+ */
+function isIncluded(permission: string, granted: string): boolean {
+  const [, verb] = permission.split(":");
+  return isNamed(permission, granted) || (verb === "get" && isNamed(permission, `${granted.split(":")[0]}:get`));
+}
+
+/** Whether these are the words for this permission, perhaps with `*`. */
+export function isNamed(permission: string, words: string): boolean {
+  if (words === "*") return true;
   const [kind, verb] = permission.split(":");
-  const [grantedKind, grantedVerb] = granted.split(":");
-  return (grantedKind === "*" || grantedKind === kind) && (grantedVerb === "*" || grantedVerb === verb);
+  const [namedKind, namedVerb] = words.split(":");
+  return (namedKind === "*" || namedKind === kind) && (namedVerb === "*" || namedVerb === verb);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { type Grant, isIncluded } from "./grants.ts";
+import { type Grant, isNamed } from "./grants.ts";
 
 /**
  * One of those who may call, in the tokens file: known by a token, of which the file has the hash, or by the subject of a client certificate.
@@ -64,7 +64,7 @@ export function formatTokens(tokens: readonly TokenEntry[]): string {
 /** Why this is no permission that could be granted; undefined when it is one. */
 export function problemOfPermission(text: string): string | undefined {
   const isForm = text === "*" || /^(\*|[a-z]+):(\*|[a-z]+)$/.test(text);
-  if (isForm && knownPermissions.some((permission) => isIncluded(permission, text))) return undefined;
+  if (isForm && knownPermissions.some((permission) => isNamed(permission, text))) return undefined;
   return `is ${JSON.stringify(text)}, which is no permission; there are ${knownPermissions.join(", ")}, and * for the kind, the verb or both`;
 }
 
