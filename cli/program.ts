@@ -150,6 +150,17 @@ const nouns: readonly Noun[] = [
     ],
   },
   {
+    name: "config",
+    summary: "show the configuration that a server would start with",
+    verbs: [
+      {
+        usage: "print",
+        summary: "show every setting, and with --show-origin who gave it",
+        load: async () => (await import("./commands/config-print.ts")).configPrint,
+      },
+    ],
+  },
+  {
     name: "bench",
     summary: "measure a running FlowMesh",
     verbs: [
