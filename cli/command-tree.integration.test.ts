@@ -53,6 +53,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "bench rpc": { works: ["--duration", "20ms"], fails: ["--in-flight", "0"], reason: "usage_invalid" },
   completion: { works: ["bash"], fails: ["tcsh"], reason: "usage_invalid" },
   "stream rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  "config print": { works: ["--show-origin"], fails: ["--port", "99999"], reason: "configuration_invalid" },
   "token new": {
     works: ["--name", "walker", "--allow", "streams:read", "--tokens", "walked.json"],
     fails: ["--name", "walker", "--allow", "streams:raed"],
