@@ -23,6 +23,11 @@ export type ErrorReason =
   | "field_invalid"
   | "field_unknown"
   | "value_not_json"
+  | "event_attribute_missing"
+  | "event_attribute_invalid"
+  | "event_version_unknown"
+  | "event_data_invalid"
+  | "not_an_event"
   | "settings_invalid"
   | "message_malformed"
   | "message_too_large"
@@ -121,6 +126,11 @@ export interface ErrorParams {
   readonly field_invalid: { readonly field: string | number; readonly problem: string | number };
   readonly field_unknown: { readonly field: string | number; readonly message: string | number; readonly known: string | number };
   readonly value_not_json: { readonly offset: string | number; readonly partition: string | number; readonly problem: string | number };
+  readonly event_attribute_missing: { readonly event: string | number; readonly attribute: string | number };
+  readonly event_attribute_invalid: { readonly attribute: string | number; readonly event: string | number; readonly problem: string | number };
+  readonly event_version_unknown: { readonly event: string | number; readonly specversion: string | number };
+  readonly event_data_invalid: { readonly event: string | number; readonly problem: string | number };
+  readonly not_an_event: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number };
   readonly settings_invalid: { readonly field: string | number; readonly problem: string | number };
   readonly message_malformed: { readonly format: string | number; readonly problem: string | number };
   readonly message_too_large: { readonly size: string | number; readonly limit: string | number };
@@ -245,6 +255,71 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "the value at offset {offset} of partition {partition} is no JSON: {problem}",
     fix: "take it as text or bytes, or publish JSON",
     params: ["offset","partition","problem"],
+  },
+  /** CloudEvent {event} has no {attribute}: give specversion, id, source and type: as members of the JSON object, or as the headers ce-specversion, ce-id, ce-source and ce-type. */
+  event_attribute_missing: {
+    reason: "event_attribute_missing",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "CloudEvent {event} has no {attribute}",
+    fix: "give specversion, id, source and type: as members of the JSON object, or as the headers ce-specversion, ce-id, ce-source and ce-type",
+    params: ["event","attribute"],
+  },
+  /** the attribute {attribute} of CloudEvent {event} {problem}: correct the attribute as CloudEvents 1.0 describes it, and send the events again. */
+  event_attribute_invalid: {
+    reason: "event_attribute_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the attribute {attribute} of CloudEvent {event} {problem}",
+    fix: "correct the attribute as CloudEvents 1.0 describes it, and send the events again",
+    params: ["attribute","event","problem"],
+  },
+  /** CloudEvent {event} is of version {specversion}; only 1.0 is taken: send it as CloudEvents 1.0, with specversion 1.0. */
+  event_version_unknown: {
+    reason: "event_version_unknown",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "CloudEvent {event} is of version {specversion}; only 1.0 is taken",
+    fix: "send it as CloudEvents 1.0, with specversion 1.0",
+    params: ["event","specversion"],
+  },
+  /** the data of CloudEvent {event} {problem}: give the data once: in data as JSON or text as its content type says, or in data_base64 as base64. */
+  event_data_invalid: {
+    reason: "event_data_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the data of CloudEvent {event} {problem}",
+    fix: "give the data once: in data as JSON or text as its content type says, or in data_base64 as base64",
+    params: ["event","problem"],
+  },
+  /** there is no CloudEvent at offset {offset} of partition {partition} of {stream}: look at what is there with GET /v1/streams/{stream}/records; a CloudEvent has the headers ce_specversion, ce_id, ce_source and ce_type. */
+  not_an_event: {
+    reason: "not_an_event",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "there is no CloudEvent at offset {offset} of partition {partition} of {stream}",
+    fix: "look at what is there with GET /v1/streams/{stream}/records; a CloudEvent has the headers ce_specversion, ce_id, ce_source and ce_type",
+    params: ["offset","partition","stream"],
   },
   /** setting {field} {problem}: give a value within the bounds. */
   settings_invalid: {
@@ -766,7 +841,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "check the reference; client and server may be of different versions",
     params: ["method"],
   },
-  /** there is no {verb} {path}: the routes are listed in docs/rest.md. */
+  /** there is no {verb} {path}: /docs lists the routes. */
   route_not_found: {
     reason: "route_not_found",
     code: "not_found",
@@ -776,7 +851,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 3,
     retry: false,
     message: "there is no {verb} {path}",
-    fix: "the routes are listed in docs/rest.md",
+    fix: "/docs lists the routes",
     params: ["verb","path"],
   },
   /** {path} does not take {verb}: use one of: {allowed}. */

@@ -62,6 +62,8 @@ export interface Limits {
   readonly memberLabelBytes: Limit;
   /** Time after which a member without a heartbeat is taken for dead, where it says nothing: 45000 ms, up to 1800000. Beyond: field_invalid. */
   readonly sessionTimeoutMs: Limit & { readonly max: number };
+  /** Time for which a member may hold on to a partition that is wanted back, where it says nothing: 300000 ms, up to 3600000. Beyond: field_invalid. */
+  readonly rebalanceTimeoutMs: Limit & { readonly max: number };
   /** Time between two heartbeats of a member: 5000 ms. Beyond: the member is taken for dead once its session time-out has passed. */
   readonly heartbeatIntervalMs: Limit;
   /** Ranges that are finished above one cursor's offset: 1000 ranges. Beyond: field_invalid. */
@@ -152,6 +154,12 @@ export interface Limits {
   readonly messageDepth: Limit;
   /** Messages and elements of lists in one request, together; of lists of numbers each 16 bytes, in JSON each 16 numbers, count as one: 20000 items. Beyond: message_malformed; field_invalid in JSON. */
   readonly messageItems: Limit;
+  /** Streams, and groups, of which /metrics shows each by itself, in the order of their names: 500 streams. Beyond: the others are not shown, and flowmesh_metrics_left_out is 1. */
+  readonly metricsResources: Limit;
+  /** Time from which on a call is logged as slow, unless it waits for something to happen: 1000 ms. Beyond: one line in the log, at most ten a second. */
+  readonly slowCallMs: Limit;
+  /** Spans of calls that wait to be sent: 4096 spans. Beyond: spans are dropped and counted; calls do not wait. */
+  readonly spans: Limit;
   /** Time that calls under way are given when FlowMesh stops: 10000 ms. Beyond: calls that are still open are ended with stopping. */
   readonly drainMs: Limit;
   /** Bytes that wait to be sent in the SDK: 67108864 bytes. Beyond: publishing waits for room. */
@@ -186,6 +194,7 @@ export const limits: Limits = {
   memberIdBytes: { value: 64, unit: "bytes", beyond: "field_invalid" },
   memberLabelBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   sessionTimeoutMs: { value: 45000, max: 1800000, unit: "ms", beyond: "field_invalid" },
+  rebalanceTimeoutMs: { value: 300000, max: 3600000, unit: "ms", beyond: "field_invalid" },
   heartbeatIntervalMs: { value: 5000, unit: "ms", beyond: "the member is taken for dead once its session time-out has passed" },
   finishedRanges: { value: 1000, unit: "ranges", beyond: "field_invalid" },
   cursorsPerCommit: { value: 1000, unit: "cursors", beyond: "field_invalid" },
@@ -231,6 +240,9 @@ export const limits: Limits = {
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
   messageItems: { value: 20000, unit: "items", beyond: "message_malformed; field_invalid in JSON" },
+  metricsResources: { value: 500, unit: "streams", beyond: "the others are not shown, and flowmesh_metrics_left_out is 1" },
+  slowCallMs: { value: 1000, unit: "ms", beyond: "one line in the log, at most ten a second" },
+  spans: { value: 4096, unit: "spans", beyond: "spans are dropped and counted; calls do not wait" },
   drainMs: { value: 10000, unit: "ms", beyond: "calls that are still open are ended with stopping" },
   clientBufferBytes: { value: 67108864, unit: "bytes", beyond: "publishing waits for room" },
 };

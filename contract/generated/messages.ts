@@ -2643,6 +2643,8 @@ export interface JoinGroupRequest {
   start: Anchor;
   /** Without a heartbeat for so long, the member is taken for dead. 1000 to 1800000. Default 45000. */
   sessionTimeoutMs: number;
+  /** How long the member may hold on to a partition that is wanted back; then it is taken from it. 1000 to 3600000. Default 300000. */
+  rebalanceTimeoutMs: number;
 }
 
 /** JoinGroupRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -2658,6 +2660,8 @@ export interface JoinGroupRequestInit {
   start?: Anchor | undefined;
   /** Without a heartbeat for so long, the member is taken for dead. 1000 to 1800000. Default 45000. */
   sessionTimeoutMs?: number | undefined;
+  /** How long the member may hold on to a partition that is wanted back; then it is taken from it. 1000 to 3600000. Default 300000. */
+  rebalanceTimeoutMs?: number | undefined;
 }
 
 const fieldsJoinGroupRequest: readonly Field[] = [
@@ -2667,6 +2671,7 @@ const fieldsJoinGroupRequest: readonly Field[] = [
   { name: "JoinGroupRequest.label", property: "label", protoName: "label", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "JoinGroupRequest.start", property: "start", protoName: "start", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
   { name: "JoinGroupRequest.session_timeout_ms", property: "sessionTimeoutMs", protoName: "session_timeout_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupRequest.rebalance_timeout_ms", property: "rebalanceTimeoutMs", protoName: "rebalance_timeout_ms", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundJoinGroupRequest(m: JoinGroupRequestInit, payloadBytes: number): number {
@@ -2677,6 +2682,7 @@ function boundJoinGroupRequest(m: JoinGroupRequestInit, payloadBytes: number): n
   if (m.label !== undefined && m.label !== null) { n += 1 + bound.boundString(m.label, "JoinGroupRequest.label"); }
   if (m.start !== undefined && m.start !== null) { n += 1 + bound.boundInt32(numberAnchor(m.start, "JoinGroupRequest.start"), "JoinGroupRequest.start"); }
   if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null) { n += 1 + bound.boundInt64(m.sessionTimeoutMs, "JoinGroupRequest.session_timeout_ms"); }
+  if (m.rebalanceTimeoutMs !== undefined && m.rebalanceTimeoutMs !== null) { n += 1 + bound.boundInt64(m.rebalanceTimeoutMs, "JoinGroupRequest.rebalance_timeout_ms"); }
   return n;
 }
 
@@ -2688,11 +2694,12 @@ function putJoinGroupRequest(m: JoinGroupRequestInit, b: FastBuffer, offset: num
   if (m.label !== undefined && m.label !== null && m.label !== "") { b[o++] = 34; o = put.putString(m.label, b, o); }
   if (m.start !== undefined && m.start !== null && m.start !== "unspecified") { b[o++] = 40; o = putVarint(numberAnchor(m.start, ""), b, o); }
   if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null && m.sessionTimeoutMs !== 0) { b[o++] = 48; o = putInt64(m.sessionTimeoutMs, b, o); }
+  if (m.rebalanceTimeoutMs !== undefined && m.rebalanceTimeoutMs !== null && m.rebalanceTimeoutMs !== 0) { b[o++] = 56; o = putInt64(m.rebalanceTimeoutMs, b, o); }
   return o;
 }
 
 function createJoinGroupRequest(): JoinGroupRequest {
-  return { group: "", streams: [], memberId: "", label: "", start: "unspecified", sessionTimeoutMs: 0 };
+  return { group: "", streams: [], memberId: "", label: "", start: "unspecified", sessionTimeoutMs: 0, rebalanceTimeoutMs: 0 };
 }
 
 function readJoinGroupRequest(r: Reader, m: JoinGroupRequest): JoinGroupRequest {
@@ -2724,6 +2731,10 @@ function readJoinGroupRequest(r: Reader, m: JoinGroupRequest): JoinGroupRequest 
         m.sessionTimeoutMs = r.int64("JoinGroupRequest.session_timeout_ms");
         break;
       }
+      case 56: {
+        m.rebalanceTimeoutMs = r.int64("JoinGroupRequest.rebalance_timeout_ms");
+        break;
+      }
       default:
         r.skip(tag, fieldsJoinGroupRequest);
     }
@@ -2741,6 +2752,8 @@ export interface JoinGroupResponse {
   heartbeatIntervalMs: number;
   partitions: AssignedPartition[];
   paused: boolean;
+  /** As in the answer to a heartbeat. */
+  releasing: StreamPartitions[];
 }
 
 /** JoinGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
@@ -2751,6 +2764,8 @@ export interface JoinGroupResponseInit {
   heartbeatIntervalMs?: number | undefined;
   partitions?: readonly AssignedPartitionInit[] | undefined;
   paused?: boolean | undefined;
+  /** As in the answer to a heartbeat. */
+  releasing?: readonly StreamPartitionsInit[] | undefined;
 }
 
 const fieldsJoinGroupResponse: readonly Field[] = [
@@ -2759,6 +2774,7 @@ const fieldsJoinGroupResponse: readonly Field[] = [
   { name: "JoinGroupResponse.heartbeat_interval_ms", property: "heartbeatIntervalMs", protoName: "heartbeat_interval_ms", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "JoinGroupResponse.partitions", property: "partitions", protoName: "partitions", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => AssignedPartition, jsonBytes: "base64", payload: false },
   { name: "JoinGroupResponse.paused", property: "paused", protoName: "paused", number: 5, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JoinGroupResponse.releasing", property: "releasing", protoName: "releasing", number: 6, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => StreamPartitions, jsonBytes: "base64", payload: false },
 ];
 
 function boundJoinGroupResponse(m: JoinGroupResponseInit, payloadBytes: number): number {
@@ -2768,6 +2784,7 @@ function boundJoinGroupResponse(m: JoinGroupResponseInit, payloadBytes: number):
   if (m.heartbeatIntervalMs !== undefined && m.heartbeatIntervalMs !== null) { n += 1 + bound.boundInt64(m.heartbeatIntervalMs, "JoinGroupResponse.heartbeat_interval_ms"); }
   for (let i = 0, count = bound.listLength(m.partitions, "JoinGroupResponse.partitions"); i < count; i++) { const e = m.partitions![i]!; bound.checkMessage(e, "JoinGroupResponse.partitions"); n += 1 + 5 + boundAssignedPartition(e, -1); }
   if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "JoinGroupResponse.paused"); }
+  for (let i = 0, count = bound.listLength(m.releasing, "JoinGroupResponse.releasing"); i < count; i++) { const e = m.releasing![i]!; bound.checkMessage(e, "JoinGroupResponse.releasing"); n += 1 + 5 + boundStreamPartitions(e, -1); }
   return n;
 }
 
@@ -2778,11 +2795,12 @@ function putJoinGroupResponse(m: JoinGroupResponseInit, b: FastBuffer, offset: n
   if (m.heartbeatIntervalMs !== undefined && m.heartbeatIntervalMs !== null && m.heartbeatIntervalMs !== 0) { b[o++] = 24; o = putInt64(m.heartbeatIntervalMs, b, o); }
   if (m.partitions !== undefined && m.partitions !== null) for (let i = 0; i < m.partitions.length; i++) { b[o++] = 34; o = putNestedAssignedPartition(m.partitions[i]!, b, o); }
   if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 40; o = put.putBool(m.paused, b, o); }
+  if (m.releasing !== undefined && m.releasing !== null) for (let i = 0; i < m.releasing.length; i++) { b[o++] = 50; o = putNestedStreamPartitions(m.releasing[i]!, b, o); }
   return o;
 }
 
 function createJoinGroupResponse(): JoinGroupResponse {
-  return { memberId: "", memberEpoch: 0, heartbeatIntervalMs: 0, partitions: [], paused: false };
+  return { memberId: "", memberEpoch: 0, heartbeatIntervalMs: 0, partitions: [], paused: false, releasing: [] };
 }
 
 function readJoinGroupResponse(r: Reader, m: JoinGroupResponse): JoinGroupResponse {
@@ -2809,6 +2827,12 @@ function readJoinGroupResponse(r: Reader, m: JoinGroupResponse): JoinGroupRespon
       }
       case 40: {
         m.paused = r.bool("JoinGroupResponse.paused");
+        break;
+      }
+      case 50: {
+        const outer = r.enter("JoinGroupResponse.releasing");
+        m.releasing.push(readStreamPartitions(r, createStreamPartitions()));
+        r.leave(outer);
         break;
       }
       default:
@@ -3225,6 +3249,11 @@ export interface HeartbeatResponse {
   /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
   partitions: AssignedPartition[];
   paused: boolean;
+  /**
+   * Of the others, those that are still its own until it lets go of them, or the rebalance time-out has passed. What the member works on and is in neither list
+   * is lost: it may be somebody else's, and what is committed for it is refused.
+   */
+  releasing: StreamPartitions[];
 }
 
 /** HeartbeatResponse as it is given to encode: what is absent is zero, empty or not set. */
@@ -3233,12 +3262,18 @@ export interface HeartbeatResponseInit {
   /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
   partitions?: readonly AssignedPartitionInit[] | undefined;
   paused?: boolean | undefined;
+  /**
+   * Of the others, those that are still its own until it lets go of them, or the rebalance time-out has passed. What the member works on and is in neither list
+   * is lost: it may be somebody else's, and what is committed for it is refused.
+   */
+  releasing?: readonly StreamPartitionsInit[] | undefined;
 }
 
 const fieldsHeartbeatResponse: readonly Field[] = [
   { name: "HeartbeatResponse.member_epoch", property: "memberEpoch", protoName: "member_epoch", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "HeartbeatResponse.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => AssignedPartition, jsonBytes: "base64", payload: false },
   { name: "HeartbeatResponse.paused", property: "paused", protoName: "paused", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "HeartbeatResponse.releasing", property: "releasing", protoName: "releasing", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => StreamPartitions, jsonBytes: "base64", payload: false },
 ];
 
 function boundHeartbeatResponse(m: HeartbeatResponseInit, payloadBytes: number): number {
@@ -3246,6 +3281,7 @@ function boundHeartbeatResponse(m: HeartbeatResponseInit, payloadBytes: number):
   if (m.memberEpoch !== undefined && m.memberEpoch !== null) { n += 1 + bound.boundInt64(m.memberEpoch, "HeartbeatResponse.member_epoch"); }
   for (let i = 0, count = bound.listLength(m.partitions, "HeartbeatResponse.partitions"); i < count; i++) { const e = m.partitions![i]!; bound.checkMessage(e, "HeartbeatResponse.partitions"); n += 1 + 5 + boundAssignedPartition(e, -1); }
   if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "HeartbeatResponse.paused"); }
+  for (let i = 0, count = bound.listLength(m.releasing, "HeartbeatResponse.releasing"); i < count; i++) { const e = m.releasing![i]!; bound.checkMessage(e, "HeartbeatResponse.releasing"); n += 1 + 5 + boundStreamPartitions(e, -1); }
   return n;
 }
 
@@ -3254,11 +3290,12 @@ function putHeartbeatResponse(m: HeartbeatResponseInit, b: FastBuffer, offset: n
   if (m.memberEpoch !== undefined && m.memberEpoch !== null && m.memberEpoch !== 0) { b[o++] = 8; o = putInt64(m.memberEpoch, b, o); }
   if (m.partitions !== undefined && m.partitions !== null) for (let i = 0; i < m.partitions.length; i++) { b[o++] = 18; o = putNestedAssignedPartition(m.partitions[i]!, b, o); }
   if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 24; o = put.putBool(m.paused, b, o); }
+  if (m.releasing !== undefined && m.releasing !== null) for (let i = 0; i < m.releasing.length; i++) { b[o++] = 34; o = putNestedStreamPartitions(m.releasing[i]!, b, o); }
   return o;
 }
 
 function createHeartbeatResponse(): HeartbeatResponse {
-  return { memberEpoch: 0, partitions: [], paused: false };
+  return { memberEpoch: 0, partitions: [], paused: false, releasing: [] };
 }
 
 function readHeartbeatResponse(r: Reader, m: HeartbeatResponse): HeartbeatResponse {
@@ -3277,6 +3314,12 @@ function readHeartbeatResponse(r: Reader, m: HeartbeatResponse): HeartbeatRespon
       }
       case 24: {
         m.paused = r.bool("HeartbeatResponse.paused");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("HeartbeatResponse.releasing");
+        m.releasing.push(readStreamPartitions(r, createStreamPartitions()));
+        r.leave(outer);
         break;
       }
       default:
@@ -3753,6 +3796,7 @@ export interface Member {
   /** Milliseconds since 1970. */
   lastHeartbeatAt?: number | undefined;
   sessionTimeoutMs: number;
+  rebalanceTimeoutMs: number;
 }
 
 /** Member as it is given to encode: what is absent is zero, empty or not set. */
@@ -3768,6 +3812,7 @@ export interface MemberInit {
   /** Milliseconds since 1970. */
   lastHeartbeatAt?: number | undefined;
   sessionTimeoutMs?: number | undefined;
+  rebalanceTimeoutMs?: number | undefined;
 }
 
 const fieldsMember: readonly Field[] = [
@@ -3779,6 +3824,7 @@ const fieldsMember: readonly Field[] = [
   { name: "Member.joined_at", property: "joinedAt", protoName: "joined_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "Member.last_heartbeat_at", property: "lastHeartbeatAt", protoName: "last_heartbeat_at", number: 7, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "Member.session_timeout_ms", property: "sessionTimeoutMs", protoName: "session_timeout_ms", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Member.rebalance_timeout_ms", property: "rebalanceTimeoutMs", protoName: "rebalance_timeout_ms", number: 9, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundMember(m: MemberInit, payloadBytes: number): number {
@@ -3791,6 +3837,7 @@ function boundMember(m: MemberInit, payloadBytes: number): number {
   if (m.joinedAt !== undefined && m.joinedAt !== null) { n += 1 + boundTimestamp(m.joinedAt, "Member.joined_at"); }
   if (m.lastHeartbeatAt !== undefined && m.lastHeartbeatAt !== null) { n += 1 + boundTimestamp(m.lastHeartbeatAt, "Member.last_heartbeat_at"); }
   if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null) { n += 1 + bound.boundInt64(m.sessionTimeoutMs, "Member.session_timeout_ms"); }
+  if (m.rebalanceTimeoutMs !== undefined && m.rebalanceTimeoutMs !== null) { n += 1 + bound.boundInt64(m.rebalanceTimeoutMs, "Member.rebalance_timeout_ms"); }
   return n;
 }
 
@@ -3804,6 +3851,7 @@ function putMember(m: MemberInit, b: FastBuffer, offset: number, payloadBytes: n
   if (m.joinedAt !== undefined && m.joinedAt !== null) { b[o++] = 50; o = putTimestamp(m.joinedAt, b, o); }
   if (m.lastHeartbeatAt !== undefined && m.lastHeartbeatAt !== null) { b[o++] = 58; o = putTimestamp(m.lastHeartbeatAt, b, o); }
   if (m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== null && m.sessionTimeoutMs !== 0) { b[o++] = 64; o = putInt64(m.sessionTimeoutMs, b, o); }
+  if (m.rebalanceTimeoutMs !== undefined && m.rebalanceTimeoutMs !== null && m.rebalanceTimeoutMs !== 0) { b[o++] = 72; o = putInt64(m.rebalanceTimeoutMs, b, o); }
   return o;
 }
 
@@ -3819,7 +3867,7 @@ function putNestedMember(m: MemberInit, b: FastBuffer, offset: number): number {
 }
 
 function createMember(): Member {
-  return { memberId: "", label: "", epoch: 0, streams: [], holding: [], joinedAt: undefined, lastHeartbeatAt: undefined, sessionTimeoutMs: 0 };
+  return { memberId: "", label: "", epoch: 0, streams: [], holding: [], joinedAt: undefined, lastHeartbeatAt: undefined, sessionTimeoutMs: 0, rebalanceTimeoutMs: 0 };
 }
 
 function readMember(r: Reader, m: Member): Member {
@@ -3859,6 +3907,10 @@ function readMember(r: Reader, m: Member): Member {
       }
       case 64: {
         m.sessionTimeoutMs = r.int64("Member.session_timeout_ms");
+        break;
+      }
+      case 72: {
+        m.rebalanceTimeoutMs = r.int64("Member.rebalance_timeout_ms");
         break;
       }
       default:

@@ -128,7 +128,7 @@ export interface StreamsService {
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse>;
   /**
    * Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,
-   * one without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, record_too_large, commit_too_large,
+   * one without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, commit_empty, record_too_large, commit_too_large,
    * expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
    */
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse>;
@@ -171,7 +171,8 @@ export interface StreamsService {
  *
  * The server assigns partitions. A member joins, sends heartbeats, and learns from their answers which partitions are its own; the others never stop when one
  * comes or goes. A partition that is to move is first taken from its member, which acknowledges with its next heartbeat that it has let go, and only then given
- * to the other. Each assignment carries an epoch, and a cursor is taken only from the member that holds the partition.
+ * to the other, or once the member's rebalance time-out has passed. Each assignment carries an epoch, and a cursor is taken only from the member that holds the
+ * partition.
  */
 export interface GroupsService {
   /**
@@ -285,7 +286,7 @@ export const methods: Methods = {
     verb: "GET",
     path: "/v1/streams/{stream}",
     body: "",
-    permission: "streams:read",
+    permission: "streams:get",
     resource: "stream",
     retry: "safe",
     serverStreaming: false,
@@ -363,8 +364,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: PublishRequest,
     response: PublishResponse,
-    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, commit_empty, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
+    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
   },
   append: {
     name: "Append",
@@ -382,7 +383,7 @@ export const methods: Methods = {
     request: AppendRequest,
     response: AppendResponse,
     docs: "Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,\nproducer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
+    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
   },
   read: {
     name: "Read",
@@ -688,7 +689,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","commit_empty"],
+    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
   },
   getStatus: {
     name: "GetStatus",

@@ -4,7 +4,6 @@ import { type JsonObject, reference } from "./json-schema.ts";
 /** What a method does that decides which failures of the face itself it can meet. */
 export interface FailureTraits {
   readonly hasBody: boolean;
-  readonly hasPathFields: boolean;
   readonly writes: boolean;
 }
 
@@ -31,8 +30,6 @@ export function errorResponses(errors: ErrorsModel, own: readonly string[], trai
   const reasons = new Set([...own, ...ofEveryCall, ...access.map(({ reason }) => reason)]);
   if (traits.hasBody) for (const reason of ofBodies) reasons.add(reason);
   if (traits.writes) for (const reason of ofWrites) reasons.add(reason);
-  // A path with an empty field is the path of nothing.
-  if (traits.hasPathFields) reasons.add("route_not_found");
   const byStatus = Map.groupBy(
     errors.errors.filter(({ reason }) => reasons.has(reason)),
     ({ http }) => http,

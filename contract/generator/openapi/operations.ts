@@ -169,10 +169,9 @@ export class Operations {
   #failures(method: MethodModel): JsonObject {
     const methods = new Map(this.#model.services.flatMap(({ methods: its }) => its.map((one) => [one.name, one])));
     const own = methodErrors(method, methods, new Set(this.#errors.errors.map(({ reason }) => reason)));
-    const { verb, body, path } = method.rule!;
+    const { verb, body } = method.rule!;
     return errorResponses(this.#errors, own, {
       hasBody: body !== "",
-      hasPathFields: path.includes("{"),
       writes: verb !== "GET" && !method.serverStreaming,
     });
   }

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { type TestContext, test } from "node:test";
+import { methods } from "@flowmesh/contract";
+import { openapi } from "@flowmesh/contract/internal";
+import { encodeBatch } from "@flowmesh/fabric";
+import type { RunningServer } from "../../server-options.ts";
+import { type Answer, AnswerCheck, type OperationUnderTest } from "../../testing/openapi/answer-check.ts";
+import { badRequests, exampleRequest, type RawRequest } from "../../testing/openapi/bad-requests.ts";
+import { startedServer } from "../../testing/started-server.ts";
+
+const check = new AnswerCheck(openapi);
+
+function openClient(t: TestContext, { port }: RunningServer): (raw: RawRequest) => Promise<Answer> {
+  const agent = new Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  return ({ verb, target, headers, body }) =>
+    new Promise((resolve, reject) => {
+      const length = body === undefined ? {} : { "content-length": body.length };
+      const sent = request({
+        port,
+        host: "127.0.0.1",
+        method: verb,
+        path: target,
+        headers: { ...headers, ...length },
+        agent,
+      });
+      sent.once("response", (answer: IncomingMessage) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.once("error", reject);
+        answer.once("end", () =>
+          resolve({
+            status: answer.statusCode!,
+            contentType: answer.headers["content-type"] ?? "",
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      sent.once("error", reject);
+      sent.end(body);
+    });
+}
+
+/** What the examples speak of is there, and nothing that an earlier request left. */
+async function setUp({ fabric: { streams, groups } }: RunningServer): Promise<void> {
+  await groups.leaveGroup({ group: "billing", memberId }).catch(() => undefined);
+  await groups.deleteGroup({ group: "billing" }).catch(() => undefined);
+  await streams.deleteStream({ stream: "shipments" }).catch(() => undefined);
+  await streams.createStream({ stream: "shipments", partitions: 2 });
+  await streams.append({ stream: "shipments", batch: encodeBatch(records) });
+  await groups.joinGroup({ group: "billing", memberId, streams: ["shipments"] });
+}
+
+const records = ["1", "2", "3"].map((value) => ({ value: Buffer.from(value), timestampMs: 1 }));
+const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
+
+test("every example of the reference is a request that the schema lets through, and is answered within the schema", async (t) => {
+  const server = await startedServer(t);
+  const send = openClient(t, server);
+  // What the state decides: a group with a member, a stream that is there already, a batch that is none.
+  const refused = new Map([
+    ["createStream", 409],
+    ["append", 400],
+    ["deleteGroup", 412],
+    ["undoReset", 412],
+  ]);
+  for (const operation of check.operations) {
+    await setUp(server);
+    const answer = await send(exampleRequest(operation));
+    assert.equal(check.faultOf(operation, answer), undefined, operation.operationId);
+    const expected = refused.get(operation.operationId) ?? 200;
+    assert.equal(answer.status, expected, `${operation.operationId}: ${answer.body}`);
+  }
+});
+
+test("thousands of bad requests for every operation are refused within the schema, and none with a 5xx", async (t) => {
+  const server = await startedServer(t);
+  const send = openClient(t, server);
+  const counts: Record<string, number> = {};
+  const faults: string[] = [];
+  for (const operation of check.operations) {
+    const requests = badRequests(operation);
+    counts[operation.operationId] = requests.length;
+    await setUp(server);
+    for (const raw of requests) {
+      const fault = faultOf(operation, raw, await send(raw));
+      if (fault !== undefined) faults.push(`${operation.operationId}, ${raw.verb} ${raw.name}: ${fault}`);
+    }
+  }
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  t.diagnostic(`${total} requests: ${JSON.stringify(counts)}`);
+  assert.deepEqual(faults.slice(0, 20), [], `${faults.length} faults`);
+  assert.deepEqual(Object.keys(counts).sort(), Object.keys(methods).sort());
+  assert.ok(total >= 2000 && Math.min(...Object.values(counts)) >= 50, `${total} requests`);
+  assert.equal((await fetch(`${server.httpUrl}/health/ready`)).status, 200);
+});
+
+function faultOf(operation: OperationUnderTest, raw: RawRequest, answer: Answer): string | undefined {
+  if (answer.status >= 500) return `HTTP ${answer.status}: ${answer.body}`;
+  // Another verb is another operation, or none; what has no body has no schema.
+  if (raw.verb === "HEAD" || raw.verb === "OPTIONS") return answer.body.length === 0 ? undefined : "it has a body";
+  const verb = raw.verb.toLowerCase();
+  if (verb === operation.verb) return check.faultOf(operation, answer);
+  const meant = check.operations.find((other) => other.path === operation.path && other.verb === verb);
+  return check.faultOf(meant ?? { ...operation, responses: {} }, answer);
+}
