@@ -9,6 +9,7 @@ import { withMesh } from "../instance/with-mesh.ts";
 import { exitCodes } from "../output/exit-codes.ts";
 import type { OutputOptions } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { say, writeOne } from "../output/write.ts";
 import { type BenchResult, benchShape, latencyMsOf, rounded } from "./bench-result.ts";
 import type { LoadFigures } from "./closed-loop.ts";
@@ -88,7 +89,7 @@ async function removeStream(mesh: Mesh, stream: string): Promise<void> {
   try {
     await mesh.fabric.streams.deleteStream({ stream }, { timeoutMs: removeMs });
   } catch (error) {
-    say(`${stream} is left over; flowmesh stream rm ${stream} --yes removes it`);
+    say(`${stream} is left over; ${typedCommand()} stream rm ${stream} --yes removes it`);
     throw error;
   }
 }

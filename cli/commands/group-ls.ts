@@ -6,6 +6,7 @@ import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { say, writeData, writeRows } from "../output/write.ts";
 
 interface ListFlags extends OutputOptions {
@@ -36,7 +37,7 @@ Examples:
       });
       await writeRows(groups, groupShape, flags);
       if (groups.length === 0 && process.stdout.isTTY) {
-        say("No groups. Joining makes one: flowmesh tail <stream> --group <group>");
+        say(`No groups. Joining makes one: ${typedCommand()} tail <stream> --group <group>`);
       }
     });
 }

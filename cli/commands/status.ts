@@ -4,6 +4,7 @@ import { toJson } from "@flowmesh/contract/internal";
 import type { Command } from "commander";
 import { withMesh } from "../instance/with-mesh.ts";
 import type { OutputOptions, Shape } from "../output/format.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { writeOne } from "../output/write.ts";
 import { counted } from "../values/counted.ts";
 import { formatDuration } from "../values/duration.ts";
@@ -44,7 +45,7 @@ const shape: Shape<Status> = {
       title: "DAMAGE",
       value: ({ status }) => status.damages,
       shown: ({ status }) =>
-        status.damages === 0 ? "none" : `${counted(status.damages, "range")}; see flowmesh doctor`,
+        status.damages === 0 ? "none" : `${counted(status.damages, "range")}; see ${typedCommand()} doctor`,
     },
   ],
   toJson: ({ url, status }) => ({ url, ...toJson(StatusCodec, status) }),

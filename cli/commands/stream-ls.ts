@@ -5,6 +5,7 @@ import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { say, writeData, writeRows } from "../output/write.ts";
 import { streamShape } from "../streams/stream-shape.ts";
 
@@ -28,6 +29,7 @@ export function streamLs(command: Command): void {
         return found;
       });
       await writeRows(streams, streamShape, flags);
-      if (streams.length === 0 && process.stdout.isTTY) say("No streams. Make one: flowmesh stream create <name>");
+      if (streams.length === 0 && process.stdout.isTTY)
+        say(`No streams. Make one: ${typedCommand()} stream create <name>`);
     });
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { defaultPort } from "@flowmesh/client/internal";
 import type { Configuration } from "../configuration/configuration.ts";
+import { asTyped } from "../output/typed-command.ts";
 import type { LiveServer } from "./check-server.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { portHolder } from "./port-holder.ts";
@@ -17,7 +18,7 @@ export async function checkPort(configuration: Configuration, server: LiveServer
   const what = `${port} is taken by ${portHolder(port) ?? "another process"}`;
   if (configuration.port !== undefined)
     return fail("port", what, "stop that process, or choose another port with --port");
-  return warn("port", what, "flowmesh dev takes the next free one; flowmesh start needs --port");
+  return warn("port", what, asTyped("flowmesh dev takes the next free one; flowmesh start needs --port"));
 }
 
 /** The system's code for why the port cannot be opened. */

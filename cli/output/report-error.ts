@@ -3,6 +3,7 @@ import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { escapeControls, escapeJson } from "./escape.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { nearStreamOf } from "./near-stream.ts";
+import { asTyped } from "./typed-command.ts";
 import { say } from "./write.ts";
 
 /** Says what happened, what to do and where to read more, and gives the exit code. With `asJson` one JSON object, on standard error too. */
@@ -11,7 +12,7 @@ export function reportError(error: unknown, asJson: boolean): number {
   if (asJson) say(escapeJson(JSON.stringify({ error: error.toWire() })));
   else {
     say(`error: ${escapeControls(error.message)}`);
-    say(`  do:  ${escapeControls(error.fix + commandsFor(error))}`);
+    say(`  do:  ${escapeControls(asTyped(error.fix + commandsFor(error)))}`);
     say(`  see: docs/errors.md#${error.reason} (${error.code})`);
   }
   return errorCodes[error.code].exit;
