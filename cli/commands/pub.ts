@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Mesh, PublishRecord } from "@flowmesh/client";
 import { errorCodes, limits, methods, NewRecord } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
@@ -7,16 +6,18 @@ import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
+import { ConnectionTalk } from "../output/connection-talk.ts";
 import { curlLine } from "../output/curl.ts";
-import { escapeControls } from "../output/escape.ts";
 import { exitCodes } from "../output/exit-codes.ts";
 import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 import { say, writeData, writeOne } from "../output/write.ts";
 import { addPublishOptions, checkPublishFlags, type PublishFlags, recordMaker } from "../publishing/publish-flags.ts";
-import { isOfPlace, PublishRun, type PublishWatcher } from "../publishing/publish-run.ts";
+import { PublishRun } from "../publishing/publish-run.ts";
 import { placedShape, summaryShape } from "../publishing/publish-shapes.ts";
+import { PublishTeller } from "../publishing/publish-teller.ts";
 import { splitLines } from "../publishing/split-lines.ts";
+import { lookForStream } from "../publishing/stream-of-records.ts";
 import { parseDurability } from "../values/durability.ts";
 
 interface Content {
@@ -24,7 +25,16 @@ interface Content {
   readonly bytes: Buffer;
 }
 
-const failuresTold = 10;
+type MakeRecord = (content: Buffer) => PublishRecord;
+
+/** What is published, line by line. */
+interface Input {
+  readonly contents: AsyncIterable<readonly Content[]>;
+  readonly makeRecord: MakeRecord;
+  /** To be called before the first record is sent. */
+  readonly makeStream: () => Promise<void>;
+}
+
 /** A line may be an envelope around the largest value in base64. */
 const lineBytesMax = limits.recordValueBytes.max * 2;
 
@@ -36,7 +46,8 @@ export function pub(command: Command): void {
     const makeRecord = recordMaker(flags);
     if (flags.curl) return writeData(`${curlOf(stream, makeRecord(Buffer.from(value!)), flags)}\n`);
     const durability = parseDurability(flags.durability);
-    await withMesh(flags.url, (mesh) => publish(mesh, stream, value, flags, makeRecord), { durability });
+    const { listen: onConnection } = new ConnectionTalk();
+    await withMesh(flags.url, (mesh) => publish(mesh, stream, value, flags, makeRecord), { durability, onConnection });
   });
 }
 
@@ -45,122 +56,78 @@ async function publish(
   stream: string,
   value: string | undefined,
   flags: PublishFlags,
-  makeRecord: (content: Buffer) => PublishRecord,
+  makeRecord: MakeRecord,
 ): Promise<void> {
-  if (flags.create) await mesh.streams.ensure(stream, { partitions: flags.partitions });
   if (value !== undefined && flags.count === undefined) {
+    // Without --create it need not be looked for, which not everybody may do who may publish.
+    if (flags.create) await (await lookForStream(mesh, stream, flags))();
     const { value: content, ...options } = makeRecord(Buffer.from(value));
     const result = await mesh.publish(stream, content, options);
     return writeOne({ stream, ...result }, placedShape, flags);
   }
-  // Told before somebody types the first line.
-  if (!flags.create) await mesh.streams.get(stream);
+  const makeStream = await lookForStream(mesh, stream, flags);
   const contents = value === undefined ? linesOf(flags.file) : repeated(Buffer.from(value), flags.count!);
-  await publishMany(mesh, stream, contents, flags, makeRecord);
+  await publishMany(mesh, stream, { contents, makeRecord, makeStream }, flags);
 }
 
-async function publishMany(
-  mesh: Mesh,
-  stream: string,
-  contents: AsyncIterable<readonly Content[]>,
-  flags: PublishFlags,
-  makeRecord: (content: Buffer) => PublishRecord,
-): Promise<void> {
+async function publishMany(mesh: Mesh, stream: string, input: Input, flags: PublishFlags): Promise<void> {
   const format = outputFormat(flags);
-  const teller = new Teller(format === "ndjson", flags.json === true);
+  const tellsPlacements = format === "ndjson";
+  const asJson = flags.json === true || tellsPlacements;
+  const teller = new PublishTeller({ noun: flags.count === undefined ? "line" : "record", tellsPlacements, asJson });
   const run = new PublishRun(mesh, stream, teller);
-  const unread = await addAll(run, contents, makeRecord, teller);
+  const { unread, notSentBehind } = await addAll(run, input, teller);
   const summary = await run.finish();
   await teller.told();
   const failure = unread ?? run.failure;
-  if (format !== "ndjson" && (summary.published > 0 || failure === undefined)) {
+  if (!tellsPlacements && (summary.published > 0 || failure === undefined)) {
     await writeOne(summary, summaryShape, flags);
   }
   if (failure === undefined) return;
-  if (unread !== undefined || run.isHopeless || summary.published === 0) reportError(failure, flags.json === true);
+  teller.tellRest(notSentBehind);
+  // Those of records have been told with their lines.
+  if (unread !== undefined || run.isHopeless) reportError(failure, flags.json === true);
   process.exitCode = summary.published > 0 ? exitCodes.partial : errorCodes[failure.code].exit;
 }
 
-/** Sends all that can be sent. Gives why the rest of the input could not be read, when that is so. */
-async function addAll(
-  run: PublishRun,
-  contents: AsyncIterable<readonly Content[]>,
-  makeRecord: (content: Buffer) => PublishRecord,
-  teller: Teller,
-): Promise<FlowMeshError | undefined> {
+/** How the input ended. */
+interface InputEnd {
+  /** Why the rest could not be read, or the stream not be made. */
+  readonly unread?: FlowMeshError;
+  /** The last line that was looked at before it was given up. */
+  readonly notSentBehind?: number;
+}
+
+/** Sends all that can be sent. */
+async function addAll(run: PublishRun, input: Input, teller: PublishTeller): Promise<InputEnd> {
+  let last = 0;
   try {
-    for await (const lines of contents) {
+    for await (const lines of input.contents) {
       for (const { number, bytes } of lines) {
-        if (run.isHopeless) break;
-        await addOne(run, number, bytes, makeRecord);
+        if (run.isHopeless) return { notSentBehind: last };
+        last = number;
+        await addOne(run, number, bytes, input);
       }
       await teller.told();
-      if (run.isHopeless) break;
+      if (run.isHopeless) return { notSentBehind: last };
     }
   } catch (error) {
-    if (isFlowMeshError(error)) return error;
+    if (isFlowMeshError(error)) return { unread: error };
     throw error;
   }
-  return undefined;
+  return {};
 }
 
-async function addOne(
-  run: PublishRun,
-  number: number,
-  bytes: Buffer,
-  makeRecord: (content: Buffer) => PublishRecord,
-): Promise<void> {
+/** @throws FlowMeshError why the stream cannot be made */
+async function addOne(run: PublishRun, number: number, bytes: Buffer, input: Input): Promise<void> {
+  let record: PublishRecord;
   try {
-    await run.add(number, makeRecord(bytes), bytes.length);
+    record = input.makeRecord(bytes);
   } catch (error) {
-    run.refuse(number, error);
+    return run.refuse(number, error);
   }
-}
-
-/**
- * Tells what became of records: placements as NDJSON on standard output, where that is asked for, and failures on standard error. What failed for a reason of
- * the place would be the same for every line, so people are told of it once, at the end.
- */
-class Teller implements PublishWatcher {
-  readonly #tellsPlacements: boolean;
-  readonly #asJson: boolean;
-  readonly #placements: string[] = [];
-  #telling: Promise<void> | undefined;
-  #failures = 0;
-
-  constructor(tellsPlacements: boolean, asJson: boolean) {
-    this.#tellsPlacements = tellsPlacements;
-    this.#asJson = asJson || tellsPlacements;
-  }
-
-  written(line: number, placement: { partition: number; offset: number; duplicate: boolean }): void {
-    if (!this.#tellsPlacements) return;
-    this.#placements.push(`${JSON.stringify({ line, ...placement })}\n`);
-    this.#telling ??= this.#tellPlacements();
-  }
-
-  failed(line: number, error: FlowMeshError): void {
-    if (this.#asJson) say(JSON.stringify({ line, error: error.toWire() }));
-    else if (!isOfPlace(error)) this.#tellFailure(line, error);
-  }
-
-  /** Waits until what is known has been written, which a slow reader holds up. */
-  async told(): Promise<void> {
-    await this.#telling;
-  }
-
-  /** At once, as who writes the lines may wait for it; those that become known together are written together. */
-  async #tellPlacements(): Promise<void> {
-    await nextTurn();
-    while (this.#placements.length > 0) await writeData(this.#placements.splice(0).join(""));
-    this.#telling = undefined;
-  }
-
-  #tellFailure(line: number, error: FlowMeshError): void {
-    this.#failures += 1;
-    if (this.#failures <= failuresTold) say(`line ${line}: ${escapeControls(error.message)}`);
-    else if (this.#failures === failuresTold + 1) say("further failures are only counted");
-  }
+  await input.makeStream();
+  await run.add(number, record, bytes.length);
 }
 
 async function* linesOf(path: string | undefined): AsyncGenerator<readonly Content[], void> {
@@ -173,9 +140,14 @@ async function* linesOf(path: string | undefined): AsyncGenerator<readonly Conte
     yield* splitLines(createReadStream(path, { highWaterMark: 1024 * 1024 }), lineBytesMax);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    const problem = `cannot be read: ${error.message}`;
-    throw new FlowMeshError("configuration_invalid", { key: "--file", origin: "the command line", problem });
+    throw new FlowMeshError("file_unreadable", { path, problem: problemOf(error as Error), folder: process.cwd() });
   }
+}
+
+function problemOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  return code === "EACCES" ? "this user may not read it" : message;
 }
 
 const repeatedAtOnce = 1000;

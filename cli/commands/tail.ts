@@ -3,8 +3,10 @@ import { parseMoment, parseTimeMs } from "@flowmesh/client/internal";
 import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
 import { withMesh } from "../instance/with-mesh.ts";
+import { ConnectionTalk } from "../output/connection-talk.ts";
 import type { OutputOptions } from "../output/format.ts";
 import { watchReader } from "../output/reader-watch.ts";
+import { typedCommand } from "../output/typed-command.ts";
 import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
 import { type GroupStart, showHanded } from "../tail/group-tail.ts";
@@ -66,14 +68,9 @@ Examples:
       const write = await recordWriter(stream, flags);
       const signal = interruption();
       watchReader();
-      let isConnected = true;
-      const onConnection = (isOpen: boolean): void => {
-        if (isOpen && !isConnected) say("the connection is back");
-        isConnected = isOpen;
-        if (!isOpen && !signal.aborted) say("the connection was lost; trying again");
-      };
+      const connection = new ConnectionTalk(() => signal.aborted);
       signal.addEventListener("abort", () => {
-        if (start !== undefined && !isConnected)
+        if (start !== undefined && connection.isLost)
           say("waiting for the server, to leave the group; once more ends at once");
       });
       try {
@@ -83,7 +80,7 @@ Examples:
             start === undefined
               ? show(mesh, stream, from, flags, write, signal)
               : showHanded(mesh, stream, { ...start, limit: flags.number, signal }, write),
-          { onConnection },
+          { onConnection: connection.listen },
         );
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -112,11 +109,14 @@ function placeOf(flags: TailFlags, command: Command): string | undefined {
 function groupStartOf(flags: TailFlags, command: Command): GroupStart {
   const { group = "", from = "earliest", since, to, follow, partition } = flags;
   const problem = "with --group the group says which records come: ";
-  if (since !== undefined) throw usageError(`${problem}--since goes by "flowmesh group reset"`, command);
+  if (since !== undefined) throw usageError(`${problem}--since goes by "${typedCommand()} group reset"`, command);
   if (to !== undefined || follow === false) throw usageError(`${problem}there is no end but Ctrl-C and -n`, command);
   if (partition !== undefined) throw usageError(`${problem}--partition cannot be given`, command);
   if (from === "earliest" || from === "latest") return { group, from };
-  throw usageError(`${problem}--from is earliest or latest; "flowmesh group reset" moves it elsewhere`, command);
+  throw usageError(
+    `${problem}--from is earliest or latest; "${typedCommand()} group reset" moves it elsewhere`,
+    command,
+  );
 }
 
 async function show(

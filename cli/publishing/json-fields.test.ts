@@ -9,7 +9,10 @@ const value = {
   none: null,
   list: [1],
   at: "2026-01-01T00:00:00Z",
-  ms: 1.9,
+  ms: 1_767_225_600_000.9,
+  seconds: 1_767_225_600,
+  microseconds: 1_767_225_600_000_000,
+  zero: 0,
 };
 
 test("a key is text, a number or a truth value of a field, however deep; null is no key", () => {
@@ -29,7 +32,13 @@ test("a field that is not there or holds more than one value is no key", () => {
 
 test("a timestamp is RFC 3339 or milliseconds since 1970", () => {
   assert.equal(timestampIn(value, "at"), Date.parse(value.at));
-  assert.equal(timestampIn(value, "ms"), 1);
+  assert.equal(timestampIn(value, "ms"), 1_767_225_600_000);
   for (const path of ["ok", "none", "list", "who.name"])
     assert.throws(() => timestampIn(value, path), /neither a time/);
+});
+
+test("a number that can only be seconds, microseconds or nothing at all is no timestamp", () => {
+  for (const path of ["seconds", "zero"])
+    assert.throws(() => timestampIn(value, path), /milliseconds since 1970.*seconds times 1000/);
+  assert.throws(() => timestampIn(value, "microseconds"), /beyond the year 9999/);
 });

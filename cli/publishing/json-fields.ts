@@ -1,5 +1,6 @@
 import { parseTime } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { epochProblem } from "./epoch-ms.ts";
 
 /** Takes a record's key from a field of its JSON value; `a.b` is field `b` of field `a`. Null is no key. @throws FlowMeshError `field_invalid` */
 export function keyIn(value: unknown, path: string): string | undefined {
@@ -10,11 +11,15 @@ export function keyIn(value: unknown, path: string): string | undefined {
   throw invalid(path, "is a list or an object, which is no key");
 }
 
-/** Takes a record's time from a field of its JSON value: RFC 3339, or milliseconds since 1970. @throws FlowMeshError `field_invalid` */
+/** Takes a record's time from a field of its JSON value: RFC 3339, or milliseconds since 1970. @throws FlowMeshError `field_invalid`, also for seconds */
 export function timestampIn(value: unknown, path: string): number {
   const found = fieldIn(value, path);
   const ms = typeof found === "string" ? parseTime(found) : found;
-  if (typeof ms === "number" && Number.isFinite(ms)) return Math.floor(ms);
+  if (typeof ms === "number" && Number.isFinite(ms)) {
+    const problem = typeof found === "number" ? epochProblem(found) : undefined;
+    if (problem !== undefined) throw invalid(path, problem);
+    return Math.floor(ms);
+  }
   throw invalid(path, "is neither a time like 2026-11-03T14:00:00Z nor milliseconds since 1970");
 }
 

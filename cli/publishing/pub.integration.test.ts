@@ -157,12 +157,13 @@ test("lines that are no records are told with their number, the others are publi
   );
 });
 
-test("of many failures the first ten are told, and the rest counted", async () => {
+test("of many failures the first ten are told, and the lines of the rest named; nothing is told twice, and no stream is made", async () => {
   const { code, stdout, stderr } = await pub(["failing", "--create", "--ndjson"], "x\n".repeat(25));
   assert.equal(code, 2);
   assert.equal(stdout, "");
   assert.equal(stderr.match(/^line \d+:/gm)?.length, 10);
-  assert.match(stderr, /further failures are only counted/);
+  assert.match(stderr, /\nfurther failures are named at the end\nlines 11-25 failed too\n$/);
+  assert.equal((await flowmesh(["stream", "get", "failing"], { cwd })).code, 3);
 });
 
 test("a stream that is not there ends it with 3 and one error, before a line is awaited", async (t) => {
@@ -186,14 +187,17 @@ test("a stream that is deleted while lines come is told once, not for every line
   const { code, stdout, stderr } = await ended;
   assert.equal(code, 7);
   assert.match(stdout, /^vanishing\t1\t0\t\d+\t/);
-  assert.match(stderr, /^error: there is no stream vanishing\n {2}do: .*\n {2}see: .*\n$/);
+  assert.match(
+    stderr,
+    /^not acknowledged: lines 2-\d+\n(not sent: what comes behind line \d+\n)?error: there is no stream vanishing\n {2}do: .*\n {2}see: .*\n$/,
+  );
 });
 
 test("a value that is too large is refused with its size and the limit, and is not sent", async () => {
   await flowmesh(["stream", "create", "large"], { cwd });
-  const { code, stderr } = await pub(["large"], "x".repeat(9 * 1024 * 1024));
+  const { code, stderr } = await pub(["large"], `\n${"x".repeat(9 * 1024 * 1024)}`);
   assert.equal(code, 2);
-  assert.match(stderr, /has \d+ bytes; at most \d+ are taken/);
+  assert.match(stderr, /^line 2: the value of record 2 has \d+ bytes; at most \d+ are taken\n$/);
 });
 
 test("a line beyond any record ends it, what came before is published and counted, and it ends with 7", async () => {
@@ -203,13 +207,43 @@ test("a line beyond any record ends it, what came before is published and counte
   );
   assert.equal(code, 7);
   assert.match(stdout, /^endless\t2\t0\t0\t/);
-  assert.match(stderr, /^error: the line of record 3 has \d+ bytes; at most \d+ are taken\n/);
+  assert.match(stderr, /^error: line 3 has \d+ bytes or more; at most \d+ are taken\n/);
 });
 
 test("a file that cannot be read is told in one line", async () => {
   const { code, stderr } = await pub(["lines", "-f", "missing.txt"]);
   assert.equal(code, 2);
-  assert.match(stderr, /--file .*cannot be read: .*missing.txt/);
+  assert.match(stderr, /^error: missing\.txt cannot be read: there is no such file\n {2}do: {2}check the path/);
+});
+
+test("a field that no record has is told once with those that there are", async () => {
+  const { code, stderr } = await pub(["lines", "--ndjson"], '{"valeu":1}\n{"valeu":2}');
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^line 1: there is no field valeu in a record\n {2}do: {2}.*: key, .*value, .*\nline 2: .* in a record\n$/,
+  );
+});
+
+test("seconds are no timestamp, on the command line and in a field", async () => {
+  const flag = await pub(["lines", "x", "--timestamp", "1767225600"]);
+  assert.deepEqual([flag.code, flag.stdout], [2, ""]);
+  assert.match(
+    flag.stderr,
+    /^error: field --timestamp is 1767225600, and a number is a time in milliseconds since 1970/,
+  );
+  const field = await pub(["lines", "--timestamp-field", "at"], '{"at":1767225600}');
+  assert.match(field.stderr, /^line 1: field at is 1767225600, and a number is a time in milliseconds/);
+});
+
+test("a stream that is there keeps its partitions, and --partitions says so", async () => {
+  await flowmesh(["stream", "create", "narrow"], { cwd });
+  const { code, stdout, stderr } = await pub(["narrow", "x", "--create", "--partitions", "5"]);
+  assert.deepEqual([code, stdout], [0, "narrow\t0\t0\tfalse\n"]);
+  assert.match(
+    stderr,
+    /^stream narrow is there already, with 1 partition: --partitions 5 changes nothing; .* stream edit narrow/,
+  );
 });
 
 test("bytes of a file that are no text arrive as they are", async () => {
@@ -241,6 +275,7 @@ test("a server that is killed while lines come is waited for, and each line is t
   const child = spawnFlowMesh(["pub", "s", "--create", "-o", "ndjson", "--url", first.ready.url], { cwd: folder });
   t.after(() => void child.kill("SIGKILL"));
   const placed = new OutputReader(child.stdout!);
+  const said = new OutputReader(child.stderr!);
   const numbers = Array.from({ length: 3000 }, (_, number) => String(number));
   const write = (from: number, until: number): void =>
     void child.stdin!.write(`${numbers.slice(from, until).join("\n")}\n`);
@@ -250,8 +285,10 @@ test("a server that is killed while lines come is waited for, and each line is t
   await first.end("SIGKILL");
   write(2000, 3000);
   child.stdin!.end();
+  assert.deepEqual(await said.lines(1), ["the connection was lost; trying again"]);
   await start(new URL(first.ready.http).port);
   assert.equal((await placed.lines(2999)).length, 2999);
+  assert.deepEqual(await said.lines(2), ["the connection is back"]);
   const words = ["tail", "s", "--from", "earliest", "--no-follow", "--format", "%v\\n"];
   const { stdout } = await flowmesh(words, { cwd: folder });
   assert.deepEqual(stdout.split("\n").slice(0, -1), numbers);

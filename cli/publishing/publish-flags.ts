@@ -6,6 +6,7 @@ import type { OutputOptions } from "../output/format.ts";
 import { usageError } from "../output/usage-error.ts";
 import { durabilityHelp } from "../values/durability.ts";
 import { wholeNumber } from "../values/whole-number.ts";
+import { epochProblem } from "./epoch-ms.ts";
 import { keyIn, timestampIn } from "./json-fields.ts";
 import { readEnvelope } from "./record-envelope.ts";
 
@@ -39,16 +40,26 @@ export function addPublishOptions(command: Command): void {
       (text, all: readonly string[] = []) => [...all, text],
     )
     .option("--partition <n>", "this partition, instead of the one that the key gives", wholeNumber(0))
-    .option("--timestamp <time>", "when it happened, as 2026-11-03T14:00:00Z or 2h ago (default: now)")
+    .option(
+      "--timestamp <time>",
+      "when it happened, as 2026-11-03T14:00:00Z, 2h ago, or milliseconds since 1970 (default: now)",
+    )
     .option("--dedupe-id <id>", "do not write it again when the stream has seen this id lately")
     .option("--expected-offset <n>", "write it only if it gets this offset", wholeNumber(0))
     .option("--count <n>", "publish the value so many times", wholeNumber(1))
-    .option("-f, --file <path>", "publish each line of a file; - is standard input")
+    .option("-f, --file <path>", "publish each line of a file, but empty ones; - is standard input")
     .option("--ndjson", "lines are records as JSON: key, value, headers, timestamp, partition")
     .option("--key-field <name>", "take the key from this field of the value, which is JSON; a.b goes deeper")
-    .option("--timestamp-field <name>", "take the timestamp from this field of the value, which is JSON")
-    .option("--create", "create the stream if it is missing")
-    .option("--partitions <n>", "with --create: how many (default: 1)", wholeNumber(1, 1024))
+    .option(
+      "--timestamp-field <name>",
+      "take the timestamp from this field of the value, which is JSON: RFC 3339, or milliseconds since 1970",
+    )
+    .option("--create", "create the stream if it is missing, once there is a record for it")
+    .option(
+      "--partitions <n>",
+      "with --create: how many (default: 1); a stream that is there keeps its own",
+      wholeNumber(1, 1024),
+    )
     .option("--durability <mode>", durabilityHelp("the server's"))
     .option("--curl", "print the REST call instead of making it")
     .addHelpText(
@@ -127,7 +138,11 @@ function headersOf(texts: readonly string[] = []): Record<string, string> | unde
 }
 
 function timestampOf(text: string): number {
-  if (/^\d{1,16}$/.test(text)) return Number(text);
+  if (/^-?\d+$/.test(text)) {
+    const problem = epochProblem(Number(text));
+    if (problem !== undefined) throw invalid("--timestamp", problem);
+    return Number(text);
+  }
   return parseTimeMs(text, "--timestamp");
 }
 

@@ -1,5 +1,5 @@
 import type { Mesh, PublishRecord, PublishResult } from "@flowmesh/client";
-import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 
 /** What became of many records. */
 export interface PublishSummary {
@@ -41,6 +41,15 @@ export function isOfPlace({ code, reason }: FlowMeshError): boolean {
   return reason !== "partition_not_found" && placeCodes.includes(code);
 }
 
+type TooLarge = Readonly<Record<"part" | "size" | "unit" | "limit", string | number>>;
+
+/** Records are counted in each call, which says nothing to who knows lines. */
+function atLine(line: number, error: FlowMeshError): FlowMeshError {
+  if (!isFlowMeshError(error, "record_too_large")) return error;
+  const { part = "value", size = 0, unit = "bytes", limit = 0 } = error.details as Partial<TooLarge>;
+  return new FlowMeshError("record_too_large", { part, index: line, size, unit, limit }, { cause: error });
+}
+
 /** Publishes records one after the other, with so many under way at a time as memory and server like, and counts what became of them. */
 export class PublishRun {
   /** The first failure of the place, else the first of a record. */
@@ -76,10 +85,9 @@ export class PublishRun {
     while (this.#records >= recordsInFlightMax || (this.#records > 0 && this.#bytes + bytes > bytesInFlightMax)) {
       await this.#settling();
     }
-    const { value, ...options } = record;
     this.#records += 1;
     this.#bytes += bytes;
-    this.#mesh.publish(this.#stream, value, options).then(
+    this.#publish(record).then(
       (result) => {
         this.#count(result);
         this.#watcher.written(line, result);
@@ -92,9 +100,14 @@ export class PublishRun {
     );
   }
 
+  async #publish({ value, ...options }: PublishRecord): Promise<PublishResult> {
+    return this.#mesh.publish(this.#stream, value, options);
+  }
+
   /** Counts a record that could not be sent, or was not taken. @throws what is no FlowMeshError */
-  refuse(line: number, error: unknown): void {
-    if (!isFlowMeshError(error)) throw error;
+  refuse(line: number, cause: unknown): void {
+    if (!isFlowMeshError(cause)) throw cause;
+    const error = atLine(line, cause);
     if (this.failure === undefined || (isOfPlace(error) && !this.isHopeless)) this.failure = error;
     this.#failed += 1;
     this.#watcher.failed(line, error);

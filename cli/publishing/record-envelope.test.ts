@@ -40,7 +40,8 @@ const refused: readonly [string, RegExp][] = [
   ["null", /no JSON object/],
   ['"s"', /no JSON object/],
   ['{"value":1', /could not be read/],
-  ['{"valeu":1}', /valeu/],
+  ['{"valeu":1}', /^there is no field valeu in a record$/],
+  ['{"headers":[{"nmae":"a"}]}', /^there is no field headers\[0\]\.nmae in a header$/],
   ['{"valueText":1}', /valueText must be a string/],
   ['{"valueText":"a","value":1}', /valueText cannot be given beside value/],
   ['{"valueBase64":"%"}', /base64/i],
@@ -60,4 +61,17 @@ test("what is no record is refused with the field and what is wrong with it", ()
       line,
     );
   }
+});
+
+test("for a field that is not known those that are are named", () => {
+  const fixOf = (line: string): string => {
+    try {
+      readEnvelope(line);
+    } catch (error) {
+      if (isFlowMeshError(error, "field_unknown")) return error.fix;
+    }
+    throw new Error(`${line} is taken`);
+  };
+  assert.match(fixOf('{"valeu":1}'), /: key, .*value, valueBase64, .*valueText$/);
+  assert.match(fixOf('{"headers":[{"nmae":"a"}]}'), /: name, value/);
 });

@@ -7,7 +7,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
  * Reads a record that is written as one JSON object, in the form of docs/rest.md: `key`, `value` (any JSON) or `valueBase64`, `headers`, `timestamp`,
  * `partition`, `dedupeId`. Beyond that: `valueText` for a value that is text and no JSON, headers as an object, and an `offset`, which is not looked at, so
  * that what `flowmesh tail -o ndjson` prints can be published again.
- * @throws FlowMeshError `field_invalid`, `message_malformed`
+ * @throws FlowMeshError `field_unknown`, `field_invalid`, `message_malformed`
  */
 export function readEnvelope(line: string): PublishRecord {
   try {
@@ -54,7 +54,11 @@ function asText(value: unknown): string {
   throw invalid("valueText", "must be a string");
 }
 
-function toFlowMeshError({ field, problem }: JsonMappingError): FlowMeshError {
+function toFlowMeshError({ field, problem, messageName, known }: JsonMappingError): FlowMeshError {
+  if (known !== undefined) {
+    const [message, names] = messageName === "NewRecord" ? ["a record", [...known, "valueText"]] : ["a header", known];
+    return new FlowMeshError("field_unknown", { field, message, known: names.join(", ") });
+  }
   if (field === "") return new FlowMeshError("message_malformed", { format: "record", problem: `it ${problem}` });
   return invalid(field, problem);
 }

@@ -54,8 +54,8 @@ test("a line without an end is refused as soon as it is too long, with the numbe
     for await (const _ of splitLines(source, 50));
   })();
   await assert.rejects(reading, (error) => {
-    assert.ok(isFlowMeshError(error, "record_too_large"));
-    assert.equal(error.details.index, 2);
+    assert.ok(isFlowMeshError(error, "line_too_long"));
+    assert.equal(error.details.line, 2);
     return true;
   });
   assert.ok(taken < 10, `${taken} chunks were read`);

@@ -6,7 +6,7 @@ const carriageReturn = 13;
 /**
  * The lines of a source of bytes, as they are, without their line feed (and a carriage return before it); in arrays, as they come. Empty lines are counted
  * and left out.
- * @throws FlowMeshError `record_too_large` for a line beyond `lineBytesMax`, which is not kept in memory
+ * @throws FlowMeshError `line_too_long` for a line beyond `lineBytesMax`, which is not kept in memory
  */
 export async function* splitLines(
   source: AsyncIterable<Buffer>,
@@ -39,6 +39,6 @@ function withoutReturn(line: Buffer): Buffer {
   return line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
 }
 
-function tooLong(index: number, size: number, limit: number): FlowMeshError {
-  return new FlowMeshError("record_too_large", { part: "line", index, size, unit: "bytes", limit });
+function tooLong(line: number, size: number, limit: number): FlowMeshError {
+  return new FlowMeshError("line_too_long", { line, size, limit });
 }
