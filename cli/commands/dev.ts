@@ -9,6 +9,7 @@ import { outputColors } from "../output/colors.ts";
 import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 import { typedCommand } from "../output/typed-command.ts";
+import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
 import { counted } from "../values/counted.ts";
 
@@ -19,7 +20,7 @@ interface DevFlags extends ServerFlags {
 export function dev(command: Command): void {
   addServerOptions(command, "7070, or the next free one");
   command
-    .option("--mem", "keep everything in memory, and nothing at the end")
+    .option("--mem", "keep everything in memory, and nothing at the end: no data folder is read or written")
     .option("--debug", "tell on standard error of each call, how it ended and how long it took")
     .action(run);
 }
@@ -27,6 +28,8 @@ export function dev(command: Command): void {
 async function run(_flags: unknown, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<DevFlags>();
   const isJson = outputFormat(flags).endsWith("json");
+  if (flags.mem === true && flags.dataDir !== undefined)
+    throw usageError("--mem keeps nothing, so there is no --data-dir", command);
   const configuration = await readConfiguration(settingsOf(flags));
   const level: LogLevel = flags.debug === true ? "debug" : "warn";
   const { exitCode, failure } = await serve({

@@ -199,6 +199,27 @@ test("a data folder in use is a conflict that names the process and its address,
   assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, server.ready.url);
 });
 
+test("start beside the dev of this folder says that it is that one, by its process and address", async (t) => {
+  const cwd = temporaryFolder(t);
+  const own = await ServerProcess.start(t, cwd);
+  const { port } = new URL(own.ready.http);
+  const beside = await refusal(cwd, ["start", "--insecure", "--port", port]);
+  assert.equal(beside.code, 4);
+  assert.match(beside.stderr, new RegExp(`^error: the data folder .* is in use by process ${own.ready.pid}\n`));
+  assert.match(beside.stderr, new RegExp(`It listens at ${own.ready.url}`));
+  const elsewhere = await refusal(cwd, ["start", "--insecure", "--port", port, "--data-dir", "other"]);
+  assert.match(
+    elsewhere.stderr,
+    new RegExp(`^error: port ${port} on .* is taken.*\n.*the FlowMesh of this folder, process ${own.ready.pid}`),
+  );
+});
+
+test("--mem has no data folder, and refuses one", async (t) => {
+  const { code, stderr } = await refusal(temporaryFolder(t), ["dev", "--mem", "--data-dir", "x"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: --mem keeps nothing, so there is no --data-dir\n/);
+});
+
 test("a second server with another data folder leaves the commands of this folder with the first, and says so", async (t) => {
   const cwd = temporaryFolder(t);
   const first = await ServerProcess.start(t, cwd);

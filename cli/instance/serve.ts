@@ -4,7 +4,7 @@ import { type Log, type RunningServer, runUntilStopped, startServer, tuneGarbage
 import type { Configuration } from "../configuration/configuration.ts";
 import { version } from "../program.ts";
 import { findInstance, InstanceFile } from "./instance-file.ts";
-import { setProcessTitle } from "./process-title.ts";
+import { isFlowMeshProcess, setProcessTitle } from "./process-title.ts";
 import type { ServerSecurity } from "./security-of.ts";
 import { StopSignals } from "./stop-signals.ts";
 
@@ -90,10 +90,24 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
 
 /** Who holds the data folder says in it where it listens, which whoever wanted to start another one wants to know. */
 function withOther(error: unknown, dataDir: string | undefined): unknown {
+  if (isFlowMeshError(error, "port_taken")) return withHolder(error, dataDir);
   if (!isFlowMeshError(error, "data_dir_locked") || dataDir === undefined) return error;
   const other = findInstance(dataDir);
   const where = other === undefined ? {} : { url: other.url, http: other.http };
   return new FlowMeshError("data_dir_locked", { pid: "unknown", ...error.details, path: dataDir, ...where });
+}
+
+/** The port is looked at before the data folder. Where it is held by who serves that folder, this says more; else whether it is the FlowMesh that runs here. */
+function withHolder(error: FlowMeshError<"port_taken">, dataDir: string | undefined): FlowMeshError {
+  const holds = (other: DevFile | undefined): other is DevFile =>
+    other !== undefined && isFlowMeshProcess(other.pid) && new URL(other.http).port === String(error.details.port);
+  const same = dataDir === undefined ? undefined : findInstance(dataDir);
+  if (dataDir !== undefined && holds(same)) {
+    const { pid, url, http } = same;
+    return new FlowMeshError("data_dir_locked", { path: dataDir, pid, url, http }, { cause: error });
+  }
+  const other = findInstance(undefined);
+  return holds(other) ? error.with({ pid: other.pid, url: other.url }) : error;
 }
 
 /** Where nobody can be told, the server serves nevertheless. Gives another instance that has the word in one of the folders. */

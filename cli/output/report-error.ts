@@ -22,6 +22,8 @@ export function reportError(error: unknown, asJson: boolean): number {
 function commandsFor(error: FlowMeshError): string {
   const { reason, details } = error;
   if (reason === "data_dir_locked" && details.url !== undefined) return `. It listens at ${details.url}`;
+  if (reason === "port_taken" && details.pid !== undefined)
+    return `. It is the FlowMesh of this folder, process ${details.pid} (flowmesh stop)`;
   if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason !== "stream_not_found") return "";
   const near = nearStreamOf(error);
