@@ -15,7 +15,7 @@ export function groupCursorShape(members: Group["members"]): Shape<GroupCursor> 
       { title: "AHEAD", value: finishedAhead },
       { title: "END", value: ({ endOffset }) => endOffset },
       { title: "LAG", value: ({ lagRecords }) => lagRecords },
-      { title: "LAG SECONDS", value: ({ lagMs }) => lagMs / 1000, shown: ({ lagMs }) => formatAge(lagMs) },
+      { title: "LAG TIME", value: ({ lagMs }) => lagMs, shown: ({ lagMs }) => formatAge(lagMs) },
       { title: "HELD BY", value: ({ memberId }) => labels.get(memberId) || memberId || "nobody" },
       {
         title: "COMMITTED",

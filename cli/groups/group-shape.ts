@@ -10,7 +10,7 @@ const columns: readonly Column<Group>[] = [
   { title: "PAUSED", value: ({ paused }) => paused, shown: ({ paused }) => (paused ? "yes" : "no") },
   { title: "MEMBERS", value: ({ members }) => members.length },
   { title: "LAG", value: ({ lagRecords }) => lagRecords },
-  { title: "LAG SECONDS", value: ({ lagMs }) => lagMs / 1000, shown: ({ lagMs }) => formatAge(lagMs) },
+  { title: "LAG TIME", value: ({ lagMs }) => lagMs, shown: ({ lagMs }) => formatAge(lagMs) },
   { title: "TYPE", value: ({ type }) => type, isWide: true },
   { title: "EPOCH", value: ({ epoch }) => epoch, isWide: true },
   { title: "CREATED", value: ({ createdAt }) => new Date(createdAt ?? 0).toISOString(), isWide: true },

@@ -22,7 +22,12 @@ export function memberShape(nowMs: number): Shape<Member> {
         shown: ({ lastHeartbeatAt }) => `${formatAge(Math.max(0, nowMs - (lastHeartbeatAt ?? nowMs)))} ago`,
       },
       { title: "JOINED", value: ({ joinedAt }) => isoOf(joinedAt), isWide: true },
-      { title: "SESSION", value: ({ sessionTimeoutMs }) => formatDuration(sessionTimeoutMs), isWide: true },
+      {
+        title: "SESSION",
+        value: ({ sessionTimeoutMs }) => sessionTimeoutMs,
+        shown: ({ sessionTimeoutMs }) => formatDuration(sessionTimeoutMs),
+        isWide: true,
+      },
       { title: "STREAMS", value: ({ streams }) => streams.join(", "), isWide: true },
     ],
     toJson: (member) => toJson(MemberCodec, member),
