@@ -5,7 +5,7 @@ import { errorOfLine, errorOfProblem, readAnswer, responseOfText } from "./http-
 import { readLines } from "./read-lines.ts";
 
 /** What the reader of a stream may leave unread before nothing more is taken from the connection. */
-const creditBytes = limits.subscriptionCreditBytes.value;
+const creditBytes = limits.subscriptionCreditBytes.value / 4;
 
 /** A stream as HTTP carries it: lines of JSON, each one response, over one request after the other. */
 export class HttpSubscription {
