@@ -2,6 +2,7 @@
 export { hashOfToken, newToken } from "./access/token.ts";
 export {
   formatTokens,
+  knownPermissions,
   parseTokens,
   problemOfPattern,
   problemOfPermission,

@@ -204,7 +204,8 @@ export class Channel implements ConnectionOwner, StreamCarrier {
     const isBeyondRetry = !wasOpen && isFinal(reason);
     this.#connection = undefined;
     this.#state = this.#isClosing ? "closed" : "idle";
-    this.#lastProblem = reason;
+    // Nobody waits for a server that has refused this client: the next call asks it again at once, and is told why.
+    this.#lastProblem = isBeyondRetry ? undefined : reason;
     this.#takeBack(reason);
     if (isBeyondRetry || this.#isClosing) this.#failAll(reason);
     for (const wait of this.#waitsForOpen.splice(0)) wait.reject(reason);

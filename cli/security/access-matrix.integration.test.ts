@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { TransportName } from "@flowmesh/client";
+import { findAddress, RemoteFabric } from "@flowmesh/client/internal";
+import { type AnyMethod, type ErrorReason, methods } from "@flowmesh/contract";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import { type RunningServer, startServer } from "@flowmesh/server";
+import { formatTokens, hashOfToken, knownPermissions, newToken, type TokenEntry } from "@flowmesh/server/internal";
+import { temporaryFolder } from "../testing/flowmesh-process.ts";
+
+/** Every face with the transport that speaks it. The server's metrics say which faces there are; one that is missing here fails. */
+const faces: Readonly<Record<TransportName, true>> = { frames: true, http: true, grpc: true };
+
+/** A call, and what it needs. */
+interface Row {
+  readonly name: string;
+  readonly method: AnyMethod;
+  readonly request: object;
+  readonly permission: string;
+  readonly needs: "one" | "all" | "any";
+}
+
+const all = Object.values(methods) as AnyMethod[];
+const resource = "orders-1";
+const rows: readonly Row[] = all.flatMap((method) =>
+  method.permission === "" ? rowsOfOperations(method) : [rowOf(method)],
+);
+/** Somebody who may do everything but this. Whoever may do anything with a resource may look at it, so that takes more away. */
+const without = (permission: string): readonly string[] =>
+  knownPermissions.filter((other) => other !== permission && !isLookingBeside(permission, other));
+
+function isLookingBeside(permission: string, other: string): boolean {
+  const [kind, verb] = permission.split(":");
+  return verb === "get" && other.startsWith(`${kind}:`);
+}
+
+function rowOf(method: AnyMethod): Row {
+  const needs = method.resource === "" ? "all" : method.resource === "*" ? "any" : "one";
+  return { name: method.name, method, request: requestOf(method), permission: method.permission, needs };
+}
+
+function rowsOfOperations(method: AnyMethod): Row[] {
+  const operation = (name: string, content: object, permission: string): Row => {
+    return {
+      name: `${method.name} of ${name}`,
+      method,
+      request: { operations: [{ [name]: content }] },
+      permission,
+      needs: "one",
+    };
+  };
+  const cursor = { group: resource, memberId: "m", stream: resource, cursor: { offset: 0 } };
+  return [
+    operation("append", { stream: resource, batch: Buffer.from("no batch") }, "streams:publish"),
+    operation("publish", { stream: resource, records: [{}] }, "streams:publish"),
+    operation("cursor", cursor, "groups:join"),
+  ];
+}
+
+/** What each face can carry; whether it is right is asked only of those who may call. */
+function requestOf(method: AnyMethod): object {
+  const inPath = [...method.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const fields = method.request.fields.filter(
+    ({ protoName, property }) => property === method.resource || inPath.includes(protoName),
+  );
+  return Object.fromEntries(fields.map(({ property, kind }) => [property, kind === "string" ? resource : 0]));
+}
+
+const tokens = new Map<string, string>();
+const entries: TokenEntry[] = [];
+
+function add(name: string, allow: readonly string[], on: readonly string[] = ["*"]): void {
+  const token = newToken();
+  const hash = `sha256:${hashOfToken(token).toString("hex")}`;
+  tokens.set(name, token);
+  entries.push({ name, hash, subject: undefined, createdAt: undefined, grants: [{ allow, on }] });
+}
+
+const used = [...new Set(rows.map(({ permission }) => permission))];
+for (const permission of used) {
+  const name = permission.replace(":", "-");
+  add(`without-${name}`, without(permission));
+  add(`only-${name}`, [permission]);
+}
+add("elsewhere", ["*"], ["elsewhere-*"]);
+
+/** How the call ended: `allowed` when it failed for another reason than access, or did not fail. */
+async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promise<ErrorReason | "allowed"> {
+  const services: Readonly<Record<string, unknown>> = {
+    StreamsService: fabric.streams,
+    GroupsService: fabric.groups,
+    SystemService: fabric.system,
+    CommitsService: fabric,
+  };
+  const service = services[method.service] as Record<string, (request: object, options: object) => unknown>;
+  try {
+    const result = service[method.property]!(request, { timeoutMs: 20_000 });
+    if (!method.serverStreaming) await result;
+    else for await (const _ of result as AsyncIterable<object>) break;
+    return "allowed";
+  } catch (error) {
+    assert.ok(isFlowMeshError(error), String(error));
+    return error.code === "unauthenticated" || error.code === "permission_denied" ? error.reason : "allowed";
+  }
+}
+
+describe("every method through every face", () => {
+  let server: RunningServer;
+  const scope = { after };
+  const folder = temporaryFolder(scope);
+  const seen = new Set<string>();
+
+  before(async () => {
+    const tokensFile = join(folder, "tokens.json");
+    writeFileSync(tokensFile, formatTokens(entries));
+    const access = { tokensFile, token: "the-one-token-that-may-do-all" };
+    server = await startServer({ port: 0, segmentBytes: 1_048_576, processMetrics: false, access });
+  });
+  after(() => server.stop());
+
+  async function withFabric(
+    transport: TransportName,
+    token: string | undefined,
+    use: (fabric: RemoteFabric) => Promise<void>,
+  ): Promise<void> {
+    const fabric = new RemoteFabric(findAddress(server.url, {}), { transport, token });
+    try {
+      await use(fabric);
+    } finally {
+      await fabric.close();
+    }
+  }
+
+  for (const transport of Object.keys(faces) as TransportName[]) {
+    test(`${transport}: refuses who brings no token, and who brings a wrong one`, async () => {
+      for (const [token, reason] of [
+        [undefined, "token_missing"],
+        [newToken(), "token_invalid"],
+      ] as const) {
+        await withFabric(transport, token, async (fabric) => {
+          for (const row of rows) assert.equal(await outcomeOf(fabric, row), reason, row.name);
+        });
+      }
+    });
+
+    test(`${transport}: refuses who may do everything but what the method needs`, async () => {
+      for (const permission of used) {
+        await withFabric(transport, tokens.get(`without-${permission.replace(":", "-")}`), async (fabric) => {
+          for (const row of rows.filter((candidate) => candidate.permission === permission)) {
+            assert.equal(await outcomeOf(fabric, row), "permission_missing", row.name);
+            seen.add(`${row.method.name} ${transport}`);
+          }
+        });
+      }
+    });
+
+    test(`${transport}: refuses who may do it with other resources only`, async () => {
+      await withFabric(transport, tokens.get("elsewhere"), async (fabric) => {
+        for (const row of rows) {
+          const expected = row.needs === "any" ? "allowed" : "permission_missing";
+          assert.equal(await outcomeOf(fabric, row), expected, row.name);
+        }
+      });
+    });
+
+    test(`${transport}: lets in who may do this and nothing else`, async () => {
+      for (const permission of used) {
+        await withFabric(transport, tokens.get(`only-${permission.replace(":", "-")}`), async (fabric) => {
+          for (const row of rows.filter((candidate) => candidate.permission === permission)) {
+            assert.equal(await outcomeOf(fabric, row), "allowed", row.name);
+          }
+        });
+      }
+    });
+  }
+
+  test("no method and no face is missing here", async () => {
+    const headers = { authorization: "Bearer the-one-token-that-may-do-all" };
+    const text = await (await fetch(`${server.httpUrl}/metrics`, { headers })).text();
+    const measured = text.matchAll(/flowmesh_rpc_server_calls_total\{[^}]*face="(\w+)"/g);
+    const served = new Set([...measured].map(([, face]) => face!));
+    assert.deepEqual([...served].sort(), Object.keys(faces).sort());
+    const expected = all.flatMap(({ name }) => Object.keys(faces).map((face) => `${name} ${face}`));
+    assert.deepEqual([...seen].sort(), expected.sort());
+  });
+});
