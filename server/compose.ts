@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { limits as limitsOfContract } from "@flowmesh/contract";
 import { type Clock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type OpenedAccess, openAccess } from "./access/open-access.ts";
@@ -18,9 +19,13 @@ import { type ServerLimits, serverLimits } from "./server-limits.ts";
 import type { RunningServer, ServerOptions } from "./server-options.ts";
 import { systemService } from "./system-service.ts";
 import { CallLog } from "./telemetry/call-log.ts";
+import { observersOf } from "./telemetry/call-observer.ts";
 import { registerFabricMetrics } from "./telemetry/fabric-metrics.ts";
 import { type Log, openLog } from "./telemetry/log.ts";
 import { Metrics } from "./telemetry/metrics.ts";
+import { registerResourceMetrics } from "./telemetry/resource-metrics.ts";
+import { SlowCalls } from "./telemetry/slow-calls.ts";
+import { openTracing, type Tracing } from "./telemetry/tracing/open-tracing.ts";
 
 /** Where FlowMesh listens unless told otherwise. */
 export const defaultPort: number = 7070;
@@ -44,11 +49,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   registerFabricMetrics(parts.metrics, fabric);
+  registerResourceMetrics(parts.metrics, fabric, clock);
   const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" });
   parts.frames.lender = fabric;
   parts.grpc.lender = fabric;
   parts.dispatcher.serve(bindHandlers(fabric, system));
-  parts.health.serving();
+  parts.health.serving(() => fabric.status());
   const readyMs = clock.monotonicMs() - startedMs;
   return runningServer(options, parts, fabric, { listeningMs, readyMs });
 }
@@ -63,6 +69,7 @@ interface Parts {
   readonly dispatcher: Dispatcher;
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   readonly limits: ServerLimits;
   readonly log: Log;
 }
@@ -77,13 +84,15 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   const nextReference = (): string => randomBytes(6).toString("hex");
   const responseBytes = new ByteBudget(limits.responseBytes);
   const toError = errorMapper(log, nextReference);
+  const tracing = openTracing(options.tracing, { version, clock, log, metrics });
+  const { slowCallMs = limitsOfContract.slowCallMs.value } = options;
   const dispatcher = new Dispatcher({
     access,
     clock,
     metrics,
     reads: new ReadQueue({ clock, responseBytes, crowdedBytes: limits.unsentBytes }),
     toError,
-    callLog: CallLog.of(log),
+    observer: observersOf([CallLog.of(log), SlowCalls.of(log, slowCallMs, () => clock.monotonicMs()), tracing?.spans]),
   });
   const shared = {
     access,
@@ -122,7 +131,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     throw error;
   });
   doorkeeper.watch(() => dispatcher.authorizeAgain());
-  return { doorkeeper, port, frames, http, grpc, dispatcher, health, metrics, limits, log };
+  return { doorkeeper, port, frames, http, grpc, dispatcher, health, metrics, tracing, limits, log };
 }
 
 function runningServer(
@@ -176,10 +185,11 @@ async function stop(parts: Parts, fabric: ServedFabric): Promise<void> {
   await closeFaces(parts);
 }
 
-async function closeFaces({ doorkeeper, port, frames, http, grpc }: Parts): Promise<void> {
+async function closeFaces({ doorkeeper, port, frames, http, grpc, tracing }: Parts): Promise<void> {
   doorkeeper.close();
   port.stopListening();
   await frames.close();
   await grpc.close();
   await http.close();
+  await tracing?.close();
 }

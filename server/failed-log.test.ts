@@ -54,7 +54,10 @@ test("a sync that fails ends the acknowledgements, readiness says why at once, a
   const health = await fetch(`${server.httpUrl}/health/ready`).catch(() => undefined);
   if (health !== undefined) {
     assert.equal(health.status, 503);
-    assert.match(await health.text(), /"state":"failed","reason":"the log could not be written/);
+    assert.match(
+      await health.text(),
+      /"state":"failed","reasons":\[\{"reason":"log_failed","message":"the log could not be written/,
+    );
   }
   await stopping.promise;
   assert.equal(await code, 1);

@@ -8,3 +8,4 @@ export type { FabricDamage, FabricStatus, FabricSyncTimes, ServedFabric } from "
 export type { ServerLimits } from "./server-limits.ts";
 export type { RunningServer, ServerOptions } from "./server-options.ts";
 export { type Log, type LogLevel, type LogOptions, openLog } from "./telemetry/log.ts";
+export type { TracingOptions } from "./telemetry/tracing/span-exporter.ts";

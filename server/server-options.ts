@@ -5,6 +5,7 @@ import type { TlsOptions } from "./faces/tls/certificates.ts";
 import type { ServedFabric } from "./served-fabric.ts";
 import type { ServerLimits } from "./server-limits.ts";
 import type { Log } from "./telemetry/log.ts";
+import type { TracingOptions } from "./telemetry/tracing/span-exporter.ts";
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -26,6 +27,10 @@ export interface ServerOptions {
   readonly version?: string | undefined;
   /** Default: nothing is logged. */
   readonly log?: Log | undefined;
+  /** From how many milliseconds on a call is logged as slow; 0 for never. Default: `slow_call_ms`. */
+  readonly slowCallMs?: number | undefined;
+  /** Where spans of the calls are sent. Default: nowhere. */
+  readonly tracing?: TracingOptions | undefined;
   /** Limits other than the defaults. */
   readonly limits?: Partial<ServerLimits> | undefined;
   readonly clock?: Clock | undefined;

@@ -1,6 +1,7 @@
 import type { AnyMethod, CallOptions } from "@flowmesh/contract";
 import type { FlowMeshError } from "@flowmesh/fabric";
 import type { Credential } from "../access/credential.ts";
+import type { TraceContext } from "../telemetry/tracing/trace-context.ts";
 import type { Caller } from "./caller.ts";
 
 /** Protocols by which calls come in. */
@@ -18,6 +19,10 @@ export abstract class Call implements CallOptions {
   readonly askedMs: number | undefined;
   /** Who makes it: the connection's, unless its face found one for this call alone. */
   credential: Credential | undefined;
+  /** Where it stands in a trace, when its caller says so. */
+  trace: TraceContext | undefined;
+  /** By which its caller and the log know it. */
+  requestId: string | undefined;
 
   // The dispatcher's own.
   state: "new" | "open" | "settled" = "new";
@@ -31,6 +36,8 @@ export abstract class Call implements CallOptions {
   /** What it may return at most, where that is much: counted while its handler works. */
   responseBytes = 0;
   isCounted = false;
+  /** Its request, where somebody wants to see calls. */
+  observed: object | undefined;
   /** Of one that lasts, so that it can be asked again whether it may. */
   request: object | undefined;
   /** What it holds of the room for answers, while its handler reads. */
@@ -55,6 +62,12 @@ export abstract class Call implements CallOptions {
       if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
     }
     return this.#abort.signal;
+  }
+
+  /** The stream, group or other resource that it is about, where somebody wants to see calls. */
+  get resourceName(): string | undefined {
+    const name = (this.observed as Readonly<Record<string, unknown>> | undefined)?.[this.method.resource];
+    return typeof name === "string" ? name : undefined;
   }
 
   /** Tells the handler that nobody waits for it any more. */

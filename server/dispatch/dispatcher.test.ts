@@ -61,7 +61,7 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const responseBytes = new ByteBudget(3_000_000);
   const callLog = CallLog.of(openLog({ level: "debug", isReadable: true, write: (line) => calls.push(line) }));
   const reads = new ReadQueue({ clock, responseBytes, crowdedBytes: 3_000_000 });
-  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, reads, toError, callLog });
+  const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, reads, toError, observer: callLog });
   dispatcher.serve(new Map(handlers));
   const caller = new Caller(serverLimits());
   const start = (method: AnyMethod, request: object = {}, askedMs?: number): RecordedCall => {

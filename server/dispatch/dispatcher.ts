@@ -2,9 +2,10 @@ import { type AnyMethod, limits, methods } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Access } from "../access/access.ts";
-import type { CallLog } from "../telemetry/call-log.ts";
 import type { CallMeter, Outcome } from "../telemetry/call-meter.ts";
+import type { CallObserver } from "../telemetry/call-observer.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { carryTrace } from "../telemetry/tracing/carry-trace.ts";
 import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
 import { OpenCalls } from "./open-calls.ts";
@@ -19,7 +20,7 @@ export interface DispatcherOptions {
   /** Turns whatever a handler or a face threw into the error that the caller is told. */
   readonly toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   /** Hears of each call, where somebody wants to see them. */
-  readonly callLog?: CallLog | undefined;
+  readonly observer?: CallObserver | undefined;
 }
 
 interface Route {
@@ -43,7 +44,7 @@ export class Dispatcher {
   readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   readonly #open: OpenCalls;
   readonly #reads: ReadQueue;
-  readonly #callLog: CallLog | undefined;
+  readonly #observer: CallObserver | undefined;
   #isStopping = false;
 
   constructor(options: DispatcherOptions) {
@@ -51,7 +52,7 @@ export class Dispatcher {
     this.#clock = options.clock;
     this.#toError = options.toError;
     this.#reads = options.reads;
-    this.#callLog = options.callLog;
+    this.#observer = options.observer;
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
       const meter = (face: FaceName): CallMeter => options.metrics.callMeter(method.fullName, face);
@@ -78,12 +79,13 @@ export class Dispatcher {
     const route = this.#routes.get(call.method)!;
     const { waitMs = 0, atLeast = 0 } = request as { readonly waitMs?: number; readonly atLeast?: number };
     call.isWaiting = call.method.serverStreaming || waitMs > 0 || atLeast > 0;
-    this.#callLog?.begin(call, request);
+    if (this.#observer !== undefined) call.observed = request;
     this.#add(call, limitOf(call, waitMs));
     try {
       if (this.#isStopping) throw new FlowMeshError("stopping", {});
       this.#access.authorize(call.method, request, call.credential);
       if (call.isWaiting) call.request = request;
+      if (call.trace !== undefined) carryTrace(call.trace, call.method, request);
       const isSubscription = call.method.serverStreaming;
       const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(request) : 0;
       call.caller.add(isSubscription, responseBytes);
@@ -231,7 +233,7 @@ export class Dispatcher {
     const meter = this.#routes.get(call.method)!.meters[call.face];
     const durationMs = this.#clock.monotonicMs() - call.startedMs;
     meter.record(outcome, durationMs);
-    this.#callLog?.end(call, outcome, durationMs);
+    this.#observer?.ended(call, outcome, durationMs);
   }
 
   #release(call: Call): void {

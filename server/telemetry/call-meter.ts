@@ -41,6 +41,7 @@ export class CallMeter {
   }
 }
 
-function codeOf(outcome: Outcome): string {
+/** The code of an outcome, for metrics and spans. */
+export function codeOf(outcome: Outcome): string {
   return outcome === "ok" || outcome === "cancelled" ? outcome : errors[outcome].code;
 }

@@ -20,12 +20,16 @@ const gauges: readonly (readonly [name: string, help: string, read: (status: Fab
   ],
 ];
 
+const commits = "flowmesh_log_commits_total";
 const syncSeconds = "flowmesh_log_sync_seconds";
 
 /** Adds what the log says of itself. */
 export function registerFabricMetrics(metrics: Metrics, fabric: ServedFabric): void {
   for (const [name, help, read] of gauges)
     metrics.register(name, "gauge", help, () => [{ value: read(fabric.status()) }]);
+  metrics.register(commits, "counter", "Commits that readers see, since the log was made.", () => [
+    { value: fabric.status().visiblePosition },
+  ]);
   metrics.register(syncSeconds, "histogram", "Time that a sync of the log took.", () => {
     const { boundsSeconds, counts, seconds } = fabric.syncTimes();
     return histogramSamples(syncSeconds, {}, { bounds: boundsSeconds, counts, sum: seconds });

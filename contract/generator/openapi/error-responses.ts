@@ -70,7 +70,8 @@ export function problemSchema(errors: ErrorsModel): JsonObject {
     details: { type: "object", description: "The names and numbers that the texts speak of." },
   };
   const description = "Problem details (RFC 9457). Programs decide by `code` or `reason`, never by the text.";
-  return { type: "object", description, properties, required: Object.keys(properties) };
+  const requestId = text("As in the header x-request-id: by it the request is found in the log.");
+  return { type: "object", description, properties: { ...properties, requestId }, required: Object.keys(properties) };
 }
 
 function capital(text: string): string {

@@ -8,6 +8,7 @@ import type { GrpcConnection } from "./grpc-connection.ts";
 import type { GrpcContext } from "./grpc-context.ts";
 import { GrpcInput, type GrpcInputOwner, malformed } from "./grpc-input.ts";
 import type { GrpcStream } from "./grpc-stream.ts";
+import { identify } from "./identify.ts";
 
 export interface CallParts {
   readonly stream: ServerHttp2Stream;
@@ -101,6 +102,7 @@ export class CallExchange implements Exchange, GrpcInputOwner {
     const { method, output } = this.#parts;
     const call = new GrpcCall(this.#connection, method, timeoutMs, request, this.#input, output);
     call.credential = this.#parts.credential;
+    identify(call, this.#parts.headers);
     this.#call = call;
     return call;
   }

@@ -182,9 +182,10 @@ test("HEAD gives what GET gives without the body, OPTIONS and 405 name the verbs
 
 test("an error is problem details, with everything that the caller can decide by", async (t) => {
   const server = await startedServer(t);
-  const response = await fetch(`${server.httpUrl}/v1/streams/absent`);
+  const response = await fetch(`${server.httpUrl}/v1/streams/absent`, { headers: { "x-request-id": "shop-17" } });
   assert.equal(response.status, 404);
   assert.match(response.headers.get("content-type")!, /^application\/problem\+json/);
+  assert.equal(response.headers.get("x-request-id"), "shop-17");
   assert.deepEqual(await response.json(), {
     type: "urn:flowmesh:error:stream_not_found",
     title: "stream not found",
@@ -195,6 +196,7 @@ test("an error is problem details, with everything that the caller can decide by
     fix: "create it, or check the name with the list of streams",
     retryable: false,
     details: { stream: "absent" },
+    requestId: "shop-17",
   });
 });
 

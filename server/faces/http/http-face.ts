@@ -11,12 +11,15 @@ import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import { AllowedVerbs } from "./allowed-verbs.ts";
+import { addCloudEventRoutes } from "./cloudevents/cloud-event-routes.ts";
 import { answerBrokenRequest } from "./connection-errors.ts";
 import { guard } from "./guard.ts";
+import { addHealthRoutes } from "./health-routes.ts";
 import { HttpConnection } from "./http-connection.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { problemContentType, problemOf, rawProblemResponse } from "./problem.ts";
 import { addReferenceRoutes } from "./reference/reference-routes.ts";
+import { RequestIds, requestIdHeader } from "./request-ids.ts";
 import { addRestRoutes } from "./rest-routes.ts";
 import { addSystemRoutes } from "./system-routes.ts";
 
@@ -41,10 +44,12 @@ export class HttpFace {
   readonly #connections: WeakMap<Socket, HttpConnection> = new WeakMap();
   readonly #sockets: Set<Socket> = new Set();
   readonly #allowed: AllowedVerbs = new AllowedVerbs();
+  readonly #requestIds: RequestIds;
   #onAllClosed: () => void = () => undefined;
 
   private constructor(options: HttpFaceOptions) {
     this.#options = options;
+    this.#requestIds = new RequestIds(options.nextReference());
     this.#server = this.#createServer();
     this.#app = this.#createApp();
   }
@@ -122,6 +127,7 @@ export class HttpFace {
     const app = fastify({
       logger: false,
       exposeHeadRoutes: true,
+      genReqId: (request) => this.#requestIds.of(request),
       routerOptions: { maxParamLength: limits.httpHeaderBytes, querystringParser: () => ({}) },
       serverFactory: (handler) => this.#server.on("request", handler),
       clientErrorHandler: (error, socket) => this.#onClientError(error, socket),
@@ -134,16 +140,20 @@ export class HttpFace {
     app.setErrorHandler<FastifyError>((error, request, reply) => this.#onError(error, request, reply));
     app.setNotFoundHandler((request, reply) => this.#onNoRoute(request, reply));
     const connectionOf = (socket: Socket): HttpConnection => this.#connections.get(socket)!;
-    addSystemRoutes(app, { health, metrics, access, connectionOf });
+    // Health is told to everybody, because what restarts a server has no token.
+    addHealthRoutes(app, health);
+    addSystemRoutes(app, { metrics, access, connectionOf });
     addReferenceRoutes(app);
-    addRestRoutes(app, {
+    const rest = {
       access,
       dispatcher: this.#options.dispatcher,
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),
       unsentBytesAll: this.#options.unsentBytesAll,
       connectionOf,
-    });
+    };
+    addRestRoutes(app, rest);
+    addCloudEventRoutes(app, rest);
     return app;
   }
 
@@ -154,6 +164,7 @@ export class HttpFace {
       return;
     }
     connection.owes(reply.raw);
+    reply.raw.setHeader(requestIdHeader, request.id);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
     try {
@@ -178,7 +189,7 @@ export class HttpFace {
     const known = this.#toFlowMeshError(error, request);
     const status =
       known.reason === "message_malformed" && isTooManyHeaders(request, this.#options.limits) ? 431 : undefined;
-    const problem = problemOf(known, status);
+    const problem = { ...problemOf(known, status), requestId: request.id };
     if (known.retryable && (problem.status === 429 || problem.status === 503)) reply.header("retry-after", "1");
     if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="flowmesh"');
     // What was not read of a body could be taken for the next request.

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { toJsonText } from "@flowmesh/contract/internal";
+import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "../../access/access.ts";
@@ -11,6 +12,8 @@ import type { ServerLimits } from "../../server-limits.ts";
 import { entityTagOf, namesTag } from "./entity-tag.ts";
 import { HttpCall, HttpStreamCall } from "./http-call.ts";
 import type { HttpConnection } from "./http-connection.ts";
+import { identify } from "./identify.ts";
+import { keepLinesAlive } from "./keep-lines-alive.ts";
 import { problemOf } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { applyConditions } from "./request-conditions.ts";
@@ -19,6 +22,7 @@ import { responseOf } from "./rest-response.ts";
 
 export interface RestOptions {
   readonly access: Access;
+  readonly clock: Clock;
   readonly dispatcher: Dispatcher;
   readonly limits: ServerLimits;
   /** Bodies of requests under way. */
@@ -93,7 +97,7 @@ async function stream(
     response: reply.raw,
     unsentBytesAll,
     toLine: (response) => `${toJsonText(method.response, response as never)}\n`,
-    toLastLine: (error) => `${JSON.stringify({ error: problemOf(error) })}\n`,
+    toLastLine: (error) => `${JSON.stringify({ error: { ...problemOf(error), requestId: request.id } })}\n`,
   });
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
@@ -101,19 +105,21 @@ async function stream(
   begin(call, parts, request, dispatcher);
   connection.began(call, reply.raw);
   await call.begun;
+  keepLinesAlive(reply.raw, options.clock, options.limits.httpLineSilenceMs);
   return reply.hijack();
 }
 
 function begin(
   call: HttpCall | HttpStreamCall,
   parts: RestParts,
-  { headers }: FastifyRequest,
+  request: FastifyRequest,
   dispatcher: Dispatcher,
 ): void {
+  identify(call, request);
   let message: object;
   try {
     message = requestOf(call.method, parts);
-    applyConditions(call.method, message, headers);
+    applyConditions(call.method, message, request.headers);
   } catch (cause) {
     dispatcher.refuse(call, cause);
     return;
@@ -139,7 +145,7 @@ async function partsOf(
 }
 
 /** A body is taken as it is. One that is packed would be stored packed, and nobody could tell. */
-function checkEncoding(encoding: string | undefined, contentType: string = "unknown"): void {
+export function checkEncoding(encoding: string | undefined, contentType: string = "unknown"): void {
   if (encoding === undefined || encoding.toLowerCase() === "identity") return;
   const type = `${contentType} packed with ${encoding}`;
   throw new FlowMeshError("media_type_unknown", { type, accepted: "the body without a Content-Encoding" });

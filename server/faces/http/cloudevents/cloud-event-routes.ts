@@ -2,13 +2,14 @@ import { type AnyMethod, methods, PublishRequest, ReadRequest, type ReadResponse
 import { fromJson, fromQuery } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Credential } from "../../../access/credential.ts";
 import { HttpCall } from "../http-call.ts";
+import { identify } from "../identify.ts";
 import { readBody } from "../read-body.ts";
 import { applyConditions } from "../request-conditions.ts";
 import { type Parameters, parseQuery, timeoutOf } from "../rest-request.ts";
 import { responseOf } from "../rest-response.ts";
 import { checkEncoding, type RestOptions } from "../rest-routes.ts";
-import { traceOf } from "../trace-of.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { headersOfEvent } from "./event-headers.ts";
 import { textOfEvent } from "./event-json.ts";
@@ -36,42 +37,38 @@ async function publishEvents(
 ): Promise<FastifyReply> {
   const { limits, bodies } = options;
   checkEncoding(request.headers["content-encoding"], request.headers["content-type"]);
-  const { call, run } = callOf(publish, request, reply, options);
-  const isBatch = /^application\/cloudevents/i.test(request.headers["content-type"] ?? "");
-  const { bytes, release } = await readBody(request.raw, isBatch ? limits.httpJsonBytes : limits.httpBodyBytes, bodies);
-  call.onReleased = release;
-  const answer = await run(() => {
+  const caller = callerOf(request, options);
+  const isJson = /^application\/cloudevents/i.test(request.headers["content-type"] ?? "");
+  const { bytes, release } = await readBody(request.raw, isJson ? limits.httpJsonBytes : limits.httpBodyBytes, bodies);
+  const build = (): object => {
     const records = eventsOfRequest(request.raw, bytes).map(recordOfEvent);
     const message = fromJson(PublishRequest, fromQuery(PublishRequest, parametersOf(request)));
     applyConditions(publish, message, request.headers);
-    return PublishRequest.create({ ...message, records });
-  });
+    return Object.assign(message, { records });
+  };
+  const answer = await run(publish, { ...caller, release, build }, request, reply, options);
   const response = responseOf(publish, answer, request.headers.accept);
   return reply.headers(response.headers).send(response.body);
 }
 
 async function readEvents(request: FastifyRequest, reply: FastifyReply, options: RestOptions): Promise<FastifyReply> {
-  const accept = request.headers.accept ?? "";
-  const areLines = /application\/(?:x-)?ndjson/i.test(accept);
-  const { run } = callOf(read, request, reply, options);
-  const page = (await run(() => fromJson(ReadRequest, fromQuery(ReadRequest, parametersOf(request))))) as ReadResponse;
+  const build = (): object => fromJson(ReadRequest, fromQuery(ReadRequest, parametersOf(request)));
+  const page = await runRead(build, request, reply, options);
   const events = page.records.map(eventOfRecord).filter((event) => event !== undefined);
   const texts = events.map(textOfEvent);
   reply.header("flowmesh-next-page-token", page.nextPageToken).header("flowmesh-caught-up", String(page.caughtUp));
   reply.header("flowmesh-skipped", String(page.records.length - events.length));
+  const areLines = /application\/(?:x-)?ndjson/i.test(request.headers.accept ?? "");
   if (areLines) return send(reply, lines, texts.map((text) => `${text}\n`).join(""), options);
   return send(reply, eventBatchType, `[${texts.join(",")}]`, options);
 }
 
 async function readEvent(request: FastifyRequest, reply: FastifyReply, options: RestOptions): Promise<FastifyReply> {
-  const { run } = callOf(read, request, reply, options);
-  const page = (await run(() => oneRecordRequest(request))) as ReadResponse;
-  const { stream, partition, offset } = request.params as Record<string, string>;
+  const page = await runRead(() => oneRecordRequest(request), request, reply, options);
+  const { stream = "", partition = "", offset = "" } = request.params as Record<string, string>;
   const record = page.records[0];
   const event = record?.offset === Number(offset) ? eventOfRecord(record) : undefined;
-  if (event === undefined) {
-    throw new FlowMeshError("not_an_event", { stream: stream!, partition: partition!, offset: offset! });
-  }
+  if (event === undefined) throw new FlowMeshError("not_an_event", { stream, partition, offset });
   if (/application\/cloudevents\+json/i.test(request.headers.accept ?? "")) {
     return send(reply, eventType, textOfEvent(event), options);
   }
@@ -102,37 +99,55 @@ function send(
   return reply.send(bytes);
 }
 
-/** A call for a request, made in its caller's name. `run` starts it with the request that is built for it, so that one that cannot be built is counted too. */
-function callOf(
-  method: AnyMethod,
+interface CallerParts {
+  readonly credential: Credential;
+  readonly timeoutMs: number | undefined;
+}
+
+/** Who asks. Known before the body is read: nothing is kept for somebody who may not call. */
+function callerOf({ headers, raw }: FastifyRequest, { access, connectionOf }: RestOptions): CallerParts {
+  const credential = access.authenticate(headers.authorization, connectionOf(raw.socket).caller);
+  return { credential, timeoutMs: timeoutOf(headers["flowmesh-timeout-ms"]) };
+}
+
+async function runRead(
+  build: () => object,
   request: FastifyRequest,
   reply: FastifyReply,
-  { access, dispatcher, connectionOf, unsentBytesAll }: RestOptions,
-): { call: HttpCall; run: (build: () => object) => Promise<object> } {
-  if (unsentBytesAll.isFull && method === read) {
-    throw new FlowMeshError("overloaded", {
-      what: "answers that clients have not taken",
-      limit: unsentBytesAll.bytesMax,
-    });
+  options: RestOptions,
+): Promise<ReadResponse> {
+  const { unsentBytesAll } = options;
+  if (unsentBytesAll.isFull) {
+    const what = "answers that clients have not taken";
+    throw new FlowMeshError("overloaded", { what, limit: unsentBytesAll.bytesMax });
   }
+  const parts = { ...callerOf(request, options), release: (): void => {}, build };
+  return (await run(read, parts, request, reply, options)) as ReadResponse;
+}
+
+/** One call, with the request that `build` makes; one that cannot be made is counted too. */
+function run(
+  method: AnyMethod,
+  { credential, timeoutMs, release, build }: CallerParts & { release: () => void; build: () => object },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { dispatcher, connectionOf }: RestOptions,
+): Promise<object> {
   const connection = connectionOf(request.raw.socket);
-  const call = new HttpCall(method, connection.caller, timeoutOf(request.headers["flowmesh-timeout-ms"]));
-  call.credential = access.authenticate(request.headers.authorization, connection.caller);
-  call.trace = traceOf(request);
+  const call = new HttpCall(method, connection.caller, timeoutMs, release);
+  call.credential = credential;
+  identify(call, request);
   reply.raw.once("close", () => dispatcher.cancel(call));
-  const run = (build: () => object): Promise<object> => {
-    let message: object;
-    try {
-      message = build();
-    } catch (cause) {
-      dispatcher.refuse(call, cause);
-      return call.answer;
-    }
-    dispatcher.start(call, message);
-    connection.began(call, reply.raw);
+  let message: object;
+  try {
+    message = build();
+  } catch (cause) {
+    dispatcher.refuse(call, cause);
     return call.answer;
-  };
-  return { call, run };
+  }
+  dispatcher.start(call, message);
+  connection.began(call, reply.raw);
+  return call.answer;
 }
 
 function parametersOf(request: FastifyRequest): Parameters {
