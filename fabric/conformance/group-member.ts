@@ -3,6 +3,7 @@ import type {
   AssignedPartition,
   Group,
   GroupCursor,
+  HeartbeatResponse,
   JoinGroupRequestInit,
   StreamPartitionsInit,
 } from "@flowmesh/contract";
@@ -15,6 +16,7 @@ export class TestMember {
   epoch = 0;
   partitions: readonly AssignedPartition[] = [];
   paused = false;
+  releasing: readonly unknown[] = [];
   readonly #context: CaseContext;
 
   constructor(context: CaseContext, group: string, memberId: string) {
@@ -73,10 +75,11 @@ export class TestMember {
     await this.#context.groups.commitCursors({ group, memberId, cursors });
   }
 
-  #take(answer: { memberEpoch: number; partitions: readonly AssignedPartition[]; paused: boolean }): void {
+  #take(answer: HeartbeatResponse): void {
     this.epoch = answer.memberEpoch;
     this.partitions = answer.partitions;
     this.paused = answer.paused;
+    this.releasing = answer.releasing.map(({ stream, partitions }) => ({ stream, partitions: [...partitions] }));
   }
 }
 

@@ -18,7 +18,7 @@ import { checkCursor } from "./cursors.ts";
 import type { CursorState } from "./group-state.ts";
 
 const anchors: readonly Anchor[] = ["unspecified", "earliest", "latest"];
-const sessionMsMin = 1000;
+const timeoutMsMin = 1000;
 const partitionBounds = { min: 0, max: 0x7fffffff };
 
 /** Gives the name back. */
@@ -34,6 +34,7 @@ export interface CheckedJoin {
   readonly label: string;
   readonly start: "earliest" | "latest";
   readonly sessionMs: number;
+  readonly rebalanceMs: number;
 }
 
 export function checkJoinGroup(request: JoinGroupRequestInit): CheckedJoin {
@@ -41,14 +42,19 @@ export function checkJoinGroup(request: JoinGroupRequestInit): CheckedJoin {
   const most = limits.memberStreams.value;
   if (streams.length === 0) throw fieldInvalid("streams", "must name at least one stream");
   if (streams.length > most) throw fieldInvalid("streams", `must name at most ${most} streams`);
-  const { value, max } = limits.sessionTimeoutMs;
+  const checkTimeout = (
+    field: string,
+    ms: number | undefined,
+    { value, max }: { value: number; max: number },
+  ): number => checkOrDefault(field, ms, { min: timeoutMsMin, max }, value);
   return {
     group: checkGroupName(request.group),
     streams,
     memberId: checkText("member_id", request.memberId, limits.memberIdBytes.value),
     label: checkText("label", request.label, limits.memberLabelBytes.value),
     start: checkChoice("start", request.start, anchors) === "latest" ? "latest" : "earliest",
-    sessionMs: checkOrDefault("session_timeout_ms", request.sessionTimeoutMs, { min: sessionMsMin, max }, value),
+    sessionMs: checkTimeout("session_timeout_ms", request.sessionTimeoutMs, limits.sessionTimeoutMs),
+    rebalanceMs: checkTimeout("rebalance_timeout_ms", request.rebalanceTimeoutMs, limits.rebalanceTimeoutMs),
   };
 }
 

@@ -9,6 +9,8 @@ export interface GroupState {
   readonly createdMs: number;
   /** Rises with every change. */
   readonly epoch: number;
+  /** Numbers of the streams that it has begun in. */
+  readonly begun: readonly number[];
   readonly paused: boolean;
   /** In order of their ids. */
   readonly members: readonly GroupMember[];
@@ -21,6 +23,8 @@ export interface GroupMember {
   readonly label: string;
   readonly streams: readonly string[];
   readonly sessionMs: number;
+  /** How long it may hold on to what is wanted back. */
+  readonly rebalanceMs: number;
   readonly joinedMs: number;
   /** When it joined last; what calls itself this member and has an older epoch is somebody else. */
   readonly joinEpoch: number;
@@ -56,6 +60,7 @@ export interface PlacedCursor extends PartitionId, CursorState {}
 /** What a group must know of streams. */
 export interface StreamCatalog {
   find(name: string): CatalogStream | undefined;
+  isThere(id: number): boolean;
 }
 
 export interface CatalogStream {
@@ -65,16 +70,28 @@ export interface CatalogStream {
 
 /** A group that nobody has joined. */
 export function newGroup(id: number, name: string, nowMs: number): GroupState {
-  return { id, name, type: "modern", createdMs: nowMs, epoch: 0, paused: false, members: [], undo: [] };
+  return { id, name, type: "modern", createdMs: nowMs, epoch: 0, begun: [], paused: false, members: [], undo: [] };
 }
 
 export function isSamePartition(one: PartitionId, other: PartitionId): boolean {
   return one.stream === other.stream && one.partition === other.partition;
 }
 
+/** The same number for the same partition. */
+export function partitionKey({ stream, partition }: PartitionId): number {
+  return stream * 65_536 + partition;
+}
+
 /** What a member may work on: it holds it and is to keep it. */
-export function allowed(member: GroupMember): readonly Holding[] {
-  return member.holding.filter((held) => member.target.some((wanted) => isSamePartition(wanted, held)));
+export function allowed({ holding, target }: GroupMember): readonly Holding[] {
+  const wanted = new Set(target.map(partitionKey));
+  return holding.filter((held) => wanted.has(partitionKey(held)));
+}
+
+/** What a member holds and is to give up. */
+export function releasing({ holding, target }: GroupMember): readonly Holding[] {
+  const wanted = new Set(target.map(partitionKey));
+  return holding.filter((held) => !wanted.has(partitionKey(held)));
 }
 
 /** Whether partitions are on their way from member to member. */

@@ -12,14 +12,16 @@ import {
   isSamePartition,
   newGroup,
   type PartitionId,
+  releasing,
   type StreamCatalog,
 } from "./group-state.ts";
-import { heartbeat, join, leave, reassign, refresh, setPaused } from "./membership.ts";
+import { heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "./membership.ts";
 
 /** What a member sent or was told. */
 interface Told {
   readonly epoch: number;
   readonly partitions: readonly Holding[];
+  readonly releasing: readonly Holding[];
 }
 
 interface Request {
@@ -36,13 +38,16 @@ class Program {
   /** What it works on, by the epoch in which it got it. */
   readonly working = new Map<string, Holding>();
 
-  hear({ epoch, partitions }: Told): void {
+  hear({ epoch, partitions, releasing }: Told): void {
     this.epoch = epoch;
     this.told = partitions;
     for (const [key, work] of this.working) {
       const now = partitions.find((each) => isSamePartition(each, work));
       // Moved by a reset, or held anew: whatever was begun is void, and it begins again.
       if (now !== undefined && now.epoch !== work.epoch) this.working.delete(key);
+      // Taken from it.
+      const own = now ?? releasing.find((each) => isSamePartition(each, work));
+      if (own === undefined) this.working.delete(key);
     }
     for (const each of partitions) if (!this.working.has(keyOf(each))) this.working.set(keyOf(each), each);
   }
@@ -70,18 +75,26 @@ class World {
   readonly programs = new Map<string, Program>();
   readonly streams = new Map<string, number>(names.map((name, index) => [name, index + 1]));
   readonly late: Request[] = [];
+  /** What members lost because they held on to it, by member, partition and epoch; they may not know yet. */
+  readonly takenBack = new Set<string>();
   readonly catalog: StreamCatalog = {
     find: (name) => {
       const partitions = this.streams.get(name);
       return partitions === undefined ? undefined : { id: names.indexOf(name) + 1, partitions };
     },
+    isThere: (id) => this.streams.has(names[id - 1] ?? ""),
   };
 
   join(id: string, streams: readonly string[], isAnswered: boolean): void {
     const there = streams.filter((name) => this.streams.has(name));
     if (there.length === 0) return;
     const before = this.state.members.find((each) => each.id === id);
-    this.#to(join(this.state, { id, label: "", streams: there, sessionMs: 1000 }, this.catalog, { nowMs: 0 }), [id]);
+    this.#to(
+      join(this.state, { id, label: "", streams: there, sessionMs: 1000, rebalanceMs: 1000 }, this.catalog, {
+        nowMs: 0,
+      }),
+      [id],
+    );
     if (before !== undefined) this.#checkFenced(before);
     // Who joins again has given up what it worked on.
     const program = new Program();
@@ -123,6 +136,21 @@ class World {
   delete(name: string): void {
     this.streams.delete(name);
     this.#to(refresh(this.state, this.catalog), []);
+  }
+
+  takeBack(id: string): void {
+    for (const held of this.state.members.filter((each) => each.id === id).flatMap(releasing))
+      this.takenBack.add(`${id} ${keyOf(held)} ${held.epoch}`);
+    const before = this.state.members.find((each) => each.id === id);
+    this.#to(
+      takeBack(this.state, (member) => member.id === id),
+      [],
+    );
+    const after = this.state.members.find((each) => each.id === id);
+    if (before === undefined || releasing(before).length === 0) return;
+    assert.deepEqual(releasing(after as GroupMember), []);
+    assert.equal(after?.epoch, this.state.epoch, `${id} hears of it`);
+    for (const held of releasing(before)) assert.equal(isAccepted(this.state, id, held), false);
   }
 
   reset(stream: number): void {
@@ -193,7 +221,8 @@ class World {
 
   #answer(id: string): void {
     const member = this.state.members.find((each) => each.id === id);
-    if (member !== undefined) this.programs.get(id)?.hear({ epoch: member.epoch, partitions: allowed(member) });
+    if (member !== undefined)
+      this.programs.get(id)?.hear({ epoch: member.epoch, partitions: allowed(member), releasing: releasing(member) });
   }
 
   /** @param anew members that may hold anew what they held; all of them if not given */
@@ -233,7 +262,8 @@ class World {
         // One that is a member and was never taken for dead holds all that it works on.
         const member = this.state.members.find((each) => each.id === id);
         const program = this.programs.get(id);
-        if (member !== undefined && program !== undefined && program.epoch >= member.joinEpoch)
+        const isTakenBack = this.takenBack.has(`${id} ${keyOf(work)} ${work.epoch}`);
+        if (member !== undefined && program !== undefined && program.epoch >= member.joinEpoch && !isTakenBack)
           assert.ok(isHolder, `${id} still works on ${keyOf(work)}`);
       }
     }
@@ -275,6 +305,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("grow"), name, by: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("delete"), name }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("reset"), stream: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("takeBack"), id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("pause"), isPaused: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
@@ -307,6 +338,9 @@ function take(world: World, step: Step): void {
       break;
     case "reset":
       world.reset(step.stream);
+      break;
+    case "takeBack":
+      world.takeBack(step.id);
       break;
     case "pause":
       world.pause(step.isPaused);

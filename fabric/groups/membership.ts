@@ -8,13 +8,14 @@ import {
   type Holding,
   isSamePartition,
   type PartitionId,
+  partitionKey,
   type StreamCatalog,
 } from "./group-state.ts";
 
 /**
  * How members come, go and pass partitions on, as functions from one state of a group to the next. A partition that is to move is first wanted back: its member
  * may no longer work on it (`allowed`), says with a heartbeat that it has let go, and only then the other one gets it. So nobody stops who keeps what it has, and
- * nobody is given what somebody else still works on. The model is that of KIP-848.
+ * nobody is given what somebody else still works on. Who does not let go in time loses it (`takeBack`). The model is that of KIP-848.
  *
  * A function that changes nothing returns the state that it was given.
  */
@@ -25,6 +26,7 @@ export interface Joining {
   readonly label: string;
   readonly streams: readonly string[];
   readonly sessionMs: number;
+  readonly rebalanceMs: number;
 }
 
 /**
@@ -37,9 +39,11 @@ export function join(
   catalog: StreamCatalog,
   { nowMs, membersMax = limits.groupMembers.value }: { readonly nowMs: number; readonly membersMax?: number },
 ): GroupState {
-  for (const stream of joining.streams) {
-    if (catalog.find(stream) === undefined) throw new FlowMeshError("stream_not_found", { stream });
-  }
+  const streams = joining.streams.map((stream) => {
+    const found = catalog.find(stream);
+    if (found === undefined) throw new FlowMeshError("stream_not_found", { stream });
+    return found.id;
+  });
   const before = state.members.find(({ id }) => id === joining.id);
   const limit = membersMax;
   if (before === undefined && state.members.length >= limit) {
@@ -58,7 +62,8 @@ export function join(
   const members = [...state.members.filter(({ id }) => id !== joining.id), member].sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );
-  return settle(rebalance({ ...state, epoch, members }, catalog), state);
+  const begun = [...new Set([...state.begun.filter((id) => catalog.isThere(id)), ...streams])];
+  return settle(rebalance({ ...state, epoch, begun, members }, catalog), state);
 }
 
 /**
@@ -76,13 +81,25 @@ export function heartbeat(
     const problem = "another one joined with its id meanwhile";
     throw new FlowMeshError("member_fenced", { group: state.name, member: id, epoch: memberEpoch, problem });
   }
-  const kept = allowed(member);
-  const holdsOn = (held: Holding): boolean => kept.includes(held) || holding.some((own) => isSamePartition(own, held));
+  const kept = new Set([...allowed(member), ...holding].map(partitionKey));
+  const holdsOn = (held: Holding): boolean => kept.has(partitionKey(held));
   // Only who has heard that something is wanted back can have let go of it.
   if (memberEpoch < member.epoch || member.holding.every(holdsOn)) return state;
   const changed = { ...member, holding: member.holding.filter(holdsOn) };
   const members = state.members.map((each) => (each === member ? changed : each));
   return settle({ ...state, epoch: state.epoch + 1, members }, state);
+}
+
+/** What members have held on to for too long, though it is wanted back, goes to others; they are to hear of it. */
+export function takeBack(state: GroupState, isOverdue: (member: GroupMember, held: Holding) => boolean): GroupState {
+  const epoch = state.epoch + 1;
+  const members = state.members.map((member) => {
+    const kept = new Set(allowed(member));
+    const holding = member.holding.filter((held) => kept.has(held) || !isOverdue(member, held));
+    return holding.length === member.holding.length ? member : { ...member, epoch, holding };
+  });
+  const isSame = members.every((member, index) => member === state.members[index]);
+  return isSame ? state : settle({ ...state, epoch, members }, state);
 }
 
 /** Members leave, or are taken for dead; what they held goes to others at once. */
@@ -102,7 +119,8 @@ export function refresh(state: GroupState, catalog: StreamCatalog): GroupState {
 /** Cursors were moved: who holds these partitions holds them anew, and what it commits of before is refused. */
 export function reassign(state: GroupState, partitions: readonly PartitionId[]): GroupState {
   const epoch = state.epoch + 1;
-  const isMoved = (held: Holding): boolean => partitions.some((moved) => isSamePartition(moved, held));
+  const keys = new Set(partitions.map(partitionKey));
+  const isMoved = (held: Holding): boolean => keys.has(partitionKey(held));
   const members = state.members.map((member) =>
     member.holding.some(isMoved)
       ? { ...member, epoch, holding: member.holding.map((held) => (isMoved(held) ? { ...held, epoch } : held)) }
@@ -132,13 +150,14 @@ function rebalance(state: GroupState, catalog: StreamCatalog): GroupState {
 /** Gives out what nobody holds, and notes whose partitions have changed since `before`. */
 function settle(state: GroupState, before: GroupState): GroupState {
   const { epoch } = state;
-  const key = ({ stream, partition }: PartitionId): string => `${stream}/${partition}`;
-  const held = new Set(state.members.flatMap(({ holding }) => holding.map(key)));
+  const held = new Set(state.members.flatMap(({ holding }) => holding.map(partitionKey)));
+  const earlierById = new Map(before.members.map((member) => [member.id, member]));
   const members = state.members.map((member) => {
-    const given = member.target.filter((wanted) => !held.has(key(wanted))).map((wanted) => ({ ...wanted, epoch }));
-    for (const each of given) held.add(key(each));
+    const free = member.target.filter((wanted) => !held.has(partitionKey(wanted)));
+    const given = free.map((wanted) => ({ ...wanted, epoch }));
+    for (const each of given) held.add(partitionKey(each));
     const next = given.length === 0 ? member : { ...member, holding: [...member.holding, ...given] };
-    const earlier = before.members.find(({ id }) => id === member.id);
+    const earlier = earlierById.get(member.id);
     const isSame = earlier !== undefined && sameHoldings(allowed(earlier), allowed(next));
     return isSame || next.epoch === epoch ? next : { ...next, epoch };
   });

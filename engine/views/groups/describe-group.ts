@@ -1,4 +1,4 @@
-import type { Cursor, Group, GroupCursor, Member } from "@flowmesh/contract";
+import type { Cursor, Group, GroupCursor, Member, StreamPartitions } from "@flowmesh/contract";
 import { type CursorState, type GroupMember, isMoving, type PartitionId, unfinished } from "@flowmesh/fabric/internal";
 import type { StreamsView } from "../streams/streams-view.ts";
 import { cursorKey, type TableGroup } from "./groups-table.ts";
@@ -40,23 +40,28 @@ export function describeCursor({ offset, finished }: CursorState): Cursor {
 }
 
 function describeMember(member: GroupMember, view: StreamsView, { heardMs }: DescribeOptions): Member {
-  const byStream = Map.groupBy(member.holding, ({ stream }) => stream);
-  const holding = [...byStream].flatMap(([id, partitions]) => {
-    const stream = view.findById(id)?.definition?.name;
-    const numbers = partitions.map(({ partition }) => partition).sort((a, b) => a - b);
-    return stream === undefined ? [] : [{ stream, partitions: numbers }];
-  });
-  holding.sort((a, b) => (a.stream < b.stream ? -1 : 1));
   return {
     memberId: member.id,
     label: member.label,
     epoch: member.epoch,
     streams: [...member.streams],
-    holding,
+    holding: describeHoldings(member.holding, view),
     joinedAt: member.joinedMs,
     lastHeartbeatAt: heardMs(member.id) ?? member.joinedMs,
     sessionTimeoutMs: member.sessionMs,
+    rebalanceTimeoutMs: member.rebalanceMs,
   };
+}
+
+/** Partitions by the names of their streams, in order. */
+export function describeHoldings(holdings: readonly PartitionId[], view: StreamsView): StreamPartitions[] {
+  const byStream = Map.groupBy(holdings, ({ stream }) => stream);
+  const described = [...byStream].flatMap(([id, partitions]) => {
+    const stream = view.findById(id)?.definition?.name;
+    const numbers = partitions.map(({ partition }) => partition).sort((a, b) => a - b);
+    return stream === undefined ? [] : [{ stream, partitions: numbers }];
+  });
+  return described.sort((a, b) => (a.stream < b.stream ? -1 : 1));
 }
 
 /** Of every partition that the group has a cursor in, or that a member names. */

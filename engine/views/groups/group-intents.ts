@@ -6,7 +6,9 @@ import {
   type CursorState,
   checkOwner,
   cursorEnd,
+  type GroupMember,
   type GroupState,
+  type Holding,
   heartbeat,
   join,
   leave,
@@ -18,6 +20,7 @@ import {
   refresh,
   type StreamCatalog,
   setPaused,
+  takeBack,
 } from "@flowmesh/fabric/internal";
 import { groupStateOperation } from "../../commit/group-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
@@ -38,6 +41,7 @@ export function catalogOf(streams: StreamsHead): StreamCatalog {
       const stream = streams.find(name);
       return stream && { id: stream.id, partitions: stream.definition.partitions };
     },
+    isThere: (id) => streams.findById(id) !== undefined,
   };
 }
 
@@ -76,10 +80,11 @@ export class JoinIntent extends GroupIntent implements Intent<void> {
   }
 
   order(_position: number, timeMs: number, operations: LogOperation[]): void {
-    const { memberId: id, label, streams, sessionMs } = this.#joining;
+    const { memberId: id, label, streams, sessionMs, rebalanceMs } = this.#joining;
     const before = this.heads.groups.find(this.name)?.state ?? this.#newGroup(timeMs);
-    this.change(join(before, { id, label, streams, sessionMs }, this.catalog, { nowMs: timeMs }), operations);
-    if (this.#joining.start === "latest") this.#startAtEnd(before.id, timeMs, operations);
+    const joining = { id, label, streams, sessionMs, rebalanceMs };
+    this.change(join(before, joining, this.catalog, { nowMs: timeMs }), operations);
+    if (this.#joining.start === "latest") this.#startAtEnd(before, timeMs, operations);
   }
 
   #newGroup(timeMs: number): GroupState {
@@ -92,9 +97,10 @@ export class JoinIntent extends GroupIntent implements Intent<void> {
     return newGroup(groups.nextGroupId, this.name, timeMs);
   }
 
-  /** Of streams that the group meets for the first time. */
-  #startAtEnd(group: number, timeMs: number, operations: LogOperation[]): void {
-    const known = new Set([...(this.heads.groups.findById(group)?.cursors.values() ?? [])].map(({ stream }) => stream));
+  /** Of streams that the group meets for the first time: where it has begun already, others may be at work that have not said yet how far they are. */
+  #startAtEnd({ id: group, begun }: GroupState, timeMs: number, operations: LogOperation[]): void {
+    const cursors = this.heads.groups.findById(group)?.cursors.values() ?? [];
+    const known = new Set([...begun, ...[...cursors].map(({ stream }) => stream)]);
     for (const name of this.#joining.streams) {
       const stream = this.heads.streams.get(name);
       if (known.has(stream.id)) continue;
@@ -122,6 +128,22 @@ export class HeartbeatIntent extends GroupIntent implements Intent<void> {
 
   order(_position: number, _timeMs: number, operations: LogOperation[]): void {
     this.change(heartbeat(this.state, this.#memberId, this.#memberEpoch, this.#holding), operations);
+  }
+}
+
+/** Partitions that members have not let go of in time. Which ones is asked when it is ordered. */
+export class TakeBackIntent extends GroupIntent implements Intent<void> {
+  override readonly privileged = true;
+  readonly #isOverdue: (member: GroupMember, held: Holding) => boolean;
+
+  constructor(heads: GroupHeads, name: string, isOverdue: (member: GroupMember, held: Holding) => boolean) {
+    super(heads, name);
+    this.#isOverdue = isOverdue;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    const known = this.heads.groups.find(this.name);
+    if (known !== undefined) this.change(takeBack(known.state, this.#isOverdue), operations);
   }
 }
 

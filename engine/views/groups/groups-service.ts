@@ -41,9 +41,12 @@ import {
   checkResetGroup,
   findMember,
   type GroupMember,
+  type Holding,
   heartbeat,
   type PartitionId,
   refresh,
+  releasing,
+  type StreamCatalog,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
@@ -53,7 +56,7 @@ import type { Random } from "../../random/random.ts";
 import { ChangeSignal } from "../streams/change-signal.ts";
 import type { PartitionReader } from "../streams/partition-reader.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
-import { type DescribedGroup, describeCursor, describeGroup } from "./describe-group.ts";
+import { type DescribedGroup, describeCursor, describeGroup, describeHoldings } from "./describe-group.ts";
 import {
   DeleteGroupIntent,
   type GroupHeads,
@@ -65,9 +68,11 @@ import {
   PauseIntent,
   RefreshIntent,
   ResetIntent,
+  TakeBackIntent,
   UndoResetIntent,
 } from "./group-intents.ts";
 import type { GroupsTable, TableGroup } from "./groups-table.ts";
+import { Releases } from "./releases.ts";
 import { Sessions } from "./sessions.ts";
 
 /** What the groups of an engine are made of. */
@@ -87,6 +92,7 @@ export interface GroupsParts {
 export class EngineGroups implements GroupsService {
   readonly #parts: GroupsParts;
   readonly #sessions: Sessions;
+  readonly #releases: Releases;
   /** Members of each group as they were when it was looked at last. */
   readonly #members = new Map<number, readonly string[]>();
   readonly #waiting = new Map<number, Set<() => void>>();
@@ -94,6 +100,7 @@ export class EngineGroups implements GroupsService {
   constructor(parts: GroupsParts) {
     this.#parts = parts;
     this.#sessions = new Sessions(parts.scope.clock, (group) => this.#expire(group));
+    this.#releases = new Releases(parts.scope.clock, (group) => this.#takeBack(group));
     parts.groups.onChange = (group) => this.#changed(group);
   }
 
@@ -107,6 +114,7 @@ export class EngineGroups implements GroupsService {
 
   stop(): void {
     this.#sessions.stop();
+    this.#releases.stop();
   }
 
   /** A stream was created or deleted, or has more partitions. */
@@ -128,8 +136,7 @@ export class EngineGroups implements GroupsService {
         memberId: member.id,
         memberEpoch: member.epoch,
         heartbeatIntervalMs: Math.min(limits.heartbeatIntervalMs.value, Math.floor(member.sessionMs / 3)),
-        partitions: this.#assigned(group, member),
-        paused: group.state.paused,
+        ...this.#assignment(group, member),
       };
     });
   }
@@ -149,7 +156,7 @@ export class EngineGroups implements GroupsService {
       await this.#news(state.id, beat, Math.min(beat.waitMs, Math.floor(sessionMs / 2)), signal);
       const group = this.#parts.groups.get(beat.group);
       const member = findMember(group.state, beat.memberId);
-      return { memberEpoch: member.epoch, partitions: this.#assigned(group, member), paused: group.state.paused };
+      return { memberEpoch: member.epoch, ...this.#assignment(group, member) };
     });
   }
 
@@ -237,7 +244,9 @@ export class EngineGroups implements GroupsService {
   #changed(group: TableGroup): void {
     const { id, members } = group.state;
     const isThere = this.#parts.groups.findById(id) === group;
-    this.#sessions.follow(this.#members.get(id) ?? [], isThere ? group.state : { ...group.state, members: [] });
+    const state = isThere ? group.state : { ...group.state, members: [] };
+    this.#sessions.follow(this.#members.get(id) ?? [], state);
+    this.#releases.follow(state);
     if (isThere)
       this.#members.set(
         id,
@@ -254,22 +263,30 @@ export class EngineGroups implements GroupsService {
     this.#submit(new LeaveIntent(this.#parts.heads, group.state.name, silent));
   }
 
+  #takeBack(id: number): void {
+    const group = this.#parts.groups.findById(id);
+    if (group === undefined) return;
+    const isOverdue = (member: GroupMember, held: Holding): boolean => this.#releases.isOverdue(id, member, held);
+    this.#submit(new TakeBackIntent(this.#parts.heads, group.state.name, isOverdue));
+  }
+
   #refresh({ state }: TableGroup): void {
     if (state.members.length === 0 || refresh(state, this.#catalog) === state) return;
     this.#submit(new RefreshIntent(this.#parts.heads, state.name));
   }
 
-  #submit(intent: LeaveIntent | RefreshIntent): void {
+  #submit(intent: LeaveIntent | RefreshIntent | TakeBackIntent): void {
     this.#parts.sequencer.submit(intent, this).catch((error) => this.#parts.onError(error));
   }
 
-  get #catalog(): { find(name: string): { id: number; partitions: number } | undefined } {
+  get #catalog(): StreamCatalog {
     const { view } = this.#parts;
     return {
       find: (name) => {
         const definition = view.find(name)?.definition;
         return definition && { id: definition.id, partitions: definition.partitions };
       },
+      isThere: (id) => view.findById(id)?.definition !== undefined,
     };
   }
 
@@ -306,6 +323,15 @@ export class EngineGroups implements GroupsService {
       waiting.delete(change.notify);
       if (waiting.size === 0) this.#waiting.delete(id);
     }
+  }
+
+  /** What a member is told. */
+  #assignment(group: TableGroup, member: GroupMember): Omit<HeartbeatResponse, "memberEpoch"> {
+    return {
+      partitions: this.#assigned(group, member),
+      paused: group.state.paused,
+      releasing: describeHoldings(releasing(member), this.#parts.view),
+    };
   }
 
   #assigned(group: TableGroup, member: GroupMember): AssignedPartition[] {

@@ -85,6 +85,100 @@ export const groupMemberCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a member is told what it is to let go of and still has, also when it joins again",
+    async run(context) {
+      const stream = await context.stream(2);
+      const group = context.name("group");
+      const first = await TestMember.join(context, group, "a", { streams: [stream] });
+      assert.deepEqual(first.releasing, []);
+      const all = first.holding;
+      const second = await TestMember.join(context, group, "b", { streams: [stream] });
+      await first.beat();
+      const moved = [0, 1].filter((partition) => !first.numbers.includes(partition));
+      assert.deepEqual(first.releasing, [{ stream, partitions: moved }]);
+      const again = await TestMember.join(context, group, "a", { streams: [stream] });
+      assert.deepEqual(again.releasing, [{ stream, partitions: moved }]);
+      await context.groups.heartbeat({ group, memberId: "a", memberEpoch: again.epoch, holding: all });
+      await again.beat();
+      await second.beat();
+      assert.deepEqual([again.releasing, second.releasing], [[], []]);
+      assert.deepEqual(second.numbers, moved);
+    },
+  },
+  {
+    name: "who holds on to what is wanted back for longer than its rebalance time-out loses it, hears so, and is fenced",
+    hooks: ["clock"],
+    async run(context) {
+      const clock = context.hook("clock");
+      const stream = await context.stream(2);
+      const group = context.name("group");
+      const request = { streams: [stream], rebalanceTimeoutMs: 5000 };
+      const first = await TestMember.join(context, group, "a", request);
+      const all = first.holding;
+      const epochs = [first.epochOf(0), first.epochOf(1)];
+      const second = await TestMember.join(context, group, "b", request);
+      await first.beat();
+      const moved = first.numbers.includes(0) ? 1 : 0;
+      const holdOn = (waitMs: number): Promise<{ memberEpoch: number; releasing: readonly unknown[] }> =>
+        context.groups.heartbeat({ group, memberId: "a", memberEpoch: first.epoch, holding: all, waitMs });
+      await clock.advance(4000);
+      assert.deepEqual((await holdOn(0)).releasing, [{ stream, partitions: [moved] }]);
+      await second.beat();
+      assert.deepEqual(second.numbers, []);
+      const waiting = started(holdOn(10_000));
+      await turn();
+      await clock.advance(1500);
+      const told = await context.elapse(waiting);
+      assert.ok(told.memberEpoch > first.epoch);
+      assert.deepEqual(told.releasing, []);
+      await second.beat();
+      assert.deepEqual(second.numbers, [moved]);
+      assert.equal((await groupOf(context, group)).state, "stable");
+      const commit = (partition: number): Promise<unknown> => {
+        const cursors = [{ stream, partition, epoch: epochs[partition] ?? -1, cursor: {} }];
+        return context.groups.commitCursors({ group, memberId: "a", cursors });
+      };
+      await expectRefusal(commit(moved), "member_fenced", { group, member: "a" });
+      await commit(1 - moved);
+    },
+  },
+  {
+    name: "without a word of its own a member has five minutes to let go",
+    hooks: ["clock"],
+    async run(context) {
+      const stream = await context.stream(2);
+      const group = context.name("group");
+      const session = { streams: [stream], sessionTimeoutMs: 1_800_000 };
+      const first = await TestMember.join(context, group, "a", session);
+      const second = await TestMember.join(context, group, "b", session);
+      assert.equal((await groupOf(context, group)).members[0]?.rebalanceTimeoutMs, 300_000);
+      for (let passedMs = 0; passedMs < 295_000; passedMs += 59_000) await context.hook("clock").advance(59_000);
+      await second.beat();
+      assert.deepEqual(second.numbers, []);
+      await context.hook("clock").advance(6000);
+      await context.elapse(second.beat(2000));
+      assert.equal(second.numbers.length, 1);
+      await first.beat();
+      assert.equal(first.numbers.length, 1);
+    },
+  },
+  {
+    name: "who joins to begin at the end moves nobody's cursor that is at work already, or was",
+    async run(context) {
+      const stream = await context.stream(1);
+      await context.append(stream, ["a", "b"], 0);
+      const group = context.name("group");
+      await TestMember.join(context, group, "a", { streams: [stream] });
+      const second = await TestMember.join(context, group, "b", { streams: [stream], start: "latest" });
+      await context.groups.leaveGroup({ group, memberId: "a" });
+      await second.beat();
+      assert.equal(second.cursorOf(0)?.offset, 0);
+      await context.groups.leaveGroup({ group, memberId: "b" });
+      const third = await TestMember.join(context, group, "c", { streams: [stream], start: "latest" });
+      assert.equal(third.cursorOf(0)?.offset, 0);
+    },
+  },
+  {
     name: "members share evenly, and those who stay keep what they have when others come and go",
     async run(context) {
       const stream = await context.stream(12);
@@ -312,6 +406,8 @@ export const groupMemberCases: readonly ConformanceCase[] = [
         ["label", { label: "l".repeat(256) }],
         ["session_timeout_ms", { sessionTimeoutMs: 999 }],
         ["session_timeout_ms", { sessionTimeoutMs: 1_800_001 }],
+        ["rebalance_timeout_ms", { rebalanceTimeoutMs: 999 }],
+        ["rebalance_timeout_ms", { rebalanceTimeoutMs: 3_600_001 }],
       ];
       for (const [field, request] of bad)
         await expectRefusal(groups.joinGroup({ group, streams: [stream], ...request }), "field_invalid", { field });

@@ -25,7 +25,12 @@ const ofGroups: readonly ConformanceCase[] = [
       await clock.advance(7000);
       const [, isAppended] = await during(context.append(stream, ["c", "d"], 1));
       const group = context.name("group");
-      const request = { streams: [stream], label: "worker on host 7", sessionTimeoutMs: 20_000 };
+      const request = {
+        streams: [stream],
+        label: "worker on host 7",
+        sessionTimeoutMs: 20_000,
+        rebalanceTimeoutMs: 60_000,
+      };
       const [member, isJoined] = await during(TestMember.join(context, group, "a", request));
       const [, isCommitted] = await during(member.commit(stream, 1, 2));
       await clock.advance(3000);
@@ -49,6 +54,7 @@ const ofGroups: readonly ConformanceCase[] = [
         joinedAt: 0,
         lastHeartbeatAt: 0,
         sessionTimeoutMs: 20_000,
+        rebalanceTimeoutMs: 60_000,
       });
       const [untouched, committed] = seen.cursors;
       const [{ lagMs: oldestMs = -1 } = {}] = [committed];

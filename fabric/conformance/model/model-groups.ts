@@ -51,14 +51,17 @@ import {
   type CursorState,
   type GroupMember,
   type GroupState,
+  type Holding,
   isMoving,
   isSamePartition,
   newGroup,
   type PartitionId,
   type PlacedCursor,
+  partitionKey,
+  releasing,
   type StreamCatalog,
 } from "../../groups/group-state.ts";
-import { findMember, heartbeat, join, leave, reassign, refresh, setPaused } from "../../groups/membership.ts";
+import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "../../groups/membership.ts";
 import { writeListToken } from "../../page-token.ts";
 import type { ExpandedCursor } from "../../record-publishing.ts";
 import type { ModelCalls } from "./model-calls.ts";
@@ -70,6 +73,8 @@ export interface ModelGroup {
   cursors: (PlacedCursor & { readonly committedMs: number })[];
   /** When each member was heard of last. */
   readonly heardMs: Map<string, number>;
+  /** What members are asked to give up. */
+  readonly wantedBack: Set<string>;
 }
 
 interface Move extends PartitionId {
@@ -93,24 +98,30 @@ export class ModelGroups implements GroupsService {
     this.#state = state;
     this.#calls = calls;
     this.#commit = commit;
-    for (const group of state.groups.values())
+    for (const group of state.groups.values()) {
       for (const { id, sessionMs } of group.state.members) this.#watch(group, id, sessionMs);
+      group.wantedBack.clear();
+      this.#watchReleases(group);
+    }
   }
 
   joinGroup(request: JoinGroupRequestInit, options?: CallOptions): Promise<JoinGroupResponse> {
     return this.#calls.run("joinGroup", options, async () => {
-      const { group: name, streams, memberId, label, start, sessionMs } = checkJoinGroup(request);
+      const { group: name, streams, memberId, label, start, sessionMs, rebalanceMs } = checkJoinGroup(request);
       const id = memberId || randomUUID();
       const known = this.#state.groups.get(name);
       const { groups: groupsMax, groupMembers: membersMax } = this.#state.limits;
       if (known === undefined && this.#state.groups.size >= groupsMax) throw tooMany(groupsMax);
       const before = known?.state ?? newGroup(this.#state.position, name, this.#nowMs);
-      const next = join(before, { id, label, streams, sessionMs }, this.#catalog, { nowMs: this.#nowMs, membersMax });
+      const joining = { id, label, streams, sessionMs, rebalanceMs };
+      const next = join(before, joining, this.#catalog, { nowMs: this.#nowMs, membersMax });
       this.#state.takePosition(true);
-      const group = known ?? { state: before, cursors: [], heardMs: new Map() };
+      const group = known ?? { state: before, cursors: [], heardMs: new Map(), wantedBack: new Set() };
       this.#state.groups.set(name, group);
       group.state = next;
-      if (start === "latest") for (const stream of streams) this.#startAtEnd(group, this.#state.stream(stream));
+      if (start === "latest")
+        for (const stream of streams) this.#startAtEnd(group, before.begun, this.#state.stream(stream));
+      this.#watchReleases(group);
       this.#watch(group, id, sessionMs);
       this.#calls.changed();
       const member = findMember(group.state, id);
@@ -118,8 +129,7 @@ export class ModelGroups implements GroupsService {
         memberId: id,
         memberEpoch: member.epoch,
         heartbeatIntervalMs: Math.min(limits.heartbeatIntervalMs.value, Math.floor(sessionMs / 3)),
-        partitions: this.#assigned(group, member),
-        paused: group.state.paused,
+        ...this.#assignment(group, member),
       };
     });
   }
@@ -142,7 +152,7 @@ export class ModelGroups implements GroupsService {
       };
       await this.#calls.until(isNews, signal, Math.min(beat.waitMs, Math.floor(sessionMs / 2)));
       const member = findMember(this.group(beat.group).state, id);
-      return { memberEpoch: member.epoch, partitions: this.#assigned(group, member), paused: group.state.paused };
+      return { memberEpoch: member.epoch, ...this.#assignment(group, member) };
     });
   }
 
@@ -275,6 +285,7 @@ export class ModelGroups implements GroupsService {
         const stream = this.#state.streams.get(name);
         return stream && { id: stream.number, partitions: stream.partitions.length };
       },
+      isThere: (id) => this.#streamById(id) !== undefined,
     };
   }
 
@@ -299,7 +310,27 @@ export class ModelGroups implements GroupsService {
     if (next === group.state) return;
     this.#state.takePosition(needsRoom);
     group.state = next;
+    this.#watchReleases(group);
     this.#calls.changed();
+  }
+
+  /** Takes back what is wanted back and is still held when the member's time has passed, counted from when it was wanted first. */
+  #watchReleases(group: ModelGroup): void {
+    const wanted = group.state.members.flatMap((member) => releasing(member).map((held) => ({ member, held })));
+    const keys = new Set(wanted.map(({ member, held }) => releaseKey(member, held)));
+    for (const key of group.wantedBack) if (!keys.has(key)) group.wantedBack.delete(key);
+    for (const { member, held } of wanted) {
+      const key = releaseKey(member, held);
+      if (group.wantedBack.has(key)) continue;
+      group.wantedBack.add(key);
+      this.#calls.clock.after(member.rebalanceMs, () => {
+        if (this.#calls.isClosed || !group.wantedBack.has(key)) return;
+        this.#set(
+          group,
+          takeBack(group.state, (other, its) => releaseKey(other, its) === key),
+        );
+      });
+    }
   }
 
   /** Takes the member for dead once its time has passed without a heartbeat. */
@@ -312,8 +343,8 @@ export class ModelGroups implements GroupsService {
     });
   }
 
-  #startAtEnd(group: ModelGroup, { number: stream, partitions }: ModelStream): void {
-    if (group.cursors.some((known) => known.stream === stream)) return;
+  #startAtEnd(group: ModelGroup, begun: readonly number[], { number: stream, partitions }: ModelStream): void {
+    if (begun.includes(stream) || group.cursors.some((known) => known.stream === stream)) return;
     for (const [partition, { nextOffset }] of partitions.entries())
       this.#setCursor(group, { stream, partition, offset: nextOffset, finished: [] });
   }
@@ -356,6 +387,14 @@ export class ModelGroups implements GroupsService {
     });
   }
 
+  #assignment(group: ModelGroup, member: GroupMember): Omit<HeartbeatResponse, "memberEpoch"> {
+    return {
+      partitions: this.#assigned(group, member),
+      paused: group.state.paused,
+      releasing: this.#describeHoldings(releasing(member)),
+    };
+  }
+
   #assigned(group: ModelGroup, member: GroupMember): AssignedPartition[] {
     return allowed(member).flatMap(({ stream, partition, epoch }) => {
       const name = this.#streamById(stream)?.name;
@@ -379,10 +418,11 @@ export class ModelGroups implements GroupsService {
         label: member.label,
         epoch: member.epoch,
         streams: [...member.streams],
-        holding: this.#describeHolding(member),
+        holding: this.#describeHoldings(member.holding),
         joinedAt: member.joinedMs,
         lastHeartbeatAt: group.heardMs.get(member.id),
         sessionTimeoutMs: member.sessionMs,
+        rebalanceTimeoutMs: member.rebalanceMs,
       })),
       lagRecords: cursors.reduce((sum, { lagRecords }) => sum + lagRecords, 0),
       lagMs: cursors.reduce((most, { lagMs }) => Math.max(most, lagMs), 0),
@@ -390,10 +430,10 @@ export class ModelGroups implements GroupsService {
     return { group: described, cursors };
   }
 
-  #describeHolding(member: GroupMember): { stream: string; partitions: number[] }[] {
+  #describeHoldings(holdings: readonly PartitionId[]): { stream: string; partitions: number[] }[] {
     const streams = [...this.#state.streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return streams.flatMap(({ name, number }) => {
-      const held = member.holding.filter(({ stream }) => stream === number).map(({ partition }) => partition);
+      const held = holdings.filter(({ stream }) => stream === number).map(({ partition }) => partition);
       return held.length === 0 ? [] : [{ stream: name, partitions: held.sort((a, b) => a - b) }];
     });
   }
@@ -427,6 +467,10 @@ export class ModelGroups implements GroupsService {
       committedAt: group.cursors.find((known) => isSamePartition(known, place))?.committedMs,
     };
   }
+}
+
+function releaseKey({ id }: GroupMember, held: Holding): string {
+  return `${partitionKey(held)} ${held.epoch} ${id}`;
 }
 
 function cursorOf(group: ModelGroup, place: PartitionId): CursorState {

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Message } from "../reading/message.ts";
@@ -27,6 +28,11 @@ export interface ConsumeOptions {
   readonly onPoison?: OnPoison | undefined;
   /** Without a sign of life for so long this member is taken for dead, in milliseconds. 1000 to 1800000. Default 45000. */
   readonly sessionTimeoutMs?: number | undefined;
+  /**
+   * When the group wants a partition back, for another member, this one may finish what it has begun of it; after so many milliseconds the partition goes to the
+   * other all the same, and `context.signal` is aborted. Likewise for what runs when it is told to stop. 1000 to 3600000. Default 300000, five minutes.
+   */
+  readonly rebalanceTimeoutMs?: number | undefined;
   /** What people see of this member. Default: host and process. */
   readonly label?: string | undefined;
   readonly batch?: undefined;
@@ -63,7 +69,7 @@ export interface ConsumeContext {
   readonly stream: string;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** Aborted when the partition was lost: somebody else does the record, too. */
+  /** Aborted when the partition was lost, as after `rebalanceTimeoutMs`: somebody else does the record, too. */
   readonly signal: AbortSignal;
   /**
    * Writes all that `write` adds, and that the record, or all of the batch, is finished, in one commit: both or neither, however often it is tried. The handler
@@ -92,6 +98,7 @@ const optionNames: OptionNames<ConsumeOptions> = {
   attempts: true,
   onPoison: true,
   sessionTimeoutMs: true,
+  rebalanceTimeoutMs: true,
   label: true,
   batch: true,
 };
@@ -100,7 +107,6 @@ const orders: readonly unknown[] = ["partition", "key", "none"];
 const starts: readonly unknown[] = ["earliest", "latest"];
 const attemptsDefault = 5;
 const batchRecordsMax = 10_000;
-const sessionMsDefault = 45_000;
 const firstRetryMs = 100;
 const retryMsMax = 30_000;
 /** What a timer can wait for. */
@@ -117,6 +123,7 @@ export interface ConsumeSettings {
   readonly attempts: number;
   readonly onPoison: OnPoison;
   readonly sessionTimeoutMs: number;
+  readonly rebalanceTimeoutMs: number;
   readonly label: string;
   /** Most records that are handed over at one time, and how long fewer wait for more. */
   readonly records: number;
@@ -139,7 +146,8 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
     onError: options.onError ?? (() => undefined),
     attempts: checkWhole("attempts", attempts, 1),
     onPoison: checkPoison(options.onPoison ?? "block"),
-    sessionTimeoutMs: options.sessionTimeoutMs ?? sessionMsDefault,
+    sessionTimeoutMs: options.sessionTimeoutMs ?? limits.sessionTimeoutMs.value,
+    rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? limits.rebalanceTimeoutMs.value,
     label: options.label ?? `${hostname()} ${process.pid}`,
     records: batch === undefined ? 1 : checkWhole("batch.records", batch.records, 1, batchRecordsMax),
     waitMs: checkWhole("batch.waitMs", batch?.waitMs ?? 0, 0, timerMsMax),

@@ -342,3 +342,61 @@ test("a fabric that is closed meanwhile ends the consumer with `closed`", async 
   await setting.mesh.close();
   await assert.rejects(consumer.ended, (error) => isFlowMeshError(error, "closed"));
 });
+
+test("a handler that does not end keeps its partition no longer than the rebalance time-out; it is told, and the other goes on", async () => {
+  const setting = await settingWith(0, () => ({}));
+  await setting.mesh.streams.create("shared", { partitions: 2 });
+  for (const partition of [0, 1]) await setting.mesh.publish("shared", "first", { partition });
+  const goOn = Promise.withResolvers<void>();
+  const told: unknown[] = [];
+  const begun = new Numbers();
+  const options = { group: "g", concurrency: 2, rebalanceTimeoutMs: 1000 };
+  const first = setting.mesh.consume("shared", options, async ({ partition }, { signal }) => {
+    signal.addEventListener("abort", () => told.push(signal.reason));
+    begun.add(partition);
+    await goOn.promise;
+  });
+  await begun.reach(2);
+  const taken = new Numbers();
+  const second = setting.mesh.consume("shared", options, ({ partition }) => taken.add(partition));
+  await taken.reach(1);
+  while (told.length === 0) await turn();
+  assert.equal(told.length, 1, "what it keeps it keeps");
+  assert.ok(isFlowMeshError(told[0], "member_fenced"));
+  goOn.resolve();
+  await first.stop();
+  await second.stop();
+  const { cursors } = await setting.model.groups.getGroup({ group: "g" });
+  assert.deepEqual(
+    cursors.map(({ cursor }) => cursor?.offset),
+    [1, 1],
+  );
+  assert.equal(taken.all.length, 1);
+  await setting.mesh.close();
+});
+
+test("one that is told to stop keeps its partitions no longer than the rebalance time-out", async () => {
+  const setting = await settingWith(1, () => ({}));
+  const goOn = Promise.withResolvers<void>();
+  const begun = new Numbers();
+  let isLost = false;
+  const options = { group: "g", rebalanceTimeoutMs: 1000 };
+  const first = setting.mesh.consume("events", options, async (_message, { signal }) => {
+    signal.addEventListener("abort", () => {
+      isLost = true;
+    });
+    begun.add(0);
+    await goOn.promise;
+  });
+  await begun.reach(1);
+  const stopping = first.stop();
+  while ((await cursorOf(setting)).members > 0) await turn();
+  assert.equal(isLost, true);
+  const second = setting.mesh.consume("events", options, () => begun.add(1));
+  await begun.reach(2);
+  await second.stop();
+  goOn.resolve();
+  await stopping;
+  assert.equal((await cursorOf(setting)).offset, 1);
+  await setting.mesh.close();
+});

@@ -5,7 +5,7 @@ import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
-import { Membership } from "./membership.ts";
+import { type Assignment, Membership } from "./membership.ts";
 import { publishPoison } from "./poison.ts";
 import { Tenure, type TenureParts } from "./tenure.ts";
 
@@ -16,6 +16,7 @@ export type CommitWith = (
 ) => Promise<CommitResult>;
 
 const commitEveryMs = 100;
+const none: Assignment = { partitions: [], releasing: [], paused: false };
 /** Before a partition whose read broke off is taken up again. */
 const readAgainMs = 100;
 
@@ -40,8 +41,7 @@ export class Consumer {
   readonly #tenures = new Map<string, Tenure>();
   /** The last tenure of each partition that ended. */
   readonly #ended = new Map<string, Tenure>();
-  #assigned: readonly AssignedPartition[] = [];
-  #isPaused = false;
+  #assignment: Assignment = none;
   #commitTimer: NodeJS.Timeout | undefined;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
@@ -52,19 +52,19 @@ export class Consumer {
     options: ConsumeSettings,
     handler: ConsumeBatchHandler,
   ) {
-    const { group, from, sessionTimeoutMs, label, concurrency, records, waitMs } = options;
+    const { group, from, sessionTimeoutMs, rebalanceTimeoutMs, label, concurrency, records, waitMs } = options;
     this.#fabric = fabric;
     this.#commitWith = commitWith;
     this.#stream = stream;
     this.#options = options;
     this.#handler = handler;
     this.#lanes = new KeyLanes({ concurrency, itemsMax: records, waitMs });
-    const join = { streams: [stream], label, start: from, sessionTimeoutMs };
+    const join = { streams: [stream], label, start: from, sessionTimeoutMs, rebalanceTimeoutMs };
     this.#membership = new Membership(
       fabric,
       { group, memberId: this.memberId, join, sessionMs: sessionTimeoutMs },
       {
-        assigned: (partitions, paused) => this.#assign(partitions, paused),
+        assigned: (news) => this.#assign(news),
         lost: (error) => this.#lost(error),
         holding: () => this.#holding(),
       },
@@ -76,7 +76,7 @@ export class Consumer {
 
   /**
    * Takes nothing more, waits for the handlers that run, however long, commits what they finished, and leaves the group. Until then it is a member and keeps its
-   * partitions. May be called twice.
+   * partitions, but no longer than `rebalanceTimeoutMs`. May be called twice.
    * @throws what ended it before
    */
   async stop(): Promise<void> {
@@ -96,13 +96,23 @@ export class Consumer {
       if (signal.aborted) resolve();
       else signal.addEventListener("abort", () => resolve(), { once: true });
     });
+    const timer = setTimeout(() => this.#leaveEarly(), this.#options.rebalanceTimeoutMs);
     await this.#releaseAll();
+    clearTimeout(timer);
     await this.#commitNow();
     clearTimeout(this.#commitTimer);
     this.#leaving.abort();
     await being;
     await this.#membership.leave().catch(() => undefined);
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** What its handlers do not come to an end with goes to others. */
+  #leaveEarly(): void {
+    const why = "the member was told to stop, and did not end in time";
+    for (const tenure of this.#tenures.values()) this.#lose(tenure, this.#fenced(tenure, why));
+    this.#leaving.abort();
+    void this.#membership.leave().catch(() => undefined);
   }
 
   /** Ends it in good order, but with an error. */
@@ -115,23 +125,26 @@ export class Consumer {
     await Promise.all([...this.#tenures.values()].map((tenure) => tenure.release()));
   }
 
-  #assign(partitions: readonly AssignedPartition[], paused: boolean): void {
-    this.#assigned = partitions;
-    this.#isPaused = paused;
+  #assign(news: Assignment): void {
+    this.#assignment = news;
     this.#arrange();
   }
 
   /** Brings what is held in line with what may be. */
   #arrange(): void {
-    const wanted = new Map(this.#isPaused ? [] : this.#assigned.map((each) => [keyOf(each), each]));
+    const { partitions, releasing, paused } = this.#assignment;
+    const assigned = new Map(partitions.map((each) => [keyOf(each), each]));
+    const own = new Set(releasing.flatMap(({ stream, partitions: of }) => of.map((one) => `${stream}/${one}`)));
     for (const [key, tenure] of this.#tenures) {
-      const epoch = wanted.get(key)?.epoch;
-      if (epoch === tenure.epoch && !tenure.isEnding) continue;
+      const epoch = assigned.get(key)?.epoch;
       if (epoch !== undefined && epoch !== tenure.epoch)
-        this.#lose(tenure, movedAway(tenure, this.#options.group, this.memberId));
-      else if (!tenure.isEnding) void this.#giveUp(key, tenure);
+        this.#lose(tenure, this.#fenced(tenure, "its cursor was moved"));
+      else if (epoch === undefined && !own.has(key))
+        this.#lose(tenure, this.#fenced(tenure, "it was not let go of in time"));
+      else if ((epoch === undefined || paused) && !tenure.isEnding) void this.#giveUp(key, tenure);
     }
     if (this.#stopping.signal.aborted) return;
+    const wanted = paused ? [] : assigned;
     for (const [key, each] of wanted) if (!this.#tenures.has(key)) this.#begin(key, each);
   }
 
@@ -183,8 +196,16 @@ export class Consumer {
   }
 
   #lost(error: unknown): void {
-    this.#assigned = [];
+    this.#assignment = none;
     for (const tenure of this.#tenures.values()) this.#lose(tenure, error);
+  }
+
+  #fenced({ partition, epoch }: Tenure, why: string): FlowMeshError {
+    const details = { group: this.#options.group, member: this.memberId, epoch };
+    return new FlowMeshError("member_fenced", {
+      ...details,
+      problem: `partition ${partition} is not its own any more: ${why}`,
+    });
   }
 
   #lose(tenure: Tenure, error: unknown): void {
@@ -356,9 +377,4 @@ function isOneOf(error: unknown, reasons: readonly ErrorReason[]): boolean {
 
 function isRetryable(error: unknown): boolean {
   return isFlowMeshError(error) && error.retryable;
-}
-
-function movedAway({ partition, epoch }: Tenure, group: string, member: string): FlowMeshError {
-  const problem = `its cursor of partition ${partition} was moved`;
-  return new FlowMeshError("member_fenced", { group, member, epoch, problem });
 }

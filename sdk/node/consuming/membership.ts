@@ -1,16 +1,14 @@
-import type {
-  AssignedPartition,
-  HeartbeatResponse,
-  JoinGroupRequestInit,
-  StreamPartitionsInit,
-} from "@flowmesh/contract";
+import type { HeartbeatResponse, JoinGroupRequestInit, StreamPartitionsInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import { Backoff } from "../remote/backoff.ts";
 
+/** What a member is told. */
+export type Assignment = Pick<HeartbeatResponse, "partitions" | "releasing" | "paused">;
+
 /** Who hears what a member is told. */
 export interface MembershipListener {
-  /** All that the member may hold now; it must let go of any other. */
-  assigned(partitions: readonly AssignedPartition[], paused: boolean): void;
+  /** All that the member may hold now, and what it must let go of; anything else is not its own any more. */
+  assigned(news: Assignment): void;
   /** The member is none any more: whatever it held may be somebody else's. */
   lost(error: unknown): void;
   /** What it still works on. */
@@ -117,10 +115,10 @@ export class Membership {
     }
   }
 
-  #take({ memberEpoch, partitions, paused }: HeartbeatResponse): void {
+  #take(answer: HeartbeatResponse): void {
     this.#heardMs = performance.now();
-    this.#epoch = memberEpoch;
-    this.#listener.assigned(partitions, paused);
+    this.#epoch = answer.memberEpoch;
+    this.#listener.assigned(answer);
   }
 
   async #failed(error: unknown, signal: AbortSignal): Promise<void> {
