@@ -27,6 +27,7 @@ export interface ServerLimits {
   readonly httpHeadersMs: number;
   readonly httpRequestMs: number;
   readonly httpIdleMs: number;
+  readonly httpLineSilenceMs: number;
   readonly httpBodyBytes: number;
   readonly httpJsonBytes: number;
   readonly httpBodiesBytes: number;
@@ -65,6 +66,7 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     httpHeadersMs: limits.httpHeadersMs.value,
     httpRequestMs: limits.httpRequestMs.value,
     httpIdleMs: limits.httpIdleMs.value,
+    httpLineSilenceMs: limits.httpLineSilenceMs.value,
     httpBodyBytes: limits.httpBodyBytes.value,
     httpJsonBytes: limits.httpJsonBytes.value,
     httpBodiesBytes: limits.httpBodiesBytes.value,

@@ -134,6 +134,8 @@ export interface Limits {
   readonly httpRequestMs: Limit;
   /** Silence on an HTTP connection between two requests: 30000 ms. Beyond: the connection is closed. */
   readonly httpIdleMs: Limit;
+  /** Silence in an answer that is lines of JSON: 15000 ms. Beyond: an empty line is sent; a client that got none for three times as long asks again. */
+  readonly httpLineSilenceMs: Limit;
   /** Size of the body of an HTTP request: 17825792 bytes. Beyond: message_too_large. */
   readonly httpBodyBytes: Limit;
   /** Size of a JSON body, which is parsed in one go; also of a record's value that stands as JSON in an answer, a larger one stands as base64: 2097152 bytes. Beyond: message_too_large. */
@@ -230,6 +232,7 @@ export const limits: Limits = {
   httpHeadersMs: { value: 10000, unit: "ms", beyond: "HTTP 408" },
   httpRequestMs: { value: 30000, unit: "ms", beyond: "HTTP 408" },
   httpIdleMs: { value: 30000, unit: "ms", beyond: "the connection is closed" },
+  httpLineSilenceMs: { value: 15000, unit: "ms", beyond: "an empty line is sent; a client that got none for three times as long asks again" },
   httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
   httpJsonBytes: { value: 2097152, unit: "bytes", beyond: "message_too_large" },
   httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },

@@ -3,8 +3,9 @@ import { CallError, type CallErrorInit } from "../generated/messages.ts";
 import { ProtoWriter } from "./proto-writer.ts";
 import { bytesField, readFields, textField } from "./read-fields.ts";
 
-/** The number of a code in header `grpc-status`. */
-export function grpcStatusOf(code: string): number {
+/** The number of an error in header `grpc-status`: that of its code, but for what gRPC's own libraries call by another one. */
+export function grpcStatusOf({ reason, code = "" }: Pick<CallErrorInit, "reason" | "code">): number {
+  if (reason === "message_too_large") return errorCodes.resource_exhausted.grpc;
   return Object.hasOwn(errorCodes, code) ? errorCodes[code as ErrorCode].grpc : unknownStatus;
 }
 
@@ -45,7 +46,7 @@ function statusOf(error: CallErrorInit, details: NonNullable<CallErrorInit["deta
     info.message(3, new ProtoWriter().string(1, name).string(2, value).finish());
   }
   return new ProtoWriter()
-    .varint(1, grpcStatusOf(error.code ?? ""))
+    .varint(1, grpcStatusOf(error))
     .string(2, error.message ?? "")
     .message(3, anyOf(errorInfoType, info.finish()))
     .message(3, anyOf(callErrorType, CallError.encode(error)))

@@ -147,10 +147,11 @@ function enumValues(field: Field): string {
 function wholeNumber(field: Field, json: unknown): number | Refusal {
   const value = typeof json === "string" && /^-?(0|[1-9]\d{0,15})$/.test(json) ? Number(json) : json;
   const [low, high] = bounds[field.kind as "int32" | "int64"];
-  if (!Number.isSafeInteger(value) || (value as number) < low || (value as number) > high) {
+  if (isRawJson(json) || (typeof value === "number" && !(value >= low && value <= high))) {
     return { problem: `must be a whole number from ${low} to ${high}` };
   }
-  return (value as number) + 0;
+  // What the field may hold is for who takes the message to say: most fields have closer limits than their type.
+  return Number.isSafeInteger(value) ? (value as number) + 0 : { problem: "must be a whole number" };
 }
 
 const bounds = {

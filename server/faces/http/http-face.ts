@@ -146,6 +146,7 @@ export class HttpFace {
     addReferenceRoutes(app);
     const rest = {
       access,
+      clock: this.#options.clock,
       dispatcher: this.#options.dispatcher,
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),

@@ -7,6 +7,9 @@ import { readLines } from "./read-lines.ts";
 /** What the reader of a stream may leave unread before nothing more is taken from the connection. */
 const creditBytes = limits.subscriptionCreditBytes.value / 4;
 
+/** A server that is there sends an empty line long before. */
+const silenceMs = limits.httpLineSilenceMs.value * 3;
+
 /** A stream as HTTP carries it: lines of JSON, each one response, over one request after the other. */
 export class HttpSubscription {
   readonly stream: RemoteStream;
@@ -58,14 +61,28 @@ export class HttpSubscription {
     this.#unreadBytes = 0;
     this.stream.sent(creditBytes);
     this.reached();
-    for await (const line of readLines(answer)) {
-      if (this.ending.aborted) return;
-      const error = errorOfLine(line);
-      if (error !== undefined) throw error;
-      this.#unreadBytes += line.length;
-      this.stream.receive(responseOfText(this.stream.method, line), line.length);
-      if (this.#unreadBytes >= creditBytes) await new Promise<void>((resolve) => (this.#wake = resolve));
+    const { socket } = answer;
+    const onSilence = (): void => void (this.#wake === undefined && answer.destroy(new Error("it fell silent")));
+    socket.setTimeout(silenceMs).on("timeout", onSilence);
+    try {
+      for await (const line of readLines(answer)) {
+        if (this.ending.aborted) return;
+        await this.#take(line);
+      }
+    } finally {
+      socket.setTimeout(0).off("timeout", onSilence);
     }
     if (!answer.complete) throw new Error("the answer was cut off");
+  }
+
+  /** Resolves when the reader has room for more. */
+  async #take(line: string): Promise<void> {
+    const error = errorOfLine(line);
+    if (error !== undefined) throw error;
+    this.#unreadBytes += line.length;
+    this.stream.receive(responseOfText(this.stream.method, line), line.length);
+    if (this.#unreadBytes < creditBytes) return;
+    await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#wake = undefined;
   }
 }
