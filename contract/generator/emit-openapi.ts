@@ -1,4 +1,5 @@
 import type { Model } from "./model.ts";
+import { cloudEventPaths, cloudEventSchema } from "./openapi/cloud-events.ts";
 import { problemSchema } from "./openapi/error-responses.ts";
 import { FieldBounds } from "./openapi/field-bounds.ts";
 import { type JsonObject, reference } from "./openapi/json-schema.ts";
@@ -20,7 +21,9 @@ export const openapi: string = ${JSON.stringify(JSON.stringify(document))};
 
 function openapiDocument(model: Model, errors: ErrorsModel, limits: readonly LimitModel[]): JsonObject {
   const schemas = new MessageSchemas(model, new FieldBounds(limits));
-  const paths = new Operations(model, schemas, errors).paths;
+  const operations = new Operations(model, schemas, errors);
+  const { paths } = operations;
+  const own = { publish: operations.reasonsOf("Publish"), read: operations.reasonsOf("Read") };
   const deadline = limits.find(({ name }) => name === "deadline_ms")!;
   return {
     openapi: "3.1.0",
@@ -34,10 +37,11 @@ function openapiDocument(model: Model, errors: ErrorsModel, limits: readonly Lim
     servers: [{ url: "/", description: "The FlowMesh that serves this document." }],
     security: [{ token: [] }, {}],
     tags: model.services.map(({ name, docs }) => ({ name: name.replace(/Service$/, ""), description: oneLine(docs) })),
-    paths,
+    paths: { ...paths, ...cloudEventPaths(paths, errors, own) },
     components: {
       schemas: {
         ...schemas.components,
+        CloudEvent: cloudEventSchema,
         LastLine: {
           type: "object",
           description: "The last line of a sequence that failed behind its first line.",

@@ -166,11 +166,16 @@ export class Operations {
     return { "304": { description, headers: { ETag: reference("headers", "ETag") } } };
   }
 
-  #failures(method: MethodModel): JsonObject {
+  /** The reasons that a method's comment names. */
+  reasonsOf(methodName: string): string[] {
     const methods = new Map(this.#model.services.flatMap(({ methods: its }) => its.map((one) => [one.name, one])));
-    const own = methodErrors(method, methods, new Set(this.#errors.errors.map(({ reason }) => reason)));
+    const reasons = new Set(this.#errors.errors.map(({ reason }) => reason));
+    return methodErrors(methods.get(methodName)!, methods, reasons);
+  }
+
+  #failures(method: MethodModel): JsonObject {
     const { verb, body } = method.rule!;
-    return errorResponses(this.#errors, own, {
+    return errorResponses(this.#errors, this.reasonsOf(method.name), {
       hasBody: body !== "",
       writes: verb !== "GET" && !method.serverStreaming,
     });

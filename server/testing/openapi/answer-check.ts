@@ -56,7 +56,7 @@ export class AnswerCheck {
           verb,
           path,
           parameters: item[verb].parameters.map(parameter),
-          example: item[verb].requestBody?.content?.["application/json"]?.example,
+          example: exampleOf(item[verb].requestBody),
           bodyTypes: Object.keys(item[verb].requestBody?.content ?? {}),
         })),
     );
@@ -99,6 +99,11 @@ export class AnswerCheck {
       return String(error);
     }
   }
+}
+
+/** Of the type that stands first, which is JSON where there is an example. */
+function exampleOf(body?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }): unknown {
+  return Object.values(body?.content ?? {})[0]?.example;
 }
 
 function isRouteMissing({ status, body }: Answer): boolean {

@@ -128,11 +128,7 @@ export function exampleRequest(
     name: "the example",
     verb: operation.verb.toUpperCase(),
     target: query.length === 0 ? path : `${path}?${query.join("&")}`,
-    headers: isJson
-      ? { "content-type": "application/json" }
-      : operation.bodyTypes.length > 0
-        ? { "content-type": operation.bodyTypes[0]! }
-        : {},
+    headers: operation.bodyTypes.length > 0 ? { "content-type": operation.bodyTypes[0]! } : {},
     body: isJson
       ? Buffer.from(JSON.stringify(operation.example))
       : operation.bodyTypes.length > 0
