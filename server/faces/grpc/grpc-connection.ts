@@ -33,6 +33,7 @@ export class GrpcConnection {
   #waiting: (() => void)[] = [];
   #state: "greeting" | "open" | "leaving" | "closed" = "greeting";
   #hasInputEnded = false;
+  #isFinishing = false;
   #unsentBytes = 0;
   #openedMs: number;
   #receivedMs: number;
@@ -102,7 +103,8 @@ export class GrpcConnection {
 
   /** Ends when what is still to be sent is out, or shortly after. */
   finish(): void {
-    if (this.#session.destroyed) return;
+    if (this.#isFinishing || this.#session.destroyed) return;
+    this.#isFinishing = true;
     this.#session.close();
     this.#context.clock.after(lingerMs, () => this.destroy());
   }
@@ -200,7 +202,9 @@ export class GrpcConnection {
   }
 
   #leaveWhenDone(): void {
-    if (this.#hasInputEnded && this.#exchanges.size === 0) this.#session.close();
+    if (!this.#hasInputEnded) return;
+    for (const exchange of this.#exchanges) if (!exchange.mayRest) return;
+    this.finish();
   }
 
   #onClosed(): void {

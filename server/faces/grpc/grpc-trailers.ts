@@ -11,7 +11,7 @@ export const okTrailers: OutgoingHttpHeaders = { "grpc-status": "0" };
 export function errorTrailers(error: FlowMeshError): OutgoingHttpHeaders {
   const wire = errorToWire(error);
   const trailers = {
-    "grpc-status": String(grpcStatusOf(error.code)),
+    "grpc-status": String(grpcStatusOf(wire)),
     "grpc-message": encodeGrpcText(error.fix === "" ? error.message : `${error.message}; ${error.fix}`),
     "grpc-status-details-bin": encodeGrpcStatus(wire).toString("base64"),
   };
