@@ -50,6 +50,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     read: catchUpRead(arena),
     unary: unary(arena),
     groups: groups(arena),
+    rest: restBatches(arena),
   };
 }
 
@@ -126,6 +127,24 @@ function unary({ bare, flowmesh }: Arena): Comparison {
     settings: `${callsInFlight} in flight, 1 connection`,
     contenders: [bareEcho(bare, Buffer.alloc(64, 7), callsInFlight), unaryCalls(flowmesh, "batches", callsInFlight)],
     targets: [{ contender: "FlowMesh, getStream", valueMin: 100_000 }],
+  };
+}
+
+/** What bulk costs over HTTP. The client sends one batch of a partition at a time there, so that connections are what is in flight. */
+function restBatches({ flowmesh, recordBytes }: Arena): Comparison {
+  const batch = Array.from({ length: batchRecords }, () => Buffer.alloc(recordBytes, 7));
+  const overHttp = { name: " over HTTP", options: { transport: "http" } } as const;
+  return {
+    name: "REST batches",
+    unit: "records/s",
+    settings: `${batchRecords} records of ${recordBytes} bytes a batch, ${connections} clients, 1 partition; batches as opaque bytes, subscriptions as lines of JSON`,
+    contenders: [
+      publishBatches(flowmesh, "batches", batch, connections, batchesInFlight),
+      publishBatches(flowmesh, "batches", batch, connections, batchesInFlight, overHttp),
+      readAll(flowmesh, "batches", "chunks"),
+      readAll(flowmesh, "batches", "chunks", overHttp),
+    ],
+    targets: [],
   };
 }
 

@@ -11,6 +11,14 @@ const warmupMs = 500;
 /** In place of the moment of sending, in records that only warm up. */
 const notMeasured = 0;
 
+/** Other than what the client does by itself: the contender's name says it. */
+export interface ClientWay {
+  readonly name: string;
+  readonly options: ConnectOptions;
+}
+
+const asItIs: ClientWay = { name: "", options: {} };
+
 /** Publishes `batch` with one `publishMany` each. */
 export function publishBatches(
   server: FlowMeshProcess,
@@ -18,13 +26,14 @@ export function publishBatches(
   batch: readonly Uint8Array[],
   connections: number,
   inFlight: number,
+  way: ClientWay = asItIs,
 ): Contender {
   const records = batch.map((value) => ({ value }));
   return {
-    name: "FlowMesh, publishMany",
+    name: `FlowMesh, publishMany${way.name}`,
     settings: "durability always, the client's defaults",
     run: (seconds) =>
-      withMeshes(server, connections, {}, (meshes) =>
+      withMeshes(server, connections, way.options, (meshes) =>
         runClosedLoop({
           inFlight: connections * inFlight,
           warmupMs,
@@ -69,17 +78,17 @@ export function publishSingles(
 export type ReadWay = "chunks" | "batches" | "read";
 
 /** Reads a stream from its beginning, over and over. */
-export function readAll(server: FlowMeshProcess, stream: string, way: ReadWay): Contender {
+export function readAll(server: FlowMeshProcess, stream: string, way: ReadWay, client: ClientWay = asItIs): Contender {
   const settings = {
     chunks: "batches as bytes, not decoded",
     batches: "decoded to messages, an array at a time, checksums verified",
     read: "decoded to messages, one at a time, checksums verified",
   };
   return {
-    name: `FlowMesh, ${way}`,
+    name: `FlowMesh, ${way}${client.name}`,
     settings: settings[way],
     run: (seconds) =>
-      withMeshes(server, 1, {}, ([mesh]) =>
+      withMeshes(server, 1, client.options, ([mesh]) =>
         runReadLoop({ warmupMs, seconds, pid: server.pid, counts: () => countsOf(mesh!, stream, way) }),
       ),
   };
