@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, test } from "node:test";
 import {
   commandLine,
@@ -69,6 +70,24 @@ test("when whoever reads the output leaves, it leaves the group in good order to
   const { state, offset } = await group("left");
   assert.equal(state, "empty");
   assert.ok(offset >= 2, String(offset));
+});
+
+test("a group that is paused is told as such, and when it goes on", async (t) => {
+  await pub("held", ["one"]);
+  const words = ["tail", "held", "--group", "held", "-n", "1", "--format", "%v\\n"];
+  assert.equal((await flowmesh([...words, "-n", "0"], { cwd })).code, 0);
+  assert.equal((await flowmesh(["group", "pause", "held"], { cwd })).code, 0);
+  const child = spawnFlowMesh(words, { cwd });
+  t.after(() => void child.kill("SIGKILL"));
+  const ended = once(child, "close");
+  const [shown, said] = [new OutputReader(child.stdout!), new OutputReader(child.stderr!)];
+  assert.match(
+    (await said.lines(1)).join(),
+    /^group held is paused: nothing comes until \S*flowmesh group resume held$/,
+  );
+  assert.equal((await flowmesh(["group", "resume", "held"], { cwd })).code, 0);
+  assert.deepEqual(await shown.lines(1), ["one"]);
+  assert.deepEqual(await ended, [0, null]);
 });
 
 test("while the server is away Ctrl-C tells that it waits to leave the group", async (t) => {

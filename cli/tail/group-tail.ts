@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { ConsumeOptions, Mesh } from "@flowmesh/client";
 import { whenReaderLeaves } from "../output/reader-watch.ts";
+import { watchPause } from "./pause-watch.ts";
 import type { RecordWriter } from "./record-writer.ts";
 
 /** The group that is joined, and where it begins in a stream that is new to it. */
@@ -39,7 +40,9 @@ export async function showHanded(
   whenReaderLeaves(stop);
   signal.addEventListener("abort", stop, { once: true });
   if (left === 0 || signal.aborted) stop();
-  await consumer.ended;
+  const ending = new AbortController();
+  void watchPause(mesh, group, ending.signal);
+  await consumer.ended.finally(() => ending.abort());
 }
 
 /** Resolves when all that was written has left the process; rejects when it cannot. */
