@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { commandLine, flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+import { flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
 
 const scope = { after };
 const cwd = temporaryFolder(scope);
@@ -60,19 +60,22 @@ test("without a server names are not completed, and nothing is said", async (t) 
   });
 });
 
-test("the scripts are taken by their shells, and that of bash completes", async (t) => {
+test("the scripts are taken by their shells, and that of bash completes though nothing on the PATH is called flowmesh", async () => {
   for (const shell of ["bash", "zsh", "fish"]) {
     const { stdout } = await flowmesh(["completion", shell], { cwd });
     const checked = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
     if (checked.error === undefined) assert.deepEqual([checked.status, checked.stderr], [0, ""], shell);
   }
-  const bin = temporaryFolder(t);
-  writeFileSync(join(bin, "flowmesh"), `#!/bin/sh\nexec ${commandLine.map((word) => `'${word}'`).join(" ")} "$@"\n`);
-  chmodSync(join(bin, "flowmesh"), 0o755);
-  const { stdout: script } = await flowmesh(["completion", "bash"], { cwd });
+  // Nothing on the PATH is called flowmesh: it is typed by the path of the clone.
+  const path = (process.env.PATH ?? "").split(":").filter((folder) => !existsSync(join(folder, "flowmesh")));
+  const env = { PATH: path.join(":") };
+  const { stdout: script } = await flowmesh(["completion", "bash"], { cwd, env });
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash that reads this
-  const typed = 'COMP_WORDS=(flowmesh tail ord); COMP_CWORD=2; _flowmesh; printf "%s\\n" "${COMPREPLY[@]}"';
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
-  const { stdout } = spawnSync("bash", ["-c", `${script}\n${typed}`], { cwd, env, encoding: "utf8" });
+  const typed = 'COMP_WORDS=(./flowmesh tail ord); COMP_CWORD=2; _flowmesh; printf "%s\\n" "${COMPREPLY[@]}"';
+  const { stdout } = spawnSync("bash", ["-c", `${script}\n${typed}`], {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
   assert.equal(stdout, "orders\norders.eu\n");
 });
