@@ -135,7 +135,8 @@ class Connections {
       timer.cancel();
       this.#silent.delete(socket);
       if (protocol === "tls" && !isSecure) this.#encrypt(socket, received);
-      else if (isSecure || this.#mayBePlain(socket)) this.#handOver(socket, received, protocol);
+      else if (isSecure || protocol === "unknown" || this.#mayBePlain(socket))
+        this.#handOver(socket, received, protocol);
       else this.#refuse(socket, plainRefusal(protocol));
     };
     socket.on("data", onData);

@@ -73,6 +73,8 @@ export class TlsDoor {
   accept(socket: Socket): boolean {
     if (this.#handshakes >= this.#options.limits.tlsHandshakes) return false;
     this.#handshakes += 1;
+    // Who closes its side within a handshake is gone; behind it, it may still want an answer.
+    socket.allowHalfOpen = false;
     this.#server.emit("connection", socket);
     return true;
   }
@@ -99,6 +101,7 @@ export class TlsDoor {
     server.on("secureConnection", (socket) => {
       this.#handshakes -= 1;
       socket.disableRenegotiation();
+      socket.allowHalfOpen = true;
       if (this.#isCertificateRefused(socket)) socket.destroy();
       else onSecure(socket);
     });

@@ -75,7 +75,8 @@ export class HttpChannel implements StreamCarrier {
       throw this.#lost(cause as Error);
     }
     if (this.#isClosing) throw closedError();
-    if (refusal?.code === "unauthenticated" || refusal?.reason === "stopping") throw refusal;
+    const isFinal = refusal?.code === "unauthenticated" || refusal?.reason === "tls_required";
+    if (isFinal || refusal?.reason === "stopping") throw refusal;
     this.#reached();
   }
 
