@@ -8,7 +8,12 @@ import { startedServer } from "../../../testing/started-server.ts";
 
 const run = promisify(execFile);
 const cache = join(import.meta.dirname, "../../../../.cache/foreign-grpc");
-const pythonPackages = ["grpcio==1.85.1", "grpcio-reflection==1.85.1", "grpcio-health-checking==1.85.1"];
+const pythonPackages = [
+  "grpcio==1.85.1",
+  "grpcio-reflection==1.85.1",
+  "grpcio-health-checking==1.85.1",
+  "googleapis-common-protos==1.76.0",
+];
 const setupMs = 500_000;
 const scriptMs = 60_000;
 
