@@ -70,7 +70,7 @@ function welcome(ready: ReadyServer): string {
   const { url, http, dataDir, durability, pid, readyMs, hasMoved, damages, otherUrl } = ready;
   const facts = [
     ["url", `${bold(url)}  ${dim("SDKs, this command")}`],
-    ["http", `${bold(http)}      ${dim("REST under /v1, /health/ready, /metrics")}`],
+    ["http", `${bold(http)}      ${dim("REST under /v1, /docs, /health/ready, /metrics")}`],
     ["data", dataDir === "" ? "in memory; nothing is kept" : dataDir],
     ["durability", `${durability}: ${dim(DURABILITIES[durability])}`],
     ["process", String(pid)],

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AnyMethod } from "@flowmesh/contract";
-import { JsonMappingError, parseJson, responseFromJson } from "@flowmesh/contract/internal";
+import { JsonMappingError, responseFromJson } from "@flowmesh/contract/internal";
 import { FlowMeshError, type WireError } from "@flowmesh/fabric";
 
 /** What a server answered that is not what a FlowMesh answers. */
@@ -23,8 +23,9 @@ export function responseOfAnswer(method: AnyMethod, answer: IncomingMessage, bod
 
 /** The response in one JSON text. @throws ForeignAnswerError */
 export function responseOfText(method: AnyMethod, text: string): object {
+  const json = asObject(text);
   try {
-    return responseFromJson(method.response, parseJson(text));
+    return responseFromJson(method.response, json);
   } catch (error) {
     if (!(error instanceof JsonMappingError)) throw error;
     throw new ForeignAnswerError(error.message, { cause: error });
