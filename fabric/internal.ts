@@ -15,6 +15,7 @@ export { errorFromWire, errorToWire } from "./error-wire.ts";
 export * from "./groups/check-group-requests.ts";
 export { type CursorOwner, checkCursor, checkOwner, cursorEnd, mergeCursors, unfinished } from "./groups/cursors.ts";
 export * from "./groups/group-state.ts";
+export * from "./groups/growth.ts";
 export { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "./groups/membership.ts";
 export { writeListToken } from "./page-token.ts";
 export {

@@ -16,7 +16,10 @@ export function groupCursorShape(members: Group["members"]): Shape<GroupCursor> 
       { title: "END", value: ({ endOffset }) => endOffset },
       { title: "LAG", value: ({ lagRecords }) => lagRecords },
       { title: "LAG TIME", value: ({ lagMs }) => lagMs, shown: ({ lagMs }) => formatAge(lagMs) },
-      { title: "HELD BY", value: ({ memberId }) => labels.get(memberId) || memberId || "nobody" },
+      {
+        title: "HELD BY",
+        value: ({ memberId, heldBack }) => labels.get(memberId) || memberId || (heldBack ? "held back" : "nobody"),
+      },
       {
         title: "COMMITTED",
         value: ({ committedAt }) => (committedAt === undefined ? "never" : new Date(committedAt).toISOString()),

@@ -3939,6 +3939,8 @@ export interface GroupCursor {
    * Milliseconds since 1970.
    */
   committedAt?: number | undefined;
+  /** The partition was added later, and nobody is given it before the group has finished what was written to the older ones until then. */
+  heldBack: boolean;
 }
 
 /** GroupCursor as it is given to encode: what is absent is zero, empty or not set. */
@@ -3958,6 +3960,8 @@ export interface GroupCursorInit {
    * Milliseconds since 1970.
    */
   committedAt?: number | undefined;
+  /** The partition was added later, and nobody is given it before the group has finished what was written to the older ones until then. */
+  heldBack?: boolean | undefined;
 }
 
 const fieldsGroupCursor: readonly Field[] = [
@@ -3969,6 +3973,7 @@ const fieldsGroupCursor: readonly Field[] = [
   { name: "GroupCursor.lag_ms", property: "lagMs", protoName: "lag_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "GroupCursor.member_id", property: "memberId", protoName: "member_id", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "GroupCursor.committed_at", property: "committedAt", protoName: "committed_at", number: 8, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupCursor.held_back", property: "heldBack", protoName: "held_back", number: 9, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundGroupCursor(m: GroupCursorInit, payloadBytes: number): number {
@@ -3981,6 +3986,7 @@ function boundGroupCursor(m: GroupCursorInit, payloadBytes: number): number {
   if (m.lagMs !== undefined && m.lagMs !== null) { n += 1 + bound.boundInt64(m.lagMs, "GroupCursor.lag_ms"); }
   if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "GroupCursor.member_id"); }
   if (m.committedAt !== undefined && m.committedAt !== null) { n += 1 + boundTimestamp(m.committedAt, "GroupCursor.committed_at"); }
+  if (m.heldBack !== undefined && m.heldBack !== null) { n += 1 + bound.boundBool(m.heldBack, "GroupCursor.held_back"); }
   return n;
 }
 
@@ -3994,6 +4000,7 @@ function putGroupCursor(m: GroupCursorInit, b: FastBuffer, offset: number, paylo
   if (m.lagMs !== undefined && m.lagMs !== null && m.lagMs !== 0) { b[o++] = 48; o = putInt64(m.lagMs, b, o); }
   if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 58; o = put.putString(m.memberId, b, o); }
   if (m.committedAt !== undefined && m.committedAt !== null) { b[o++] = 66; o = putTimestamp(m.committedAt, b, o); }
+  if (m.heldBack !== undefined && m.heldBack !== null && m.heldBack !== false) { b[o++] = 72; o = put.putBool(m.heldBack, b, o); }
   return o;
 }
 
@@ -4009,7 +4016,7 @@ function putNestedGroupCursor(m: GroupCursorInit, b: FastBuffer, offset: number)
 }
 
 function createGroupCursor(): GroupCursor {
-  return { stream: "", partition: 0, cursor: undefined, endOffset: 0, lagRecords: 0, lagMs: 0, memberId: "", committedAt: undefined };
+  return { stream: "", partition: 0, cursor: undefined, endOffset: 0, lagRecords: 0, lagMs: 0, memberId: "", committedAt: undefined, heldBack: false };
 }
 
 function readGroupCursor(r: Reader, m: GroupCursor): GroupCursor {
@@ -4048,6 +4055,10 @@ function readGroupCursor(r: Reader, m: GroupCursor): GroupCursor {
       }
       case 66: {
         m.committedAt = readTimestamp(r, "GroupCursor.committed_at");
+        break;
+      }
+      case 72: {
+        m.heldBack = r.bool("GroupCursor.held_back");
         break;
       }
       default:

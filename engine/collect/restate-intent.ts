@@ -54,5 +54,6 @@ function madeUp(
     dedupeWindowMs: limits.dedupeWindowMs.value,
     dedupeSinceMs: 0,
     dedupeFrom: 0,
+    growths: [],
   };
 }

@@ -1,3 +1,4 @@
+import type { Growth } from "@flowmesh/fabric/internal";
 import {
   type GroupOperation,
   groupOperationBytes,
@@ -14,6 +15,7 @@ import {
  *              f64 max timestamp · [f64 producer id · i16 epoch · i32 base sequence] · [16 bytes dedupe hash]
  *   define     u8 2 · u32 stream · 16 bytes uuid · u16 partitions · f64 created · f64 revision · f64 retention ms · f64 retention bytes · f64 dedupe window ms ·
  *              f64 dedupe since, ms · f64 dedupe from · u8 name length · name
+ *   grown      u8 15 · as define, of a stream that was given more partitions · u8 growths · per growth u16 partitions before · per partition f64 end offset
  *   delete     u8 3 · u32 stream
  *   trim       u8 4 · u16 partition · u32 stream · f64 first offset kept
  *   partition  u8 5 · u16 partition · u32 stream · f64 first offset · f64 next offset · u32 length · producers (see `ProducerTable`)
@@ -45,6 +47,8 @@ export interface StreamDefinition {
   readonly dedupeSinceMs: number;
   /** Ids committed before this position are forgotten: when dedupe was last switched on. */
   readonly dedupeFrom: number;
+  /** When it was given more partitions, as far as that may matter to somebody yet. */
+  readonly growths: readonly Growth[];
 }
 
 export interface AppendOperation {
@@ -164,7 +168,7 @@ export function operationBytes(operation: LogOperation): number {
     case "append":
       return 36 + (operation.producerId >= 0 ? 14 : 0) + (operation.dedupe === "" ? 0 : HASH_BYTES);
     case "define":
-      return 80 + operation.definition.name.length;
+      return 80 + operation.definition.name.length + growthsBytes(operation.definition.growths);
     case "delete":
       return 5;
     case "trim":
@@ -248,7 +252,7 @@ function writeAppend(operation: AppendOperation, target: Buffer, start: number):
 
 function writeDefine(definition: StreamDefinition, target: Buffer, start: number): number {
   let at = start;
-  target[at++] = 2;
+  target[at++] = definition.growths.length === 0 ? 2 : 15;
   at = target.writeUInt32LE(definition.id, at);
   at += target.write(definition.uuid.replaceAll("-", ""), at, HASH_BYTES, "hex");
   at = target.writeUInt16LE(definition.partitions, at);
@@ -260,7 +264,22 @@ function writeDefine(definition: StreamDefinition, target: Buffer, start: number
   at = target.writeDoubleLE(definition.dedupeSinceMs, at);
   at = target.writeDoubleLE(definition.dedupeFrom, at);
   target[at++] = definition.name.length;
-  return at + target.write(definition.name, at, "latin1");
+  at += target.write(definition.name, at, "latin1");
+  return definition.growths.length === 0 ? at : writeGrowths(definition.growths, target, at);
+}
+
+function growthsBytes(growths: readonly Growth[]): number {
+  return growths.length === 0 ? 0 : growths.reduce((sum, { ends }) => sum + 2 + 8 * ends.length, 1);
+}
+
+function writeGrowths(growths: readonly Growth[], target: Buffer, start: number): number {
+  let at = start;
+  target[at++] = growths.length;
+  for (const { ends } of growths) {
+    at = target.writeUInt16LE(ends.length, at);
+    for (const end of ends) at = target.writeDoubleLE(end, at);
+  }
+  return at;
 }
 
 function writePartition(operation: PartitionOperation, target: Buffer, start: number): number {
@@ -326,6 +345,8 @@ class TableReader implements TableSource {
         return this.#append();
       case 2:
         return { kind: "define", definition: this.#definition() };
+      case 15:
+        return { kind: "define", definition: { ...this.#definition(), growths: this.#growths() } };
       case 3:
         return { kind: "delete", stream: this.u32() };
       case 4: {
@@ -396,7 +417,14 @@ class TableReader implements TableSource {
     const dedupeWindowMs = this.f64();
     const dedupe = { dedupeWindowMs, dedupeSinceMs: this.f64(), dedupeFrom: this.f64() };
     const name = this.take(this.#u8()).toString("latin1");
-    return { id, uuid, name, partitions, createdMs, revision, retentionMs, retentionBytes, ...dedupe };
+    return { id, uuid, name, partitions, createdMs, revision, retentionMs, retentionBytes, ...dedupe, growths: [] };
+  }
+
+  #growths(): Growth[] {
+    return Array.from({ length: this.#u8() }, () => {
+      const ends = Array.from({ length: this.u16() }, () => this.f64());
+      return { partitions: ends.length, ends };
+    });
   }
 
   #partition(): PartitionOperation {

@@ -42,6 +42,10 @@ const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const hash = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString("latin1"));
 const small = fc.nat({ max: 1000 });
 const placements = fc.array(record({ partition: small, offset: number, duplicate: fc.boolean() }), { maxLength: 5 });
+const growths = fc.array(
+  fc.array(number, { minLength: 1, maxLength: 3 }).map((ends) => ({ partitions: ends.length, ends })),
+  { maxLength: 2 },
+);
 const uuid = "01234567-89ab-4def-8123-456789abcdef";
 
 const operation: fc.Arbitrary<LogOperation> = fc.oneof(
@@ -50,7 +54,7 @@ const operation: fc.Arbitrary<LogOperation> = fc.oneof(
     dedupe: producer ? "" : hash,
     ...(producer ? { producerId: offset, producerEpoch: 3, baseSequence: 2 ** 31 - 1 } : {}),
   })),
-  record({ name, id: small, partitions: small, number }).map(({ name, id, partitions, number }) => ({
+  record({ name, id: small, partitions: small, number, growths }).map(({ name, id, partitions, number, growths }) => ({
     kind: "define" as const,
     definition: {
       ...{
@@ -64,6 +68,7 @@ const operation: fc.Arbitrary<LogOperation> = fc.oneof(
         retentionBytes: number,
       },
       ...{ dedupeWindowMs: number, dedupeSinceMs: number, dedupeFrom: number },
+      growths,
     },
   })),
   record({ kind: fc.constant("delete" as const), stream: small }),

@@ -65,6 +65,7 @@ export interface StreamCatalog {
 
 export interface CatalogStream {
   readonly id: number;
+  /** Those that are open to the group (`openPartitions`). */
   readonly partitions: number;
 }
 

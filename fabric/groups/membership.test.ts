@@ -75,7 +75,7 @@ class World {
   readonly programs = new Map<string, Program>();
   readonly streams = new Map<string, number>(names.map((name, index) => [name, index + 1]));
   readonly late: Request[] = [];
-  /** What members lost because they held on to it, by member, partition and epoch; they may not know yet. */
+  /** What members lost because they held on to it, by member and partition, until they hear of it. */
   readonly takenBack = new Set<string>();
   readonly catalog: StreamCatalog = {
     find: (name) => {
@@ -140,7 +140,7 @@ class World {
 
   takeBack(id: string): void {
     for (const held of this.state.members.filter((each) => each.id === id).flatMap(releasing))
-      this.takenBack.add(`${id} ${keyOf(held)} ${held.epoch}`);
+      this.takenBack.add(`${id} ${keyOf(held)}`);
     const before = this.state.members.find((each) => each.id === id);
     this.#to(
       takeBack(this.state, (member) => member.id === id),
@@ -221,6 +221,7 @@ class World {
 
   #answer(id: string): void {
     const member = this.state.members.find((each) => each.id === id);
+    for (const lost of this.takenBack) if (lost.startsWith(`${id} `)) this.takenBack.delete(lost);
     if (member !== undefined)
       this.programs.get(id)?.hear({ epoch: member.epoch, partitions: allowed(member), releasing: releasing(member) });
   }
@@ -262,7 +263,7 @@ class World {
         // One that is a member and was never taken for dead holds all that it works on.
         const member = this.state.members.find((each) => each.id === id);
         const program = this.programs.get(id);
-        const isTakenBack = this.takenBack.has(`${id} ${keyOf(work)} ${work.epoch}`);
+        const isTakenBack = this.takenBack.has(`${id} ${keyOf(work)}`);
         if (member !== undefined && program !== undefined && program.epoch >= member.joinEpoch && !isTakenBack)
           assert.ok(isHolder, `${id} still works on ${keyOf(work)}`);
       }

@@ -1,7 +1,8 @@
 import type { Cursor, Group, GroupCursor, Member, StreamPartitions } from "@flowmesh/contract";
 import { type CursorState, type GroupMember, isMoving, type PartitionId, unfinished } from "@flowmesh/fabric/internal";
-import type { StreamsView } from "../streams/streams-view.ts";
+import type { StreamsView, VisibleStream } from "../streams/streams-view.ts";
 import { cursorKey, type TableGroup } from "./groups-table.ts";
+import { openToGroup } from "./open-to-group.ts";
 
 export interface DescribeOptions {
   readonly nowMs: number;
@@ -78,8 +79,9 @@ function describeCursors(group: TableGroup, view: StreamsView, nowMs: number): G
   for (const id of ids) {
     const stream = view.findById(id);
     if (stream?.definition === undefined) continue;
+    const open = openOf(stream, group.cursors);
     for (const partition of stream.partitions.keys())
-      cursors.push(describePartition(group, view, { stream: id, partition }, { holders, nowMs }));
+      cursors.push(describePartition(group, view, { stream: id, partition }, { holders, open, nowMs }));
   }
   return cursors.sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.partition - b.partition));
 }
@@ -88,7 +90,7 @@ function describePartition(
   group: TableGroup,
   view: StreamsView,
   place: PartitionId,
-  { holders, nowMs }: { holders: ReadonlyMap<string, string>; nowMs: number },
+  { holders, open, nowMs }: { holders: ReadonlyMap<string, string>; open: number; nowMs: number },
 ): GroupCursor {
   const known = group.cursors.get(keyOf(place));
   const cursor = known?.cursor ?? { offset: 0, finished: [] };
@@ -105,7 +107,16 @@ function describePartition(
     lagMs: oldestMs === undefined ? 0 : Math.max(0, nowMs - oldestMs),
     memberId: holders.get(keyOf(place)) ?? "",
     committedAt: known?.timeMs,
+    heldBack: place.partition >= open,
   };
+}
+
+/** How many partitions of a stream are open to a group with these cursors. */
+export function openOf({ definition, partitions }: VisibleStream, cursors: TableGroup["cursors"]): number {
+  if (definition === undefined) return 0;
+  const cursorOf = (partition: number): CursorState =>
+    cursors.get(cursorKey(definition.id, partition))?.cursor ?? { offset: 0, finished: [] };
+  return openToGroup({ definition, partitions }, cursorOf);
 }
 
 function keyOf({ stream, partition }: PartitionId): string {

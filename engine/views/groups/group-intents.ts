@@ -16,6 +16,7 @@ import {
   newGroup,
   type PartitionId,
   type PlacedCursor,
+  partitionKey,
   reassign,
   refresh,
   type StreamCatalog,
@@ -27,6 +28,7 @@ import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { partitionOf, type StreamsHead } from "../streams/streams-head.ts";
 import { cursorOperation, type GroupsTable } from "./groups-table.ts";
+import { openToGroup } from "./open-to-group.ts";
 
 /** What groups are decided against. */
 export interface GroupHeads {
@@ -34,12 +36,17 @@ export interface GroupHeads {
   readonly streams: StreamsHead;
 }
 
-/** Streams as the sequencer knows them. */
-export function catalogOf(streams: StreamsHead): StreamCatalog {
+/** Streams as the sequencer knows them, as far as they are open to a group with these cursors. */
+export function catalogOf(
+  streams: StreamsHead,
+  cursorOf: (stream: number, partition: number) => CursorState,
+): StreamCatalog {
   return {
     find: (name) => {
       const stream = streams.find(name);
-      return stream && { id: stream.id, partitions: stream.definition.partitions };
+      return (
+        stream && { id: stream.id, partitions: openToGroup(stream, (partition) => cursorOf(stream.id, partition)) }
+      );
     },
     isThere: (id) => streams.findById(id) !== undefined,
   };
@@ -61,7 +68,23 @@ abstract class GroupIntent {
   }
 
   protected get catalog(): StreamCatalog {
-    return catalogOf(this.heads.streams);
+    return this.catalogWith([]);
+  }
+
+  /** Streams as they are open to the group when these cursors are set. */
+  protected catalogWith(moved: readonly PlacedCursor[]): StreamCatalog {
+    const { groups, streams } = this.heads;
+    const group = groups.find(this.name);
+    const after = new Map(moved.map((cursor) => [partitionKey(cursor), cursor]));
+    return catalogOf(streams, (stream, partition) => {
+      return after.get(partitionKey({ stream, partition })) ?? groups.cursor(group, stream, partition);
+    });
+  }
+
+  /** The group when these cursors are moved. */
+  protected moved(moves: readonly CursorMove[], undo: readonly PlacedCursor[]): GroupState {
+    const cursors = moves.map(({ stream, partition, to }) => ({ stream, partition, ...to }));
+    return refresh({ ...reassign(this.state, moves), undo }, this.catalogWith(cursors));
   }
 
   /** Writes the state down if it is another one. */
@@ -83,8 +106,10 @@ export class JoinIntent extends GroupIntent implements Intent<void> {
     const { memberId: id, label, streams, sessionMs, rebalanceMs } = this.#joining;
     const before = this.heads.groups.find(this.name)?.state ?? this.#newGroup(timeMs);
     const joining = { id, label, streams, sessionMs, rebalanceMs };
-    this.change(join(before, joining, this.catalog, { nowMs: timeMs }), operations);
-    if (this.#joining.start === "latest") this.#startAtEnd(before, timeMs, operations);
+    const cursors = this.#joining.start === "latest" ? this.#startAtEnd(before) : [];
+    this.change(join(before, joining, this.catalogWith(cursors), { nowMs: timeMs }), operations);
+    for (const { stream, partition, ...cursor } of cursors)
+      operations.push(cursorOperation(before.id, { stream, partition, cursor, timeMs }));
   }
 
   #newGroup(timeMs: number): GroupState {
@@ -98,17 +123,16 @@ export class JoinIntent extends GroupIntent implements Intent<void> {
   }
 
   /** Of streams that the group meets for the first time: where it has begun already, others may be at work that have not said yet how far they are. */
-  #startAtEnd({ id: group, begun }: GroupState, timeMs: number, operations: LogOperation[]): void {
+  #startAtEnd({ id: group, begun }: GroupState): PlacedCursor[] {
     const cursors = this.heads.groups.findById(group)?.cursors.values() ?? [];
     const known = new Set([...begun, ...[...cursors].map(({ stream }) => stream)]);
-    for (const name of this.#joining.streams) {
-      const stream = this.heads.streams.get(name);
-      if (known.has(stream.id)) continue;
-      for (const [partition, { nextOffset }] of stream.partitions.entries()) {
-        const cursor = { offset: nextOffset, finished: [] };
-        operations.push(cursorOperation(group, { stream: stream.id, partition, cursor, timeMs }));
-      }
-    }
+    return this.#joining.streams.flatMap((name) => {
+      const { id, partitions } = this.heads.streams.get(name);
+      if (known.has(id)) return [];
+      return partitions.map(({ nextOffset }, partition) => {
+        return { stream: id, partition, offset: nextOffset, finished: [] };
+      });
+    });
   }
 }
 
@@ -246,7 +270,7 @@ export class ResetIntent extends GroupIntent implements Intent<MoveOutcome> {
     });
     if (this.#preview) return { position: 0, moves };
     const undo: PlacedCursor[] = moves.map(({ stream, partition, from }) => ({ stream, partition, ...from }));
-    this.change({ ...reassign(group.state, moves), undo }, operations);
+    this.change(this.moved(moves, undo), operations);
     for (const { stream, partition, to } of moves)
       operations.push(cursorOperation(group.state.id, { stream, partition, cursor: to, timeMs }));
     return { position, moves };
@@ -264,7 +288,7 @@ export class UndoResetIntent extends GroupIntent implements Intent<MoveOutcome> 
         return { stream, partition, from: groups.cursor(group, stream, partition), to: { offset, finished } };
       });
     if (moves.length === 0) throw new FlowMeshError("nothing_to_undo", { group: this.name });
-    this.change({ ...reassign(group.state, moves), undo: [] }, operations);
+    this.change(this.moved(moves, []), operations);
     for (const { stream, partition, to } of moves)
       operations.push(cursorOperation(group.state.id, { stream, partition, cursor: to, timeMs }));
     return { position, moves };

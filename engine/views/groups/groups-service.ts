@@ -56,7 +56,7 @@ import type { Random } from "../../random/random.ts";
 import { ChangeSignal } from "../streams/change-signal.ts";
 import type { PartitionReader } from "../streams/partition-reader.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
-import { type DescribedGroup, describeCursor, describeGroup, describeHoldings } from "./describe-group.ts";
+import { type DescribedGroup, describeCursor, describeGroup, describeHoldings, openOf } from "./describe-group.ts";
 import {
   DeleteGroupIntent,
   type GroupHeads,
@@ -96,12 +96,15 @@ export class EngineGroups implements GroupsService {
   /** Members of each group as they were when it was looked at last. */
   readonly #members = new Map<number, readonly string[]>();
   readonly #waiting = new Map<number, Set<() => void>>();
+  /** Groups from which partitions are held back: what they finish may open them. */
+  readonly #heldBack = new Set<number>();
 
   constructor(parts: GroupsParts) {
     this.#parts = parts;
     this.#sessions = new Sessions(parts.scope.clock, (group) => this.#expire(group));
     this.#releases = new Releases(parts.scope.clock, (group) => this.#takeBack(group));
     parts.groups.onChange = (group) => this.#changed(group);
+    parts.groups.onCursor = (group) => this.#mayOpen(group);
   }
 
   /** Takes up the members that were there before. */
@@ -132,6 +135,7 @@ export class EngineGroups implements GroupsService {
       const group = this.#parts.groups.get(joining.group);
       const member = findMember(group.state, joining.memberId);
       this.#sessions.heard(group.state.id, member.id);
+      this.#noteHeldBack(group);
       return {
         memberId: member.id,
         memberEpoch: member.epoch,
@@ -149,6 +153,8 @@ export class EngineGroups implements GroupsService {
       const holding = this.#numbered(beat);
       const isChange = heartbeat(state, beat.memberId, beat.memberEpoch, holding) !== state;
       this.#sessions.heard(state.id, beat.memberId);
+      // Retention may have removed what was waited for.
+      this.#mayOpen(this.#parts.groups.get(beat.group));
       if (isChange) {
         const intent = new HeartbeatIntent(this.#parts.heads, beat.group, beat.memberId, beat.memberEpoch, holding);
         await this.#parts.sequencer.submit(intent, options?.caller);
@@ -203,14 +209,15 @@ export class EngineGroups implements GroupsService {
       this.#parts.groups.get(reset.group);
       const goal = await this.#goal(reset);
       const intent = new ResetIntent(this.#parts.heads, reset.group, { ...reset, goal });
-      return this.#changes(await this.#parts.sequencer.submit(intent, options?.caller));
+      return this.#afterMove(reset.group, await this.#parts.sequencer.submit(intent, options?.caller));
     });
   }
 
   undoReset(request: UndoResetRequestInit, options?: CallOptions): Promise<UndoResetResponse> {
     return this.#parts.scope.run(options, async () => {
-      const intent = new UndoResetIntent(this.#parts.heads, checkGroupName(request.group));
-      return this.#changes(await this.#parts.sequencer.submit(intent, options?.caller));
+      const name = checkGroupName(request.group);
+      const intent = new UndoResetIntent(this.#parts.heads, name);
+      return this.#afterMove(name, await this.#parts.sequencer.submit(intent, options?.caller));
     });
   }
 
@@ -270,8 +277,32 @@ export class EngineGroups implements GroupsService {
     this.#submit(new TakeBackIntent(this.#parts.heads, group.state.name, isOverdue));
   }
 
-  #refresh({ state }: TableGroup): void {
-    if (state.members.length === 0 || refresh(state, this.#catalog) === state) return;
+  #afterMove(name: string, outcome: MoveOutcome): { position: number; changes: CursorChange[] } {
+    const group = this.#parts.groups.find(name);
+    if (group !== undefined) this.#noteHeldBack(group);
+    return this.#changes(outcome);
+  }
+
+  #mayOpen(group: TableGroup): void {
+    if (this.#heldBack.has(group.state.id)) this.#refresh(group);
+  }
+
+  #noteHeldBack({ state, cursors }: TableGroup): void {
+    const { view } = this.#parts;
+    const isHeldBack = state.members.some(({ streams }) =>
+      streams.some((name) => {
+        const stream = view.find(name);
+        return stream?.definition !== undefined && openOf(stream, cursors) < stream.definition.partitions;
+      }),
+    );
+    if (isHeldBack) this.#heldBack.add(state.id);
+    else this.#heldBack.delete(state.id);
+  }
+
+  #refresh(group: TableGroup): void {
+    const { state } = group;
+    this.#noteHeldBack(group);
+    if (state.members.length === 0 || refresh(state, this.#catalogOf(group)) === state) return;
     this.#submit(new RefreshIntent(this.#parts.heads, state.name));
   }
 
@@ -279,12 +310,12 @@ export class EngineGroups implements GroupsService {
     this.#parts.sequencer.submit(intent, this).catch((error) => this.#parts.onError(error));
   }
 
-  get #catalog(): StreamCatalog {
+  #catalogOf({ cursors }: TableGroup): StreamCatalog {
     const { view } = this.#parts;
     return {
       find: (name) => {
-        const definition = view.find(name)?.definition;
-        return definition && { id: definition.id, partitions: definition.partitions };
+        const stream = view.find(name);
+        return stream?.definition && { id: stream.definition.id, partitions: openOf(stream, cursors) };
       },
       isThere: (id) => view.findById(id)?.definition !== undefined,
     };

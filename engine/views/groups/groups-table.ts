@@ -40,6 +40,8 @@ export class GroupsTable {
   readonly deleted: Set<number> = new Set();
   /** Told of every group that changes. */
   onChange: (group: TableGroup) => void = () => undefined;
+  /** Told of every cursor that is set. */
+  onCursor: (group: TableGroup) => void = () => undefined;
 
   find(name: string): TableGroup | undefined {
     return this.#byName.get(name);
@@ -69,8 +71,8 @@ export class GroupsTable {
   }
 
   /** How far the group has come; at the very beginning where it never said. */
-  cursor(group: TableGroup, stream: number, partition: number): CursorState {
-    return group.cursors.get(cursorKey(stream, partition))?.cursor ?? NOWHERE;
+  cursor(group: TableGroup | undefined, stream: number, partition: number): CursorState {
+    return group?.cursors.get(cursorKey(stream, partition))?.cursor ?? NOWHERE;
   }
 
   apply(operation: LogOperation, position: number, segment: number): void {
@@ -115,8 +117,10 @@ export class GroupsTable {
     position: number,
     segment: number,
   ): void {
-    const { cursors } = this.#shell(id, segment);
-    cursors.set(cursorKey(stream, partition), { stream, partition, cursor, timeMs, home: segment, changed: position });
+    const group = this.#shell(id, segment);
+    const key = cursorKey(stream, partition);
+    group.cursors.set(key, { stream, partition, cursor, timeMs, home: segment, changed: position });
+    this.onCursor(group);
   }
 
   #delete(id: number): void {

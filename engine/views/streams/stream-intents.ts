@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { grown } from "@flowmesh/fabric/internal";
 import type { LogOperation, StreamDefinition } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { dedupeHorizonMs } from "./dedupe-horizon.ts";
@@ -71,6 +72,7 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
       dedupeWindowMs: this.#change.dedupeWindowMs ?? limits.dedupeWindowMs.value,
       dedupeSinceMs: 0,
       dedupeFrom: 0,
+      growths: [],
     };
     operations.push({ kind: "define", definition });
     return { position, definition };
@@ -91,7 +93,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
-    const { definition: before } = this.head.get(this.#name);
+    const { definition: before, partitions } = this.head.get(this.#name);
     expectRevision(before, this.#expectedRevision);
     const change = this.#change;
     if (change.partitions !== undefined && change.partitions < before.partitions) {
@@ -106,6 +108,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
       dedupeWindowMs: change.dedupeWindowMs ?? before.dedupeWindowMs,
       dedupeSinceMs: before.dedupeWindowMs === 0 ? 0 : dedupeHorizonMs(before, timeMs),
       dedupeFrom: before.dedupeWindowMs === 0 ? position : before.dedupeFrom,
+      growths: (change.partitions ?? 0) > before.partitions ? grown(before.growths, partitions) : before.growths,
     };
     operations.push({ kind: "define", definition });
     return { position, definition };

@@ -4,6 +4,7 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 import { cursorsOf, groupOf, plain, settle, TestMember } from "../group-member.ts";
 import { groupCursorCases } from "./group-cursors.ts";
+import { groupGrowthCases } from "./group-growth.ts";
 import { groupMemberCases } from "./group-members.ts";
 import { groupResetCases } from "./group-resets.ts";
 
@@ -69,6 +70,7 @@ const ofGroups: readonly ConformanceCase[] = [
         lagRecords: 0,
         lagMs: 0,
         memberId: "a",
+        heldBack: false,
       });
       assert.deepEqual(plain({ ...committed, lagMs: 0, committedAt: 0 }), {
         stream,
@@ -79,6 +81,7 @@ const ofGroups: readonly ConformanceCase[] = [
         lagMs: 0,
         memberId: "a",
         committedAt: 0,
+        heldBack: false,
       });
     },
   },
@@ -259,6 +262,7 @@ const ofGroups: readonly ConformanceCase[] = [
 export const groupCases: readonly ConformanceCase[] = [
   ...groupMemberCases,
   ...groupCursorCases,
+  ...groupGrowthCases,
   ...groupResetCases,
   ...ofGroups,
 ].map((each) => ({ ...each, capability: { ...each.capability, groups: true } }));

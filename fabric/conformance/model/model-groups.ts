@@ -61,6 +61,7 @@ import {
   releasing,
   type StreamCatalog,
 } from "../../groups/group-state.ts";
+import { openPartitions } from "../../groups/growth.ts";
 import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "../../groups/membership.ts";
 import { writeListToken } from "../../page-token.ts";
 import type { ExpandedCursor } from "../../record-publishing.ts";
@@ -114,13 +115,14 @@ export class ModelGroups implements GroupsService {
       if (known === undefined && this.#state.groups.size >= groupsMax) throw tooMany(groupsMax);
       const before = known?.state ?? newGroup(this.#state.position, name, this.#nowMs);
       const joining = { id, label, streams, sessionMs, rebalanceMs };
-      const next = join(before, joining, this.#catalog, { nowMs: this.#nowMs, membersMax });
-      this.#state.takePosition(true);
       const group = known ?? { state: before, cursors: [], heardMs: new Map(), wantedBack: new Set() };
+      const next = join(before, joining, this.#catalogOf(group), { nowMs: this.#nowMs, membersMax });
+      this.#state.takePosition(true);
       this.#state.groups.set(name, group);
       group.state = next;
       if (start === "latest")
         for (const stream of streams) this.#startAtEnd(group, before.begun, this.#state.stream(stream));
+      this.#open(group);
       this.#watchReleases(group);
       this.#watch(group, id, sessionMs);
       this.#calls.changed();
@@ -140,12 +142,13 @@ export class ModelGroups implements GroupsService {
       const group = this.group(beat.group);
       const { id, sessionMs } = findMember(group.state, beat.memberId);
       const holding = beat.holding.flatMap(({ stream, partition }) => {
-        const found = this.#catalog.find(stream);
-        return found === undefined ? [] : [{ stream: found.id, partition }];
+        const found = this.#state.streams.get(stream);
+        return found === undefined ? [] : [{ stream: found.number, partition }];
       });
       const next = heartbeat(group.state, id, beat.memberEpoch, holding);
       this.#watch(group, id, sessionMs);
       this.#set(group, next);
+      this.#open(group);
       const isNews = (): boolean => {
         const member = this.#state.groups.get(beat.group)?.state.members.find((each) => each.id === id);
         return member?.epoch !== beat.memberEpoch;
@@ -160,7 +163,7 @@ export class ModelGroups implements GroupsService {
     return this.#calls.run("leaveGroup", options, async () => {
       const id = checkMemberId(request.memberId);
       const group = this.group(checkGroupName(request.group));
-      this.#set(group, leave(group.state, [id], this.#catalog));
+      this.#set(group, leave(group.state, [id], this.#catalogOf(group)));
       return {};
     });
   }
@@ -252,6 +255,7 @@ export class ModelGroups implements GroupsService {
     });
     return () => {
       for (const change of changes) change();
+      for (const { group } of cursors) this.#open(this.group(group));
     };
   }
 
@@ -259,7 +263,7 @@ export class ModelGroups implements GroupsService {
   streamsChanged(): void {
     for (const group of this.#state.groups.values()) {
       group.cursors = group.cursors.filter(({ stream }) => this.#streamById(stream) !== undefined);
-      this.#set(group, refresh(group.state, this.#catalog));
+      this.#open(group);
     }
   }
 
@@ -279,11 +283,16 @@ export class ModelGroups implements GroupsService {
     return this.#calls.clock.nowMs();
   }
 
-  get #catalog(): StreamCatalog {
+  /** Shares out what is open to the group now. */
+  #open(group: ModelGroup): void {
+    this.#set(group, refresh(group.state, this.#catalogOf(group)));
+  }
+
+  #catalogOf(group: ModelGroup): StreamCatalog {
     return {
       find: (name) => {
         const stream = this.#state.streams.get(name);
-        return stream && { id: stream.number, partitions: stream.partitions.length };
+        return stream && { id: stream.number, partitions: openOf(group, stream) };
       },
       isThere: (id) => this.#streamById(id) !== undefined,
     };
@@ -339,7 +348,7 @@ export class ModelGroups implements GroupsService {
     this.#calls.clock.after(sessionMs, () => {
       const heardMs = group.heardMs.get(id) ?? 0;
       if (this.#calls.isClosed || this.#nowMs < heardMs + sessionMs) return;
-      this.#set(group, leave(group.state, [id], this.#catalog));
+      this.#set(group, leave(group.state, [id], this.#catalogOf(group)));
     });
   }
 
@@ -377,7 +386,9 @@ export class ModelGroups implements GroupsService {
   #move(group: ModelGroup, moves: readonly Move[], undo: readonly PlacedCursor[]): number {
     this.#set(group, { ...reassign(group.state, moves), undo }, true);
     for (const { stream, partition, to } of moves) this.#setCursor(group, { stream, partition, ...to });
-    return this.#state.position;
+    const { position } = this.#state;
+    this.#open(group);
+    return position;
   }
 
   #changes(moves: readonly Move[]): CursorChange[] {
@@ -448,7 +459,8 @@ export class ModelGroups implements GroupsService {
     );
   }
 
-  #describeCursor(group: ModelGroup, { name, number, partitions }: ModelStream, partition: number): GroupCursor {
+  #describeCursor(group: ModelGroup, stream: ModelStream, partition: number): GroupCursor {
+    const { name, number, partitions } = stream;
     const place = { stream: number, partition };
     const { earliestOffset, nextOffset, batches } = partitions[partition]!;
     const cursor = cursorOf(group, place);
@@ -465,6 +477,7 @@ export class ModelGroups implements GroupsService {
       lagMs: lagRecords === 0 || oldest === undefined ? 0 : this.#nowMs - oldest.committedMs,
       memberId: holder?.id ?? "",
       committedAt: group.cursors.find((known) => isSamePartition(known, place))?.committedMs,
+      heldBack: partition >= openOf(group, stream),
     };
   }
 }
@@ -476,6 +489,13 @@ function releaseKey({ id }: GroupMember, held: Holding): string {
 function cursorOf(group: ModelGroup, place: PartitionId): CursorState {
   const { offset, finished } = group.cursors.find((known) => isSamePartition(known, place)) ?? nowhere;
   return { offset, finished };
+}
+
+function openOf(group: ModelGroup, { number: stream, partitions, growths }: ModelStream): number {
+  return openPartitions(partitions.length, growths, (partition, end) => {
+    const start = partitions[partition]?.earliestOffset ?? 0;
+    return unfinished(cursorOf(group, { stream, partition }), start, end) === 0;
+  });
 }
 
 function cursorMessage({ offset, finished }: CursorState): Cursor {

@@ -9,6 +9,7 @@ import {
   patchBaseOffset,
 } from "../../batch/batch-header.ts";
 import { FlowMeshError } from "../../errors.ts";
+import { type Growth, grown } from "../../groups/growth.ts";
 import type { ExpandedAppend } from "../../record-publishing.ts";
 import type { ModelGroup } from "./model-groups.ts";
 
@@ -54,6 +55,7 @@ export interface ModelStream {
   settings: { retentionMs: number; retentionBytes: number; dedupeWindowMs: number };
   revision: number;
   readonly partitions: ModelPartition[];
+  growths: readonly Growth[];
   readonly dedupeIds: Map<string, { placement: Placement; position: number; committedMs: number }>;
 }
 
@@ -125,6 +127,7 @@ export class ModelState {
       settings: merge(defaults, settings),
       revision: ++this.position,
       partitions: Array.from({ length: partitions }, emptyPartition),
+      growths: [],
       dedupeIds: new Map(),
     };
     this.streams.set(name, stream);
@@ -146,6 +149,12 @@ export class ModelState {
     }
     stream.revision = ++this.position;
     stream.settings = merge(stream.settings, settings);
+    if ((partitions ?? before) > before) {
+      const offsets = stream.partitions.map(({ earliestOffset, nextOffset }) => {
+        return { startOffset: earliestOffset, nextOffset };
+      });
+      stream.growths = grown(stream.growths, offsets);
+    }
     while (stream.partitions.length < (partitions ?? before)) stream.partitions.push(emptyPartition());
     return stream;
   }

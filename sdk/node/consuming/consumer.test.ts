@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { Mesh } from "../mesh.ts";
 import type { Message } from "../reading/message.ts";
 import { meshWith, numbered, offsetOf, Seen } from "../testing/consuming.ts";
 import type { ConsumeContext } from "./consume-options.ts";
@@ -232,5 +233,51 @@ test("a consumer of a stream that is not there ends with an error that says so",
   await assert.rejects(consumer.ended, (error) => isFlowMeshError(error, "stream_not_found"));
   await assert.rejects(consumer.stop(), (error) => isFlowMeshError(error, "stream_not_found"));
   assert.throws(() => mesh.consume("nothing", { group: "g", concurrency: 0 }, () => undefined));
+  await mesh.close();
+});
+
+test("by key: a key that moves to a partition that was added in the middle stays in order", async () => {
+  const mesh = await meshWith({ events: 2 });
+  const record = (number: number): { value: string; key: string } => ({
+    value: `${number}`,
+    key: `key ${number % 40}`,
+  });
+  await mesh.publishMany(
+    "events",
+    Array.from({ length: 400 }, (_, number) => record(number)),
+  );
+  const last = new Map<string, number>();
+  const seen = new Seen();
+  const byPartition = new Map<number, Set<string>>();
+  const handler = async (message: Message): Promise<void> => {
+    const [key, number] = [message.keyText() ?? "", Number(message.text())];
+    // What the older partitions hold takes its time.
+    if (number < 400) await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(number > (last.get(key) ?? -1), `${number} of ${key} came behind ${last.get(key)}`);
+    last.set(key, number);
+    byPartition.set(message.partition, (byPartition.get(message.partition) ?? new Set()).add(key));
+    seen.add(message);
+  };
+  const options = {
+    group: "g",
+    concurrency: 4,
+    orderBy: "key",
+    onError: (error: unknown) => failures.push(error),
+  } as const;
+  const failures: unknown[] = [];
+  const members = [0, 1, 2].map(() => mesh.consume("events", options, handler));
+  await seen.reach(50);
+  await mesh.streams.update("events", { partitions: 4 });
+  // Who publishes from now on knows of them.
+  const later = new Mesh(mesh.fabric);
+  await later.publishMany(
+    "events",
+    Array.from({ length: 400 }, (_, number) => record(400 + number)),
+  );
+  await seen.reach(800);
+  for (const member of members) await member.stop();
+  assert.deepEqual(failures, []);
+  assert.equal(seen.values.length, 800);
+  assert.ok((byPartition.get(2)?.size ?? 0) > 0 && (byPartition.get(3)?.size ?? 0) > 0, "keys have moved");
   await mesh.close();
 });
