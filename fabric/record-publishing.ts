@@ -262,13 +262,24 @@ export function groupPlacements(
 }
 
 /**
- * What a commit does, as bytes that are the same for the same operations: what an idempotency key stands for.
+ * What a commit does, as bytes that are the same for the same operations: what an idempotency key stands for. The trace in a record's headers is no part of it: it says who
+ * sent the record, and another attempt has another.
  * @throws FlowMeshError `field_invalid`
  */
 export function commitContent(operations: readonly OperationInit[]): Uint8Array {
   try {
-    return CommitRequest.encode({ operations });
+    return CommitRequest.encode({ operations: operations.map(withoutTrace) });
   } catch (error) {
     throw error instanceof EncodeError ? fieldInvalid(error.field, error.problem) : error;
   }
+}
+
+function withoutTrace(operation: OperationInit): OperationInit {
+  const { publish } = operation;
+  const isTrace = ({ name }: HeaderInit): boolean => name === "traceparent" || name === "tracestate";
+  if (publish?.records?.some(({ headers }) => headers?.some(isTrace)) !== true) return operation;
+  const records = publish.records.map((record) =>
+    record.headers === undefined ? record : { ...record, headers: record.headers.filter((header) => !isTrace(header)) },
+  );
+  return { ...operation, publish: { ...publish, records } };
 }

@@ -64,6 +64,18 @@ const settings: Readonly<
     file: "true",
     read: [true, false, true, false],
   },
+  slowCallMs: {
+    flag: "10",
+    variable: ["FLOWMESH_SLOW_CALL_MS", "20"],
+    file: "30",
+    read: [10, 20, 30, undefined],
+  },
+  otlpEndpoint: {
+    flag: "http://flag",
+    variable: ["FLOWMESH_OTLP_ENDPOINT", "http://variable"],
+    file: "http://file",
+    read: ["http://flag", "http://variable", "http://file", undefined],
+  },
   plainOnLoopback: {
     flag: true,
     variable: ["FLOWMESH_PLAIN_ON_LOOPBACK", "false"],
@@ -108,6 +120,8 @@ test("each setting is taken from its own layer", async (t) => {
     tlsCert: undefined,
     tlsKey: undefined,
     tlsClientCa: undefined,
+    slowCallMs: undefined,
+    otlpEndpoint: undefined,
     plainOnLoopback: false,
   } satisfies Configuration);
 });

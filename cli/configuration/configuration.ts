@@ -21,6 +21,10 @@ export interface Configuration {
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
   readonly tlsClientCa: string | undefined;
+  /** From how many milliseconds on a call is logged as slow; 0 for never. Undefined: the server's. */
+  readonly slowCallMs: number | undefined;
+  /** Where OTLP over HTTP is taken: spans go to `/v1/traces` below it. Undefined: as OpenTelemetry's own variables say, or nowhere. */
+  readonly otlpEndpoint: string | undefined;
   /** Whether this machine may call without TLS where the others may not. */
   readonly plainOnLoopback: boolean;
 }
@@ -56,6 +60,8 @@ const SCHEMA: Readonly<Record<ConfigurationKey, SettingRule>> = {
   tlsCert: { environment: "FLOWMESH_TLS_CERT", initial: undefined, read: readText },
   tlsKey: { environment: "FLOWMESH_TLS_KEY", initial: undefined, read: readText },
   tlsClientCa: { environment: "FLOWMESH_TLS_CLIENT_CA", initial: undefined, read: readText },
+  slowCallMs: { environment: "FLOWMESH_SLOW_CALL_MS", initial: undefined, read: readMilliseconds },
+  otlpEndpoint: { environment: "FLOWMESH_OTLP_ENDPOINT", initial: undefined, read: readText },
   plainOnLoopback: { environment: "FLOWMESH_PLAIN_ON_LOOPBACK", initial: false, read: readBoolean },
 };
 const KEYS = Object.keys(SCHEMA) as ConfigurationKey[];
@@ -168,6 +174,12 @@ function readPort(value: unknown, key: string, origin: string): number {
   const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
   if (typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw invalid(key, origin, `is ${JSON.stringify(value)}, which is not a port from 0 to 65535`);
+}
+
+function readMilliseconds(value: unknown, key: string, origin: string): number {
+  const ms = typeof value === "string" && /^\d{1,8}$/.test(value) ? Number(value) : value;
+  if (typeof ms === "number" && Number.isInteger(ms) && ms >= 0) return ms;
+  throw invalid(key, origin, `is ${JSON.stringify(value)}, which is not a whole number of milliseconds`);
 }
 
 function readDurability(value: unknown, key: string, origin: string): string {

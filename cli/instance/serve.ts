@@ -7,6 +7,7 @@ import { findInstance, InstanceFile } from "./instance-file.ts";
 import { isFlowMeshProcess, setProcessTitle } from "./process-title.ts";
 import type { ServerSecurity } from "./security-of.ts";
 import { StopSignals } from "./stop-signals.ts";
+import { tracingOf } from "./tracing-of.ts";
 
 /** What a server is run with, beside its configuration. */
 export interface ServeOptions {
@@ -47,13 +48,15 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
   setProcessTitle(verb);
   tuneGarbageCollection();
   serveWithoutReader();
-  const { host, port, durability, segmentBytes } = configuration;
+  const { host, port, durability, segmentBytes, slowCallMs } = configuration;
   const server = await startServer({
     ...options.security,
     host,
     port,
     durability,
     segmentBytes,
+    slowCallMs,
+    tracing: tracingOf(configuration),
     dataDir,
     log,
     version,

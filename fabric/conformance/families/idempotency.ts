@@ -55,6 +55,22 @@ const honoured: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a call sent again in another trace is the same call",
+    async run({ streams, stream: create, name, nextOffset }) {
+      const stream = await create();
+      const idempotencyKey = name("key");
+      const publish = (trace: string) => {
+        const headers = [
+          { name: "h", value: Buffer.from("v") },
+          { name: "traceparent", value: Buffer.from(trace) },
+        ];
+        return streams.publish({ stream, records: [{ value: Buffer.from("a"), headers }], idempotencyKey });
+      };
+      assert.deepEqual(await publish("00-1-1-01"), await publish("00-2-2-01"));
+      assert.equal(await nextOffset(stream), 1);
+    },
+  },
+  {
     name: "of several calls with the same key at once, one writes and all are told the same",
     async run({ streams, stream: create, name, nextOffset }) {
       const stream = await create();

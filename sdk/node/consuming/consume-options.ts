@@ -69,6 +69,8 @@ export interface ConsumeContext {
   readonly stream: string;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** The trace in which the record was published, or the first one of the batch: its header `traceparent`, for the parent of a span of the handler. */
+  readonly traceparent: string | undefined;
   /** Aborted when the partition was lost, as after `rebalanceTimeoutMs`: somebody else does the record, too. */
   readonly signal: AbortSignal;
   /**

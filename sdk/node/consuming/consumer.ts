@@ -244,6 +244,7 @@ export class Consumer {
     const context: ConsumeContext = {
       stream: this.#stream,
       attempt,
+      traceparent: messages[0]!.header("traceparent"),
       signal: tenure.signal,
       commit: async (write) => {
         const result = await this.#commitBoth(write, messages, tenure);

@@ -3,6 +3,7 @@ import { type BatchRecord, type BatchRecordHeader, FlowMeshError } from "@flowme
 import { isTimestampMs } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { encodeKey, encodeValue, type Key, type Value } from "../value.ts";
+import { activeTraceHeaders } from "./active-trace.ts";
 
 type HeaderValue = string | Uint8Array;
 
@@ -16,7 +17,10 @@ export interface PublishHeader {
 export interface PublishOptions {
   /** Records of one key keep their order and go to one partition. At most 4 KiB. Default: no key. */
   readonly key?: Key | undefined;
-  /** By name, or a list, such as a message's `headers`; a string as its UTF-8, null for a header without a value. At most 64, each of 4 KiB with its name. */
+  /**
+   * By name, or a list, such as a message's `headers`; a string as its UTF-8, null for a header without a value. At most 64, each of 4 KiB with its name.
+   * The trace in which the program is, if OpenTelemetry is set up in it, is added as `traceparent` and `tracestate` unless `traceparent` stands here.
+   */
   readonly headers?: Readonly<Record<string, HeaderValue | null>> | readonly PublishHeader[] | undefined;
   /** When it happened: a date, or milliseconds since 1970. Reads find records by it. Default: now. */
   readonly timestamp?: Date | number | undefined;
@@ -66,7 +70,7 @@ export function outgoingRecord(value: Value, options: PublishOptions = noOptions
   if (options !== noOptions) checkNames(options);
   const valueBytes = encodeValue(value);
   const key = options.key === undefined ? undefined : encodeKey(options.key);
-  const headers = options.headers === undefined ? noHeaders : encodeHeaders(options.headers, index);
+  const headers = withTrace(options.headers === undefined ? noHeaders : encodeHeaders(options.headers, index));
   const valueSize = valueBytes === undefined ? 0 : valueBytes.length;
   const keySize = key === undefined ? 0 : key.length;
   let bytes = valueSize + keySize + overheadBytes;
@@ -111,6 +115,13 @@ function encodeHeaders(headers: NonNullable<PublishOptions["headers"]>, index: n
     throw tooLarge("headers", index, encoded.length, limits.recordHeaders.value, "items");
   }
   return encoded;
+}
+
+/** The trace in which the program is goes along, unless the record names one itself or has no room for it. */
+function withTrace(headers: readonly BatchRecordHeader[]): readonly BatchRecordHeader[] {
+  const trace = activeTraceHeaders();
+  if (trace === undefined || headers.some(({ name }) => name === "traceparent")) return headers;
+  return headers.length + trace.length > limits.recordHeaders.value ? headers : [...headers, ...trace];
 }
 
 function isList(headers: NonNullable<PublishOptions["headers"]>): headers is readonly PublishHeader[] {
