@@ -124,10 +124,13 @@ export class GrpcConnection {
       if (nowMs - this.#openedMs > limits.frameStallMs) this.#drop("no SETTINGS came");
       return;
     }
+    // Whoever has said that it goes is not waited for as long as one that may still come with something.
+    const isLeft = this.#session.closed && this.#exchanges.size === 0;
+    const idleMs = isLeft ? 0 : limits.frameIdleMs;
     const pingedForMs = this.#pingedMs === undefined ? 0 : nowMs - this.#pingedMs;
     if (pingedForMs > limits.frameStallMs && silentMs > limits.frameStallMs) this.#drop("a ping was not answered");
     else if (pingedForMs > limits.frameReceiveMs) this.#drop("a ping was not answered");
-    else if (this.#pingedMs === undefined && silentMs > limits.frameIdleMs) this.#ping(nowMs);
+    else if (this.#pingedMs === undefined && silentMs > idleMs) this.#ping(nowMs);
     for (const exchange of this.#exchanges) this.#checkExchange(exchange, nowMs);
   }
 
@@ -183,7 +186,10 @@ export class GrpcConnection {
 
   #ping(nowMs: number): void {
     this.#pingedMs = nowMs;
-    this.#session.ping(() => {
+    if (this.#session.destroyed) return;
+    this.#session.ping((error) => {
+      // Of a session that has ended its pings: what is left of the connection is dropped then.
+      if (error !== null) return;
       this.#pingedMs = undefined;
       this.#receivedMs = this.#context.clock.monotonicMs();
     });

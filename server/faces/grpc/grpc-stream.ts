@@ -74,10 +74,15 @@ export class GrpcStream {
 
   /** An answer that is no gRPC. */
   refuse(headers: OutgoingHttpHeaders): void {
-    if (this.#isOver || this.#stream.destroyed) return;
+    if (this.#isOver || this.#isGone) return;
     this.#isOver = true;
     this.#stream.respond(headers, { endStream: true });
     this.#stream.close(constants.NGHTTP2_NO_ERROR);
+  }
+
+  /** Whether nothing can be said on it any more. */
+  get #isGone(): boolean {
+    return this.#stream.destroyed || this.#stream.closed;
   }
 
   #inOrder(work: () => Promise<void> | void): void {
@@ -107,7 +112,7 @@ export class GrpcStream {
 
   #write(chunks: readonly Buffer[]): void {
     const stream = this.#stream;
-    if (stream.destroyed || this.#isOver) return;
+    if (this.#isOver || this.#isGone) return;
     this.#begin();
     let bytes = 0;
     for (const chunk of chunks) bytes += chunk.length;
@@ -137,10 +142,11 @@ export class GrpcStream {
 
   #finish(trailers: OutgoingHttpHeaders): void {
     const stream = this.#stream;
-    if (this.#isOver || stream.destroyed) return;
+    if (this.#isOver || this.#isGone) return;
     this.#isOver = true;
     if (this.#hasBegun) {
       stream.once("wantTrailers", () => {
+        if (this.#isGone) return;
         stream.sendTrailers(trailers);
         this.#leaveInput();
       });

@@ -6,13 +6,14 @@ import type { SeededRandom } from "@flowmesh/engine";
 import { fragments, mutate } from "./mutate.ts";
 import { framesOfWrongRequests, validFrames } from "./valid-frames.ts";
 import { httpOfWrongRequests, validHttp } from "./valid-http.ts";
+import { http2OfWrongRequests, validHttp2 } from "./valid-http2.ts";
 
 /** No connection of an attack may live longer: the limits of the watched server are far below. */
 const answeredWithinMs = 20_000;
 
 /** Bytes of one connection, with something wrong in them. */
 export function attackBytes(random: SeededRandom): Buffer {
-  switch (random.integer(8)) {
+  switch (random.integer(11)) {
     case 0:
     case 1:
       return mutate(validFrames(random), random, random.pick([validFrames, validHttp]));
@@ -22,8 +23,13 @@ export function attackBytes(random: SeededRandom): Buffer {
     case 4:
     case 5:
       return mutate(validHttp(random), random, random.pick([validFrames, validHttp]));
-    default:
+    case 6:
+    case 7:
       return httpOfWrongRequests(random);
+    case 8:
+      return mutate(validHttp2(random), random, random.pick([validHttp2, validFrames, validHttp]));
+    default:
+      return http2OfWrongRequests(random);
   }
 }
 
@@ -63,7 +69,20 @@ export function problemOfAnswer(answer: Buffer): string | undefined {
   if (/\n\s+at |node:internal|file:\/\/|\.ts:\d|"reason":"internal"/.test(text)) return "it shows the inside";
   if (text.startsWith("HTTP/1.1 ")) return problemOfHttp(text);
   if (text.startsWith("FlowMesh speaks HTTP/1.1")) return undefined;
-  return problemOfFrames(answer);
+  return isHttp2(answer) ? problemOfHttp2(answer) : problemOfFrames(answer);
+}
+
+/** A server of HTTP/2 begins with SETTINGS, on stream 0; none of our frames begins so. */
+function isHttp2(answer: Buffer): boolean {
+  return answer[0] === 0 && answer[3] === 4 && answer.readUInt32BE(Math.min(5, answer.length - 4)) === 0;
+}
+
+/** Every frame is one of HTTP/2, and whole but for the last. */
+function problemOfHttp2(answer: Buffer): string | undefined {
+  for (let at = 0; at + 9 <= answer.length; at += 9 + answer.readUIntBE(at, 3)) {
+    if (answer[at + 3]! > 9) return `the server sent an HTTP/2 frame of type ${answer[at + 3]}`;
+  }
+  return undefined;
 }
 
 function problemOfHttp(text: string): string | undefined {
