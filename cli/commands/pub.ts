@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
 import type { Mesh, PublishRecord } from "@flowmesh/client";
 import { errorCodes, limits, methods, NewRecord } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
@@ -140,7 +141,7 @@ async function* linesOf(path: string | undefined): AsyncGenerator<readonly Conte
     yield* splitLines(createReadStream(path, { highWaterMark: 1024 * 1024 }), lineBytesMax);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new FlowMeshError("file_unreadable", { path, problem: problemOf(error as Error), folder: process.cwd() });
+    throw new FlowMeshError("file_unreadable", { path: resolve(path), problem: problemOf(error as Error) });
   }
 }
 

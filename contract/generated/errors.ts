@@ -197,7 +197,7 @@ export interface ErrorParams {
   readonly tls_invalid: { readonly path: string | number; readonly problem: string | number };
   readonly configuration_invalid: { readonly key: string | number; readonly origin: string | number; readonly problem: string | number };
   readonly usage_invalid: { readonly problem: string | number; readonly command: string | number };
-  readonly file_unreadable: { readonly path: string | number; readonly problem: string | number; readonly folder: string | number };
+  readonly file_unreadable: { readonly path: string | number; readonly problem: string | number };
   readonly line_too_long: { readonly line: string | number; readonly size: string | number; readonly limit: string | number };
   readonly instance_not_found: { readonly folder: string | number };
 }
@@ -1179,7 +1179,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "{command} --help shows what it takes",
     params: ["problem","command"],
   },
-  /** {path} cannot be read: {problem}: check the path, which counts from {folder}, and that you may read what is there. */
+  /** {path} cannot be read: {problem}: check the path, and that you may read what is there. */
   file_unreadable: {
     reason: "file_unreadable",
     code: "invalid_argument",
@@ -1189,8 +1189,8 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 2,
     retry: false,
     message: "{path} cannot be read: {problem}",
-    fix: "check the path, which counts from {folder}, and that you may read what is there",
-    params: ["path","problem","folder"],
+    fix: "check the path, and that you may read what is there",
+    params: ["path","problem"],
   },
   /** line {line} has {size} bytes or more; at most {limit} are taken: check that each record stands on a line of its own; store larger content elsewhere and publish a reference. */
   line_too_long: {
