@@ -15,12 +15,7 @@ const ofGroups: readonly ConformanceCase[] = [
     hooks: ["clock"],
     async run(context) {
       const clock = context.hook("clock");
-      const during = async <Result>(call: Promise<Result>): Promise<[Result, (timeMs?: number) => boolean]> => {
-        const fromMs = clock.nowMs();
-        const result = await call;
-        const toMs = clock.nowMs();
-        return [result, (timeMs = -1) => timeMs >= fromMs && timeMs <= toMs];
-      };
+      const during = duringOf(() => clock.nowMs());
       const stream = await context.stream(2);
       await context.append(stream, ["a", "b"], 1);
       await clock.advance(7000);
@@ -271,4 +266,14 @@ export const groupCases: readonly ConformanceCase[] = [
 function timeless(group: Group & { cursors: readonly GroupCursor[] }): unknown {
   const members = group.members.map((member) => ({ ...member, lastHeartbeatAt: 0 }));
   return plain({ ...group, lagMs: 0, members, cursors: group.cursors.map((cursor) => ({ ...cursor, lagMs: 0 })) });
+}
+
+/** Awaits calls, and tells of a time whether it lies within the call. */
+function duringOf(nowMs: () => number) {
+  return async <Result>(call: Promise<Result>): Promise<[Result, (timeMs?: number) => boolean]> => {
+    const fromMs = nowMs();
+    const result = await call;
+    const toMs = nowMs();
+    return [result, (timeMs = -1) => timeMs >= fromMs && timeMs <= toMs];
+  };
 }

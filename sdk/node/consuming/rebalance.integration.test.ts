@@ -9,17 +9,21 @@ import { ServerProcess } from "../testing/server-process.ts";
 
 const settings = { group: "workers", stream: "orders", effects: "effects", sessionTimeoutMs: 1500 };
 const partitions = 6;
+const partitionsLater = 12;
 const perBatch = 60;
 const keys = 12;
 
-type Happening = "join" | "stop" | "kill" | "freeze" | "server";
+type Happening = "join" | "stop" | "kill" | "freeze" | "server" | "grow";
 const happenings: readonly Happening[] = [
   ...(["join", "join", "kill", "join", "freeze", "stop", "join", "server"] as const),
-  ...(["join", "kill", "freeze", "join", "stop", "join", "kill", "join"] as const),
+  ...(["join", "kill", "freeze", "grow", "join", "stop", "join", "kill", "join"] as const),
   ...(["freeze", "server", "stop", "join", "kill", "join", "freeze", "stop"] as const),
 ];
 /** A frozen member goes, and comes back. */
-const rebalances: number = happenings.reduce((sum, each) => sum + ({ freeze: 2, server: 0 }[each as "freeze"] ?? 1), 0);
+const rebalances: number = happenings.reduce(
+  (sum, each) => sum + ({ freeze: 2, server: 0, grow: 1 }[each as "freeze"] ?? 1),
+  0,
+);
 
 /** What the members of a run did, in the order in which it was heard. */
 class Run {
@@ -30,6 +34,8 @@ class Run {
   readonly snapshots: { atMs: number; cursors: readonly GroupCursor[] }[] = [];
   published = 0;
   readonly #mesh: Mesh;
+  /** Knows how many partitions there are. */
+  #publisher: Mesh;
   readonly #server: ServerProcess;
   readonly #proxy: CuttingProxy;
   readonly #handled = new Set<string>();
@@ -37,6 +43,7 @@ class Run {
 
   constructor(mesh: Mesh, server: ServerProcess, proxy: CuttingProxy) {
     this.#mesh = mesh;
+    this.#publisher = mesh;
     this.#server = server;
     this.#proxy = proxy;
   }
@@ -48,6 +55,9 @@ class Run {
   }
 
   async happen(what: Happening): Promise<void> {
+    // Some of what is to be finished before the growth is written just before it.
+    if (what === "grow") await this.#publish();
+    if (what === "grow") await this.#grow();
     const written = this.#publish();
     const first = this.members[0]!;
     if (what === "join") this.join();
@@ -73,13 +83,18 @@ class Run {
     await this.#look();
   }
 
+  async #grow(): Promise<void> {
+    await this.#mesh.streams.update(settings.stream, { partitions: partitionsLater });
+    this.#publisher = new Mesh(this.#mesh.fabric);
+  }
+
   /** In order of their keys' numbers; one key is refused by its handler at first. */
   async #publish(): Promise<void> {
     const records = Array.from({ length: perBatch }, () => {
       const number = this.published++;
       return { value: String(number), key: number % 7 === 3 ? "poison" : `key ${number % keys}` };
     });
-    await this.#mesh.publishMany(settings.stream, records);
+    await this.#publisher.publishMany(settings.stream, records);
   }
 
   async #allHandled(): Promise<void> {
@@ -185,7 +200,7 @@ async function checkEffects(mesh: Mesh, published: number): Promise<void> {
   );
 }
 
-test(`${rebalances} rebalances of processes that come, stop, die and freeze, cut connections, and a server that is killed: nothing lost, effects once, keys in order`, {
+test(`${rebalances} rebalances of processes that come, stop, die and freeze, cut connections, a server that is killed, and partitions that are added: nothing lost, effects once, keys in order`, {
   timeout: 120_000,
 }, async (context) => {
   const { run, mesh } = await runOn(context);
