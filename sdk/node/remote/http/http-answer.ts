@@ -32,8 +32,14 @@ export function responseOfText(method: AnyMethod, text: string): object {
   }
 }
 
-/** The error in a problem (RFC 9457). @throws ForeignAnswerError when it is none of FlowMesh's */
+/** Statuses of proxies that reach no server, which may be there again soon. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** The error in a problem (RFC 9457). @throws ForeignAnswerError when it is none of FlowMesh's; any other Error when a proxy says that it reaches none */
 export function errorOfProblem(status: number, body: string): FlowMeshError {
+  if (gatewayStatuses.has(status) && !body.includes('"reason"')) {
+    throw new Error(`what lies between answers with HTTP status ${status}`);
+  }
   const problem = asObject(body);
   const { reason, code, detail, fix, retryable, details } = problem;
   if (typeof reason !== "string" || typeof code !== "string" || typeof detail !== "string") {

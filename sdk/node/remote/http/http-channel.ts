@@ -1,5 +1,5 @@
 import type { Agent, IncomingMessage } from "node:http";
-import { type AnyMethod, type CallOptions, methods } from "@flowmesh/contract";
+import { type AnyMethod, type CallOptions, limits, methods } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Address, formatUrl } from "../../address.ts";
 import { Backoff } from "../backoff.ts";
@@ -37,6 +37,7 @@ export class HttpChannel implements StreamCarrier {
   readonly #backoff: Backoff;
   readonly #onConnection: ChannelOptions["onConnection"];
   readonly #token: string | undefined;
+  readonly #silenceMs: number;
   readonly #agent: Agent;
   /** For calls that wait for something to happen, so that they keep no others waiting. */
   readonly #patientAgent: Agent;
@@ -51,6 +52,8 @@ export class HttpChannel implements StreamCarrier {
   constructor(address: Address, options: ChannelOptions & ConnectionSecurity = {}) {
     this.#address = address;
     this.#token = options.token;
+    const { silence } = options;
+    this.#silenceMs = silence === undefined ? silentLinesMs : silence.pingAfterMs + silence.stallMs;
     this.#agent = openAgent(options.tls, connectionsMax);
     this.#patientAgent = openAgent(options.tls);
     this.#backoff = options.backoff ?? new Backoff();
@@ -126,7 +129,7 @@ export class HttpChannel implements StreamCarrier {
       stream.fail(closedError());
       return;
     }
-    const subscription = this.#subscriptions.get(stream) ?? new HttpSubscription(stream);
+    const subscription = this.#subscriptions.get(stream) ?? new HttpSubscription(stream, this.#silenceMs);
     this.#subscriptions.set(stream, subscription);
     if (!subscription.isRunning) void this.#follow(subscription);
   }
@@ -257,6 +260,8 @@ export class HttpChannel implements StreamCarrier {
   }
 }
 
+/** A server lets lines be silent for a third of this. */
+const silentLinesMs = limits.httpLineSilenceMs.value * 3;
 /** What is asked of a server to see whether it is there. */
 const status = methods.getStatus as AnyMethod;
 /** Until a server has answered. */

@@ -7,21 +7,21 @@ import { readLines } from "./read-lines.ts";
 /** What the reader of a stream may leave unread before nothing more is taken from the connection. */
 const creditBytes = limits.subscriptionCreditBytes.value / 4;
 
-/** A server that is there sends an empty line long before. */
-const silenceMs = limits.httpLineSilenceMs.value * 3;
-
 /** A stream as HTTP carries it: lines of JSON, each one response, over one request after the other. */
 export class HttpSubscription {
   readonly stream: RemoteStream;
   /** A request is under way, or waits for its turn. */
   isRunning = false;
+  readonly #silenceMs: number;
   readonly #ending = new AbortController();
   #unreadBytes = 0;
   #wake: (() => void) | undefined;
   #deadline: NodeJS.Timeout | undefined;
 
-  constructor(stream: RemoteStream) {
+  /** `silenceMs`: after so long without a byte the server is taken for lost; one that is there sends an empty line long before. */
+  constructor(stream: RemoteStream, silenceMs: number) {
     this.stream = stream;
+    this.#silenceMs = silenceMs;
   }
 
   /** Aborted when nobody reads it any more. */
@@ -63,7 +63,7 @@ export class HttpSubscription {
     this.reached();
     const { socket } = answer;
     const onSilence = (): void => void (this.#wake === undefined && answer.destroy(new Error("it fell silent")));
-    socket.setTimeout(silenceMs).on("timeout", onSilence);
+    socket.setTimeout(this.#silenceMs).on("timeout", onSilence);
     try {
       for await (const line of readLines(answer)) {
         if (this.ending.aborted) return;
