@@ -50,6 +50,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     read: catchUpRead(arena),
     unary: unary(arena),
     groups: groups(arena),
+    grpc: grpcBatches(arena),
     rest: restBatches(arena),
   };
 }
@@ -131,6 +132,21 @@ function unary({ bare, flowmesh }: Arena): Comparison {
 }
 
 /** What bulk costs over HTTP. The client sends one batch of a partition at a time there, so that connections are what is in flight. */
+function grpcBatches({ flowmesh, recordBytes }: Arena): Comparison {
+  const batch = Array.from({ length: batchRecords }, () => Buffer.alloc(recordBytes, 7));
+  const overGrpc = { name: " over gRPC", options: { transport: "grpc" } } as const;
+  return {
+    name: "gRPC batches",
+    unit: "records/s",
+    settings: `${batchRecords} records of ${recordBytes} bytes a batch, ${connections} connections of ${batchesInFlight} batches in flight, 1 partition; batches as opaque bytes`,
+    contenders: [
+      publishBatches(flowmesh, "batches", batch, connections, batchesInFlight),
+      publishBatches(flowmesh, "batches", batch, connections, batchesInFlight, overGrpc),
+    ],
+    targets: [{ contender: "FlowMesh, publishMany over gRPC", valueMin: 800_000 }],
+  };
+}
+
 function restBatches({ flowmesh, recordBytes }: Arena): Comparison {
   const batch = Array.from({ length: batchRecords }, () => Buffer.alloc(recordBytes, 7));
   const overHttp = { name: " over HTTP", options: { transport: "http" } } as const;
