@@ -298,24 +298,28 @@ test("a key that fails leaves no more ranges behind than a cursor may have, and 
   await setting.mesh.close();
 });
 
-test("a hundred thousand keys are finished while one fails, and little is kept of them", async () => {
-  const count = 100_000;
+test("a hundred thousand keys do not starve each other while one has thousands of records and another fails", async () => {
+  const [count, hotCount] = [100_000, 4000];
   const setting = await settingWith(0, () => ({}));
-  const records = numbered(count);
-  for (let first = 0; first < count; first += 10_000)
+  const hot = Array.from({ length: hotCount }, () => ({ value: "", key: "hot" }));
+  const records = [{ value: "", key: "poison" }, ...hot, ...numbered(count)];
+  for (let first = 0; first < records.length; first += 10_000)
     await setting.mesh.publishMany("events", records.slice(first, first + 10_000));
-  let finished = 0;
+  let [finished, finishedHot, hotAtHalf] = [0, 0, 0];
   const numbers = new Numbers();
   const options = { group: "g", orderBy: "key", concurrency: 16, retryMs: () => 50 } as const;
   const consumer = setting.mesh.consume("events", options, (message) => {
     if (message.offset === 0) throw new Error("not digested yet");
-    if (++finished === count - 1) numbers.add(finished);
+    if (message.keyText() === "hot") finishedHot++;
+    if (++finished === count / 2) hotAtHalf = finishedHot;
+    if (finished === count + hotCount) numbers.add(finished);
   });
   await numbers.reach(1);
   await consumer.stop();
+  assert.ok(hotAtHalf > 0 && hotAtHalf < 1000, `${hotAtHalf} of the hot key at half`);
   const { cursors } = await setting.model.groups.getGroup({ group: "g" });
   const cursor = cursors.find(({ stream }) => stream === "events")?.cursor;
-  assert.deepEqual([cursor?.offset, cursor?.finished.map(({ lastOffset }) => lastOffset)], [0, [count - 1]]);
+  assert.deepEqual([cursor?.offset, cursor?.finished.map(({ lastOffset }) => lastOffset)], [0, [count + hotCount]]);
   await setting.mesh.close();
 });
 
