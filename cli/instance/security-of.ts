@@ -2,6 +2,12 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { ServerOptions } from "@flowmesh/server";
 import type { Configuration } from "../configuration/configuration.ts";
 
+/** The settings that are about it. */
+export type SecuritySettings = Pick<
+  Configuration,
+  "insecure" | "tokensFile" | "tlsCert" | "tlsKey" | "tlsClientCa" | "plainOnLoopback"
+>;
+
 /** Who may call a server, and whether through TLS. */
 export type ServerSecurity = Pick<ServerOptions, "access" | "tls">;
 
@@ -10,13 +16,13 @@ export type ServerSecurity = Pick<ServerOptions, "access" | "tls">;
  * @param token the one of the environment, which may do everything
  * @throws FlowMeshError `configuration_invalid` when settings do not fit together
  */
-export function securityOf(configuration: Configuration, token: string | undefined): ServerSecurity {
+export function securityOf(configuration: SecuritySettings, token: string | undefined): ServerSecurity {
   const { insecure, tokensFile } = configuration;
   const access = insecure ? undefined : { tokensFile, token: token === "" ? undefined : token };
   return { access, tls: tlsOf(configuration) };
 }
 
-function tlsOf(configuration: Configuration): ServerSecurity["tls"] {
+function tlsOf(configuration: SecuritySettings): ServerSecurity["tls"] {
   const { tlsCert, tlsKey, tlsClientCa, plainOnLoopback, insecure } = configuration;
   if (tlsCert === undefined && tlsKey === undefined) {
     if (tlsClientCa !== undefined) throw invalid("tlsClientCa", "needs tlsCert and tlsKey beside it");

@@ -27,11 +27,6 @@ function newToken(cwd: string, name: string, allow: string, ...more: string[]): 
   return ok(cwd, ["token", "new", "--name", name, "--allow", allow, ...more]);
 }
 
-/** Waits until the server has said so in its log. */
-async function said(server: ServerProcess, words: string, times: number = 1): Promise<void> {
-  while (server.said.split(words).length <= times) await new Promise((resolve) => setImmediate(resolve));
-}
-
 test("start refuses to run while nobody could bring a token, and says how to make one", async (t) => {
   const cwd = temporaryFolder(t);
   const { code, stderr } = await refused(cwd, ["start", "--port", "0"]);
@@ -106,7 +101,7 @@ async function startWithTokens(t: TestContext) {
 test("a token that is made or removed counts without a restart; what it follows ends, and others notice nothing", async (t) => {
   const { cwd, server, mesh } = await startWithTokens(t);
   const token = await newToken(cwd, "guest", "streams:*", "--on", "orders");
-  await said(server, "the tokens were read again");
+  await server.untilSaid("the tokens were read again");
   const guests = await Promise.all(
     (["frames", "grpc", "http"] as const).map((transport) => connect({ url: server.ready.url, token, transport })),
   );
@@ -126,7 +121,7 @@ test("a tokens file that is broken, or gone, while the server runs changes nothi
   const { cwd, server, mesh } = await startWithTokens(t);
   const path = join(cwd, ".flowmesh/tokens.json");
   writeFileSync(path, "{");
-  await said(server, "the new tokens are not taken");
+  await server.untilSaid("the new tokens are not taken");
   assert.match(server.said, /it is not JSON/);
   assert.equal((await mesh.publish("orders", "still")).offset, 0);
 });

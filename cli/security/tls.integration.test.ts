@@ -182,16 +182,11 @@ test("a client certificate stands for the entry with its subject; without one a 
 });
 
 test("certificates are renewed under load: every call is answered, every connection stays, and new ones get the new certificate", async (t) => {
-  const files = new TlsFolder(t);
-  const { folder, authority } = files;
-  const words = ["start", "--tls-cert", "cert.pem", "--tls-key", "key.pem"];
-  const process = await ServerProcess.start(t, folder, words, { FLOWMESH_TOKEN: token });
-  const tls = { ca: authority.certificate };
+  const context = await secured(t);
+  const { files, logged, options } = context;
   const lost: unknown[] = [];
   const onConnection = (isOpen: boolean, reason: unknown): void => void (isOpen || lost.push(reason));
-  const meshes = await Promise.all(
-    transports.map((transport) => connect({ url: process.ready.url, token, tls, transport, onConnection })),
-  );
+  const meshes = await Promise.all(transports.map((transport) => connect({ ...options, transport, onConnection })));
   t.after(() => Promise.all(meshes.map((mesh) => mesh.close())));
   await meshes[0]!.streams.create("load");
   let isDone = false;
@@ -200,14 +195,10 @@ test("certificates are renewed under load: every call is answered, every connect
     for (; !isDone; count += 1) await mesh.publish("load", "x");
     return count;
   });
-  const port = Number(new URL(process.ready.http).port);
-  for (let round = 1; round <= 2; round += 1) {
+  for (let round = 1; round <= 5; round += 1) {
     const { serialNumber } = new X509Certificate(files.renew());
-    await until(() => process.said.split("the certificate was read again").length > round);
-    const socket = connectSecurely({ port, host: "127.0.0.1", ca: tls.ca });
-    await new Promise((resolve, reject) => socket.once("secureConnect", resolve).once("error", reject));
-    assert.equal(socket.getPeerX509Certificate()!.serialNumber, serialNumber);
-    socket.destroy();
+    await until(() => logged.filter((line) => line.includes("the certificate was read again")).length === round);
+    assert.equal((await handshake(t, context)).getPeerX509Certificate()!.serialNumber, serialNumber);
   }
   isDone = true;
   const counts = await Promise.all(loads);
@@ -293,7 +284,7 @@ test("a client that does not read through TLS is closed, and its answers do not 
   writer.preface();
   writer.hello({ version: framesVersion, software: "test", token });
   for (let id = 1; id <= 60; id += 1) {
-    writer.call(methods.fetch.number, id, 0, methods.fetch.request, { stream: "big", maxBytes: 1 });
+    writer.call(methods.fetch.number, id, 0, methods.fetch.request, { stream: "big", maxBytes: 1_000_000 });
   }
   for (const chunk of writer.take()) socket.write(chunk);
   const line = "closed a connection that does not read";
@@ -303,33 +294,27 @@ test("a client that does not read through TLS is closed, and its answers do not 
   await mesh.status();
 });
 
-test("start refuses certificates that cannot be used, and settings that do not fit together", async (t) => {
+test("a server does not start with certificates that cannot be used, and names the file", async (t) => {
   const { folder } = new TlsFolder(t);
-  const cases: readonly [words: string[], says: RegExp][] = [
-    [["--tls-cert", "cert.pem"], /tlsCert from the configuration needs tlsKey beside it/],
-    [["--tls-key", "key.pem"], /tlsKey from the configuration needs tlsCert beside it/],
-    [["--tls-client-ca", "ca.pem"], /tlsClientCa from the configuration needs tlsCert/],
-    [["--plain-on-loopback"], /plainOnLoopback from the configuration needs tlsCert/],
-    [["--tls-cert", "cert.pem", "--tls-key", "missing.pem"], /missing\.pem: it cannot be read: ENOENT/],
-    [["--tls-cert", "key.pem", "--tls-key", "key.pem"], /key\.pem: it holds no certificate/],
-    [["--tls-cert", "ca.pem", "--tls-key", "key.pem"], /not the private key of the certificate in/],
+  const cases: readonly [cert: string, key: string, says: RegExp][] = [
+    ["cert.pem", "missing.pem", /missing\.pem: it cannot be read: ENOENT/],
+    ["key.pem", "key.pem", /key\.pem: it holds no certificate/],
+    ["ca.pem", "key.pem", /key\.pem: it is not the private key of the certificate in/],
   ];
-  await Promise.all(
-    cases.map(async ([words, says]) => {
-      const { code, stderr } = await flowmesh(["start", "--port", "0", ...words], {
-        cwd: folder,
-        env: { FLOWMESH_TOKEN: token },
-      });
-      assert.notEqual(code, 0);
-      assert.match(stderr, says);
-    }),
-  );
+  for (const [cert, key, message] of cases) {
+    const tls = { certFile: join(folder, cert), keyFile: join(folder, key) };
+    await assert.rejects(startServer({ port: 0, tls }), { reason: "tls_invalid", message });
+  }
+  const { code, stderr } = await flowmesh(["start", "--port", "0", "--tls-cert", "cert.pem"], { cwd: folder });
+  assert.equal(code, 2);
+  assert.match(stderr, /tlsCert from the configuration needs tlsKey beside it/);
 });
 
-test("the command speaks TLS with --ca or FLOWMESH_CA, and says what to do without", async (t) => {
-  const { folder } = new TlsFolder(t);
+test("the command speaks TLS with --ca or FLOWMESH_CA, also behind a renewal, and says what to do without", async (t) => {
+  const files = new TlsFolder(t);
+  const { folder } = files;
   const words = ["start", "--tls-cert", "cert.pem", "--tls-key", "key.pem"];
-  await ServerProcess.start(t, folder, words, { FLOWMESH_TOKEN: token });
+  const server = await ServerProcess.start(t, folder, words, { FLOWMESH_TOKEN: token });
   const env = { FLOWMESH_TOKEN: token };
   const without = await flowmesh(["status"], { cwd: folder, env });
   assert.equal(without.code, 5);
@@ -341,6 +326,9 @@ test("the command speaks TLS with --ca or FLOWMESH_CA, and says what to do witho
     const { code, stderr } = await flowmesh(["status", ...options], { cwd: folder, env: { ...env, ...more } });
     assert.deepEqual([code, stderr], [0, ""]);
   }
+  files.renew();
+  await server.untilSaid("the certificate was read again");
+  assert.equal((await flowmesh(["status", "--ca", "ca.pem"], { cwd: folder, env })).code, 0);
   const unreadable = await flowmesh(["status", "--ca", "none.pem"], { cwd: folder, env });
   assert.match(unreadable.stderr, /none\.pem.*cannot be read: ENOENT/);
 });

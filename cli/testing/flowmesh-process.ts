@@ -119,6 +119,11 @@ export class ServerProcess {
     return Buffer.concat(this.#errors).toString();
   }
 
+  /** Resolves when these words stand so many times in what it has said on standard error. */
+  async untilSaid(words: string, times: number = 1): Promise<void> {
+    while (this.said.split(words).length <= times) await once(this.#child.stderr!, "data");
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

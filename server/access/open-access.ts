@@ -38,13 +38,13 @@ export function openAccess(
   if (options === undefined) return { access: allowAll, watch: () => undefined, close: () => undefined };
   const { tokensFile: path } = options;
   const own = ownEntries(options.token);
+  const files = new WatchedFiles([path]);
   const entries = readTokensFile(path);
   if (own.length + (entries?.length ?? 0) === 0) {
     const problem = entries === undefined ? `${path} does not exist` : `${path} is empty`;
     throw new FlowMeshError("access_missing", { problem: `${problem}, and FLOWMESH_TOKEN is not set`, path });
   }
   const access = new TokenAccess([...own, ...(entries ?? [])]);
-  let files: WatchedFiles | undefined;
   const reload = (onChange: () => void): void => {
     try {
       const changed = readTokensFile(path);
@@ -59,10 +59,8 @@ export function openAccess(
   };
   return {
     access,
-    watch(onChange) {
-      files = new WatchedFiles([path], { clock, everyMs: limits.reloadCheckMs, onChange: () => reload(onChange) });
-    },
-    close: () => files?.stop(),
+    watch: (onChange) => files.watch({ clock, everyMs: limits.reloadCheckMs, onChange: () => reload(onChange) }),
+    close: () => files.stop(),
   };
 }
 

@@ -50,11 +50,11 @@ export class TlsDoor {
   constructor(options: TlsDoorOptions, onSecure: (socket: TLSSocket) => void) {
     const { clock, limits, metrics, log, certFile, keyFile, clientCaFile } = options;
     this.#options = options;
+    this.#files = new WatchedFiles([certFile, keyFile, ...(clientCaFile === undefined ? [] : [clientCaFile])]);
     this.#certificates = readCertificates(options);
     if (this.#certificates.expiresAtMs < clock.wallMs()) log.error({ certFile }, "the certificate has expired");
     this.#server = this.#createServer(onSecure);
-    const paths = [certFile, keyFile, ...(clientCaFile === undefined ? [] : [clientCaFile])];
-    this.#files = new WatchedFiles(paths, { clock, everyMs: limits.reloadCheckMs, onChange: () => this.#reload() });
+    this.#files.watch({ clock, everyMs: limits.reloadCheckMs, onChange: () => this.#reload() });
     metrics.register(
       "flowmesh_tls_certificate_expiry_timestamp_seconds",
       "gauge",
