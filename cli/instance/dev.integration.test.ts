@@ -244,7 +244,7 @@ test("with a damaged file it starts, serves the rest, and tail tells what is los
   damage(join(cwd, ".flowmesh"), "record 1");
   const { ready } = await ServerProcess.start(t, cwd);
   assert.equal(ready.damages, 1);
-  assert.match(await ok(cwd, "status", "-o", "table"), /^DAMAGE +1 ranges?; see flowmesh doctor$/m);
+  assert.match(await ok(cwd, "status", "-o", "table"), /^DAMAGE +1 ranges?; see \S*flowmesh doctor$/m);
   const { code, stdout, stderr } = await flowmesh(["tail", "kept", "--no-follow", "--format", "%v\\n"], { cwd });
   assert.equal(code, 1);
   assert.match(stderr, /offsets 0 to 2 of partition 0 of stream kept cannot be read back/);
