@@ -251,7 +251,6 @@ const postLine = `POST /v1/streams HTTP/1.1\r\n${host}Content-Type: application/
 export const badHttp: readonly BadHttp[] = [
   http("no version", "GET /v1/status\r\n\r\n"),
   http("HTTP/3.0", `GET /v1/status HTTP/3.0\r\n${host}${last}`),
-  http("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
   http("a verb that nobody knows", `FLY /v1/status HTTP/1.1\r\n${host}${last}`),
   http("a verb in small letters behind an empty line", `\r\nget /v1/status HTTP/1.1\r\n${host}${last}`),
   http("CONNECT", "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n", 405, "verb_not_allowed"),
