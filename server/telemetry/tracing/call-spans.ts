@@ -39,17 +39,23 @@ export class CallSpans implements CallObserver {
   }
 
   #share(): number {
-    return Number.parseInt(this.#hex(4), 16) / 0x1_0000_0000;
+    return this.#random.readUInt32LE(this.#take(4)) / 0x1_0000_0000;
   }
 
   #hex(bytes: number): string {
+    const start = this.#take(bytes);
+    return this.#random.toString("hex", start, start + bytes);
+  }
+
+  /** Where so many random bytes stand that nobody had before. */
+  #take(bytes: number): number {
     if (this.#randomUsed + bytes > this.#random.length) {
       randomFillSync(this.#random);
       this.#randomUsed = 0;
     }
     const start = this.#randomUsed;
     this.#randomUsed += bytes;
-    return this.#random.toString("hex", start, this.#randomUsed);
+    return start;
   }
 }
 
