@@ -1,4 +1,4 @@
-import { constants, type IncomingHttpHeaders } from "node:http2";
+import type { IncomingHttpHeaders } from "node:http2";
 import { CallError } from "@flowmesh/contract";
 import { codeOfGrpcStatus, DecodeError, decodeGrpcStatus, decodeGrpcText } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
@@ -21,13 +21,6 @@ export function errorOfStatus(trailers: IncomingHttpHeaders): FlowMeshError | un
     retryable: code === "unavailable",
     details: {},
   });
-}
-
-/** Why a stream ended before its answer. A stream that the server did not take at all is as if it stopped: the call may go to another connection. */
-export function errorOfStream(http2Code: number, what: string): FlowMeshError {
-  if (http2Code === constants.NGHTTP2_REFUSED_STREAM) return new FlowMeshError("stopping");
-  const problem = `${what} ended without a status, with HTTP/2 error ${http2Code}`;
-  return new FlowMeshError("protocol_violation", { problem });
 }
 
 /** The reason that came with GOAWAY. */

@@ -1,4 +1,4 @@
-import { type ClientHttp2Session, connect, type OutgoingHttpHeaders } from "node:http2";
+import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from "node:http2";
 import { connect as connectSocket, type Socket } from "node:net";
 import { connect as connectSecurely } from "node:tls";
 import { type AnyMethod, limits } from "@flowmesh/contract";
@@ -84,6 +84,11 @@ export class GrpcConnection implements Connection {
           this.#exchanges.delete(call.id);
           this.#owner.refused(call, error);
         },
+        broken: (code) => {
+          if (!this.#isNotTaken(code)) return this.#broke(method, code);
+          this.#exchanges.delete(call.id);
+          this.#owner.refused(call, new FlowMeshError("stopping"));
+        },
       }),
     });
   }
@@ -105,6 +110,11 @@ export class GrpcConnection implements Connection {
       failed: (error) => {
         this.#exchanges.delete(stream.id);
         this.#owner.streamFailed(stream, error);
+      },
+      broken: (code) => {
+        if (!this.#isNotTaken(code)) return this.#broke(stream.method, code);
+        this.#exchanges.delete(stream.id);
+        this.#owner.streamFailed(stream, new FlowMeshError("stopping"));
       },
     };
     const exchange = new GrpcExchange(stream.method, carrier, owner);
@@ -173,6 +183,17 @@ export class GrpcConnection implements Connection {
     }
     stream.end(chunks.at(-1)!, onSent);
     return stream;
+  }
+
+  /** The server did not take the stream, as after GOAWAY: it may go to another connection. */
+  #isNotTaken(http2Code: number): boolean {
+    return !this.#session.destroyed && http2Code === constants.NGHTTP2_REFUSED_STREAM;
+  }
+
+  /** What becomes of its calls is decided when the whole connection is given up; of one that is gone, the session tells why. */
+  #broke(method: AnyMethod, http2Code: number): void {
+    if (this.#session.destroyed) return;
+    this.#close(this.#lost(`${method.name} ended without a status, with HTTP/2 error ${http2Code}`));
   }
 
   #heard(): void {

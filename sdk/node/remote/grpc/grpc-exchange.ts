@@ -3,9 +3,9 @@ import { type AnyMethod, limits } from "@flowmesh/contract";
 import { encodeGrpcMessage, GrpcMessageError, GrpcMessageParser, grpcHeadBytes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { asFieldInvalid } from "../call-failures.ts";
-import { errorOfStatus, errorOfStream } from "./error-of-status.ts";
+import { errorOfStatus } from "./error-of-status.ts";
 
-/** Who hears of one stream. After `ended` or `failed` nothing more comes. */
+/** Who hears of one stream. After `ended`, `failed` or `broken` nothing more comes. */
 export interface GrpcExchangeOwner {
   /** Something came: the server is there. */
   heard(): void;
@@ -13,6 +13,8 @@ export interface GrpcExchangeOwner {
   response(response: object, bytes: number): void;
   ended(): void;
   failed(error: FlowMeshError): void;
+  /** The stream ended before its answer was whole, with an error of HTTP/2: the connection broke, or the server gave this stream up. */
+  broken(http2Code: number): void;
 }
 
 /** A request as it goes onto its stream. @throws FlowMeshError `field_invalid`, `message_too_large` */
@@ -98,13 +100,13 @@ export class GrpcExchange {
   #onClosed(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const error = this.#problem ?? (this.#status === undefined ? this.#broken() : errorOfStatus(this.#status));
+    if (this.#problem === undefined && this.#status === undefined) {
+      this.#owner.broken(this.#stream.rstCode ?? constants.NGHTTP2_NO_ERROR);
+      return;
+    }
+    const error = this.#problem ?? errorOfStatus(this.#status!);
     if (error === undefined) this.#owner.ended();
     else this.#owner.failed(error);
-  }
-
-  #broken(): FlowMeshError {
-    return errorOfStream(this.#stream.rstCode ?? 0, this.#method.name);
   }
 
   #refuse(problem: string): void {
