@@ -166,8 +166,9 @@ function readableBytes(field: Field, json: unknown, levels: number): Uint8Array 
   return Buffer.from(JSON.stringify(json), "utf8");
 }
 
-/** Bytes of base64 of either alphabet, with or without padding. Node leaves out what is none, so that the bytes are then too few. */
+/** Bytes of base64 of either alphabet, with or without padding. Node leaves out what is none, so that the bytes are then too few; beyond ASCII it takes some for what it is not. */
 function fromBase64(text: string): Buffer | undefined {
+  if (Buffer.byteLength(text) !== text.length) return undefined;
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   if (padding > 0 ? text.length % 4 !== 0 : text.length % 4 === 1) return undefined;
   const bytes = Buffer.from(text, "base64");

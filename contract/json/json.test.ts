@@ -316,6 +316,15 @@ const refusals: readonly (readonly [string, Codec<object, never>, unknown, strin
   ["what is no base64", NewRecord, { valueBase64: "a b" }, "valueBase64", /base64/],
   ["base64 of an impossible length", NewRecord, { valueBase64: "abcde" }, "valueBase64", /base64/],
   ["base64 with wrong padding", NewRecord, { valueBase64: "YQ=" }, "valueBase64", /base64/],
+  [
+    "base64 with a letter that only ends in the same byte",
+    NewRecord,
+    { valueBase64: "\u0141A==" },
+    "valueBase64",
+    /base64/,
+  ],
+  ["base64 with padding alone", NewRecord, { valueBase64: "====" }, "valueBase64", /base64/],
+  ["base64 with padding in the middle", NewRecord, { valueBase64: "YQ==YQ==" }, "valueBase64", /base64/],
 ];
 
 for (const [what, codec, value, field, problem] of refusals) {
