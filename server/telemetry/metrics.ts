@@ -45,6 +45,9 @@ export class Metrics {
   /** Also counts what the process uses: processor, memory, event loop, garbage collection. */
   collectProcess(): void {
     collectDefaultMetrics({ register: this.registry });
+    // Sums of what stands beside them by type, under names that only counters may have.
+    for (const what of ["handles", "requests", "resources"])
+      this.registry.removeSingleMetric(`nodejs_active_${what}_total`);
   }
 
   /** A meter that is part of the call metrics from now on. */

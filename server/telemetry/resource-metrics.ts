@@ -12,7 +12,7 @@ type MetricRow<Resource> = readonly [
 
 const ofStreams: readonly MetricRow<Stream>[] = [
   ["flowmesh_stream_records_total", "counter", "Records that were written, over all partitions.", recordsWritten],
-  ["flowmesh_stream_records", "gauge", "Offsets between the first record kept and the end.", recordsKept],
+  ["flowmesh_stream_records_kept", "gauge", "Offsets between the first record kept and the end.", recordsKept],
   ["flowmesh_stream_bytes", "gauge", "Bytes of the records kept, as they are stored.", ({ bytes }) => bytes],
   ["flowmesh_stream_partitions", "gauge", "Partitions.", ({ partitions }) => partitions.length],
 ];

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { hashOfToken, newToken } from "../../../access/token.ts";
+import { formatTokens, type TokenEntry } from "../../../access/tokens-file.ts";
 import type { RunningServer } from "../../../server-options.ts";
 import { startedServer } from "../../../testing/started-server.ts";
 
@@ -237,4 +242,40 @@ test("pages go on, parameters are those of the record's routes, and the same key
   const positions = [await (await keyed()).json(), await (await keyed()).json()] as { position: number }[];
   assert.equal(positions[0]!.position, positions[1]!.position);
   assert.equal(await reasonOf(await post(structured(whole), "?nothing=1")), "400 field_unknown");
+});
+
+test("who has no token, or one that may not, gets nothing in and nothing out", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "flowmesh-events-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const tokens = [newToken(), newToken()];
+  const entry = (index: number, permission: string): TokenEntry => ({
+    name: `holder-${index}`,
+    hash: `sha256:${hashOfToken(tokens[index]!).toString("hex")}`,
+    subject: undefined,
+    createdAt: undefined,
+    grants: [{ allow: [permission], on: ["events"] }],
+  });
+  const tokensFile = join(folder, "tokens.json");
+  await writeFile(tokensFile, formatTokens([entry(0, "streams:publish"), entry(1, "streams:read")]), { mode: 0o600 });
+  const server = await startedServer(t, { access: { tokensFile } });
+  await server.fabric.streams.createStream({ stream: "events" });
+  const url = `${server.httpUrl}/v1/streams/events/events`;
+  const statusOf = async (token: string | undefined, sent: Sent | undefined, path = ""): Promise<number> => {
+    const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const init = sent === undefined ? {} : { method: "POST", body: sent.body };
+    return (await fetch(url + path, { ...init, headers: { ...sent?.headers, ...authorization } } as RequestInit))
+      .status;
+  };
+  const [publisher, reader] = tokens;
+  assert.equal(await statusOf(publisher, structured(whole)), 200);
+  assert.equal(await statusOf(reader, undefined), 200);
+  assert.equal(await statusOf(reader, undefined, "/0/0"), 200);
+  assert.equal(await statusOf(reader, structured(whole)), 403);
+  assert.equal(await statusOf(publisher, undefined), 403);
+  assert.equal(await statusOf(publisher, undefined, "/0/0"), 403);
+  for (const token of [undefined, newToken()]) {
+    assert.equal(await statusOf(token, structured(whole)), 401);
+    assert.equal(await statusOf(token, undefined), 401);
+    assert.equal(await statusOf(token, undefined, "/0/0"), 401);
+  }
 });
