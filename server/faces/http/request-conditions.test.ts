@@ -15,9 +15,7 @@ interface Answer {
   readonly body: Body;
 }
 
-async function open(
-  t: TestContext,
-): Promise<{
+async function open(t: TestContext): Promise<{
   server: RunningServer;
   send: (verb: string, path: string, headers?: Record<string, string>, body?: unknown) => Promise<Answer>;
 }> {
