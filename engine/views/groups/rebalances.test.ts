@@ -16,6 +16,7 @@ import {
 const group = "workers";
 const stream = "events";
 const sessionTimeoutMs = 10_000;
+const rebalanceTimeoutMs = 6000;
 const rebalances = 220;
 
 /** The time in which a member holds a partition, as the member sees it. */
@@ -24,6 +25,8 @@ interface Tenure {
   readonly epoch: number;
   /** What it was told to be finished, and what it has done since. */
   readonly finished: Set<number>;
+  /** It is to let go of it, and did not yet: it may lose it, and get it again. */
+  isWantedBack?: boolean;
 }
 
 /** A member as a program: what it knows, and nothing else. */
@@ -47,8 +50,12 @@ class Truth {
   readonly committed = new Map<number, Set<number>>();
   /** The latest epoch in which each partition was told to anybody. */
   readonly told = new Map<number, number>();
+  /** Where the partitions ended when more were added. */
+  readonly growths: number[][] = [];
   duplicates = 0;
   refused = 0;
+  /** Partitions that members lost because they held on to them. */
+  takenBack = 0;
 
   of(sets: Map<number, Set<number>>, partition: number): Set<number> {
     const known = sets.get(partition) ?? new Set();
@@ -66,6 +73,8 @@ class Simulation {
   #world: EngineWorld = newWorld();
   #engine!: Engine;
   #memberCount = 0;
+  /** Partitions that were given to somebody once. */
+  readonly #opened = new Set<number>();
   /** Commits of which a copy arrives much later. */
   readonly #late: { member: Member; tenure: Tenure }[] = [];
   partitions = 3;
@@ -120,6 +129,7 @@ class Simulation {
   }
 
   async #grow(): Promise<void> {
+    this.truth.growths.push(Array.from({ length: this.partitions }, (_, number) => this.truth.published[number] ?? 0));
     this.partitions += 1 + this.#random.integer(2);
     await this.#engine.streams.updateStream({ stream, partitions: this.partitions });
   }
@@ -190,9 +200,15 @@ class Simulation {
     );
     const { groups } = this.#engine;
     try {
-      const { memberEpoch, partitions } =
+      const { memberEpoch, partitions, releasing } =
         member.epoch === undefined
-          ? await groups.joinGroup({ group, streams: [stream], memberId: member.id, sessionTimeoutMs })
+          ? await groups.joinGroup({
+              group,
+              streams: [stream],
+              memberId: member.id,
+              sessionTimeoutMs,
+              rebalanceTimeoutMs,
+            })
           : await groups.heartbeat({
               group,
               memberId: member.id,
@@ -201,8 +217,10 @@ class Simulation {
             });
       for (const { partition, epoch } of partitions)
         this.truth.told.set(partition, Math.max(epoch, this.truth.told.get(partition) ?? 0));
+      for (const { partition } of partitions) this.#checkGrowths(partition);
       if (this.#random.chance(0.2)) return;
       this.#hear(member, memberEpoch, partitions, before);
+      this.#letGo(member, partitions, releasing[0]?.partitions ?? []);
     } catch (error) {
       assert.ok(isFlowMeshError(error, "member_fenced") || isFlowMeshError(error, "member_unknown"), String(error));
       member.epoch = undefined;
@@ -221,7 +239,8 @@ class Simulation {
     for (const { partition, epoch, cursor } of partitions) {
       const held = member.tenures.get(partition);
       // Nothing but a new join may take from it what it keeps.
-      if (held !== undefined && !isNew) assert.equal(epoch, held.epoch, `${member.id} was stopped in ${partition}`);
+      if (held !== undefined && !isNew && held.isWantedBack !== true)
+        assert.equal(epoch, held.epoch, `${member.id} was stopped in ${partition}`);
       if (held?.epoch === epoch) continue;
       const finished = new Set(offsetsOf(cursor!));
       const committed = this.truth.of(this.truth.committed, partition);
@@ -231,8 +250,30 @@ class Simulation {
       for (const offset of finished) assert.ok(committed.has(offset), `${offset} was not committed`);
       member.tenures.set(partition, { partition, epoch, finished });
     }
-    for (const partition of member.tenures.keys())
-      if (!partitions.some((each) => each.partition === partition)) member.tenures.delete(partition);
+  }
+
+  /** What is wanted back it lets go of sooner or later; what is neither its own nor wanted back it has lost. */
+  #letGo(member: Member, assigned: readonly AssignedPartition[], releasing: readonly number[]): void {
+    for (const [partition, tenure] of member.tenures) {
+      tenure.isWantedBack = !assigned.some((each) => each.partition === partition);
+      if (!tenure.isWantedBack || (releasing.includes(partition) && this.#random.chance(0.6))) continue;
+      if (!releasing.includes(partition)) this.truth.takenBack++;
+      member.tenures.delete(partition);
+    }
+  }
+
+  /** Whoever is given a partition that was added finds done in the older ones what was written before. The answer to the last commit may still be on its way. */
+  #checkGrowths(partition: number): void {
+    if (this.#opened.has(partition)) return;
+    this.#opened.add(partition);
+    for (const ends of this.truth.growths) {
+      if (partition < ends.length) continue;
+      for (const [older, end] of ends.entries()) {
+        const handled = this.truth.of(this.truth.handled, older);
+        for (let offset = 0; offset < end; offset++)
+          assert.ok(handled.has(offset), `${partition} was given out before ${offset} of ${older} was done`);
+      }
+    }
   }
 
   /** Those who are left finish everything. */
@@ -283,11 +324,13 @@ function offsetsOf({ offset, finished }: Cursor): number[] {
 }
 
 for (const seed of [1, 2, 3]) {
-  test(`${rebalances} rebalances, seed ${seed}: nothing lost, no stale commit accepted, nothing committed handed out again, nobody stopped`, async () => {
+  test(`${rebalances} rebalances, seed ${seed}: nothing lost, no stale commit accepted, nothing committed handed out again, nobody stopped, added partitions wait`, async () => {
     const simulation = new Simulation(seed);
     await simulation.run();
-    const { duplicates, refused } = simulation.truth;
-    assert.ok(duplicates > 50 && refused > 20, `hardly anything happened: ${duplicates} and ${refused}`);
+    const { duplicates, refused, takenBack, growths } = simulation.truth;
+    const happened = { duplicates, refused, takenBack, growths: growths.length };
+    const isMuch = duplicates > 50 && refused > 20 && takenBack > 5 && growths.length > 5;
+    assert.ok(isMuch, `hardly anything happened: ${JSON.stringify(happened)}`);
   });
 }
 
