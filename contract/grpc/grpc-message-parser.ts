@@ -17,16 +17,20 @@ export interface GrpcMessage {
 }
 
 /**
- * Cuts what comes on one gRPC stream into messages. A message that lies in one chunk is a view on it; one that comes in pieces is put together in memory that grows
- * with what has come, never by a length that is only claimed.
+ * Cuts what comes on one gRPC stream into messages. A message that lies in one chunk is a view on it. The pieces of one that comes in several are kept as they are
+ * and put together once, small ones copied behind one another, so that memory grows with what has come, never by a length that is only claimed, and a message that
+ * comes byte by byte costs no object a byte.
  */
 export class GrpcMessageParser {
   readonly #bytesMax: number;
   readonly #head = Buffer.alloc(grpcHeadBytes);
   #headUsed = 0;
   #length = 0;
-  #body: Buffer = noBytes;
-  #bodyUsed = 0;
+  #pieces: Buffer[] = [];
+  #bodyBytes = 0;
+  /** Where small pieces are copied to, and how much of it is used. */
+  #block: Buffer = noBytes;
+  #blockUsed = 0;
   #chunk: Buffer = noBytes;
 
   constructor(bytesMax: number) {
@@ -35,7 +39,7 @@ export class GrpcMessageParser {
 
   /** Bytes of a message of which only a part has come. */
   get halfMessageBytes(): number {
-    return this.#headUsed + this.#bodyUsed;
+    return this.#headUsed + this.#bodyBytes;
   }
 
   /** Takes what has come; `next` must have returned undefined before. */
@@ -46,13 +50,12 @@ export class GrpcMessageParser {
   /** The next message, or undefined when more must come. @throws GrpcMessageError */
   next(): GrpcMessage | undefined {
     if (!this.#takeHead()) return undefined;
-    const missing = this.#length - this.#bodyUsed;
-    if (this.#bodyUsed === 0 && this.#chunk.length >= missing) return this.#whole(this.#cut(missing));
-    const piece = this.#cut(Math.min(missing, this.#chunk.length));
-    this.#makeRoom(piece.length);
-    piece.copy(this.#body, this.#bodyUsed);
-    this.#bodyUsed += piece.length;
-    return this.#bodyUsed === this.#length ? this.#whole(this.#body.subarray(0, this.#length)) : undefined;
+    const missing = this.#length - this.#bodyBytes;
+    if (this.#bodyBytes === 0 && this.#chunk.length >= missing) return this.#whole(this.#cut(missing));
+    this.#keep(this.#cut(Math.min(missing, this.#chunk.length)));
+    if (this.#bodyBytes < this.#length) return undefined;
+    this.#closeBlock();
+    return this.#whole(this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces, this.#length));
   }
 
   #takeHead(): boolean {
@@ -74,22 +77,37 @@ export class GrpcMessageParser {
     return piece;
   }
 
-  #makeRoom(bytes: number): void {
-    const needed = this.#bodyUsed + bytes;
-    if (needed <= this.#body.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.min(this.#length, Math.max(needed * 2, firstBytes)));
-    this.#body.copy(larger, 0, 0, this.#bodyUsed);
-    this.#body = larger;
+  #keep(piece: Buffer): void {
+    this.#bodyBytes += piece.length;
+    if (piece.length >= smallBytes) {
+      this.#closeBlock();
+      this.#pieces.push(piece);
+      return;
+    }
+    if (piece.length > this.#block.length - this.#blockUsed) {
+      this.#closeBlock();
+      this.#block = Buffer.allocUnsafeSlow(Math.min(Math.max(this.#bodyBytes * 2, smallBytes), blockBytes));
+    }
+    this.#blockUsed += piece.copy(this.#block, this.#blockUsed);
+  }
+
+  /** What stands in the block is a piece now; what is left of the block serves for later ones. */
+  #closeBlock(): void {
+    if (this.#blockUsed === 0) return;
+    this.#pieces.push(this.#block.subarray(0, this.#blockUsed));
+    this.#block = this.#block.subarray(this.#blockUsed);
+    this.#blockUsed = 0;
   }
 
   #whole(bytes: Buffer): GrpcMessage {
     const isCompressed = this.#head[0] === 1;
     this.#headUsed = 0;
-    this.#body = noBytes;
-    this.#bodyUsed = 0;
+    this.#pieces = [];
+    this.#bodyBytes = 0;
     return { bytes, isCompressed };
   }
 }
 
 const noBytes: Buffer = Buffer.alloc(0);
-const firstBytes = 16_384;
+const smallBytes = 1024;
+const blockBytes = 65_536;
