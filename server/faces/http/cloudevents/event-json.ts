@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { parseJson } from "@flowmesh/contract/internal";
+import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { jsonOf } from "../read-body.ts";
 import { attributeInvalid, type CloudEvent, checkAttributes, isJsonType } from "./cloud-event.ts";
 
 /**
@@ -72,10 +73,11 @@ function dataMember(data: Uint8Array, contentType: string | undefined): { data: 
   return { data_base64: bytes.toString("base64") };
 }
 
-/** Undefined for bytes that say they are JSON and are not: they still go out as they came. */
+/** Undefined for bytes that say they are JSON and are not, or are too many to be parsed in one go: they go out as they came. */
 function jsonIn(bytes: Buffer): unknown {
+  if (bytes.length === 0 || bytes.length > limits.httpJsonBytes.value) return undefined;
   try {
-    return parseJson(bytes.toString("utf8"));
+    return jsonOf(bytes);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { NewRecord, NewRecordInit, Record } from "@flowmesh/contract";
-import { parseJson, parseTime } from "@flowmesh/contract/internal";
-import { isFlowMeshError } from "@flowmesh/fabric";
+import { parseTime } from "@flowmesh/contract/internal";
+import { isTimestampMs } from "@flowmesh/fabric/internal";
+import { jsonOf } from "../read-body.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { eventOfJson } from "./event-json.ts";
 
@@ -22,7 +23,7 @@ export function recordOfEvent({ attributes, data }: CloudEvent): NewRecordInit {
     headers,
     ...(data === undefined ? {} : { value: data }),
     ...(key === undefined ? {} : { key: Buffer.from(key) }),
-    ...(time === undefined || time < 0 ? {} : { timestamp: Math.floor(time) }),
+    ...(time !== undefined && isTimestampMs(Math.floor(time)) ? { timestamp: Math.floor(time) } : {}),
   };
 }
 
@@ -44,13 +45,16 @@ export function eventOfRecord({ headers, value }: Pick<Record, "headers" | "valu
 /** The whole event stands in the value, as Kafka clients write it in structured mode. */
 function structured(value: NewRecord["value"]): CloudEvent | undefined {
   try {
-    return value === undefined ? undefined : eventOfJson(parseJson(textOf(value)), 0);
-  } catch (cause) {
-    if (isFlowMeshError(cause) || cause instanceof Error) return undefined;
-    throw cause;
+    return value === undefined ? undefined : eventOfJson(jsonOf(bufferOf(value)), 0);
+  } catch {
+    return undefined;
   }
 }
 
 function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return bufferOf(bytes).toString("utf8");
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
