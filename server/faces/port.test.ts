@@ -32,7 +32,7 @@ test("frames and HTTP share the port, on 127.0.0.1 and on ::1", async (t) => {
   assert.equal((await client.call("getStatus", {})).state, "serving");
   for (const host of ["127.0.0.1", "[::1]", "localhost"]) {
     const response = await fetch(`http://${host}:${server.port}/health/ready`);
-    assert.deepEqual(await response.json(), { status: "ready" });
+    assert.equal(((await response.json()) as { status: string }).status, "ready");
   }
 });
 
