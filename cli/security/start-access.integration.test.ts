@@ -160,6 +160,9 @@ test("with access control, health is for everybody, metrics for who may see the 
     (await fetch(`${server.ready.http}${path}`, { headers })).status;
   assert.equal(await status("/health/ready"), 200);
   assert.equal(await status("/metrics"), 401);
+  assert.equal(await status("/v1/streams/orders/events"), 401);
+  const event = { method: "POST", headers: { "content-type": "application/cloudevents+json" }, body: "{}" };
+  assert.equal((await fetch(`${server.ready.http}/v1/streams/orders/events`, event)).status, 401);
   const authorization = `Bearer ${admin}`;
   assert.equal(await status("/metrics", { authorization }), 200);
   assert.equal(await status("/v1/status", { authorization, origin: "https://evil.example.com" }), 403);
