@@ -107,7 +107,8 @@ test("while it stops it says so on every face and finishes what is under way; a 
   const ready = await fetch(`${url}/health/ready`);
   assert.equal(ready.status, 503);
   assert.equal(ready.headers.get("connection"), "close");
-  assert.deepEqual(await ready.json(), { status: "not ready", state: "stopping", reason: "FlowMesh is stopping" });
+  const reasons = [{ reason: "stopping", message: "FlowMesh is stopping and takes no more calls" }];
+  assert.deepEqual(await ready.json(), { status: "not ready", state: "stopping", reasons });
   assert.equal(((await (await fetch(`${url}/v1/status`)).json()) as { reason: string }).reason, "stopping");
   await assert.rejects(client.call("getStatus", {}), { reason: "stopping" });
   const late = await FramesClient.connect(t, port);
