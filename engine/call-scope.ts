@@ -13,6 +13,8 @@ export interface Stoppable<Item> {
 export class CallScope {
   readonly clock: Clock;
   readonly #closing = new AbortController();
+  /** What ends with the fabric. Listeners of one signal would be looked through each time that one is added. */
+  readonly #ends = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -38,17 +40,19 @@ export class CallScope {
 
   /** Passes on what the source gives until the caller's signal or the end of the fabric stops it. */
   async *stream<Item>(options: CallOptions | undefined, source: Stoppable<Item>): AsyncGenerator<Item> {
-    const signals = [this.#closing.signal, ...(options?.signal === undefined ? [] : [options.signal])];
+    const signal = options?.signal;
     const stop = (): void => source.stop();
-    for (const signal of signals) signal.addEventListener("abort", stop, { once: true });
+    this.#ends.add(stop);
+    signal?.addEventListener("abort", stop, { once: true });
     try {
-      for await (const item of source.run(() => signals.some((signal) => signal.aborted))) {
+      for await (const item of source.run(() => this.#closing.signal.aborted || signal?.aborted === true)) {
         this.check(options);
         yield item;
       }
       this.check(options);
     } finally {
-      for (const signal of signals) signal.removeEventListener("abort", stop);
+      signal?.removeEventListener("abort", stop);
+      this.#ends.delete(stop);
       source.stop();
     }
   }
@@ -56,6 +60,7 @@ export class CallScope {
   /** Refuses calls from now on and ends what waits. */
   close(): void {
     this.#closing.abort(closedError());
+    for (const end of this.#ends) end();
   }
 
   #bounded<Result>(options: CallOptions, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -63,7 +68,7 @@ export class CallScope {
     const { timeoutMs, signal } = options;
     const end = (): void => ending.abort(this.#closing.signal.aborted ? closedError() : signal?.reason);
     signal?.addEventListener("abort", end, { once: true });
-    this.#closing.signal.addEventListener("abort", end, { once: true });
+    this.#ends.add(end);
     const expire = (): void =>
       ending.abort(new FlowMeshError("deadline_exceeded", { what: "the call", timeoutMs: timeoutMs ?? 0 }));
     const timer = timeoutMs === undefined ? undefined : this.clock.after(timeoutMs, expire);
@@ -75,7 +80,7 @@ export class CallScope {
     return Promise.race([answer, ended]).finally(() => {
       timer?.cancel();
       signal?.removeEventListener("abort", end);
-      this.#closing.signal.removeEventListener("abort", end);
+      this.#ends.delete(end);
     });
   }
 }

@@ -21,6 +21,7 @@ import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { reloadRanges } from "./views/streams/reload-ranges.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
+import { WorkTurns } from "./work-turns.ts";
 
 /** What an engine runs on, and its sizes. */
 export interface EngineOptions {
@@ -149,7 +150,7 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("collection failed", { error }),
     });
     this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
-    const reader = new PartitionReader(view, log.reader, log.damages);
+    const reader = new PartitionReader(view, log.reader, log.damages, new WorkTurns(clock));
     this.streams = new EngineStreams({
       sequencer,
       head: heads.streams,

@@ -17,7 +17,23 @@ import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { readReadToken, writeReadToken } from "./page-token.ts";
 
 /** What reading single records stands on. */
-export type BatchSource = Pick<StreamsService, "getStream" | "fetch" | "findOffsets">;
+export interface BatchSource extends Pick<StreamsService, "getStream" | "fetch" | "findOffsets"> {
+  /** Resolves when one of the partitions has something behind its offset, or the time is over. Without it, each is waited for by a fetch of its own. */
+  waitForAny?(
+    stream: string,
+    cursors: readonly { readonly partition: number; readonly offset: number }[],
+    waitMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void>;
+  /** When batches may be decoded, which can take long. Without it, at once. */
+  readonly turns?: DecodingTurns;
+}
+
+/** Turns for work that holds the event loop. */
+export interface DecodingTurns {
+  /** Does the work, now or when its turn has come. */
+  run<Result>(work: () => Result): Promise<Result>;
+}
 
 /** A partition within one read. */
 interface Cursor {
@@ -171,17 +187,17 @@ async function extendEnds(
 async function waitForAny(
   source: BatchSource,
   { stream, waitMs }: CheckedRead,
-  cursors: readonly Cursor[],
+  all: readonly Cursor[],
   options?: CallOptions,
 ): Promise<void> {
+  const cursors = all.filter(({ isBounded }) => !isBounded);
+  if (source.waitForAny !== undefined) return source.waitForAny(stream, cursors, waitMs, options?.signal);
   const others = new AbortController();
   const signal = options?.signal === undefined ? others.signal : AbortSignal.any([options.signal, others.signal]);
-  const waiting = cursors
-    .filter(({ isBounded }) => !isBounded)
-    .map(async ({ partition, offset }) => {
-      const response = await source.fetch({ stream, partition, offset, maxBytes: 1, waitMs }, { ...options, signal });
-      if (response.nextOffset > offset) others.abort();
-    });
+  const waiting = cursors.map(async ({ partition, offset }) => {
+    const response = await source.fetch({ stream, partition, offset, maxBytes: 1, waitMs }, { ...options, signal });
+    if (response.nextOffset > offset) others.abort();
+  });
   try {
     for (const outcome of await Promise.allSettled(waiting)) {
       if (outcome.status === "rejected" && !others.signal.aborted) throw outcome.reason;
@@ -211,7 +227,7 @@ class RecordPage {
       while (cursor.offset < cursor.end && !this.#isFull()) {
         const fetched = await this.#fetch(cursor);
         if (fetched === "later") return;
-        if (fetched !== undefined && !this.#take(cursor, fetched)) return;
+        if (fetched !== undefined && !(await this.#takeInTurn(cursor, fetched))) return;
       }
     }
   }
@@ -236,6 +252,15 @@ class RecordPage {
       cursor.offset = earliest;
       return undefined;
     }
+  }
+
+  async #takeInTurn(cursor: Cursor, fetched: FetchResponse): Promise<boolean> {
+    const { turns } = this.#source;
+    if (turns === undefined) return this.#take(cursor, fetched);
+    return turns.run(() => {
+      this.#options?.signal?.throwIfAborted();
+      return this.#take(cursor, fetched);
+    });
   }
 
   /** Takes records up to the cursor's end; false when the page is full, or ends before what cannot be read, which is told with the next page. */

@@ -32,6 +32,8 @@ export interface Limits {
   readonly streamPartitions: Limit;
   /** Records that a partition takes in its life, those that were removed too: its offsets stay whole numbers in every language: 9000000000000000 records. Beyond: limit_exceeded. */
   readonly partitionOffsets: Limit;
+  /** Partitions of all streams together: 200000 partitions. Beyond: limit_exceeded. */
+  readonly partitions: Limit;
   /** Streams of the installation: 100000 streams. Beyond: limit_exceeded. */
   readonly streams: Limit;
   /** Length of a dedupe id: 255 bytes. Beyond: field_invalid. */
@@ -181,6 +183,7 @@ export const limits: Limits = {
   commitBytes: { value: 16777216, unit: "bytes", beyond: "commit_too_large" },
   streamPartitions: { value: 1024, unit: "partitions", beyond: "settings_invalid" },
   partitionOffsets: { value: 9000000000000000, unit: "records", beyond: "limit_exceeded" },
+  partitions: { value: 200000, unit: "partitions", beyond: "limit_exceeded" },
   streams: { value: 100000, unit: "streams", beyond: "limit_exceeded" },
   dedupeIdBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   dedupeWindowMs: { value: 120000, max: 86400000, unit: "ms", beyond: "settings_invalid" },

@@ -122,7 +122,10 @@ export interface StreamsService {
   getStream(request: GetStreamRequestInit, options?: CallOptions): Promise<GetStreamResponse>;
   /** Streams ordered by name, in pages. Errors: page_token_invalid. */
   listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse>;
-  /** Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, revision_mismatch. */
+  /**
+   * Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, limit_exceeded,
+   * revision_mismatch.
+   */
   updateStream(request: UpdateStreamRequestInit, options?: CallOptions): Promise<UpdateStreamResponse>;
   /** Deletes a stream and its records. Its name is free at once; its id is never used again. Errors: stream_not_found, revision_mismatch. */
   deleteStream(request: DeleteStreamRequestInit, options?: CallOptions): Promise<DeleteStreamResponse>;
@@ -328,8 +331,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: UpdateStreamRequest,
     response: UpdateStreamResponse,
-    docs: "Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, revision_mismatch.",
-    errors: ["stream_not_found","settings_invalid","partitions_shrink","revision_mismatch"],
+    docs: "Changes settings, or adds partitions; what is absent stays. Errors: stream_not_found, settings_invalid, partitions_shrink, limit_exceeded,\nrevision_mismatch.",
+    errors: ["stream_not_found","settings_invalid","partitions_shrink","limit_exceeded","revision_mismatch"],
   },
   deleteStream: {
     name: "DeleteStream",

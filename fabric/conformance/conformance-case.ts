@@ -27,11 +27,12 @@ export interface Hooks {
 /** The limits behind the hook `smallLimits`. */
 export const smallLimits: {
   readonly streams: number;
+  readonly partitions: number;
   readonly idempotencyKeys: number;
   readonly groups: number;
   readonly groupMembers: number;
   readonly partitionOffsets: number;
-} = { streams: 3, idempotencyKeys: 2, groups: 2, groupMembers: 2, partitionOffsets: 10_000_000 };
+} = { streams: 3, partitions: 8, idempotencyKeys: 2, groups: 2, groupMembers: 2, partitionOffsets: 10_000_000 };
 
 /** A fabric and what its test may do with it. */
 export interface FabricUnderTest extends Partial<Hooks> {

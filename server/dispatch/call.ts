@@ -33,6 +33,8 @@ export abstract class Call implements CallOptions {
   next: Call | undefined;
   /** Whether it may wait for something to happen, so that it must be told when nobody wants it any more, and ending it loses nothing. */
   isWaiting = false;
+  /** Whether it may read through much before it answers, which its handler gives up when nobody waits for it any more. */
+  mayTakeLong = false;
   /** What it may return at most, where that is much: counted while its handler works. */
   responseBytes = 0;
   isCounted = false;
@@ -56,7 +58,7 @@ export abstract class Call implements CallOptions {
 
   /** For handlers that wait; the others end soon by themselves, and a write cannot be taken back. The dispatcher keeps the time, so there is no `timeoutMs`. */
   get signal(): AbortSignal | undefined {
-    if (!this.isWaiting) return undefined;
+    if (!this.isWaiting && !this.mayTakeLong) return undefined;
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
       if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);

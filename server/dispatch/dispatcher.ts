@@ -10,7 +10,7 @@ import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
 import { OpenCalls } from "./open-calls.ts";
 import type { ReadQueue } from "./read-queue.ts";
-import { responseBytesOf, returnsRecords } from "./returns-records.ts";
+import { decodesRecords, responseBytesOf, returnsRecords } from "./returns-records.ts";
 
 export interface DispatcherOptions {
   readonly access: Access;
@@ -26,6 +26,7 @@ export interface DispatcherOptions {
 interface Route {
   handle: Handler;
   readonly returnsRecords: boolean;
+  readonly decodes: boolean;
   readonly meters: Readonly<Record<FaceName, CallMeter>>;
 }
 
@@ -59,6 +60,7 @@ export class Dispatcher {
       this.#routes.set(method, {
         handle: starting,
         returnsRecords: returnsRecords(method),
+        decodes: decodesRecords(method),
         meters: { frames: meter("frames"), http: meter("http"), grpc: meter("grpc") },
       });
     }
@@ -79,6 +81,7 @@ export class Dispatcher {
     const route = this.#routes.get(call.method)!;
     const { waitMs = 0, atLeast = 0 } = request as { readonly waitMs?: number; readonly atLeast?: number };
     call.isWaiting = call.method.serverStreaming || waitMs > 0 || atLeast > 0;
+    call.mayTakeLong = route.decodes;
     if (this.#observer !== undefined) call.observed = request;
     this.#add(call, limitOf(call, waitMs));
     try {

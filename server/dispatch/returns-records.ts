@@ -10,3 +10,8 @@ export function responseBytesOf(request: object): number {
   const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
   return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
 }
+
+/** Whether it looks into batches, of which it may take many to find what is asked for. */
+export function decodesRecords(method: AnyMethod): boolean {
+  return [methods.read.number, methods.findOffsets.number].includes(method.number);
+}

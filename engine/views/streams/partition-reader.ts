@@ -2,6 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { BatchReader, batchNextOffset, isUnreadable } from "@flowmesh/fabric/internal";
 import type { DamageList } from "../../log/damage-list.ts";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 
 /** Batches of one partition, and where reading goes on behind them. */
@@ -19,11 +20,14 @@ export class PartitionReader {
   readonly #view: StreamsView;
   readonly #log: LogReader;
   readonly #damages: DamageList;
+  /** For what must decode batches. */
+  readonly turns: WorkTurns;
 
-  constructor(view: StreamsView, log: LogReader, damages: DamageList) {
+  constructor(view: StreamsView, log: LogReader, damages: DamageList, turns: WorkTurns) {
     this.#view = view;
     this.#log = log;
     this.#damages = damages;
+    this.turns = turns;
   }
 
   /**
@@ -65,8 +69,11 @@ export class PartitionReader {
     throw this.#damaged(stream, number, offset, first);
   }
 
-  /** Offset of the first record whose timestamp is at or after `timestampMs`; the end when there is none. Timestamps are in no order. */
-  async offsetAt(stream: string, number: number, timestampMs: number): Promise<number> {
+  /**
+   * Offset of the first record whose timestamp is at or after `timestampMs`; the end when there is none. Timestamps are in no order, and a compressed batch may not
+   * have what its header says: then the next one is looked into, until `signal` ends that.
+   */
+  async offsetAt(stream: string, number: number, timestampMs: number, signal?: AbortSignal): Promise<number> {
     const partition = this.#view.partition(stream, number);
     const { endOffset } = partition;
     let offset = 0;
@@ -78,14 +85,12 @@ export class PartitionReader {
       const isHere = this.#view.partition(stream, number) === partition && place.baseOffset >= partition.startOffset;
       if (whole === 0 && isHere) return place.baseOffset;
       if (whole === 0) continue;
-      const records = new BatchReader(bytes, { fromOffset: offset, checkCrc: false });
-      try {
-        while (records.next()) if (records.timestampMs >= timestampMs) return records.offset;
-      } catch (error) {
-        // Who reads from here is told, as of damage.
-        if (isUnreadable(error)) return Math.max(offset, records.offset);
-        throw error;
-      }
+      const from = offset;
+      const found = await this.turns.run(() => {
+        signal?.throwIfAborted();
+        return firstAt(bytes, from, timestampMs);
+      });
+      if (found !== undefined) return found;
       offset = batchNextOffset(bytes);
     }
   }
@@ -103,6 +108,18 @@ export class PartitionReader {
     if (hole === undefined) return lost(offset, endOffset, 0);
     return lost(offset, hole.lastOffset + 1, this.#damages.between(hole.fromSegment, hole.toSegment) ?? 0);
   }
+}
+
+/** Of a batch's records from `fromOffset` on the first at or after a time, or the first that cannot be read: who reads from there is told, as of damage. */
+function firstAt(bytes: Buffer, fromOffset: number, timestampMs: number): number | undefined {
+  const records = new BatchReader(bytes, { fromOffset, checkCrc: false });
+  try {
+    while (records.next()) if (records.timestampMs >= timestampMs) return records.offset;
+  } catch (error) {
+    if (isUnreadable(error)) return Math.max(fromOffset, records.offset);
+    throw error;
+  }
+  return undefined;
 }
 
 function endOf(bytes: Buffer, places: readonly BatchPlace[]): number {

@@ -60,6 +60,7 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
         name: "streams",
       });
     }
+    checkPartitions(this.head, this.#change.partitions ?? 1);
     const definition: StreamDefinition = {
       id: this.head.nextStreamId,
       uuid: this.#uuid,
@@ -79,7 +80,16 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
   }
 }
 
-/** @throws FlowMeshError stream_not_found, partitions_shrink, revision_mismatch */
+/** Each takes memory, also those that are empty. */
+function checkPartitions(head: StreamsHead, more: number): void {
+  const limit = limits.partitions.value;
+  const value = head.partitions + more;
+  if (more === 0 || value <= limit) return;
+  const what = "the number of partitions of all streams";
+  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partitions" });
+}
+
+/** @throws FlowMeshError stream_not_found, partitions_shrink, limit_exceeded, revision_mismatch */
 export class UpdateStreamIntent extends StreamIntent implements Intent<DefinitionOutcome> {
   readonly #name: string;
   readonly #change: SettingsChange;
@@ -99,6 +109,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
     if (change.partitions !== undefined && change.partitions < before.partitions) {
       throw new FlowMeshError("partitions_shrink", { stream: this.#name, partitions: before.partitions });
     }
+    checkPartitions(this.head, (change.partitions ?? before.partitions) - before.partitions);
     const definition: StreamDefinition = {
       ...before,
       revision: position,

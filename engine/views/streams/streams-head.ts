@@ -122,6 +122,7 @@ export class StreamsHead {
   nextStreamId: number = 1;
   nextProducerId: number = 1;
   #dedupeIds = 0;
+  #partitions = 0;
   /** When ids of all streams were last looked through, which is done only when there are too many. */
   #sweptMs = Number.NEGATIVE_INFINITY;
   readonly #dedupeIdsMax: number;
@@ -149,6 +150,11 @@ export class StreamsHead {
 
   get count(): number {
     return this.#byName.size;
+  }
+
+  /** Partitions of all streams. */
+  get partitions(): number {
+    return this.#partitions;
   }
 
   all(): IterableIterator<HeadStream> {
@@ -320,6 +326,7 @@ export class StreamsHead {
     this.nextStreamId = Math.max(this.nextStreamId, definition.id + 1);
     const stream = this.#shellStream(definition.id, segment);
     if (position <= stream.restoredTo) return;
+    this.#partitions += definition.partitions - (stream.definition?.partitions ?? 0);
     stream.definition = definition;
     stream.home = segment;
     stream.changed = position;
@@ -333,6 +340,7 @@ export class StreamsHead {
     this.#byId.delete(id);
     const name = stream.definition?.name;
     if (name !== undefined && this.#byName.get(name) === stream) this.#byName.delete(name);
+    this.#partitions -= stream.definition?.partitions ?? 0;
     this.#dedupeIds -= stream.dedupe.size;
     this.deleted.add(id);
   }

@@ -29,6 +29,7 @@ import type {
   UpdateStreamResponse,
 } from "@flowmesh/contract";
 import {
+  type BatchSource,
   checkCreateStream,
   checkDeleteStream,
   checkFetch,
@@ -58,6 +59,9 @@ import type { StreamsHead } from "./streams-head.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 import { Subscription } from "./subscription.ts";
 
+/** A page of a list ends before it describes more partitions than this, so that it is made in a few milliseconds. */
+const LISTED_PARTITIONS = 10_000;
+
 /** What the streams of an engine are made of. */
 export interface StreamsParts {
   readonly sequencer: Sequencer;
@@ -72,9 +76,18 @@ export interface StreamsParts {
 /** The contract's streams on the engine: writes become intents for the sequencer, reads are answered by the view. */
 export class EngineStreams implements StreamsService {
   readonly #parts: StreamsParts;
+  /** What reading single records stands on. */
+  readonly #batches: BatchSource;
 
   constructor(parts: StreamsParts) {
     this.#parts = parts;
+    this.#batches = {
+      getStream: (request, options) => this.getStream(request, options),
+      fetch: (request, options) => this.fetch(request, options),
+      findOffsets: (request, options) => this.findOffsets(request, options),
+      waitForAny: (...wait) => this.#changeOfAny(...wait),
+      turns: parts.reader.turns,
+    };
   }
 
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
@@ -150,9 +163,15 @@ export class EngineStreams implements StreamsService {
       const { pageSize, after, prefix } = checkListStreams(request);
       const { view } = this.#parts;
       const names = view.names().filter((name) => name > after && name.startsWith(prefix));
-      const page = names.slice(0, pageSize);
-      const streams = page.map((name) => this.#describe(view.get(name).definition));
-      return { streams, nextPageToken: names.length > pageSize ? writeListToken(prefix, page.at(-1) ?? "") : "" };
+      const streams: Stream[] = [];
+      for (let partitions = 0; streams.length < Math.min(pageSize, names.length); ) {
+        const { definition } = view.get(names[streams.length] as string);
+        partitions += definition.partitions;
+        if (streams.length > 0 && partitions > LISTED_PARTITIONS) break;
+        streams.push(this.#describe(definition));
+      }
+      const isLast = streams.length === names.length;
+      return { streams, nextPageToken: isLast ? "" : writeListToken(prefix, streams.at(-1)?.stream ?? "") };
     });
   }
 
@@ -162,14 +181,14 @@ export class EngineStreams implements StreamsService {
       const { reader } = this.#parts;
       await this.#reach(atLeast);
       const visible = reader.checkOffset(stream, partition, offset);
-      if (offset === visible.endOffset && waitMs > 0) await this.#change(visible, waitMs, signal);
+      if (offset === visible.endOffset && waitMs > 0) await this.#change([visible], waitMs, signal);
       const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes, visible);
       return { nextOffset, endOffset: visible.endOffset, earliestOffset: visible.startOffset, batches: bytes };
     });
   }
 
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse> {
-    return this.#parts.scope.run(options, (signal) => readRecords(this, request, { signal }));
+    return this.#parts.scope.run(options, (signal) => readRecords(this.#batches, request, { signal }));
   }
 
   async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
@@ -180,7 +199,7 @@ export class EngineStreams implements StreamsService {
   }
 
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { stream, partitions, time, anchor } = checkFindOffsets(request);
       const { view, reader } = this.#parts;
       const wanted = partitions.length > 0 ? partitions : view.get(stream).partitions.map((_, number) => number);
@@ -190,7 +209,7 @@ export class EngineStreams implements StreamsService {
         const anchored = anchor === "latest" ? endOffset : startOffset;
         cursors.push({
           partition,
-          offset: time === undefined ? anchored : await reader.offsetAt(stream, partition, time),
+          offset: time === undefined ? anchored : await reader.offsetAt(stream, partition, time, signal),
         });
       }
       return { cursors };
@@ -202,9 +221,24 @@ export class EngineStreams implements StreamsService {
     if (position !== undefined && position > 0) await this.#parts.sequencer.whenVisible(position);
   }
 
-  async #change(partition: VisiblePartition, waitMs: number, signal: AbortSignal): Promise<void> {
+  /** Waits until one of the partitions has something behind its cursor; one watcher for all of them. */
+  async #changeOfAny(
+    stream: string,
+    cursors: readonly { readonly partition: number; readonly offset: number }[],
+    waitMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { reader, scope } = this.#parts;
+    const watched = cursors.map(({ partition, offset }) => reader.checkOffset(stream, partition, offset));
+    if (watched.some(({ endOffset }, at) => endOffset > (cursors[at]?.offset ?? 0))) return;
+    await scope.run({ signal }, (ended) => this.#change(watched, waitMs, ended));
+    for (const [at, { partition, offset }] of cursors.entries())
+      reader.checkOffset(stream, partition, offset, watched[at]);
+  }
+
+  async #change(partitions: readonly VisiblePartition[], waitMs: number, signal: AbortSignal): Promise<void> {
     const change = new ChangeSignal();
-    partition.watchers.add(change.notify);
+    for (const { watchers } of partitions) watchers.add(change.notify);
     signal.addEventListener("abort", change.notify, { once: true });
     const timer = this.#parts.scope.clock.after(waitMs, change.notify);
     try {
@@ -213,7 +247,7 @@ export class EngineStreams implements StreamsService {
     } finally {
       timer.cancel();
       signal.removeEventListener("abort", change.notify);
-      partition.watchers.delete(change.notify);
+      for (const { watchers } of partitions) watchers.delete(change.notify);
     }
   }
 

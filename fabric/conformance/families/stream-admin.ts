@@ -139,6 +139,23 @@ const creating: readonly ConformanceCase[] = [
       await streams.createStream({ stream: name() });
     },
   },
+  {
+    name: "the number of partitions of all streams is limited, and deleting a stream makes room",
+    hooks: ["smallLimits"],
+    async run({ streams, name }) {
+      const [one, other] = [name(), name()];
+      const limit = smallLimits.partitions;
+      await streams.createStream({ stream: one, partitions: limit - 3 });
+      await streams.createStream({ stream: other, partitions: 2 });
+      const exceeded = { name: "partitions", limit, value: limit + 1 };
+      await expectRefusal(streams.createStream({ stream: name(), partitions: 2 }), "limit_exceeded", exceeded);
+      await expectRefusal(streams.updateStream({ stream: other, partitions: 4 }), "limit_exceeded", exceeded);
+      await streams.updateStream({ stream: other, partitions: 3 });
+      await streams.updateStream({ stream: other, settings: { retentionMs: 1 } });
+      await streams.deleteStream({ stream: one });
+      await streams.updateStream({ stream: other, partitions: limit });
+    },
+  },
 ];
 
 const listing: readonly ConformanceCase[] = [

@@ -16,6 +16,7 @@ import type { ModelGroup } from "./model-groups.ts";
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
 export interface ModelLimits {
   readonly streams: number;
+  readonly partitions: number;
   readonly idempotencyKeys: number;
   readonly groups: number;
   readonly groupMembers: number;
@@ -88,12 +89,13 @@ export class ModelState {
 
   constructor({
     streams = limits.streams.value,
+    partitions = limits.partitions.value,
     idempotencyKeys = limits.idempotencyKeys.value,
     groups = limits.groups.value,
     groupMembers = limits.groupMembers.value,
     partitionOffsets = limits.partitionOffsets.value,
   }: Partial<ModelLimits>) {
-    this.limits = { streams, idempotencyKeys, groups, groupMembers, partitionOffsets };
+    this.limits = { streams, partitions, idempotencyKeys, groups, groupMembers, partitionOffsets };
   }
 
   stream(name: string): ModelStream {
@@ -118,6 +120,7 @@ export class ModelState {
       const details = { what: "the number of streams", value: limit + 1, limit, name: "streams" };
       throw new FlowMeshError("limit_exceeded", details);
     }
+    this.#checkPartitions(partitions);
     const defaults = { retentionMs: 0, retentionBytes: 0, dedupeWindowMs: limits.dedupeWindowMs.value };
     const stream: ModelStream = {
       name,
@@ -147,6 +150,7 @@ export class ModelState {
     if (partitions !== undefined && partitions < before) {
       throw new FlowMeshError("partitions_shrink", { stream: name, partitions: before });
     }
+    this.#checkPartitions((partitions ?? before) - before);
     stream.revision = ++this.position;
     stream.settings = merge(stream.settings, settings);
     if ((partitions ?? before) > before) {
@@ -157,6 +161,14 @@ export class ModelState {
     }
     while (stream.partitions.length < (partitions ?? before)) stream.partitions.push(emptyPartition());
     return stream;
+  }
+
+  #checkPartitions(more: number): void {
+    const limit = this.limits.partitions;
+    const value = [...this.streams.values()].reduce((sum, { partitions }) => sum + partitions.length, more);
+    if (more === 0 || value <= limit) return;
+    const what = "the number of partitions of all streams";
+    throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partitions" });
   }
 
   delete(name: string, expectedRevision: number | undefined): number {
