@@ -136,8 +136,9 @@ export interface StreamsService {
    */
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse>;
   /**
-   * Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,
-   * producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.
+   * Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,
+   * commit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records
+   * too), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.
    */
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse>;
   /**
@@ -385,8 +386,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: AppendRequest,
     response: AppendResponse,
-    docs: "Appends one encoded batch to one partition as one commit. Errors: as Publish, and batch_malformed, batch_crc_mismatch, batch_codec_unknown,\nproducer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
-    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
+    docs: "Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,\ncommit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records\ntoo), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
   },
   read: {
     name: "Read",
@@ -692,7 +693,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
   },
   getStatus: {
     name: "GetStatus",

@@ -202,13 +202,13 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
   ],
   [
     "the errors of a method that does not exist",
-    ["Errors: as Publish, and", "Errors: as Print, and"],
+    ["Errors: as Fetch (at", "Errors: as Print (at"],
     /names the errors of Print/,
   ],
   [
     "errors that refer to themselves",
-    ["Errors: as Publish, and", "Errors: as Append, and"],
-    /the errors of Append refer to themselves/,
+    ["Errors: as Fetch (at", "Errors: as Subscribe (at"],
+    /the errors of Subscribe refer to themselves/,
   ],
   [
     "what buf itself refuses",

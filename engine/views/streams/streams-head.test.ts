@@ -201,3 +201,34 @@ test("an append that would take a partition beyond the last offset is refused, a
     );
   assert.equal(at.append(append({ records: 2 }))[0]?.offset, nextOffset);
 });
+
+test("partitions of all streams are limited where they are made, not where they are replayed", () => {
+  const of = new HeadWithTime();
+  const most = limits.partitions.value;
+  const definition = (id: number, partitions: number): LogOperation => ({
+    kind: "define",
+    definition: { ...defined, id, name: `s${id}`, partitions },
+  });
+  for (let id = 1; id * 1_000 <= most; id++) of.head.apply(definition(id, 1_000), id, 0, 1);
+  const exceeds = (error: unknown): boolean =>
+    isFlowMeshError(error, "limit_exceeded") && error.details.limit === most && error.details.value === most + 1;
+  assert.throws(() => of.create("one more"), exceeds);
+  const growing = new UpdateStreamIntent(of.head, "s1", { ...unchanged, partitions: 1_001 }, undefined);
+  assert.throws(() => growing.order(1_000, 0, []), exceeds);
+  of.head.apply({ kind: "delete", stream: 2 }, 1_001, 0, 1);
+  of.create("one more");
+  of.head.apply(definition(5_000, 2_000), 1_002, 0, 1);
+  assert.equal(of.head.partitions, most + 1_001);
+});
+
+const defined = {
+  uuid: "0".repeat(32),
+  createdMs: 0,
+  revision: 1,
+  retentionMs: 0,
+  retentionBytes: 0,
+  dedupeWindowMs: 0,
+  dedupeSinceMs: 0,
+  dedupeFrom: 0,
+  growths: [],
+};
