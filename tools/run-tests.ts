@@ -4,7 +4,7 @@
  */
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
@@ -28,6 +28,9 @@ if (files.length === 0) {
   console.error("No test file matches. Without --integration only unit tests are looked at.");
   process.exit(1);
 }
+
+/** Several hundred processes load the same sources: what one has compiled the next one takes. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../.cache/compiled");
 
 const failed: string[] = [];
 process.on("exit", () => {
