@@ -157,8 +157,9 @@ function restBatches({ flowmesh, recordBytes }: Arena): Comparison {
     contenders: [
       publishBatches(flowmesh, "batches", batch, connections, batchesInFlight),
       publishBatches(flowmesh, "batches", batch, connections, batchesInFlight, overHttp),
-      readAll(flowmesh, "batches", "chunks"),
-      readAll(flowmesh, "batches", "chunks", overHttp),
+      // Of the stream that nobody writes to meanwhile: retention would take the other one away under the reader.
+      readAll(flowmesh, "shared", "chunks"),
+      readAll(flowmesh, "shared", "chunks", overHttp),
     ],
     targets: [],
   };

@@ -52,7 +52,8 @@ async function measureAll(
   const flowmesh = await startFlowMeshProcess({ folder: join(folder, "flowmesh"), profileFolder });
   try {
     await prepare(flowmesh, options.recordBytes);
-    if (options.only.length === 0 || options.only.includes("groups")) await fillShared(flowmesh, options.recordBytes);
+    const readsShared = options.only.length === 0 || ["groups", "rest"].some((word) => options.only.includes(word));
+    if (readsShared) await fillShared(flowmesh, options.recordBytes);
     return await runChosen(options, bare, flowmesh, talk);
   } finally {
     await flowmesh.stop();
@@ -92,7 +93,7 @@ async function prepare({ admin }: FlowMeshProcess, recordBytes: number): Promise
   while ((await admin.status()).log?.firstSegment === 1) await wait(100);
 }
 
-/** What groups consume, by key, spread over all partitions. */
+/** What is read while others write: by key, spread over all partitions. */
 async function fillShared({ admin }: FlowMeshProcess, recordBytes: number): Promise<void> {
   const batch = Array.from({ length: 10_000 }, (_, index) => {
     return { value: Buffer.alloc(recordBytes, 7), key: `key ${index % sharedKeys}` };
