@@ -197,7 +197,7 @@ test("certificates are renewed under load: every call is answered, every connect
   });
   for (let round = 1; round <= 5; round += 1) {
     const { serialNumber } = new X509Certificate(files.renew());
-    await until(() => logged.filter((line) => line.includes("the certificate was read again")).length === round);
+    await until(() => logged.filter((line) => line.includes("the certificate was read again")).length >= round);
     assert.equal((await handshake(t, context)).getPeerX509Certificate()!.serialNumber, serialNumber);
   }
   isDone = true;

@@ -128,6 +128,8 @@ export class TlsDoor {
     try {
       const certificates = readCertificates(this.#options);
       const { cert, key, ca, subject, expiresAtMs } = certificates;
+      // Of files that change one after the other, the first look may already have seen all.
+      if (isSame(certificates, this.#certificates)) return;
       const expires = new Date(expiresAtMs).toISOString();
       if (expiresAtMs < clock.wallMs()) {
         log.error({ certFile, expires }, "the new certificate has expired, the one from before stays");
@@ -141,4 +143,9 @@ export class TlsDoor {
       log.error({ problem: error.message }, "the new certificate is not taken, the one from before stays");
     }
   }
+}
+
+function isSame(one: Certificates, other: Certificates): boolean {
+  const bytes = ({ cert, key, ca }: Certificates): Buffer => Buffer.concat([cert, key, ca ?? Buffer.alloc(0)]);
+  return bytes(one).equals(bytes(other));
 }
