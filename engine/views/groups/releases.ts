@@ -1,5 +1,6 @@
 import { type GroupMember, type GroupState, type Holding, partitionKey, releasing } from "@flowmesh/fabric/internal";
-import type { Clock, Timer } from "../../clock/clock.ts";
+import { Alarm } from "../../clock/alarm.ts";
+import type { Clock } from "../../clock/clock.ts";
 
 /** When what could not be taken back is tried again. */
 const againMs = 1000;
@@ -13,12 +14,12 @@ export class Releases {
   readonly #onOverdue: (group: number) => void;
   /** By group; then by member, partition and assignment. */
   readonly #deadlines = new Map<number, ReadonlyMap<string, number>>();
-  #timer: Timer | undefined;
-  #timerMs = Number.POSITIVE_INFINITY;
+  readonly #alarm: Alarm;
 
   /** @param onOverdue called with a group of which something is overdue, until it is no more */
   constructor(clock: Clock, onOverdue: (group: number) => void) {
     this.#clock = clock;
+    this.#alarm = new Alarm(clock, () => this.#look());
     this.#onOverdue = onOverdue;
   }
 
@@ -33,7 +34,7 @@ export class Releases {
       }
     if (now.size === 0) this.#deadlines.delete(id);
     else this.#deadlines.set(id, now);
-    for (const deadlineMs of now.values()) this.#wakeAt(deadlineMs);
+    for (const deadlineMs of now.values()) this.#alarm.ringAt(deadlineMs);
   }
 
   isOverdue(group: number, member: GroupMember, held: Holding): boolean {
@@ -42,19 +43,11 @@ export class Releases {
   }
 
   stop(): void {
-    this.#timer?.cancel();
+    this.#alarm.stop();
     this.#deadlines.clear();
   }
 
-  #wakeAt(deadlineMs: number): void {
-    if (deadlineMs >= this.#timerMs) return;
-    this.#timer?.cancel();
-    this.#timerMs = deadlineMs;
-    this.#timer = this.#clock.after(Math.max(0, deadlineMs - this.#clock.monotonicMs()), () => this.#look());
-  }
-
   #look(): void {
-    this.#timerMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#clock.monotonicMs();
     const overdue: number[] = [];
     let next = Number.POSITIVE_INFINITY;
@@ -63,7 +56,7 @@ export class Releases {
       if (firstMs <= nowMs) overdue.push(group);
       next = Math.min(next, firstMs <= nowMs ? nowMs + againMs : firstMs);
     }
-    if (next < Number.POSITIVE_INFINITY) this.#wakeAt(next);
+    this.#alarm.ringAt(next);
     for (const group of overdue) this.#onOverdue(group);
   }
 }

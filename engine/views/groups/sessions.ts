@@ -1,5 +1,6 @@
 import type { GroupState } from "@flowmesh/fabric/internal";
-import type { Clock, Timer } from "../../clock/clock.ts";
+import { Alarm } from "../../clock/alarm.ts";
+import type { Clock } from "../../clock/clock.ts";
 
 interface Session {
   readonly group: number;
@@ -17,12 +18,12 @@ export class Sessions {
   readonly #clock: Clock;
   readonly #onSilent: (group: number) => void;
   readonly #byMember = new Map<string, Session>();
-  #timer: Timer | undefined;
-  #timerMs = Number.POSITIVE_INFINITY;
+  readonly #alarm: Alarm;
 
   /** @param onSilent called with a group that has members whose time has passed; they stay until they are forgotten */
   constructor(clock: Clock, onSilent: (group: number) => void) {
     this.#clock = clock;
+    this.#alarm = new Alarm(clock, () => this.#look());
     this.#onSilent = onSilent;
   }
 
@@ -57,7 +58,7 @@ export class Sessions {
   }
 
   stop(): void {
-    this.#timer?.cancel();
+    this.#alarm.stop();
     this.#byMember.clear();
   }
 
@@ -65,18 +66,10 @@ export class Sessions {
     const deadlineMs = this.#clock.monotonicMs() + sessionMs;
     const heardWallMs = this.#clock.wallMs();
     this.#byMember.set(key(group, member), { group, member, sessionMs, deadlineMs, heardWallMs });
-    this.#wakeAt(deadlineMs);
-  }
-
-  #wakeAt(deadlineMs: number): void {
-    if (deadlineMs >= this.#timerMs) return;
-    this.#timer?.cancel();
-    this.#timerMs = deadlineMs;
-    this.#timer = this.#clock.after(Math.max(0, deadlineMs - this.#clock.monotonicMs()), () => this.#look());
+    this.#alarm.ringAt(deadlineMs);
   }
 
   #look(): void {
-    this.#timerMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#clock.monotonicMs();
     const silent = new Set<number>();
     let next = Number.POSITIVE_INFINITY;
@@ -85,7 +78,7 @@ export class Sessions {
       // Who is silent is looked at again, in case that it cannot be written down now.
       next = Math.min(next, deadlineMs <= nowMs ? nowMs + sessionMs : deadlineMs);
     }
-    if (next < Number.POSITIVE_INFINITY) this.#wakeAt(next);
+    this.#alarm.ringAt(next);
     for (const group of silent) this.#onSilent(group);
   }
 }
