@@ -12,15 +12,10 @@ import {
   frameTypes,
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { type Address, formatUrl } from "../address.ts";
-import { asFieldInvalid, connectionFailed, describeNetworkError } from "./call-failures.ts";
-import {
-  type Connection,
-  type ConnectionOptions,
-  type ConnectionOwner,
-  type SilenceLimits,
-  silenceLimits,
-} from "./connection.ts";
+import type { Address } from "../address.ts";
+import { asFieldInvalid, describeNetworkError } from "./call-failures.ts";
+import type { Connection, ConnectionOptions, ConnectionOwner } from "./connection.ts";
+import { ConnectionLife, type LivingConnection } from "./connection-life.ts";
 import { tlsConnectOptions } from "./connection-security.ts";
 import { errorFromFrame } from "./error-from-frame.ts";
 import type { RemoteStream } from "./remote-stream.ts";
@@ -45,29 +40,18 @@ const receiveBytes = 262_144;
 export class FramesConnection implements Connection {
   readonly callsMax: number = callsSentMax;
   readonly #writer = new FrameWriter();
-  readonly #address: Address;
   readonly #owner: ConnectionOwner;
-  readonly #silence: SilenceLimits;
+  readonly #life: ConnectionLife;
   readonly #socket: Socket;
   readonly #parser = new FrameParser({ reusedChunks: true });
   readonly #flush: () => void;
-  readonly #watch: NodeJS.Timeout;
-  readonly #watchEveryMs: number;
   #isFlushing = false;
-  #isOpen = false;
-  #isClosed = false;
-  #heardMs: number = performance.now();
-  #watchedMs: number = this.#heardMs;
-  #pingedMs = 0;
 
   constructor(address: Address, owner: ConnectionOwner, options: ConnectionOptions = {}) {
-    const { silence = silenceLimits, token = "", tls } = options;
-    this.#address = address;
+    const { silence, token = "", tls } = options;
     this.#owner = owner;
-    this.#silence = silence;
     this.#flush = () => this.#flushNow();
-    this.#watchEveryMs = Math.min(silence.connectMs, silence.pingAfterMs, silence.stallMs, 4000) / 4;
-    this.#watch = setInterval(() => this.#checkSilence(), this.#watchEveryMs).unref();
+    this.#life = new ConnectionLife(address, owner, this.#living(), silence);
     const target = {
       host: address.host,
       port: address.port,
@@ -80,8 +64,8 @@ export class FramesConnection implements Connection {
     };
     this.#socket = tls ? connectSecurely({ ...target, ...tlsConnectOptions(tls, alpnProtocol) }) : connect(target);
     this.#socket.on("drain", () => owner.drained());
-    this.#socket.on("error", (error) => this.#close(this.#lost(describeNetworkError(error), error)));
-    this.#socket.on("close", () => this.#close(this.#lost("the server closed the connection")));
+    this.#socket.on("error", (error) => this.#life.lost(describeNetworkError(error), error));
+    this.#socket.on("close", () => this.#life.lost("the server closed the connection"));
     this.#writer.preface();
     this.#writer.hello({ version: framesVersion, software, maxFrameBytes: limits.frameBytes.value, token });
     // The token is for the server whose certificate was checked.
@@ -137,16 +121,16 @@ export class FramesConnection implements Connection {
   }
 
   end(reason: FlowMeshError): void {
-    if (this.#isClosed) return;
+    if (this.#life.isClosed) return;
     this.#flushNow();
     this.#socket.destroySoon();
     this.#socket.unref();
-    this.#closed(reason);
+    this.#life.ended(reason);
   }
 
   #flushNow(): void {
     this.#isFlushing = false;
-    if (this.#isClosed || this.#writer.bytes === 0) return;
+    if (this.#life.isClosed || this.#writer.bytes === 0) return;
     const chunks = this.#writer.take();
     if (chunks.length === 1) {
       this.#socket.write(chunks[0]!);
@@ -159,29 +143,25 @@ export class FramesConnection implements Connection {
 
   /** The buffer is the socket's, and is filled again afterwards. True: go on receiving. */
   #take(buffer: Uint8Array, bytes: number): boolean {
-    this.#heardMs = performance.now();
-    this.#pingedMs = 0;
+    this.#life.heard();
     try {
       this.#parser.push(buffer.subarray(0, bytes));
-      while (!this.#isClosed) {
+      while (!this.#life.isClosed) {
         const frame = this.#parser.next();
         if (frame === undefined) break;
         this.#handle(frame);
       }
     } catch (error) {
       if (!(error instanceof FrameError || error instanceof DecodeError)) throw error;
-      if (!this.#isOpen && isHttp(buffer.subarray(0, bytes))) {
-        this.#close(this.#lost("an HTTP server answers there, which is no FlowMesh"));
-        return true;
-      }
-      const problem = `${formatUrl(this.#address)} sent what a FlowMesh server does not send: ${error.message}`;
-      this.#close(new FlowMeshError("protocol_violation", { problem }, { cause: error }));
+      if (!this.#life.isOpen && isHttp(buffer.subarray(0, bytes))) {
+        this.#life.lost("an HTTP server answers there, which is no FlowMesh");
+      } else this.#life.violated(error);
     }
     return true;
   }
 
   #handle(frame: Frame): void {
-    if (!this.#isOpen && frame.type !== frameTypes.hello && frame.type !== frameTypes.goaway)
+    if (!this.#life.isOpen && frame.type !== frameTypes.hello && frame.type !== frameTypes.goaway)
       throw new FrameError("its first frame is no HELLO");
     switch (frame.type) {
       case frameTypes.reply:
@@ -234,49 +214,22 @@ export class FramesConnection implements Connection {
   }
 
   #open(hello: Hello): void {
-    if (this.#isOpen) throw new FrameError("it said HELLO twice");
+    if (this.#life.isOpen) throw new FrameError("it said HELLO twice");
     if (hello.version !== framesVersion)
       throw new FrameError(`it speaks version ${hello.version}, not ${framesVersion}`);
-    this.#isOpen = true;
     if (hello.maxFrameBytes > 0) this.#writer.frameBytesMax = hello.maxFrameBytes;
-    this.#owner.opened(hello.subscriptionCreditBytes);
+    this.#life.opened(hello.subscriptionCreditBytes);
   }
 
-  #checkSilence(): void {
-    const nowMs = performance.now();
-    // When this process itself stood still, the server's bytes may wait unread: look again at the next round.
-    const stoodStill = nowMs - this.#watchedMs > this.#watchEveryMs * 3;
-    this.#watchedMs = nowMs;
-    if (stoodStill) return;
-    const silentMs = nowMs - this.#heardMs;
-    if (!this.#isOpen) {
-      if (silentMs > this.#silence.connectMs)
-        this.#close(this.#lost(`no HELLO came within ${this.#silence.connectMs} ms`));
-    } else if (this.#pingedMs > 0) {
-      if (nowMs - this.#pingedMs > this.#silence.stallMs)
-        this.#close(this.#lost("it fell silent and answered no ping"));
-    } else if (silentMs > this.#silence.pingAfterMs) {
-      this.#pingedMs = nowMs;
-      this.#writer.ping(noBytes);
-      this.#flushSoon();
-    }
-  }
-
-  #lost(problem: string, cause?: Error): FlowMeshError {
-    return connectionFailed(this.#address, problem, cause);
-  }
-
-  /** What was not sent yet must not be sent later: it goes out again on the next connection, and its memory may then be used for other batches. */
-  #close(reason: FlowMeshError): void {
-    if (this.#isClosed) return;
-    this.#socket.destroy();
-    this.#closed(reason);
-  }
-
-  #closed(reason: FlowMeshError): void {
-    this.#isClosed = true;
-    clearInterval(this.#watch);
-    this.#owner.closed(reason);
+  #living(): LivingConnection {
+    return {
+      greeting: "HELLO",
+      ping: () => {
+        this.#writer.ping(noBytes);
+        this.#flushSoon();
+      },
+      destroy: () => this.#socket.destroy(),
+    };
   }
 }
 

@@ -4,15 +4,10 @@ import { connect as connectSecurely } from "node:tls";
 import { type AnyMethod, limits } from "@flowmesh/contract";
 import { formatGrpcTimeout } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { type Address, formatUrl } from "../../address.ts";
-import { connectionFailed, describeNetworkError } from "../call-failures.ts";
-import {
-  type Connection,
-  type ConnectionOptions,
-  type ConnectionOwner,
-  type SilenceLimits,
-  silenceLimits,
-} from "../connection.ts";
+import type { Address } from "../../address.ts";
+import { describeNetworkError } from "../call-failures.ts";
+import type { Connection, ConnectionOptions, ConnectionOwner } from "../connection.ts";
+import { ConnectionLife, type LivingConnection } from "../connection-life.ts";
 import { tlsConnectOptions } from "../connection-security.ts";
 import type { RemoteStream } from "../remote-stream.ts";
 import type { UnaryCall } from "../unary-call.ts";
@@ -22,29 +17,18 @@ import { GrpcExchange, type GrpcExchangeOwner, requestChunks } from "./grpc-exch
 /** One HTTP/2 connection that carries calls as gRPC. */
 export class GrpcConnection implements Connection {
   readonly callsMax: number = limits.grpcStreams.value - limits.connectionSubscriptions.value;
-  readonly #address: Address;
   readonly #owner: ConnectionOwner;
-  readonly #silence: SilenceLimits;
+  readonly #life: ConnectionLife;
   readonly #session: ClientHttp2Session;
   readonly #commonHeaders: OutgoingHttpHeaders;
   readonly #exchanges = new Map<number, OpenExchange>();
-  readonly #watch: NodeJS.Timeout;
-  readonly #watchEveryMs: number;
   #unsentBytes = 0;
   #wasFull = false;
-  #isOpen = false;
-  #isClosed = false;
-  #heardMs: number = performance.now();
-  #watchedMs: number = this.#heardMs;
-  #pingedMs = 0;
 
   constructor(address: Address, owner: ConnectionOwner, options: ConnectionOptions = {}) {
-    const { silence = silenceLimits, token, tls } = options;
-    this.#address = address;
+    const { silence, token, tls } = options;
     this.#owner = owner;
-    this.#silence = silence;
-    this.#watchEveryMs = Math.min(silence.connectMs, silence.pingAfterMs, silence.stallMs, 4000) / 4;
-    this.#watch = setInterval(() => this.#checkSilence(), this.#watchEveryMs).unref();
+    this.#life = new ConnectionLife(address, owner, this.#living(), silence);
     this.#commonHeaders = {
       ":method": "POST",
       te: "trailers",
@@ -73,7 +57,7 @@ export class GrpcConnection implements Connection {
     let answer: object | undefined;
     this.#exchanges.set(call.id, {
       exchange: new GrpcExchange(method, stream, {
-        heard: () => this.#heard(),
+        heard: () => this.#life.heard(),
         response: (response) => (answer = response),
         ended: () => {
           this.#exchanges.delete(call.id);
@@ -97,7 +81,7 @@ export class GrpcConnection implements Connection {
     const carrier = this.#request(stream.method, stream.request, {});
     const flow = { receivedBytes: 0 };
     const owner: GrpcExchangeOwner = {
-      heard: () => this.#heard(),
+      heard: () => this.#life.heard(),
       response: (response, bytes) => {
         flow.receivedBytes += bytes;
         if (flow.receivedBytes >= limits.subscriptionCreditBytes.value) exchange.pause();
@@ -140,11 +124,12 @@ export class GrpcConnection implements Connection {
   }
 
   end(reason: FlowMeshError): void {
-    if (this.#isClosed) return;
+    if (this.#life.isClosed) return;
     for (const { exchange } of this.#exchanges.values()) exchange.cancel();
     this.#session.close();
     this.#session.unref();
-    this.#closed(reason);
+    this.#exchanges.clear();
+    this.#life.ended(reason);
   }
 
   #listen(): void {
@@ -152,17 +137,16 @@ export class GrpcConnection implements Connection {
     session.once("connect", () => session.setLocalWindowSize(connectionWindowBytes));
     session.once("remoteSettings", () => this.#open());
     session.on("goaway", (_code: number, _lastStreamId: number, data?: Uint8Array) => {
-      if (!this.#isClosed) this.#owner.goingAway(errorOfGoaway(data));
+      if (!this.#life.isClosed) this.#owner.goingAway(errorOfGoaway(data));
     });
-    session.on("error", (error: NodeJS.ErrnoException) => this.#close(this.#reasonOf(error)));
-    session.on("close", () => this.#close(this.#lost("the server closed the connection")));
+    session.on("error", (error: NodeJS.ErrnoException) => this.#onError(error));
+    session.on("close", () => this.#life.lost("the server closed the connection"));
   }
 
   #open(): void {
-    if (this.#isClosed) return;
-    this.#isOpen = true;
-    this.#heard();
-    this.#owner.opened(limits.subscriptionCreditBytes.value);
+    if (this.#life.isClosed) return;
+    this.#life.heard();
+    this.#life.opened(limits.subscriptionCreditBytes.value);
   }
 
   #request(method: AnyMethod, request: object, headers: OutgoingHttpHeaders) {
@@ -174,7 +158,7 @@ export class GrpcConnection implements Connection {
     const onSent = (): void => {
       this.#unsentBytes -= bytes;
       bytes = 0;
-      if (this.#wasFull && !this.isFull && !this.#isClosed) this.#owner.drained();
+      if (this.#wasFull && !this.isFull && !this.#life.isClosed) this.#owner.drained();
     };
     stream.once("close", onSent);
     if (chunks.length > 1) {
@@ -193,56 +177,24 @@ export class GrpcConnection implements Connection {
   /** What becomes of its calls is decided when the whole connection is given up; of one that is gone, the session tells why. */
   #broke(method: AnyMethod, http2Code: number): void {
     if (this.#session.destroyed) return;
-    this.#close(this.#lost(`${method.name} ended without a status, with HTTP/2 error ${http2Code}`));
+    this.#life.lost(`${method.name} ended without a status, with HTTP/2 error ${http2Code}`);
   }
 
-  #heard(): void {
-    this.#heardMs = performance.now();
-    this.#pingedMs = 0;
+  #onError(error: NodeJS.ErrnoException): void {
+    if (error.code === "ERR_HTTP2_ERROR") this.#life.violated(error);
+    else this.#life.lost(describeNetworkError(error), error);
   }
 
-  #checkSilence(): void {
-    const nowMs = performance.now();
-    // When this process itself stood still, the server's bytes may wait unread: look again at the next round.
-    const stoodStill = nowMs - this.#watchedMs > this.#watchEveryMs * 3;
-    this.#watchedMs = nowMs;
-    if (stoodStill) return;
-    const silentMs = nowMs - this.#heardMs;
-    if (!this.#isOpen) {
-      if (silentMs > this.#silence.connectMs)
-        this.#close(this.#lost(`no SETTINGS came within ${this.#silence.connectMs} ms`));
-    } else if (this.#pingedMs > 0) {
-      if (nowMs - this.#pingedMs > this.#silence.stallMs)
-        this.#close(this.#lost("it fell silent and answered no ping"));
-    } else if (silentMs > this.#silence.pingAfterMs) {
-      this.#pingedMs = nowMs;
-      this.#session.ping(() => this.#heard());
-    }
-  }
-
-  #reasonOf(error: NodeJS.ErrnoException): FlowMeshError {
-    if (error.code !== "ERR_HTTP2_ERROR") return this.#lost(describeNetworkError(error), error);
-    const problem = `${formatUrl(this.#address)} sent what a FlowMesh server does not send: ${error.message}`;
-    return new FlowMeshError("protocol_violation", { problem }, { cause: error });
-  }
-
-  #lost(problem: string, cause?: Error): FlowMeshError {
-    return connectionFailed(this.#address, problem, cause);
-  }
-
-  /** What was not sent yet must not be sent later: it goes out again on the next connection, and its memory may then be used for other batches. */
-  #close(reason: FlowMeshError): void {
-    if (this.#isClosed) return;
-    for (const { exchange } of this.#exchanges.values()) exchange.drop();
-    this.#session.destroy();
-    this.#closed(reason);
-  }
-
-  #closed(reason: FlowMeshError): void {
-    this.#isClosed = true;
-    this.#exchanges.clear();
-    clearInterval(this.#watch);
-    this.#owner.closed(reason);
+  #living(): LivingConnection {
+    return {
+      greeting: "SETTINGS",
+      ping: () => void this.#session.ping(() => this.#life.heard()),
+      destroy: () => {
+        for (const { exchange } of this.#exchanges.values()) exchange.drop();
+        this.#exchanges.clear();
+        this.#session.destroy();
+      },
+    };
   }
 }
 
