@@ -12,11 +12,11 @@ import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { responseBytesOf } from "../../dispatch/returns-records.ts";
+import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import { FramesCall } from "./frames-call.ts";
 import type { FramesContext } from "./frames-context.ts";
 import { FramesOutput } from "./frames-output.ts";
-import { SubscriptionTurns } from "./subscription-turns.ts";
 
 /**
  * One connection that speaks frames, from its preface to its end.
@@ -429,7 +429,7 @@ export class FramesConnection {
     this.#context.requestBytes.stopWaiting(this.#onRoom);
     this.#cancelCalls();
     this.#output.discard();
-    this.#context.closed(this);
+    this.#context.connections.remove(this);
   }
 
   #cancelCalls(): void {

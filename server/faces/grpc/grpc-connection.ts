@@ -5,7 +5,7 @@ import type { FlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { unsentBytesFree } from "../../dispatch/read-queue.ts";
-import { SubscriptionTurns } from "../frames/subscription-turns.ts";
+import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GrpcContext } from "./grpc-context.ts";
@@ -221,7 +221,7 @@ export class GrpcConnection {
     for (const exchange of this.#exchanges) exchange.closed();
     this.#exchanges.clear();
     this.#socket.destroy();
-    this.#context.closed(this);
+    this.#context.connections.remove(this);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
-import type { ByteBudget } from "../../dispatch/byte-budget.ts";
+import type { ByteBudget } from "../dispatch/byte-budget.ts";
 
 /** A subscription that wants its next item. */
 export interface TurnTaker {

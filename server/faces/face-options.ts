@@ -1,0 +1,21 @@
+import type { Clock } from "@flowmesh/engine";
+import type { Access } from "../access/access.ts";
+import type { ByteBudget } from "../dispatch/byte-budget.ts";
+import type { Dispatcher } from "../dispatch/dispatcher.ts";
+import type { ServerLimits } from "../server-limits.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { FaceMeter } from "../telemetry/metrics.ts";
+
+/** What a face is given whose connections carry many calls at once. */
+export interface FaceOptions {
+  readonly access: Access;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly meter: FaceMeter;
+  readonly log: Log;
+  /** What reads under way may return. */
+  readonly responseBytes: ByteBudget;
+  /** Answers that clients have not taken. */
+  readonly unsentBytesAll: ByteBudget;
+}
