@@ -19,8 +19,10 @@ export * from "./groups/growth.ts";
 export { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "./groups/membership.ts";
 export { writeListToken } from "./page-token.ts";
 export {
+  type AppendStep,
+  type CommitStep,
+  type CursorStep,
   commitContent,
-  type ExpandedAppend,
   type ExpandedCommit,
   groupPlacements,
   RecordPublisher,

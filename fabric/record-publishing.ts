@@ -37,34 +37,36 @@ export interface RecordPublisherOptions {
   readonly limits?: RecordLimits;
 }
 
-/** An append that a commit comes down to: one batch to one partition. */
-export interface ExpandedAppend extends CheckedAppend {
+/** One batch to one partition. */
+export interface AppendStep extends CheckedAppend {
+  readonly kind: "append";
   /** Index of the operation that asked for it. */
   readonly operation: number;
 }
 
 /** A cursor that a commit sets. */
-export interface ExpandedCursor extends CheckedGroupCursor {
+export interface CursorStep extends CheckedGroupCursor {
+  readonly kind: "cursor";
   /** Index of the operation that asked for it. */
   readonly operation: number;
 }
 
-/** A commit as appends and cursors alone, and the way back from where they were written to what the caller is told. */
+/** What a commit comes down to. */
+export type CommitStep = AppendStep | CursorStep;
+
+/** A commit as steps, and the way back from where they were written to what the caller is told. */
 export interface ExpandedCommit {
-  /** In the order in which they are to be applied. All batches are validated. */
-  readonly appends: readonly ExpandedAppend[];
-  readonly cursors: readonly ExpandedCursor[];
-  /** Bytes of all batches. */
-  readonly bytes: number;
+  /** In the order in which they are to be applied, which is that of their operations. All batches are validated. */
+  readonly steps: readonly CommitStep[];
   /**
-   * From one placement for each append to one for each operand: an append of the request, or a record of a publish, in the request's order. This is what must be remembered
-   * under an idempotency key, for the same commit sent again may expand differently.
+   * From what each step was given, a placement or nothing, to one placement for each operand: an append of the request, or a record of a publish, in the request's order.
+   * This is what must be remembered under an idempotency key, for the same commit sent again may expand differently.
    */
-  placements(ofAppends: readonly Placement[]): Placement[];
+  placements(ofSteps: readonly (Placement | undefined)[]): Placement[];
 }
 
 /**
- * Turns commits into appends of encoded batches, for implementations that store batches: the records of a publish become one batch a partition, in order; a record with a
+ * Turns commits into steps whose records are encoded batches, for implementations that store batches: the records of a publish become one batch a partition, in order; a record with a
  * dedupe id becomes an append of its own. Checks operations and records against their rules and limits on the way.
  */
 export class RecordPublisher {
@@ -82,43 +84,40 @@ export class RecordPublisher {
    * `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `capability_missing`; with `details.operation` when the commit has several operations
    */
   expand({ operations }: CheckedCommit): ExpandedCommit {
-    const appends: ExpandedAppend[] = [];
-    const cursors: ExpandedCursor[] = [];
-    const records: RecordPlaces[] = [];
+    const steps: CommitStep[] = [];
+    const places: RecordPlace[] = [];
     for (const [index, operation] of operations.entries()) {
       try {
-        if (operation.cursor === undefined) records.push(this.#expandOperation(operation, index, appends));
-        else cursors.push({ ...checkCursorOf(operation), operation: index });
+        places.push(...this.#expandOperation(operation, index, steps));
       } catch (error) {
         throw operations.length > 1 && isFlowMeshError(error) ? error.with({ operation: index }) : error;
       }
     }
-    const bytes = checkSize(operations, appends);
-    return {
-      appends,
-      cursors,
-      bytes,
-      placements: (ofAppends) => records.flatMap((places) => placementsOf(places, ofAppends)),
-    };
+    checkSize(operations, steps);
+    return { steps, placements: (ofSteps) => places.map((place) => placementOf(place, ofSteps)) };
   }
 
-  #expandOperation(operation: OperationInit, index: number, appends: ExpandedAppend[]): RecordPlaces {
-    const { append, publish } = operation;
-    if ((append === undefined) === (publish === undefined)) {
+  #expandOperation(operation: OperationInit, index: number, steps: CommitStep[]): RecordPlaces {
+    const { append, publish, cursor } = operation;
+    if ([append, publish, cursor].filter((kind) => kind !== undefined).length !== 1) {
       throw fieldInvalid("operation", oneKind);
     }
-    if (publish !== undefined) return this.#expandPublish(publish, index, appends);
+    if (cursor !== undefined) {
+      steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
+      return [];
+    }
+    if (publish !== undefined) return this.#expandPublish(publish, index, steps);
     const checked = checkAppend(append ?? {});
     validateBatch(checked.batch, this.#limits);
-    appends.push({ ...checked, operation: index });
-    return [{ append: appends.length - 1, index: 0 }];
+    steps.push({ kind: "append", ...checked, operation: index });
+    return [{ step: steps.length - 1, index: 0 }];
   }
 
-  #expandPublish(publish: PublishOperationInit, operation: number, appends: ExpandedAppend[]): RecordPlaces {
+  #expandPublish(publish: PublishOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {
     const stream = checkStreamName(publish.stream);
     const records = checkList("records", publish.records);
     if (records.length === 0) throw new FlowMeshError("commit_empty", { what: "publish", part: "record" });
-    const run = new PublishRun(stream, operation, checkExpectedOffset(publish.expectedOffset), appends);
+    const run = new PublishRun(stream, operation, checkExpectedOffset(publish.expectedOffset), steps);
     const partitions = this.#options.partitionsOf(stream);
     const nowMs = this.#options.nowMs();
     for (const [index, record] of records.entries()) {
@@ -168,31 +167,32 @@ export class RecordPublisher {
 const noBytes = new Uint8Array(0);
 const oneKind = "must be one of append, publish and cursor";
 
-function checkCursorOf({ append, publish, cursor = {} }: OperationInit): CheckedGroupCursor {
-  if (append !== undefined || publish !== undefined) throw fieldInvalid("operation", oneKind);
-  return checkCursorOperation(cursor);
+/** In which step a record is, and which of that batch's records. */
+interface RecordPlace {
+  readonly step: number;
+  readonly index: number;
 }
 
-/** For each record of an operation, in order: in which append it is, and which of its records. */
-type RecordPlaces = readonly { readonly append: number; readonly index: number }[];
+/** For each record of an operation, in order. */
+type RecordPlaces = readonly RecordPlace[];
 
 /** The records of one publish, gathered into batches. */
 class PublishRun {
   readonly #stream: string;
   readonly #operation: number;
   readonly #expectedOffset: number | undefined;
-  readonly #appends: ExpandedAppend[];
+  readonly #steps: CommitStep[];
   /** Batches that still take records, by partition. */
-  readonly #open = new Map<number, { append: number; builder: BatchBuilder }>();
+  readonly #open = new Map<number, { step: number; builder: BatchBuilder }>();
   /** Appends in the order in which they were begun; their batches come when they are complete. */
   readonly #begun: { partition: number; dedupeId: string; builder: BatchBuilder }[] = [];
-  readonly #places: { append: number; index: number }[] = [];
+  readonly #places: RecordPlace[] = [];
 
-  constructor(stream: string, operation: number, expectedOffset: number | undefined, appends: ExpandedAppend[]) {
+  constructor(stream: string, operation: number, expectedOffset: number | undefined, steps: CommitStep[]) {
     this.#stream = stream;
     this.#operation = operation;
     this.#expectedOffset = expectedOffset;
-    this.#appends = appends;
+    this.#steps = steps;
   }
 
   add(record: BatchRecord, partition: number, dedupeId: string): void {
@@ -202,7 +202,7 @@ class PublishRun {
     }
     // Behind a record with an id the partition's next batch begins, so that its records stay in order.
     const open = (dedupeId === "" && this.#open.get(partition)) || this.#begin(partition, dedupeId);
-    this.#places.push({ append: this.#appends.length + open.append, index: open.builder.count });
+    this.#places.push({ step: this.#steps.length + open.step, index: open.builder.count });
     open.builder.append(record);
   }
 
@@ -210,14 +210,14 @@ class PublishRun {
     for (const [index, { partition, dedupeId, builder }] of this.#begun.entries()) {
       const expectedOffset = index === 0 ? this.#expectedOffset : undefined;
       const [stream, operation, batch] = [this.#stream, this.#operation, builder.finish()];
-      this.#appends.push({ stream, operation, partition, dedupeId, expectedOffset, batch });
+      this.#steps.push({ kind: "append", stream, operation, partition, dedupeId, expectedOffset, batch });
     }
     return this.#places;
   }
 
-  #begin(partition: number, dedupeId: string): { append: number; builder: BatchBuilder } {
+  #begin(partition: number, dedupeId: string): { step: number; builder: BatchBuilder } {
     const builder = new BatchBuilder(512);
-    const begun = { append: this.#begun.length, builder };
+    const begun = { step: this.#begun.length, builder };
     this.#begun.push({ partition, dedupeId, builder });
     if (dedupeId === "") this.#open.set(partition, begun);
     else this.#open.delete(partition);
@@ -225,7 +225,8 @@ class PublishRun {
   }
 }
 
-function checkSize(operations: readonly OperationInit[], appends: readonly ExpandedAppend[]): number {
+function checkSize(operations: readonly OperationInit[], steps: readonly CommitStep[]): void {
+  const appends = steps.filter((step) => step.kind === "append");
   // Each record with a dedupe id counts as an operation, as it would if it were sent as one.
   const withId = appends.filter(({ dedupeId, operation }) => dedupeId !== "" && operations[operation]?.publish).length;
   const count = Math.max(operations.length, withId);
@@ -233,18 +234,15 @@ function checkSize(operations: readonly OperationInit[], appends: readonly Expan
   const [mostOperations, mostBytes] = [limits.commitOperations.value, limits.commitBytes.value];
   if (count > mostOperations) throw tooLarge(count, "operations", mostOperations);
   if (bytes > mostBytes) throw tooLarge(bytes, "bytes", mostBytes);
-  return bytes;
 }
 
 function tooLarge(size: number, unit: string, limit: number): FlowMeshError {
   return new FlowMeshError("commit_too_large", { size, unit, limit });
 }
 
-function placementsOf(places: RecordPlaces, ofAppends: readonly Placement[]): Placement[] {
-  return places.map(({ append, index }) => {
-    const { partition, offset, duplicate } = ofAppends[append]!;
-    return { partition, offset: offset + index, duplicate };
-  });
+function placementOf({ step, index }: RecordPlace, ofSteps: readonly (Placement | undefined)[]): Placement {
+  const { partition, offset, duplicate } = ofSteps[step]!;
+  return { partition, offset: offset + index, duplicate };
 }
 
 /** Results of a commit's operations from one placement for each operand; see `ExpandedCommit.placements`. */

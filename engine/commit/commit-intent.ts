@@ -1,6 +1,6 @@
 import type { Placement } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import type { CheckedGroupCursor } from "@flowmesh/fabric/internal";
+import type { CursorStep } from "@flowmesh/fabric/internal";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import {
@@ -19,8 +19,8 @@ export interface CommitOutcome {
   readonly placements: readonly Placement[];
 }
 
-/** From the placements of a commit's appends to those that its caller is told. */
-export type PlacementsOf = (ofAppends: readonly Placement[]) => readonly Placement[];
+/** From what each step was given to the placements that the caller is told. */
+export type PlacementsOf = (ofSteps: readonly (Placement | undefined)[]) => readonly Placement[];
 
 /** The heads that a commit is decided against. */
 export interface CommitHeads {
@@ -29,19 +29,21 @@ export interface CommitHeads {
   readonly idempotency: IdempotencyHead;
 }
 
-/** A cursor of a commit, and which operation asked for it. */
-export interface CursorIntent extends CheckedGroupCursor {
-  readonly operation: number;
+/** One batch of a commit. */
+export interface PlannedAppend extends AppendIntent {
+  readonly kind: "append";
 }
 
-/** A commit as appends and cursors, and how the placements of appends become those of its operands. */
+/** A step of a commit, ready to be decided. */
+export type PlannedStep = PlannedAppend | CursorStep;
+
+/** A commit as steps in their order, and how what they were given becomes the placements of its operands. */
 export interface CommitPlan {
-  readonly appends: readonly AppendIntent[];
-  readonly cursors: readonly CursorIntent[];
-  readonly placements: PlacementsOf | undefined;
+  readonly steps: readonly PlannedStep[];
+  readonly placements: PlacementsOf;
 }
 
-/** A commit of appends to any number of streams, and of cursors. */
+/** A commit of any number of steps. */
 export class CommitIntent implements Intent<CommitOutcome> {
   readonly durability: "always" | "interval" | "memory";
   readonly privileged = false;
@@ -68,47 +70,48 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const earlier = key && this.#heads.idempotency.recall(key, timeMs);
     if (earlier !== undefined) return earlier;
     this.#plan ??= this.#makePlan();
-    const appends = this.#orderAppends(this.#plan, position, timeMs, operations);
-    this.#orderCursors(this.#plan, timeMs, operations);
-    const ofAppends = appends.map(({ partition, offset, duplicateOf }) => ({
-      partition,
-      offset,
-      duplicate: duplicateOf !== undefined,
-    }));
-    const placements = this.#plan.placements?.(ofAppends) ?? ofAppends;
+    const outcomes = this.#orderSteps(this.#plan.steps, { position, timeMs, operations });
+    const placements = this.#plan.placements(outcomes.map(placementOf));
     if (key !== undefined)
       operations.push({ kind: "identify", key: key.hash, content: key.content, windowMs: key.windowMs, placements });
-    return { position: operations.length === 0 ? (appends[0]?.duplicateOf ?? position) : position, placements };
+    return { position: operations.length === 0 ? (outcomes[0]?.duplicateOf ?? position) : position, placements };
   }
 
-  #orderCursors({ appends, cursors }: CommitPlan, timeMs: number, operations: LogOperation[]): void {
-    const isOnly = appends.length + cursors.length === 1;
-    for (const cursor of cursors) {
-      const operation = isOnly ? undefined : cursor.operation;
-      namingOperation(operation, () => orderCursor(this.#heads, cursor, timeMs, operations));
-    }
-  }
-
-  #orderAppends(
-    { appends: intents, cursors }: CommitPlan,
-    position: number,
-    timeMs: number,
-    operations: LogOperation[],
-  ): OrderedAppend[] {
-    const { streams } = this.#heads;
-    const single = intents.length === 1 && cursors.length === 0 ? intents[0] : undefined;
-    if (single !== undefined) return [streams.order(single, position, timeMs, undefined, operations)];
+  #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): (OrderedAppend | undefined)[] {
+    const [only] = steps;
+    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined)];
     const scratch = new CommitScratch();
-    return intents.map((append) =>
-      namingOperation(append.operation, () => streams.order(append, position, timeMs, scratch, operations)),
-    );
+    return steps.map((step) => {
+      try {
+        return this.#orderStep(step, commit, scratch);
+      } catch (error) {
+        throw isFlowMeshError(error) && step.operation !== undefined
+          ? error.with({ operation: step.operation })
+          : error;
+      }
+    });
+  }
+
+  #orderStep(
+    step: PlannedStep,
+    { position, timeMs, operations }: CommitInOrder,
+    scratch: CommitScratch | undefined,
+  ): OrderedAppend | undefined {
+    if (step.kind === "append") return this.#heads.streams.order(step, position, timeMs, scratch, operations);
+    orderCursor(this.#heads, step, timeMs, operations);
+    return undefined;
   }
 }
 
-function namingOperation<Result>(operation: number | undefined, order: () => Result): Result {
-  try {
-    return order();
-  } catch (error) {
-    throw isFlowMeshError(error) && operation !== undefined ? error.with({ operation }) : error;
-  }
+/** A commit that is being decided: its place in the order, and the operations so far. */
+interface CommitInOrder {
+  readonly position: number;
+  readonly timeMs: number;
+  readonly operations: LogOperation[];
+}
+
+function placementOf(ordered: OrderedAppend | undefined): Placement | undefined {
+  if (ordered === undefined) return undefined;
+  const { partition, offset, duplicateOf } = ordered;
+  return { partition, offset, duplicate: duplicateOf !== undefined };
 }

@@ -18,6 +18,7 @@ import {
   batchProducerId,
   type CheckedAppend,
   type CheckedCommit,
+  type CommitStep,
   checkAppend,
   checkCommit,
   commitContent,
@@ -26,9 +27,14 @@ import {
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
-import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
-import { type CommitHeads, CommitIntent, type CommitPlan } from "./commit-intent.ts";
+import {
+  type CommitHeads,
+  CommitIntent,
+  type CommitPlan,
+  type PlannedAppend,
+  type PlannedStep,
+} from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import type { Sequencer } from "./sequencer.ts";
 
@@ -65,7 +71,7 @@ export class Commits {
     const [size, limit] = [checked.batch.length, limits.commitBytes.value];
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
-    const plan = { appends: [appendIntent(checked)], cursors: [], placements: undefined };
+    const plan = { steps: [plannedAppend(checked, undefined)], placements: asGiven };
     const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), () => plan);
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return appendResponse(position, placements);
@@ -95,9 +101,8 @@ export class Commits {
   }
 
   #expand(checked: CheckedCommit): CommitPlan {
-    const { appends, cursors, placements } = this.#publisher.expand(checked);
-    const intents = appends.map((append) => ({ ...appendIntent(append), operation: append.operation }));
-    return { appends: intents, cursors, placements };
+    const { steps, placements } = this.#publisher.expand(checked);
+    return { steps: steps.map(planned), placements };
   }
 
   #mode(durability: Durability | undefined): DurabilityMode {
@@ -105,8 +110,21 @@ export class Commits {
   }
 }
 
-function appendIntent({ stream, partition, expectedOffset, dedupeId, batch }: CheckedAppend): AppendIntent {
+/** Of a commit of appends alone: each has its placement. */
+function asGiven(ofSteps: readonly (Placement | undefined)[]): readonly Placement[] {
+  return ofSteps as readonly Placement[];
+}
+
+function planned(step: CommitStep): PlannedStep {
+  return step.kind === "append" ? plannedAppend(step, step.operation) : step;
+}
+
+function plannedAppend(
+  { stream, partition, expectedOffset, dedupeId, batch }: CheckedAppend,
+  operation: number | undefined,
+): PlannedAppend {
   return {
+    kind: "append",
     stream,
     partition,
     payload: batch,
@@ -118,7 +136,7 @@ function appendIntent({ stream, partition, expectedOffset, dedupeId, batch }: Ch
     baseSequence: batchBaseSequence(batch),
     dedupe: dedupeId === "" ? "" : keyHash(dedupeId),
     expectedOffset,
-    operation: undefined,
+    operation,
   };
 }
 

@@ -45,7 +45,7 @@ import {
 import { FlowMeshError } from "../errors.ts";
 import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { writeListToken } from "../page-token.ts";
-import { commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
+import { type CursorStep, commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
@@ -285,11 +285,9 @@ class ModelStreams implements StreamsService {
     const expanded = this.#publisher.expand(checked);
     checkCapabilities(checked, this.#capabilities);
     if (key !== "") this.#makeRoomForKey();
-    const setCursors = this.#groups.prepare(expanded.cursors, expanded.appends.length > 0);
-    const hasCursors = expanded.cursors.length > 0;
-    const { position, placements: ofAppends } = this.#state.append(expanded.appends, this.#nowMs, hasCursors);
-    setCursors();
-    const placements = expanded.placements(ofAppends);
+    const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
+    const { position, placements: ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
+    const placements = expanded.placements(ofSteps);
     const untilMs = this.#nowMs + checked.idempotencyWindowMs;
     if (key !== "") this.#state.commits.set(key, { content, position, placements, untilMs });
     return { position, placements };

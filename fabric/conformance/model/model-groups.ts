@@ -64,7 +64,7 @@ import {
 import { openPartitions } from "../../groups/growth.ts";
 import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "../../groups/membership.ts";
 import { writeListToken } from "../../page-token.ts";
-import type { ExpandedCursor } from "../../record-publishing.ts";
+import type { CursorStep } from "../../record-publishing.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { offsetAtTime } from "./model-partition.ts";
 import type { ModelState, ModelStream } from "./model-state.ts";
@@ -242,20 +242,19 @@ export class ModelGroups implements GroupsService {
     return group;
   }
 
-  /** Checks the cursors of a commit; the function given applies them. `isMore`: the commit does more than that. */
-  prepare(cursors: readonly ExpandedCursor[], isMore: boolean): () => void {
-    const changes = cursors.map((asked) => {
-      try {
-        return this.#prepareOne(asked);
-      } catch (error) {
-        throw error instanceof FlowMeshError && (isMore || cursors.length > 1)
-          ? error.with({ operation: asked.operation })
-          : error;
-      }
-    });
+  /** Checks a cursor of a commit; the function given sets it. */
+  prepare(asked: CursorStep): () => void {
+    const group = this.group(asked.group);
+    const { number: stream } = this.#state.stream(asked.stream);
+    const { nextOffset } = this.#state.partition(asked.stream, asked.partition);
+    checkOwner(group.state, asked, { stream, partition: asked.partition });
+    if (cursorEnd(asked.cursor) > nextOffset)
+      throw outOfRange(asked.stream, asked.partition, cursorEnd(asked.cursor), 0, nextOffset);
+    const place = { stream, partition: asked.partition };
+    mergeCursors(cursorOf(group, place), asked.cursor);
     return () => {
-      for (const change of changes) change();
-      for (const { group } of cursors) this.#open(this.group(group));
+      this.#setCursor(group, { ...place, ...mergeCursors(cursorOf(group, place), asked.cursor) });
+      this.#open(group);
     };
   }
 
@@ -265,18 +264,6 @@ export class ModelGroups implements GroupsService {
       group.cursors = group.cursors.filter(({ stream }) => this.#streamById(stream) !== undefined);
       this.#open(group);
     }
-  }
-
-  #prepareOne(asked: ExpandedCursor): () => void {
-    const group = this.group(asked.group);
-    const { number: stream } = this.#state.stream(asked.stream);
-    const { nextOffset } = this.#state.partition(asked.stream, asked.partition);
-    checkOwner(group.state, asked, { stream, partition: asked.partition });
-    if (cursorEnd(asked.cursor) > nextOffset)
-      throw outOfRange(asked.stream, asked.partition, cursorEnd(asked.cursor), 0, nextOffset);
-    const place = { stream, partition: asked.partition };
-    mergeCursors(cursorOf(group, place), asked.cursor);
-    return () => this.#setCursor(group, { ...place, ...mergeCursors(cursorOf(group, place), asked.cursor) });
   }
 
   get #nowMs(): number {

@@ -10,7 +10,7 @@ import {
 } from "../../batch/batch-header.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { type Growth, grown } from "../../groups/growth.ts";
-import type { ExpandedAppend } from "../../record-publishing.ts";
+import type { AppendStep, CommitStep, CursorStep } from "../../record-publishing.ts";
 import type { ModelGroup } from "./model-groups.ts";
 
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
@@ -68,10 +68,10 @@ interface ModelCommit {
   readonly untilMs: number;
 }
 
-/** What a commit gave: one placement for each append. */
+/** What a commit gave: for each step its placement, if it has one. */
 export interface ModelOutcome {
   readonly position: number;
-  readonly placements: readonly Placement[];
+  readonly placements: readonly (Placement | undefined)[];
 }
 
 const sequences = 2 ** 31;
@@ -183,27 +183,28 @@ export class ModelState {
     return ++this.#producers;
   }
 
-  /** Appends to any number of streams. `isMore`: the commit does more than that, and takes a position in any case. The batches' bytes are patched with their offsets; the state keeps copies. */
-  append(appends: readonly ExpandedAppend[], nowMs: number, isMore = false): ModelOutcome {
+  /**
+   * All steps or none. The batches' bytes are patched with their offsets; the state keeps copies.
+   * @param prepareCursor checks a cursor, and gives what sets it
+   */
+  commit(steps: readonly CommitStep[], nowMs: number, prepareCursor: (step: CursorStep) => () => void): ModelOutcome {
     this.#checkRoom();
     const draft = new Draft(this, nowMs, this.#producers);
-    const outcomes = appends.map((append) => {
+    const outcomes = steps.map((step) => {
       try {
-        return draft.append(append);
+        return step.kind === "append" ? draft.append(step) : draft.change(prepareCursor(step));
       } catch (error) {
-        throw (appends.length > 1 || isMore) && error instanceof FlowMeshError
-          ? error.with({ operation: append.operation })
-          : error;
+        throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
       }
     });
-    const placements = outcomes.map(({ placement }) => placement);
-    if (draft.isEmpty && !isMore) return { position: outcomes[0]!.position, placements };
+    const placements = outcomes.map((outcome) => outcome?.placement);
+    if (draft.isEmpty) return { position: outcomes[0]?.position ?? this.position, placements };
     this.position += 1;
     draft.apply();
     return { position: this.position, placements };
   }
 
-  /** Of a change that is none of appends. */
+  /** Of a change that is no commit of steps. */
   takePosition(needsRoom: boolean): void {
     if (needsRoom) this.#checkRoom();
     this.position += 1;
@@ -247,7 +248,7 @@ export class ModelState {
   }
 }
 
-/** One commit in the making: what its appends would change, kept apart until all of them are known to hold. */
+/** One commit in the making: what its steps would change, kept apart until all of them are known to hold. */
 class Draft {
   readonly #state: ModelState;
   readonly #nowMs: number;
@@ -273,7 +274,11 @@ class Draft {
     for (const change of this.#changes) change();
   }
 
-  append(append: ExpandedAppend): { placement: Placement; position: number } {
+  change(change: () => void): undefined {
+    this.#changes.push(change);
+  }
+
+  append(append: AppendStep): { placement: Placement; position: number } {
     const stream = this.#state.stream(append.stream);
     const partition = this.#state.partition(append.stream, append.partition);
     const earlier = this.#sentBefore(partition, append) ?? this.#publishedBefore(stream, append);
@@ -306,7 +311,7 @@ class Draft {
     });
   }
 
-  #remember(stream: ModelStream, partition: ModelPartition, append: ExpandedAppend, offset: number): void {
+  #remember(stream: ModelStream, partition: ModelPartition, append: AppendStep, offset: number): void {
     const producerId = batchProducerId(append.batch);
     if (producerId >= 0) {
       const producer = this.#withBatch(this.#producer(partition, producerId), append.batch, offset);
@@ -323,7 +328,7 @@ class Draft {
 
   #publishedBefore(
     stream: ModelStream,
-    { dedupeId }: ExpandedAppend,
+    { dedupeId }: AppendStep,
   ): { placement: Placement; position: number } | undefined {
     if (dedupeId === "" || stream.settings.dedupeWindowMs === 0) return undefined;
     const sibling = this.#dedupeIds.get(stream)?.get(dedupeId);
@@ -333,10 +338,7 @@ class Draft {
   }
 
   /** Where the batch went if its producer sent it before. */
-  #sentBefore(
-    partition: ModelPartition,
-    append: ExpandedAppend,
-  ): { placement: Placement; position: number } | undefined {
+  #sentBefore(partition: ModelPartition, append: AppendStep): { placement: Placement; position: number } | undefined {
     const { batch, partition: number } = append;
     const [producer, epoch, sequence] = [batchProducerId(batch), batchProducerEpoch(batch), batchBaseSequence(batch)];
     if (producer < 0) return undefined;
