@@ -19,6 +19,8 @@ export class GrpcStream {
   #unsentBytes = 0;
   #hasBegun = false;
   #isOver = false;
+  /** Whether HTTP/2 has taken everything, so that only the socket holds some of it. */
+  #isAllTaken = false;
   /** What is still to be done in order behind a message that is being compressed. */
   #last: Promise<void> | undefined;
   /** When something was last written to an empty stream, or taken from it. */
@@ -120,7 +122,9 @@ export class GrpcStream {
     this.#unsentBytes += bytes;
     this.#connection.unsent(bytes);
     const onWritten = (error?: Error | null): void => {
-      if (!error && chunks.length > 1) this.#context.lender?.giveBack(chunks[1]!);
+      // Of a stream that was given up midway some versions of Node report success while parts of it still wait in front of the socket.
+      const isOut = !error && (this.#isAllTaken || !stream.destroyed);
+      if (isOut && chunks.length > 1) this.#context.lender?.giveBack(chunks[1]!);
       this.#sent(bytes);
     };
     if (chunks.length === 1) {
@@ -146,6 +150,7 @@ export class GrpcStream {
     this.#isOver = true;
     if (this.#hasBegun) {
       stream.once("wantTrailers", () => {
+        this.#isAllTaken = true;
         if (this.#isGone) return;
         stream.sendTrailers(trailers);
         this.#leaveInput();
