@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { StreamDefinition } from "./commit/operation.ts";
 import type { Sequencer } from "./commit/sequencer.ts";
+import type { StreamDefinition } from "./commit/stream-operation.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { Log } from "./log/log.ts";
 import type { TableCursor, TableGroup } from "./views/groups/groups-table.ts";

@@ -1,8 +1,9 @@
 import { limits } from "@flowmesh/contract";
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import { keyHash } from "../commit/idempotency.ts";
-import { type LogOperation, type StreamDefinition, uuidOf } from "../commit/operation.ts";
+import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
+import { type StreamDefinition, uuidOf } from "../commit/stream-operation.ts";
 import { type HeadStream, isDefined, type StreamsHead } from "../views/streams/streams-head.ts";
 import { carry, type SegmentTest } from "./carry.ts";
 

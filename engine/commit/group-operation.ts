@@ -1,4 +1,5 @@
 import type { CursorState, GroupState } from "@flowmesh/fabric/internal";
+import type { TableReader } from "./table-reader.ts";
 
 /**
  * Operations of groups; `operation.ts` has the others. Numbers little endian:
@@ -90,16 +91,8 @@ function writeCursor(
   return at;
 }
 
-/** Numbers and bytes of a table, one after the other. */
-export interface TableSource {
-  u16(): number;
-  u32(): number;
-  f64(): number;
-  take(length: number): Buffer;
-}
-
 /** Reads what stands behind the byte of the kind; `undefined` when the kind is none of these. */
-export function readGroupOperation(kind: number, source: TableSource): GroupOperation | undefined {
+export function readGroupOperation(kind: number, source: TableReader): GroupOperation | undefined {
   switch (kind) {
     case 11: {
       const encoded = Buffer.from(source.take(source.u32()));
@@ -116,7 +109,7 @@ export function readGroupOperation(kind: number, source: TableSource): GroupOper
   }
 }
 
-function readCursor(source: TableSource): GroupCursorOperation {
+function readCursor(source: TableReader): GroupCursorOperation {
   const group = source.u32();
   const stream = source.u32();
   const partition = source.u16();

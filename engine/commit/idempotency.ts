@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { LogOperation, RecallOperation, RememberedPlacement } from "./operation.ts";
+import type { LogOperation } from "./operation.ts";
+import type { RecallOperation, RememberedPlacement } from "./remembered-operation.ts";
 import { Window, type WindowEntry } from "./window.ts";
 
 /** A commit that came with an idempotency key, and what it returned. */

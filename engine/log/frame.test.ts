@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { encodeBatch } from "@flowmesh/fabric";
 import { batchCrc } from "@flowmesh/fabric/internal";
 import fc from "fast-check";
-import type { AppendOperation, LogOperation } from "../commit/operation.ts";
+import type { LogOperation } from "../commit/operation.ts";
+import type { AppendOperation } from "../commit/stream-operation.ts";
 import {
   brokenPayloads,
   type FrameIdentity,

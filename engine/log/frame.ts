@@ -1,5 +1,12 @@
 import { batchCrcFrom, batchMagic, crc32c } from "@flowmesh/fabric/internal";
-import { type LogOperation, operationBytes, readOperations, writeOperation } from "../commit/operation.ts";
+import {
+  hasPayload,
+  type LogOperation,
+  operationBytes,
+  payloadBytesOf,
+  readOperations,
+  writeOperation,
+} from "../commit/operation.ts";
 
 /**
  * A frame holds one commit:
@@ -54,7 +61,7 @@ export function frameSizes(operations: readonly LogOperation[]): { frame: number
   let payload = 0;
   for (const operation of operations) {
     table += operationBytes(operation);
-    if (operation.kind === "append") payload += operation.payloadBytes;
+    payload += payloadBytesOf(operation);
   }
   return { frame: alignUp(FRAME_HEADER_BYTES + table + payload), table };
 }
@@ -86,8 +93,7 @@ export function writeFrame(
   let payloadAt = tableAt + sizes.table;
   for (const operation of operations) {
     tableAt = writeOperation(operation, target, tableAt);
-    if (operation.kind === "append")
-      payloadAt = writePayload(operation.payload, operation.baseOffset, target, payloadAt);
+    if (hasPayload(operation)) payloadAt = writePayload(operation.payload, operation.baseOffset, target, payloadAt);
   }
   const end = at + sizes.frame;
   const payloadBytes = payloadAt - at - FRAME_HEADER_BYTES - sizes.table;
@@ -173,7 +179,7 @@ export function brokenPayloads(
   const broken: { byte: number; bytes: number }[] = [];
   let byte = at + payloadStart(header.tableBytes);
   for (const operation of operations) {
-    if (operation.kind !== "append") continue;
+    if (!hasPayload(operation)) continue;
     if (!payloadIsWhole(bytes, byte, operation)) broken.push({ byte, bytes: operation.payloadBytes });
     byte += operation.payloadBytes;
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeBatch } from "@flowmesh/fabric";
 import { batchCrc } from "@flowmesh/fabric/internal";
-import type { AppendOperation } from "../commit/operation.ts";
+import type { AppendOperation } from "../commit/stream-operation.ts";
 import { frameSeed, frameSizes, writeFrame } from "./frame.ts";
 import { type KnownEnd, type Scan, scanSegment } from "./scan.ts";
 import { SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";

@@ -1,4 +1,4 @@
-import type { StreamDefinition } from "../commit/operation.ts";
+import type { StreamDefinition } from "../commit/stream-operation.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../index-store/index-store.ts";
 import { ProducerTable } from "../views/streams/producer-table.ts";
 import { type DefinedStream, type HeadPartition, isDefined, type StreamsHead } from "../views/streams/streams-head.ts";

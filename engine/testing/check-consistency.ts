@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type LogOperation, payloadBytesOf } from "../commit/operation.ts";
 import type { Engine } from "../engine.ts";
 import type { EngineParts } from "../inspect.ts";
 import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
@@ -159,6 +160,14 @@ function checkGroups({ heads, groups, view }: EngineParts["state"], first: numbe
   }
 }
 
+/** What the index calls a batch that is kept; undefined of other operations. */
+function liveKeyOf({ view }: EngineParts["state"], operation: LogOperation): string | undefined {
+  if (operation.kind !== "append") return undefined;
+  const { stream, partition, baseOffset, records } = operation;
+  const start = view.findById(stream)?.partitions[partition]?.startOffset;
+  return start !== undefined && baseOffset + records > start ? `${stream}/${partition}/${baseOffset}` : undefined;
+}
+
 /** The log's own account against the index, and the bytes of every batch. */
 async function checkBatches({ log, state }: EngineParts, isDamaged: boolean): Promise<void> {
   const inIndex = new Set<string>();
@@ -168,14 +177,9 @@ async function checkBatches({ log, state }: EngineParts, isDamaged: boolean): Pr
     for (const { payloadByte, operations } of await log.entriesOf(number)) {
       let byte = payloadByte;
       for (const operation of operations) {
-        if (operation.kind !== "append") continue;
-        const { stream, partition, baseOffset, records, payloadBytes } = operation;
-        const start = state.view.findById(stream)?.partitions[partition]?.startOffset;
-        if (start !== undefined && baseOffset + records > start) {
-          const key = `${stream}/${partition}/${baseOffset} at ${number}/${byte}`;
-          assert.ok(inIndex.delete(key), `the index has ${key}`);
-        }
-        byte += payloadBytes;
+        const key = liveKeyOf(state, operation);
+        if (key !== undefined) assert.ok(inIndex.delete(`${key} at ${number}/${byte}`), `the index has ${key}`);
+        byte += payloadBytesOf(operation);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type CursorState, openPartitions, unfinished } from "@flowmesh/fabric/internal";
-import type { StreamDefinition } from "../../commit/operation.ts";
+import type { StreamDefinition } from "../../commit/stream-operation.ts";
 
 /** A stream as the sequencer or a reader knows it. */
 export interface GrownStream {

@@ -1,4 +1,4 @@
-import type { StreamDefinition } from "../../commit/operation.ts";
+import type { StreamDefinition } from "../../commit/stream-operation.ts";
 
 /** Dedupe ids committed before this time do not count any more. */
 export function dedupeHorizonMs({ dedupeWindowMs, dedupeSinceMs }: StreamDefinition, nowMs: number): number {

@@ -1,4 +1,5 @@
-import type { AppendOperation } from "../../commit/operation.ts";
+import { payloadBytesOf } from "../../commit/operation.ts";
+import type { AppendOperation } from "../../commit/stream-operation.ts";
 import type { Log } from "../../log/log.ts";
 import { BatchEntries } from "./batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "./partition-index.ts";
@@ -29,15 +30,16 @@ async function reloadSegment(log: Log, view: StreamsView, segment: number): Prom
   for (const { payloadByte, timeMs, operations } of await log.entriesOf(segment)) {
     let byte = payloadByte;
     for (const operation of operations) {
-      if (operation.kind !== "append") continue;
-      const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
-      const range = index?.rangeOf(segment, operation.baseOffset);
-      if (index !== undefined && range !== undefined && range.entries === undefined) {
-        const { runs } = found.get(range) ?? { runs: [] };
-        found.set(range, { index, runs });
-        addRow(runs, operation, segment, byte, timeMs);
+      if (operation.kind === "append") {
+        const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
+        const range = index?.rangeOf(segment, operation.baseOffset);
+        if (index !== undefined && range !== undefined && range.entries === undefined) {
+          const { runs } = found.get(range) ?? { runs: [] };
+          found.set(range, { index, runs });
+          addRow(runs, operation, segment, byte, timeMs);
+        }
       }
-      byte += operation.payloadBytes;
+      byte += payloadBytesOf(operation);
     }
   }
   for (const [range, { index, runs }] of found) view.replaceRange(index, range, runs);

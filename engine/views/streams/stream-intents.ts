@@ -1,8 +1,9 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { grown } from "@flowmesh/fabric/internal";
-import type { LogOperation, StreamDefinition } from "../../commit/operation.ts";
+import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
+import type { StreamDefinition } from "../../commit/stream-operation.ts";
 import { dedupeHorizonMs } from "./dedupe-horizon.ts";
 import type { StreamsHead } from "./streams-head.ts";
 

@@ -1,12 +1,12 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { LogOperation } from "../../commit/operation.ts";
 import type {
   AppendOperation,
-  LogOperation,
   PartitionOperation,
   StreamDefinition,
   TrimOperation,
-} from "../../commit/operation.ts";
+} from "../../commit/stream-operation.ts";
 import { Window, type WindowEntry } from "../../commit/window.ts";
 import { dedupeCounts, dedupeHorizonMs } from "./dedupe-horizon.ts";
 import { nextSequence, type ProducerBatch, ProducerTable, type ProducerVerdict } from "./producer-table.ts";

@@ -43,8 +43,8 @@ import {
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
-import type { StreamDefinition } from "../../commit/operation.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import type { StreamDefinition } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
 import { ChangeSignal } from "./change-signal.ts";
 import type { PartitionReader } from "./partition-reader.ts";

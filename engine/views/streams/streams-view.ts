@@ -1,5 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { AppendOperation, LogOperation, StreamDefinition } from "../../commit/operation.ts";
+import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import type { AppendOperation, StreamDefinition } from "../../commit/stream-operation.ts";
 import type { FrameEntry } from "../../log/segment-footer.ts";
 import { type IndexRange, PartitionIndex, type RangeLoader } from "./partition-index.ts";
 
@@ -87,10 +88,9 @@ export class StreamsView {
   apply(entry: Pick<FrameEntry, "timeMs" | "payloadByte" | "operations">, segment: number): void {
     let byte = entry.payloadByte;
     for (const operation of entry.operations) {
-      if (operation.kind === "append") {
-        this.#append(operation, segment, byte, entry.timeMs);
-        byte += operation.payloadBytes;
-      } else this.#change(operation);
+      if (operation.kind === "append") this.#append(operation, segment, byte, entry.timeMs);
+      else this.#change(operation);
+      byte += payloadBytesOf(operation);
     }
   }
 
