@@ -16,6 +16,7 @@ import type { Admission } from "./log/log-writer.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import type { Random } from "./random/random.ts";
 import { knownLog } from "./saved/saved-meta.ts";
+import { GroupBarrier } from "./views/groups/group-barrier.ts";
 import { EngineGroups } from "./views/groups/groups-service.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
@@ -156,6 +157,7 @@ export class Engine implements Fabric {
       head: heads.streams,
       view,
       reader,
+      barrier: new GroupBarrier(state.groups, view),
       commits: this.#commits,
       random,
       scope: this.#scope,

@@ -131,6 +131,8 @@ export interface CheckedFetch {
   readonly maxBytes: number;
   readonly waitMs: number;
   readonly atLeast: number;
+  /** Empty: for none. */
+  readonly group: string;
 }
 
 export function checkFetch(request: FetchRequestInit): CheckedFetch {
@@ -141,7 +143,12 @@ export function checkFetch(request: FetchRequestInit): CheckedFetch {
     maxBytes: checkMaxBytes(request.maxBytes),
     waitMs: checkWaitMs(request.waitMs),
     atLeast: checkAtLeast(request.atLeast),
+    group: checkReadingGroup(request.group),
   };
+}
+
+function checkReadingGroup(group: string | undefined): string {
+  return group === undefined || group === "" ? "" : checkName("group", group);
 }
 
 export interface CheckedCursor {
@@ -156,6 +163,8 @@ export interface CheckedSubscribe {
   readonly followNewPartitions: boolean;
   readonly live: boolean;
   readonly maxBytes: number;
+  /** Empty: for none. */
+  readonly group: string;
 }
 
 export function checkSubscribe(request: SubscribeRequestInit): CheckedSubscribe {
@@ -174,6 +183,7 @@ export function checkSubscribe(request: SubscribeRequestInit): CheckedSubscribe 
     followNewPartitions,
     live: request.live ?? false,
     maxBytes: checkMaxBytes(request.maxBytes),
+    group: checkReadingGroup(request.group),
   };
 }
 
@@ -250,6 +260,8 @@ export interface CheckedAppend {
   readonly expectedOffset: number | undefined;
   /** Empty: none. */
   readonly dedupeId: string;
+  /** Of how many partitions the keys of its records chose this one; absent: they did not. */
+  readonly partitionCount: number | undefined;
   /** Not yet validated. */
   readonly batch: Uint8Array;
 }
@@ -263,6 +275,10 @@ export function checkAppend(request: Omit<AppendRequestInit, "idempotencyKey" | 
     partition: checkWhole("partition", request.partition ?? 0, int32),
     expectedOffset: checkExpectedOffset(request.expectedOffset),
     dedupeId: checkText("dedupe_id", request.dedupeId, limits.dedupeIdBytes.value),
+    partitionCount:
+      request.partitionCount === undefined
+        ? undefined
+        : checkWhole("partition_count", request.partitionCount, { min: 1, max: limits.streamPartitions.value }),
     batch: request.batch ?? noBytes,
   };
 }

@@ -25,6 +25,7 @@ export {
   commitContent,
   type ExpandedCommit,
   groupPlacements,
+  type PartitionsOf,
   RecordPublisher,
   type RecordPublisherOptions,
 } from "./record-publishing.ts";

@@ -25,13 +25,15 @@ import {
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
 
+/**
+ * Number of partitions of a stream.
+ * @throws FlowMeshError `stream_not_found`
+ */
+export type PartitionsOf = (stream: string) => number;
+
 /** What publishing must know of the implementation. */
 export interface RecordPublisherOptions {
-  /**
-   * Number of partitions of a stream.
-   * @throws FlowMeshError `stream_not_found`
-   */
-  readonly partitionsOf: (stream: string) => number;
+  readonly partitionsOf: PartitionsOf;
   /** The time of records that name none, in milliseconds. */
   readonly nowMs: () => number;
   readonly limits?: RecordLimits;
@@ -82,13 +84,14 @@ export class RecordPublisher {
   /**
    * @throws FlowMeshError `name_invalid`, `field_invalid`, `stream_not_found`, `partition_not_found`, `record_too_large`, `commit_empty`, `commit_too_large`,
    * `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `capability_missing`; with `details.operation` when the commit has several operations
+   * @param partitionsOf where another number of partitions counts than that of the options
    */
-  expand({ operations }: CheckedCommit): ExpandedCommit {
+  expand({ operations }: CheckedCommit, partitionsOf: PartitionsOf = this.#options.partitionsOf): ExpandedCommit {
     const steps: CommitStep[] = [];
     const places: RecordPlace[] = [];
     for (const [index, operation] of operations.entries()) {
       try {
-        places.push(...this.#expandOperation(operation, index, steps));
+        places.push(...this.#expandOperation(operation, index, steps, partitionsOf));
       } catch (error) {
         throw operations.length > 1 && isFlowMeshError(error) ? error.with({ operation: index }) : error;
       }
@@ -97,7 +100,12 @@ export class RecordPublisher {
     return { steps, placements: (ofSteps) => places.map((place) => placementOf(place, ofSteps)) };
   }
 
-  #expandOperation(operation: OperationInit, index: number, steps: CommitStep[]): RecordPlaces {
+  #expandOperation(
+    operation: OperationInit,
+    index: number,
+    steps: CommitStep[],
+    partitionsOf: PartitionsOf,
+  ): RecordPlaces {
     const { append, publish, cursor } = operation;
     if ([append, publish, cursor].filter((kind) => kind !== undefined).length !== 1) {
       throw fieldInvalid("operation", oneKind);
@@ -106,24 +114,31 @@ export class RecordPublisher {
       steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
       return [];
     }
-    if (publish !== undefined) return this.#expandPublish(publish, index, steps);
+    if (publish !== undefined) return this.#expandPublish(publish, index, steps, partitionsOf);
     const checked = checkAppend(append ?? {});
     validateBatch(checked.batch, this.#limits);
     steps.push({ kind: "append", ...checked, operation: index });
     return [{ step: steps.length - 1, index: 0 }];
   }
 
-  #expandPublish(publish: PublishOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {
+  #expandPublish(
+    publish: PublishOperationInit,
+    operation: number,
+    steps: CommitStep[],
+    partitionsOf: PartitionsOf,
+  ): RecordPlaces {
     const stream = checkStreamName(publish.stream);
     const records = checkList("records", publish.records);
     if (records.length === 0) throw new FlowMeshError("commit_empty", { what: "publish", part: "record" });
-    const run = new PublishRun(stream, operation, checkExpectedOffset(publish.expectedOffset), steps);
-    const partitions = this.#options.partitionsOf(stream);
+    const partitions = partitionsOf(stream);
+    const expectedOffset = checkExpectedOffset(publish.expectedOffset);
+    const run = new PublishRun({ stream, operation, partitions, expectedOffset }, steps);
     const nowMs = this.#options.nowMs();
     for (const [index, record] of records.entries()) {
       const encoded = this.#checkRecord(record, index, nowMs);
       const dedupeId = checkText(`records[${index}].dedupe_id`, record.dedupeId, limits.dedupeIdBytes.value);
-      run.add(encoded, this.#partitionFor(stream, record, index, partitions), dedupeId);
+      const partition = this.#partitionFor(stream, record, index, partitions);
+      run.add(encoded, { partition, isByKey: record.partition === undefined && record.key !== undefined }, dedupeId);
     }
     return run.finish();
   }
@@ -176,52 +191,80 @@ interface RecordPlace {
 /** For each record of an operation, in order. */
 type RecordPlaces = readonly RecordPlace[];
 
+/** What a publish is, beside its records. */
+interface PublishTarget {
+  readonly stream: string;
+  readonly operation: number;
+  readonly partitions: number;
+  readonly expectedOffset: number | undefined;
+}
+
+/** An append in the making; its batch comes when it is complete. */
+interface BegunAppend {
+  readonly partition: number;
+  readonly dedupeId: string;
+  readonly builder: BatchBuilder;
+  /** Whether a record of it came to this partition by its key. */
+  isByKey: boolean;
+}
+
 /** The records of one publish, gathered into batches. */
 class PublishRun {
-  readonly #stream: string;
-  readonly #operation: number;
-  readonly #expectedOffset: number | undefined;
+  readonly #target: PublishTarget;
   readonly #steps: CommitStep[];
-  /** Batches that still take records, by partition. */
-  readonly #open = new Map<number, { step: number; builder: BatchBuilder }>();
-  /** Appends in the order in which they were begun; their batches come when they are complete. */
-  readonly #begun: { partition: number; dedupeId: string; builder: BatchBuilder }[] = [];
+  /** Batches that still take records, by partition: their places among those begun. */
+  readonly #open = new Map<number, number>();
+  /** In the order in which they were begun. */
+  readonly #begun: BegunAppend[] = [];
   readonly #places: RecordPlace[] = [];
 
-  constructor(stream: string, operation: number, expectedOffset: number | undefined, steps: CommitStep[]) {
-    this.#stream = stream;
-    this.#operation = operation;
-    this.#expectedOffset = expectedOffset;
+  constructor(target: PublishTarget, steps: CommitStep[]) {
+    this.#target = target;
     this.#steps = steps;
   }
 
-  add(record: BatchRecord, partition: number, dedupeId: string): void {
+  add(
+    record: BatchRecord,
+    { partition, isByKey }: { readonly partition: number; readonly isByKey: boolean },
+    dedupeId: string,
+  ): void {
     const first = this.#begun[0];
-    if (this.#expectedOffset !== undefined && first !== undefined && first.partition !== partition) {
+    if (this.#target.expectedOffset !== undefined && first !== undefined && first.partition !== partition) {
       throw fieldInvalid("expected_offset", "needs all records in one partition");
     }
     // Behind a record with an id the partition's next batch begins, so that its records stay in order.
-    const open = (dedupeId === "" && this.#open.get(partition)) || this.#begin(partition, dedupeId);
-    this.#places.push({ step: this.#steps.length + open.step, index: open.builder.count });
-    open.builder.append(record);
+    const at = (dedupeId === "" ? this.#open.get(partition) : undefined) ?? this.#begin(partition, dedupeId);
+    const begun = this.#begun[at]!;
+    begun.isByKey ||= isByKey;
+    this.#places.push({ step: this.#steps.length + at, index: begun.builder.count });
+    begun.builder.append(record);
   }
 
   finish(): RecordPlaces {
-    for (const [index, { partition, dedupeId, builder }] of this.#begun.entries()) {
-      const expectedOffset = index === 0 ? this.#expectedOffset : undefined;
-      const [stream, operation, batch] = [this.#stream, this.#operation, builder.finish()];
-      this.#steps.push({ kind: "append", stream, operation, partition, dedupeId, expectedOffset, batch });
+    const { stream, operation, partitions } = this.#target;
+    for (const [index, { partition, dedupeId, builder, isByKey }] of this.#begun.entries()) {
+      const expectedOffset = index === 0 ? this.#target.expectedOffset : undefined;
+      const partitionCount = isByKey ? partitions : undefined;
+      const batch = builder.finish();
+      this.#steps.push({
+        kind: "append",
+        stream,
+        operation,
+        partition,
+        dedupeId,
+        expectedOffset,
+        partitionCount,
+        batch,
+      });
     }
     return this.#places;
   }
 
-  #begin(partition: number, dedupeId: string): { step: number; builder: BatchBuilder } {
-    const builder = new BatchBuilder(512);
-    const begun = { step: this.#begun.length, builder };
-    this.#begun.push({ partition, dedupeId, builder });
-    if (dedupeId === "") this.#open.set(partition, begun);
+  #begin(partition: number, dedupeId: string): number {
+    const at = this.#begun.push({ partition, dedupeId, builder: new BatchBuilder(512), isByKey: false }) - 1;
+    if (dedupeId === "") this.#open.set(partition, at);
     else this.#open.delete(partition);
-    return begun;
+    return at;
   }
 }
 

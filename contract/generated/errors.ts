@@ -45,6 +45,7 @@ export type ErrorReason =
   | "batch_crc_mismatch"
   | "batch_codec_unknown"
   | "expected_offset_mismatch"
+  | "partitions_changed"
   | "producer_fenced"
   | "producer_unknown"
   | "sequence_out_of_order"
@@ -148,6 +149,7 @@ export interface ErrorParams {
   readonly batch_crc_mismatch: { readonly actual: string | number; readonly expected: string | number };
   readonly batch_codec_unknown: { readonly codec: string | number };
   readonly expected_offset_mismatch: { readonly partition: string | number; readonly stream: string | number; readonly actual: string | number; readonly expected: string | number };
+  readonly partitions_changed: { readonly stream: string | number; readonly partitions: string | number; readonly named: string | number };
   readonly producer_fenced: { readonly producer: string | number; readonly epoch: string | number; readonly current: string | number };
   readonly producer_unknown: { readonly producer: string | number };
   readonly sequence_out_of_order: { readonly producer: string | number; readonly sequence: string | number; readonly partition: string | number; readonly expected: string | number };
@@ -541,6 +543,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "partition {partition} of stream {stream} is at offset {actual}, not at {expected}",
     fix: "read what was written meanwhile, decide again, and publish with the new offset",
     params: ["partition","stream","actual","expected"],
+  },
+  /** stream {stream} has {partitions} partitions, not the {named} by which the keys of the batch were given one; nothing of it was written: choose the partitions of its records again by the new number, and keep the order of each key. */
+  partitions_changed: {
+    reason: "partitions_changed",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 6,
+    exit: 4,
+    retry: false,
+    message: "stream {stream} has {partitions} partitions, not the {named} by which the keys of the batch were given one; nothing of it was written",
+    fix: "choose the partitions of its records again by the new number, and keep the order of each key",
+    params: ["stream","partitions","named"],
   },
   /** producer {producer} with epoch {epoch} was replaced by epoch {current}: open a producer again. */
   producer_fenced: {

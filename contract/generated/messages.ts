@@ -1443,6 +1443,11 @@ export interface AppendRequest {
   dedupeId: string;
   idempotencyKey: string;
   durability: Durability;
+  /**
+   * The number of partitions by which the records' keys were given this one. Refused with partitions_changed when the stream has another number by now, so
+   * that a key's records stay in order while partitions are added. Absent: the partition was chosen otherwise.
+   */
+  partitionCount?: number | undefined;
   /** One RecordBatch v2. */
   batch: Uint8Array;
 }
@@ -1457,6 +1462,11 @@ export interface AppendRequestInit {
   dedupeId?: string | undefined;
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /**
+   * The number of partitions by which the records' keys were given this one. Refused with partitions_changed when the stream has another number by now, so
+   * that a key's records stay in order while partitions are added. Absent: the partition was chosen otherwise.
+   */
+  partitionCount?: number | undefined;
   /** One RecordBatch v2. */
   batch?: Uint8Array | undefined;
 }
@@ -1468,6 +1478,7 @@ const fieldsAppendRequest: readonly Field[] = [
   { name: "AppendRequest.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.durability", property: "durability", protoName: "durability", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.partition_count", property: "partitionCount", protoName: "partition_count", number: 7, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.batch", property: "batch", protoName: "batch", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
@@ -1479,6 +1490,7 @@ function boundAppendRequest(m: AppendRequestInit, payloadBytes: number): number 
   if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "AppendRequest.dedupe_id"); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "AppendRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "AppendRequest.durability"), "AppendRequest.durability"); }
+  if (m.partitionCount !== undefined && m.partitionCount !== null) { n += 1 + bound.boundInt32(m.partitionCount, "AppendRequest.partition_count"); }
   if (payloadBytes >= 0) n += 6;
   else if (m.batch !== undefined && m.batch !== null) n += 1 + bound.boundBytes(m.batch, "AppendRequest.batch");
   return n;
@@ -1492,13 +1504,14 @@ function putAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: number, p
   if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 34; o = put.putString(m.dedupeId, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 42; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 48; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.partitionCount !== undefined && m.partitionCount !== null) { b[o++] = 56; o = putInt64(m.partitionCount, b, o); }
   if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
   else if (payloadBytes < 0 && m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 122; o = put.putBytes(m.batch, b, o); }
   return o;
 }
 
 function createAppendRequest(): AppendRequest {
-  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", batch: noBytes };
+  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", partitionCount: undefined, batch: noBytes };
 }
 
 function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
@@ -1527,6 +1540,10 @@ function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
       }
       case 48: {
         m.durability = nameDurability(r, "AppendRequest.durability");
+        break;
+      }
+      case 56: {
+        m.partitionCount = r.int32("AppendRequest.partition_count");
         break;
       }
       case 122: {
@@ -1975,6 +1992,11 @@ export interface FetchRequest {
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs: number;
   atLeast: number;
+  /**
+   * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
+   * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
+   */
+  group: string;
 }
 
 /** FetchRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -1987,6 +2009,11 @@ export interface FetchRequestInit {
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs?: number | undefined;
   atLeast?: number | undefined;
+  /**
+   * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
+   * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
+   */
+  group?: string | undefined;
 }
 
 const fieldsFetchRequest: readonly Field[] = [
@@ -1996,6 +2023,7 @@ const fieldsFetchRequest: readonly Field[] = [
   { name: "FetchRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "FetchRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "FetchRequest.at_least", property: "atLeast", protoName: "at_least", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FetchRequest.group", property: "group", protoName: "group", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundFetchRequest(m: FetchRequestInit, payloadBytes: number): number {
@@ -2006,6 +2034,7 @@ function boundFetchRequest(m: FetchRequestInit, payloadBytes: number): number {
   if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "FetchRequest.max_bytes"); }
   if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "FetchRequest.wait_ms"); }
   if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "FetchRequest.at_least"); }
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "FetchRequest.group"); }
   return n;
 }
 
@@ -2017,11 +2046,12 @@ function putFetchRequest(m: FetchRequestInit, b: FastBuffer, offset: number, pay
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 32; o = putInt64(m.maxBytes, b, o); }
   if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
   if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 48; o = putInt64(m.atLeast, b, o); }
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 58; o = put.putString(m.group, b, o); }
   return o;
 }
 
 function createFetchRequest(): FetchRequest {
-  return { stream: "", partition: 0, offset: 0, maxBytes: 0, waitMs: 0, atLeast: 0 };
+  return { stream: "", partition: 0, offset: 0, maxBytes: 0, waitMs: 0, atLeast: 0, group: "" };
 }
 
 function readFetchRequest(r: Reader, m: FetchRequest): FetchRequest {
@@ -2050,6 +2080,10 @@ function readFetchRequest(r: Reader, m: FetchRequest): FetchRequest {
       }
       case 48: {
         m.atLeast = r.int64("FetchRequest.at_least");
+        break;
+      }
+      case 58: {
+        m.group = r.string("FetchRequest.group");
         break;
       }
       default:
@@ -2220,6 +2254,11 @@ export interface SubscribeRequest {
   live: boolean;
   /** Bytes of batches in one response. At most 8388608. Default 1048576. */
   maxBytes: number;
+  /**
+   * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
+   * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
+   */
+  group: string;
 }
 
 /** SubscribeRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -2232,6 +2271,11 @@ export interface SubscribeRequestInit {
   live?: boolean | undefined;
   /** Bytes of batches in one response. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
+  /**
+   * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
+   * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
+   */
+  group?: string | undefined;
 }
 
 const fieldsSubscribeRequest: readonly Field[] = [
@@ -2240,6 +2284,7 @@ const fieldsSubscribeRequest: readonly Field[] = [
   { name: "SubscribeRequest.follow_new_partitions", property: "followNewPartitions", protoName: "follow_new_partitions", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeRequest.live", property: "live", protoName: "live", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.group", property: "group", protoName: "group", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): number {
@@ -2249,6 +2294,7 @@ function boundSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): n
   if (m.followNewPartitions !== undefined && m.followNewPartitions !== null) { n += 1 + bound.boundBool(m.followNewPartitions, "SubscribeRequest.follow_new_partitions"); }
   if (m.live !== undefined && m.live !== null) { n += 1 + bound.boundBool(m.live, "SubscribeRequest.live"); }
   if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "SubscribeRequest.max_bytes"); }
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "SubscribeRequest.group"); }
   return n;
 }
 
@@ -2259,11 +2305,12 @@ function putSubscribeRequest(m: SubscribeRequestInit, b: FastBuffer, offset: num
   if (m.followNewPartitions !== undefined && m.followNewPartitions !== null && m.followNewPartitions !== false) { b[o++] = 24; o = put.putBool(m.followNewPartitions, b, o); }
   if (m.live !== undefined && m.live !== null && m.live !== false) { b[o++] = 32; o = put.putBool(m.live, b, o); }
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 40; o = putInt64(m.maxBytes, b, o); }
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 50; o = put.putString(m.group, b, o); }
   return o;
 }
 
 function createSubscribeRequest(): SubscribeRequest {
-  return { stream: "", cursors: [], followNewPartitions: false, live: false, maxBytes: 0 };
+  return { stream: "", cursors: [], followNewPartitions: false, live: false, maxBytes: 0, group: "" };
 }
 
 function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest {
@@ -2290,6 +2337,10 @@ function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest 
       }
       case 40: {
         m.maxBytes = r.int32("SubscribeRequest.max_bytes");
+        break;
+      }
+      case 50: {
+        m.group = r.string("SubscribeRequest.group");
         break;
       }
       default:
@@ -3939,7 +3990,7 @@ export interface GroupCursor {
    * Milliseconds since 1970.
    */
   committedAt?: number | undefined;
-  /** The partition was added later, and nobody is given it before the group has finished what was written to the older ones until then. */
+  /** Partitions were added, and nobody of the group is given what lies here, or the rest of it, before the group has finished what was written until then. */
   heldBack: boolean;
 }
 
@@ -3960,7 +4011,7 @@ export interface GroupCursorInit {
    * Milliseconds since 1970.
    */
   committedAt?: number | undefined;
-  /** The partition was added later, and nobody is given it before the group has finished what was written to the older ones until then. */
+  /** Partitions were added, and nobody of the group is given what lies here, or the rest of it, before the group has finished what was written until then. */
   heldBack?: boolean | undefined;
 }
 
@@ -5225,6 +5276,8 @@ export interface AppendOperation {
   expectedOffset?: number | undefined;
   dedupeId: string;
   batch: Uint8Array;
+  /** As in an AppendRequest. */
+  partitionCount?: number | undefined;
 }
 
 /** AppendOperation as it is given to encode: what is absent is zero, empty or not set. */
@@ -5234,6 +5287,8 @@ export interface AppendOperationInit {
   expectedOffset?: number | undefined;
   dedupeId?: string | undefined;
   batch?: Uint8Array | undefined;
+  /** As in an AppendRequest. */
+  partitionCount?: number | undefined;
 }
 
 const fieldsAppendOperation: readonly Field[] = [
@@ -5242,6 +5297,7 @@ const fieldsAppendOperation: readonly Field[] = [
   { name: "AppendOperation.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendOperation.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendOperation.batch", property: "batch", protoName: "batch", number: 5, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendOperation.partition_count", property: "partitionCount", protoName: "partition_count", number: 6, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundAppendOperation(m: AppendOperationInit, payloadBytes: number): number {
@@ -5251,6 +5307,7 @@ function boundAppendOperation(m: AppendOperationInit, payloadBytes: number): num
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "AppendOperation.expected_offset"); }
   if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "AppendOperation.dedupe_id"); }
   if (m.batch !== undefined && m.batch !== null) { n += 1 + bound.boundBytes(m.batch, "AppendOperation.batch"); }
+  if (m.partitionCount !== undefined && m.partitionCount !== null) { n += 1 + bound.boundInt32(m.partitionCount, "AppendOperation.partition_count"); }
   return n;
 }
 
@@ -5261,6 +5318,7 @@ function putAppendOperation(m: AppendOperationInit, b: FastBuffer, offset: numbe
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
   if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 34; o = put.putString(m.dedupeId, b, o); }
   if (m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 42; o = put.putBytes(m.batch, b, o); }
+  if (m.partitionCount !== undefined && m.partitionCount !== null) { b[o++] = 48; o = putInt64(m.partitionCount, b, o); }
   return o;
 }
 
@@ -5276,7 +5334,7 @@ function putNestedAppendOperation(m: AppendOperationInit, b: FastBuffer, offset:
 }
 
 function createAppendOperation(): AppendOperation {
-  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", batch: noBytes };
+  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", batch: noBytes, partitionCount: undefined };
 }
 
 function readAppendOperation(r: Reader, m: AppendOperation): AppendOperation {
@@ -5301,6 +5359,10 @@ function readAppendOperation(r: Reader, m: AppendOperation): AppendOperation {
       }
       case 42: {
         m.batch = r.bytes("AppendOperation.batch");
+        break;
+      }
+      case 48: {
+        m.partitionCount = r.int32("AppendOperation.partition_count");
         break;
       }
       default:

@@ -138,7 +138,8 @@ export interface StreamsService {
   /**
    * Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,
    * commit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records
-   * too), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.
+   * too), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order,
+   * partitions_changed.
    */
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse>;
   /**
@@ -149,7 +150,7 @@ export interface StreamsService {
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse>;
   /**
    * Reads whole batches of one partition, from the batch that holds `offset` on. The first batch is returned even if it is larger than `max_bytes`.
-   * Errors: stream_not_found, partition_not_found, offset_out_of_range, records_damaged.
+   * Errors: stream_not_found, partition_not_found, offset_out_of_range, records_damaged, group_not_found.
    */
   fetch(request: FetchRequestInit, options?: CallOptions): Promise<FetchResponse>;
   /**
@@ -386,8 +387,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: AppendRequest,
     response: AppendResponse,
-    docs: "Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,\ncommit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records\ntoo), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order"],
+    docs: "Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,\ncommit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records\ntoo), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order,\npartitions_changed.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed"],
   },
   read: {
     name: "Read",
@@ -422,8 +423,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: FetchRequest,
     response: FetchResponse,
-    docs: "Reads whole batches of one partition, from the batch that holds `offset` on. The first batch is returned even if it is larger than `max_bytes`.\nErrors: stream_not_found, partition_not_found, offset_out_of_range, records_damaged.",
-    errors: ["stream_not_found","partition_not_found","offset_out_of_range","records_damaged"],
+    docs: "Reads whole batches of one partition, from the batch that holds `offset` on. The first batch is returned even if it is larger than `max_bytes`.\nErrors: stream_not_found, partition_not_found, offset_out_of_range, records_damaged, group_not_found.",
+    errors: ["stream_not_found","partition_not_found","offset_out_of_range","records_damaged","group_not_found"],
   },
   subscribe: {
     name: "Subscribe",
@@ -441,7 +442,7 @@ export const methods: Methods = {
     request: SubscribeRequest,
     response: SubscribeResponse,
     docs: "Pushes batches of several partitions, in order within each, as they become visible. Ends by itself only when `live` is false and every cursor\nhas reached the end it saw at the start. Errors: as Fetch (at any time), stream_not_found when the stream is deleted meanwhile.",
-    errors: ["stream_not_found","partition_not_found","offset_out_of_range","records_damaged"],
+    errors: ["stream_not_found","partition_not_found","offset_out_of_range","records_damaged","group_not_found"],
   },
   findOffsets: {
     name: "FindOffsets",
@@ -693,7 +694,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
   },
   getStatus: {
     name: "GetStatus",

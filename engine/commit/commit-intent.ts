@@ -43,25 +43,31 @@ export interface CommitPlan {
   readonly placements: PlacementsOf;
 }
 
+/** How a commit is planned. */
+export interface CommitPlanning {
+  /** Made before it came to its turn; undefined: it is made only when the commit is not one that was sent before. */
+  readonly plan: CommitPlan | undefined;
+  /** Makes it by what is ordered now; asked again where partitions were added since `plan` was made. */
+  readonly replan: () => CommitPlan;
+}
+
 /** A commit of any number of steps. */
 export class CommitIntent implements Intent<CommitOutcome> {
   readonly durability: "always" | "interval" | "memory";
   readonly privileged = false;
   readonly #heads: CommitHeads;
-  readonly #makePlan: () => CommitPlan;
+  readonly #planning: CommitPlanning;
   readonly #key: IdempotencyKey | undefined;
-  #plan: CommitPlan | undefined;
 
-  /** @param plan made only when the commit is not one that was sent before */
   constructor(
     heads: CommitHeads,
     durability: "always" | "interval" | "memory",
-    plan: () => CommitPlan,
+    planning: CommitPlanning,
     key?: IdempotencyKey,
   ) {
     this.#heads = heads;
     this.durability = durability;
-    this.#makePlan = plan;
+    this.#planning = planning;
     this.#key = key;
   }
 
@@ -69,12 +75,22 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const key = this.#key;
     const earlier = key && this.#heads.idempotency.recall(key, timeMs);
     if (earlier !== undefined) return earlier;
-    this.#plan ??= this.#makePlan();
-    const outcomes = this.#orderSteps(this.#plan.steps, { position, timeMs, operations });
-    const placements = this.#plan.placements(outcomes.map(placementOf));
+    const plan = this.#presentPlan();
+    const outcomes = this.#orderSteps(plan.steps, { position, timeMs, operations });
+    const placements = plan.placements(outcomes.map(placementOf));
     if (key !== undefined)
       operations.push({ kind: "identify", key: key.hash, content: key.content, windowMs: key.windowMs, placements });
     return { position: operations.length === 0 ? (outcomes[0]?.duplicateOf ?? position) : position, placements };
+  }
+
+  #presentPlan(): CommitPlan {
+    const { plan, replan } = this.#planning;
+    const { streams } = this.#heads;
+    const isPresent = (step: PlannedStep): boolean =>
+      step.kind !== "append" ||
+      step.partitionCount === undefined ||
+      step.partitionCount === streams.find(step.stream)?.definition.partitions;
+    return plan?.steps.every(isPresent) ? plan : replan();
   }
 
   #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): (OrderedAppend | undefined)[] {

@@ -23,6 +23,7 @@ import {
   checkCommit,
   commitContent,
   groupPlacements,
+  type PartitionsOf,
   RecordPublisher,
   validateBatch,
 } from "@flowmesh/fabric/internal";
@@ -72,7 +73,7 @@ export class Commits {
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
     const plan = { steps: [plannedAppend(checked, undefined)], placements: asGiven };
-    const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), () => plan);
+    const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), { plan, replan: () => plan });
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return appendResponse(position, placements);
   }
@@ -82,12 +83,10 @@ export class Commits {
     const checked = checkCommit(request);
     const key = keyOf(checked);
     const plan = key === undefined ? this.#expand(checked) : undefined;
-    const intent = new CommitIntent(
-      this.#parts.heads,
-      this.#mode(checked.durability),
-      () => plan ?? this.#expand(checked),
-      key,
-    );
+    const { heads } = this.#parts;
+    // What is ordered already counts, synced or not.
+    const replan = (): CommitPlan => this.#expand(checked, (stream) => heads.streams.get(stream).definition.partitions);
+    const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, key);
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
     return { position, results: groupPlacements(checked.operations, placements) };
   }
@@ -100,8 +99,8 @@ export class Commits {
     return appendResponse(position, results[0]?.placements ?? []);
   }
 
-  #expand(checked: CheckedCommit): CommitPlan {
-    const { steps, placements } = this.#publisher.expand(checked);
+  #expand(checked: CheckedCommit, partitionsOf?: PartitionsOf): CommitPlan {
+    const { steps, placements } = this.#publisher.expand(checked, partitionsOf);
     return { steps: steps.map(planned), placements };
   }
 
@@ -120,13 +119,14 @@ function planned(step: CommitStep): PlannedStep {
 }
 
 function plannedAppend(
-  { stream, partition, expectedOffset, dedupeId, batch }: CheckedAppend,
+  { stream, partition, expectedOffset, partitionCount, dedupeId, batch }: CheckedAppend,
   operation: number | undefined,
 ): PlannedAppend {
   return {
     kind: "append",
     stream,
     partition,
+    partitionCount,
     payload: batch,
     records: batchCount(batch),
     payloadCrc: batchCrc(batch),

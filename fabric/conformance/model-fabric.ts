@@ -228,16 +228,16 @@ class ModelStreams implements StreamsService {
 
   fetch(request: FetchRequestInit, options?: CallOptions): Promise<FetchResponse> {
     return this.#calls.run("fetch", options, async (signal) => {
-      const { stream, partition, offset, maxBytes, waitMs, atLeast } = checkFetch(request);
+      const { stream, partition, offset, maxBytes, waitMs, atLeast, group } = checkFetch(request);
       await this.#reach(atLeast, signal);
       const of = this.#state.partition(stream, partition);
-      const isThere = (): boolean =>
-        of.nextOffset > offset || this.#state.streams.get(stream)?.partitions[partition] !== of;
+      const end = (): number => Math.min(of.nextOffset, this.#groups.openUntil(group, stream, partition));
+      const isThere = (): boolean => this.#state.streams.get(stream)?.partitions[partition] !== of || end() > offset;
       checkRange(of, stream, partition, offset);
       await this.#calls.until(isThere, signal, waitMs);
       if (this.#state.partition(stream, partition) !== of) throw new FlowMeshError("stream_not_found", { stream });
       return {
-        ...takeBatches(of, stream, partition, offset, maxBytes),
+        ...takeBatches(of, { stream, partition, offset }, maxBytes, end()),
         endOffset: of.nextOffset,
         earliestOffset: of.earliestOffset,
       };
@@ -246,7 +246,8 @@ class ModelStreams implements StreamsService {
 
   async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
     const checked = checkSubscribe(request);
-    yield* subscribeToModel(this.#state, this.#calls, checked, options?.signal ?? undefined);
+    const parts = { state: this.#state, calls: this.#calls, groups: this.#groups };
+    yield* subscribeToModel(parts, checked, options?.signal ?? undefined);
   }
 
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {

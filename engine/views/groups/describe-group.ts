@@ -2,7 +2,7 @@ import type { Cursor, Group, GroupCursor, Member, StreamPartitions } from "@flow
 import { type CursorState, type GroupMember, isMoving, type PartitionId, unfinished } from "@flowmesh/fabric/internal";
 import type { StreamsView, VisibleStream } from "../streams/streams-view.ts";
 import { cursorKey, type TableGroup } from "./groups-table.ts";
-import { openToGroup } from "./open-to-group.ts";
+import { type CursorOf, openToGroup, openUntilToGroup } from "./open-to-group.ts";
 
 export interface DescribeOptions {
   readonly nowMs: number;
@@ -79,9 +79,8 @@ function describeCursors(group: TableGroup, view: StreamsView, nowMs: number): G
   for (const id of ids) {
     const stream = view.findById(id);
     if (stream?.definition === undefined) continue;
-    const open = openOf(stream, group.cursors);
     for (const partition of stream.partitions.keys())
-      cursors.push(describePartition(group, view, { stream: id, partition }, { holders, open, nowMs }));
+      cursors.push(describePartition(group, view, { stream: id, partition }, { holders, nowMs }));
   }
   return cursors.sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.partition - b.partition));
 }
@@ -90,7 +89,7 @@ function describePartition(
   group: TableGroup,
   view: StreamsView,
   place: PartitionId,
-  { holders, open, nowMs }: { holders: ReadonlyMap<string, string>; open: number; nowMs: number },
+  { holders, nowMs }: { holders: ReadonlyMap<string, string>; nowMs: number },
 ): GroupCursor {
   const known = group.cursors.get(keyOf(place));
   const cursor = known?.cursor ?? { offset: 0, finished: [] };
@@ -107,16 +106,27 @@ function describePartition(
     lagMs: oldestMs === undefined ? 0 : Math.max(0, nowMs - oldestMs),
     memberId: holders.get(keyOf(place)) ?? "",
     committedAt: known?.timeMs,
-    heldBack: place.partition >= open,
+    heldBack: stream !== undefined && openUntilOf(stream, place.partition, group.cursors) < Math.max(1, endOffset),
   };
 }
 
 /** How many partitions of a stream are open to a group with these cursors. */
 export function openOf({ definition, partitions }: VisibleStream, cursors: TableGroup["cursors"]): number {
-  if (definition === undefined) return 0;
-  const cursorOf = (partition: number): CursorState =>
-    cursors.get(cursorKey(definition.id, partition))?.cursor ?? { offset: 0, finished: [] };
-  return openToGroup({ definition, partitions }, cursorOf);
+  return definition === undefined ? 0 : openToGroup({ definition, partitions }, cursorsIn(definition.id, cursors));
+}
+
+/** Up to which offset a partition is open to a group with these cursors. */
+export function openUntilOf(
+  { definition, partitions }: VisibleStream,
+  partition: number,
+  cursors: TableGroup["cursors"],
+): number {
+  if (definition === undefined || definition.growths.length === 0) return Number.POSITIVE_INFINITY;
+  return openUntilToGroup({ definition, partitions }, partition, cursorsIn(definition.id, cursors));
+}
+
+function cursorsIn(stream: number, cursors: TableGroup["cursors"]): CursorOf {
+  return (partition) => cursors.get(cursorKey(stream, partition))?.cursor ?? { offset: 0, finished: [] };
 }
 
 function keyOf({ stream, partition }: PartitionId): string {

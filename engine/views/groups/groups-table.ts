@@ -10,6 +10,8 @@ export interface TableGroup {
   changed: number;
   /** By `cursorKey`. */
   readonly cursors: Map<string, TableCursor>;
+  /** Called whenever one of its cursors was set, and when it is deleted. */
+  readonly watchers: Set<() => void>;
 }
 
 export interface TableCursor {
@@ -121,6 +123,7 @@ export class GroupsTable {
     const key = cursorKey(stream, partition);
     group.cursors.set(key, { stream, partition, cursor, timeMs, home: segment, changed: position });
     this.onCursor(group);
+    for (const notify of group.watchers) notify();
   }
 
   #delete(id: number): void {
@@ -130,6 +133,7 @@ export class GroupsTable {
     if (this.#byName.get(group.state.name) === group) this.#byName.delete(group.state.name);
     this.deleted.add(id);
     this.onChange(group);
+    for (const notify of group.watchers) notify();
   }
 
   #forgetStream(id: number): void {
@@ -141,7 +145,7 @@ export class GroupsTable {
   #shell(id: number, segment: number): TableGroup {
     let group = this.#byId.get(id);
     if (group === undefined) {
-      group = { state: newGroup(id, "", 0), home: segment, changed: 0, cursors: new Map() };
+      group = { state: newGroup(id, "", 0), home: segment, changed: 0, cursors: new Map(), watchers: new Set() };
       this.#byId.set(id, group);
       this.nextGroupId = Math.max(this.nextGroupId, id + 1);
     }

@@ -48,7 +48,7 @@ export class PartitionReader {
   }
 
   /**
-   * Whole batches from the one that holds `offset` on; nothing at the end.
+   * Whole batches from the one that holds `offset` on; nothing at the end, or at `until`, where no batch reaches across.
    * @throws FlowMeshError stream_not_found, partition_not_found, offset_out_of_range, records_damaged
    */
   async read(
@@ -57,10 +57,12 @@ export class PartitionReader {
     offset: number,
     maxBytes: number,
     known?: VisiblePartition,
+    until: number = Number.POSITIVE_INFINITY,
   ): Promise<ReadBatches> {
     const partition = this.checkOffset(stream, number, offset, known);
-    if (offset === partition.endOffset) return { bytes: NOTHING, nextOffset: offset };
-    const places = partition.index.places(offset, maxBytes);
+    if (offset >= Math.min(partition.endOffset, until)) return { bytes: NOTHING, nextOffset: offset };
+    const found = partition.index.places(offset, maxBytes);
+    const places = until >= partition.endOffset ? found : found.filter(({ baseOffset }) => baseOffset < until);
     const first = places[0];
     if (first === undefined || first.baseOffset > offset) throw this.#damaged(stream, number, offset);
     const { bytes, whole } = await this.#log.read(places);

@@ -26,6 +26,7 @@ function append(change: Partial<AppendIntent> = {}): AppendIntent {
     baseSequence: -1,
     dedupe: "",
     expectedOffset: undefined,
+    partitionCount: undefined,
     operation: undefined,
     ...change,
   };

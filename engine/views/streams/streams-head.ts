@@ -66,6 +66,8 @@ export interface AppendIntent {
   /** Hash of the dedupe id; empty without one. */
   readonly dedupe: string;
   readonly expectedOffset: number | undefined;
+  /** Of how many partitions the keys of its records chose this one; undefined: they did not. */
+  readonly partitionCount: number | undefined;
   /** Which operation of its commit asked for it, named in errors. */
   readonly operation: number | undefined;
 }
@@ -164,7 +166,7 @@ export class StreamsHead {
   /**
    * Decides an append: pushes its operation, unless it is a duplicate. Changes nothing yet.
    * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch, limit_exceeded, producer_unknown, producer_fenced,
-   * sequence_out_of_order, overloaded
+   * sequence_out_of_order, partitions_changed, overloaded
    */
   order(
     intent: AppendIntent,
@@ -177,6 +179,7 @@ export class StreamsHead {
     const partition = partitionOf(stream, intent.partition);
     const duplicate = this.#duplicate(stream, partition, intent, timeMs, scratch);
     if (duplicate !== undefined) return duplicate;
+    checkPartitionCount(stream, intent);
     const baseOffset = scratch?.nextOffset(partition) ?? partition.nextOffset;
     if (intent.expectedOffset !== undefined && intent.expectedOffset !== baseOffset) {
       const details = {
@@ -385,7 +388,7 @@ function newPartition(home: number, changed: number): HeadPartition {
 
 /**
  * Where the batch went if its producer sent it before.
- * @throws FlowMeshError producer_fenced, sequence_out_of_order
+ * @throws FlowMeshError producer_fenced, sequence_out_of_order, partitions_changed
  */
 function judgeProducer(
   stream: DefinedStream,
@@ -403,6 +406,7 @@ function judgeProducer(
       throw new FlowMeshError("producer_fenced", { producer, epoch, current: verdict.current });
     case "gap": {
       const { expected } = verdict;
+      checkPartitionCount(stream, intent);
       throw new FlowMeshError("sequence_out_of_order", { producer, sequence, partition: intent.partition, expected });
     }
     default:
@@ -419,6 +423,18 @@ function judgeSibling(
   if (producerEpoch < before.epoch) return { kind: "fenced", current: before.epoch };
   const expected = producerEpoch > before.epoch ? 0 : before.next;
   return baseSequence === expected ? { kind: "new" } : { kind: "gap", expected };
+}
+
+/**
+ * A batch whose keys chose their partition among fewer than there are would lie in another one than what its keys are given from now on. Asked only of what is not
+ * written already, and before its sequence: one that follows a batch that was refused so is refused for the same reason.
+ */
+function checkPartitionCount(
+  { definition: { name, partitions } }: DefinedStream,
+  { partitionCount: named }: AppendIntent,
+): void {
+  if (named === undefined || named === partitions) return;
+  throw new FlowMeshError("partitions_changed", { stream: name, partitions, named });
 }
 
 /** Numbers tell offsets apart up to 2^53 only. */

@@ -46,6 +46,7 @@ import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
+import type { GroupBarrier, GroupReading } from "../groups/group-barrier.ts";
 import { ChangeSignal } from "./change-signal.ts";
 import type { PartitionReader } from "./partition-reader.ts";
 import {
@@ -68,6 +69,7 @@ export interface StreamsParts {
   readonly head: StreamsHead;
   readonly view: StreamsView;
   readonly reader: PartitionReader;
+  readonly barrier: GroupBarrier;
   readonly commits: Commits;
   readonly random: Random;
   readonly scope: CallScope;
@@ -177,12 +179,15 @@ export class EngineStreams implements StreamsService {
 
   fetch(request: FetchRequestInit, options?: CallOptions): Promise<FetchResponse> {
     return this.#parts.scope.run(options, async (signal) => {
-      const { stream, partition, offset, maxBytes, waitMs, atLeast } = checkFetch(request);
-      const { reader } = this.#parts;
+      const { stream, partition, offset, maxBytes, waitMs, atLeast, group } = checkFetch(request);
+      const { reader, barrier } = this.#parts;
       await this.#reach(atLeast);
       const visible = reader.checkOffset(stream, partition, offset);
-      if (offset === visible.endOffset && waitMs > 0) await this.#change([visible], waitMs, signal);
-      const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes, visible);
+      const reading = { group, stream, partition };
+      if (waitMs > 0 && offset >= Math.min(visible.endOffset, barrier.openUntil(reading)))
+        await this.#change([visible], waitMs, signal, reading);
+      const until = barrier.openUntil(reading);
+      const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes, visible, until);
       return { nextOffset, endOffset: visible.endOffset, earliestOffset: visible.startOffset, batches: bytes };
     });
   }
@@ -192,9 +197,9 @@ export class EngineStreams implements StreamsService {
   }
 
   async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
-    const { scope, view, reader } = this.#parts;
+    const { scope } = this.#parts;
     scope.check(options);
-    const subscription = new Subscription(checkSubscribe(request), view, reader);
+    const subscription = new Subscription(checkSubscribe(request), this.#parts);
     yield* scope.stream(options, subscription);
   }
 
@@ -236,8 +241,14 @@ export class EngineStreams implements StreamsService {
       reader.checkOffset(stream, partition, offset, watched[at]);
   }
 
-  async #change(partitions: readonly VisiblePartition[], waitMs: number, signal: AbortSignal): Promise<void> {
+  async #change(
+    partitions: readonly VisiblePartition[],
+    waitMs: number,
+    signal: AbortSignal,
+    reading?: GroupReading,
+  ): Promise<void> {
     const change = new ChangeSignal();
+    const unwatch = reading && this.#parts.barrier.watch(reading, change.notify);
     for (const { watchers } of partitions) watchers.add(change.notify);
     signal.addEventListener("abort", change.notify, { once: true });
     const timer = this.#parts.scope.clock.after(waitMs, change.notify);
@@ -248,6 +259,7 @@ export class EngineStreams implements StreamsService {
       timer.cancel();
       signal.removeEventListener("abort", change.notify);
       for (const { watchers } of partitions) watchers.delete(change.notify);
+      unwatch?.();
     }
   }
 

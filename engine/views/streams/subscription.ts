@@ -1,4 +1,5 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
+import type { GroupBarrier } from "../groups/group-barrier.ts";
 import { ChangeSignal } from "./change-signal.ts";
 import type { PartitionReader, ReadBatches } from "./partition-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
@@ -10,6 +11,15 @@ export interface SubscriptionRequest {
   readonly followNewPartitions: boolean;
   readonly live: boolean;
   readonly maxBytes: number;
+  /** For whom it reads; empty: for no group. */
+  readonly group: string;
+}
+
+/** What subscriptions stand on. */
+export interface SubscriptionParts {
+  readonly view: StreamsView;
+  readonly reader: PartitionReader;
+  readonly barrier: GroupBarrier;
 }
 
 interface Cursor {
@@ -20,6 +30,8 @@ interface Cursor {
   readonly until: number;
   /** The next response, read while the one before is sent. */
   ahead: Promise<ReadBatches> | undefined;
+  /** Lets go of the watch for more to be open to the group, while there is one. */
+  unwatch: (() => void) | undefined;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -35,13 +47,15 @@ export class Subscription {
   readonly #request: SubscriptionRequest;
   readonly #view: StreamsView;
   readonly #reader: PartitionReader;
+  readonly #barrier: GroupBarrier;
   readonly #signal = new ChangeSignal();
   readonly #cursors: Cursor[] = [];
 
-  constructor(request: SubscriptionRequest, view: StreamsView, reader: PartitionReader) {
+  constructor(request: SubscriptionRequest, { view, reader, barrier }: SubscriptionParts) {
     this.#request = request;
     this.#view = view;
     this.#reader = reader;
+    this.#barrier = barrier;
     for (const { partition, offset } of request.cursors) this.#add(partition, offset);
   }
 
@@ -49,6 +63,7 @@ export class Subscription {
   stop(): void {
     for (const cursor of this.#cursors) {
       cursor.watched.watchers.delete(this.#signal.notify);
+      cursor.unwatch?.();
       void this.#takeAhead(cursor);
     }
     this.#signal.notify();
@@ -82,8 +97,9 @@ export class Subscription {
     const { stream, maxBytes, live } = this.#request;
     if (!live && cursor.offset >= cursor.until) return undefined;
     const { partition, offset, watched } = cursor;
+    const openUntil = this.#openUntil(cursor);
     const { bytes, nextOffset } = await (this.#takeAhead(cursor) ??
-      this.#reader.read(stream, partition, offset, maxBytes, watched));
+      this.#reader.read(stream, partition, offset, maxBytes, watched, openUntil));
     if (nextOffset === cursor.offset) return undefined;
     cursor.offset = nextOffset;
     if (nextOffset < Math.min(cursor.until, watched.endOffset)) this.#readAhead(cursor);
@@ -96,11 +112,23 @@ export class Subscription {
     };
   }
 
+  /** Where the partition ends for the group; while it ends here, more being open to it is change enough to go on. */
+  #openUntil(cursor: Cursor): number {
+    const { stream, group } = this.#request;
+    const reading = { group, stream, partition: cursor.partition };
+    const openUntil = this.#barrier.openUntil(reading);
+    cursor.unwatch?.();
+    cursor.unwatch = cursor.offset < openUntil ? undefined : this.#barrier.watch(reading, this.#signal.notify);
+    return openUntil;
+  }
+
   #readAhead(cursor: Cursor): void {
     const { stream, maxBytes } = this.#request;
-    if (this.#reader.aheadBytes + maxBytes > aheadBytesMax) return;
+    const { partition, offset, watched } = cursor;
+    const openUntil = this.#openUntil(cursor);
+    if (offset >= openUntil || this.#reader.aheadBytes + maxBytes > aheadBytesMax) return;
     this.#reader.aheadBytes += maxBytes;
-    cursor.ahead = this.#reader.read(stream, cursor.partition, cursor.offset, maxBytes, cursor.watched);
+    cursor.ahead = this.#reader.read(stream, partition, offset, maxBytes, watched, openUntil);
     // A failure is told in its turn; nobody waits for it when the subscription ends before.
     cursor.ahead.catch(() => undefined);
   }
@@ -135,6 +163,6 @@ export class Subscription {
   #add(partition: number, offset: number): void {
     const watched = this.#reader.checkOffset(this.#request.stream, partition, offset);
     watched.watchers.add(this.#signal.notify);
-    this.#cursors.push({ partition, watched, offset, until: watched.endOffset, ahead: undefined });
+    this.#cursors.push({ partition, watched, offset, until: watched.endOffset, ahead: undefined, unwatch: undefined });
   }
 }

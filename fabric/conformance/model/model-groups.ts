@@ -61,7 +61,7 @@ import {
   releasing,
   type StreamCatalog,
 } from "../../groups/group-state.ts";
-import { openPartitions } from "../../groups/growth.ts";
+import { type IsFinished, openPartitions, openUntil } from "../../groups/growth.ts";
 import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "../../groups/membership.ts";
 import { writeListToken } from "../../page-token.ts";
 import type { CursorStep } from "../../record-publishing.ts";
@@ -240,6 +240,15 @@ export class ModelGroups implements GroupsService {
     const group = this.#state.groups.get(name);
     if (group === undefined) throw new FlowMeshError("group_not_found", { group: name });
     return group;
+  }
+
+  /**
+   * Up to which offset a partition is open to a group that is named.
+   * @throws FlowMeshError group_not_found
+   */
+  openUntil(name: string, stream: string, partition: number): number {
+    if (name === "") return Number.POSITIVE_INFINITY;
+    return openUntilOf(this.group(name), this.#state.stream(stream), partition);
   }
 
   /** Checks a cursor of a commit; the function given sets it. */
@@ -464,7 +473,7 @@ export class ModelGroups implements GroupsService {
       lagMs: lagRecords === 0 || oldest === undefined ? 0 : this.#nowMs - oldest.committedMs,
       memberId: holder?.id ?? "",
       committedAt: group.cursors.find((known) => isSamePartition(known, place))?.committedMs,
-      heldBack: partition >= openOf(group, stream),
+      heldBack: openUntilOf(group, stream, partition) < Math.max(1, nextOffset),
     };
   }
 }
@@ -478,11 +487,19 @@ function cursorOf(group: ModelGroup, place: PartitionId): CursorState {
   return { offset, finished };
 }
 
-function openOf(group: ModelGroup, { number: stream, partitions, growths }: ModelStream): number {
-  return openPartitions(partitions.length, growths, (partition, end) => {
+function openOf(group: ModelGroup, stream: ModelStream): number {
+  return openPartitions(stream.partitions.length, stream.growths, isFinishedBy(group, stream));
+}
+
+function openUntilOf(group: ModelGroup, stream: ModelStream, partition: number): number {
+  return openUntil(partition, stream.partitions.length, stream.growths, isFinishedBy(group, stream));
+}
+
+function isFinishedBy(group: ModelGroup, { number: stream, partitions }: ModelStream): IsFinished {
+  return (partition, end) => {
     const start = partitions[partition]?.earliestOffset ?? 0;
     return unfinished(cursorOf(group, { stream, partition }), start, end) === 0;
-  });
+  };
 }
 
 function cursorMessage({ offset, finished }: CursorState): Cursor {

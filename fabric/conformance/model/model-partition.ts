@@ -11,19 +11,19 @@ export function checkRange(of: ModelPartition, stream: string, partition: number
   throw new FlowMeshError("offset_out_of_range", { stream, partition, offset, earliest, end });
 }
 
-/** Whole batches from the one that holds `offset` on, up to one that is damaged; at least one if there is one. */
+/** Whole batches from the one that holds `offset` on, up to one that is damaged or lies at `until`; at least one if there is one. */
 export function takeBatches(
   of: ModelPartition,
-  stream: string,
-  partition: number,
-  offset: number,
+  { stream, partition, offset }: { readonly stream: string; readonly partition: number; readonly offset: number },
   maxBytes: number,
+  until: number,
 ): { batches: Uint8Array; nextOffset: number } {
   checkRange(of, stream, partition, offset);
   const taken: Uint8Array[] = [];
   let [size, nextOffset] = [0, offset];
   for (const [index, batch] of of.batches.entries()) {
     if (batch.nextOffset <= offset) continue;
+    if (batch.baseOffset >= until) break;
     if (batch.isDamaged && taken.length > 0) break;
     if (batch.isDamaged) throw damaged(of, stream, partition, index);
     size += batch.bytes.length;

@@ -281,8 +281,9 @@ class Draft {
   append(append: AppendStep): { placement: Placement; position: number } {
     const stream = this.#state.stream(append.stream);
     const partition = this.#state.partition(append.stream, append.partition);
-    const earlier = this.#sentBefore(partition, append) ?? this.#publishedBefore(stream, append);
+    const earlier = this.#sentBefore(stream, partition, append) ?? this.#publishedBefore(stream, append);
     if (earlier !== undefined) return earlier;
+    expectPartitions(stream, append);
     const offset = this.#nextOffsets.get(partition) ?? partition.nextOffset;
     const { expectedOffset: expected } = append;
     if (expected !== undefined && expected !== offset) {
@@ -338,7 +339,11 @@ class Draft {
   }
 
   /** Where the batch went if its producer sent it before. */
-  #sentBefore(partition: ModelPartition, append: AppendStep): { placement: Placement; position: number } | undefined {
+  #sentBefore(
+    stream: ModelStream,
+    partition: ModelPartition,
+    append: AppendStep,
+  ): { placement: Placement; position: number } | undefined {
     const { batch, partition: number } = append;
     const [producer, epoch, sequence] = [batchProducerId(batch), batchProducerEpoch(batch), batchBaseSequence(batch)];
     if (producer < 0) return undefined;
@@ -354,6 +359,7 @@ class Draft {
     };
     const same = known.batches.find(isSame);
     if (same === undefined) {
+      expectPartitions(stream, append);
       throw new FlowMeshError("sequence_out_of_order", { producer, sequence, partition: number, expected });
     }
     return { placement: { partition: number, offset: same.offset, duplicate: true }, position: same.position };
@@ -396,6 +402,12 @@ function merge(before: ModelStream["settings"], change: StreamSettingsInit): Mod
     retentionBytes: retentionBytes ?? before.retentionBytes,
     dedupeWindowMs: dedupeWindowMs ?? before.dedupeWindowMs,
   };
+}
+
+/** Keys chose the partition by the number that there is. */
+function expectPartitions({ name, partitions }: ModelStream, { partitionCount: named }: AppendStep): void {
+  if (named === undefined || named === partitions.length) return;
+  throw new FlowMeshError("partitions_changed", { stream: name, partitions: partitions.length, named });
 }
 
 function expectRevision({ name, revision }: ModelStream, expected: number | undefined): void {

@@ -2,6 +2,7 @@ import type { SubscribeResponse } from "@flowmesh/contract";
 import type { CheckedSubscribe } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { ModelCalls } from "./model-calls.ts";
+import type { ModelGroups } from "./model-groups.ts";
 import { checkRange, takeBatches } from "./model-partition.ts";
 import type { ModelPartition, ModelState } from "./model-state.ts";
 
@@ -13,10 +14,16 @@ interface Cursor {
   readonly end: number;
 }
 
+/** What a subscription to a model works with. */
+export interface ModelSubscriptionParts {
+  readonly state: ModelState;
+  readonly calls: ModelCalls;
+  readonly groups: ModelGroups;
+}
+
 /** Gives what the cursors have not seen, partition by partition, each time it is asked for more. */
 export async function* subscribeToModel(
-  state: ModelState,
-  calls: ModelCalls,
+  { state, calls, groups }: ModelSubscriptionParts,
   request: CheckedSubscribe,
   callerSignal: AbortSignal | undefined,
 ): AsyncGenerator<SubscribeResponse> {
@@ -33,13 +40,15 @@ export async function* subscribeToModel(
       if (!isKnown) cursors.push(place(state, name, partition, earliestOffset));
     }
   };
+  const endOf = ({ partition, of, end }: Cursor): number =>
+    Math.min(live ? of.nextOffset : end, groups.openUntil(request.group, name, partition));
   let hasToldCaughtUp = false;
   for (;;) {
     signal.throwIfAborted();
     follow();
-    const behind = cursors.find(({ offset, of, end }) => offset < (live ? of.nextOffset : end));
+    const behind = cursors.find((cursor) => cursor.offset < endOf(cursor));
     if (behind !== undefined) {
-      const taken = takeBatches(behind.of, name, behind.partition, behind.offset, maxBytes);
+      const taken = takeBatches(behind.of, { stream: name, ...behind }, maxBytes, endOf(behind));
       behind.offset = taken.nextOffset;
       hasToldCaughtUp = false;
       yield { partition: behind.partition, ...taken, endOffset: behind.of.nextOffset, caughtUp: false };
@@ -51,7 +60,7 @@ export async function* subscribeToModel(
     } else {
       if (!live) return;
       const isGone = (): boolean => state.streams.get(name) !== stream;
-      const hasMore = (): boolean => cursors.some(({ offset, of }) => offset < of.nextOffset);
+      const hasMore = (): boolean => cursors.some((cursor) => cursor.offset < endOf(cursor));
       const hasGrown = (): boolean => request.followNewPartitions && stream.partitions.length > cursors.length;
       await calls.until(() => isGone() || hasMore() || hasGrown(), signal);
     }
