@@ -1,9 +1,7 @@
-import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
 import type { Mesh, PublishRecord } from "@flowmesh/client";
-import { errorCodes, limits, methods, NewRecord } from "@flowmesh/contract";
+import { errorCodes, methods, NewRecord } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
-import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
@@ -12,43 +10,50 @@ import { curlLine } from "../output/curl.ts";
 import { exitCodes } from "../output/exit-codes.ts";
 import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
-import { say, writeData, writeOne } from "../output/write.ts";
-import { addPublishOptions, checkPublishFlags, type PublishFlags, recordMaker } from "../publishing/publish-flags.ts";
+import { writeData, writeOne } from "../output/write.ts";
+import { inputContents } from "../publishing/input-contents.ts";
+import { type InputFormat, inputFormat, nounOf } from "../publishing/input-format.ts";
+import {
+  addPublishOptions,
+  checkPublishFlags,
+  checkSaidOnce,
+  type PublishFlags,
+  recordMaker,
+} from "../publishing/publish-flags.ts";
 import { PublishRun } from "../publishing/publish-run.ts";
 import { placedShape, summaryShape } from "../publishing/publish-shapes.ts";
 import { PublishTeller } from "../publishing/publish-teller.ts";
-import { splitLines } from "../publishing/split-lines.ts";
+import type { Content } from "../publishing/split-records.ts";
 import { lookForStream } from "../publishing/stream-of-records.ts";
 import { parseDurability } from "../values/durability.ts";
 
-interface Content {
-  readonly number: number;
-  readonly bytes: Buffer;
-}
-
 type MakeRecord = (content: Buffer) => PublishRecord;
 
-/** What is published, line by line. */
+/** What is published, record by record. */
 interface Input {
+  /** What the records are counted by. */
+  readonly noun: string;
   readonly contents: AsyncIterable<readonly Content[]>;
   readonly makeRecord: MakeRecord;
   /** To be called before the first record is sent. */
   readonly makeStream: () => Promise<void>;
 }
 
-/** A line may be an envelope around the largest value in base64. */
-const lineBytesMax = limits.recordValueBytes.max * 2;
-
 export function pub(command: Command): void {
   addPublishOptions(command);
   command.action(async (stream: string, value: string | undefined) => {
     const flags = command.optsWithGlobals<PublishFlags>();
     checkPublishFlags(flags, value !== undefined, command);
-    const makeRecord = recordMaker(flags);
+    const format = inputFormat(flags);
+    checkSaidOnce(flags, format, command);
+    const makeRecord = recordMaker(flags, format);
     if (flags.curl) return writeData(`${curlOf(stream, makeRecord(Buffer.from(value!)), flags)}\n`);
     const durability = parseDurability(flags.durability);
     const { listen: onConnection } = new ConnectionTalk();
-    await withMesh(flags.url, (mesh) => publish(mesh, stream, value, flags, makeRecord), { durability, onConnection });
+    await withMesh(flags.url, (mesh) => publish(mesh, stream, value, flags, { format, makeRecord }), {
+      durability,
+      onConnection,
+    });
   });
 }
 
@@ -57,7 +62,7 @@ async function publish(
   stream: string,
   value: string | undefined,
   flags: PublishFlags,
-  makeRecord: MakeRecord,
+  { format, makeRecord }: { readonly format: InputFormat; readonly makeRecord: MakeRecord },
 ): Promise<void> {
   if (value !== undefined && flags.count === undefined) {
     // Without --create it need not be looked for, which not everybody may do who may publish.
@@ -67,15 +72,16 @@ async function publish(
     return writeOne({ stream, ...result }, placedShape, flags);
   }
   const makeStream = await lookForStream(mesh, stream, flags);
-  const contents = value === undefined ? linesOf(flags.file) : repeated(Buffer.from(value), flags.count!);
-  await publishMany(mesh, stream, { contents, makeRecord, makeStream }, flags);
+  const contents = value === undefined ? inputContents(flags.file, format) : repeated(Buffer.from(value), flags.count!);
+  const noun = value === undefined ? nounOf(format) : "record";
+  await publishMany(mesh, stream, { noun, contents, makeRecord, makeStream }, flags);
 }
 
 async function publishMany(mesh: Mesh, stream: string, input: Input, flags: PublishFlags): Promise<void> {
   const format = outputFormat(flags);
   const tellsPlacements = format === "ndjson";
   const asJson = flags.json === true || tellsPlacements;
-  const teller = new PublishTeller({ noun: flags.count === undefined ? "line" : "record", tellsPlacements, asJson });
+  const teller = new PublishTeller({ noun: input.noun, tellsPlacements, asJson });
   const run = new PublishRun(mesh, stream, teller);
   const { unread, notSentBehind } = await addAll(run, input, teller);
   const summary = await run.finish();
@@ -129,26 +135,6 @@ async function addOne(run: PublishRun, number: number, bytes: Buffer, input: Inp
   }
   await input.makeStream();
   await run.add(number, record, bytes.length);
-}
-
-async function* linesOf(path: string | undefined): AsyncGenerator<readonly Content[], void> {
-  if (path === undefined || path === "-") {
-    if (process.stdin.isTTY) say("Each line becomes a record; end with Ctrl-D.");
-    yield* splitLines(process.stdin, lineBytesMax);
-    return;
-  }
-  try {
-    yield* splitLines(createReadStream(path, { highWaterMark: 1024 * 1024 }), lineBytesMax);
-  } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new FlowMeshError("file_unreadable", { path: resolve(path), problem: problemOf(error as Error) });
-  }
-}
-
-function problemOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  return code === "EACCES" ? "this user may not read it" : message;
 }
 
 const repeatedAtOnce = 1000;

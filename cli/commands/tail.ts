@@ -9,9 +9,9 @@ import { watchReader } from "../output/reader-watch.ts";
 import { typedCommand } from "../output/typed-command.ts";
 import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
+import { recordFormatHelp } from "../record-formats/record-format.ts";
 import { type GroupStart, showHanded } from "../tail/group-tail.ts";
 import { lastRecords } from "../tail/last-records.ts";
-import { placeholderHelp } from "../tail/record-template.ts";
 import { type RecordWriter, recordWriter } from "../tail/record-writer.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 
@@ -50,7 +50,7 @@ export function tail(command: Command): void {
       "--group <group>",
       "as a member of this group: what it is handed, each record finished once it is shown; --from earliest or latest is for a stream new to the group",
     )
-    .option("--format <template>", `write each record so, as '%t/%p@%o %k %v\\n': ${placeholderHelp}`)
+    .option("--format <format>", `how records are written, which pub --format reads: ${recordFormatHelp}`)
     .addHelpText(
       "after",
       `
@@ -59,6 +59,7 @@ Examples:
   flowmesh tail orders --since 1h --no-follow       what was written in the last hour
   flowmesh tail orders --from 4711 --partition 2    from an offset of a partition on
   flowmesh tail orders --json | jq .value           every record as a line of JSON
+  flowmesh tail orders --format '%k\\t%v\\n'          key and value of each, with a tab between
   flowmesh tail orders --group audit                what the group audit has not finished, shared with its members`,
     )
     .action(async (stream: string) => {

@@ -42,7 +42,10 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["group", "rm", "mails", "audit."], gives: ["audit.eu"] },
   { words: ["tail", "orders", "--group", "ma"], gives: ["mails"] },
   { words: ["tail", "--group", "mails", "bil"], gives: ["bills"] },
-  { words: ["tail", "--format", ""], gives: [] },
+  { words: ["tail", "--format", ""], gives: ["lines", "ndjson", "json", "tsv", "raw"] },
+  { words: ["pub", "orders", "--format", "r"], gives: ["raw"] },
+  { words: ["stream", "ls", "-o", "n"], gives: ["ndjson", "name"] },
+  { words: ["pub", "--durability", ""], gives: ["always", "interval", "memory"] },
   { words: ["nothing", "known", ""], gives: [] },
 ];
 

@@ -2,7 +2,10 @@ import { RemoteFabric } from "@flowmesh/client/internal";
 import type { ListStreamsRequestInit } from "@flowmesh/contract";
 import type { Command, Option } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
+import { outputFormats } from "../output/format.ts";
 import { createProgram, loadCommand } from "../program.ts";
+import { recordFormatNames } from "../record-formats/record-format.ts";
+import { durabilities } from "../values/durability.ts";
 
 const answerMs = 1000;
 const namesMost = 200;
@@ -26,7 +29,7 @@ export async function completionsOf(words: readonly string[], url: string | unde
     } else if (!word.startsWith("-")) operands += 1;
     else asking = optionWithValue(word, command, program);
   }
-  if (asking !== undefined) return namesStartingWith(last, kindOf(asking.flags), url);
+  if (asking !== undefined) return valuesOf(asking, last, url);
   if (last.startsWith("-")) return startingWith(last, optionsOf(command, program));
   if (command.commands.length > 0) {
     const names = command.commands.map((candidate) => candidate.name());
@@ -53,6 +56,18 @@ function optionWithValue(word: string, command: Command, program: Command): Opti
     (option) => option.required && [option.long, option.short].includes(word),
   );
 }
+
+async function valuesOf(option: Option, start: string, url: string | undefined): Promise<string[]> {
+  const words = wordsOf[option.long ?? ""];
+  return words === undefined ? namesStartingWith(start, kindOf(option.flags), url) : startingWith(start, words);
+}
+
+/** What options take whose values are known. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  "--output": outputFormats,
+  "--format": recordFormatNames,
+  "--durability": durabilities,
+};
 
 type Kind = "stream" | "group";
 

@@ -5,7 +5,8 @@ import { yamlWriter } from "./yaml.ts";
 /** How rows are written. `table` and `wide` are for people, the others for programs. */
 export type OutputFormat = "table" | "wide" | "tsv" | "json" | "ndjson" | "yaml" | "name";
 
-const FORMATS: readonly OutputFormat[] = ["table", "wide", "tsv", "json", "ndjson", "yaml", "name"];
+/** All of them, as they are typed. */
+export const outputFormats: readonly OutputFormat[] = ["table", "wide", "tsv", "json", "ndjson", "yaml", "name"];
 
 /** One column. The first one is the row's name. */
 export interface Column<Row> {
@@ -39,9 +40,9 @@ export function outputFormat(
 ): OutputFormat {
   if (options.json === true) return "json";
   if (options.output === undefined) return isTerminal ? "table" : "tsv";
-  const format = FORMATS.find((known) => known === options.output);
+  const format = outputFormats.find((known) => known === options.output);
   if (format !== undefined) return format;
-  const problem = `is ${JSON.stringify(options.output)}; use one of ${FORMATS.join(", ")}`;
+  const problem = `is ${JSON.stringify(options.output)}; use one of ${outputFormats.join(", ")}`;
   throw new FlowMeshError("configuration_invalid", { key: "--output", origin: "the command line", problem });
 }
 

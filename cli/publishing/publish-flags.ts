@@ -4,11 +4,14 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import type { OutputOptions } from "../output/format.ts";
 import { usageError } from "../output/usage-error.ts";
+import { readEnvelope } from "../record-formats/record-envelope.ts";
+import { recordFormatHelp } from "../record-formats/record-format.ts";
+import type { FieldLetter } from "../record-formats/template-parts.ts";
 import { durabilityHelp } from "../values/durability.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 import { epochProblem } from "./epoch-ms.ts";
+import type { InputFormat } from "./input-format.ts";
 import { keyIn, timestampIn } from "./json-fields.ts";
-import { readEnvelope } from "./record-envelope.ts";
 
 /** Flags of `flowmesh pub`. */
 export interface PublishFlags extends OutputOptions {
@@ -20,6 +23,7 @@ export interface PublishFlags extends OutputOptions {
   readonly dedupeId?: string;
   readonly expectedOffset?: number;
   readonly file?: string;
+  readonly format?: string;
   readonly ndjson?: boolean;
   readonly keyField?: string;
   readonly timestampField?: string;
@@ -48,7 +52,11 @@ export function addPublishOptions(command: Command): void {
     .option("--expected-offset <n>", "write it only if it gets this offset", wholeNumber(0))
     .option("--count <n>", "publish the value so many times", wholeNumber(1))
     .option("-f, --file <path>", "publish each line of a file, but empty ones; - is standard input")
-    .option("--ndjson", "lines are records as JSON: key, value, headers, timestamp, partition")
+    .option("--format <format>", `how the input holds records, as tail --format writes them: ${recordFormatHelp}`)
+    .option(
+      "--ndjson",
+      "short for --format ndjson: lines are records as JSON with key, value, headers, timestamp, partition",
+    )
     .option("--key-field <name>", "take the key from this field of the value, which is JSON; a.b goes deeper")
     .option(
       "--timestamp-field <name>",
@@ -68,58 +76,83 @@ export function addPublishOptions(command: Command): void {
 Examples:
   flowmesh pub orders '{"id":1}' --key alice --create
   flowmesh pub orders --create -f orders.ndjson --key-field customer.id
-  some-program | flowmesh pub orders`,
+  some-program | flowmesh pub orders
+  flowmesh pub orders -f orders.tsv --format '%k\\t%v\\n'
+  flowmesh pub photos -f photo.jpg --format raw --key photo.jpg
+  flowmesh tail orders --format ndjson --from earliest --no-follow | flowmesh pub copy --create --format ndjson`,
     );
 }
 
 /** @throws FlowMeshError `usage_invalid` for flags that do not go together */
 export function checkPublishFlags(flags: PublishFlags, hasValue: boolean, command: Command): void {
-  const { ndjson, key, keyField, timestamp, timestampField, header = [] } = flags;
+  const { ndjson, format, key, keyField, timestamp, timestampField } = flags;
   const refuse = (isWrong: boolean, problem: string): void => {
     if (isWrong) throw usageError(problem, command);
   };
+  const single = (isGiven: boolean, option: string): void =>
+    refuse(!hasValue && isGiven, `${option} is for a single value`);
+  const name = ndjson === true ? "--ndjson" : "--format";
   refuse(hasValue && flags.file !== undefined, "give either a value or --file");
-  refuse(hasValue && ndjson === true, "--ndjson is for lines of a file or of standard input, not for a value");
+  refuse(ndjson === true && format !== undefined, "give either --format or --ndjson");
+  refuse(
+    hasValue && (ndjson === true || format !== undefined),
+    `${name} is for a file or standard input, not for a value`,
+  );
   refuse(!hasValue && flags.count !== undefined, "--count repeats a value, so it needs one");
   refuse(
     !hasValue && flags.dedupeId !== undefined,
-    "--dedupe-id is for a single value; --ndjson takes a dedupeId in each line",
+    "--dedupe-id is for a single value; --format ndjson takes a dedupeId in each line",
   );
-  refuse(!hasValue && flags.curl === true, "--curl is for a single value");
-  refuse(!hasValue && flags.expectedOffset !== undefined, "--expected-offset is for a single value");
+  single(flags.curl === true, "--curl");
+  single(flags.expectedOffset !== undefined, "--expected-offset");
   refuse(
     (flags.count ?? 1) > 1 && flags.expectedOffset !== undefined,
     "--expected-offset cannot hold for more than one record",
   );
   refuse(key !== undefined && keyField !== undefined, "give either --key or --key-field");
   refuse(timestamp !== undefined && timestampField !== undefined, "give either --timestamp or --timestamp-field");
-  const fromFields = keyField ?? timestampField;
-  refuse(ndjson === true && fromFields !== undefined, "with --ndjson key and timestamp stand in each line");
-  refuse(
-    ndjson === true && (key !== undefined || timestamp !== undefined || header.length > 0),
-    "with --ndjson each line says all of its record",
-  );
   refuse(flags.partitions !== undefined && flags.create !== true, "--partitions needs --create");
 }
 
+/** What says something of each record that the input says too. @throws FlowMeshError `usage_invalid` */
+export function checkSaidOnce(flags: PublishFlags, input: InputFormat, command: Command): void {
+  const { key, keyField, timestamp, timestampField, header } = flags;
+  const refuse = (given: unknown, option: string, letters: readonly FieldLetter[]): void => {
+    if (given === undefined) return;
+    if (input.kind === "ndjson")
+      throw usageError(`with --format ndjson each line says all of its record, so ${option} cannot be given`, command);
+    const said = input.kind === "template" ? letters.find((letter) => input.reader.letters.has(letter)) : undefined;
+    if (said !== undefined) throw usageError(`give either ${option} or %${said} in --format`, command);
+  };
+  refuse(key, "--key", ["k"]);
+  refuse(keyField, "--key-field", ["k"]);
+  refuse(timestamp, "--timestamp", ["T", "m"]);
+  refuse(timestampField, "--timestamp-field", ["T", "m"]);
+  refuse(header, "--header", ["h"]);
+}
+
 /**
- * What makes records of values or lines, as the flags say.
+ * What makes records of values, lines or what else the input is cut into, as the flags say.
  * @throws FlowMeshError `field_invalid` for flags at once, and for each record that does not fit
  */
-export function recordMaker(flags: PublishFlags): (content: Buffer) => PublishRecord {
+export function recordMaker(flags: PublishFlags, input: InputFormat): (content: Buffer) => PublishRecord {
   const { key, keyField, timestampField, partition, dedupeId, expectedOffset } = flags;
-  if (flags.ndjson === true) return (content) => ({ partition, ...readEnvelope(content.toString()) });
+  const ofPartition = partition === undefined ? {} : { partition };
+  if (input.kind === "ndjson") return (content) => ({ ...readEnvelope(content), ...ofPartition });
   const headers = headersOf(flags.header);
   const timestamp = flags.timestamp === undefined ? undefined : timestampOf(flags.timestamp);
-  const fixed = { key, headers, timestamp, partition, dedupeId, expectedOffset };
-  if (keyField === undefined && timestampField === undefined) return (value) => ({ value, ...fixed });
-  return (value) => {
-    const content = parse(value);
+  const fixed = { key, headers, timestamp, dedupeId, expectedOffset };
+  const read = (content: Buffer): PublishRecord =>
+    input.kind === "template" ? input.reader.read(content) : { value: content };
+  if (keyField === undefined && timestampField === undefined)
+    return (content) => ({ ...fixed, ...read(content), ...ofPartition });
+  return (content) => {
+    const record = { ...fixed, ...read(content), ...ofPartition };
+    const value = parse(record.value as Buffer | null);
     return {
-      value,
-      ...fixed,
-      key: keyField === undefined ? key : keyIn(content, keyField),
-      timestamp: timestampField === undefined ? timestamp : timestampIn(content, timestampField),
+      ...record,
+      ...(keyField === undefined ? {} : { key: keyIn(value, keyField) }),
+      ...(timestampField === undefined ? {} : { timestamp: timestampIn(value, timestampField) }),
     };
   };
 }
@@ -146,9 +179,9 @@ function timestampOf(text: string): number {
   return parseTimeMs(text, "--timestamp");
 }
 
-function parse(value: Buffer): unknown {
+function parse(value: Buffer | null): unknown {
   try {
-    return JSON.parse(value.toString());
+    return JSON.parse(value === null ? "null" : value.toString());
   } catch (error) {
     throw new FlowMeshError("message_malformed", {
       format: "value",

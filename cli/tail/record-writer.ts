@@ -2,8 +2,9 @@ import type { Message } from "@flowmesh/client";
 import { type OutputOptions, outputFormat } from "../output/format.ts";
 import { writeData } from "../output/write.ts";
 import { yamlWriter } from "../output/yaml.ts";
-import { recordFields, recordJson } from "./record-json.ts";
-import { recordTemplate } from "./record-template.ts";
+import { recordFormat, tsvTemplate } from "../record-formats/record-format.ts";
+import { recordFields, recordJson } from "../record-formats/record-json.ts";
+import { recordTemplate } from "../record-formats/record-template.ts";
 
 /** Writes records to standard output. */
 export type RecordWriter = (messages: readonly Message[]) => Promise<void>;
@@ -15,7 +16,7 @@ interface RecordOutput extends OutputOptions {
 const templates: Readonly<Record<string, string>> = {
   table: "%T  %p@%o  %k  %v\\n",
   wide: "%T  %t/%p@%o  %h  %k  %v\\n",
-  tsv: "%T\\t%p\\t%o\\t%k\\t%v\\n",
+  tsv: tsvTemplate,
   name: "%t/%p@%o\\n",
 };
 
@@ -24,19 +25,29 @@ const templates: Readonly<Record<string, string>> = {
  * `field_invalid`
  */
 export async function recordWriter(stream: string, options: RecordOutput): Promise<RecordWriter> {
-  const format = outputFormat(options);
-  const isForTerminal = process.stdout.isTTY === true || format === "table" || format === "wide";
-  if (options.format === undefined && (format === "json" || format === "ndjson")) {
-    return (messages) => writeData(messages.map((message) => `${recordJson(message)}\n`).join(""));
-  }
-  if (options.format === undefined && format === "yaml") {
+  const output = outputFormat(options);
+  if (options.format === undefined && output === "yaml") {
     const yamlOf = await yamlWriter();
     return (messages) => writeData(messages.map((message) => `---\n${yamlOf(recordFields(message))}`).join(""));
   }
-  const template = recordTemplate(options.format ?? templates[format]!, stream, isForTerminal);
+  const template = options.format === undefined ? templates[output] : templateOf(options.format);
+  if (template === undefined) {
+    return (messages) => writeData(messages.map((message) => `${recordJson(message)}\n`).join(""));
+  }
+  const isForTerminal = process.stdout.isTTY === true || output === "table" || output === "wide";
+  const { render } = recordTemplate(template, stream, isForTerminal);
   return (messages) => {
     const pieces: (string | Uint8Array)[] = [];
-    for (const message of messages) template.render(message, pieces);
+    for (const message of messages) render(message, pieces);
     return writeData(Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece))));
   };
 }
+
+/** Undefined for JSON. */
+function templateOf(text: string): string | undefined {
+  const format = recordFormat(text);
+  if (format.kind === "ndjson") return undefined;
+  return format.kind === "template" ? format.template : templatesOfValues[format.kind];
+}
+
+const templatesOfValues = { lines: "%v\\n", raw: "%v" } as const;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Message } from "@flowmesh/client";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import { placeholderHelp, recordTemplate } from "./record-template.ts";
+import { recordTemplate } from "./record-template.ts";
+import { placeholderHelp } from "./template-parts.ts";
 
 const evil = "\u001b[2J";
 
@@ -57,9 +58,9 @@ test("every placeholder that the help names is known, and no other letter", () =
   }
 });
 
-test("what a record lacks is empty", () => {
+test("what a record lacks is empty, and its size is -1", () => {
   const empty = message({ key: undefined, value: undefined, headers: [] });
-  assert.equal(rendered("[%k|%v|%h|%K|%V]", false, empty).toString(), "[|||0|0]");
+  assert.equal(rendered("[%k|%v|%h|%K|%V]", false, empty).toString(), "[|||-1|-1]");
 });
 
 test("what comes from a record is escaped for a terminal, and the template's own text is not", () => {
