@@ -1,10 +1,5 @@
-<<<<<<< /tmp/land.mine
 import { type CursorState, type IsFinished, openPartitions, openUntil, unfinished } from "@flowmesh/fabric/internal";
-import type { StreamDefinition } from "../../commit/operation.ts";
-=======
-import { type CursorState, openPartitions, unfinished } from "@flowmesh/fabric/internal";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
->>>>>>> /tmp/land.theirs
 
 /** A stream as the sequencer or a reader knows it. */
 export interface GrownStream {
