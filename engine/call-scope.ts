@@ -3,12 +3,6 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { checkTimeoutMs } from "@flowmesh/fabric/internal";
 import type { Clock } from "./clock/clock.ts";
 
-/** Something that is consumed over time and can be ended from outside. */
-export interface Stoppable<Item> {
-  run(isStopped: () => boolean): AsyncGenerator<Item>;
-  stop(): void;
-}
-
 /** What is the same for every call: whether the fabric is open, the caller's signal and deadline, and the end of what waits when the fabric closes. */
 export class CallScope {
   readonly clock: Clock;
@@ -38,23 +32,15 @@ export class CallScope {
     }
   }
 
-  /** Passes on what the source gives until the caller's signal or the end of the fabric stops it. */
-  async *stream<Item>(options: CallOptions | undefined, source: Stoppable<Item>): AsyncGenerator<Item> {
+  /** Has `end` called when the caller's signal is aborted or the fabric closes; from then on `check` says why. Returns what lets go of it. */
+  onEnd(options: CallOptions | undefined, end: () => void): () => void {
     const signal = options?.signal;
-    const stop = (): void => source.stop();
-    this.#ends.add(stop);
-    signal?.addEventListener("abort", stop, { once: true });
-    try {
-      for await (const item of source.run(() => this.#closing.signal.aborted || signal?.aborted === true)) {
-        this.check(options);
-        yield item;
-      }
-      this.check(options);
-    } finally {
-      signal?.removeEventListener("abort", stop);
-      this.#ends.delete(stop);
-      source.stop();
-    }
+    this.#ends.add(end);
+    signal?.addEventListener("abort", end, { once: true });
+    return () => {
+      signal?.removeEventListener("abort", end);
+      this.#ends.delete(end);
+    };
   }
 
   /** Refuses calls from now on and ends what waits. */

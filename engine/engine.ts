@@ -1,6 +1,7 @@
 import { type CallOptions, type CommitRequestInit, type CommitResponse, limits } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { CallScope } from "./call-scope.ts";
+import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { Collector } from "./collect/collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
@@ -111,7 +112,10 @@ export class Engine implements Fabric {
   #resolveFailure: (error: FlowMeshError) => void = () => undefined;
   #failed: FlowMeshError | undefined;
   #closing: Promise<void> | undefined;
-  #markTimer: Timer | undefined;
+  readonly #markAlarm: Alarm;
+  /** When the log is marked if nothing is appended before, and what the position behind its last frame is. */
+  #markDueMs = 0;
+  #markPosition = 0;
   #markedTo: number;
   #saving: Promise<void> | undefined;
   #saveRetry: Timer | undefined;
@@ -122,6 +126,7 @@ export class Engine implements Fabric {
     const { heads, view, use, saver } = state;
     this.#options = options;
     this.#clock = clock;
+    this.#markAlarm = new Alarm(clock, () => this.#markIfDue());
     this.#log = log;
     this.#state = state;
     this.#markedTo = log.writer.nextPosition;
@@ -376,16 +381,21 @@ export class Engine implements Fabric {
     await reloadRanges(this.#log, this.#state.view, () => this.#closing !== undefined);
   }
 
-  /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. */
+  /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. It falls idle behind nearly every commit: no timer for each. */
   #scheduleMark(): void {
     const position = this.#log.writer.nextPosition;
     if (position === this.#markedTo || this.#closing !== undefined) return;
-    this.#markTimer?.cancel();
-    this.#markTimer = this.#clock.after(IDLE_MARK_MS, () => this.#mark(position));
+    this.#markPosition = position;
+    this.#markDueMs = this.#clock.monotonicMs() + IDLE_MARK_MS;
+    this.#markAlarm.ringAt(this.#markDueMs);
   }
 
-  #mark(position: number): void {
-    if (this.#log.writer.nextPosition !== position) return;
+  #markIfDue(): void {
+    if (this.#log.writer.nextPosition !== this.#markPosition || this.#closing !== undefined) return;
+    if (this.#clock.monotonicMs() < this.#markDueMs) {
+      this.#markAlarm.ringAt(this.#markDueMs);
+      return;
+    }
     this.#sequencer.mark();
     this.#markedTo = this.#log.writer.nextPosition;
   }
@@ -402,7 +412,7 @@ export class Engine implements Fabric {
   async #close(): Promise<void> {
     this.#scope.close();
     this.groups.stop();
-    this.#markTimer?.cancel();
+    this.#markAlarm.stop();
     this.#saveRetry?.cancel();
     await this.#collector.stop();
     await this.#sequencer.whenQuiet();

@@ -51,9 +51,7 @@ export class LogReader {
     while (index < places.length) {
       const place = places[index] as BatchPlace;
       if (this.#ring.holds(place.segment, place.byte)) {
-        const from = this.#ring.at(place.segment, place.byte);
-        this.#ring.bytes.copy(bytes, at, from, from + place.payloadBytes);
-        at += place.payloadBytes;
+        at = this.#copyHeld(place, bytes, at);
         index++;
         continue;
       }
@@ -64,6 +62,19 @@ export class LogReader {
       if (whole < run.length) break;
     }
     return { bytes: bytes.subarray(0, at), whole: index };
+  }
+
+  /** The same from memory alone; undefined unless all of them lie in the ring. */
+  readHeld(places: readonly BatchPlace[]): Buffer | undefined {
+    let length = 0;
+    for (const { segment, byte, payloadBytes } of places) {
+      if (!this.#ring.holds(segment, byte)) return undefined;
+      length += payloadBytes;
+    }
+    const bytes = this.#buffers.take(length);
+    let at = 0;
+    for (const place of places) at = this.#copyHeld(place, bytes, at);
+    return bytes;
   }
 
   /** Takes back the bytes of a read that nobody uses any more. */
@@ -78,6 +89,12 @@ export class LogReader {
     await new Promise<void>((resolve) => {
       this.#lastRead = resolve;
     });
+  }
+
+  #copyHeld({ segment, byte, payloadBytes }: BatchPlace, target: Buffer, at: number): number {
+    const from = this.#ring.at(segment, byte);
+    this.#ring.bytes.copy(target, at, from, from + payloadBytes);
+    return at + payloadBytes;
   }
 
   /** Neighbours on the disk, from `index` on. */

@@ -5,18 +5,20 @@ export class ChangeSignal {
 
   /** May be passed on as a function. */
   readonly notify = (): void => {
-    this.#changed = true;
-    this.#wake?.();
+    const wake = this.#wake;
+    this.#wake = undefined;
+    if (wake === undefined) this.#changed = true;
+    else wake();
   };
 
-  /** Resolves at the next change, or at once when there was one since the last wait. */
-  async wait(): Promise<void> {
-    if (!this.#changed) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+  /** Resolves at the next change; undefined when there was one since the last wait. */
+  wait(): Promise<void> | undefined {
+    if (this.#changed) {
+      this.#changed = false;
+      return undefined;
     }
-    this.#changed = false;
-    this.#wake = undefined;
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 }

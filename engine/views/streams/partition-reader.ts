@@ -11,6 +11,18 @@ export interface ReadBatches {
   readonly nextOffset: number;
 }
 
+/** What is read of a partition. */
+export interface WantedBatches {
+  readonly stream: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly maxBytes: number;
+  /** The partition that it must still be: a stream may have been deleted and made again meanwhile. */
+  readonly known: VisiblePartition;
+  /** Where it ends for this reader; no batch reaches across. */
+  readonly until: number;
+}
+
 const NOTHING = Buffer.alloc(0);
 
 /** Reads partitions: finds the places in the index, the bytes in the log, and says it when damage took them. */
@@ -48,27 +60,25 @@ export class PartitionReader {
   }
 
   /**
-   * Whole batches from the one that holds `offset` on; nothing at the end, or at `until`, where no batch reaches across.
+   * Whole batches from the one that holds `offset` on; nothing at the end.
    * @throws FlowMeshError stream_not_found, partition_not_found, offset_out_of_range, records_damaged
    */
-  async read(
-    stream: string,
-    number: number,
-    offset: number,
-    maxBytes: number,
-    known?: VisiblePartition,
-    until: number = Number.POSITIVE_INFINITY,
-  ): Promise<ReadBatches> {
-    const partition = this.checkOffset(stream, number, offset, known);
-    if (offset >= Math.min(partition.endOffset, until)) return { bytes: NOTHING, nextOffset: offset };
-    const found = partition.index.places(offset, maxBytes);
-    const places = until >= partition.endOffset ? found : found.filter(({ baseOffset }) => baseOffset < until);
-    const first = places[0];
-    if (first === undefined || first.baseOffset > offset) throw this.#damaged(stream, number, offset);
+  async read(wanted: WantedBatches): Promise<ReadBatches> {
+    const places = this.#places(wanted);
+    if (places === undefined) return { bytes: NOTHING, nextOffset: wanted.offset };
     const { bytes, whole } = await this.#log.read(places);
-    if (whole > 0) return { bytes, nextOffset: endOf(bytes, places.slice(0, whole)) };
-    this.checkOffset(stream, number, offset, partition);
-    throw this.#damaged(stream, number, offset, first);
+    if (whole > 0) return { bytes, nextOffset: endOf(bytes, places[whole - 1] as BatchPlace) };
+    const { stream, partition, offset, known } = wanted;
+    this.checkOffset(stream, partition, offset, known);
+    throw this.#damaged(stream, partition, offset, places[0]);
+  }
+
+  /** As `read`, without waiting, when there is nothing to read or all of it lies in memory, as what was just written does; undefined otherwise. @throws as `read` */
+  readHeld(wanted: WantedBatches): ReadBatches | undefined {
+    const places = this.#places(wanted);
+    if (places === undefined) return { bytes: NOTHING, nextOffset: wanted.offset };
+    const bytes = this.#log.readHeld(places);
+    return bytes && { bytes, nextOffset: endOf(bytes, places.at(-1) as BatchPlace) };
   }
 
   /**
@@ -95,6 +105,17 @@ export class PartitionReader {
       if (found !== undefined) return found;
       offset = batchNextOffset(bytes);
     }
+  }
+
+  /** Where the batches lie; undefined at the end. */
+  #places({ stream, partition, offset, maxBytes, known, until }: WantedBatches): readonly BatchPlace[] | undefined {
+    const { endOffset, index } = this.checkOffset(stream, partition, offset, known);
+    if (offset >= Math.min(endOffset, until)) return undefined;
+    const found = index.places(offset, maxBytes);
+    const places = until >= endOffset ? found : found.filter(({ baseOffset }) => baseOffset < until);
+    const first = places[0];
+    if (first === undefined || first.baseOffset > offset) throw this.#damaged(stream, partition, offset);
+    return places;
   }
 
   /** @param bad the batch that cannot be read back; without one, the index knows of none at `offset` */
@@ -124,7 +145,6 @@ function firstAt(bytes: Buffer, fromOffset: number, timestampMs: number): number
   return undefined;
 }
 
-function endOf(bytes: Buffer, places: readonly BatchPlace[]): number {
-  const last = places.at(-1) as BatchPlace;
+function endOf(bytes: Buffer, last: BatchPlace): number {
   return batchNextOffset(bytes, bytes.length - last.payloadBytes);
 }

@@ -36,7 +36,6 @@ import {
   checkFindOffsets,
   checkGetStream,
   checkListStreams,
-  checkSubscribe,
   checkUpdateStream,
   readRecords,
   writeListToken,
@@ -187,7 +186,8 @@ export class EngineStreams implements StreamsService {
       if (waitMs > 0 && offset >= Math.min(visible.endOffset, barrier.openUntil(reading)))
         await this.#change([visible], waitMs, signal, reading);
       const until = barrier.openUntil(reading);
-      const { bytes, nextOffset } = await reader.read(stream, partition, offset, maxBytes, visible, until);
+      const wanted = { stream, partition, offset, maxBytes, known: visible, until };
+      const { bytes, nextOffset } = reader.readHeld(wanted) ?? (await reader.read(wanted));
       return { nextOffset, endOffset: visible.endOffset, earliestOffset: visible.startOffset, batches: bytes };
     });
   }
@@ -196,11 +196,8 @@ export class EngineStreams implements StreamsService {
     return this.#parts.scope.run(options, (signal) => readRecords(this.#batches, request, { signal }));
   }
 
-  async *subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
-    const { scope } = this.#parts;
-    scope.check(options);
-    const subscription = new Subscription(checkSubscribe(request), this.#parts);
-    yield* scope.stream(options, subscription);
+  subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
+    return Subscription.run(this.#parts, request, options);
   }
 
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {

@@ -1,7 +1,9 @@
-import type { SubscribeResponse } from "@flowmesh/contract";
+import type { CallOptions, SubscribeRequestInit, SubscribeResponse } from "@flowmesh/contract";
+import { checkSubscribe } from "@flowmesh/fabric/internal";
+import type { CallScope } from "../../call-scope.ts";
 import type { GroupBarrier } from "../groups/group-barrier.ts";
 import { ChangeSignal } from "./change-signal.ts";
-import type { PartitionReader, ReadBatches } from "./partition-reader.ts";
+import type { PartitionReader, ReadBatches, WantedBatches } from "./partition-reader.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 
 /** What a subscription asks for, checked and with its defaults. */
@@ -17,6 +19,7 @@ export interface SubscriptionRequest {
 
 /** What subscriptions stand on. */
 export interface SubscriptionParts {
+  readonly scope: CallScope;
   readonly view: StreamsView;
   readonly reader: PartitionReader;
   readonly barrier: GroupBarrier;
@@ -26,7 +29,7 @@ interface Cursor {
   readonly partition: number;
   readonly watched: VisiblePartition;
   offset: number;
-  /** Where it ends when the subscription is not live. */
+  /** Where it ends, unless the subscription is live. */
   readonly until: number;
   /** The next response, read while the one before is sent. */
   ahead: Promise<ReadBatches> | undefined;
@@ -51,7 +54,7 @@ export class Subscription {
   readonly #signal = new ChangeSignal();
   readonly #cursors: Cursor[] = [];
 
-  constructor(request: SubscriptionRequest, { view, reader, barrier }: SubscriptionParts) {
+  private constructor(request: SubscriptionRequest, { view, reader, barrier }: SubscriptionParts) {
     this.#request = request;
     this.#view = view;
     this.#reader = reader;
@@ -59,57 +62,74 @@ export class Subscription {
     for (const { partition, offset } of request.cursors) this.#add(partition, offset);
   }
 
-  /** Lets go of what `run` watches, and ends it if it waits. */
-  stop(): void {
+  /**
+   * What it reads, until all is read, or its caller or the end of the fabric stops it. One generator from end to end: one that only passed on what another gives
+   * would cost a message more than reading it does.
+   */
+  static async *run(
+    parts: SubscriptionParts,
+    request: SubscribeRequestInit,
+    options: CallOptions | undefined,
+  ): AsyncGenerator<SubscribeResponse> {
+    const { scope } = parts;
+    scope.check(options);
+    const subscription = new Subscription(checkSubscribe(request), parts);
+    const letGo = scope.onEnd(options, subscription.#signal.notify);
+    try {
+      for (let isAnnounced = false; ; ) {
+        subscription.#followNewPartitions();
+        let isBehind = false;
+        for (const cursor of subscription.#cursors) {
+          const read = subscription.#read(cursor);
+          const response = subscription.#respond(cursor, read instanceof Promise ? await read : read);
+          scope.check(options);
+          if (response === undefined) continue;
+          isAnnounced = response.caughtUp;
+          isBehind = true;
+          yield response;
+        }
+        if (isBehind) continue;
+        scope.check(options);
+        if (!isAnnounced) yield subscription.#caughtUp();
+        isAnnounced = true;
+        if (!subscription.#request.live) return;
+        await subscription.#signal.wait();
+        scope.check(options);
+      }
+    } finally {
+      letGo();
+      subscription.#stop();
+    }
+  }
+
+  #stop(): void {
     for (const cursor of this.#cursors) {
       cursor.watched.watchers.delete(this.#signal.notify);
       cursor.unwatch?.();
       void this.#takeAhead(cursor);
     }
-    this.#signal.notify();
   }
 
-  async *run(isStopped: () => boolean): AsyncGenerator<SubscribeResponse> {
-    try {
-      let announced = false;
-      while (!isStopped()) {
-        this.#followNewPartitions();
-        let progressed = false;
-        for (const cursor of this.#cursors) {
-          const response = await this.#next(cursor);
-          if (response === undefined) continue;
-          progressed = true;
-          announced = false;
-          yield response;
-        }
-        if (progressed) continue;
-        if (!announced) yield this.#caughtUp();
-        announced = true;
-        if (!this.#request.live) return;
-        await this.#signal.wait();
-      }
-    } finally {
-      this.stop();
-    }
+  /** What was just written lies in memory, and is there without waiting. */
+  #read(cursor: Cursor): ReadBatches | Promise<ReadBatches> | undefined {
+    if (hasEnded(cursor)) return undefined;
+    const wanted = this.#wanted(cursor);
+    return this.#takeAhead(cursor) ?? this.#reader.readHeld(wanted) ?? this.#reader.read(wanted);
   }
 
-  async #next(cursor: Cursor): Promise<SubscribeResponse | undefined> {
-    const { stream, maxBytes, live } = this.#request;
-    if (!live && cursor.offset >= cursor.until) return undefined;
+  #respond(cursor: Cursor, read: ReadBatches | undefined): SubscribeResponse | undefined {
+    if (read === undefined || read.nextOffset === cursor.offset) return undefined;
+    cursor.offset = read.nextOffset;
     const { partition, offset, watched } = cursor;
-    const openUntil = this.#openUntil(cursor);
-    const { bytes, nextOffset } = await (this.#takeAhead(cursor) ??
-      this.#reader.read(stream, partition, offset, maxBytes, watched, openUntil));
-    if (nextOffset === cursor.offset) return undefined;
-    cursor.offset = nextOffset;
-    if (nextOffset < Math.min(cursor.until, watched.endOffset)) this.#readAhead(cursor);
-    return {
-      partition: cursor.partition,
-      nextOffset,
-      endOffset: cursor.watched.endOffset,
-      caughtUp: false,
-      batches: bytes,
-    };
+    if (!isAtEnd(cursor)) this.#readAhead(cursor);
+    const caughtUp = this.#cursors.every(isAtEnd);
+    return { partition, nextOffset: offset, endOffset: watched.endOffset, caughtUp, batches: read.bytes };
+  }
+
+  #wanted(cursor: Cursor): WantedBatches {
+    const { stream, maxBytes } = this.#request;
+    const { partition, offset, watched } = cursor;
+    return { stream, partition, offset, maxBytes, known: watched, until: this.#openUntil(cursor) };
   }
 
   /** Where the partition ends for the group; while it ends here, more being open to it is change enough to go on. */
@@ -123,12 +143,11 @@ export class Subscription {
   }
 
   #readAhead(cursor: Cursor): void {
-    const { stream, maxBytes } = this.#request;
-    const { partition, offset, watched } = cursor;
-    const openUntil = this.#openUntil(cursor);
-    if (offset >= openUntil || this.#reader.aheadBytes + maxBytes > aheadBytesMax) return;
+    const { maxBytes } = this.#request;
+    const wanted = this.#wanted(cursor);
+    if (wanted.offset >= wanted.until || this.#reader.aheadBytes + maxBytes > aheadBytesMax) return;
     this.#reader.aheadBytes += maxBytes;
-    cursor.ahead = this.#reader.read(stream, partition, offset, maxBytes, watched, openUntil);
+    cursor.ahead = this.#reader.read(wanted);
     // A failure is told in its turn; nobody waits for it when the subscription ends before.
     cursor.ahead.catch(() => undefined);
   }
@@ -161,8 +180,20 @@ export class Subscription {
   }
 
   #add(partition: number, offset: number): void {
-    const watched = this.#reader.checkOffset(this.#request.stream, partition, offset);
+    const { stream, live } = this.#request;
+    const watched = this.#reader.checkOffset(stream, partition, offset);
+    const until = live ? Number.POSITIVE_INFINITY : watched.endOffset;
     watched.watchers.add(this.#signal.notify);
-    this.#cursors.push({ partition, watched, offset, until: watched.endOffset, ahead: undefined, unwatch: undefined });
+    this.#cursors.push({ partition, watched, offset, until, ahead: undefined, unwatch: undefined });
   }
+}
+
+/** Whether nothing more is wanted of it. */
+function hasEnded({ offset, until }: Cursor): boolean {
+  return offset >= until;
+}
+
+/** Whether there is nothing more of it now. */
+function isAtEnd({ offset, until, watched }: Cursor): boolean {
+  return offset >= Math.min(until, watched.endOffset);
 }
