@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import type { TransportName } from "@flowmesh/client";
 import { findAddress, RemoteFabric } from "@flowmesh/client/internal";
 import { type AnyMethod, type ErrorReason, methods } from "@flowmesh/contract";
+import { openapi } from "@flowmesh/contract/internal";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import { type RunningServer, startServer } from "@flowmesh/server";
 import { formatTokens, hashOfToken, knownPermissions, newToken, type TokenEntry } from "@flowmesh/server/internal";
@@ -66,6 +67,56 @@ function requestOf(method: AnyMethod): object {
     ({ protoName, property }) => property === method.resource || inPath.includes(protoName),
   );
   return Object.fromEntries(fields.map(({ property, kind }) => [property, kind === "string" ? resource : 0]));
+}
+
+/** A request over HTTP that is no method of its own, and the permission that it needs. */
+interface Route {
+  readonly name: string;
+  readonly verb: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly permission: string;
+}
+
+const event = { specversion: "1.0", id: "1", source: "/shop", type: "order.placed" };
+/** A request that only access can refuse, for each form that a body may have. */
+const forms: Readonly<Record<string, Pick<Route, "headers" | "body">>> = {
+  "application/cloudevents+json": { headers: {}, body: JSON.stringify(event) },
+  "application/cloudevents-batch+json": { headers: {}, body: JSON.stringify([event]) },
+  "*/*": {
+    headers: Object.fromEntries(Object.entries(event).map(([name, value]) => [`ce-${name}`, value])),
+    body: "placed",
+  },
+};
+
+interface DescribedOperation {
+  readonly operationId: string;
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+  readonly "x-flowmesh": { readonly permission: string };
+}
+
+const described = Object.entries(
+  (JSON.parse(openapi) as { paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>> }).paths,
+).flatMap(([path, verbs]) => Object.entries(verbs).map(([verb, operation]) => ({ path, verb, operation })));
+const ofMethods = new Set(all.map(({ property }) => property));
+/** Every operation that the OpenAPI document has beside the methods, in each form that its body may have; and the metrics, which it does not describe. */
+const routes: readonly Route[] = [
+  ...described.flatMap((one) => (ofMethods.has(one.operation.operationId) ? [] : routesOf(one))),
+  { name: "metrics", verb: "get", path: "/metrics", headers: {}, body: undefined, permission: "system:read" },
+];
+
+function routesOf({ path, verb, operation }: (typeof described)[number]): Route[] {
+  const { operationId, requestBody } = operation;
+  const { permission } = operation["x-flowmesh"];
+  const target = path.replace("{stream}", resource).replaceAll(/\{\w+\}/g, "0");
+  const route = { name: operationId, verb, path: target, headers: {}, body: undefined, permission };
+  if (requestBody === undefined) return [route];
+  return Object.keys(requestBody.content).map((type) => {
+    const { headers, body } = forms[type]!;
+    const contentType = type === "*/*" ? "text/plain" : type;
+    return { ...route, name: `${operationId} as ${type}`, headers: { ...headers, "content-type": contentType }, body };
+  });
 }
 
 const tokens = new Map<string, string>();
@@ -176,6 +227,40 @@ describe("every method through every face", () => {
     });
   }
 
+  /** What keeps the caller away, or `allowed`, as of a method. */
+  async function outcomeOfRoute({ verb, path, headers, body }: Route, token: string | undefined): Promise<string> {
+    const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${server.httpUrl}${path}`, {
+      method: verb.toUpperCase(),
+      headers: { ...headers, ...authorization },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.text();
+    if (answer.status !== 401 && answer.status !== 403) return "allowed";
+    return (JSON.parse(text) as { reason: string }).reason;
+  }
+
+  for (const route of routes) {
+    test(`http: ${route.name}, which is no method, is guarded as one`, async () => {
+      const name = route.permission.replace(":", "-");
+      const outcomes = [
+        undefined,
+        newToken(),
+        tokens.get(`without-${name}`),
+        tokens.get("elsewhere"),
+        tokens.get(`only-${name}`),
+      ];
+      const found = await Promise.all(outcomes.map((token) => outcomeOfRoute(route, token)));
+      assert.deepEqual(found, [
+        "token_missing",
+        "token_invalid",
+        "permission_missing",
+        "permission_missing",
+        "allowed",
+      ]);
+    });
+  }
+
   test("no method and no face is missing here", async () => {
     const headers = { authorization: "Bearer the-one-token-that-may-do-all" };
     const text = await (await fetch(`${server.httpUrl}/metrics`, { headers })).text();
@@ -184,5 +269,7 @@ describe("every method through every face", () => {
     assert.deepEqual([...served].sort(), Object.keys(faces).sort());
     const expected = all.flatMap(({ name }) => Object.keys(faces).map((face) => `${name} ${face}`));
     assert.deepEqual([...seen].sort(), expected.sort());
+    const operations = new Set(routes.map(({ name }) => name.split(" ")[0]));
+    assert.deepEqual([...operations].sort(), ["metrics", "publishEvents", "readEvent", "readEvents"]);
   });
 });
