@@ -55,4 +55,29 @@ export interface ConformanceCase {
   /** Run only where the capability is so, or one of these: `false` is the opposite test, that what is lacking is refused. */
   readonly capability?: { readonly [Name in keyof Capabilities]?: Capabilities[Name] | readonly Capabilities[Name][] };
   readonly run: (context: CaseContext) => Promise<void>;
+  /** Only of a case made by `acrossReopen`: all of it but the reopen itself. */
+  readonly aroundReopen?: AroundReopen;
+}
+
+/** Does what comes before the reopen, and gives what is looked at behind it. */
+export type AroundReopen = (context: CaseContext) => Promise<() => Promise<void>>;
+
+/**
+ * A case about what is so after a reopen. A suite runs all of them around one reopen, because to start a server again for each would take most of its time: so
+ * it uses nothing but what it has made itself.
+ */
+export function acrossReopen({
+  aroundReopen,
+  ...rest
+}: Omit<ConformanceCase, "hooks" | "run" | "aroundReopen"> & { readonly aroundReopen: AroundReopen }): ConformanceCase {
+  return {
+    ...rest,
+    hooks: ["reopen"],
+    aroundReopen,
+    run: async (context) => {
+      const look = await aroundReopen(context);
+      await context.reopen();
+      await look();
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import type { Capabilities } from "../fabric.ts";
-import { CaseContext } from "./case-context.ts";
-import type { ConformanceCase, FabricUnderTest, Hook } from "./conformance-case.ts";
+import type { ConformanceCase, Hook } from "./conformance-case.ts";
 import { appendCases } from "./families/append.ts";
 import { commitCases } from "./families/commit.ts";
 import { dedupeCases } from "./families/dedupe.ts";
@@ -18,6 +17,8 @@ import { streamAdminCases } from "./families/stream-admin.ts";
 import { subscribeCases } from "./families/subscribe.ts";
 import { unreadableCases } from "./families/unreadable.ts";
 import { visibilityCases } from "./families/visibility.ts";
+import { SharedReopen } from "./shared-reopen.ts";
+import { type OpenFabric, withFabric } from "./with-fabric.ts";
 
 /** Every promise of the interface, by the family of operations that it is about. */
 export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
@@ -49,12 +50,7 @@ export interface FabricSuite {
   /** Which of the hooks `open` gives; cases that need others are left out. Default: none. */
   readonly hooks?: readonly Hook[];
   /** A fabric of its own for one case. It may share its data with those of other cases, unless it is to have small limits. */
-  readonly open: (options: OpenOptions) => Promise<FabricUnderTest>;
-}
-
-export interface OpenOptions {
-  /** Open with `smallLimits` instead of the product's limits. Only asked for if the hook is offered. */
-  readonly smallLimits: boolean;
+  readonly open: OpenFabric;
 }
 
 /**
@@ -62,9 +58,12 @@ export interface OpenOptions {
  * runner: `test` may be that of `node:test` or of any other.
  */
 export function fabricSuite(suite: FabricSuite): void {
+  const shared = new SharedReopen(suite.open);
   for (const [family, cases] of Object.entries(families)) {
     for (const each of cases) {
-      if (applies(each, suite)) suite.test(`${family}: ${each.name}`, () => runCase(each, suite));
+      if (!applies(each, suite)) continue;
+      const run = each.aroundReopen === undefined ? () => runCase(each, suite) : shared.add(each.aroundReopen);
+      suite.test(`${family}: ${each.name}`, run);
     }
   }
 }
@@ -79,17 +78,7 @@ export function applies(
   return hooks.every((hook) => offered.includes(hook)) && wanted.every(isMet);
 }
 
-/** Runs one case on a fabric of its own, which is closed afterwards whatever happened. */
-export async function runCase(
-  { run, hooks = [] }: ConformanceCase,
-  { open }: Pick<FabricSuite, "open">,
-): Promise<void> {
-  const under = await open({ smallLimits: hooks.includes("smallLimits") });
-  const context = new CaseContext(under);
-  try {
-    await run(context);
-  } finally {
-    await context.fabric.close();
-    await under.dispose?.();
-  }
+/** Runs one case on a fabric of its own. */
+export function runCase({ run, hooks = [] }: ConformanceCase, { open }: Pick<FabricSuite, "open">): Promise<void> {
+  return withFabric(open, { smallLimits: hooks.includes("smallLimits") }, run);
 }

@@ -6,6 +6,7 @@ export {
   type Hooks,
   smallLimits,
 } from "./conformance-case.ts";
-export { type FabricSuite, fabricSuite, type OpenOptions } from "./fabric-suite.ts";
+export { type FabricSuite, fabricSuite } from "./fabric-suite.ts";
 export { type ModelClock, SystemModelClock, VirtualModelClock } from "./model/model-clock.ts";
 export { ModelFabric, type ModelFabricOptions } from "./model-fabric.ts";
+export type { OpenFabric, OpenOptions } from "./with-fabric.ts";

@@ -1,9 +1,9 @@
 import type { Capabilities } from "../fabric.ts";
 import type { FabricUnderTest, Hook } from "./conformance-case.ts";
 import { smallLimits } from "./conformance-case.ts";
-import type { OpenOptions } from "./fabric-suite.ts";
 import { VirtualModelClock } from "./model/model-clock.ts";
 import { ModelFabric } from "./model-fabric.ts";
+import type { OpenOptions } from "./with-fabric.ts";
 
 /** All hooks: the model can be given everything. */
 export const modelHooks: readonly Hook[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { batchOf } from "../case-context.ts";
-import { type ConformanceCase, severalOperations } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase, severalOperations } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const honoured: readonly ConformanceCase[] = [
@@ -151,22 +151,22 @@ const honoured: readonly ConformanceCase[] = [
       assert.equal(await isDuplicate(), true);
     },
   },
-  {
+  acrossReopen({
     name: "ids are remembered across a reopen",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream();
       const records = [{ dedupeId: "id", value: Buffer.from("once") }];
       const first = await context.streams.publish({ stream, records });
-      await context.reopen();
-      const again = await context.streams.publish({ stream, records });
-      assert.deepEqual(
-        [again.position, { ...again.placements[0] }],
-        [first.position, { partition: 0, offset: 0, duplicate: true }],
-      );
-      assert.deepEqual(await context.values(stream), ["once"]);
+      return async () => {
+        const again = await context.streams.publish({ stream, records });
+        assert.deepEqual(
+          [again.position, { ...again.placements[0] }],
+          [first.position, { partition: 0, offset: 0, duplicate: true }],
+        );
+        assert.deepEqual(await context.values(stream), ["once"]);
+      };
     },
-  },
+  }),
 ];
 
 const lacking: readonly ConformanceCase[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CaseContext } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { comeTo, groupOf, TestMember } from "../group-member.ts";
 
 /** Promises about streams that get more partitions: the order of a key holds across the growth. */
@@ -97,21 +97,21 @@ export const groupGrowthCases: readonly ConformanceCase[] = [
       await comeTo(context, [member], () => member.numbers.length === 4);
     },
   },
-  {
+  acrossReopen({
     name: "the barrier of a growth survives a restart",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const { stream, group } = await grownStream(context);
       await TestMember.join(context, group, "a", { streams: [stream] });
-      await context.reopen();
-      assert.deepEqual(await heldBack(context, group), [false, false, true, true]);
-      const member = await TestMember.join(context, group, "a", { streams: [stream] });
-      assert.deepEqual(member.numbers, [0, 1]);
-      await member.commit(stream, 0, 2);
-      await member.commit(stream, 1, 1);
-      await comeTo(context, [member], () => member.numbers.length === 4);
+      return async () => {
+        assert.deepEqual(await heldBack(context, group), [false, false, true, true]);
+        const member = await TestMember.join(context, group, "a", { streams: [stream] });
+        assert.deepEqual(member.numbers, [0, 1]);
+        await member.commit(stream, 0, 2);
+        await member.commit(stream, 1, 1);
+        await comeTo(context, [member], () => member.numbers.length === 4);
+      };
     },
-  },
+  }),
   {
     name: "what retention removes is not waited for",
     hooks: ["clock", "retain"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Group, GroupCursor } from "@flowmesh/contract";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 import { cursorsOf, groupOf, plain, settle, TestMember } from "../group-member.ts";
 import { groupCursorCases } from "./group-cursors.ts";
@@ -187,10 +187,9 @@ const ofGroups: readonly ConformanceCase[] = [
       await expectRefusal(context.elapse(get), "deadline_exceeded");
     },
   },
-  {
+  acrossReopen({
     name: "groups, members and cursors are the same after a reopen, and members go on without joining again",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream(3);
       await context.append(stream, ["a", "b"], 1);
       const group = context.name("group");
@@ -202,29 +201,30 @@ const ofGroups: readonly ConformanceCase[] = [
       await context.groups.pauseGroup({ group });
       await settle(first, second);
       const before = await groupOf(context, group);
-      await context.reopen();
-      const after = await groupOf(context, group);
-      assert.deepEqual(timeless(after), timeless(before));
-      assert.equal(await first.beat(), false);
-      assert.equal(await second.beat(), false);
-      await holder.commit(stream, 1, 2);
+      return async () => {
+        const after = await groupOf(context, group);
+        assert.deepEqual(timeless(after), timeless(before));
+        assert.equal(await first.beat(), false);
+        assert.equal(await second.beat(), false);
+        await holder.commit(stream, 1, 2);
+      };
     },
-  },
-  {
+  }),
+  acrossReopen({
     name: "a reset is still known after a reopen, and can be undone",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream(1);
       await context.append(stream, ["a", "b"]);
       const group = context.name("group");
       await TestMember.join(context, group, "a", { streams: [stream] });
       await context.groups.resetGroup({ group, stream, offset: 2 });
-      await context.reopen();
-      assert.deepEqual(await cursorsOf(context, group), [[0, 2]]);
-      await context.groups.undoReset({ group });
-      assert.deepEqual(await cursorsOf(context, group), [[0, 0]]);
+      return async () => {
+        assert.deepEqual(await cursorsOf(context, group), [[0, 2]]);
+        await context.groups.undoReset({ group });
+        assert.deepEqual(await cursorsOf(context, group), [[0, 0]]);
+      };
     },
-  },
+  }),
   {
     name: "a full disk refuses what needs room, and lets members come to rest",
     hooks: ["fillDisk"],

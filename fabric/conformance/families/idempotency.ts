@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { batchOf, numbered } from "../case-context.ts";
-import { type ConformanceCase, severalOperations, smallLimits } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase, severalOperations, smallLimits } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 const honoured: readonly ConformanceCase[] = [
@@ -107,19 +107,19 @@ const honoured: readonly ConformanceCase[] = [
       assert.deepEqual(await streams.publish(request), first);
     },
   },
-  {
+  acrossReopen({
     name: "keys are remembered across a reopen",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream(2);
       const request = { stream, records: [{}, {}, {}], idempotencyKey: context.name("key") };
       const first = await context.streams.publish(request);
-      await context.reopen();
-      assert.deepEqual(await context.streams.publish(request), first);
-      const other = { ...request, records: [{}] };
-      await expectRefusal(context.streams.publish(other), "idempotency_key_reused");
+      return async () => {
+        assert.deepEqual(await context.streams.publish(request), first);
+        const other = { ...request, records: [{}] };
+        await expectRefusal(context.streams.publish(other), "idempotency_key_reused");
+      };
     },
-  },
+  }),
   {
     name: "a key is forgotten after 24 hours, and not before",
     hooks: ["clock"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CallOptions } from "@flowmesh/contract";
 import type { Fabric } from "../../fabric.ts";
 import { batchOf, take, turn } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal, expectRejection } from "../expect.ts";
 
 type Call = (fabric: Fabric, stream: string, options?: CallOptions) => Promise<unknown>;
@@ -129,15 +129,13 @@ function everyState(method: string, call: Call): ConformanceCase[] {
         await expectRefusal(call(fabric, stream), "closed");
       },
     },
-    {
+    acrossReopen({
       name: `${method} works on what was opened again`,
-      hooks: ["reopen"],
-      run: async (context) => {
+      aroundReopen: async (context) => {
         const stream = await context.stream();
-        await context.reopen();
-        assert.notEqual(await call(context.fabric, stream), undefined);
+        return async () => assert.notEqual(await call(context.fabric, stream), undefined);
       },
-    },
+    }),
     {
       name: `${method} with a signal that is spent does nothing but reject with its reason`,
       run: async ({ fabric, streams, stream: create }) => {
@@ -208,10 +206,9 @@ const closing: readonly ConformanceCase[] = [
 ];
 
 const persistence: readonly ConformanceCase[] = [
-  {
+  acrossReopen({
     name: "streams, settings, records and positions are the same after a reopen, and go on from there",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream(2, {
         retentionMs: 86_400_000,
         retentionBytes: 10_000_000,
@@ -224,23 +221,24 @@ const persistence: readonly ConformanceCase[] = [
       const { position } = await context.streams.append({ stream, partition: 1, batch: batchOf(["c"]) });
       const { stream: before } = await context.streams.getStream({ stream });
       const token = (await context.streams.read({ stream, limit: 2 })).nextPageToken;
-      await context.reopen();
-      const { streams } = context;
-      assert.deepEqual((await streams.getStream({ stream })).stream, before);
-      assert.deepEqual(await context.values(stream, 1), ["a", "b", "c"]);
-      await expectRefusal(streams.getStream({ stream: gone }), "stream_not_found");
-      const { records } = await streams.read({ stream, pageToken: token, atLeast: position });
-      assert.deepEqual(
-        records.map(({ offset }) => offset),
-        [2],
-      );
-      const next = await streams.append({ stream, partition: 1, batch: batchOf(["d"]) });
-      assert.equal(next.offset, 3);
-      assert.ok(next.position > position, "a position is never used again");
-      const again = await streams.createStream({ stream: gone });
-      assert.equal(again.stream?.partitions[0]?.nextOffset, 0);
+      return async () => {
+        const { streams } = context;
+        assert.deepEqual((await streams.getStream({ stream })).stream, before);
+        assert.deepEqual(await context.values(stream, 1), ["a", "b", "c"]);
+        await expectRefusal(streams.getStream({ stream: gone }), "stream_not_found");
+        const { records } = await streams.read({ stream, pageToken: token, atLeast: position });
+        assert.deepEqual(
+          records.map(({ offset }) => offset),
+          [2],
+        );
+        const next = await streams.append({ stream, partition: 1, batch: batchOf(["d"]) });
+        assert.equal(next.offset, 3);
+        assert.ok(next.position > position, "a position is never used again");
+        const again = await streams.createStream({ stream: gone });
+        assert.equal(again.stream?.partitions[0]?.nextOffset, 0);
+      };
     },
-  },
+  }),
   {
     name: "reopening again and again changes nothing",
     hooks: ["reopen"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { limits } from "@flowmesh/contract";
 import { batchOf, type CaseContext, numbered } from "../case-context.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
+import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 
 /** Sends batches of one producer. */
@@ -47,18 +47,18 @@ class Sender {
 const maxSequence = 2 ** 31 - 1;
 
 const honoured: readonly ConformanceCase[] = [
-  {
+  acrossReopen({
     name: "a producer's id is never used again, not even after a reopen",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const open = async (): Promise<number> => (await context.streams.openProducer({})).producerId;
       const before = await Promise.all([open(), open(), open()]);
-      await context.reopen();
-      const ids = [...before, await open(), await open()];
-      assert.equal(new Set(ids).size, ids.length);
-      for (const id of ids) assert.ok(id >= 0);
+      return async () => {
+        const ids = [...before, await open(), await open()];
+        assert.equal(new Set(ids).size, ids.length);
+        for (const id of ids) assert.ok(id >= 0);
+      };
     },
-  },
+  }),
   {
     name: "producers have ids of their own and begin with an epoch that is taken",
     async run(context) {
@@ -261,21 +261,21 @@ const honoured: readonly ConformanceCase[] = [
       assert.deepEqual(await sender.send(0, 3), [0, false]);
     },
   },
-  {
+  acrossReopen({
     name: "producers are remembered across a reopen",
-    hooks: ["reopen"],
-    async run(context) {
+    async aroundReopen(context) {
       const stream = await context.stream();
       const sender = await Sender.open(context, stream);
       await sender.send(0, 3);
       await sender.send(3, 2);
-      await context.reopen();
-      const send = async (sequence: number, count: number): Promise<boolean> =>
-        (await context.streams.append({ stream, batch: sender.batch(sequence, count) })).duplicate;
-      assert.deepEqual([await send(0, 3), await send(3, 2), await send(5, 1)], [true, true, false]);
-      await expectRefusal(send(9, 1), "sequence_out_of_order", { expected: 6 });
+      return async () => {
+        const send = async (sequence: number, count: number): Promise<boolean> =>
+          (await context.streams.append({ stream, batch: sender.batch(sequence, count) })).duplicate;
+        assert.deepEqual([await send(0, 3), await send(3, 2), await send(5, 1)], [true, true, false]);
+        await expectRefusal(send(9, 1), "sequence_out_of_order", { expected: 6 });
+      };
     },
-  },
+  }),
 ];
 
 const lacking: readonly ConformanceCase[] = [
