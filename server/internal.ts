@@ -9,5 +9,6 @@ export {
   readTokensFile,
   type TokenEntry,
 } from "./access/tokens-file.ts";
+export { readCertificates } from "./faces/tls/certificates.ts";
 export { openEngineFabric } from "./open-engine-fabric.ts";
 export { serverLimits } from "./server-limits.ts";
