@@ -159,6 +159,7 @@ export class Consumer {
     });
     const parts: TenureParts = {
       fabric: this.#fabric,
+      group: this.#options.group,
       take: (messages) => pool.push(messages, this.#laneOf),
       drop: () => pool.drop(),
       dirty: () => this.#commitSoon(),

@@ -13,6 +13,8 @@ const rangesAheadMax: number = limits.finishedRanges.value - 100;
 /** What a tenure asks of its consumer. */
 export interface TenureParts {
   readonly fabric: Fabric;
+  /** For which it is read. */
+  readonly group: string;
   /** Takes messages over; each is to be `finish`ed or `dropped` later. */
   take(messages: readonly Message[]): void;
   /** Drops those that are not being worked on. */
@@ -162,7 +164,7 @@ export class Tenure {
 
   async #readOn(): Promise<void> {
     const cursors = [{ partition: this.partition, offset: this.#from }];
-    const request = { stream: this.stream, cursors, live: true };
+    const request = { stream: this.stream, cursors, live: true, group: this.#parts.group };
     for await (const response of this.#parts.fabric.streams.subscribe(request, { signal: this.#stopping.signal })) {
       // What comes when nothing more is taken would be worked on all the same.
       if (this.isEnding) return;

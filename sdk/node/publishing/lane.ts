@@ -4,14 +4,15 @@ import type { Backoff } from "../remote/backoff.ts";
 import type { BuilderPool } from "./builder-pool.ts";
 import {
   type BatchIdentity,
+  type BatchKind,
   type BatchSender,
   DedupedBatch,
   type Destination,
   EncodedBatch,
   type OutgoingBatch,
+  type PendingRecord,
 } from "./outgoing-batch.ts";
 import type { OutgoingRecord } from "./outgoing-record.ts";
-import type { Receipt } from "./receipt.ts";
 
 /** How records become batches, and how many of those are under way. */
 export interface LaneOptions {
@@ -44,6 +45,12 @@ export interface LaneOwner {
   settled(records: number, bytes: number): void;
   /** The stream, or this partition of it, is not there. */
   vanished(): void;
+  /** The number of partitions by which keys choose theirs. */
+  readonly partitionCount: number;
+  /** The stream has another number of partitions: its keys are to choose anew. */
+  partitionsChanged(partitionCount: number): void;
+  /** A lane that drains has nothing under way any more. */
+  drained(): void;
 }
 
 /** While one batch that was not full is under way, another may go; beyond that records gather. */
@@ -67,6 +74,9 @@ const recordBytesAlone = limits.recordValueBytes.value;
  * before it has to go out again.
  *
  * A partition takes any sequence of a producer that it does not know. Until the first batch of a producer is answered, it is therefore alone.
+ *
+ * When partitions are added, a batch whose keys chose among fewer is refused, which leaves a gap too: it was not written, and never will be. The lane then drains:
+ * it sends only what may have been written already, until its fate is known. What is left can be taken back, for keys to choose again.
  */
 export class Lane implements BatchSender {
   readonly destination: Destination;
@@ -83,6 +93,7 @@ export class Lane implements BatchSender {
   #nextSequence = 0;
   /** Nothing is sent: a repair, a back-off or the opening of a producer is under way. */
   #isHeld = false;
+  #isDraining = false;
 
   constructor(owner: LaneOwner, destination: Destination, backoff: Backoff) {
     this.#owner = owner;
@@ -90,9 +101,10 @@ export class Lane implements BatchSender {
     this.destination = destination;
   }
 
-  add(record: OutgoingRecord, receipt: Receipt, index: number): void {
-    const batch = this.#batchFor(record);
-    batch.add(record, receipt, index);
+  add(pending: PendingRecord): void {
+    const { record } = pending;
+    const batch = this.#batchFor(pending);
+    batch.add(pending);
     if (!this.#owner.options.isBatching || travelsAlone(record)) {
       this.#close();
       this.#pump();
@@ -105,21 +117,46 @@ export class Lane implements BatchSender {
     this.#pump();
   }
 
-  #batchFor(record: OutgoingRecord): OutgoingBatch {
+  /** From now on only what was sent already is sent, again, until its fate is known; then the owner's `drained` is called, unless it is so at once. */
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  /** Nothing that may have been written is under way. */
+  get isDrained(): boolean {
+    return this.#inFlight.length === 0 && this.#ready[0]?.identity === undefined;
+  }
+
+  /** What was not sent, or refused because partitions were added, in its order; the lane goes on without it. */
+  takeBack(): PendingRecord[] {
+    const batches = this.#open === undefined ? this.#ready : [...this.#ready, this.#open];
+    this.#ready = [];
+    this.#open = undefined;
+    this.#isOpenDue = false;
+    this.#isDraining = false;
+    return batches.flatMap((batch) => batch.takeBack());
+  }
+
+  #batchFor({ record, deadlineMs }: PendingRecord): OutgoingBatch {
     const { options, fabric } = this.#owner;
     const isDeduped = record.dedupeId !== undefined;
     const open = this.#open;
     if (open !== undefined) {
-      const isOfAnotherKind = travelsAlone(record) || open instanceof DedupedBatch !== isDeduped;
+      const isOfAnotherKind =
+        travelsAlone(record) || open instanceof DedupedBatch !== isDeduped || open.kind.placedIn !== record.partition;
       if (!isOfAnotherKind && open.bytes + record.bytes <= options.batchBytes) return open;
       this.#close();
       this.#pump();
     }
-    const deadlineMs = performance.now() + options.timeoutMs;
-    const { expectedOffset } = record;
+    const kind: BatchKind = {
+      deadlineMs: deadlineMs ?? performance.now() + options.timeoutMs,
+      expectedOffset: record.expectedOffset,
+      placedIn: record.partition,
+      partitionCount: this.#owner.partitionCount,
+    };
     this.#open = isDeduped
-      ? new DedupedBatch(deadlineMs, expectedOffset)
-      : new EncodedBatch(deadlineMs, expectedOffset, fabric.capabilities.producers, this.#owner.builders);
+      ? new DedupedBatch(kind)
+      : new EncodedBatch(kind, fabric.capabilities.producers, this.#owner.builders);
     return this.#open;
   }
 
@@ -134,6 +171,10 @@ export class Lane implements BatchSender {
 
   #pump(): void {
     while (!this.#isHeld) {
+      if (this.#isDraining && this.#ready[0]?.identity === undefined) {
+        if (this.isDrained) this.#owner.drained();
+        return;
+      }
       if (this.#ready.length === 0 && this.#isOpenDue && this.#inFlight.length < partialBatchesMax) this.#close();
       const batch = this.#ready[0];
       if (batch === undefined || !this.#mayGo(batch)) return;
@@ -199,13 +240,16 @@ export class Lane implements BatchSender {
     const renumbered: OutgoingBatch[] = [];
     const nowMs = performance.now();
     let hasGap = false;
+    let partitionCount: number | undefined;
     for (const batch of failed) {
       const error = batch.error!;
       batch.error = undefined;
-      const hasLostItsPlace = placeLosses.has(error.reason);
+      const isRefused = error.reason === "partitions_changed";
+      if (isRefused) partitionCount = Number(error.details.partitions);
+      const hasLostItsPlace = isRefused || placeLosses.has(error.reason);
       if (nowMs >= batch.deadlineMs || !(hasLostItsPlace || mayTryAgain(batch, error))) {
         if (this.#giveUp(batch, error)) hasGap = true;
-      } else if (hasGap || (hasLostItsPlace && again.length === 0)) {
+      } else if (hasGap || isRefused || (hasLostItsPlace && again.length === 0)) {
         hasGap = true;
         batch.identity = undefined;
         renumbered.push(batch);
@@ -215,6 +259,7 @@ export class Lane implements BatchSender {
     this.#failedCount = 0;
     if (hasGap) this.#producer = undefined;
     this.#ready.unshift(...again, ...renumbered);
+    if (partitionCount !== undefined) this.#owner.partitionsChanged(partitionCount);
     if (again.length > 0) this.#holdFor(this.#backoff.next());
     else this.#release();
   }

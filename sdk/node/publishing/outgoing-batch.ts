@@ -1,8 +1,8 @@
 import type { Durability, NewRecordInit } from "@flowmesh/contract";
 import type { BatchBuilder, Fabric, FlowMeshError } from "@flowmesh/fabric";
-import { patchProducer } from "@flowmesh/fabric/internal";
+import { decodeBatches, patchProducer } from "@flowmesh/fabric/internal";
 import type { BuilderPool } from "./builder-pool.ts";
-import type { OutgoingRecord } from "./outgoing-record.ts";
+import { type OutgoingRecord, recordTakenBack } from "./outgoing-record.ts";
 import type { Receipt } from "./receipt.ts";
 
 /** Memory of a batch that begins. */
@@ -22,6 +22,28 @@ export interface Destination {
   readonly durability: Durability | undefined;
 }
 
+/** A record on its way, and who waits for its fate. */
+export interface PendingRecord {
+  readonly record: OutgoingRecord;
+  readonly receipt: Receipt;
+  /** Its place in its call. */
+  readonly index: number;
+  /** When it is given up, by `performance.now()`; undefined: counted from when it comes into a batch. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** What is the same for all records of a batch. */
+export interface BatchKind {
+  /** When it is given up, by `performance.now()`. */
+  readonly deadlineMs: number;
+  /** Offset that its first record must get. */
+  readonly expectedOffset: number | undefined;
+  /** The partition that its records were published to; undefined: theirs was chosen, by their keys or by turns. */
+  readonly placedIn: number | undefined;
+  /** The number of partitions by which keys chose this one. */
+  readonly partitionCount: number;
+}
+
 /** Who sends batches, and hears how each attempt ended. */
 export interface BatchSender {
   batchWritten(batch: OutgoingBatch): void;
@@ -33,8 +55,7 @@ const noIndexes: number[] = [];
 
 /** Records of one partition that travel together, and share their fate. */
 export abstract class OutgoingBatch {
-  /** When it is given up, by `performance.now()`. */
-  readonly deadlineMs: number;
+  readonly kind: BatchKind;
   /** Why the last attempt failed. */
   error: FlowMeshError | undefined;
   identity: BatchIdentity | undefined;
@@ -44,22 +65,23 @@ export abstract class OutgoingBatch {
   #receipts: Receipt[] = noReceipts;
   #indexes: number[] = noIndexes;
 
-  constructor(deadlineMs: number) {
-    this.deadlineMs = deadlineMs;
+  constructor(kind: BatchKind) {
+    this.kind = kind;
+  }
+
+  get deadlineMs(): number {
+    return this.kind.deadlineMs;
   }
 
   /** Nothing else of its partition may be under way beside it. */
   abstract get isAlone(): boolean;
   /** It carries a producer and sequences. */
   abstract get isSequenced(): boolean;
-  /** Offset that its first record must get. */
-  abstract get expectedOffset(): number | undefined;
-
   get count(): number {
     return this.#receipts.length;
   }
 
-  add(record: OutgoingRecord, receipt: Receipt, index: number): void {
+  add({ record, receipt, index }: PendingRecord): void {
     this.append(record);
     this.bytes += record.bytes;
     if (this.#receipts.length === 0) {
@@ -78,7 +100,17 @@ export abstract class OutgoingBatch {
     for (let at = 0; at < this.#receipts.length; at += 1) this.#receipts[at]!.failed(this.#indexes[at]!, error);
   }
 
+  /** Its records in their order, to go into other batches. It is not to be sent any more. */
+  takeBack(): PendingRecord[] {
+    const { deadlineMs } = this;
+    return this.records().map((record, at) => {
+      return { record, receipt: this.#receipts[at]!, index: this.#indexes[at]!, deadlineMs };
+    });
+  }
+
   protected abstract append(record: OutgoingRecord): void;
+
+  protected abstract records(): OutgoingRecord[];
 
   protected written(at: number, partition: number, offset: number, duplicate: boolean): void {
     this.#receipts[at]!.written(this.#indexes[at]!, partition, offset, duplicate);
@@ -87,31 +119,33 @@ export abstract class OutgoingBatch {
 
 /** One encoded batch. */
 export class EncodedBatch extends OutgoingBatch {
-  readonly expectedOffset: number | undefined;
   readonly isSequenced: boolean;
   readonly #pool: BuilderPool;
   readonly #builder: BatchBuilder;
   #encoded: Uint8Array | undefined;
   #encodedFor: BatchIdentity | undefined;
+  /** Whether a key chose the partition of one of its records. */
+  #isByKey = false;
 
-  constructor(deadlineMs: number, expectedOffset: number | undefined, isSequenced: boolean, pool: BuilderPool) {
-    super(deadlineMs);
-    this.expectedOffset = expectedOffset;
+  constructor(kind: BatchKind, isSequenced: boolean, pool: BuilderPool) {
+    super(kind);
     this.isSequenced = isSequenced;
     this.#pool = pool;
     this.#builder = pool.take(firstBytes);
   }
 
   override get isAlone(): boolean {
-    return this.expectedOffset !== undefined || !this.isSequenced;
+    return this.kind.expectedOffset !== undefined || !this.isSequenced;
   }
 
   override send(fabric: Fabric, destination: Destination, timeoutMs: number, sender: BatchSender): void {
-    const { expectedOffset } = this;
+    const { expectedOffset } = this.kind;
     const { stream, partition, durability } = destination;
+    const partitionCount = this.#isByKey ? this.kind.partitionCount : undefined;
     const isFirstAttempt = this.#encoded === undefined;
     const batch = this.#encode();
-    fabric.streams.append({ stream, partition, expectedOffset, durability, batch }, { timeoutMs }).then(
+    const request = { stream, partition, expectedOffset, partitionCount, durability, batch };
+    fabric.streams.append(request, { timeoutMs }).then(
       ({ offset }) => {
         for (let at = 0; at < this.count; at += 1) this.written(at, partition, offset + at, false);
         // The bytes of an earlier attempt may still be on their way out.
@@ -123,7 +157,14 @@ export class EncodedBatch extends OutgoingBatch {
   }
 
   protected override append(record: OutgoingRecord): void {
+    this.#isByKey ||= record.key != null && record.partition === undefined;
     this.#builder.append(record);
+  }
+
+  protected override records(): OutgoingRecord[] {
+    const { expectedOffset, placedIn } = this.kind;
+    const decoded = decodeBatches(this.#encode(), { checkCrc: false });
+    return Array.from(decoded, (record) => recordTakenBack(record, placedIn, expectedOffset));
   }
 
   #encode(): Uint8Array {
@@ -141,20 +182,15 @@ export class EncodedBatch extends OutgoingBatch {
 
 /** Records with dedupe ids: the server decides about each, and encodes those that it writes. */
 export class DedupedBatch extends OutgoingBatch {
-  readonly expectedOffset: number | undefined;
   readonly isSequenced = false;
   readonly isAlone = true;
   readonly #records: OutgoingRecord[] = [];
 
-  constructor(deadlineMs: number, expectedOffset: number | undefined) {
-    super(deadlineMs);
-    this.expectedOffset = expectedOffset;
-  }
-
   override send(fabric: Fabric, destination: Destination, timeoutMs: number, sender: BatchSender): void {
     const { stream, partition, durability } = destination;
-    const { expectedOffset } = this;
-    const records = this.#records.map((record) => newRecord(record, partition));
+    const { expectedOffset } = this.kind;
+    // The server chooses for keys, by the number of partitions that there is when it writes.
+    const records = this.#records.map((record) => newRecord(record, record.key == null ? partition : record.partition));
     fabric.streams.publish({ stream, records, expectedOffset, durability }, { timeoutMs }).then(
       ({ placements }) => {
         placements.forEach((place, at) => {
@@ -168,6 +204,10 @@ export class DedupedBatch extends OutgoingBatch {
 
   protected override append(record: OutgoingRecord): void {
     this.#records.push(record);
+  }
+
+  protected override records(): OutgoingRecord[] {
+    return this.#records;
   }
 }
 

@@ -73,8 +73,7 @@ export function outgoingRecord(value: Value, options: PublishOptions = noOptions
   const headers = withTrace(options.headers === undefined ? noHeaders : encodeHeaders(options.headers, index));
   const valueSize = valueBytes === undefined ? 0 : valueBytes.length;
   const keySize = key === undefined ? 0 : key.length;
-  let bytes = valueSize + keySize + overheadBytes;
-  for (const header of headers) bytes += sizeOfHeader(header) + 8;
+  let bytes = sizeOf(keySize, valueSize, headers);
   if (valueSize > limits.recordValueBytes.max) throw tooLarge("value", index, valueSize, limits.recordValueBytes.max);
   if (keySize > limits.recordKeyBytes.value) throw tooLarge("key", index, keySize, limits.recordKeyBytes.value);
   const { timestamp, partition, expectedOffset, dedupeId } = options;
@@ -83,6 +82,22 @@ export function outgoingRecord(value: Value, options: PublishOptions = noOptions
   if (dedupeId !== undefined) bytes += checkDedupeId(dedupeId);
   const timestampMs = timestamp === undefined ? Date.now() : checkTimestamp(timestamp);
   return { key, value: valueBytes, headers, timestampMs, partition, expectedOffset, dedupeId, bytes };
+}
+
+/** A record as it is taken back out of a batch; whoever published it named no partition unless one is given. */
+export function recordTakenBack(
+  { key, value, headers = noHeaders, timestampMs }: BatchRecord,
+  partition: number | undefined,
+  expectedOffset: number | undefined,
+): OutgoingRecord {
+  const bytes = sizeOf(key?.length ?? 0, value?.length ?? 0, headers);
+  return { key, value, headers, timestampMs, partition, expectedOffset, dedupeId: undefined, bytes };
+}
+
+function sizeOf(keySize: number, valueSize: number, headers: readonly BatchRecordHeader[]): number {
+  let bytes = valueSize + keySize + overheadBytes;
+  for (const header of headers) bytes += sizeOfHeader(header) + 8;
+  return bytes;
 }
 
 /** The names are written out once more because this costs a record 15 ns, and looking them up 55. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AppendRequestInit } from "@flowmesh/contract";
-import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { type FlowMeshError, isFlowMeshError, partitionOfKey } from "@flowmesh/fabric";
 import { batchHeaderBytes, crc32c } from "@flowmesh/fabric/internal";
 import { Mesh } from "../mesh.ts";
+import type { Message } from "../reading/message.ts";
 import { Backoff } from "../remote/backoff.ts";
 import { randomOf } from "../testing/random-of.ts";
 import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
@@ -95,3 +96,50 @@ for (const [name, options] of [
     }
   });
 }
+
+/** All records of the stream in the order in which they were written, whatever their partition. */
+async function readAsWritten(fabric: UnreliableFabric): Promise<Message[]> {
+  const messages = new Map<string, Message>();
+  for await (const message of new Mesh(fabric.model).read("s"))
+    messages.set(`${message.partition}/${message.offset}`, message);
+  return fabric.written.map(({ partition, offset }) => messages.get(`${partition}/${offset}`)!);
+}
+
+/** Publishes records with keys while partitions are added twice, and gives where the partitions ended each time. */
+async function publishWhileGrowing(fabric: UnreliableFabric, random: () => number): Promise<number[][]> {
+  await fabric.streams.createStream({ stream: "s", partitions: 3 });
+  const publisher = new Publisher(fabric, { batchBytes: 120 }, noPause);
+  const publishing: Promise<unknown>[] = [];
+  const ends: number[][] = [];
+  for (let number = 0; number < 240; number += 1) {
+    publishing.push(publisher.publish("s", String(number), { key: `key ${Math.floor(random() * 12)}` }));
+    if (random() < 0.3) await new Promise((resolve) => setImmediate(resolve));
+    const partitions = number === 80 ? 5 : number === 160 ? 8 : undefined;
+    if (partitions === undefined) continue;
+    const { stream } = await fabric.model.streams.updateStream({ stream: "s", partitions });
+    ends.push(stream!.partitions.map(({ nextOffset }) => nextOffset));
+  }
+  await Promise.all(publishing);
+  await fabric.deliverLate();
+  return ends;
+}
+
+test("whatever the network does while partitions are added, each record is written once, in the order of its key, where the key belongs by then", async () => {
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const random = randomOf(seed);
+    const faultShare = random() * 0.5;
+    const fateOf = (): Fate => (random() < faultShare ? fates[Math.floor(random() * fates.length)]! : "written");
+    const fabric = new UnreliableFabric(fateOf, () => Math.floor(random() * 4));
+    const [first, second] = await publishWhileGrowing(fabric, random);
+    const last = new Map<string, number>();
+    const messages = await readAsWritten(fabric);
+    assert.equal(messages.length, 240, `seed ${seed}`);
+    for (const { key, value, partition, offset } of messages) {
+      const [name, number] = [Buffer.from(key!).toString(), Number(Buffer.from(value!).toString())];
+      assert.ok(number > (last.get(name) ?? -1), `seed ${seed}: ${number} of ${name} comes behind ${last.get(name)}`);
+      last.set(name, number);
+      const partitions = offset < (first![partition] ?? 0) ? 3 : offset < (second![partition] ?? 0) ? 5 : 8;
+      assert.equal(partition, partitionOfKey(key!, partitions), `seed ${seed}: ${number} of ${name}`);
+    }
+  }
+});

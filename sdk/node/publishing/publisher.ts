@@ -146,8 +146,9 @@ export class Publisher implements StreamLanesOwner {
 
   #take(stream: string, record: OutgoingRecord, receipt: Receipt, index: number): void {
     this.#unsettled += 1;
-    if (this.#budget.tryTake(record.bytes)) this.#lanes(stream).add(record, receipt, index);
-    else this.#budget.wait(record.bytes, () => this.#lanes(stream).add(record, receipt, index));
+    const pending = { record, receipt, index };
+    if (this.#budget.tryTake(record.bytes)) this.#lanes(stream).add(pending);
+    else this.#budget.wait(record.bytes, () => this.#lanes(stream).add(pending));
   }
 
   #lanes(stream: string): StreamLanes {

@@ -3,8 +3,8 @@ import { type Fabric, FlowMeshError, isFlowMeshError, partitionOfKey } from "@fl
 import type { Backoff } from "../remote/backoff.ts";
 import type { BuilderPool } from "./builder-pool.ts";
 import { Lane, type LaneOptions, type LaneOwner, type Producer } from "./lane.ts";
+import type { PendingRecord } from "./outgoing-batch.ts";
 import type { OutgoingRecord } from "./outgoing-record.ts";
-import type { Receipt } from "./receipt.ts";
 import type { SharedProducer } from "./shared-producer.ts";
 
 /** What the lanes of a stream ask of the publisher. */
@@ -21,24 +21,27 @@ export interface StreamLanesOwner {
   forget(lanes: StreamLanes): void;
 }
 
-interface Waiting {
-  readonly record: OutgoingRecord;
-  readonly receipt: Receipt;
-  readonly index: number;
-}
-
 /** How old what is known of a stream may be; then it is asked again, beside the publishing. */
 const knowledgeMs = 15_000;
 
-/** The records of one stream: finds out its partitions, chooses one for each record, and hands it to that partition's lane. */
+/**
+ * The records of one stream: finds out its partitions, chooses one for each record, and hands it to that partition's lane.
+ *
+ * When partitions are added, keys move to other lanes, and must not overtake there what they have in the old ones. So records that come wait, the lanes drain, what
+ * they have left is taken back from them, and all of it is placed anew, before what came meanwhile. The server refuses what keys have placed by another number than
+ * there is, so nothing slips in between.
+ */
 export class StreamLanes implements LaneOwner {
   readonly name: string;
   readonly #owner: StreamLanesOwner;
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #sharedProducer: SharedProducer;
-  /** Records that came before the stream was known. */
-  #waiting: Waiting[] | undefined = [];
+  /** Records that came before the stream was known, or while the lanes drain. */
+  #waiting: PendingRecord[] | undefined = [];
+  /** 0: not known yet. */
   #partitions = 0;
+  /** How many partitions there will be when the lanes are drained. */
+  #coming: number | undefined;
   #honoursDedupe = true;
   #askedMs = 0;
   /** Where records without a key go, until a batch of them is closed. */
@@ -53,17 +56,10 @@ export class StreamLanes implements LaneOwner {
     this.#ask();
   }
 
-  /** `record` has taken its room in the client's memory, which `settled` gives back. */
-  add(record: OutgoingRecord, receipt: Receipt, index: number): void {
-    if (this.#waiting !== undefined) {
-      this.#waiting.push({ record, receipt, index });
-      return;
-    }
-    try {
-      this.#laneFor(record).add(this.#plain(record), receipt, index);
-    } catch (error) {
-      this.#refuse(record, receipt, index, error);
-    }
+  /** The record has taken its room in the client's memory, which `settled` gives back. */
+  add(pending: PendingRecord): void {
+    if (this.#waiting !== undefined) this.#waiting.push(pending);
+    else this.#place(pending);
   }
 
   // As owner of the lanes
@@ -101,6 +97,29 @@ export class StreamLanes implements LaneOwner {
     this.#owner.forget(this);
   }
 
+  get partitionCount(): number {
+    return this.#partitions;
+  }
+
+  partitionsChanged(partitionCount: number): void {
+    const isDraining = this.#coming !== undefined;
+    this.#coming = partitionCount;
+    if (isDraining) return;
+    this.#waiting ??= [];
+    for (const lane of this.#lanes) lane?.drain();
+    this.drained();
+  }
+
+  drained(): void {
+    const partitions = this.#coming;
+    const lanes = this.#lanes.filter((lane) => lane !== undefined);
+    if (partitions === undefined || !lanes.every(({ isDrained }) => isDrained)) return;
+    this.#coming = undefined;
+    this.#partitions = partitions;
+    this.#turn %= partitions;
+    this.#placeAll([...lanes.flatMap((lane) => lane.takeBack()), ...(this.#waiting ?? [])]);
+  }
+
   #ask(): void {
     this.#askedMs = performance.now();
     this.fabric.streams.getStream({ stream: this.name }, { timeoutMs: this.options.timeoutMs }).then(
@@ -110,23 +129,35 @@ export class StreamLanes implements LaneOwner {
   }
 
   #known(stream: Stream): void {
-    this.#partitions = stream.partitions.length;
+    const partitions = stream.partitions.length;
     this.#honoursDedupe = stream.settings?.dedupeWindowMs !== 0;
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    for (const { record, receipt, index } of waiting) this.add(record, receipt, index);
+    if (this.#partitions === 0) {
+      this.#partitions = partitions;
+      this.#placeAll(this.#waiting ?? []);
+    } else if (partitions !== (this.#coming ?? this.#partitions)) this.partitionsChanged(partitions);
   }
 
   #unknown(error: unknown): void {
     const isGone = isFlowMeshError(error, "stream_not_found");
-    if (this.#waiting === undefined && !isGone) return;
+    if (this.#partitions > 0 && !isGone) return;
     this.#owner.forget(this);
-    const waiting = this.#waiting ?? [];
-    this.#waiting = [];
-    for (const { record, receipt, index } of waiting) this.#refuse(record, receipt, index, error);
+    for (const pending of this.#waiting?.splice(0) ?? []) this.#refuse(pending, error);
   }
 
-  #refuse(record: OutgoingRecord, receipt: Receipt, index: number, error: unknown): void {
+  #placeAll(records: readonly PendingRecord[]): void {
+    this.#waiting = undefined;
+    for (const pending of records) this.add(pending);
+  }
+
+  #place(pending: PendingRecord): void {
+    try {
+      this.#laneFor(pending.record).add(this.#plain(pending));
+    } catch (error) {
+      this.#refuse(pending, error);
+    }
+  }
+
+  #refuse({ record, receipt, index }: PendingRecord, error: unknown): void {
     if (!isFlowMeshError(error)) throw error;
     receipt.failed(index, error);
     this.#owner.settled(1, record.bytes);
@@ -146,8 +177,12 @@ export class StreamLanes implements LaneOwner {
   }
 
   /** Where a stream remembers no dedupe ids they protect nothing, and sequences do. */
-  #plain(record: OutgoingRecord): OutgoingRecord {
-    return record.dedupeId === undefined || this.#honoursDedupe ? record : { ...record, dedupeId: undefined };
+  #plain(pending: PendingRecord): PendingRecord {
+    const { record } = pending;
+    if (record.dedupeId === undefined || this.#honoursDedupe) return pending;
+    const idBytes = Buffer.byteLength(record.dedupeId);
+    this.#owner.settled(0, idBytes);
+    return { ...pending, record: { ...record, dedupeId: undefined, bytes: record.bytes - idBytes } };
   }
 
   /** @throws FlowMeshError `partition_not_found`, `field_invalid` */

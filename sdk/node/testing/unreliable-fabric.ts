@@ -27,6 +27,8 @@ export class UnreliableFabric implements Fabric {
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
+  /** Where records were written, in the order in which that was. */
+  readonly written: { readonly partition: number; readonly offset: number }[] = [];
   readonly #fateOf: (request: AppendRequestInit) => Fate;
   readonly #turnsOf: () => number;
   readonly #late: AppendRequestInit[] = [];
@@ -51,7 +53,15 @@ export class UnreliableFabric implements Fabric {
 
   /** Lets the copies arrive that are still on their way. */
   async deliverLate(count: number = this.#late.length): Promise<void> {
-    for (const request of this.#late.splice(0, count)) await this.model.streams.append(request).catch(() => {});
+    for (const request of this.#late.splice(0, count)) await this.#write(request).catch(() => {});
+  }
+
+  async #write(request: AppendRequestInit): Promise<AppendResponse> {
+    const response = await this.model.streams.append(request);
+    const { partition = 0, batch } = request;
+    const records = response.duplicate ? 0 : readBatchHeader(batch!).count;
+    for (let at = 0; at < records; at += 1) this.written.push({ partition, offset: response.offset + at });
+    return response;
   }
 
   async #append(request: AppendRequestInit): Promise<AppendResponse> {
@@ -60,7 +70,7 @@ export class UnreliableFabric implements Fabric {
     this.appends.push(sent);
     const fate = this.#fateOf(sent);
     const isWritten = fate === "written" || fate === "unanswered" || fate === "twice";
-    const written = isWritten ? this.model.streams.append(sent) : undefined;
+    const written = isWritten ? this.#write(sent) : undefined;
     // Told below; a refusal by the model must not count as unhandled meanwhile.
     written?.catch(() => {});
     if (fate === "late" || fate === "twice") this.#late.push(sent);
