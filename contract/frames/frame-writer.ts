@@ -14,7 +14,8 @@ import { FrameError } from "./frame-error.ts";
 export class FrameWriter {
   /** Largest frame that the other side takes, in bytes behind its length field. Set it from the other side's HELLO. */
   frameBytesMax: number;
-  #chunks: Buffer[] = [];
+  /** Made with the first chunk: an empty list that grows takes room for seventeen. */
+  #chunks: Buffer[] = noChunks;
   #block: Buffer = noBlock;
   /** Where the bytes in the block begin that are not yet in a chunk. */
   #start = 0;
@@ -36,7 +37,7 @@ export class FrameWriter {
     this.#seal();
     const chunks = this.#chunks;
     this.#blockBytesNext = Math.min(Math.max(this.#bytes, blockBytesMin), blockBytesMax);
-    this.#chunks = [];
+    this.#chunks = noChunks;
     this.#block = noBlock;
     this.#start = 0;
     this.#end = 0;
@@ -191,18 +192,24 @@ export class FrameWriter {
 
   #raw(bytes: Uint8Array): number {
     this.#seal();
-    this.#chunks.push(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    this.#add(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     this.#bytes += bytes.length;
     return bytes.length;
   }
 
   #seal(): void {
-    if (this.#end > this.#start) this.#chunks.push(this.#block.subarray(this.#start, this.#end));
+    if (this.#end > this.#start) this.#add(this.#block.subarray(this.#start, this.#end));
     this.#start = this.#end;
+  }
+
+  #add(chunk: Buffer): void {
+    if (this.#chunks.length === 0) this.#chunks = [chunk];
+    else this.#chunks.push(chunk);
   }
 }
 
 const noBlock = Buffer.alloc(0);
+const noChunks: Buffer[] = [];
 const blockBytesMin = 512;
 const blockBytesMax = 64 * 1024;
 const payloadBytesCopied = 16 * 1024;

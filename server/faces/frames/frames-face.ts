@@ -10,6 +10,11 @@ import type { FramesContext, FramesFaceOptions } from "./frames-context.ts";
 export class FramesFace {
   readonly #context: FramesContext;
   #unflushed: FramesConnection[] = [];
+  readonly #flush: () => void = () => {
+    const connections = this.#unflushed;
+    this.#unflushed = [];
+    for (const connection of connections) connection.flush();
+  };
   #sessions = 0;
 
   constructor(options: FramesFaceOptions) {
@@ -47,12 +52,10 @@ export class FramesFace {
   }
 
   #flushSoon(connection: FramesConnection): void {
-    if (this.#unflushed.push(connection) === 1) this.#context.clock.soon(() => this.#flush());
-  }
-
-  #flush(): void {
-    const connections = this.#unflushed;
-    this.#unflushed = [];
-    for (const connection of connections) connection.flush();
+    if (this.#unflushed.length > 0) this.#unflushed.push(connection);
+    else {
+      this.#unflushed = [connection];
+      this.#context.clock.soon(this.#flush);
+    }
   }
 }
