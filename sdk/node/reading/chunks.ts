@@ -28,10 +28,11 @@ export async function* readChunks(fabric: Fabric, stream: string, options: ReadO
   for await (const response of fabric.streams.subscribe(request, { signal: options.signal })) {
     const { partition, nextOffset, batches } = response;
     const range = left.get(partition) ?? { partition, from: 0, until: live ? Number.POSITIVE_INFINITY : 0 };
-    if (batches.length > 0 && nextOffset > range.from && range.from < range.until) {
-      const until = Math.min(nextOffset, range.until);
-      yield { partition, batches, from: range.from, until };
-      left.set(partition, { ...range, from: nextOffset });
+    const { from } = range;
+    if (batches.length > 0 && nextOffset > from && from < range.until) {
+      range.from = nextOffset;
+      left.set(partition, range);
+      yield { partition, batches, from, until: Math.min(nextOffset, range.until) };
     }
     if (live) continue;
     for (const [number, { from, until }] of left) if (from >= until) left.delete(number);

@@ -58,7 +58,8 @@ export class MessageIterator implements AsyncIterableIterator<Message, undefined
   readonly #batches: Reading<Message[]>;
   #messages: readonly Message[] = [];
   #at = 0;
-  #fetching: Promise<unknown> = Promise.resolve();
+  readonly #nextAgain = (): Promise<IteratorResult<Message, undefined>> => this.next();
+  #fetching: Promise<unknown> | undefined;
 
   constructor(batches: Reading<Message[]>) {
     this.#batches = batches;
@@ -71,8 +72,9 @@ export class MessageIterator implements AsyncIterableIterator<Message, undefined
   next(): Promise<IteratorResult<Message, undefined>> {
     if (this.#at < this.#messages.length) return Promise.resolve({ done: false, value: this.#messages[this.#at++]! });
     // One after the other: a second call may come before the first one's messages are there.
-    const next = this.#fetching.then(() => this.#fetch());
-    this.#fetching = next.catch(() => {});
+    if (this.#fetching !== undefined) return this.#fetching.then(this.#nextAgain, this.#nextAgain);
+    const next = this.#fetch();
+    this.#fetching = next;
     return next;
   }
 
@@ -86,11 +88,14 @@ export class MessageIterator implements AsyncIterableIterator<Message, undefined
   }
 
   async #fetch(): Promise<IteratorResult<Message, undefined>> {
-    if (this.#at < this.#messages.length) return { done: false, value: this.#messages[this.#at++]! };
-    const result = await this.#batches.next();
-    if (result.done === true) return result;
-    this.#messages = result.value;
-    this.#at = 1;
-    return { done: false, value: this.#messages[0]! };
+    try {
+      const result = await this.#batches.next();
+      if (result.done === true) return result;
+      this.#messages = result.value;
+      this.#at = 1;
+      return { done: false, value: this.#messages[0]! };
+    } finally {
+      this.#fetching = undefined;
+    }
   }
 }

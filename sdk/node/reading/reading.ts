@@ -2,6 +2,11 @@
 export class Reading<Piece> implements AsyncIterableIterator<Piece, undefined> {
   readonly #pieces: AsyncGenerator<Piece, void>;
   readonly #stop = new AbortController();
+  /** Who has left the read is told of its end, not why it ended. */
+  readonly #endOrThrow = (error: unknown): IteratorResult<Piece, undefined> => {
+    if (this.#stop.signal.aborted && error === this.#stop.signal.reason) return { done: true, value: undefined };
+    throw error;
+  };
 
   /** `start` must end when its signal is aborted; `signal` is the caller's own. */
   constructor(start: (signal: AbortSignal) => AsyncGenerator<Piece, void>, signal: AbortSignal | undefined) {
@@ -13,14 +18,8 @@ export class Reading<Piece> implements AsyncIterableIterator<Piece, undefined> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Piece, undefined>> {
-    try {
-      const result = await this.#pieces.next();
-      return result.done === true ? { done: true, value: undefined } : result;
-    } catch (error) {
-      if (this.#stop.signal.aborted && error === this.#stop.signal.reason) return { done: true, value: undefined };
-      throw error;
-    }
+  next(): Promise<IteratorResult<Piece, undefined>> {
+    return this.#pieces.next().catch(this.#endOrThrow) as Promise<IteratorResult<Piece, undefined>>;
   }
 
   async return(): Promise<IteratorResult<Piece, undefined>> {
