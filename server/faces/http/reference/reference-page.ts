@@ -21,13 +21,14 @@ export function referencePage(document: OpenapiDocument): string {
 <script src="/docs/script.js" defer></script>
 </head>
 <body data-origin="${exampleOrigin}">
+<a class="skip" href="#content">To the content</a>
 <nav aria-label="Operations">
 <p class="title">FlowMesh <a href="/openapi.json">openapi.json</a></p>
 <input id="search" type="search" placeholder="Search ( / )" aria-label="Search operations" autocomplete="off">
 ${document.tags.map(({ name }) => navigationHtml(document, name)).join("")}
-<p id="nothing" hidden>No operation has these words.</p>
+<p id="nothing" role="status" hidden>No operation has these words.</p>
 </nav>
-<main>
+<main id="content" tabindex="-1">
 <h1>${escapeHtml(document.info.title)} over HTTP</h1>
 ${proseHtml(document.info.description)}
 ${sections.join("\n")}
@@ -71,7 +72,8 @@ function verbHtml(verb: string): string {
 function operationHtml(document: OpenapiDocument, { verb, path, operation }: Named): string {
   const parameters = operation.parameters.map((parameter) => resolved(document, parameter));
   return `<article id="${operation.operationId}">
-<h3>${verbHtml(verb)} <code>${escapeHtml(path)}</code></h3>
+<h3>${escapeHtml(operation.operationId)}</h3>
+<p class="route">${verbHtml(verb)} <code>${escapeHtml(path)}</code></p>
 <p class="summary">${inlineHtml(operation.summary)}.</p>
 ${proseHtml(operation.description ?? "")}
 <pre class="curl"><code>${escapeHtml(curlExample(verb, path, operation))}</code></pre>
@@ -91,15 +93,22 @@ function parametersHtml(parameters: readonly Parameter[]): string {
     (parameter) =>
       `<tr><td><code>${escapeHtml(parameter.name)}</code></td><td>${parameter.in}</td><td>${typeHtml(parameter.schema)}</td><td>${inlineHtml(parameter.description ?? "")}</td></tr>`,
   );
-  return `<h4>Parameters</h4><div class="wide"><table><thead><tr><th>name</th><th>in</th><th>type</th><th></th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<h4>Parameters</h4><table><thead><tr><th>name</th><th>in</th><th>type</th><th>meaning</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function contentHtml(content: Content): string {
   const items = Object.entries(content).map(([mediaType, { schema }]) => {
-    const text = schema === undefined ? "bytes" : `${typeHtml(schema)} ${inlineHtml(schema.description ?? "")}`;
+    const description = inlineHtml(schema?.description ?? "");
+    const type = schema === undefined || !isTyped(schema) ? "" : typeHtml(schema);
+    const text = [type, description].filter(Boolean).join(" ") || "bytes";
     return `<li><code>${escapeHtml(mediaType)}</code>: ${text}</li>`;
   });
   return `<ul>${items.join("")}</ul>`;
+}
+
+/** What is no JSON has no type, and its description says what it is. */
+function isTyped({ $ref, type, anyOf, items }: Schema): boolean {
+  return [$ref, type, anyOf, items].some((part) => part !== undefined);
 }
 
 /** Failures are folded up: there are many, and who needs one looks for it. */
@@ -122,7 +131,7 @@ function schemaHtml(name: string, schema: Schema): string {
     schema.enum === undefined
       ? ""
       : `<p>One of ${schema.enum.map((value) => `<code>${escapeHtml(value)}</code>`).join(", ")}.</p>`;
-  const table = rows.length === 0 ? values : `<div class="wide"><table><tbody>${rows.join("")}</tbody></table></div>`;
+  const table = rows.length === 0 ? values : `<table><tbody>${rows.join("")}</tbody></table>`;
   return `<article id="schema-${name}"><h3>${name}</h3>${proseHtml(schema.description ?? "")}${table}</article>`;
 }
 
