@@ -14,6 +14,7 @@ import { publishCases } from "./families/publish.ts";
 import { readCases } from "./families/read.ts";
 import { retentionCases } from "./families/retention.ts";
 import { streamAdminCases } from "./families/stream-admin.ts";
+import { streamGrowthCases } from "./families/stream-growth.ts";
 import { subscribeCases } from "./families/subscribe.ts";
 import { unreadableCases } from "./families/unreadable.ts";
 import { visibilityCases } from "./families/visibility.ts";
@@ -23,6 +24,7 @@ import { type OpenFabric, withFabric } from "./with-fabric.ts";
 /** Every promise of the interface, by the family of operations that it is about. */
 export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   streams: streamAdminCases,
+  "streams that grow": streamGrowthCases,
   append: appendCases,
   publish: publishCases,
   read: readCases,

@@ -180,8 +180,10 @@ export class Subscription {
   }
 
   #add(partition: number, offset: number): void {
-    const { stream, live } = this.#request;
+    const { stream, group, live } = this.#request;
     const watched = this.#reader.checkOffset(stream, partition, offset);
+    // The group must be there, also when nothing will be read for it.
+    this.#barrier.openUntil({ group, stream, partition });
     const until = live ? Number.POSITIVE_INFINITY : watched.endOffset;
     watched.watchers.add(this.#signal.notify);
     this.#cursors.push({ partition, watched, offset, until, ahead: undefined, unwatch: undefined });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import type { CaseContext } from "../case-context.ts";
+import type { SubscribeResponse } from "@flowmesh/contract";
+import { decodeBatches } from "../../batch/batch-reader.ts";
+import { type CaseContext, fetchedValues, take, text } from "../case-context.ts";
 import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
-import { comeTo, groupOf, TestMember } from "../group-member.ts";
+import { drain, expectRefusal } from "../expect.ts";
+import { comeTo, groupOf, started, TestMember } from "../group-member.ts";
 
 /** Promises about streams that get more partitions: the order of a key holds across the growth. */
 export const groupGrowthCases: readonly ConformanceCase[] = [
@@ -113,6 +116,59 @@ export const groupGrowthCases: readonly ConformanceCase[] = [
     },
   }),
   {
+    name: "where keys move between older partitions, what is written there is held back until what was written before is finished",
+    async run(context) {
+      const { stream, group } = await grownByOne(context);
+      const member = await TestMember.join(context, group, "a", { streams: [stream] });
+      assert.deepEqual(member.numbers, [0, 1]);
+      const cursors = [{ partition: 1, offset: 0 }];
+      const items = context.streams.subscribe({ stream, group, cursors, live: true })[Symbol.asyncIterator]();
+      assert.deepEqual(await valuesUntilCaughtUp(items), ["c"]);
+      const fetched = await context.streams.fetch({ stream, group, partition: 1 });
+      assert.deepEqual([fetchedValues(fetched), fetched.nextOffset, fetched.endOffset], [["c"], 1, 2]);
+      assert.deepEqual(await heldBack(context, group), [false, true, true]);
+      await member.commit(stream, 1, 1);
+      await member.commit(stream, 0, 1);
+      assert.deepEqual(fetchedValues(await context.streams.fetch({ stream, group, partition: 1, offset: 1 })), []);
+      const waiting = started(context.streams.fetch({ stream, group, partition: 1, offset: 1, waitMs: 5000 }));
+      await member.commit(stream, 0, 2);
+      assert.deepEqual(fetchedValues(await context.elapse(waiting), 1), ["moved"]);
+      assert.deepEqual(await valuesUntilCaughtUp(items), ["moved"]);
+      await items.return?.();
+      await comeTo(context, [member], () => member.numbers.length === 3);
+      assert.deepEqual(await heldBack(context, group), [false, false, false]);
+    },
+  },
+  {
+    name: "where the number of partitions is multiplied, older partitions are not held back",
+    async run(context) {
+      const { stream, group } = await grownStream(context);
+      await TestMember.join(context, group, "a", { streams: [stream] });
+      await context.append(stream, ["later"], 1);
+      const fetched = await context.streams.fetch({ stream, group, partition: 1 });
+      assert.deepEqual(fetchedValues(fetched), ["c", "later"]);
+      assert.deepEqual(fetchedValues(await context.streams.fetch({ stream, group, partition: 2 })), []);
+    },
+  },
+  {
+    name: "who reads for no group is held back nowhere",
+    async run(context) {
+      const { stream } = await grownByOne(context);
+      assert.deepEqual(await context.values(stream, 1), ["c", "moved"]);
+    },
+  },
+  {
+    name: "reading for a group that is not there is refused",
+    async run(context) {
+      const stream = await context.stream();
+      const group = context.name("group");
+      const cursors = [{ partition: 0, offset: 0 }];
+      await expectRefusal(context.streams.fetch({ stream, group }), "group_not_found", { group });
+      await expectRefusal(drain(context.streams.subscribe({ stream, group, cursors })), "group_not_found", { group });
+      await expectRefusal(context.streams.fetch({ stream, group: "no/name" }), "name_invalid", { kind: "group" });
+    },
+  },
+  {
     name: "what retention removes is not waited for",
     hooks: ["clock", "retain"],
     async run(context) {
@@ -133,6 +189,21 @@ async function grownStream(context: CaseContext): Promise<{ stream: string; grou
   await context.append(stream, ["c"], 1);
   await context.streams.updateStream({ stream, partitions: 4 });
   return { stream, group: context.name("group") };
+}
+
+/** Two partitions with two records and one, one that was added then, and a record of a key that moved to an older one. */
+async function grownByOne(context: CaseContext): Promise<{ stream: string; group: string }> {
+  const stream = await context.stream(2);
+  await context.append(stream, ["a", "b"], 0);
+  await context.append(stream, ["c"], 1);
+  await context.streams.updateStream({ stream, partitions: 3 });
+  await context.append(stream, ["moved"], 1);
+  return { stream, group: context.name("group") };
+}
+
+async function valuesUntilCaughtUp(items: AsyncIterator<SubscribeResponse>): Promise<string[]> {
+  const responses = await take(items, ({ caughtUp }) => caughtUp);
+  return responses.flatMap(({ batches }) => [...decodeBatches(batches)].map(({ value }) => text(value)));
 }
 
 async function heldBack(context: CaseContext, group: string): Promise<boolean[]> {

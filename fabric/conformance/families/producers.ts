@@ -80,6 +80,25 @@ const honoured: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a batch that was written before partitions were added is known when it is sent again, and those behind it are refused",
+    async run(context) {
+      const stream = await context.stream(3);
+      const sender = await Sender.open(context, stream);
+      const send = (sequence: number, partitionCount: number) =>
+        context.streams.append({ stream, partitionCount, batch: sender.batch(sequence, 1) });
+      const first = await send(0, 3);
+      await context.streams.updateStream({ stream, partitions: 5 });
+      const again = await send(0, 3);
+      assert.deepEqual([again.duplicate, again.position], [true, first.position]);
+      const changed = { stream, partitions: 5, named: 3 };
+      await expectRefusal(send(1, 3), "partitions_changed", changed);
+      await expectRefusal(send(2, 3), "partitions_changed", changed);
+      await expectRefusal(send(2, 5), "sequence_out_of_order", { sequence: 2, expected: 1 });
+      assert.equal((await send(1, 5)).offset, 1);
+      assert.deepEqual(await context.values(stream), numbered(2));
+    },
+  },
+  {
     name: "the answer to a batch sent again has the position of the first one",
     async run(context) {
       const stream = await context.stream();
