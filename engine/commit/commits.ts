@@ -6,7 +6,6 @@ import {
   type CommitResponse,
   type Durability,
   limits,
-  type Placement,
 } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
@@ -38,6 +37,7 @@ import {
 } from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import type { Sequencer } from "./sequencer.ts";
+import { SingleAppend } from "./single-append.ts";
 
 /** When the writer of a commit is answered. */
 export type DurabilityMode = "always" | "interval" | "memory";
@@ -65,17 +65,16 @@ export class Commits {
     });
   }
 
-  /** One batch to one partition. */
-  async append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
+  /** One batch to one partition. What is wrong with the request itself is thrown at once. */
+  append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
     if (request.idempotencyKey) return this.#appendOnce(request, options);
     const checked = checkAppend(request);
     const [size, limit] = [checked.batch.length, limits.commitBytes.value];
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
-    const plan = { steps: [plannedAppend(checked, undefined)], placements: asGiven };
-    const intent = new CommitIntent(this.#parts.heads, this.#mode(request.durability), { plan, replan: () => plan });
-    const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
-    return appendResponse(position, placements);
+    const append = plannedAppend(checked, undefined);
+    const intent = new SingleAppend(this.#parts.heads.streams, this.#mode(request.durability), append);
+    return this.#parts.sequencer.submit(intent, options?.caller);
   }
 
   /** Any number of operations as one. */
@@ -96,7 +95,8 @@ export class Commits {
     options?: CallOptions,
   ): Promise<AppendResponse> {
     const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
-    return appendResponse(position, results[0]?.placements ?? []);
+    const placement = results[0]?.placements[0];
+    return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
   }
 
   #expand(checked: CheckedCommit, partitionsOf?: PartitionsOf): CommitPlan {
@@ -107,11 +107,6 @@ export class Commits {
   #mode(durability: Durability | undefined): DurabilityMode {
     return durability === undefined || durability === "unspecified" ? this.#parts.durability : durability;
   }
-}
-
-/** Of a commit of appends alone: each has its placement. */
-function asGiven(ofSteps: readonly (Placement | undefined)[]): readonly Placement[] {
-  return ofSteps as readonly Placement[];
 }
 
 function planned(step: CommitStep): PlannedStep {
@@ -138,11 +133,6 @@ function plannedAppend(
     expectedOffset,
     operation,
   };
-}
-
-function appendResponse(position: number, placements: readonly Placement[]): AppendResponse {
-  const placement = placements[0];
-  return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
 }
 
 function keyOf({

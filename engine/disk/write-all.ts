@@ -19,20 +19,19 @@ export function writeAll(
   buffers: readonly Uint8Array[],
   finish: (error: NodeJS.ErrnoException | null) => void,
 ): void {
-  const total = buffers.reduce((sum, bytes) => sum + bytes.length, 0);
-  const next = (taken: number): void => {
-    if (taken === total) finish(null);
-    else writeAll(writev, descriptor, position + taken, taken === 0 ? buffers : withoutFirst(buffers, taken), finish);
-  };
+  let total = 0;
+  for (const bytes of buffers) total += bytes.length;
   if (total === 0) {
     finish(null);
     return;
   }
   writev(descriptor, buffers, position, (error, bytesWritten) => {
-    if (error !== null && (error.code === "EINTR" || error.code === "EAGAIN")) next(0);
+    if (error === null && bytesWritten === total) finish(null);
+    else if (error !== null && (error.code === "EINTR" || error.code === "EAGAIN"))
+      writeAll(writev, descriptor, position, buffers, finish);
     else if (error !== null) finish(error);
     else if (bytesWritten === 0) finish(new DiskError("EIO", "write", `(0 of ${total} bytes were taken)`));
-    else next(bytesWritten);
+    else writeAll(writev, descriptor, position + bytesWritten, withoutFirst(buffers, bytesWritten), finish);
   });
 }
 

@@ -82,7 +82,9 @@ export class LogWriter {
   /** The open group is the last one; those before it were closed by the end of their segment. */
   readonly #groups: Group[] = [];
   readonly #rolled: { segment: Segment; footer: FooterBuilder; lastPosition: number }[] = [];
+  #isRunning = false;
   #run: Promise<void> | undefined;
+  readonly #begin: () => void = () => this.#runGroups();
   #isStopped = false;
   #lastByte = 0;
   #underWay: Group | undefined;
@@ -263,40 +265,68 @@ export class LogWriter {
   }
 
   #start(): void {
-    if (this.#run !== undefined || this.#isStopped) return;
-    this.#run = new Promise<void>((resolve) => this.#options.clock.soon(resolve))
-      .then(() => this.#writeGroups())
-      .catch((error: Error) => {
-        this.#isStopped = true;
-        this.#options.listener.failed(error);
-      });
+    if (this.#isRunning || this.#isStopped) return;
+    this.#isRunning = true;
+    this.#options.clock.soon(this.#begin);
   }
 
+  #runGroups(): void {
+    this.#run = this.#writeGroups().catch((error: Error) => {
+      this.#isStopped = true;
+      this.#options.listener.failed(error);
+    });
+  }
+
+  /** All that is awaited for a commit is awaited here: every commit would pay for one more function that waits. */
   async #writeGroups(): Promise<void> {
     while (!this.#isStopped) {
       const group = this.#groups[0];
-      if (group !== undefined) await this.#writeGroup(group);
-      else if (this.#syncIsDue()) await this.#sync();
-      else if (this.#unannounced !== undefined) this.#announce();
+      if (this.#mustSync(group)) {
+        const beganMs = this.#options.clock.monotonicMs();
+        await this.#unsyncedSegment?.file.sync();
+        this.#noteSynced(beganMs);
+      } else if (group !== undefined) {
+        this.#underWay = group;
+        const writing = this.#write(group);
+        this.#announce();
+        await writing;
+        this.#noteWritten(group);
+      } else if (this.#unannounced !== undefined) this.#announce();
       else break;
     }
-    this.#run = undefined;
+    this.#isRunning = false;
     if (this.#isStopped) return;
     if (this.#unsyncedSinceMs === undefined) this.#options.listener.idle();
     else this.#scheduleSync(this.#unsyncedSinceMs);
   }
 
-  async #writeGroup(group: Group): Promise<void> {
-    if (this.#unsyncedSegment !== undefined && this.#unsyncedSegment !== group.segment) await this.#sync();
-    this.#underWay = group;
-    const writing = this.#write(group);
-    this.#announce();
-    await writing;
+  /** Whether what was written is synced before anything else: its writers wait, `next` lies in another segment, or there is no `next` and it is time. */
+  #mustSync(next: Group | undefined): boolean {
+    if (this.#unsyncedSegment === undefined) return false;
+    if (next === undefined) return this.#syncIsDue();
+    return next === this.#underWay || next.segment !== this.#unsyncedSegment;
+  }
+
+  /** The group stays under way when it must be synced too. */
+  #noteWritten(group: Group): void {
     this.#unsyncedSegment = group.segment;
     this.#writtenPosition = group.lastPosition;
     if (!this.#isStopped) this.#options.listener.written(group.lastPosition);
     this.#unsyncedSinceMs ??= this.#options.clock.monotonicMs();
-    if (group.strict || this.#syncIsDue() || group.header !== undefined) await this.#sync();
+    if (!group.strict && !this.#syncIsDue() && group.header === undefined) this.#finishGroup();
+  }
+
+  #noteSynced(beganMs: number): void {
+    this.syncMeter.record(this.#options.clock.monotonicMs() - beganMs);
+    this.#unsyncedSegment = undefined;
+    this.#unsyncedSinceMs = undefined;
+    this.#relaxedTimer?.cancel();
+    this.#durable = this.#writtenPosition;
+    this.#unannounced = this.#writtenPosition;
+    if (this.#underWay !== undefined) this.#finishGroup();
+  }
+
+  #finishGroup(): void {
     this.#groups.shift();
     this.#underWay = undefined;
   }
@@ -306,20 +336,6 @@ export class LogWriter {
     const at = this.#options.ring.at(segment.number, startByte);
     const frames = bytes.subarray(at, at + endByte - startByte);
     return header === undefined ? segment.file.write(startByte, [frames]) : segment.file.write(0, [header, frames]);
-  }
-
-  async #sync(): Promise<void> {
-    const segment = this.#unsyncedSegment;
-    if (segment === undefined) return;
-    const position = this.#writtenPosition;
-    const beganMs = this.#options.clock.monotonicMs();
-    await segment.file.sync();
-    this.syncMeter.record(this.#options.clock.monotonicMs() - beganMs);
-    this.#unsyncedSegment = undefined;
-    this.#unsyncedSinceMs = undefined;
-    this.#relaxedTimer?.cancel();
-    this.#durable = position;
-    this.#unannounced = position;
   }
 
   /** Tells of the last sync; done while the next write is under way, so that the disk does not wait for the answers to be made. */
