@@ -53,6 +53,8 @@ export class Subscription {
   readonly #barrier: GroupBarrier;
   readonly #signal = new ChangeSignal();
   readonly #cursors: Cursor[] = [];
+  /** How many partitions the stream had when it was last looked for new ones. */
+  #partitionsSeen = 0;
 
   private constructor(request: SubscriptionRequest, { view, reader, barrier }: SubscriptionParts) {
     this.#request = request;
@@ -173,6 +175,8 @@ export class Subscription {
   #followNewPartitions(): void {
     if (!this.#request.followNewPartitions) return;
     const { partitions } = this.#view.get(this.#request.stream);
+    if (partitions.length === this.#partitionsSeen) return;
+    this.#partitionsSeen = partitions.length;
     for (let number = 0; number < partitions.length; number++) {
       if (!this.#cursors.some(({ partition }) => partition === number))
         this.#add(number, (partitions[number] as VisiblePartition).startOffset);
