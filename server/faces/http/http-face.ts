@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { nodeHttp } from "@flowmesh/contract/internal";
 import type { Clock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
@@ -96,7 +97,7 @@ export class HttpFace {
   #createServer(): Server {
     const { limits } = this.#options;
     const shortestMs = Math.min(limits.httpHeadersMs, limits.httpRequestMs);
-    const server = createServer({
+    const server = nodeHttp.createServer({
       maxHeaderSize: limits.httpHeaderBytes,
       headersTimeout: limits.httpHeadersMs,
       requestTimeout: limits.httpRequestMs,

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import { errorCodes, errors } from "@flowmesh/contract";
+import { nodeHttp } from "@flowmesh/contract/internal";
 import type { FlowMeshError } from "@flowmesh/fabric";
 
 /** An error as HTTP carries it: problem details (RFC 9457), with our own members behind those of the standard. */
@@ -41,7 +41,7 @@ export function problemOf(error: FlowMeshError, status: number = statusOf(error)
 export function rawProblemResponse(problem: Problem): string {
   const body = JSON.stringify(problem);
   return [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `HTTP/1.1 ${problem.status} ${nodeHttp.STATUS_CODES[problem.status]}`,
     `Content-Type: ${problemContentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",

@@ -1,5 +1,6 @@
-import { type Agent, type IncomingMessage, request } from "node:http";
+import type { Agent, IncomingMessage } from "node:http";
 import { request as requestSecurely, Agent as SecureAgent } from "node:https";
+import { nodeHttp } from "@flowmesh/contract/internal";
 import type { Address } from "../../address.ts";
 import type { HttpRequest } from "./http-request.ts";
 
@@ -25,7 +26,7 @@ export function exchange(address: Address, message: HttpRequest, options: Exchan
     if (signal.aborted) return reject(signal.reason);
     const { verb: method, path } = message;
     const headers = headersOf(address, message, options);
-    const send = agent instanceof SecureAgent ? requestSecurely : request;
+    const send = agent instanceof SecureAgent ? requestSecurely : nodeHttp.request;
     const sent = send({ host: address.host, port: address.port, method, path, headers, agent });
     const onAbort = (): void => void sent.destroy();
     signal.addEventListener("abort", onAbort, { once: true });
