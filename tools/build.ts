@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { bundle, bundleCommand, nativePackages, versionCheck } from "./bundle.ts";
 
 interface Manifest {
   readonly name: string;
@@ -17,20 +17,7 @@ interface Manifest {
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-const nativePackages = ["@node-rs/crc32"];
 const sisterFolders = ["contract", "fabric", "engine", "sdk/node", "server", "cli"];
-
-const bundling: BuildOptions = {
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node22.18",
-  external: nativePackages,
-  // Not minified: of an error that nobody catches Node prints the line that it came from.
-  keepNames: true,
-  legalComments: "none",
-  logLevel: "warning",
-};
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
@@ -44,20 +31,6 @@ function nativeDependencies(code: string): Record<string, string> {
   );
   const used = nativePackages.filter((name) => code.includes(`"${name}"`));
   return Object.fromEntries(used.map((name) => [name, declared[name] ?? "*"]));
-}
-
-/** What stands before a bundle. Bundled CommonJS packages call require. */
-const requireLine = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-
-/** Tells in one line, instead of failing somewhere, that this Node is too old. */
-function versionCheck(name: string, refuse: string): string {
-  const isOld =
-    "const [major, minor] = process.versions.node.split('.').map(Number); if (major < 22 || (major === 22 && minor < 18))";
-  return `{ ${isOld} { const problem = "${name} needs Node 22.18 or later; this is " + process.version; ${refuse} } }`;
-}
-
-async function bundle(entry: string, outfile: string, banner: string): Promise<void> {
-  await build({ ...bundling, banner: { js: banner }, entryPoints: [join(root, entry)], outfile });
 }
 
 /** What every published folder has: manifest, licence, and a README for who uses it. */
@@ -80,22 +53,14 @@ function finish(target: string, source: string, code: string, fields: Readonly<R
 
 async function buildCommand(): Promise<void> {
   const target = join(dist, "flowmesh");
-  await bundle("cli/main.ts", join(target, "flowmesh.js"), requireLine);
-  // An old Node would already fail while it loads the bundle.
-  const refuse = 'process.stderr.write("error: " + problem + "\\n"); process.exit(1);';
-  const lines = ["#!/usr/bin/env node", versionCheck("flowmesh", refuse), 'await import("./flowmesh.js");', ""];
-  writeFileSync(join(target, "main.js"), lines.join("\n"), { mode: 0o755 });
+  await bundleCommand(target);
   finish(target, "cli", "flowmesh.js", { bin: { flowmesh: "./main.js" } });
 }
 
 async function buildClient(): Promise<void> {
   const target = join(dist, "client");
   const refuse = "throw new Error(problem);";
-  await bundle(
-    "sdk/node/index.ts",
-    join(target, "index.js"),
-    `${requireLine} ${versionCheck("@flowmesh/client", refuse)}`,
-  );
+  await bundle("sdk/node/index.ts", join(target, "index.js"), versionCheck("@flowmesh/client", refuse));
   emitTypes(target);
   const door = { types: "./types/sdk/node/index.d.ts", default: "./index.js" };
   finish(target, "sdk/node", "index.js", { exports: { ".": door } });

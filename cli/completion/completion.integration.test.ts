@@ -72,7 +72,7 @@ test("the scripts are taken by their shells, and that of bash completes though n
   // Nothing on the PATH is called flowmesh: it is typed by the path of the clone.
   const path = (process.env.PATH ?? "").split(":").filter((folder) => !existsSync(join(folder, "flowmesh")));
   const env = { PATH: path.join(":") };
-  const { stdout: script } = await flowmesh(["completion", "bash"], { cwd, env });
+  const { stdout: script } = await flowmesh(["completion", "bash"], { cwd, env, isFromClone: true });
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash that reads this
   const typed = 'COMP_WORDS=(./flowmesh tail ord); COMP_CWORD=2; _flowmesh; printf "%s\\n" "${COMPREPLY[@]}"';
   const { stdout } = spawnSync("bash", ["-c", `${script}\n${typed}`], {

@@ -45,7 +45,7 @@ async function usedFolder(t: Scope): Promise<string> {
 
 test("in a fresh folder dev says where it is, where the data lie, what durability means and how long it took", async (t) => {
   const cwd = temporaryFolder(t);
-  const child = spawnFlowMesh(dev, { cwd });
+  const child = spawnFlowMesh(dev, { cwd, isFromClone: true });
   t.after(() => void child.kill("SIGKILL"));
   const shown = (await new OutputReader(child.stdout!).until(/curl/)).join("\n");
   assert.match(shown, /^ {2}FlowMesh \d+\.\d+\.\d+, ready in \d+ ms$/m);

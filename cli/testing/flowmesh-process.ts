@@ -16,6 +16,8 @@ export interface Scope {
 /** How a command is run. */
 export interface RunSettings {
   readonly cwd: string;
+  /** Run from the sources of this clone in any case, as its launcher does. Default: false. */
+  readonly isFromClone?: boolean;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -35,16 +37,18 @@ export function temporaryFolder(scope: Scope): string {
   return folder;
 }
 
-/** What runs the command, before its own words. */
-export const commandLine: readonly string[] = [
-  process.execPath,
-  "--disable-warning=ExperimentalWarning",
-  join(root, "cli/main.ts"),
-];
+const cloneLine = lineOf(join(root, "cli/main.ts"));
+/** What runs the command, before its own words: from the sources, unless tools/run-tests.ts has bundled it. */
+export const commandLine: readonly string[] =
+  process.env.TESTED_FLOWMESH === undefined ? cloneLine : lineOf(process.env.TESTED_FLOWMESH);
+
+function lineOf(script: string): readonly string[] {
+  return [process.execPath, "--disable-warning=ExperimentalWarning", script];
+}
 
 /** Starts the command as a process of its own. */
 export function spawnFlowMesh(words: readonly string[], settings: RunSettings): ChildProcess {
-  return spawnProgram([...commandLine, ...words], settings);
+  return spawnProgram([...(settings.isFromClone === true ? cloneLine : commandLine), ...words], settings);
 }
 
 /** Starts any program in the environment that the command is tested in: without colours, and without variables of FlowMesh from outside. */

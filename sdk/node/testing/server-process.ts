@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Address, parseUrl } from "../address.ts";
 
-const command: string = join(import.meta.dirname, "../../../cli/main.ts");
+/** From the sources, unless tools/run-tests.ts has bundled it. */
+const command: string = process.env.TESTED_FLOWMESH ?? join(import.meta.dirname, "../../../cli/main.ts");
 
 /** A FlowMesh in a process of its own, on a folder that goes with it. */
 export class ServerProcess {

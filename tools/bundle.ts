@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+
+/** Packages with native code, which a bundle loads from where they are installed. */
+export const nativePackages: readonly string[] = ["@node-rs/crc32"];
+
+const bundling: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22.18",
+  external: [...nativePackages],
+  // Not minified: of an error that nobody catches Node prints the line that it came from.
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** What stands before a bundle. Bundled CommonJS packages call require. */
+const requireLine = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** Tells in one line, instead of failing somewhere, that this Node is too old. */
+export function versionCheck(name: string, refuse: string): string {
+  const isOld =
+    "const [major, minor] = process.versions.node.split('.').map(Number); if (major < 22 || (major === 22 && minor < 18))";
+  return `{ ${isOld} { const problem = "${name} needs Node 22.18 or later; this is " + process.version; ${refuse} } }`;
+}
+
+/** Bundles what a file of this repository leads to. The line goes before it. */
+export async function bundle(entry: string, outfile: string, line: string = ""): Promise<void> {
+  await build({ ...bundling, banner: { js: `${requireLine} ${line}` }, entryPoints: [join(root, entry)], outfile });
+}
+
+/** Writes the command to a folder, as `main.js` and what it loads. */
+export async function bundleCommand(target: string): Promise<void> {
+  await bundle("cli/main.ts", join(target, "flowmesh.js"));
+  // An old Node would already fail while it loads the bundle.
+  const refuse = 'process.stderr.write("error: " + problem + "\\n"); process.exit(1);';
+  const lines = ["#!/usr/bin/env node", versionCheck("flowmesh", refuse), 'await import("./flowmesh.js");', ""];
+  writeFileSync(join(target, "main.js"), lines.join("\n"), { mode: 0o755 });
+}
