@@ -4,5 +4,5 @@ export * from "./generated/errors.ts";
 export * from "./generated/limits.ts";
 export * from "./generated/messages.ts";
 export * from "./generated/methods.ts";
-export type { AnyMethod, Method } from "./method.ts";
+export type { AnyCallStream, AnyMethod, CallStream, Method } from "./method.ts";
 export type { AnyCodec, Codec, PayloadCodec } from "./wire/codec.ts";

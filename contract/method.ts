@@ -34,5 +34,22 @@ export interface Method<Request, RequestInit, Response, ResponseInit> {
   readonly errors: readonly ErrorReason[];
 }
 
+/** A stream of gRPC on which each request is a call of a method, and each response the answer to one, in the order of the requests. */
+export interface CallStream<Request, RequestInit, Response, ResponseInit> {
+  /** `AppendStream` */
+  readonly name: string;
+  /** `flowmesh.v1.StreamsService/AppendStream` */
+  readonly fullName: string;
+  readonly carries: AnyMethod;
+  /** Has the method's request as `request`, and `timeoutMs`. */
+  readonly request: Codec<Request, RequestInit>;
+  /** Has the method's response as `response`, or `error`. */
+  readonly response: Codec<Response, ResponseInit>;
+  readonly docs: string;
+}
+
+/** A stream of calls of which the caller does not know the messages. */
+export type AnyCallStream = CallStream<object, object, object, object>;
+
 /** A method of which the caller does not know the messages: the dispatcher, a face, a proxy. */
 export type AnyMethod = Method<object, object, object, object>;

@@ -35,6 +35,8 @@ export interface ServerLimits {
   readonly grpcHeaderBytes: number;
   readonly grpcConnectionWindowBytes: number;
   readonly grpcStreamWindowBytes: number;
+  readonly grpcStreamCalls: number;
+  readonly grpcStreamCallBytes: number;
   readonly drainMs: number;
 }
 
@@ -74,6 +76,8 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     grpcHeaderBytes: limits.grpcHeaderBytes.value,
     grpcConnectionWindowBytes: limits.grpcConnectionWindowBytes.value,
     grpcStreamWindowBytes: limits.grpcStreamWindowBytes.value,
+    grpcStreamCalls: limits.grpcStreamCalls.value,
+    grpcStreamCallBytes: limits.grpcStreamCallBytes.value,
     drainMs: limits.drainMs.value,
     ...given,
   };

@@ -152,6 +152,10 @@ export interface Limits {
   readonly grpcConnectionWindowBytes: Limit;
   /** The same of one call: 1048576 bytes. Beyond: the client waits. */
   readonly grpcStreamWindowBytes: Limit;
+  /** Requests of one stream of calls, as AppendStream, that are begun and not yet answered: 128 calls. Beyond: the stream is not read from until one is answered. */
+  readonly grpcStreamCalls: Limit;
+  /** Bytes of such requests; one that is larger is taken alone: 8388608 bytes. Beyond: the stream is not read from until one is answered. */
+  readonly grpcStreamCallBytes: Limit;
   /** Arrays and objects inside one another in JSON: 64 levels. Beyond: message_malformed. */
   readonly jsonDepth: Limit;
   /** Messages inside one another in protobuf: 32 levels. Beyond: message_malformed. */
@@ -243,6 +247,8 @@ export const limits: Limits = {
   grpcHeaderBytes: { value: 16384, unit: "bytes", beyond: "the call is refused by HTTP/2" },
   grpcConnectionWindowBytes: { value: 8388608, unit: "bytes", beyond: "the client waits" },
   grpcStreamWindowBytes: { value: 1048576, unit: "bytes", beyond: "the client waits" },
+  grpcStreamCalls: { value: 128, unit: "calls", beyond: "the stream is not read from until one is answered" },
+  grpcStreamCallBytes: { value: 8388608, unit: "bytes", beyond: "the stream is not read from until one is answered" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },
   messageDepth: { value: 32, unit: "levels", beyond: "message_malformed" },
   messageItems: { value: 20000, unit: "items", beyond: "message_malformed; field_invalid in JSON" },

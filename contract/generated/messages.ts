@@ -104,6 +104,297 @@ function nameGroupType(reader: Reader, field: string): GroupType {
   }
 }
 
+/** First frame of both sides of a connection. */
+export interface Hello {
+  /** Version of the frames protocol. 1. */
+  version: number;
+  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
+  software: string;
+  /** Largest frame that the sender of this takes, in bytes behind its length field. */
+  maxFrameBytes: number;
+  /** From the server: id of this connection, for logs on both sides. */
+  session: string;
+  /** From the server: bytes that a subscription may send before the client grants more. */
+  subscriptionCreditBytes: number;
+  /** From the client: its token, where the server asks for one. */
+  token: string;
+}
+
+/** Hello as it is given to encode: what is absent is zero, empty or not set. */
+export interface HelloInit {
+  /** Version of the frames protocol. 1. */
+  version?: number | undefined;
+  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
+  software?: string | undefined;
+  /** Largest frame that the sender of this takes, in bytes behind its length field. */
+  maxFrameBytes?: number | undefined;
+  /** From the server: id of this connection, for logs on both sides. */
+  session?: string | undefined;
+  /** From the server: bytes that a subscription may send before the client grants more. */
+  subscriptionCreditBytes?: number | undefined;
+  /** From the client: its token, where the server asks for one. */
+  token?: string | undefined;
+}
+
+const fieldsHello: readonly Field[] = [
+  { name: "Hello.version", property: "version", protoName: "version", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.software", property: "software", protoName: "software", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.max_frame_bytes", property: "maxFrameBytes", protoName: "max_frame_bytes", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.session", property: "session", protoName: "session", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.subscription_credit_bytes", property: "subscriptionCreditBytes", protoName: "subscription_credit_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Hello.token", property: "token", protoName: "token", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundHello(m: HelloInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.version !== undefined && m.version !== null) { n += 1 + bound.boundInt32(m.version, "Hello.version"); }
+  if (m.software !== undefined && m.software !== null) { n += 1 + bound.boundString(m.software, "Hello.software"); }
+  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null) { n += 1 + bound.boundInt32(m.maxFrameBytes, "Hello.max_frame_bytes"); }
+  if (m.session !== undefined && m.session !== null) { n += 1 + bound.boundString(m.session, "Hello.session"); }
+  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null) { n += 1 + bound.boundInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes"); }
+  if (m.token !== undefined && m.token !== null) { n += 1 + bound.boundString(m.token, "Hello.token"); }
+  return n;
+}
+
+function putHello(m: HelloInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.version !== undefined && m.version !== null && m.version !== 0) { b[o++] = 8; o = putInt64(m.version, b, o); }
+  if (m.software !== undefined && m.software !== null && m.software !== "") { b[o++] = 18; o = put.putString(m.software, b, o); }
+  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) { b[o++] = 24; o = putInt64(m.maxFrameBytes, b, o); }
+  if (m.session !== undefined && m.session !== null && m.session !== "") { b[o++] = 34; o = put.putString(m.session, b, o); }
+  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) { b[o++] = 40; o = putInt64(m.subscriptionCreditBytes, b, o); }
+  if (m.token !== undefined && m.token !== null && m.token !== "") { b[o++] = 50; o = put.putString(m.token, b, o); }
+  return o;
+}
+
+function createHello(): Hello {
+  return { version: 0, software: "", maxFrameBytes: 0, session: "", subscriptionCreditBytes: 0, token: "" };
+}
+
+function readHello(r: Reader, m: Hello): Hello {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.version = r.int32("Hello.version");
+        break;
+      }
+      case 18: {
+        m.software = r.string("Hello.software");
+        break;
+      }
+      case 24: {
+        m.maxFrameBytes = r.int32("Hello.max_frame_bytes");
+        break;
+      }
+      case 34: {
+        m.session = r.string("Hello.session");
+        break;
+      }
+      case 40: {
+        m.subscriptionCreditBytes = r.int64("Hello.subscription_credit_bytes");
+        break;
+      }
+      case 50: {
+        m.token = r.string("Hello.token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsHello);
+    }
+  }
+  return m;
+}
+
+/** Codec of Hello. */
+export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, createHello, boundHello, putHello, readHello);
+
+/** Why a call failed, or why a connection ends. */
+export interface CallError {
+  /** Name in the list of errors: `stream_not_found`. */
+  reason: string;
+  /** One of the closed set of codes: `not_found`. */
+  code: string;
+  /** What happened and why. */
+  message: string;
+  /** What to do. */
+  fix: string;
+  details: ErrorDetail[];
+  /** Whether the same call may succeed later without a change. */
+  retryable: boolean;
+}
+
+/** CallError as it is given to encode: what is absent is zero, empty or not set. */
+export interface CallErrorInit {
+  /** Name in the list of errors: `stream_not_found`. */
+  reason?: string | undefined;
+  /** One of the closed set of codes: `not_found`. */
+  code?: string | undefined;
+  /** What happened and why. */
+  message?: string | undefined;
+  /** What to do. */
+  fix?: string | undefined;
+  details?: readonly ErrorDetailInit[] | undefined;
+  /** Whether the same call may succeed later without a change. */
+  retryable?: boolean | undefined;
+}
+
+const fieldsCallError: readonly Field[] = [
+  { name: "CallError.reason", property: "reason", protoName: "reason", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.code", property: "code", protoName: "code", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.message", property: "message", protoName: "message", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.fix", property: "fix", protoName: "fix", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CallError.details", property: "details", protoName: "details", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ErrorDetail, jsonBytes: "base64", payload: false },
+  { name: "CallError.retryable", property: "retryable", protoName: "retryable", number: 6, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCallError(m: CallErrorInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "CallError.reason"); }
+  if (m.code !== undefined && m.code !== null) { n += 1 + bound.boundString(m.code, "CallError.code"); }
+  if (m.message !== undefined && m.message !== null) { n += 1 + bound.boundString(m.message, "CallError.message"); }
+  if (m.fix !== undefined && m.fix !== null) { n += 1 + bound.boundString(m.fix, "CallError.fix"); }
+  for (let i = 0, count = bound.listLength(m.details, "CallError.details"); i < count; i++) { const e = m.details![i]!; bound.checkMessage(e, "CallError.details"); n += 1 + 5 + boundErrorDetail(e, -1); }
+  if (m.retryable !== undefined && m.retryable !== null) { n += 1 + bound.boundBool(m.retryable, "CallError.retryable"); }
+  return n;
+}
+
+function putCallError(m: CallErrorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 10; o = put.putString(m.reason, b, o); }
+  if (m.code !== undefined && m.code !== null && m.code !== "") { b[o++] = 18; o = put.putString(m.code, b, o); }
+  if (m.message !== undefined && m.message !== null && m.message !== "") { b[o++] = 26; o = put.putString(m.message, b, o); }
+  if (m.fix !== undefined && m.fix !== null && m.fix !== "") { b[o++] = 34; o = put.putString(m.fix, b, o); }
+  if (m.details !== undefined && m.details !== null) for (let i = 0; i < m.details.length; i++) { b[o++] = 42; o = putNestedErrorDetail(m.details[i]!, b, o); }
+  if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) { b[o++] = 48; o = put.putBool(m.retryable, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CallError that was written last within another message: the next one is likely to need as many.
+let lengthBytesCallError = 1;
+
+function putNestedCallError(m: CallErrorInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCallError;
+  const start = offset + reserved;
+  const end = putCallError(m, b, start, -1);
+  lengthBytesCallError = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCallError(): CallError {
+  return { reason: "", code: "", message: "", fix: "", details: [], retryable: false };
+}
+
+function readCallError(r: Reader, m: CallError): CallError {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.reason = r.string("CallError.reason");
+        break;
+      }
+      case 18: {
+        m.code = r.string("CallError.code");
+        break;
+      }
+      case 26: {
+        m.message = r.string("CallError.message");
+        break;
+      }
+      case 34: {
+        m.fix = r.string("CallError.fix");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("CallError.details");
+        m.details.push(readErrorDetail(r, createErrorDetail()));
+        r.leave(outer);
+        break;
+      }
+      case 48: {
+        m.retryable = r.bool("CallError.retryable");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCallError);
+    }
+  }
+  return m;
+}
+
+/** Codec of CallError. */
+export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, createCallError, boundCallError, putCallError, readCallError);
+
+/** A fact that an error's texts speak of. */
+export interface ErrorDetail {
+  name: string;
+  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
+  json: string;
+}
+
+/** ErrorDetail as it is given to encode: what is absent is zero, empty or not set. */
+export interface ErrorDetailInit {
+  name?: string | undefined;
+  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
+  json?: string | undefined;
+}
+
+const fieldsErrorDetail: readonly Field[] = [
+  { name: "ErrorDetail.name", property: "name", protoName: "name", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorDetail.json", property: "json", protoName: "json", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundErrorDetail(m: ErrorDetailInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.name !== undefined && m.name !== null) { n += 1 + bound.boundString(m.name, "ErrorDetail.name"); }
+  if (m.json !== undefined && m.json !== null) { n += 1 + bound.boundString(m.json, "ErrorDetail.json"); }
+  return n;
+}
+
+function putErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
+  if (m.json !== undefined && m.json !== null && m.json !== "") { b[o++] = 18; o = put.putString(m.json, b, o); }
+  return o;
+}
+
+// Bytes of the length of the ErrorDetail that was written last within another message: the next one is likely to need as many.
+let lengthBytesErrorDetail = 1;
+
+function putNestedErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesErrorDetail;
+  const start = offset + reserved;
+  const end = putErrorDetail(m, b, start, -1);
+  lengthBytesErrorDetail = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createErrorDetail(): ErrorDetail {
+  return { name: "", json: "" };
+}
+
+function readErrorDetail(r: Reader, m: ErrorDetail): ErrorDetail {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.name = r.string("ErrorDetail.name");
+        break;
+      }
+      case 18: {
+        m.json = r.string("ErrorDetail.json");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsErrorDetail);
+    }
+  }
+  return m;
+}
+
+/** Codec of ErrorDetail. */
+export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, createErrorDetail, boundErrorDetail, putErrorDetail, readErrorDetail);
+
 /** What a stream keeps, and for how long. */
 export interface StreamSettings {
   /** Records written longer ago than this are removed. 0: kept for ever, the default. Age counts from the commit, not from the record's timestamp. */
@@ -1510,6 +1801,17 @@ function putAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: number, p
   return o;
 }
 
+// Bytes of the length of the AppendRequest that was written last within another message: the next one is likely to need as many.
+let lengthBytesAppendRequest = 1;
+
+function putNestedAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesAppendRequest;
+  const start = offset + reserved;
+  const end = putAppendRequest(m, b, start, -1);
+  lengthBytesAppendRequest = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
 function createAppendRequest(): AppendRequest {
   return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", partitionCount: undefined, batch: noBytes };
 }
@@ -1595,6 +1897,17 @@ function putAppendResponse(m: AppendResponseInit, b: FastBuffer, offset: number,
   return o;
 }
 
+// Bytes of the length of the AppendResponse that was written last within another message: the next one is likely to need as many.
+let lengthBytesAppendResponse = 1;
+
+function putNestedAppendResponse(m: AppendResponseInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesAppendResponse;
+  const start = offset + reserved;
+  const end = putAppendResponse(m, b, start, -1);
+  lengthBytesAppendResponse = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
 function createAppendResponse(): AppendResponse {
   return { position: 0, offset: 0, duplicate: false };
 }
@@ -1624,6 +1937,141 @@ function readAppendResponse(r: Reader, m: AppendResponse): AppendResponse {
 
 /** Codec of AppendResponse. */
 export const AppendResponse: Codec<AppendResponse, AppendResponseInit> = new MessageCodec<AppendResponse, AppendResponseInit>("flowmesh.v1.AppendResponse", fieldsAppendResponse, createAppendResponse, boundAppendResponse, putAppendResponse, readAppendResponse);
+
+export interface AppendStreamRequest {
+  request?: AppendRequest | undefined;
+  /** Time for this append once it is begun, in milliseconds. At most 300000. Default 30000. */
+  timeoutMs: number;
+}
+
+/** AppendStreamRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface AppendStreamRequestInit {
+  request?: AppendRequestInit | undefined;
+  /** Time for this append once it is begun, in milliseconds. At most 300000. Default 30000. */
+  timeoutMs?: number | undefined;
+}
+
+const fieldsAppendStreamRequest: readonly Field[] = [
+  { name: "AppendStreamRequest.request", property: "request", protoName: "request", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => AppendRequest, jsonBytes: "base64", payload: false },
+  { name: "AppendStreamRequest.timeout_ms", property: "timeoutMs", protoName: "timeout_ms", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundAppendStreamRequest(m: AppendStreamRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.request !== undefined && m.request !== null) { bound.checkMessage(m.request, "AppendStreamRequest.request"); n += 1 + 5 + boundAppendRequest(m.request, -1); }
+  if (m.timeoutMs !== undefined && m.timeoutMs !== null) { n += 1 + bound.boundInt32(m.timeoutMs, "AppendStreamRequest.timeout_ms"); }
+  return n;
+}
+
+function putAppendStreamRequest(m: AppendStreamRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.request !== undefined && m.request !== null) { b[o++] = 10; o = putNestedAppendRequest(m.request, b, o); }
+  if (m.timeoutMs !== undefined && m.timeoutMs !== null && m.timeoutMs !== 0) { b[o++] = 16; o = putInt64(m.timeoutMs, b, o); }
+  return o;
+}
+
+function createAppendStreamRequest(): AppendStreamRequest {
+  return { request: undefined, timeoutMs: 0 };
+}
+
+function readAppendStreamRequest(r: Reader, m: AppendStreamRequest): AppendStreamRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("AppendStreamRequest.request");
+        m.request = readAppendRequest(r, m.request ?? createAppendRequest());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.timeoutMs = r.int32("AppendStreamRequest.timeout_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAppendStreamRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of AppendStreamRequest. */
+export const AppendStreamRequest: Codec<AppendStreamRequest, AppendStreamRequestInit> = new MessageCodec<AppendStreamRequest, AppendStreamRequestInit>("flowmesh.v1.AppendStreamRequest", fieldsAppendStreamRequest, createAppendStreamRequest, boundAppendStreamRequest, putAppendStreamRequest, readAppendStreamRequest);
+
+/** The answer to one request of the stream: the first to the first, the second to the second. */
+export interface AppendStreamResponse {
+  /** One of `result`. */
+  response?: AppendResponse | undefined;
+  /**
+   * The stream goes on.
+   *
+   * One of `result`.
+   */
+  error?: CallError | undefined;
+}
+
+/** AppendStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface AppendStreamResponseInit {
+  /** One of `result`. */
+  response?: AppendResponseInit | undefined;
+  /**
+   * The stream goes on.
+   *
+   * One of `result`.
+   */
+  error?: CallErrorInit | undefined;
+}
+
+const fieldsAppendStreamResponse: readonly Field[] = [
+  { name: "AppendStreamResponse.response", property: "response", protoName: "response", number: 1, kind: "message", repeated: false, optional: true, oneof: "result", values: undefined, message: (): AnyCodec => AppendResponse, jsonBytes: "base64", payload: false },
+  { name: "AppendStreamResponse.error", property: "error", protoName: "error", number: 2, kind: "message", repeated: false, optional: true, oneof: "result", values: undefined, message: (): AnyCodec => CallError, jsonBytes: "base64", payload: false },
+];
+
+function boundAppendStreamResponse(m: AppendStreamResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.response !== undefined && m.response !== null) { bound.checkMessage(m.response, "AppendStreamResponse.response"); n += 1 + 5 + boundAppendResponse(m.response, -1); }
+  if (m.error !== undefined && m.error !== null) { bound.checkMessage(m.error, "AppendStreamResponse.error"); n += 1 + 5 + boundCallError(m.error, -1); }
+  return n;
+}
+
+function putAppendStreamResponse(m: AppendStreamResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.response !== undefined && m.response !== null) { b[o++] = 10; o = putNestedAppendResponse(m.response, b, o); }
+  if (m.error !== undefined && m.error !== null) { b[o++] = 18; o = putNestedCallError(m.error, b, o); }
+  return o;
+}
+
+function createAppendStreamResponse(): AppendStreamResponse {
+  return { response: undefined, error: undefined };
+}
+
+function readAppendStreamResponse(r: Reader, m: AppendStreamResponse): AppendStreamResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("AppendStreamResponse.response");
+        m.response = readAppendResponse(r, m.response ?? createAppendResponse());
+        r.leave(outer);
+        m.error = undefined;
+        break;
+      }
+      case 18: {
+        const outer = r.enter("AppendStreamResponse.error");
+        m.error = readCallError(r, m.error ?? createCallError());
+        r.leave(outer);
+        m.response = undefined;
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAppendStreamResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of AppendStreamResponse. */
+export const AppendStreamResponse: Codec<AppendStreamResponse, AppendStreamResponseInit> = new MessageCodec<AppendStreamResponse, AppendStreamResponseInit>("flowmesh.v1.AppendStreamResponse", fieldsAppendStreamResponse, createAppendStreamResponse, boundAppendStreamResponse, putAppendStreamResponse, readAppendStreamResponse);
 
 /** A record as it is read. */
 export interface Record {
@@ -5683,286 +6131,6 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
 
 /** Codec of OperationResult. */
 export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, createOperationResult, boundOperationResult, putOperationResult, readOperationResult);
-
-/** First frame of both sides of a connection. */
-export interface Hello {
-  /** Version of the frames protocol. 1. */
-  version: number;
-  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
-  software: string;
-  /** Largest frame that the sender of this takes, in bytes behind its length field. */
-  maxFrameBytes: number;
-  /** From the server: id of this connection, for logs on both sides. */
-  session: string;
-  /** From the server: bytes that a subscription may send before the client grants more. */
-  subscriptionCreditBytes: number;
-  /** From the client: its token, where the server asks for one. */
-  token: string;
-}
-
-/** Hello as it is given to encode: what is absent is zero, empty or not set. */
-export interface HelloInit {
-  /** Version of the frames protocol. 1. */
-  version?: number | undefined;
-  /** Name and version of the program, for logs: `flowmesh/0.1.0`. */
-  software?: string | undefined;
-  /** Largest frame that the sender of this takes, in bytes behind its length field. */
-  maxFrameBytes?: number | undefined;
-  /** From the server: id of this connection, for logs on both sides. */
-  session?: string | undefined;
-  /** From the server: bytes that a subscription may send before the client grants more. */
-  subscriptionCreditBytes?: number | undefined;
-  /** From the client: its token, where the server asks for one. */
-  token?: string | undefined;
-}
-
-const fieldsHello: readonly Field[] = [
-  { name: "Hello.version", property: "version", protoName: "version", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "Hello.software", property: "software", protoName: "software", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "Hello.max_frame_bytes", property: "maxFrameBytes", protoName: "max_frame_bytes", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "Hello.session", property: "session", protoName: "session", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "Hello.subscription_credit_bytes", property: "subscriptionCreditBytes", protoName: "subscription_credit_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "Hello.token", property: "token", protoName: "token", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-];
-
-function boundHello(m: HelloInit, payloadBytes: number): number {
-  let n = 0;
-  if (m.version !== undefined && m.version !== null) { n += 1 + bound.boundInt32(m.version, "Hello.version"); }
-  if (m.software !== undefined && m.software !== null) { n += 1 + bound.boundString(m.software, "Hello.software"); }
-  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null) { n += 1 + bound.boundInt32(m.maxFrameBytes, "Hello.max_frame_bytes"); }
-  if (m.session !== undefined && m.session !== null) { n += 1 + bound.boundString(m.session, "Hello.session"); }
-  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null) { n += 1 + bound.boundInt64(m.subscriptionCreditBytes, "Hello.subscription_credit_bytes"); }
-  if (m.token !== undefined && m.token !== null) { n += 1 + bound.boundString(m.token, "Hello.token"); }
-  return n;
-}
-
-function putHello(m: HelloInit, b: FastBuffer, offset: number, payloadBytes: number): number {
-  let o = offset;
-  if (m.version !== undefined && m.version !== null && m.version !== 0) { b[o++] = 8; o = putInt64(m.version, b, o); }
-  if (m.software !== undefined && m.software !== null && m.software !== "") { b[o++] = 18; o = put.putString(m.software, b, o); }
-  if (m.maxFrameBytes !== undefined && m.maxFrameBytes !== null && m.maxFrameBytes !== 0) { b[o++] = 24; o = putInt64(m.maxFrameBytes, b, o); }
-  if (m.session !== undefined && m.session !== null && m.session !== "") { b[o++] = 34; o = put.putString(m.session, b, o); }
-  if (m.subscriptionCreditBytes !== undefined && m.subscriptionCreditBytes !== null && m.subscriptionCreditBytes !== 0) { b[o++] = 40; o = putInt64(m.subscriptionCreditBytes, b, o); }
-  if (m.token !== undefined && m.token !== null && m.token !== "") { b[o++] = 50; o = put.putString(m.token, b, o); }
-  return o;
-}
-
-function createHello(): Hello {
-  return { version: 0, software: "", maxFrameBytes: 0, session: "", subscriptionCreditBytes: 0, token: "" };
-}
-
-function readHello(r: Reader, m: Hello): Hello {
-  while (r.position < r.end) {
-    const tag = r.tag();
-    switch (tag) {
-      case 8: {
-        m.version = r.int32("Hello.version");
-        break;
-      }
-      case 18: {
-        m.software = r.string("Hello.software");
-        break;
-      }
-      case 24: {
-        m.maxFrameBytes = r.int32("Hello.max_frame_bytes");
-        break;
-      }
-      case 34: {
-        m.session = r.string("Hello.session");
-        break;
-      }
-      case 40: {
-        m.subscriptionCreditBytes = r.int64("Hello.subscription_credit_bytes");
-        break;
-      }
-      case 50: {
-        m.token = r.string("Hello.token");
-        break;
-      }
-      default:
-        r.skip(tag, fieldsHello);
-    }
-  }
-  return m;
-}
-
-/** Codec of Hello. */
-export const Hello: Codec<Hello, HelloInit> = new MessageCodec<Hello, HelloInit>("flowmesh.v1.Hello", fieldsHello, createHello, boundHello, putHello, readHello);
-
-/** Why a call failed, or why a connection ends. */
-export interface CallError {
-  /** Name in the list of errors: `stream_not_found`. */
-  reason: string;
-  /** One of the closed set of codes: `not_found`. */
-  code: string;
-  /** What happened and why. */
-  message: string;
-  /** What to do. */
-  fix: string;
-  details: ErrorDetail[];
-  /** Whether the same call may succeed later without a change. */
-  retryable: boolean;
-}
-
-/** CallError as it is given to encode: what is absent is zero, empty or not set. */
-export interface CallErrorInit {
-  /** Name in the list of errors: `stream_not_found`. */
-  reason?: string | undefined;
-  /** One of the closed set of codes: `not_found`. */
-  code?: string | undefined;
-  /** What happened and why. */
-  message?: string | undefined;
-  /** What to do. */
-  fix?: string | undefined;
-  details?: readonly ErrorDetailInit[] | undefined;
-  /** Whether the same call may succeed later without a change. */
-  retryable?: boolean | undefined;
-}
-
-const fieldsCallError: readonly Field[] = [
-  { name: "CallError.reason", property: "reason", protoName: "reason", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "CallError.code", property: "code", protoName: "code", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "CallError.message", property: "message", protoName: "message", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "CallError.fix", property: "fix", protoName: "fix", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "CallError.details", property: "details", protoName: "details", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ErrorDetail, jsonBytes: "base64", payload: false },
-  { name: "CallError.retryable", property: "retryable", protoName: "retryable", number: 6, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-];
-
-function boundCallError(m: CallErrorInit, payloadBytes: number): number {
-  let n = 0;
-  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "CallError.reason"); }
-  if (m.code !== undefined && m.code !== null) { n += 1 + bound.boundString(m.code, "CallError.code"); }
-  if (m.message !== undefined && m.message !== null) { n += 1 + bound.boundString(m.message, "CallError.message"); }
-  if (m.fix !== undefined && m.fix !== null) { n += 1 + bound.boundString(m.fix, "CallError.fix"); }
-  for (let i = 0, count = bound.listLength(m.details, "CallError.details"); i < count; i++) { const e = m.details![i]!; bound.checkMessage(e, "CallError.details"); n += 1 + 5 + boundErrorDetail(e, -1); }
-  if (m.retryable !== undefined && m.retryable !== null) { n += 1 + bound.boundBool(m.retryable, "CallError.retryable"); }
-  return n;
-}
-
-function putCallError(m: CallErrorInit, b: FastBuffer, offset: number, payloadBytes: number): number {
-  let o = offset;
-  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 10; o = put.putString(m.reason, b, o); }
-  if (m.code !== undefined && m.code !== null && m.code !== "") { b[o++] = 18; o = put.putString(m.code, b, o); }
-  if (m.message !== undefined && m.message !== null && m.message !== "") { b[o++] = 26; o = put.putString(m.message, b, o); }
-  if (m.fix !== undefined && m.fix !== null && m.fix !== "") { b[o++] = 34; o = put.putString(m.fix, b, o); }
-  if (m.details !== undefined && m.details !== null) for (let i = 0; i < m.details.length; i++) { b[o++] = 42; o = putNestedErrorDetail(m.details[i]!, b, o); }
-  if (m.retryable !== undefined && m.retryable !== null && m.retryable !== false) { b[o++] = 48; o = put.putBool(m.retryable, b, o); }
-  return o;
-}
-
-function createCallError(): CallError {
-  return { reason: "", code: "", message: "", fix: "", details: [], retryable: false };
-}
-
-function readCallError(r: Reader, m: CallError): CallError {
-  while (r.position < r.end) {
-    const tag = r.tag();
-    switch (tag) {
-      case 10: {
-        m.reason = r.string("CallError.reason");
-        break;
-      }
-      case 18: {
-        m.code = r.string("CallError.code");
-        break;
-      }
-      case 26: {
-        m.message = r.string("CallError.message");
-        break;
-      }
-      case 34: {
-        m.fix = r.string("CallError.fix");
-        break;
-      }
-      case 42: {
-        const outer = r.enter("CallError.details");
-        m.details.push(readErrorDetail(r, createErrorDetail()));
-        r.leave(outer);
-        break;
-      }
-      case 48: {
-        m.retryable = r.bool("CallError.retryable");
-        break;
-      }
-      default:
-        r.skip(tag, fieldsCallError);
-    }
-  }
-  return m;
-}
-
-/** Codec of CallError. */
-export const CallError: Codec<CallError, CallErrorInit> = new MessageCodec<CallError, CallErrorInit>("flowmesh.v1.CallError", fieldsCallError, createCallError, boundCallError, putCallError, readCallError);
-
-/** A fact that an error's texts speak of. */
-export interface ErrorDetail {
-  name: string;
-  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
-  json: string;
-}
-
-/** ErrorDetail as it is given to encode: what is absent is zero, empty or not set. */
-export interface ErrorDetailInit {
-  name?: string | undefined;
-  /** The value as JSON: a number, a string, true, false, null, or a list or object of such. */
-  json?: string | undefined;
-}
-
-const fieldsErrorDetail: readonly Field[] = [
-  { name: "ErrorDetail.name", property: "name", protoName: "name", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-  { name: "ErrorDetail.json", property: "json", protoName: "json", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
-];
-
-function boundErrorDetail(m: ErrorDetailInit, payloadBytes: number): number {
-  let n = 0;
-  if (m.name !== undefined && m.name !== null) { n += 1 + bound.boundString(m.name, "ErrorDetail.name"); }
-  if (m.json !== undefined && m.json !== null) { n += 1 + bound.boundString(m.json, "ErrorDetail.json"); }
-  return n;
-}
-
-function putErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number, payloadBytes: number): number {
-  let o = offset;
-  if (m.name !== undefined && m.name !== null && m.name !== "") { b[o++] = 10; o = put.putString(m.name, b, o); }
-  if (m.json !== undefined && m.json !== null && m.json !== "") { b[o++] = 18; o = put.putString(m.json, b, o); }
-  return o;
-}
-
-// Bytes of the length of the ErrorDetail that was written last within another message: the next one is likely to need as many.
-let lengthBytesErrorDetail = 1;
-
-function putNestedErrorDetail(m: ErrorDetailInit, b: FastBuffer, offset: number): number {
-  const reserved = lengthBytesErrorDetail;
-  const start = offset + reserved;
-  const end = putErrorDetail(m, b, start, -1);
-  lengthBytesErrorDetail = varintSize(end - start);
-  return put.putLength(b, offset, reserved, end);
-}
-
-function createErrorDetail(): ErrorDetail {
-  return { name: "", json: "" };
-}
-
-function readErrorDetail(r: Reader, m: ErrorDetail): ErrorDetail {
-  while (r.position < r.end) {
-    const tag = r.tag();
-    switch (tag) {
-      case 10: {
-        m.name = r.string("ErrorDetail.name");
-        break;
-      }
-      case 18: {
-        m.json = r.string("ErrorDetail.json");
-        break;
-      }
-      default:
-        r.skip(tag, fieldsErrorDetail);
-    }
-  }
-  return m;
-}
-
-/** Codec of ErrorDetail. */
-export const ErrorDetail: Codec<ErrorDetail, ErrorDetailInit> = new MessageCodec<ErrorDetail, ErrorDetailInit>("flowmesh.v1.ErrorDetail", fieldsErrorDetail, createErrorDetail, boundErrorDetail, putErrorDetail, readErrorDetail);
 
 export interface GetStatusRequest {
 }

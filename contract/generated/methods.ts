@@ -1,12 +1,16 @@
 // Generated from contract/ by `make generate`. Do not edit.
 
 import type { CallOptions } from "../call-options.ts";
-import type { AnyMethod, Method } from "../method.ts";
+import type { AnyMethod, CallStream, Method } from "../method.ts";
 import {
   AppendRequest,
   type AppendRequestInit,
   AppendResponse,
   type AppendResponseInit,
+  AppendStreamRequest,
+  type AppendStreamRequestInit,
+  AppendStreamResponse,
+  type AppendStreamResponseInit,
   CommitCursorsRequest,
   type CommitCursorsRequestInit,
   CommitCursorsResponse,
@@ -743,3 +747,20 @@ export const methodsByNumber: ReadonlyMap<number, AnyMethod> = new Map(
 export const methodsByFullName: ReadonlyMap<string, AnyMethod> = new Map(
   Object.values(methods as unknown as Record<string, AnyMethod>).map((method) => [method.fullName, method]),
 );
+
+/** The type of `callStreams`. */
+export interface CallStreams {
+  readonly appendStream: CallStream<AppendStreamRequest, AppendStreamRequestInit, AppendStreamResponse, AppendStreamResponseInit>;
+}
+
+/** Every stream of calls by its name in TypeScript. gRPC alone carries them. */
+export const callStreams: CallStreams = {
+  appendStream: {
+    name: "AppendStream",
+    fullName: "flowmesh.v1.StreamsService/AppendStream",
+    carries: methods.append as unknown as AnyMethod,
+    request: AppendStreamRequest,
+    response: AppendStreamResponse,
+    docs: "Appends batches one behind the other on one stream of gRPC: each request is a call of Append, with the same rights, limits and errors, and is answered in the\norder of the requests. An append that fails is answered with its error, and the stream goes on. Requests are begun in order and do not wait for one another;\nwhen too many are under way, the server reads no more until some are answered. The stream itself ends with an error when what comes on it is no gRPC or too\nlarge for a message, when its deadline has passed, and when FlowMesh stops: requests that came before are then answered first, and those without an answer were\nnot begun. Whoever loses the connection sends what was not answered once more, with the sequences of a producer so that nothing is written twice.",
+  },
+};

@@ -1,5 +1,13 @@
 import { checkRoutes } from "./check-routes.ts";
-import type { EnumModel, FieldModel, MessageModel, MethodModel, Model } from "./model.ts";
+import type {
+  CallStreamModel,
+  EnumModel,
+  FieldModel,
+  MessageModel,
+  MethodModel,
+  Model,
+  ServiceModel,
+} from "./model.ts";
 
 /** Refuses a contract that breaks its own rules. @throws Error that names the place and the rule */
 export function checkModel(model: Model, reasons: ReadonlySet<string>): void {
@@ -8,6 +16,9 @@ export function checkModel(model: Model, reasons: ReadonlySet<string>): void {
   const messages = new Map(model.messages.map((message) => [message.name, message]));
   const methods = model.services.flatMap((service) => service.methods);
   for (const method of methods) checkMethod(method, messages.get(method.request));
+  for (const service of model.services) {
+    for (const callStream of service.callStreams) checkCallStream(callStream, service, messages);
+  }
   checkUnique(methods, "name", (method) => method.property);
   checkUnique(methods, "number", (method) => String(method.rule!.number));
   checkRoutes(methods);
@@ -66,6 +77,23 @@ function checkMethod(method: MethodModel, request: MessageModel | undefined): vo
   checkFields(method, request);
 }
 
+function checkCallStream(
+  { name, origin, carries, request, response, isBidirectional }: CallStreamModel,
+  service: ServiceModel,
+  messages: ReadonlyMap<string, MessageModel>,
+): void {
+  const carried = service.methods.find((method) => method.name === carries);
+  if (carried === undefined || carried.serverStreaming)
+    refuse(origin, `${name} carries ${carries}, which is no method of ${service.name} with one response`);
+  if (!isBidirectional) refuse(origin, `${name} carries calls and must stream both ways`);
+  const typeOf = (message: string, field: string) =>
+    messages.get(message)?.fields.find(({ protoName }) => protoName === field)?.typeName;
+  if (typeOf(request, "request") !== carried.request)
+    refuse(origin, `${request} must have a field request of type ${carried.request}`);
+  if (typeOf(response, "response") !== carried.response || typeOf(response, "error") !== "CallError")
+    refuse(origin, `${response} must have fields response of type ${carried.response} and error of type CallError`);
+}
+
 function checkFields(method: MethodModel, request: MessageModel): void {
   const { verb, path, body, resource } = method.rule!;
   const field = (name: string) => request.fields.find((candidate) => candidate.protoName === name);
@@ -111,7 +139,9 @@ function checkComments(model: Model, reasons: ReadonlySet<string>): void {
     ...model.messages.flatMap((message) =>
       [message, ...message.fields].map(({ docs }) => [message.origin, docs] as const),
     ),
-    ...model.services.flatMap((service) => service.methods.map(({ origin, docs }) => [origin, docs] as const)),
+    ...model.services.flatMap((service) =>
+      [...service.methods, ...service.callStreams].map(({ origin, docs }) => [origin, docs] as const),
+    ),
   ];
   for (const [origin, docs] of comments) {
     for (const [word] of docs.replace(/`[^`]*`/g, "").matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)) {

@@ -45,6 +45,8 @@ export interface ServiceModel {
   readonly fullName: string;
   readonly docs: string;
   readonly methods: readonly MethodModel[];
+  /** Streams of calls of the methods, which gRPC alone carries. */
+  readonly callStreams: readonly CallStreamModel[];
 }
 
 export interface MethodModel {
@@ -58,6 +60,18 @@ export interface MethodModel {
   readonly serverStreaming: boolean;
   /** Undefined when the method has none, which the checks refuse. */
   readonly rule: RuleModel | undefined;
+  readonly origin: string;
+}
+
+export interface CallStreamModel {
+  readonly name: string;
+  readonly property: string;
+  readonly docs: string;
+  readonly request: string;
+  readonly response: string;
+  readonly isBidirectional: boolean;
+  /** Name of the method that each request is a call of. */
+  readonly carries: string;
   readonly origin: string;
 }
 

@@ -15,6 +15,7 @@ import {
 } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import type {
+  CallStreamModel,
   EnumModel,
   FieldKind,
   FieldModel,
@@ -144,7 +145,12 @@ class FileReader {
       name: service.name,
       fullName: service.typeName,
       docs: this.#docs(path),
-      methods: service.methods.map((method, index) => this.#method(service, method, `${path}.2.${index}`)),
+      methods: service.methods.flatMap((method, index) =>
+        this.#carries(method) === "" ? [this.#method(service, method, `${path}.2.${index}`)] : [],
+      ),
+      callStreams: service.methods.flatMap((method, index) =>
+        this.#carries(method) === "" ? [] : [this.#callStream(method, `${path}.2.${index}`)],
+      ),
     };
   }
 
@@ -161,6 +167,23 @@ class FileReader {
       rule: this.#rule(method),
       origin: this.#origin(path),
     };
+  }
+
+  #callStream(method: DescMethod, path: string): CallStreamModel {
+    return {
+      name: method.name,
+      property: method.localName,
+      docs: this.#docs(path),
+      request: method.input.name,
+      response: method.output.name,
+      isBidirectional: method.methodKind === "bidi_streaming",
+      carries: this.#carries(method),
+      origin: this.#origin(path),
+    };
+  }
+
+  #carries(method: DescMethod): string {
+    return this.#option(method, "carries") as string;
   }
 
   #rule(method: DescMethod): RuleModel | undefined {

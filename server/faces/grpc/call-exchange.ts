@@ -1,7 +1,7 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
-import { type AnyMethod, limits } from "@flowmesh/contract";
-import { parseGrpcTimeout } from "@flowmesh/contract/internal";
+import type { AnyMethod } from "@flowmesh/contract";
 import type { Credential } from "../../access/credential.ts";
+import { askedMsOf, lastingMs } from "./asked-time.ts";
 import type { Exchange } from "./exchange.ts";
 import { GrpcCall } from "./grpc-call.ts";
 import type { GrpcConnection } from "./grpc-connection.ts";
@@ -107,12 +107,8 @@ export class CallExchange implements Exchange, GrpcInputOwner {
     return call;
   }
 
-  /** A subscription may be asked for longer than any other call; its client ends it then. */
   #timeoutMs(): number | undefined {
-    const header = this.#parts.headers["grpc-timeout"];
-    if (header === undefined) return undefined;
-    const timeoutMs = parseGrpcTimeout(String(header));
-    if (timeoutMs === undefined) throw malformed("grpc-timeout must be up to 8 digits and one of H, M, S, m, u, n");
-    return this.#parts.method.serverStreaming && timeoutMs > limits.deadlineMs.max ? undefined : timeoutMs;
+    const timeoutMs = askedMsOf(this.#parts.headers);
+    return this.#parts.method.serverStreaming ? lastingMs(timeoutMs) : timeoutMs;
   }
 }

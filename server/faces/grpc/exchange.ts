@@ -1,5 +1,9 @@
+import type { FlowMeshError } from "@flowmesh/fabric";
+
 /** One stream of a connection, as the connection looks after it. */
 export interface Exchange {
+  /** Of one that carries many calls: takes no more, answers those that came, and ends then, with `reason` or well. */
+  leave?(reason: FlowMeshError | undefined): void;
   /** Whether it may last without anything happening: a subscription, a watch. */
   readonly mayRest: boolean;
   /** Since when the client has taken nothing of what waits for it; undefined when nothing waits. */

@@ -99,6 +99,7 @@ export class GrpcConnection {
     if (!this.#session.destroyed) {
       this.#session.goaway(constants.NGHTTP2_NO_ERROR, 0, CallError.encode(errorToWire(reason)));
     }
+    for (const exchange of this.#exchanges) exchange.leave?.(reason);
   }
 
   /** Ends when what is still to be sent is out, or shortly after. */
@@ -203,7 +204,10 @@ export class GrpcConnection {
   /** Who closes its own side still gets the answers to what it has asked, but nothing that only waits for something to happen. */
   #onInputEnd(): void {
     this.#hasInputEnded = true;
-    for (const exchange of this.#exchanges) if (exchange.mayRest) exchange.abandon();
+    for (const exchange of this.#exchanges) {
+      if (exchange.mayRest) exchange.abandon();
+      else exchange.leave?.(undefined);
+    }
     this.#leaveWhenDone();
   }
 

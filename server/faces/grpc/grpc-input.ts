@@ -1,31 +1,42 @@
 import type { ServerHttp2Stream } from "node:http2";
-import { GrpcMessageError, GrpcMessageParser } from "@flowmesh/contract/internal";
+import { GrpcMessageError, GrpcMessageParser, grpcHeadBytes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { GrpcContext } from "./grpc-context.ts";
 
 /** Who hears of what comes on one stream. After `failed` nothing more comes. */
 export interface GrpcInputOwner {
-  message(bytes: Buffer): void;
+  /** One request. It counts as `heldBytes` until they are released. */
+  message(bytes: Buffer, heldBytes: number): void;
   /** The client has sent everything. */
   ended(): void;
   failed(cause: unknown): void;
 }
 
-/** The requests of one call, cut out of what comes on its stream. Their bytes count in the budget from the moment they come until `release`. */
+/**
+ * The requests of one call or stream of calls, cut out of what comes on its stream, one at a time. Their bytes count in the budget from the moment they come until
+ * `release`.
+ */
 export class GrpcInput {
   readonly #context: GrpcContext;
+  readonly #stream: ServerHttp2Stream;
   readonly #owner: GrpcInputOwner;
   readonly #parser: GrpcMessageParser;
   readonly #isGzip: boolean;
   readonly #startedMs: number;
   #receivedMs: number;
+  /** Since when a message is incomplete. */
+  #halfSinceMs: number | undefined;
   #heldBytes = 0;
+  /** How much of it the owner was given, and will release. */
+  #ownedBytes = 0;
+  #hasEnded = false;
   #isOver = false;
-  /** What is still to be done in order behind a message that is being inflated. */
-  #last: Promise<void> | undefined;
+  #isPaused = false;
+  #isInflating = false;
 
   constructor(context: GrpcContext, stream: ServerHttp2Stream, isGzip: boolean, owner: GrpcInputOwner) {
     this.#context = context;
+    this.#stream = stream;
     this.#owner = owner;
     this.#isGzip = isGzip;
     this.#parser = new GrpcMessageParser(context.limits.frameBytes);
@@ -36,17 +47,36 @@ export class GrpcInput {
     stream.once("close", () => this.#stop());
   }
 
-  /** Nothing uses the bytes of its requests any more. */
-  release(): void {
-    this.#context.requestBytes.give(this.#heldBytes);
-    this.#heldBytes = 0;
+  /** Nothing uses so many bytes of its requests any more; without a number: any of them. */
+  release(bytes: number = this.#heldBytes): void {
+    this.#context.requestBytes.give(bytes);
+    this.#heldBytes -= bytes;
+    this.#ownedBytes = Math.max(0, this.#ownedBytes - bytes);
+  }
+
+  /** Gives its owner nothing more before `resume`. What has come waits, and when that is much, so does the client. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#goOn();
+  }
+
+  /** Gives its owner nothing more at all. What still comes is dropped: a stream that stands still would never end. */
+  leave(): void {
+    this.#isOver = true;
+    this.#stream.resume();
   }
 
   /** Looks for a request that does not get complete. `mayRest`: one that has not begun may wait for ever. */
   checkSilence(nowMs: number, mayRest: boolean): void {
     const { frameStallMs, frameReceiveMs } = this.#context.limits;
-    if (this.#isOver || (mayRest && this.#parser.halfMessageBytes === 0)) return;
-    const isLate = nowMs - this.#startedMs > frameReceiveMs && !mayRest;
+    if (this.#isOver || this.#isWaiting || (mayRest && this.#parser.halfMessageBytes === 0)) return;
+    const isLate = nowMs - (mayRest ? (this.#halfSinceMs ?? nowMs) : this.#startedMs) > frameReceiveMs;
     if (!isLate && nowMs - this.#receivedMs <= frameStallMs) return;
     const timeoutMs = isLate ? frameReceiveMs : frameStallMs;
     this.#fail(new FlowMeshError("deadline_exceeded", { what: "sending the request", timeoutMs }));
@@ -57,20 +87,55 @@ export class GrpcInput {
     this.#receivedMs = nowMs;
   }
 
+  get #isWaiting(): boolean {
+    return this.#isPaused || this.#isInflating;
+  }
+
   #onData(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#receivedMs = this.#context.clock.monotonicMs();
     this.#hold(chunk.length);
+    this.#parser.push(chunk);
+    this.#read();
+  }
+
+  #onEnd(): void {
+    this.#hasEnded = true;
+    this.#read();
+  }
+
+  #goOn(): void {
+    if (this.#isWaiting || this.#isOver) return;
+    this.#receivedMs = this.#context.clock.monotonicMs();
+    this.#halfSinceMs = undefined;
+    this.#read();
+    if (!this.#isWaiting) this.#stream.resume();
+  }
+
+  #read(): void {
     try {
-      this.#parser.push(chunk);
-      for (let message = this.#parser.next(); message !== undefined; message = this.#parser.next()) {
-        if (this.#isOver) return;
+      while (!this.#isOver && !this.#isWaiting) {
+        const message = this.#parser.next();
+        if (message === undefined) {
+          this.#onAllRead();
+          return;
+        }
+        this.#halfSinceMs = undefined;
         this.#onMessage(message.bytes, message.isCompressed);
       }
-      this.#checkRoom();
     } catch (cause) {
       this.#fail(cause instanceof GrpcMessageError ? this.#asFlowMeshError(cause) : cause);
     }
+  }
+
+  #onAllRead(): void {
+    const isHalf = this.#parser.halfMessageBytes > 0;
+    if (isHalf) this.#halfSinceMs ??= this.#receivedMs;
+    this.#checkRoom();
+    if (!this.#hasEnded) return;
+    if (isHalf) throw malformed("it ends in the middle of a message");
+    this.#isOver = true;
+    this.#owner.ended();
   }
 
   /** Requests that do not get complete must not fill the memory, however many clients send such. Whoever adds to what is too much is refused, unless it is little. */
@@ -81,40 +146,32 @@ export class GrpcInput {
   }
 
   #onMessage(bytes: Buffer, isCompressed: boolean): void {
-    if (isCompressed && !this.#isGzip) throw malformed("a message is compressed, and grpc-encoding does not say how");
-    if (!isCompressed && this.#last === undefined) this.#owner.message(bytes);
-    else this.#inOrder(() => (isCompressed ? this.#inflate(bytes) : this.#owner.message(bytes)));
+    const heldBytes = bytes.length + grpcHeadBytes;
+    if (!isCompressed) this.#give(bytes, heldBytes);
+    else if (this.#isGzip) void this.#inflate(bytes, heldBytes);
+    else throw malformed("a message is compressed, and grpc-encoding does not say how");
   }
 
-  async #inflate(bytes: Buffer): Promise<void> {
-    const inflated = await this.#context.compression.inflate(bytes, this.#context.limits.frameBytes);
-    if (this.#isOver) return;
-    this.#hold(inflated.length);
-    this.#owner.message(inflated);
-  }
-
-  #onEnd(): void {
-    this.#inOrder(() => {
+  /** Nothing behind it is looked at before it is inflated and given, so that what unfolds is one message at a time. */
+  async #inflate(bytes: Buffer, heldBytes: number): Promise<void> {
+    this.#isInflating = true;
+    this.#stream.pause();
+    try {
+      const inflated = await this.#context.compression.inflate(bytes, this.#context.limits.frameBytes);
+      this.#isInflating = false;
       if (this.#isOver) return;
-      if (this.#parser.halfMessageBytes > 0) this.#fail(malformed("it ends in the middle of a message"));
-      else {
-        this.#isOver = true;
-        this.#owner.ended();
-      }
-    });
+      this.#hold(inflated.length);
+      this.#give(inflated, heldBytes + inflated.length);
+    } catch (cause) {
+      this.#isInflating = false;
+      this.#fail(cause);
+    }
+    this.#goOn();
   }
 
-  #inOrder(work: () => Promise<void> | void): void {
-    const guarded = async (): Promise<void> => {
-      try {
-        if (!this.#isOver) await work();
-      } catch (cause) {
-        this.#fail(cause);
-      }
-    };
-    if (this.#last !== undefined) this.#last = this.#last.then(guarded);
-    else if (this.#isGzip) this.#last = guarded();
-    else void work();
+  #give(bytes: Buffer, heldBytes: number): void {
+    this.#ownedBytes += heldBytes;
+    this.#owner.message(bytes, heldBytes);
   }
 
   #hold(bytes: number): void {
@@ -124,15 +181,14 @@ export class GrpcInput {
 
   #fail(cause: unknown): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.leave();
     this.#owner.failed(cause);
   }
 
-  /** The stream is gone before its end. */
+  /** The stream is gone; what the owner was given, it releases. */
   #stop(): void {
-    if (this.#isOver) return;
     this.#isOver = true;
-    this.release();
+    this.release(Math.max(0, this.#heldBytes - this.#ownedBytes));
   }
 
   #asFlowMeshError(cause: GrpcMessageError): FlowMeshError {

@@ -16,6 +16,8 @@ export class GrpcStream {
   readonly #stream: ServerHttp2Stream;
   /** Whether messages are compressed: when the client compresses its own. */
   readonly #isCompressing: boolean;
+  /** Hears of it when the client has taken something. */
+  onTaken: (() => void) | undefined;
   #unsentBytes = 0;
   #hasBegun = false;
   #isOver = false;
@@ -59,6 +61,13 @@ export class GrpcStream {
   /** A message that is not the contract's, never compressed. */
   sendBytes(message: Buffer): void {
     this.#inOrder(() => this.#write([Buffer.concat([grpcHead(message.length, false), message])]));
+  }
+
+  /** Several messages, which leave together. @throws EncodeError */
+  sendAll(codec: AnyCodec, messages: readonly object[]): void {
+    this.#stream.cork();
+    for (const message of messages) this.send(codec, message);
+    this.#stream.uncork();
   }
 
   end(): void {
@@ -153,7 +162,8 @@ export class GrpcStream {
         this.#isAllTaken = true;
         if (this.#isGone) return;
         stream.sendTrailers(trailers);
-        this.#leaveInput();
+        // A reset at once would overtake the trailers.
+        this.#context.clock.soon(() => this.#leaveInput());
       });
       stream.end();
     } else {
@@ -174,6 +184,7 @@ export class GrpcStream {
     this.#takenMs = this.#context.clock.monotonicMs();
     this.#connection.unsent(-given);
     this.#connection.sent();
+    this.onTaken?.();
   }
 }
 

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
-import { methodsByFullName } from "@flowmesh/contract";
+import { type AnyCallStream, callStreams, methodsByFullName } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { isLoopbackAuthority, isLoopbackOrigin } from "../../access/loopback.ts";
 import { CallExchange } from "./call-exchange.ts";
+import { CallStreamExchange } from "./call-stream-exchange.ts";
 import { acceptedCodings } from "./compression.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GrpcConnection } from "./grpc-connection.ts";
@@ -32,6 +33,10 @@ export function openExchange(
     const standard = standardMethods.get(path);
     if (standard !== undefined) return new StandardExchange(context, stream, output, isGzip, standard);
     const credential = context.access.authenticate(headers.authorization, connection.caller);
+    const callStream = callStreamsByPath.get(path);
+    if (callStream !== undefined) {
+      return new CallStreamExchange(context, connection, { stream, output, isGzip, callStream, headers, credential });
+    }
     const method = path.startsWith("/") ? methodsByFullName.get(path.slice(1)) : undefined;
     if (method === undefined) throw new FlowMeshError("method_unknown", { method: path });
     return new CallExchange(context, connection, { stream, output, isGzip, method, headers, credential });
@@ -41,6 +46,13 @@ export function openExchange(
     return undefined;
   }
 }
+
+const callStreamsByPath: ReadonlyMap<string, AnyCallStream> = new Map(
+  (Object.values(callStreams) as unknown as AnyCallStream[]).map((callStream) => [
+    `/${callStream.fullName}`,
+    callStream,
+  ]),
+);
 
 function acceptsGzip(headers: IncomingHttpHeaders): boolean {
   return String(headers["grpc-accept-encoding"] ?? "")
