@@ -166,15 +166,13 @@ export class Mesh {
 
   /** As `read`, but gives arrays of messages of one partition as they come: several times faster. None of the arrays is empty. */
   batches(stream: string, options: ReadOptions = {}): Reading<Message[]> {
-    const { limit = Number.POSITIVE_INFINITY, signal } = options;
-    const start = (stop: AbortSignal) =>
-      messageBatches(this.#chunks(stream, { ...options, signal: stop }), stream, limit);
-    return new Reading(start, signal);
+    const start = (stop: AbortSignal) => messageBatches(this.fabric, stream, { ...options, signal: stop });
+    return new Reading(start, options.signal);
   }
 
   /** As `read`, but gives the stored batches as bytes, not decoded nor checked: the fastest. `limit` is not looked at. */
   chunks(stream: string, options: ReadOptions = {}): Reading<Chunk> {
-    return new Reading((stop) => this.#chunks(stream, { ...options, signal: stop }), options.signal);
+    return new Reading((stop) => readChunks(this.fabric, stream, { ...options, signal: stop }), options.signal);
   }
 
   /** What runs there, where its data lies and how it is. @throws FlowMeshError `capability_missing` when the fabric has no such service */
@@ -195,10 +193,6 @@ export class Mesh {
   /** As `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #chunks(stream: string, options: ReadOptions): AsyncGenerator<Chunk, void> {
-    return readChunks(this.fabric, stream, options);
   }
 }
 

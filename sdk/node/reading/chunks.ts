@@ -1,5 +1,6 @@
+import type { SubscribeRequestInit, SubscribeResponse } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
-import { type ReadOptions, readRange } from "./read-range.ts";
+import { type PartitionRange, type ReadOptions, readRange } from "./read-range.ts";
 
 /**
  * Records of one partition as they are stored: whole batches (Kafka RecordBatch v2), one behind the other. The first may begin before `from`, and the last reach
@@ -14,28 +15,64 @@ export interface Chunk {
   readonly until: number;
 }
 
+/** How far a read has come: what to subscribe to, what of each response is meant, and when all was read. */
+export class ChunkProgress {
+  readonly request: SubscribeRequestInit;
+  readonly #isLive: boolean;
+  readonly #left: Map<number, OpenRange>;
+
+  private constructor(stream: string, ranges: readonly PartitionRange[], options: ReadOptions) {
+    const live = options.live === true;
+    const isEverything = options.partition === undefined && options.partitions === undefined;
+    const left = ranges.filter(({ from, until }) => from < until);
+    const cursors = left.map(({ partition, from }) => ({ partition, offset: from }));
+    this.#isLive = live;
+    this.#left = new Map(left.map((range) => [range.partition, { ...range }]));
+    this.request = { stream, cursors, live, followNewPartitions: live && isEverything };
+  }
+
+  /** @throws FlowMeshError as `readRange` */
+  static async begin(fabric: Fabric, stream: string, options: ReadOptions): Promise<ChunkProgress> {
+    return new ChunkProgress(stream, await readRange(fabric, stream, options), options);
+  }
+
+  get isDone(): boolean {
+    return this.#left.size === 0 && !this.#isLive;
+  }
+
+  /** What of a response is meant; undefined: nothing. */
+  take({ partition, nextOffset, batches }: SubscribeResponse): Chunk | undefined {
+    const range = this.#rangeOf(partition);
+    const { from } = range;
+    const until = Math.min(nextOffset, range.until);
+    const isMeant = batches.length > 0 && from < until;
+    if (isMeant) range.from = nextOffset;
+    if (!this.#isLive && range.from >= range.until) this.#left.delete(partition);
+    return isMeant ? { partition, batches, from, until } : undefined;
+  }
+
+  /** A partition that was added is read from its beginning by those that are live. */
+  #rangeOf(partition: number): OpenRange {
+    const known = this.#left.get(partition);
+    if (known !== undefined) return known;
+    const range = { from: 0, until: this.#isLive ? Number.POSITIVE_INFINITY : 0 };
+    if (this.#isLive) this.#left.set(partition, range);
+    return range;
+  }
+}
+
+interface OpenRange {
+  from: number;
+  readonly until: number;
+}
+
 /** Reads as `mesh.read` does, but gives what was stored instead of messages; `limit` is not looked at. */
 export async function* readChunks(fabric: Fabric, stream: string, options: ReadOptions): AsyncGenerator<Chunk, void> {
-  const ranges = await readRange(fabric, stream, options);
-  const live = options.live === true;
-  const isEverything = options.partition === undefined && options.partitions === undefined;
-  const left = new Map(
-    ranges.filter(({ from, until }) => from < until).map((range) => [range.partition, { ...range }]),
-  );
-  if (left.size === 0 && !live) return;
-  const cursors = [...left.values()].map(({ partition, from }) => ({ partition, offset: from }));
-  const request = { stream, cursors, live, followNewPartitions: live && isEverything };
-  for await (const response of fabric.streams.subscribe(request, { signal: options.signal })) {
-    const { partition, nextOffset, batches } = response;
-    const range = left.get(partition) ?? { partition, from: 0, until: live ? Number.POSITIVE_INFINITY : 0 };
-    const { from } = range;
-    if (batches.length > 0 && nextOffset > from && from < range.until) {
-      range.from = nextOffset;
-      left.set(partition, range);
-      yield { partition, batches, from, until: Math.min(nextOffset, range.until) };
-    }
-    if (live) continue;
-    for (const [number, { from, until }] of left) if (from >= until) left.delete(number);
-    if (left.size === 0) return;
+  const progress = await ChunkProgress.begin(fabric, stream, options);
+  if (progress.isDone) return;
+  for await (const response of fabric.streams.subscribe(progress.request, { signal: options.signal })) {
+    const chunk = progress.take(response);
+    if (chunk !== undefined) yield chunk;
+    if (progress.isDone) return;
   }
 }

@@ -1,8 +1,9 @@
 import { limits } from "@flowmesh/contract";
-import { BatchReader } from "@flowmesh/fabric";
+import { BatchReader, type Fabric } from "@flowmesh/fabric";
 import { toldWithPlace } from "@flowmesh/fabric/internal";
-import type { Chunk } from "./chunks.ts";
+import { type Chunk, ChunkProgress } from "./chunks.ts";
 import { Message } from "./message.ts";
+import type { ReadOptions } from "./read-range.ts";
 import type { Reading } from "./reading.ts";
 
 /** Bytes of messages after which an array is given: what small compressed batches grow to must not all be in memory at once. */
@@ -33,16 +34,19 @@ export function* messagesOf(chunk: Chunk, stream: string): Generator<Message[], 
   if (failure !== undefined) throw failure;
 }
 
-/** The messages of all chunks in arrays, at most `limit` of them, none of the arrays empty. */
+/** What `readChunks` gives as messages in arrays, at most `limit` of them, none of the arrays empty. It reads by itself: a generator over another costs each message more. */
 export async function* messageBatches(
-  chunks: AsyncIterable<Chunk>,
+  fabric: Fabric,
   stream: string,
-  limit: number,
+  options: ReadOptions,
 ): AsyncGenerator<Message[], void> {
-  let left = limit;
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
   if (left === 0) return;
-  for await (const chunk of chunks) {
-    for (const messages of messagesOf(chunk, stream)) {
+  const progress = await ChunkProgress.begin(fabric, stream, options);
+  if (progress.isDone) return;
+  for await (const response of fabric.streams.subscribe(progress.request, { signal: options.signal })) {
+    const chunk = progress.take(response);
+    for (const messages of chunk === undefined ? [] : messagesOf(chunk, stream)) {
       if (messages.length >= left) {
         yield messages.slice(0, left);
         return;
@@ -50,6 +54,7 @@ export async function* messageBatches(
       left -= messages.length;
       yield messages;
     }
+    if (progress.isDone) return;
   }
 }
 
