@@ -136,6 +136,31 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
     /the route of FindOffsets .* collides with that of Read/,
   ],
   [
+    "a stream of calls of no method",
+    ['option (carries) = "Append"', 'option (carries) = "Add"'],
+    /AppendStream carries Add, which is no method of StreamsService with one response/,
+  ],
+  [
+    "a stream of calls that has many responses each",
+    ['option (carries) = "Append"', 'option (carries) = "Subscribe"'],
+    /AppendStream carries Subscribe, which is no method/,
+  ],
+  [
+    "a stream of calls that does not stream its responses",
+    ["returns (stream AppendStreamResponse)", "returns (AppendStreamResponse)"],
+    /AppendStream carries calls and must stream both ways/,
+  ],
+  [
+    "a stream of calls whose requests hold something else",
+    ["  AppendRequest request = 1;", "  PublishRequest request = 1;"],
+    /AppendStreamRequest must have a field request of type AppendRequest/,
+  ],
+  [
+    "a stream of calls whose responses hold no error",
+    ["    CallError error = 2;", "    ErrorDetail error = 2;"],
+    /AppendStreamResponse must have fields response of type AppendResponse and error of type CallError/,
+  ],
+  [
     "a payload that is not the last field",
     ["bytes batch = 15 [(payload)", "bytes after = 16; bytes batch = 15 [(payload)"],
     /payload AppendRequest\.batch must have the highest/,

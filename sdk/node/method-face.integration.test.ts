@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { connect } from "node:http2";
 import { type TestContext, test } from "node:test";
-import { type AnyMethod, methods } from "@flowmesh/contract";
+import { type AnyCallStream, type AnyMethod, callStreams, methods } from "@flowmesh/contract";
+import { encodeGrpcMessage } from "@flowmesh/contract/internal";
 import { encodeBatch, isFlowMeshError } from "@flowmesh/fabric";
 import { RemoteFabric } from "./remote/remote-fabric.ts";
 import type { TransportName } from "./remote/transport.ts";
@@ -41,6 +43,43 @@ test("every method is served through every face: the server has counted a call o
     [],
   );
 });
+
+test("a stream of calls is served by gRPC, whose requests count as the calls they are, and by no other face", async (t) => {
+  const server = await ServerProcess.start();
+  t.after(() => server.remove());
+  const { host, port } = server.address;
+  for (const callStream of Object.values(callStreams) as unknown as AnyCallStream[]) {
+    const request = { request: callStream.carries.request.create() };
+    assert.equal(await grpcStatusOf(`http://${host}:${port}`, callStream, request), 0, callStream.name);
+    const counts = await countsOf(server);
+    assert.equal(counts.get(`${callStream.carries.fullName} grpc`), 1, "one call of the method that it carries");
+    const rest = await fetch(`http://${host}:${port}/${callStream.fullName}`, { method: "POST" });
+    assert.equal(rest.status, 404, "REST has no route for it");
+    const served = (Object.values(methods) as AnyMethod[]).map(({ fullName }) => fullName);
+    assert.ok(!served.includes(callStream.fullName), "frames have no number for it");
+    t.diagnostic(`${callStream.fullName}: frames no, grpc yes, http no`);
+  }
+});
+
+/** How a stream of one request ended. */
+async function grpcStatusOf(
+  url: string,
+  { fullName, request: codec }: AnyCallStream,
+  request: object,
+): Promise<number> {
+  const session = connect(url);
+  const stream = session.request({ ":method": "POST", ":path": `/${fullName}`, "content-type": "application/grpc" });
+  try {
+    stream.resume().end(Buffer.concat(encodeGrpcMessage(codec, request)));
+    return await new Promise<number>((resolve, reject) => {
+      stream.on("trailers", (trailers) => resolve(Number(trailers["grpc-status"])));
+      stream.on("close", () => reject(new Error("the stream ended without a status")));
+      session.on("error", reject);
+    });
+  } finally {
+    session.destroy();
+  }
+}
 
 /** What a call comes to does not matter here, but that the server answers it, with a response or one of its errors. */
 async function callEveryMethod(server: ServerProcess, transport: TransportName): Promise<void> {
