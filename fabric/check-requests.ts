@@ -228,6 +228,8 @@ export interface CheckedRead {
   readonly pageToken: string;
   readonly waitMs: number;
   readonly atLeast: number;
+  /** Empty: for none. */
+  readonly group: string;
 }
 
 export function checkRead(request: ReadRequestInit): CheckedRead {
@@ -248,6 +250,7 @@ export function checkRead(request: ReadRequestInit): CheckedRead {
     pageToken: checkText("page_token", request.pageToken, pageTokenBytesMax),
     waitMs: checkWaitMs(request.waitMs),
     atLeast: checkAtLeast(request.atLeast),
+    group: checkReadingGroup(request.group),
   };
 }
 

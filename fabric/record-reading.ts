@@ -186,16 +186,21 @@ async function extendEnds(
 /** Resolves when one of the partitions has something behind its cursor, or the time is over. */
 async function waitForAny(
   source: BatchSource,
-  { stream, waitMs }: CheckedRead,
+  { stream, waitMs, group }: CheckedRead,
   all: readonly Cursor[],
   options?: CallOptions,
 ): Promise<void> {
   const cursors = all.filter(({ isBounded }) => !isBounded);
-  if (source.waitForAny !== undefined) return source.waitForAny(stream, cursors, waitMs, options?.signal);
+  // What is held back from a group is there, and not to be had yet.
+  if (source.waitForAny !== undefined && group === "")
+    return source.waitForAny(stream, cursors, waitMs, options?.signal);
   const others = new AbortController();
   const signal = options?.signal === undefined ? others.signal : AbortSignal.any([options.signal, others.signal]);
   const waiting = cursors.map(async ({ partition, offset }) => {
-    const response = await source.fetch({ stream, partition, offset, maxBytes: 1, waitMs }, { ...options, signal });
+    const response = await source.fetch(
+      { stream, partition, offset, maxBytes: 1, waitMs, group },
+      { ...options, signal },
+    );
     if (response.nextOffset > offset) others.abort();
   });
   try {
@@ -242,7 +247,11 @@ class RecordPage {
     const maxBytes = this.#fetchBytes;
     this.#fetchBytes = Math.min(maxBytes * 4, limits.readBytes.value);
     try {
-      return await this.#source.fetch({ stream: this.#checked.stream, partition, offset, maxBytes }, this.#options);
+      const { stream, group } = this.#checked;
+      const fetched = await this.#source.fetch({ stream, partition, offset, maxBytes, group }, this.#options);
+      // The rest is held back from the group.
+      if (fetched.nextOffset === offset) cursor.end = offset;
+      return fetched;
     } catch (error) {
       if (this.records.length > 0 && isFlowMeshError(error, "records_damaged")) return "later";
       // Only a place that the caller named is an error when it is gone; from a time or the earliest on means: from what is kept.

@@ -2210,6 +2210,8 @@ export interface ReadRequest {
   /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
   waitMs: number;
   atLeast: number;
+  /** Reads for this group, as in a FetchRequest. What is held back from it counts as not there yet. */
+  group: string;
 }
 
 /** ReadRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -2242,6 +2244,8 @@ export interface ReadRequestInit {
   /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
   waitMs?: number | undefined;
   atLeast?: number | undefined;
+  /** Reads for this group, as in a FetchRequest. What is held back from it counts as not there yet. */
+  group?: string | undefined;
 }
 
 const fieldsReadRequest: readonly Field[] = [
@@ -2256,6 +2260,7 @@ const fieldsReadRequest: readonly Field[] = [
   { name: "ReadRequest.page_token", property: "pageToken", protoName: "page_token", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReadRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReadRequest.at_least", property: "atLeast", protoName: "at_least", number: 11, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReadRequest.group", property: "group", protoName: "group", number: 12, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundReadRequest(m: ReadRequestInit, payloadBytes: number): number {
@@ -2271,6 +2276,7 @@ function boundReadRequest(m: ReadRequestInit, payloadBytes: number): number {
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ReadRequest.page_token"); }
   if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "ReadRequest.wait_ms"); }
   if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ReadRequest.at_least"); }
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "ReadRequest.group"); }
   return n;
 }
 
@@ -2287,11 +2293,12 @@ function putReadRequest(m: ReadRequestInit, b: FastBuffer, offset: number, paylo
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 74; o = put.putString(m.pageToken, b, o); }
   if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 80; o = putInt64(m.waitMs, b, o); }
   if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 88; o = putInt64(m.atLeast, b, o); }
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 98; o = put.putString(m.group, b, o); }
   return o;
 }
 
 function createReadRequest(): ReadRequest {
-  return { stream: "", partition: undefined, offset: undefined, fromTime: undefined, anchor: undefined, untilOffset: undefined, untilTime: undefined, limit: 0, pageToken: "", waitMs: 0, atLeast: 0 };
+  return { stream: "", partition: undefined, offset: undefined, fromTime: undefined, anchor: undefined, untilOffset: undefined, untilTime: undefined, limit: 0, pageToken: "", waitMs: 0, atLeast: 0, group: "" };
 }
 
 function readReadRequest(r: Reader, m: ReadRequest): ReadRequest {
@@ -2348,6 +2355,10 @@ function readReadRequest(r: Reader, m: ReadRequest): ReadRequest {
       }
       case 88: {
         m.atLeast = r.int64("ReadRequest.at_least");
+        break;
+      }
+      case 98: {
+        m.group = r.string("ReadRequest.group");
         break;
       }
       default:

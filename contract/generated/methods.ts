@@ -149,7 +149,7 @@ export interface StreamsService {
   /**
    * Reads single records of one partition or of all, a page at a time. A page ends before records that cannot be read; the next call names them, and
    * with the detail `next` the offset where reading can go on. Errors: stream_not_found, partition_not_found, offset_out_of_range,
-   * page_token_invalid, records_damaged, records_malformed (its publisher encoded a batch that nobody can read).
+   * page_token_invalid, records_damaged, records_malformed (its publisher encoded a batch that nobody can read), group_not_found.
    */
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse>;
   /**
@@ -409,8 +409,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ReadRequest,
     response: ReadResponse,
-    docs: "Reads single records of one partition or of all, a page at a time. A page ends before records that cannot be read; the next call names them, and\nwith the detail `next` the offset where reading can go on. Errors: stream_not_found, partition_not_found, offset_out_of_range,\npage_token_invalid, records_damaged, records_malformed (its publisher encoded a batch that nobody can read).",
-    errors: ["stream_not_found","partition_not_found","offset_out_of_range","page_token_invalid","records_damaged","records_malformed"],
+    docs: "Reads single records of one partition or of all, a page at a time. A page ends before records that cannot be read; the next call names them, and\nwith the detail `next` the offset where reading can go on. Errors: stream_not_found, partition_not_found, offset_out_of_range,\npage_token_invalid, records_damaged, records_malformed (its publisher encoded a batch that nobody can read), group_not_found.",
+    errors: ["stream_not_found","partition_not_found","offset_out_of_range","page_token_invalid","records_damaged","records_malformed","group_not_found"],
   },
   fetch: {
     name: "Fetch",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SubscribeResponse } from "@flowmesh/contract";
 import { decodeBatches } from "../../batch/batch-reader.ts";
-import { type CaseContext, fetchedValues, take, text } from "../case-context.ts";
+import { type CaseContext, fetchedValues, take, text, valuesOf } from "../case-context.ts";
 import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { drain, expectRefusal } from "../expect.ts";
 import { comeTo, groupOf, started, TestMember } from "../group-member.ts";
@@ -126,13 +126,17 @@ export const groupGrowthCases: readonly ConformanceCase[] = [
       assert.deepEqual(await valuesUntilCaughtUp(items), ["c"]);
       const fetched = await context.streams.fetch({ stream, group, partition: 1 });
       assert.deepEqual([fetchedValues(fetched), fetched.nextOffset, fetched.endOffset], [["c"], 1, 2]);
+      const read = await context.streams.read({ stream, group });
+      assert.deepEqual([valuesOf(read.records), read.caughtUp], [["a", "b", "c"], true]);
       assert.deepEqual(await heldBack(context, group), [false, true, true]);
       await member.commit(stream, 1, 1);
       await member.commit(stream, 0, 1);
       assert.deepEqual(fetchedValues(await context.streams.fetch({ stream, group, partition: 1, offset: 1 })), []);
-      const waiting = started(context.streams.fetch({ stream, group, partition: 1, offset: 1, waitMs: 5000 }));
+      const from = { stream, group, partition: 1, offset: 1, waitMs: 5000 };
+      const [fetching, reading] = [started(context.streams.fetch(from)), started(context.streams.read(from))];
       await member.commit(stream, 0, 2);
-      assert.deepEqual(fetchedValues(await context.elapse(waiting), 1), ["moved"]);
+      assert.deepEqual(fetchedValues(await context.elapse(fetching), 1), ["moved"]);
+      assert.deepEqual(valuesOf((await context.elapse(reading)).records), ["moved"]);
       assert.deepEqual(await valuesUntilCaughtUp(items), ["moved"]);
       await items.return?.();
       await comeTo(context, [member], () => member.numbers.length === 3);
@@ -163,7 +167,9 @@ export const groupGrowthCases: readonly ConformanceCase[] = [
       const stream = await context.stream();
       const group = context.name("group");
       const cursors = [{ partition: 0, offset: 0 }];
+      await context.append(stream, ["a"]);
       await expectRefusal(context.streams.fetch({ stream, group }), "group_not_found", { group });
+      await expectRefusal(context.streams.read({ stream, group }), "group_not_found", { group });
       await expectRefusal(drain(context.streams.subscribe({ stream, group, cursors })), "group_not_found", { group });
       await expectRefusal(context.streams.fetch({ stream, group: "no/name" }), "name_invalid", { kind: "group" });
     },
