@@ -100,6 +100,32 @@ code, _, _ = refused(lambda: next(subscription))
 assert code == grpc.StatusCode.CANCELLED
 step("a subscription that is cancelled")
 
+fetched = call("StreamsService/Fetch", stream="orders", partition=0, offset=0, max_bytes=1_000)
+size = 12 + int.from_bytes(fetched.batches[8:12], "big")
+batch = fetched.batches[:size]
+count = int.from_bytes(batch[57:61], "big")
+first = fetched.end_offset
+descriptor = pool.FindServiceByName("flowmesh.v1.StreamsService").FindMethodByName("AppendStream")
+request_class = message_factory.GetMessageClass(descriptor.input_type)
+
+
+def appends():
+    for n in range(300):
+        yield request_class(request={"stream": "nowhere" if n == 100 else "orders", "partition": 0, "batch": batch})
+
+
+answers = list(
+    channel.stream_stream(
+        "/flowmesh.v1.StreamsService/AppendStream",
+        request_serializer=lambda message: message.SerializeToString(),
+        response_deserializer=message_factory.GetMessageClass(descriptor.output_type).FromString,
+    )(appends(), timeout=20)
+)
+assert len(answers) == 300 and answers[100].error.reason == "stream_not_found", answers[100]
+placed = [answer.response.offset for answer in answers if answer.HasField("response")]
+assert placed == [first + n * count for n in range(299)], placed
+step("batches both ways on one stream")
+
 for name in ("a", "b", "c"):
     call("StreamsService/CreateStream", stream="list." + name)
 first = call("StreamsService/ListStreams", prefix="list.", page_size=2)

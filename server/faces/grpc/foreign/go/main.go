@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
@@ -160,6 +161,7 @@ func main() {
 	step("compression both ways")
 
 	subscribe(ctx)
+	appendStream(ctx)
 	group(ctx)
 	together(ctx)
 	must(connection.Close())
@@ -180,6 +182,46 @@ func subscribe(ctx context.Context) {
 	cancel()
 	check(status.Code(stream.RecvMsg(response)) == codes.Canceled)
 	step("a subscription that is cancelled")
+}
+
+// Sends and receives at once: the answers come in the order of the requests, one of which fails.
+func appendStream(ctx context.Context) {
+	fetched, err := call(ctx, "StreamsService", "Fetch", `{"stream":"payments","partition":0,"maxBytes":1}`)
+	must(err)
+	batches := field(fetched, "batches").Bytes()
+	batch := batches[:12+binary.BigEndian.Uint32(batches[8:])]
+	first, count := field(fetched, "end_offset").Int(), int64(binary.BigEndian.Uint32(batch[57:]))
+
+	path, _, _ := prepare("StreamsService", "AppendStream", `{}`)
+	stream, err := connection.NewStream(ctx, &grpc.StreamDesc{ClientStreams: true, ServerStreams: true}, path)
+	must(err)
+	const requests, wrong = 500, 77
+	go func() {
+		for n := 0; n < requests; n++ {
+			name := "payments"
+			if n == wrong {
+				name = "nowhere"
+			}
+			_, request, _ := prepare("StreamsService", "AppendStream", `{"request":{"stream":"`+name+`"}}`)
+			append := field(request, "request").Message()
+			append.Set(append.Descriptor().Fields().ByName("batch"), protoreflect.ValueOfBytes(batch))
+			must(stream.SendMsg(request))
+		}
+		must(stream.CloseSend())
+	}()
+	for n, placed := 0, int64(0); n < requests; n++ {
+		_, _, answer := prepare("StreamsService", "AppendStream", `{}`)
+		must(stream.RecvMsg(answer))
+		if n == wrong {
+			check(field(field(answer, "error").Message(), "reason").String() == "stream_not_found", answer)
+			continue
+		}
+		check(field(field(answer, "response").Message(), "offset").Int() == first+placed*count, n, answer)
+		placed++
+	}
+	_, _, rest := prepare("StreamsService", "AppendStream", `{}`)
+	check(stream.RecvMsg(rest) == io.EOF)
+	step("batches both ways on one stream")
 }
 
 func group(ctx context.Context) {
