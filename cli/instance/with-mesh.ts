@@ -1,6 +1,6 @@
 import { type ConnectOptions, connect, type Mesh } from "@flowmesh/client";
 import { type Address, formatUrl } from "@flowmesh/client/internal";
-import { findNearStream } from "../output/near-stream.ts";
+import { findNearName } from "../output/near-name.ts";
 import { serverAddress } from "./server-address.ts";
 
 /** Connects to the FlowMesh that a command talks to, and closes the connection when `use` has ended. @throws FlowMeshError as `connect` */
@@ -14,7 +14,7 @@ export async function withMesh<Result>(
   try {
     return await use(mesh, address);
   } catch (error) {
-    await findNearStream(error, mesh);
+    await findNearName(error, mesh);
     throw error;
   } finally {
     await mesh.close();

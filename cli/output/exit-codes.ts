@@ -3,4 +3,5 @@ export const exitCodes: {
   readonly failure: number;
   readonly usage: number;
   readonly partial: number;
-} = { failure: 1, usage: 2, partial: 7 };
+  readonly interrupted: number;
+} = { failure: 1, usage: 2, partial: 7, interrupted: 130 };

@@ -2,7 +2,7 @@ import { errorCodes } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { escapeControls, escapeJson } from "./escape.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { nearStreamOf } from "./near-stream.ts";
+import { nearNameOf } from "./near-name.ts";
 import { asTyped } from "./typed-command.ts";
 import { say } from "./write.ts";
 
@@ -24,10 +24,10 @@ function commandsFor(error: FlowMeshError): string {
   if (reason === "data_dir_locked" && details.url !== undefined) return `. It listens at ${details.url}`;
   if (reason === "port_taken" && details.pid !== undefined)
     return `. It is the FlowMesh of this folder, process ${details.pid} (flowmesh stop)`;
+  const near = nearNameOf(error);
+  if (near !== undefined) return `. Did you mean ${near}?`;
   if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason !== "stream_not_found") return "";
-  const near = nearStreamOf(error);
-  if (near !== undefined) return `. Did you mean ${near}?`;
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }
 

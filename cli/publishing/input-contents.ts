@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
+import { addAbortSignal } from "node:stream";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { say } from "../output/write.ts";
@@ -11,18 +12,22 @@ import { type Content, splitRecords, wholeRecord } from "./split-records.ts";
 const bytesMax = limits.recordValueBytes.max * 2;
 const fileChunkBytes = 1024 * 1024;
 
-/** The records of a file, or of standard input, as they stand there. @throws FlowMeshError `file_unreadable`, and as `splitLines` and `splitRecords` */
+/**
+ * The records of a file, or of standard input, as they stand there. Throws once the signal is aborted.
+ * @throws FlowMeshError `file_unreadable`, and as `splitLines` and `splitRecords`
+ */
 export async function* inputContents(
   path: string | undefined,
   input: InputFormat,
+  signal: AbortSignal,
 ): AsyncGenerator<readonly Content[], void> {
   if (path === undefined || path === "-") {
     if (process.stdin.isTTY) say(`${promptOf(input)}; end with Ctrl-D.`);
-    yield* contentsOf(process.stdin, input);
+    yield* contentsOf(addAbortSignal(signal, process.stdin), input);
     return;
   }
   try {
-    yield* contentsOf(createReadStream(path, { highWaterMark: fileChunkBytes }), input);
+    yield* contentsOf(createReadStream(path, { highWaterMark: fileChunkBytes, signal }), input);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
     throw new FlowMeshError("file_unreadable", { path: resolve(path), problem: problemOf(error as Error) });

@@ -258,6 +258,23 @@ test("nothing on standard input publishes nothing, and that is no failure", asyn
   assert.match(await ok(["lines"], ""), /^lines\t0\t0\t0\t/);
 });
 
+test("Ctrl-C ends it once what was sent is acknowledged, with what was published and what was not sent", async (t) => {
+  for (const words of [[], ["--format", "%V %v\\n"]]) {
+    const child = spawnFlowMesh(["pub", "cut", "--create", ...words], { cwd });
+    t.after(() => void child.kill("SIGKILL"));
+    const ended = finished(child);
+    child.stdin!.write("3 one\n2 tw");
+    while (!(await flowmesh(["tail", "cut", "--no-follow"], { cwd })).stdout.includes("one"))
+      assert.equal(child.exitCode, null);
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 130);
+    assert.match(stdout, /^cut\t1\t0\t0\t/);
+    assert.match(stderr, /^not sent: what comes behind (line|record) 1\n$/);
+    await flowmesh(["stream", "rm", "cut", "--yes"], { cwd });
+  }
+});
+
 test("on a terminal it says that lines are awaited, and ends with Ctrl-D", { skip: noTerminal }, async () => {
   const { code, stdout } = await onTerminal(["pub", "typed", "--create"], { cwd, input: "hello\n" });
   assert.equal(code, 0);

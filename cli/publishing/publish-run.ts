@@ -50,6 +50,13 @@ function atLine(line: number, error: FlowMeshError): FlowMeshError {
   return new FlowMeshError("record_too_large", { part, index: line, size, unit, limit }, { cause: error });
 }
 
+/** Of whoever may publish nowhere the permission is missing before a stream was named: here there is one that is meant. */
+export function atStream(stream: string, error: unknown): unknown {
+  if (!isFlowMeshError(error, "permission_missing") || error.details.resource !== "*") return error;
+  const { identity = "", permission = "" } = error.details as Readonly<Record<string, string>>;
+  return new FlowMeshError("permission_missing", { identity, permission, resource: stream }, { cause: error });
+}
+
 /** Publishes records one after the other, with so many under way at a time as memory and server like, and counts what became of them. */
 export class PublishRun {
   /** The first failure of the place, else the first of a record. */
@@ -105,7 +112,8 @@ export class PublishRun {
   }
 
   /** Counts a record that could not be sent, or was not taken. @throws what is no FlowMeshError */
-  refuse(line: number, cause: unknown): void {
+  refuse(line: number, problem: unknown): void {
+    const cause = atStream(this.#stream, problem);
     if (!isFlowMeshError(cause)) throw cause;
     const error = atLine(line, cause);
     if (this.failure === undefined || (isOfPlace(error) && !this.isHopeless)) this.failure = error;

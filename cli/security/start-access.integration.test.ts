@@ -126,6 +126,20 @@ test("a tokens file that is broken, or gone, while the server runs changes nothi
   assert.equal((await mesh.publish("orders", "still")).offset, 0);
 });
 
+test("whoever may not publish is told for which stream", async (t) => {
+  const { cwd, server } = await startWithTokens(t);
+  const token = await newToken(cwd, "reader", "streams:read");
+  await server.untilSaid("the tokens were read again");
+  for (const [words, input] of [
+    [["orders", "x"], ""],
+    [["orders"], "a\nb\n"],
+  ] as const) {
+    const { code, stderr } = await flowmesh(["pub", ...words, "--token", token], { cwd, input });
+    assert.equal(code, 6);
+    assert.match(stderr, /error: reader has no permission streams:publish on orders\n/);
+  }
+});
+
 test("two commands that make tokens at the same time lose none", async (t) => {
   const cwd = temporaryFolder(t);
   const names = ["a", "b", "c"];

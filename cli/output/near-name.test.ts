@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestName } from "./near-stream.ts";
+import { nearestName } from "./near-name.ts";
 
 test("the name that was probably meant differs by one edit, in longer words by two", () => {
   const names = ["orders", "orders-eu", "pay", "visits"];

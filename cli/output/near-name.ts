@@ -1,27 +1,33 @@
 import type { Mesh } from "@flowmesh/client";
-import { isFlowMeshError } from "@flowmesh/fabric";
+import { type FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 
 const near = new WeakMap<object, string>();
-const streamsLookedAtMax = 1000;
+const namesLookedAtMax = 1000;
+const answerMs = 1000;
 
-/** Remembers for an error of a stream that there is not the name that was probably meant. Does nothing for other errors. */
-export async function findNearStream(error: unknown, mesh: Mesh): Promise<void> {
-  if (!isFlowMeshError(error, "stream_not_found")) return;
-  const wanted = String(error.details.stream);
+/** Remembers for an error of a stream or group that there is not the name that was probably meant. Does nothing for other errors. */
+export async function findNearName(error: unknown, mesh: Mesh): Promise<void> {
+  if (!isFlowMeshError(error)) return;
   try {
-    const { streams } = await mesh.fabric.streams.listStreams({ pageSize: streamsLookedAtMax }, { timeoutMs: 1000 });
-    const found = nearestName(
-      wanted,
-      streams.map(({ stream }) => stream),
-    );
+    const found = nearestName(String(error.details.stream ?? error.details.group), await namesLike(error, mesh));
     if (found !== undefined) near.set(error, found);
   } catch {
     // The error that is told is the first.
   }
 }
 
+/** The names of the kind that was looked for. */
+async function namesLike({ reason }: FlowMeshError, { fabric }: Mesh): Promise<string[]> {
+  const [page, options] = [{ pageSize: namesLookedAtMax }, { timeoutMs: answerMs }];
+  if (reason === "stream_not_found")
+    return (await fabric.streams.listStreams(page, options)).streams.map(({ stream }) => stream);
+  if (reason === "group_not_found")
+    return (await fabric.groups.listGroups(page, options)).groups.map(({ group }) => group);
+  return [];
+}
+
 /** What was found for the error. */
-export function nearStreamOf(error: object): string | undefined {
+export function nearNameOf(error: object): string | undefined {
   return near.get(error);
 }
 
