@@ -7,6 +7,7 @@ import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
 import { ReadQueue } from "./dispatch/read-queue.ts";
+import { ResponseRoom } from "./dispatch/response-room.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
 import { GrpcFace } from "./faces/grpc/grpc-face.ts";
@@ -82,7 +83,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   if (options.processMetrics !== false) metrics.collectProcess();
   const health = new Health();
   const nextReference = (): string => randomBytes(6).toString("hex");
-  const responseBytes = new ByteBudget(limits.responseBytes);
+  const responseBytes = new ResponseRoom(limits.responseBytes, limits.unsentBytes);
   const toError = errorMapper(log, nextReference);
   const tracing = openTracing(options.tracing, { version, clock, log, metrics });
   const { slowCallMs = limitsOfContract.slowCallMs.value } = options;
@@ -90,7 +91,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     access,
     clock,
     metrics,
-    reads: new ReadQueue({ clock, responseBytes, crowdedBytes: limits.unsentBytes }),
+    reads: new ReadQueue({ clock, responseBytes }),
     toError,
     observer: observersOf([CallLog.of(log), SlowCalls.of(log, slowCallMs, () => clock.monotonicMs()), tracing?.spans]),
   });

@@ -17,6 +17,9 @@ export class Caller implements Peer {
   responseBytes = 0;
   /** What those of them hold that have begun. */
   heldBytes = 0;
+  /** Whether it was seen to ask again behind an answer, which it has taken then. */
+  listens = false;
+  #wasAnswered = false;
   readonly #limits: ServerLimits;
 
   constructor(limits: ServerLimits, certificate?: CertificateSubject | undefined) {
@@ -34,12 +37,14 @@ export class Caller implements Peer {
     if (this.responseBytes + responseBytes > connectionResponseBytes) {
       throw overloaded("what the reads under way on this connection may return", connectionResponseBytes);
     }
+    if (this.calls === 0 && this.#wasAnswered) this.listens = true;
     this.calls++;
     if (isSubscription) this.subscriptions++;
     this.responseBytes += responseBytes;
   }
 
   remove(isSubscription: boolean, responseBytes: number): void {
+    this.#wasAnswered = true;
     this.calls--;
     if (isSubscription) this.subscriptions--;
     this.responseBytes -= responseBytes;

@@ -8,12 +8,12 @@ import { serverLimits } from "../server-limits.ts";
 import { CallLog } from "../telemetry/call-log.ts";
 import { openLog } from "../telemetry/log.ts";
 import { Metrics } from "../telemetry/metrics.ts";
-import { ByteBudget } from "./byte-budget.ts";
 import { Call } from "./call.ts";
 import { Caller } from "./caller.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Handler } from "./handlers.ts";
 import { ReadQueue } from "./read-queue.ts";
+import { ResponseRoom } from "./response-room.ts";
 import { errorMapper } from "./to-error.ts";
 
 const getStream = methods.getStream as unknown as AnyMethod;
@@ -58,9 +58,9 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const calls: string[] = [];
   const log = openLog({ level: "debug", isReadable: false, write: (line) => lines.push(line) });
   const toError = errorMapper(log, () => "ref-1");
-  const responseBytes = new ByteBudget(3_000_000);
+  const responseBytes = new ResponseRoom(3_000_000, 3_000_000);
   const callLog = CallLog.of(openLog({ level: "debug", isReadable: true, write: (line) => calls.push(line) }));
-  const reads = new ReadQueue({ clock, responseBytes, crowdedBytes: 3_000_000 });
+  const reads = new ReadQueue({ clock, responseBytes });
   const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, reads, toError, observer: callLog });
   dispatcher.serve(new Map(handlers));
   const caller = new Caller(serverLimits());

@@ -7,6 +7,7 @@ import { ByteBudget } from "./byte-budget.ts";
 import { Call } from "./call.ts";
 import { Caller } from "./caller.ts";
 import { ReadQueue } from "./read-queue.ts";
+import { ResponseRoom } from "./response-room.ts";
 
 const megabyte = 1_048_576;
 
@@ -35,12 +36,24 @@ class Read extends Call {
   override released(): void {}
 }
 
+/** A caller that has taken an answer before. */
+function listening(): Caller {
+  const caller = new Caller(serverLimits());
+  for (let calls = 0; calls < 2; calls++) {
+    assert.equal(caller.listens, false);
+    caller.add(false, 0);
+    caller.remove(false, 0);
+  }
+  assert.equal(caller.listens, true);
+  return caller;
+}
+
 function setUp() {
   const clock = new VirtualClock();
-  const responseBytes = new ByteBudget(8 * megabyte);
+  const responseBytes = new ResponseRoom(8 * megabyte, 4 * megabyte);
   const unsentBytes = new ByteBudget(4 * megabyte, responseBytes);
-  const reads = new ReadQueue({ clock, responseBytes, crowdedBytes: 4 * megabyte });
-  const start = (unsent: number, caller = new Caller(serverLimits())): Read => {
+  const reads = new ReadQueue({ clock, responseBytes });
+  const start = (unsent: number, caller = listening()): Read => {
     const read = new Read(caller, unsent);
     read.hasBegun = reads.take(read);
     if (!read.hasBegun) {
@@ -56,14 +69,14 @@ function setUp() {
 test("who has not taken its answers gets the first part of the room, who has gets all of it, and nobody more", async () => {
   const { clock, responseBytes, reads, start } = setUp();
   const deaf = Array.from({ length: 5 }, () => start(5 * megabyte));
-  const listening = Array.from({ length: 5 }, () => start(0));
+  const taking = Array.from({ length: 5 }, () => start(0));
   await clock.settle();
   assert.deepEqual(
     deaf.map(({ hasBegun }) => hasBegun),
     [true, true, false, false, false],
   );
   assert.deepEqual(
-    listening.map(({ hasBegun }) => hasBegun),
+    taking.map(({ hasBegun }) => hasBegun),
     [true, true, false, false, false],
   );
   assert.equal(responseBytes.bytes, responseBytes.bytesMax);
@@ -74,7 +87,7 @@ test("who has not taken its answers gets the first part of the room, who has get
     [true, true, false, false, false],
   );
   assert.deepEqual(
-    listening.map(({ hasBegun }) => hasBegun),
+    taking.map(({ hasBegun }) => hasBegun),
     [true, true, true, false, false],
   );
 });
@@ -94,7 +107,7 @@ test("answers that wait in sockets count, so that no read begins for which there
 test("a second read of a caller counts as one of who has not taken its answers, and keeps its place", async () => {
   const { clock, unsentBytes, reads, start } = setUp();
   unsentBytes.take(3 * megabyte);
-  const caller = new Caller(serverLimits());
+  const caller = listening();
   const [first, second, third] = [start(0, caller), start(0, caller), start(0, caller)];
   await clock.settle();
   assert.deepEqual([first.hasBegun, second.hasBegun, third.hasBegun], [true, false, false]);
@@ -112,4 +125,15 @@ test("a read that was given up while it waited is let go at the next look, and h
   await clock.settle();
   assert.equal(read.hasBegun, true, "it was told");
   assert.equal(responseBytes.bytes, 8 * megabyte);
+});
+
+test("callers that have never asked again behind an answer leave a part of the room to those that have", async () => {
+  const { clock, start } = setUp();
+  const strangers = Array.from({ length: 5 }, () => start(0, new Caller(serverLimits())));
+  await clock.settle();
+  assert.deepEqual(
+    strangers.map(({ hasBegun }) => hasBegun),
+    [true, true, true, false, false],
+  );
+  assert.equal(start(0).hasBegun, true);
 });

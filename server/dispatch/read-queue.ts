@@ -1,15 +1,13 @@
 import { limits } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/engine";
-import type { ByteBudget } from "./byte-budget.ts";
 import type { Call } from "./call.ts";
 import type { Caller } from "./caller.ts";
+import type { ResponseRoom, Standing } from "./response-room.ts";
 
 export interface ReadQueueOptions {
   readonly clock: Clock;
   /** What reads under way may return, and what waits for clients that have not taken it, together. */
-  readonly responseBytes: ByteBudget;
-  /** How much of that is not left for callers alone that owe nobody anything. */
-  readonly crowdedBytes: number;
+  readonly responseBytes: ResponseRoom;
 }
 
 interface Parked {
@@ -19,8 +17,7 @@ interface Parked {
 
 /**
  * Which reads may begin. A read holds what it may return from before its bytes are read until they are counted as unsent, so that the sum of both is bounded
- * whatever clients do. The last part of the room is for callers that have taken their answers and have no other read under way: those who never read fill up the
- * rest, and nobody else waits for them. Reads of one caller begin in their order; callers take turns.
+ * whatever clients do. Reads of one caller begin in their order; callers take turns.
  */
 export class ReadQueue {
   readonly #options: ReadQueueOptions;
@@ -83,10 +80,7 @@ export class ReadQueue {
   }
 
   #mayBegin(call: Call): boolean {
-    const { responseBytes, crowdedBytes } = this.#options;
-    const isFree = call.caller.heldBytes === 0 && call.unsentBytes <= unsentBytesFree;
-    const bytesMax = isFree ? responseBytes.bytesMax : Math.min(crowdedBytes, responseBytes.bytesMax);
-    return responseBytes.bytes + Math.min(bytesOf(call), bytesMax) <= bytesMax;
+    return this.#options.responseBytes.hasRoomFor(bytesOf(call), standingOf(call));
   }
 
   #hold(call: Call): void {
@@ -98,6 +92,11 @@ export class ReadQueue {
 
 /** Whoever has no more than this unsent has taken its answers. */
 export const unsentBytesFree = 65_536;
+
+function standingOf({ caller, unsentBytes }: Call): Standing {
+  if (caller.heldBytes > 0 || unsentBytes > unsentBytesFree) return "owing";
+  return caller.listens ? "listening" : "new";
+}
 
 /** A read returns a first batch whole, however little was asked for. */
 function bytesOf(call: Call): number {

@@ -2,6 +2,7 @@ import type { Clock } from "@flowmesh/engine";
 import type { Access } from "../access/access.ts";
 import type { ByteBudget } from "../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../dispatch/dispatcher.ts";
+import type { ResponseRoom } from "../dispatch/response-room.ts";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { FaceMeter } from "../telemetry/metrics.ts";
@@ -15,7 +16,7 @@ export interface FaceOptions {
   readonly meter: FaceMeter;
   readonly log: Log;
   /** What reads under way may return. */
-  readonly responseBytes: ByteBudget;
+  readonly responseBytes: ResponseRoom;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
 }

@@ -1,5 +1,6 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
-import type { ByteBudget } from "../dispatch/byte-budget.ts";
+import { unsentBytesFree } from "../dispatch/read-queue.ts";
+import type { ResponseRoom } from "../dispatch/response-room.ts";
 
 /** A subscription that wants its next item. */
 export interface TurnTaker {
@@ -17,6 +18,7 @@ export interface TurnTaker {
 export interface TurnOutput {
   readonly isFull: boolean;
   readonly isCrowded: boolean;
+  readonly unsentBytes: number;
 }
 
 /**
@@ -29,13 +31,15 @@ export interface TurnOutput {
 export class SubscriptionTurns {
   readonly #output: TurnOutput;
   /** What reads and turns of all connections may return. */
-  readonly #responseBytes: ByteBudget;
+  readonly #responseBytes: ResponseRoom;
   /** In the order in which they came. */
   readonly #parked: Set<TurnTaker> = new Set();
   readonly #holders: Set<TurnTaker> = new Set();
   readonly #onRoom: () => void = () => this.wake();
+  /** Whether one of them has had all there was, so that its client is no stranger. */
+  #hasCaughtUp = false;
 
-  constructor(output: TurnOutput, responseBytes: ByteBudget) {
+  constructor(output: TurnOutput, responseBytes: ResponseRoom) {
     this.#output = output;
     this.#responseBytes = responseBytes;
   }
@@ -53,6 +57,7 @@ export class SubscriptionTurns {
   /** It got its item. */
   given(call: TurnTaker, response: object): void {
     call.isBehind = !(response as SubscribeResponse).caughtUp;
+    if (!call.isBehind) this.#hasCaughtUp = true;
     this.#giveBack(call);
   }
 
@@ -60,7 +65,9 @@ export class SubscriptionTurns {
   leave(call: TurnTaker): void {
     this.#parked.delete(call);
     this.#giveBack(call);
-    if (this.#parked.size === 0) this.#responseBytes.stopWaiting(this.#onRoom);
+    if (this.#parked.size > 0) return;
+    this.#responseBytes.stopWaiting(this.#onRoom);
+    this.#responseBytes.forNew.stopWaiting(this.#onRoom);
   }
 
   /** Lets those go on that may. */
@@ -78,9 +85,16 @@ export class SubscriptionTurns {
     if (!call.mayReceive || this.#output.isFull) return false;
     if (!call.isBehind) return true;
     if (this.#holders.size >= (this.#output.isCrowded ? 1 : holdersMax)) return false;
-    if (!this.#responseBytes.isFull) return true;
-    this.#responseBytes.wait(this.#onRoom);
+    // Who owes is woken when its own client takes something, or when another of its subscriptions has its item.
+    if (this.#isOwing) return this.#responseBytes.hasRoomFor(call.itemBytes, "owing");
+    const room = this.#hasCaughtUp ? this.#responseBytes : this.#responseBytes.forNew;
+    if (!room.isFull) return true;
+    room.wait(this.#onRoom);
     return false;
+  }
+
+  get #isOwing(): boolean {
+    return this.#holders.size > 0 || this.#output.unsentBytes > unsentBytesFree;
   }
 
   #go(call: TurnTaker): void {

@@ -1,9 +1,10 @@
 import type { ServerResponse } from "node:http";
-import type { AnyMethod } from "@flowmesh/contract";
+import { type AnyMethod, limits } from "@flowmesh/contract";
 import type { FlowMeshError } from "@flowmesh/fabric";
-import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import { Call } from "../../dispatch/call.ts";
-import type { Caller } from "../../dispatch/caller.ts";
+import type { ResponseRoom } from "../../dispatch/response-room.ts";
+import { SubscriptionTurns, type TurnOutput, type TurnTaker } from "../subscription-turns.ts";
+import type { HttpConnection } from "./http-connection.ts";
 
 /** A call with one response, that came over HTTP. */
 export class HttpCall extends Call {
@@ -11,10 +12,12 @@ export class HttpCall extends Call {
   readonly answer: Promise<object>;
   #resolve!: (response: object) => void;
   #reject!: (error: FlowMeshError) => void;
+  readonly #connection: HttpConnection;
   readonly #onReleased: () => void;
 
-  constructor(method: AnyMethod, caller: Caller, timeoutMs: number | undefined, onReleased: () => void) {
-    super(method, "http", caller, timeoutMs);
+  constructor(method: AnyMethod, connection: HttpConnection, timeoutMs: number | undefined, onReleased: () => void) {
+    super(method, "http", connection.caller, timeoutMs);
+    this.#connection = connection;
     this.#onReleased = onReleased;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -38,6 +41,10 @@ export class HttpCall extends Call {
     return undefined;
   }
 
+  override get unsentBytes(): number {
+    return this.#connection.unsentBytes;
+  }
+
   override released(): void {
     this.#onReleased();
   }
@@ -46,29 +53,40 @@ export class HttpCall extends Call {
 /** What a call with many responses is made of, beside the call. */
 export interface LineOutput {
   readonly response: ServerResponse;
-  /** Answers that clients have not taken, over all connections. */
-  readonly unsentBytesAll: ByteBudget;
+  readonly connection: HttpConnection;
+  readonly responseBytes: ResponseRoom;
   readonly toLine: (response: object) => string;
   readonly toLastLine: (error: FlowMeshError) => string;
 }
 
 /**
- * A call with many responses, that came over HTTP: they are written as they come, and the next is asked for when the client has taken them, and all clients together
- * have not too much to take.
+ * A call with many responses, that came over HTTP: they are written as they come, and the next is asked for when the client has taken them, and while all
+ * clients together have too much to take, only when this one has next to none of that.
  */
-export class HttpStreamCall extends Call {
+export class HttpStreamCall extends Call implements TurnTaker, TurnOutput {
   /** Resolves with the first sign of the handler: a response, or its end. Rejects when it failed before. */
   readonly begun: Promise<void>;
+  /** How much its next response may have, while it is behind: as text, whose bytes are base64. */
+  readonly itemBytes: number = limits.readBytes.value * 1.5;
+  /** Whether its reader has not yet seen all there was: then the next response comes at once and may be large. */
+  isBehind = true;
   readonly #output: LineOutput;
+  readonly #turns: SubscriptionTurns;
+  #wake: (() => void) | undefined;
   #unsentBytes = 0;
   #resolve!: () => void;
   #reject!: (error: FlowMeshError) => void;
   #hasBegun = false;
 
-  constructor(method: AnyMethod, caller: Caller, timeoutMs: number | undefined, output: LineOutput) {
-    super(method, "http", caller, timeoutMs);
+  constructor(method: AnyMethod, timeoutMs: number | undefined, output: LineOutput) {
+    super(method, "http", output.connection.caller, timeoutMs);
     this.#output = output;
-    output.response.once("close", () => this.#sent(this.#unsentBytes));
+    this.#turns = new SubscriptionTurns(this, output.responseBytes);
+    output.response.on("drain", () => this.#turns.wake());
+    output.response.once("close", () => {
+      this.#sent(this.#unsentBytes);
+      this.wake();
+    });
     this.begun = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -81,8 +99,9 @@ export class HttpStreamCall extends Call {
     this.#begin();
     const line = Buffer.from(this.#output.toLine(response));
     this.#unsentBytes += line.length;
-    this.#output.unsentBytesAll.take(line.length);
+    this.#output.connection.unsent(line.length);
     this.#output.response.write(line, () => this.#sent(line.length));
+    this.#turns.given(this, response);
   }
 
   override end(): void {
@@ -97,33 +116,45 @@ export class HttpStreamCall extends Call {
   }
 
   override room(): Promise<void> | undefined {
-    const { response, unsentBytesAll } = this.#output;
-    const mustWait = (): boolean => !response.destroyed && (response.writableNeedDrain || unsentBytesAll.isFull);
-    if (!mustWait()) return undefined;
+    if (this.#output.response.destroyed || this.#turns.take(this)) return undefined;
     return new Promise((resolve) => {
-      const look = (): void => {
-        unsentBytesAll.stopWaiting(look);
-        if (mustWait()) {
-          if (unsentBytesAll.isFull) unsentBytesAll.wait(look);
-          return;
-        }
-        response.off("drain", look);
-        response.off("close", look);
-        resolve();
-      };
-      response.on("drain", look);
-      response.on("close", look);
-      look();
+      this.#wake = resolve;
     });
   }
 
-  override released(): void {}
+  get mayReceive(): boolean {
+    return !this.#output.response.writableNeedDrain;
+  }
+
+  get isFull(): boolean {
+    return !this.#output.connection.hasRoom;
+  }
+
+  get isCrowded(): boolean {
+    return this.#output.connection.isCrowded;
+  }
+
+  override get unsentBytes(): number {
+    return this.#output.connection.unsentBytes;
+  }
+
+  /** Lets it go on, if it waits for room. */
+  wake(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  override released(): void {
+    this.#turns.leave(this);
+  }
 
   /** The client has taken bytes, or never will. */
   #sent(bytes: number): void {
     const given = Math.min(bytes, this.#unsentBytes);
     this.#unsentBytes -= given;
-    this.#output.unsentBytesAll.give(given);
+    this.#output.connection.unsent(-given);
+    this.#turns.wake();
   }
 
   #begin(): void {

@@ -1,7 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Call } from "../../dispatch/call.ts";
 import { Caller } from "../../dispatch/caller.ts";
+import { unsentBytesFree } from "../../dispatch/read-queue.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
@@ -14,6 +17,9 @@ export class HttpConnection {
   readonly caller: Caller;
   readonly #socket: Socket;
   readonly #meter: FaceMeter;
+  /** Those of all connections. */
+  readonly #unsentBytesAll: ByteBudget;
+  #unsentBytes = 0;
   #countedReceived = 0;
   #countedSent = 0;
   /** Answers that have not yet been sent whole, in the order of their requests. */
@@ -24,7 +30,8 @@ export class HttpConnection {
   #hasInputEnded = false;
   #isBroken = false;
 
-  constructor(socket: Socket, limits: ServerLimits, meter: FaceMeter) {
+  constructor(socket: Socket, limits: ServerLimits, meter: FaceMeter, unsentBytesAll: ByteBudget) {
+    this.#unsentBytesAll = unsentBytesAll;
     this.caller = new Caller(limits, peerCertificateOf(socket));
     this.#socket = socket;
     this.#meter = meter;
@@ -33,6 +40,11 @@ export class HttpConnection {
       this.#hasInputEnded = true;
       this.#leaveWaiting();
     });
+  }
+
+  /** Bytes of answers that the client has not taken. */
+  get unsentBytes(): number {
+    return this.#unsentBytes;
   }
 
   get isIdle(): boolean {
@@ -51,6 +63,38 @@ export class HttpConnection {
       this.#responses.delete(response);
       this.#countBytes();
     });
+  }
+
+  /** So many bytes wait for the client now, or fewer; they count with those of all connections. */
+  unsent(bytes: number): void {
+    this.#unsentBytes += bytes;
+    if (bytes > 0) this.#unsentBytesAll.take(bytes);
+    else this.#unsentBytesAll.give(-bytes);
+  }
+
+  /** An answer of so many bytes is sent whole, or never will be, when its response closes. */
+  sends(response: ServerResponse, bytes: number): void {
+    this.unsent(bytes);
+    response.once("close", () => this.unsent(-bytes));
+  }
+
+  /**
+   * A client that takes its answers is answered whatever others do.
+   * @throws FlowMeshError `overloaded` when all connections together have too much unsent, and this one a part in it
+   */
+  checkRoom(): void {
+    if (this.hasRoom) return;
+    const details = { what: "answers that clients have not taken", limit: this.#unsentBytesAll.bytesMax };
+    throw new FlowMeshError("overloaded", details);
+  }
+
+  /** Whether it may be given more: while all connections together have too much unsent, only who has next to none of that. */
+  get hasRoom(): boolean {
+    return this.#unsentBytes <= unsentBytesFree || !this.isCrowded;
+  }
+
+  get isCrowded(): boolean {
+    return this.#unsentBytesAll.isFull;
   }
 
   /** A call was started for a request. */

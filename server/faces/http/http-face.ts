@@ -7,6 +7,7 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import type { Access } from "../../access/access.ts";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { ResponseRoom } from "../../dispatch/response-room.ts";
 import type { Health } from "../../lifecycle/health.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -32,6 +33,9 @@ export interface HttpFaceOptions {
   readonly limits: ServerLimits;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** What reads and subscriptions may return. */
+  readonly responseBytes: ResponseRoom;
+  /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
   /** Names an error that nobody foresaw, for its caller and for the log. */
   readonly nextReference: () => string;
@@ -67,7 +71,8 @@ export class HttpFace {
   accept(socket: Socket): void {
     const meter = this.#options.metrics.http;
     meter.opened++;
-    this.#connections.set(socket, new HttpConnection(socket, this.#options.limits, meter));
+    const { limits, unsentBytesAll } = this.#options;
+    this.#connections.set(socket, new HttpConnection(socket, limits, meter, unsentBytesAll));
     this.#sockets.add(socket);
     socket.once("close", () => {
       this.#sockets.delete(socket);
@@ -151,7 +156,7 @@ export class HttpFace {
       dispatcher: this.#options.dispatcher,
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),
-      unsentBytesAll: this.#options.unsentBytesAll,
+      responseBytes: this.#options.responseBytes,
       connectionOf,
     };
     addRestRoutes(app, rest);

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "../../access/access.ts";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
+import type { ResponseRoom } from "../../dispatch/response-room.ts";
 import { returnsRecords } from "../../dispatch/returns-records.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import { entityTagOf, namesTag } from "./entity-tag.ts";
@@ -27,8 +28,7 @@ export interface RestOptions {
   readonly limits: ServerLimits;
   /** Bodies of requests under way. */
   readonly bodies: ByteBudget;
-  /** Answers that clients have not taken. */
-  readonly unsentBytesAll: ByteBudget;
+  readonly responseBytes: ResponseRoom;
   readonly connectionOf: (socket: Socket) => HttpConnection;
 }
 
@@ -51,19 +51,14 @@ async function answer(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { access, dispatcher, connectionOf, unsentBytesAll } = options;
-  if (unsentBytesAll.isFull && returnsRecords(method)) {
-    throw new FlowMeshError("overloaded", {
-      what: "answers that clients have not taken",
-      limit: unsentBytesAll.bytesMax,
-    });
-  }
+  const { access, dispatcher, connectionOf } = options;
   const connection = connectionOf(request.raw.socket);
+  if (returnsRecords(method)) connection.checkRoom();
   // Before the body is read: nothing is kept for somebody who may not call.
   const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
-  const call = new HttpCall(method, connection.caller, timeoutMs, release);
+  const call = new HttpCall(method, connection, timeoutMs, release);
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
   begin(call, parts, request, dispatcher);
@@ -73,9 +68,7 @@ async function answer(
   const tag = entityTagOf(method, message, response.body);
   if (tag !== undefined) reply.header("etag", tag);
   if (tag !== undefined && namesTag(request.headers["if-none-match"], tag)) return reply.code(304).send();
-  const bytes = response.body.length;
-  unsentBytesAll.take(bytes);
-  reply.raw.once("close", () => unsentBytesAll.give(bytes));
+  connection.sends(reply.raw, response.body.length);
   return reply.headers(response.headers).send(response.body);
 }
 
@@ -86,16 +79,17 @@ async function stream(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<FastifyReply> {
-  const { access, dispatcher, connectionOf, unsentBytesAll } = options;
+  const { access, dispatcher, connectionOf, responseBytes } = options;
   const connection = connectionOf(request.raw.socket);
   // Before the body is read: nothing is kept for somebody who may not call.
   const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
   const { parts, release } = await partsOf(request, options);
   release();
-  const call = new HttpStreamCall(method, connection.caller, timeoutMs, {
+  const call = new HttpStreamCall(method, timeoutMs, {
     response: reply.raw,
-    unsentBytesAll,
+    connection,
+    responseBytes,
     toLine: (response) => `${toJsonText(method.response, response as never)}\n`,
     toLastLine: (error) => `${JSON.stringify({ error: { ...problemOf(error), requestId: request.id } })}\n`,
   });

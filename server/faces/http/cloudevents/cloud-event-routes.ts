@@ -90,11 +90,10 @@ function send(
   reply: FastifyReply,
   contentType: string | undefined,
   body: string | Buffer,
-  { unsentBytesAll }: RestOptions,
+  { connectionOf }: RestOptions,
 ): FastifyReply {
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  unsentBytesAll.take(bytes.length);
-  reply.raw.once("close", () => unsentBytesAll.give(bytes.length));
+  connectionOf(reply.request.raw.socket).sends(reply.raw, bytes.length);
   if (contentType !== undefined) reply.header("content-type", contentType);
   return reply.send(bytes);
 }
@@ -116,11 +115,7 @@ async function runRead(
   reply: FastifyReply,
   options: RestOptions,
 ): Promise<ReadResponse> {
-  const { unsentBytesAll } = options;
-  if (unsentBytesAll.isFull) {
-    const what = "answers that clients have not taken";
-    throw new FlowMeshError("overloaded", { what, limit: unsentBytesAll.bytesMax });
-  }
+  options.connectionOf(request.raw.socket).checkRoom();
   const parts = { ...callerOf(request, options), release: (): void => {}, build };
   return (await run(read, parts, request, reply, options)) as ReadResponse;
 }
@@ -134,7 +129,7 @@ function run(
   { dispatcher, connectionOf }: RestOptions,
 ): Promise<object> {
   const connection = connectionOf(request.raw.socket);
-  const call = new HttpCall(method, connection.caller, timeoutMs, release);
+  const call = new HttpCall(method, connection, timeoutMs, release);
   call.credential = credential;
   identify(call, request);
   reply.raw.once("close", () => dispatcher.cancel(call));
