@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
@@ -66,7 +66,8 @@ test("without a server names are not completed, and nothing is said", async (t) 
 test("the scripts are taken by their shells, and that of bash completes though nothing on the PATH is called flowmesh", async () => {
   for (const shell of ["bash", "zsh", "fish"]) {
     const { stdout } = await flowmesh(["completion", shell], { cwd });
-    const checked = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
+    writeFileSync(join(cwd, `completion.${shell}`), stdout);
+    const checked = spawnSync(shell, ["-n", `completion.${shell}`], { cwd, encoding: "utf8" });
     if (checked.error === undefined) assert.deepEqual([checked.status, checked.stderr], [0, ""], shell);
   }
   // Nothing on the PATH is called flowmesh: it is typed by the path of the clone.
@@ -81,4 +82,18 @@ test("the scripts are taken by their shells, and that of bash completes though n
     encoding: "utf8",
   });
   assert.equal(stdout, "orders\norders.eu\n");
+});
+
+const noFish = spawnSync("fish", ["--version"]).error !== undefined && "fish is not installed";
+
+test("in fish names are completed, and files where there are none", { skip: noFish }, async () => {
+  const { stdout: script } = await flowmesh(["completion", "fish"], { cwd });
+  writeFileSync(join(cwd, "quakes.ndjson"), "");
+  const completed = (line: string): string =>
+    spawnSync("fish", ["--no-config", "-c", `${script}\ncomplete -C '${line}'`], {
+      cwd,
+      encoding: "utf8",
+    }).stdout.trim();
+  assert.equal(completed("flowmesh tail ord"), "orders\norders.eu");
+  assert.equal(completed("flowmesh pub orders -f qua"), "quakes.ndjson");
 });
