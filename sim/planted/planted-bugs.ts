@@ -7,12 +7,12 @@ function bug(name: string, file: string, noticedBy: string, ...changes: [from: s
 /** What could go wrong where a log is written, found again and given back. */
 export const plantedBugs: readonly PlantedBug[] = [
   bug("a sync is forgotten", "log/log-writer.ts", "singles", [
-    "    await segment.file.sync();\n    this.syncMeter",
-    "    this.syncMeter",
+    "        await this.#unsyncedSegment?.file.sync();\n",
+    "",
   ]),
   bug("a failed sync is tried again and believed", "log/log-writer.ts", "failing disk", [
-    "    await segment.file.sync();\n    this.syncMeter",
-    "    await segment.file.sync().catch(() => segment.file.sync());\n    this.syncMeter",
+    "await this.#unsyncedSegment?.file.sync();\n",
+    "await this.#unsyncedSegment?.file.sync().catch(() => this.#unsyncedSegment?.file.sync());\n",
   ]),
   bug("the durable end named in a frame runs ahead", "log/log-writer.ts", "bursts, relaxed", [
     "        timeMs,\n        durableEnd: this.#durable,",
