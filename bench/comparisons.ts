@@ -1,6 +1,7 @@
 import { bareAppend, bareEcho, bareFetch, bareLatency } from "./bare/bare-contenders.ts";
 import type { BareProcess } from "./bare/bare-process.ts";
 import type { Comparison } from "./comparison.ts";
+import { publishBesideIdle } from "./flowmesh/connection-contenders.ts";
 import {
   publishBatches,
   publishSingles,
@@ -35,6 +36,9 @@ const connections = 4;
 const batchesInFlight = 4;
 const singlesInFlight = 1_024;
 const callsInFlight = 64;
+const idleConnections = 1_000;
+const busyConnections = 100;
+const busyInFlight = 4;
 const latencyPerSecond = 1_000;
 /** After about 20,000 records the compiler's threads have no more work to take the processors for. */
 const latencyWarmupSeconds = 20;
@@ -52,6 +56,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     groups: groups(arena),
     grpc: grpcBatches(arena),
     rest: restBatches(arena),
+    connections: manyConnections(arena),
   };
 }
 
@@ -160,6 +165,20 @@ function restBatches({ flowmesh, recordBytes }: Arena): Comparison {
       // Of the stream that nobody writes to meanwhile: retention would take the other one away under the reader.
       readAll(flowmesh, "shared", "chunks"),
       readAll(flowmesh, "shared", "chunks", overHttp),
+    ],
+    targets: [],
+  };
+}
+
+function manyConnections({ flowmesh, recordBytes }: Arena): Comparison {
+  const busy = { connections: busyConnections, inFlight: busyInFlight, value: Buffer.alloc(recordBytes, 7) };
+  return {
+    name: "many connections",
+    unit: "records/s",
+    settings: `${busyConnections} connections that publish records of ${recordBytes} bytes, ${busyInFlight} in flight each, ${streams.singles} partitions; all in one process`,
+    contenders: [
+      publishBesideIdle(flowmesh, "singles", busy, 0),
+      publishBesideIdle(flowmesh, "singles", busy, idleConnections),
     ],
     targets: [],
   };
