@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
-import { noTerminal, onTerminal } from "../testing/terminal.ts";
+import { noTerminal, onTerminal, spawnOnTerminal } from "../testing/terminal.ts";
 
 const scope = { after };
 const cwd = temporaryFolder(scope);
@@ -132,6 +132,22 @@ test("on a terminal reset shows what it would move and asks, and tells how to ta
   const done = await onTerminal(words, { cwd, input: "y\n" });
   assert.match(done.stdout, /To take it back: \S+ group undo asked/);
   assert.deepEqual([done.code, await offsetsOf("asked")], [0, [4, 0]]);
+});
+
+test("Ctrl-C and Ctrl-D at the question are a no", { skip: noTerminal }, async (t) => {
+  await aGroup("unsure");
+  for (const key of ["\u0003", "\u0004"]) {
+    const child = spawnOnTerminal(["group", "reset", "unsure", "unsure", "--to", "latest"], { cwd });
+    t.after(() => void child.kill("SIGKILL"));
+    let shown = "";
+    for await (const chunk of child.stdout!) {
+      const wasAsked = shown.includes("[y/N]");
+      shown += chunk;
+      if (!wasAsked && shown.includes("[y/N]")) child.stdin!.write(key);
+    }
+    assert.match(shown, /\[y\/N\].*\r\nNothing was moved\.\r\n$/s);
+    assert.deepEqual(await offsetsOf("unsure"), [4, 4]);
+  }
 });
 
 test("a group with members is not deleted, one without is; several end with 7 where not all could be", async () => {
