@@ -290,6 +290,9 @@ test("each request needs the permission for its own stream, and no stream is ope
   const ofOthers = requestOf({ stream: "others", partition: 0, batch: batchOf("x") });
   await mixed.send([Buffer.concat([ofOrders("a"), ofOthers, ofOrders("b")])]);
   assert.deepEqual(outcomesOf(mixed), [0, "permission_missing", 1]);
+  const alone = { stream: "others", partition: 0, batch: batchOf("x") };
+  const apart = await client.call(append, alone, { authorization: `Bearer ${token}` });
+  assert.deepEqual([apart.status, apart.error?.reason], [7, "permission_missing"], "as the call alone");
   for (const [headers, reason] of [
     [{}, "token_missing"],
     [{ authorization: `Bearer ${newToken()}` }, "token_invalid"],

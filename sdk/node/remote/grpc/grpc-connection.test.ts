@@ -3,7 +3,9 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttp2Server, type ServerHttp2Stream } from "node:http2";
 import { createServer, type Server } from "node:net";
 import { type TestContext, test } from "node:test";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { type AppendStreamResponseInit, callStreams } from "@flowmesh/contract";
+import { encodeGrpcMessage, GrpcMessageParser } from "@flowmesh/contract/internal";
+import { encodeBatch, FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../../address.ts";
 import { Backoff } from "../backoff.ts";
 import { RemoteFabric } from "../remote-fabric.ts";
@@ -82,4 +84,59 @@ test("a call whose stream is broken off is made again on a new connection, when 
   });
   await fabricAt(t, address).system.getStatus({});
   assert.equal(streams, 2);
+});
+
+/** A server of AppendStream that answers so many requests of a stream at once, when they are there. */
+async function appendServer(t: TestContext, answers: readonly AppendStreamResponseInit[]) {
+  const seen = { streams: 0, requests: 0 };
+  const address = await http2Server(t, (stream) => {
+    seen.streams++;
+    const parser = new GrpcMessageParser(1_000_000);
+    stream.respond({ ":status": 200, "content-type": "application/grpc" });
+    stream.on("data", (chunk: Buffer) => {
+      parser.push(chunk);
+      while (parser.next() !== undefined) seen.requests++;
+      if (seen.requests < answers.length) return;
+      for (const answer of answers) stream.write(encodeGrpcMessage(callStreams.appendStream.response, answer)[0]);
+    });
+  });
+  return { address, seen };
+}
+
+const request = { stream: "orders", partition: 0, batch: encodeBatch([{ value: Buffer.from("1"), timestampMs: 1 }]) };
+
+test("appends share a stream, and one that is given up does not shift the answers to the others", async (t) => {
+  const refusal = { reason: "disk_full", code: "resource_exhausted", message: "full", fix: "", retryable: true };
+  const { address, seen } = await appendServer(t, [
+    { response: { offset: 10 } },
+    { response: { offset: 11 } },
+    { error: refusal },
+    { response: { offset: 13 } },
+  ]);
+  const { streams } = fabricAt(t, address);
+  const giveUp = new AbortController();
+  const first = streams.append(request);
+  const second = streams.append(request, { signal: giveUp.signal });
+  const third = streams.append(request);
+  const gone = assert.rejects(second, (error) => error === giveUp.signal.reason);
+  const refused = assert.rejects(third, reasonOf("disk_full"));
+  // The others are sent before it is given up.
+  while (seen.requests < 3) await new Promise((resolve) => setImmediate(resolve));
+  giveUp.abort();
+  const fourth = streams.append(request);
+  assert.deepEqual([(await first).offset, (await fourth).offset, seen.streams], [10, 13, 1]);
+  await Promise.all([gone, refused]);
+});
+
+test("answers that nobody asked for, or that hold nothing, break the protocol, and do not break the client", async (t) => {
+  for (const answers of [[{}], [{ response: { offset: 1 } }, { response: { offset: 2 } }]]) {
+    const { address, seen } = await appendServer(t, answers);
+    seen.requests = answers.length - 1;
+    const { streams } = fabricAt(t, address);
+    const first = streams.append(request).then(
+      ({ offset }) => offset,
+      (error: FlowMeshError) => error.reason,
+    );
+    assert.equal(await first, answers.length === 1 ? "protocol_violation" : 1);
+  }
 });

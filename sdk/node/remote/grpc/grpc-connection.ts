@@ -1,7 +1,13 @@
-import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from "node:http2";
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type OutgoingHttpHeaders,
+} from "node:http2";
 import { connect as connectSocket, type Socket } from "node:net";
 import { connect as connectSecurely } from "node:tls";
-import { type AnyMethod, limits } from "@flowmesh/contract";
+import { type AnyCodec, type AnyMethod, callStreams, limits } from "@flowmesh/contract";
 import { formatGrpcTimeout } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../../address.ts";
@@ -11,6 +17,7 @@ import { ConnectionLife, type LivingConnection } from "../connection-life.ts";
 import { tlsConnectOptions } from "../connection-security.ts";
 import type { RemoteStream } from "../remote-stream.ts";
 import type { UnaryCall } from "../unary-call.ts";
+import { CallCarrier } from "./call-carrier.ts";
 import { errorOfGoaway } from "./error-of-status.ts";
 import { GrpcExchange, type GrpcExchangeOwner, requestChunks } from "./grpc-exchange.ts";
 
@@ -22,6 +29,8 @@ export class GrpcConnection implements Connection {
   readonly #session: ClientHttp2Session;
   readonly #commonHeaders: OutgoingHttpHeaders;
   readonly #exchanges = new Map<number, OpenExchange>();
+  /** Streams that appends go on, by the durability that they ask for: one that is answered early does not wait behind one that is answered late. */
+  readonly #appends = new Map<unknown, CallCarrier>();
   #unsentBytes = 0;
   #wasFull = false;
 
@@ -52,11 +61,15 @@ export class GrpcConnection implements Connection {
   }
 
   send(call: UnaryCall, leftMs: number): void {
+    if (call.method === callStreams.appendStream.carries) {
+      this.#sendOnStream(call, leftMs);
+      return;
+    }
     const stream = this.#request(call.method, call.request, { "grpc-timeout": formatGrpcTimeout(leftMs) });
     const { method } = call;
     let answer: object | undefined;
     this.#exchanges.set(call.id, {
-      exchange: new GrpcExchange(method, stream, {
+      exchange: new GrpcExchange(method.response, stream, {
         heard: () => this.#life.heard(),
         response: (response) => (answer = response),
         ended: () => {
@@ -69,7 +82,7 @@ export class GrpcConnection implements Connection {
           this.#owner.refused(call, error);
         },
         broken: (code) => {
-          if (!this.#isNotTaken(code)) return this.#broke(method, code);
+          if (!this.#isNotTaken(code)) return this.#broke(method.name, code);
           this.#exchanges.delete(call.id);
           this.#owner.refused(call, new FlowMeshError("stopping"));
         },
@@ -96,12 +109,12 @@ export class GrpcConnection implements Connection {
         this.#owner.streamFailed(stream, error);
       },
       broken: (code) => {
-        if (!this.#isNotTaken(code)) return this.#broke(stream.method, code);
+        if (!this.#isNotTaken(code)) return this.#broke(stream.method.name, code);
         this.#exchanges.delete(stream.id);
         this.#owner.streamFailed(stream, new FlowMeshError("stopping"));
       },
     };
-    const exchange = new GrpcExchange(stream.method, carrier, owner);
+    const exchange = new GrpcExchange(stream.method.response, carrier, owner);
     this.#exchanges.set(stream.id, { exchange, flow });
   }
 
@@ -114,6 +127,7 @@ export class GrpcConnection implements Connection {
   }
 
   cancel(call: UnaryCall | RemoteStream): void {
+    for (const appends of this.#appends.values()) appends.forget(call.id);
     this.#exchanges.get(call.id)?.exchange.cancel();
     this.#exchanges.delete(call.id);
   }
@@ -126,6 +140,7 @@ export class GrpcConnection implements Connection {
   end(reason: FlowMeshError): void {
     if (this.#life.isClosed) return;
     for (const { exchange } of this.#exchanges.values()) exchange.cancel();
+    for (const appends of this.#appends.values()) appends.cancel();
     this.#session.close();
     this.#session.unref();
     this.#exchanges.clear();
@@ -149,16 +164,51 @@ export class GrpcConnection implements Connection {
     this.#life.opened(limits.subscriptionCreditBytes.value);
   }
 
-  #request(method: AnyMethod, request: object, headers: OutgoingHttpHeaders) {
-    const chunks = requestChunks(method, request);
+  #sendOnStream(call: UnaryCall, leftMs: number): void {
+    const { request } = callStreams.appendStream;
+    const chunks = requestChunks(request as AnyCodec, { request: call.request, timeoutMs: leftMs });
+    const { durability } = call.request as { readonly durability?: string };
+    const appends = this.#appends.get(durability) ?? this.#openAppends(durability);
+    const bytes = bytesOf(chunks);
+    this.#unsentBytes += bytes;
+    appends.unsentBytes += bytes;
+    appends.send(call, chunks, () => this.#sentOf(appends, bytes));
+  }
+
+  #openAppends(durability: unknown): CallCarrier {
+    const { fullName, name, response } = callStreams.appendStream;
+    const stream = this.#session.request({ ...this.#commonHeaders, ":path": `/${fullName}` });
+    const appends: CallCarrier = new CallCarrier(stream, response as AnyCodec, {
+      heard: () => this.#life.heard(),
+      replied: (call, answer) => this.#owner.replied(call, answer),
+      refused: (call, error) => this.#owner.refused(call, error),
+      ended: () => {
+        if (this.#appends.get(durability) === appends) this.#appends.delete(durability);
+      },
+      broken: (code) => {
+        if (this.#isNotTaken(code)) appends.refuseAll(new FlowMeshError("stopping"));
+        else this.#broke(name, code);
+      },
+    });
+    stream.once("close", () => this.#sentOf(appends, appends.unsentBytes));
+    this.#appends.set(durability, appends);
+    return appends;
+  }
+
+  #sentOf(appends: CallCarrier, bytes: number): void {
+    const sent = Math.min(bytes, appends.unsentBytes);
+    appends.unsentBytes -= sent;
+    this.#sent(sent);
+  }
+
+  #request(method: AnyMethod, request: object, headers: OutgoingHttpHeaders): ClientHttp2Stream {
+    const chunks = requestChunks(method.request, request);
     const stream = this.#session.request({ ...this.#commonHeaders, ":path": `/${method.fullName}`, ...headers });
-    let bytes = 0;
-    for (const chunk of chunks) bytes += chunk.length;
+    let bytes = bytesOf(chunks);
     this.#unsentBytes += bytes;
     const onSent = (): void => {
-      this.#unsentBytes -= bytes;
+      this.#sent(bytes);
       bytes = 0;
-      if (this.#wasFull && !this.isFull && !this.#life.isClosed) this.#owner.drained();
     };
     stream.once("close", onSent);
     if (chunks.length > 1) {
@@ -169,15 +219,20 @@ export class GrpcConnection implements Connection {
     return stream;
   }
 
+  #sent(bytes: number): void {
+    this.#unsentBytes -= bytes;
+    if (this.#wasFull && !this.isFull && !this.#life.isClosed) this.#owner.drained();
+  }
+
   /** The server did not take the stream, as after GOAWAY: it may go to another connection. */
   #isNotTaken(http2Code: number): boolean {
     return !this.#session.destroyed && http2Code === constants.NGHTTP2_REFUSED_STREAM;
   }
 
   /** What becomes of its calls is decided when the whole connection is given up; of one that is gone, the session tells why. */
-  #broke(method: AnyMethod, http2Code: number): void {
+  #broke(name: string, http2Code: number): void {
     if (this.#session.destroyed) return;
-    this.#life.lost(`${method.name} ended without a status, with HTTP/2 error ${http2Code}`);
+    this.#life.lost(`${name} ended without a status, with HTTP/2 error ${http2Code}`);
   }
 
   #onError(error: NodeJS.ErrnoException): void {
@@ -191,6 +246,7 @@ export class GrpcConnection implements Connection {
       ping: () => void this.#session.ping(() => this.#life.heard()),
       destroy: () => {
         for (const { exchange } of this.#exchanges.values()) exchange.drop();
+        for (const appends of this.#appends.values()) appends.drop();
         this.#exchanges.clear();
         this.#session.destroy();
       },
@@ -202,6 +258,12 @@ export class GrpcConnection implements Connection {
 interface OpenExchange {
   readonly exchange: GrpcExchange;
   readonly flow?: { receivedBytes: number };
+}
+
+function bytesOf(chunks: readonly Buffer[]): number {
+  let bytes = 0;
+  for (const chunk of chunks) bytes += chunk.length;
+  return bytes;
 }
 
 function openSocket(address: Address, tls: ConnectionOptions["tls"]): Socket {

@@ -1,5 +1,5 @@
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from "node:http2";
-import { type AnyMethod, limits } from "@flowmesh/contract";
+import { type AnyCodec, limits } from "@flowmesh/contract";
 import { encodeGrpcMessage, GrpcMessageError, GrpcMessageParser, grpcHeadBytes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { asFieldInvalid } from "../call-failures.ts";
@@ -18,10 +18,10 @@ export interface GrpcExchangeOwner {
 }
 
 /** A request as it goes onto its stream. @throws FlowMeshError `field_invalid`, `message_too_large` */
-export function requestChunks(method: AnyMethod, request: object): Buffer[] {
+export function requestChunks(codec: AnyCodec, request: object): Buffer[] {
   let chunks: Buffer[];
   try {
-    chunks = encodeGrpcMessage(method.request, request);
+    chunks = encodeGrpcMessage(codec, request);
   } catch (error) {
     throw asFieldInvalid(error);
   }
@@ -31,9 +31,9 @@ export function requestChunks(method: AnyMethod, request: object): Buffer[] {
   return chunks;
 }
 
-/** The answers of one call, from the stream that it was sent on. */
+/** The answers of one call, or of several that went on one stream. */
 export class GrpcExchange {
-  readonly #method: AnyMethod;
+  readonly #response: AnyCodec;
   readonly #stream: ClientHttp2Stream;
   readonly #owner: GrpcExchangeOwner;
   readonly #parser = new GrpcMessageParser(Number.POSITIVE_INFINITY);
@@ -41,8 +41,8 @@ export class GrpcExchange {
   #problem: FlowMeshError | undefined;
   #isOver = false;
 
-  constructor(method: AnyMethod, stream: ClientHttp2Stream, owner: GrpcExchangeOwner) {
-    this.#method = method;
+  constructor(response: AnyCodec, stream: ClientHttp2Stream, owner: GrpcExchangeOwner) {
+    this.#response = response;
     this.#stream = stream;
     this.#owner = owner;
     stream.on("response", (headers) => this.#onResponse(headers));
@@ -89,7 +89,7 @@ export class GrpcExchange {
       for (let message = this.#parser.next(); message !== undefined; message = this.#parser.next()) {
         const { bytes, isCompressed } = message;
         if (isCompressed) throw new GrpcMessageError("it compressed a message, which it was not asked for");
-        this.#owner.response(this.#method.response.decode(bytes), bytes.length + grpcHeadBytes);
+        this.#owner.response(this.#response.decode(bytes), bytes.length + grpcHeadBytes);
         if (this.#isOver) return;
       }
     } catch (error) {
