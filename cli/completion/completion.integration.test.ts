@@ -84,13 +84,14 @@ test("the scripts are taken by their shells, and that of bash completes though n
   assert.equal(stdout, "orders\norders.eu\n");
 });
 
-const noFish = spawnSync("fish", ["--version"]).error !== undefined && "fish is not installed";
+const fish = "fish";
+const noFish = spawnSync(fish, ["--version"]).error !== undefined && "fish is not installed";
 
 test("in fish names are completed, and files where there are none", { skip: noFish }, async () => {
   const { stdout: script } = await flowmesh(["completion", "fish"], { cwd });
   writeFileSync(join(cwd, "quakes.ndjson"), "");
   const completed = (line: string): string =>
-    spawnSync("fish", ["--no-config", "-c", `${script}\ncomplete -C '${line}'`], {
+    spawnSync(fish, ["--no-config", "-c", `${script}\ncomplete -C '${line}'`], {
       cwd,
       encoding: "utf8",
     }).stdout.trim();

@@ -51,7 +51,10 @@ export function addPublishOptions(command: Command): void {
     .option("--dedupe-id <id>", "do not write it again when the stream has seen this id lately")
     .option("--expected-offset <n>", "write it only if it gets this offset", wholeNumber(0))
     .option("--count <n>", "publish the value so many times", wholeNumber(1))
-    .option("-f, --file <path>", "publish each line of a file, but empty ones; - is standard input")
+    .option(
+      "-f, --file <path>",
+      "read this file; - is standard input. Each line is a value, and empty ones are left out, unless --format says otherwise",
+    )
     .option("--format <format>", `how the input holds records, as tail --format writes them: ${recordFormatHelp}`)
     .option(
       "--ndjson",

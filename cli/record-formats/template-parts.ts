@@ -30,7 +30,7 @@ const byteTexts: readonly string[] = ["hex", "base64"] satisfies ByteText[];
 export const placeholderHelp: string = [
   ...Object.entries(placeholders).map(([letter, meaning]) => `%${letter} ${meaning}`),
   "%k{hex} %k{base64} %v{hex} %v{base64} their bytes as text",
-  "%% %",
+  "%% a percent sign",
   "\\n \\t \\r \\0 \\xff \\\\",
 ].join(", ");
 
