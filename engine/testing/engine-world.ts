@@ -54,19 +54,20 @@ export interface ReadRecord {
   readonly value: string;
 }
 
-/** Adds all records of a partition from `from` on, fetch by fetch; those before damage are added before it is thrown. */
+/** Adds all records of a partition from `from` on, or those that a group may have, fetch by fetch; those before damage are added before it is thrown. */
 export async function readInto(
   records: ReadRecord[],
   engine: Engine,
   stream: string,
   partition: number,
   from: number,
+  group = "",
 ): Promise<void> {
   for (let offset = from; ; ) {
-    const { batches, nextOffset, endOffset } = await engine.streams.fetch({ stream, partition, offset });
+    const { batches, nextOffset, endOffset } = await engine.streams.fetch({ stream, partition, offset, group });
     for (const record of decodeBatches(batches, { fromOffset: offset }))
       records.push({ offset: record.offset, value: Buffer.from(record.value ?? []).toString("latin1") });
-    if (nextOffset >= endOffset) return;
+    if (nextOffset >= endOffset || (group !== "" && nextOffset === offset)) return;
     offset = nextOffset;
   }
 }
@@ -77,9 +78,10 @@ export async function readPartition(
   stream: string,
   partition: number,
   from?: number,
+  group?: string,
 ): Promise<ReadRecord[]> {
   const records: ReadRecord[] = [];
-  await readInto(records, engine, stream, partition, from ?? (await earliestOf(engine, stream, partition)));
+  await readInto(records, engine, stream, partition, from ?? (await earliestOf(engine, stream, partition)), group);
   return records;
 }
 

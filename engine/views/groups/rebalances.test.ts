@@ -75,6 +75,8 @@ class Simulation {
   #memberCount = 0;
   /** Partitions that were given to somebody once. */
   readonly #opened = new Set<number>();
+  /** Growths before which all was done when something behind them was given out first. */
+  readonly #passed = new Set<number>();
   /** Commits of which a copy arrives much later. */
   readonly #late: { member: Member; tenure: Tenure }[] = [];
   partitions = 3;
@@ -157,7 +159,8 @@ class Simulation {
   async #handle(member: Member, tenure: Tenure, share: number = 0.7): Promise<void> {
     const { partition, finished } = tenure;
     const handled = this.truth.of(this.truth.handled, partition);
-    for (const { offset } of await readPartition(this.#engine, stream, partition, lowest(finished))) {
+    for (const { offset } of await readPartition(this.#engine, stream, partition, lowest(finished), group)) {
+      this.#checkMoved(partition, offset);
       if (finished.has(offset) || !this.#random.chance(share)) continue;
       if (handled.has(offset)) this.truth.duplicates++;
       handled.add(offset);
@@ -266,14 +269,28 @@ class Simulation {
   #checkGrowths(partition: number): void {
     if (this.#opened.has(partition)) return;
     this.#opened.add(partition);
-    for (const ends of this.truth.growths) {
-      if (partition < ends.length) continue;
-      for (const [older, end] of ends.entries()) {
-        const handled = this.truth.of(this.truth.handled, older);
-        for (let offset = 0; offset < end; offset++)
-          assert.ok(handled.has(offset), `${partition} was given out before ${offset} of ${older} was done`);
-      }
+    for (const [at, ends] of this.truth.growths.entries())
+      if (partition >= ends.length) this.#checkDoneBefore(at, `${partition}`);
+  }
+
+  /** Whoever is given what was written behind a growth to a partition that keys moved to, too. */
+  #checkMoved(partition: number, offset: number): void {
+    const { growths } = this.truth;
+    for (const [at, ends] of growths.entries()) {
+      const partitions = growths[at + 1]?.length ?? this.partitions;
+      const isMoved = partitions % ends.length !== 0 && offset >= (ends[partition] ?? Number.POSITIVE_INFINITY);
+      if (isMoved) this.#checkDoneBefore(at, `${offset} of ${partition}`);
     }
+  }
+
+  #checkDoneBefore(growth: number, what: string): void {
+    if (this.#passed.has(growth)) return;
+    for (const [older, end] of this.truth.growths[growth]!.entries()) {
+      const handled = this.truth.of(this.truth.handled, older);
+      for (let offset = 0; offset < end; offset++)
+        assert.ok(handled.has(offset), `${what} was given out before ${offset} of ${older} was done`);
+    }
+    this.#passed.add(growth);
   }
 
   /** Those who are left finish everything. */
