@@ -18,17 +18,18 @@ test("no crash loses, doubles, reorders or halves what was acknowledged", async 
   let acknowledged = 0;
   let runs = 0;
   const left = runsInOrder();
+  const enough = new AbortController();
   const thread = async (): Promise<void> => {
     const worker = new Worker(new URL("./simulation-worker.ts", import.meta.url));
     for (const run of left) {
-      worker.postMessage(run);
-      const [report] = (await once(worker, "message")) as [SimulationReport];
+      const report = await reportOn(run, worker, enough.signal);
+      if (report === undefined) break;
       runs++;
       for (const state of report.states) states.add(state);
       inRecovery += report.statesInRecovery;
       acknowledged += report.writesAcknowledged;
       violations.push(...report.violations);
-      if (states.size >= statesWanted || violations.length > 0) break;
+      if (states.size >= statesWanted || violations.length > 0) enough.abort();
     }
     await worker.terminate();
   };
@@ -44,6 +45,23 @@ test("no crash loses, doubles, reorders or halves what was acknowledged", async 
     `${inRecovery} states inside recovery were checked, which is too few`,
   );
 });
+
+/** Undefined when enough was seen before it came. */
+async function reportOn(
+  run: SimulationRun,
+  worker: Worker,
+  enough: AbortSignal,
+): Promise<SimulationReport | undefined> {
+  if (enough.aborted) return undefined;
+  worker.postMessage(run);
+  try {
+    const [report] = await once(worker, "message", { signal: enough });
+    return report as SimulationReport;
+  } catch (error) {
+    if (enough.aborted) return undefined;
+    throw error;
+  }
+}
 
 /** Every workload with the first seed, then with the next. */
 function* runsInOrder(): Generator<SimulationRun> {
