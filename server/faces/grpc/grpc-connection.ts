@@ -25,6 +25,8 @@ import { SocketBytes } from "./socket-bytes.ts";
 export class GrpcConnection {
   readonly caller: Caller;
   readonly turns: SubscriptionTurns;
+  /** Why no call is taken on this connection, whatever it asks. */
+  readonly refusal: FlowMeshError | undefined;
   readonly #context: GrpcContext;
   readonly #session: ServerHttp2Session;
   readonly #socket: Socket;
@@ -40,7 +42,8 @@ export class GrpcConnection {
   #movedMs: number;
   #pingedMs: number | undefined;
 
-  constructor(context: GrpcContext, session: ServerHttp2Session, socket: Socket) {
+  constructor(context: GrpcContext, session: ServerHttp2Session, socket: Socket, refusal?: FlowMeshError) {
+    this.refusal = refusal;
     this.#context = context;
     this.#session = session;
     this.#socket = socket;
@@ -132,6 +135,8 @@ export class GrpcConnection {
     if (pingedForMs > limits.frameStallMs && silentMs > limits.frameStallMs) this.#drop("a ping was not answered");
     else if (pingedForMs > limits.frameReceiveMs) this.#drop("a ping was not answered");
     else if (this.#pingedMs === undefined && silentMs > idleMs) this.#ping(nowMs);
+    // A client that has only closed its own side does not mind; of one that is gone altogether, writing to it is the only sign.
+    if (this.#hasInputEnded && !this.#session.destroyed) this.#session.ping(() => {});
     for (const exchange of this.#exchanges) this.#checkExchange(exchange, nowMs);
   }
 
@@ -174,7 +179,10 @@ export class GrpcConnection {
     exchange.checkSilence(nowMs);
     const sinceMs = Math.max(exchange.stalledSinceMs ?? nowMs, this.#movedMs);
     // A subscription that rests holds little, and may, as long as there is room for others.
-    if (nowMs - sinceMs > writeStallMs && (!exchange.mayRest || this.isCrowded)) exchange.abandon();
+    if (nowMs - sinceMs <= writeStallMs || (exchange.mayRest && !this.isCrowded)) return;
+    // Its other answers would only take the place of this one.
+    if (exchange.mayRest) exchange.abandon();
+    else this.#drop("it takes none of its answers");
   }
 
   #countBytes(nowMs: number): void {
