@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grown, openPartitions } from "./growth.ts";
+import { grown, openPartitions, openUntil } from "./growth.ts";
 
 function offsets(...ends: number[]): { startOffset: number; nextOffset: number }[] {
   return ends.map((nextOffset) => ({ startOffset: 0, nextOffset }));
@@ -32,5 +32,21 @@ test("a growth of what holds nothing is not remembered, nor one whose records ar
   assert.deepEqual(
     growths.map(({ partitions }) => partitions),
     [12, 13, 14, 15, 16, 17, 18, 19],
+  );
+});
+
+test("an older partition is open to where it ended, unless the number was multiplied, until all of before is finished", () => {
+  const threeToFive = grown([], offsets(4, 2, 0));
+  const notYet = (): boolean => false;
+  const openIn = (partitions: number, growths: ReturnType<typeof grown>): number[] =>
+    Array.from({ length: partitions }, (_, partition) => openUntil(partition, partitions, growths, notYet));
+  assert.deepEqual(openIn(5, threeToFive), [4, 2, 0, 0, 0]);
+  const open = Number.POSITIVE_INFINITY;
+  assert.deepEqual(openIn(6, threeToFive), [open, open, open, 0, 0, 0]);
+  const multipliedThenNot = grown(threeToFive, offsets(7, 3, 1, 1, 1, 1));
+  assert.deepEqual(openIn(8, multipliedThenNot), [7, 3, 1, 0, 0, 0, 0, 0]);
+  assert.equal(
+    openUntil(1, 8, multipliedThenNot, () => true),
+    open,
   );
 });
