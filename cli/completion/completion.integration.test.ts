@@ -88,7 +88,7 @@ const fish = "fish";
 const noFish = spawnSync(fish, ["--version"]).error !== undefined && "fish is not installed";
 
 test("in fish names are completed, and files where there are none", { skip: noFish }, async () => {
-  const { stdout: script } = await flowmesh(["completion", "fish"], { cwd });
+  const { stdout: script } = await flowmesh(["completion", "fish"], { cwd, isFromClone: true });
   writeFileSync(join(cwd, "quakes.ndjson"), "");
   const completed = (line: string): string =>
     spawnSync(fish, ["--no-config", "-c", `${script}\ncomplete -C '${line}'`], {
