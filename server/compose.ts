@@ -126,7 +126,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     tls: options.tls,
     onFrames: (socket, received) => frames.accept(socket, received),
     onHttp: (socket) => http.accept(socket),
-    onHttp2: (socket) => grpc.accept(socket),
+    onHttp2: (socket, refusal) => grpc.accept(socket, refusal),
   }).catch(async (error) => {
     await http.close();
     throw error;

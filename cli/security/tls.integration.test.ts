@@ -137,9 +137,12 @@ test("TLS before 1.2, and ciphers without forward secrecy, are refused", async (
 test("where there is TLS nothing is said in the clear, and each protocol is told so in its own words", async (t) => {
   const { server } = await secured(t);
   const url = server.url.replace("flowmeshs", "flowmesh");
-  for (const transport of ["frames", "http", "grpc"] as const) {
+  for (const transport of ["frames", "http"] as const) {
     await assert.rejects(connect({ url, token, transport }), { reason: "tls_required" });
   }
+  const mesh = await connect({ url, token, transport: "grpc" });
+  await assert.rejects(mesh.status(), { reason: "tls_required" });
+  await mesh.close();
   assert.match(
     (await received(server.port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).toString(),
     /^HTTP\/1\.1 400 .*tls_required/s,

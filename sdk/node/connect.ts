@@ -23,7 +23,7 @@ export interface ConnectOptions extends PublisherOptions {
 /**
  * Connects to a FlowMesh. Fails at once when there is none; later losses of the connection are made up for.
  * @throws FlowMeshError `connection_failed`, `protocol_violation` (something else listens there, or another version), `configuration_invalid`, `token_missing`, `token_invalid`,
- * `tls_required`
+ * `tls_required` (over gRPC the first call fails with it)
  */
 export async function connect(options: string | ConnectOptions = {}): Promise<Mesh> {
   const { url, onConnection, transport, token, tls, ...publisher }: ConnectOptions =

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Clock } from "@flowmesh/engine";
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -26,8 +27,8 @@ export interface PortOptions {
   readonly onFrames: (socket: Socket, received: Buffer) => void;
   /** A connection that may be HTTP; what was received is still to be read from it. */
   readonly onHttp: (socket: Socket) => void;
-  /** A connection that begins as HTTP/2 does; what was received is still to be read from it. */
-  readonly onHttp2: (socket: Socket) => void;
+  /** A connection that begins as HTTP/2 does; what was received is still to be read from it. Where it had to be encrypted, every call on it is refused. */
+  readonly onHttp2: (socket: Socket, refusal: FlowMeshError | undefined) => void;
 }
 
 /**
@@ -137,6 +138,7 @@ class Connections {
       if (protocol === "tls" && !isSecure) this.#encrypt(socket, received);
       else if (isSecure || protocol === "unknown" || this.#mayBePlain(socket))
         this.#handOver(socket, received, protocol);
+      else if (protocol === "http2") this.#handOver(socket, received, protocol, new FlowMeshError("tls_required"));
       else this.#refuse(socket, plainRefusal(protocol));
     };
     socket.on("data", onData);
@@ -161,7 +163,7 @@ class Connections {
     return `FlowMesh speaks HTTP/1.1, gRPC and its frames protocol on this port, all ${how}.\n`;
   }
 
-  #handOver(socket: Socket, received: Buffer, protocol: Protocol): void {
+  #handOver(socket: Socket, received: Buffer, protocol: Protocol, refusal?: FlowMeshError): void {
     const { onFrames, onHttp, onHttp2 } = this.#options;
     switch (protocol) {
       case "frames":
@@ -175,7 +177,7 @@ class Connections {
       case "http2":
         socket.pause();
         socket.unshift(received);
-        onHttp2(socket);
+        onHttp2(socket, refusal);
         return;
       default:
         this.#refuse(socket, this.#unknownProtocolLine);

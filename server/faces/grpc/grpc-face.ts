@@ -33,14 +33,14 @@ export class GrpcFace {
     this.#context.lender = lender;
   }
 
-  /** Takes a connection over; what was received so far was put back. */
-  accept(socket: Socket): void {
+  /** Takes a connection over; what was received so far was put back. With a `refusal`, every call on it gets that for an answer. */
+  accept(socket: Socket, refusal?: FlowMeshError): void {
     const { connections, limits, clock } = this.#context;
     const session: ServerHttp2Session = performServerHandshake(socket, this.#http2);
     session.setLocalWindowSize(limits.grpcConnectionWindowBytes);
     // So that its end is noticed; first the session itself takes what was put back.
     clock.soon(() => socket.resume());
-    connections.add(new GrpcConnection(this.#context, session, socket));
+    connections.add(new GrpcConnection(this.#context, session, socket, refusal));
   }
 
   /** Tells every client to go, also those that come later: no more calls are taken, those under way end. */

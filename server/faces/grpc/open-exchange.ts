@@ -27,6 +27,7 @@ export function openExchange(
     return undefined;
   }
   try {
+    if (connection.refusal !== undefined) throw connection.refusal;
     checkCoding(headers);
     checkPeer(headers, context.access.isOpen);
     const path = headers[":path"] ?? "";

@@ -4,7 +4,7 @@ import { errorToWire } from "@flowmesh/fabric/internal";
 import type { Protocol } from "../first-bytes.ts";
 import { problemOf, rawProblemResponse } from "../http/problem.ts";
 
-/** What a client that came without TLS is told, in the protocol that it began. Clients of HTTP/2 show an answer of HTTP/1.1 in their error. */
+/** What a client that came without TLS is told, in the protocol that it began. Those of gRPC are told by their face, as the status of their call. */
 export function plainRefusal(protocol: Protocol): Buffer {
   const error = new FlowMeshError("tls_required", {});
   if (protocol !== "frames") return Buffer.from(rawProblemResponse(problemOf(error, 400)));
