@@ -55,7 +55,7 @@ export class CallStreamExchange implements Exchange, GrpcInputOwner, StreamedCal
   // As exchange
 
   get mayRest(): boolean {
-    return this.#calls.length === 0;
+    return this.#calls.length === 0 && this.#parts.output.unsentBytes === 0;
   }
 
   get stalledSinceMs(): number | undefined {
