@@ -1,4 +1,4 @@
-import { type AnyMethod, methods } from "@flowmesh/contract";
+import { type AnyMethod, callStreams, methods } from "@flowmesh/contract";
 import { encodeGrpcMessage, grpcHead } from "@flowmesh/contract/internal";
 import type { SeededRandom } from "@flowmesh/engine";
 import { mutate } from "./mutate.ts";
@@ -6,6 +6,7 @@ import { mutatedBatch, randomBatch } from "./random-batch.ts";
 import { randomMessage } from "./random-message.ts";
 
 const allMethods = Object.values(methods) as AnyMethod[];
+const { appendStream } = callStreams;
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 const types = {
@@ -45,9 +46,13 @@ function callsOf(random: SeededRandom, bodyOf: (method: AnyMethod, random: Seede
   for (let call = 0; call <= random.integer(6); call++) {
     const id = call * 2 + 1;
     const method = random.pick(allMethods);
-    const path = random.chance(0.9) ? `/${method.fullName}` : random.pick(otherPaths);
+    const isStream = random.chance(0.1);
+    const path = random.chance(0.9)
+      ? `/${isStream ? appendStream.fullName : method.fullName}`
+      : random.pick(otherPaths);
     frames.push(...headerFrames(id, headerBlock(path, random), random));
-    frames.push(...dataFrames(id, bodyOf(method, random), random));
+    const body = isStream ? streamBody(random, bodyOf) : bodyOf(method, random);
+    frames.push(...dataFrames(id, body, random));
     if (random.chance(0.15)) frames.push(oddFrame(id, random));
   }
   return frames;
@@ -61,6 +66,17 @@ const otherPaths = [
   "/grpc.health.v1.Health/Watch",
   "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
 ];
+
+/** Several requests on one stream, right ones and, where those are asked for, wrong ones between them. */
+function streamBody(random: SeededRandom, bodyOf: (method: AnyMethod, random: SeededRandom) => Buffer): Buffer {
+  const bodies = Array.from({ length: 1 + random.integer(5) }, () => {
+    if (bodyOf === wrongBody && random.chance(0.5)) return bodyOf(random.pick(allMethods), random);
+    const request = { stream: "target", batch: bodyOf === wrongBody ? mutatedBatch(random) : randomBatch(random) };
+    const message = appendStream.request.encode({ request, timeoutMs: random.integer(1000) });
+    return Buffer.concat([grpcHead(message.length, false), message]);
+  });
+  return Buffer.concat(bodies);
+}
 
 function usualBody(method: AnyMethod, random: SeededRandom): Buffer {
   const stream = "target";
