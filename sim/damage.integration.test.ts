@@ -9,7 +9,7 @@ test("damage at rest is named, never served, and takes nothing else with it", as
   let damages = 0;
   for (const workload of workloads.filter(({ name }) => ["singles", "commits", "retries"].includes(name))) {
     for (const seed of [1, 2]) {
-      const report = await damageAtRest(workload, seed, damagesASeed);
+      const report = await damageAtRest({ workload, seed, rounds: damagesASeed });
       damages += report.damages;
       assert.deepEqual(report.findings, [], `${workload.name}, seed ${seed}`);
     }

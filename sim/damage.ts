@@ -26,17 +26,32 @@ interface Damage {
 
 const wallMs = Date.UTC(2026, 0, 1);
 
+/** What is damaged, and how often. */
+export interface DamageSearch {
+  readonly workload: Workload;
+  readonly seed: number;
+  readonly rounds: number;
+  /** At the first finding. Default: behind the last round. */
+  readonly stopsEarly?: boolean;
+}
+
 /**
  * Lets a workload write, then damages the bytes at rest in many ways, each on a copy, and starts an engine on it. Whatever is lost must lie in what was damaged
  * and must be reported; what is read must be what was written.
  */
-export async function damageAtRest(workload: Workload, seed: number, rounds: number): Promise<DamageReport> {
+export async function damageAtRest({
+  workload,
+  seed,
+  rounds,
+  stopsEarly = false,
+}: DamageSearch): Promise<DamageReport> {
   const random = new SeededRandom(seed).fork(`damage ${workload.name}`);
   const sizes = { ...smallSizes, ...workload.sizes };
   const written = await write(workload, sizes, random);
   const findings: Finding[] = [];
-  let withLosses = 0;
-  for (let round = 0; round < rounds; round++) {
+  let [damages, withLosses] = [0, 0];
+  while (damages < rounds && !(stopsEarly && findings.length > 0)) {
+    damages++;
     const disk = written.machine.disk.clone();
     const damage = damageSomething(disk, written, random);
     const isIndexGone = random.chance(0.4);
@@ -48,7 +63,7 @@ export async function damageAtRest(workload: Workload, seed: number, rounds: num
     for (const what of result.violations) findings.push({ circumstances, what });
     if (result.lost > 0) withLosses++;
   }
-  return { damages: rounds, withLosses, findings };
+  return { damages, withLosses, findings };
 }
 
 interface Written {
