@@ -76,8 +76,9 @@ for (const [path, stream] of [
 /** Commands that do not end by themselves, or end something. */
 const notRun = /^(make |npm |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
 
-test("the commands in README.md, docs/getting-started.md and docs/rest-guide.md run", async () => {
-  const pages = ["README.md", "docs/getting-started.md", "docs/rest-guide.md"];
+/** Those of the guide to REST are typed by a test beside its face. */
+test("the commands in README.md and docs/getting-started.md run", async () => {
+  const pages = ["README.md", "docs/getting-started.md"];
   const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
   const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
   assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
