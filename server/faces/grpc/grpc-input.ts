@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from "node:http2";
 import { GrpcMessageError, GrpcMessageParser, grpcHeadBytes } from "@flowmesh/contract/internal";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { GrpcContext } from "./grpc-context.ts";
 
 /** Who hears of what comes on one stream. After `failed` nothing more comes. */
@@ -19,6 +19,7 @@ export interface GrpcInputOwner {
 export class GrpcInput {
   readonly #context: GrpcContext;
   readonly #stream: ServerHttp2Stream;
+  readonly #caller: object;
   readonly #owner: GrpcInputOwner;
   readonly #parser: GrpcMessageParser;
   readonly #isGzip: boolean;
@@ -37,6 +38,7 @@ export class GrpcInput {
   constructor(context: GrpcContext, stream: ServerHttp2Stream, isGzip: boolean, owner: GrpcInputOwner) {
     this.#context = context;
     this.#stream = stream;
+    this.#caller = stream.session ?? stream;
     this.#owner = owner;
     this.#isGzip = isGzip;
     this.#parser = new GrpcMessageParser(context.limits.frameBytes);
@@ -142,7 +144,12 @@ export class GrpcInput {
   #checkRoom(): void {
     const { requestBytes } = this.#context;
     if (!requestBytes.isFull || this.#parser.halfMessageBytes <= halfMessageBytesFree) return;
-    throw new FlowMeshError("overloaded", { what: "the bytes of requests under way", limit: requestBytes.bytesMax });
+    throw this.#overloaded();
+  }
+
+  #overloaded(): FlowMeshError {
+    const limit = this.#context.requestBytes.bytesMax;
+    return new FlowMeshError("overloaded", { what: "the bytes of requests under way", limit });
   }
 
   #onMessage(bytes: Buffer, isCompressed: boolean): void {
@@ -154,17 +161,26 @@ export class GrpcInput {
 
   /** Nothing behind it is looked at before it is inflated and given, so that what unfolds is one message at a time. */
   async #inflate(bytes: Buffer, heldBytes: number): Promise<void> {
+    const { requestBytes, limits, compression } = this.#context;
+    let bytesMax = limits.frameBytes;
     this.#isInflating = true;
     this.#stream.pause();
     try {
-      const inflated = await this.#context.compression.inflate(bytes, this.#context.limits.frameBytes);
+      const inflated = await compression.inflate({
+        bytes,
+        caller: this.#caller,
+        isWanted: () => !this.#isOver,
+        // A few bytes may unfold to many, which must not fill the memory either.
+        bytesMax: () => (bytesMax = requestBytes.isFull ? Math.min(halfMessageBytesFree, bytesMax) : bytesMax),
+      });
       this.#isInflating = false;
       if (this.#isOver) return;
       this.#hold(inflated.length);
       this.#give(inflated, heldBytes + inflated.length);
     } catch (cause) {
       this.#isInflating = false;
-      this.#fail(cause);
+      const isRoomMissing = bytesMax < limits.frameBytes && isFlowMeshError(cause, "message_too_large");
+      this.#fail(isRoomMissing ? this.#overloaded() : cause);
     }
     this.#goOn();
   }

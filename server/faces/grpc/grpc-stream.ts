@@ -19,6 +19,8 @@ export class GrpcStream {
   /** Hears of it when the client has taken something. */
   onTaken: (() => void) | undefined;
   #unsentBytes = 0;
+  /** Of messages that wait to be compressed: they count as unsent, but their client does not keep them waiting. */
+  #uncompressedBytes = 0;
   #hasBegun = false;
   #isOver = false;
   /** Whether HTTP/2 has taken everything, so that only the socket holds some of it. */
@@ -33,11 +35,14 @@ export class GrpcStream {
     this.#connection = connection;
     this.#stream = stream;
     this.#isCompressing = isCompressing;
-    stream.once("close", () => this.#sent(this.#unsentBytes));
+    stream.once("close", () => {
+      this.#compressed(this.#uncompressedBytes);
+      this.#sent(this.#unsentBytes);
+    });
   }
 
   get unsentBytes(): number {
-    return this.#unsentBytes;
+    return this.#unsentBytes + this.#uncompressedBytes;
   }
 
   /** Whether the client may be given the next of many messages. */
@@ -55,7 +60,7 @@ export class GrpcStream {
     const chunks = encodeGrpcMessage(codec, message);
     const bytes = chunks.length === 1 ? chunks[0]!.length : chunks[0]!.length + chunks[1]!.length;
     if (this.#last === undefined && !(this.#isCompressing && bytes >= compressedBytesMin)) this.#write(chunks);
-    else this.#inOrder(() => this.#writeCompressed(chunks, bytes));
+    else this.#sendCompressed(chunks, bytes);
   }
 
   /** A message that is not the contract's, never compressed. */
@@ -111,14 +116,32 @@ export class GrpcStream {
     this.#last = last;
   }
 
-  async #writeCompressed(chunks: readonly Buffer[], bytes: number): Promise<void> {
-    if (!this.#isCompressing || bytes < compressedBytesMin) {
-      this.#write(chunks);
-      return;
-    }
-    const message = Buffer.concat(chunks, bytes).subarray(grpcHeadBytes);
-    const compressed = await this.#context.compression.deflate(message);
-    this.#write([grpcHead(compressed.length, true), compressed]);
+  #sendCompressed(chunks: readonly Buffer[], bytes: number): void {
+    if (this.#isOver || this.#isGone) return;
+    this.#uncompressedBytes += bytes;
+    this.#connection.unsent(bytes);
+    this.#inOrder(async () => {
+      const written = await this.#compress(chunks, bytes);
+      this.#compressed(bytes);
+      this.#write(written);
+    });
+  }
+
+  async #compress(chunks: readonly Buffer[], bytes: number): Promise<readonly Buffer[]> {
+    if (!this.#isCompressing || bytes < compressedBytesMin || this.#isGone) return chunks;
+    const compressed = await this.#context.compression.deflate({
+      bytes: Buffer.concat(chunks, bytes).subarray(grpcHeadBytes),
+      caller: this.#connection,
+      isWanted: () => !this.#isGone,
+    });
+    return [grpcHead(compressed.length, true), compressed];
+  }
+
+  /** So many bytes do not wait to be compressed any more. */
+  #compressed(bytes: number): void {
+    const given = Math.min(bytes, this.#uncompressedBytes);
+    this.#uncompressedBytes -= given;
+    this.#connection.unsent(-given);
   }
 
   #write(chunks: readonly Buffer[]): void {

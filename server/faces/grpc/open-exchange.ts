@@ -32,7 +32,7 @@ export function openExchange(
     checkPeer(headers, context.access.isOpen);
     const path = headers[":path"] ?? "";
     const standard = standardMethods.get(path);
-    if (standard !== undefined) return new StandardExchange(context, stream, output, isGzip, standard);
+    if (standard !== undefined) return new StandardExchange(context, connection, stream, output, isGzip, standard);
     const credential = context.access.authenticate(headers.authorization, connection.caller);
     const callStream = callStreamsByPath.get(path);
     if (callStream !== undefined) {

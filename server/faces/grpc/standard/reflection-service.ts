@@ -41,7 +41,12 @@ function declares(file: ProtoFile, symbol: string): boolean {
 /** The file, and all that it needs. */
 function fileAnswer(asked: string, is: (file: ProtoFile) => boolean): [number, Buffer] {
   const file = protoFiles.find(is);
-  if (file === undefined) return errorAnswer(notFound, `there is no ${asked}`);
+  return file === undefined ? errorAnswer(notFound, `there is no ${asked}`) : [4, descriptorsOf(file)];
+}
+
+function descriptorsOf(file: ProtoFile): Buffer {
+  const known = descriptorsByFile.get(file);
+  if (known !== undefined) return known;
   const files = new Set([file]);
   for (const one of files) {
     for (const name of one.imports) {
@@ -51,8 +56,13 @@ function fileAnswer(asked: string, is: (file: ProtoFile) => boolean): [number, B
   }
   const response = new ProtoWriter();
   for (const { descriptor } of files) response.message(1, Buffer.from(descriptor, "base64"));
-  return [4, response.finish()];
+  const descriptors = response.finish();
+  descriptorsByFile.set(file, descriptors);
+  return descriptors;
 }
+
+/** Those that were asked for: anybody may ask, as often as he likes. */
+const descriptorsByFile: Map<ProtoFile, Buffer> = new Map();
 
 function extensionAnswer(request: Uint8Array): [number, Buffer] {
   let type = "";

@@ -2,6 +2,7 @@ import { constants, type ServerHttp2Stream } from "node:http2";
 import { DecodeError } from "@flowmesh/contract/internal";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type { Exchange } from "../exchange.ts";
+import type { GrpcConnection } from "../grpc-connection.ts";
 import type { GrpcContext } from "../grpc-context.ts";
 import { GrpcInput, type GrpcInputOwner, malformed } from "../grpc-input.ts";
 import type { GrpcStream } from "../grpc-stream.ts";
@@ -10,6 +11,7 @@ import type { StandardMethod, StandardReply } from "./standard-methods.ts";
 /** One call of gRPC's own services. They are not part of the contract and touch no data, so they do not pass the dispatcher. */
 export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply {
   readonly health: GrpcContext["health"];
+  readonly #connection: GrpcConnection;
   readonly #stream: ServerHttp2Stream;
   readonly #output: GrpcStream;
   readonly #method: StandardMethod;
@@ -17,19 +19,25 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   #request: Buffer | undefined;
   #forget: (() => void) | undefined;
   #answers = 0;
+  /** Whether a question waits until the connection has room. */
+  #isWaiting = false;
+  #isClosed = false;
 
   constructor(
     context: GrpcContext,
+    connection: GrpcConnection,
     stream: ServerHttp2Stream,
     output: GrpcStream,
     isGzip: boolean,
     method: StandardMethod,
   ) {
     this.health = context.health;
+    this.#connection = connection;
     this.#stream = stream;
     this.#output = output;
     this.#method = method;
     this.#input = new GrpcInput(context, stream, isGzip, this);
+    output.onTaken = () => this.#goOn();
   }
 
   readonly mayRest: boolean = true;
@@ -43,14 +51,14 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   message(bytes: Buffer): void {
     this.#input.release();
     if (!this.#method.isConversation && this.#request !== undefined) throw malformed("it has more than one request");
-    if (this.#method.isConversation) this.#ask(bytes);
+    if (this.#method.isConversation) this.#askWhenRoom(bytes);
     else this.#request = bytes;
   }
 
   ended(): void {
     if (this.#method.isConversation) this.#output.end();
     else if (this.#request === undefined) this.failed(malformed("it has no request message"));
-    else this.#ask(this.#request);
+    else this.#askWhenRoom(this.#request);
   }
 
   failed(cause: unknown): void {
@@ -63,8 +71,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   // As reply
 
   send(message: Buffer): void {
-    // Who asks and does not read must not fill the memory.
-    if (!this.#output.hasRoom || ++this.#answers > answersMax) {
+    if (++this.#answers > answersMax) {
       this.#output.fail(new FlowMeshError("overloaded", { what: "the answers of this call", limit: answersMax }));
     } else this.#output.sendBytes(message);
   }
@@ -93,12 +100,29 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   }
 
   closed(): void {
+    this.#isClosed = true;
     this.#input.release();
     this.#forget?.();
     this.#forget = undefined;
   }
 
+  /** Who asks and does not read must not fill the memory: nothing more is taken from a client that must read first. */
+  #askWhenRoom(request: Buffer): void {
+    this.#isWaiting = true;
+    this.#connection.whenRoom(() => {
+      this.#isWaiting = false;
+      this.#ask(request);
+      this.#goOn();
+    });
+    if (this.#isWaiting || !this.#output.hasRoom) this.#input.pause();
+  }
+
+  #goOn(): void {
+    if (!this.#isWaiting && this.#output.hasRoom) this.#input.resume();
+  }
+
   #ask(request: Buffer): void {
+    if (this.#isClosed) return;
     try {
       this.#method.onMessage(request, this);
     } catch (cause) {
