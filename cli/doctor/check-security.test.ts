@@ -38,7 +38,8 @@ async function tokensFinding(folder: string, { text, mode = 0o600, sources = {} 
   return [checkTokens(configuration, { isNamed: false, token: undefined, ...sources })];
 }
 
-const hash = `sha256:${hashOfToken(newToken()).toString("hex")}`;
+const token = newToken();
+const hash = `sha256:${hashOfToken(token).toString("hex")}`;
 const one = formatTokens([
   { name: "admin", hash, subject: undefined, createdAt: undefined, grants: [{ allow: ["*"], on: ["*"] }] },
 ]);
@@ -54,6 +55,8 @@ const ofTokens: readonly [Written, Finding["state"], RegExp, RegExp?][] = [
   ],
   [{ sources: { isNamed: true, token: "t" } }, "warn", /does not exist: only the token of FLOWMESH_TOKEN/],
   [{ text: one }, "ok", /tokens\.json has 1 token$/],
+  [{ text: one, sources: { token: newToken() } }, "ok", /has 1 token; that of FLOWMESH_TOKEN counts too$/],
+  [{ text: one, sources: { token } }, "ok", /has 1 token; that of FLOWMESH_TOKEN is admin's$/],
   [{ text: one, mode: 0o640 }, "ok", /has 1 token/],
   [{ text: formatTokens([]) }, "fail", /is empty, .*start refuses to run/, /token new/],
   [{ text: "{" }, "fail", /tokens\.json cannot be used: it is not JSON/, /docs\/security\.md/],

@@ -1,5 +1,5 @@
 import { isFlowMeshError } from "@flowmesh/fabric";
-import { readTokensFile, type TokenEntry } from "@flowmesh/server/internal";
+import { hashOfToken, readTokensFile, type TokenEntry } from "@flowmesh/server/internal";
 import type { Configuration } from "../configuration/configuration.ts";
 import { asTyped } from "../output/typed-command.ts";
 import { counted } from "../values/counted.ts";
@@ -35,13 +35,14 @@ export function checkTokens({ tokensFile, insecure }: Configuration, { isNamed, 
       makeFix(tokensFile),
     );
   }
-  return (
-    checkOpenness(tokensFile) ??
-    ok(
-      check,
-      `${tokensFile} has ${counted(entries.length, "token")}${hasToken ? "; that of FLOWMESH_TOKEN counts too" : ""}`,
-    )
-  );
+  const listed = `${tokensFile} has ${counted(entries.length, "token")}`;
+  return checkOpenness(tokensFile) ?? ok(check, hasToken ? `${listed}; ${beside(entries, token)}` : listed);
+}
+
+function beside(entries: readonly TokenEntry[], token: string): string {
+  const own = `sha256:${hashOfToken(token).toString("hex")}`;
+  const listed = entries.find(({ hash }) => hash === own);
+  return listed === undefined ? "that of FLOWMESH_TOKEN counts too" : `that of FLOWMESH_TOKEN is ${listed.name}'s`;
 }
 
 function checkMissing(path: string, isNamed: boolean, hasToken: boolean): Finding {

@@ -12,7 +12,7 @@ import { WatchedFiles } from "./watched-files.ts";
 export interface AccessOptions {
   /** File of tokens and what each may do, as `flowmesh token new` writes it; it is read again when it changes. It may be missing where there is a `token`. */
   readonly tokensFile: string;
-  /** One token that may do everything, beside those of the file. */
+  /** One token that may do everything, beside those of the file. One that the file has or had may do what the file says, and nothing when it is removed there. */
   readonly token?: string | undefined;
 }
 
@@ -37,19 +37,20 @@ export function openAccess(
 ): OpenedAccess {
   if (options === undefined) return { access: allowAll, watch: () => undefined, close: () => undefined };
   const { tokensFile: path } = options;
-  const own = ownEntries(options.token);
+  const withOwn = joinedWith(ownEntry(options.token));
   const files = new WatchedFiles([path]);
   const entries = readTokensFile(path);
-  if (own.length + (entries?.length ?? 0) === 0) {
+  const initial = withOwn(entries ?? []);
+  if (initial.length === 0) {
     const problem = entries === undefined ? `${path} does not exist` : `${path} is empty`;
     throw new FlowMeshError("access_missing", { problem: `${problem}, and FLOWMESH_TOKEN is not set`, path });
   }
-  const access = new TokenAccess([...own, ...(entries ?? [])]);
+  const access = new TokenAccess(initial);
   const reload = (onChange: () => void): void => {
     try {
       const changed = readTokensFile(path);
       if (changed === undefined) throw new FlowMeshError("tokens_file_invalid", { path, problem: "it does not exist" });
-      access.replace([...own, ...changed]);
+      access.replace(withOwn(changed));
       log.info({ path, tokens: changed.length }, "the tokens were read again");
       onChange();
     } catch (error) {
@@ -64,8 +65,20 @@ export function openAccess(
   };
 }
 
-function ownEntries(token: string | undefined): TokenEntry[] {
-  if (token === undefined) return [];
+/**
+ * Joins the one token to those of the file. FLOWMESH_TOKEN is also what a command brings: a server that is started where it stands for a token of the file
+ * must not let its holder do more than the file says, nor keep it alive when it is removed from there.
+ */
+function joinedWith(own: TokenEntry | undefined): (listed: readonly TokenEntry[]) => readonly TokenEntry[] {
+  let counts = own;
+  return (listed) => {
+    if (listed.some(({ hash }) => hash === counts?.hash)) counts = undefined;
+    return counts === undefined ? listed : [counts, ...listed];
+  };
+}
+
+function ownEntry(token: string | undefined): TokenEntry | undefined {
+  if (token === undefined) return undefined;
   const problem = problemOfToken(token);
   if (problem !== undefined) {
     throw new FlowMeshError("configuration_invalid", {
@@ -75,5 +88,5 @@ function ownEntries(token: string | undefined): TokenEntry[] {
     });
   }
   const hash = `sha256:${hashOfToken(token).toString("hex")}`;
-  return [{ name: tokenHolder, hash, subject: undefined, createdAt: undefined, grants: [{ allow: ["*"], on: ["*"] }] }];
+  return { name: tokenHolder, hash, subject: undefined, createdAt: undefined, grants: [{ allow: ["*"], on: ["*"] }] };
 }
