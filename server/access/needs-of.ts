@@ -1,4 +1,13 @@
-import { type AnyMethod, methods, type Operation } from "@flowmesh/contract";
+import {
+  type AnyMethod,
+  type CommitCursorsRequest,
+  type CursorOperation,
+  type FetchRequest,
+  type JoinGroupRequest,
+  methods,
+  type Operation,
+  type ResetGroupRequest,
+} from "@flowmesh/contract";
 import type { Need } from "./grants.ts";
 
 /** The methods that do alone what an operation of a commit does. Every kind of operation must stand here, or its commits are refused. */
@@ -10,13 +19,40 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
 
 /** Everything that a call needs permission for. */
 export function needsOf(method: AnyMethod, request: object): readonly Need[] {
-  if (method.permission !== "") return [needOf(method, request)];
+  if (method.permission !== "") return [needOf(method, request), ...(needsBeside.get(method.name)?.(request) ?? [])];
   const { operations } = request as { readonly operations: readonly Operation[] };
-  return operations.flatMap((operation) =>
-    Object.entries(operation)
+  return operations.flatMap((operation) => [
+    ...Object.entries(operation)
       .filter(([, content]) => content !== undefined)
       .map(([kind, content]) => needOf(methodsOfOperations[kind as keyof Operation], content as object)),
-  );
+    ...(operation.cursor === undefined ? [] : [toLookAt(operation.cursor)]),
+  ]);
+}
+
+/**
+ * What a call names beside its resource. Who could put any stream into a group of his own would learn whether it is there and how far it is; who could read for
+ * any group, how far that one is.
+ */
+const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = new Map(
+  Object.entries({
+    [methods.joinGroup.name]: (request: object) =>
+      ((request as JoinGroupRequest).streams ?? []).map((name) => ({ permission: "streams:read", on: "one", name })),
+    [methods.commitCursors.name]: (request: object) => ((request as CommitCursorsRequest).cursors ?? []).map(toLookAt),
+    [methods.resetGroup.name]: (request: object) =>
+      (request as ResetGroupRequest).stream === "" ? [] : [toLookAt(request as ResetGroupRequest)],
+    [methods.read.name]: toReadForGroup,
+    [methods.fetch.name]: toReadForGroup,
+    [methods.subscribe.name]: toReadForGroup,
+  }),
+);
+
+function toLookAt({ stream }: Pick<CursorOperation, "stream">): Need {
+  return { permission: "streams:get", on: "one", name: stream };
+}
+
+function toReadForGroup(request: object): readonly Need[] {
+  const { group } = request as FetchRequest;
+  return group === "" ? [] : [{ permission: "groups:join", on: "one", name: group }];
 }
 
 function needOf({ permission, resource }: AnyMethod, request: object): Need {

@@ -90,6 +90,60 @@ test("a commit needs what each of its operations needs, on its own resource", ()
   });
 });
 
+test("who has a group of his own may put only such streams into it, and move cursors only in such, as he may know of", () => {
+  const token = newToken();
+  const access = new TokenAccess([
+    {
+      ...entryOf(token, []),
+      grants: [
+        { allow: ["groups:*"], on: ["*"] },
+        { allow: ["streams:read"], on: ["mine-*"] },
+        { allow: ["streams:publish"], on: ["out-*"] },
+      ],
+    },
+  ]);
+  const credential = access.authenticateToken(token, anybody);
+  const cursorsOf = (stream: string): object => ({ group: "g", cursors: [{ stream: "mine-1" }, { stream }] });
+  const cases: readonly [name: keyof typeof methods, allowed: object, refused: object, permission: string][] = [
+    ["joinGroup", { streams: ["mine-1"] }, { streams: ["mine-1", "other"] }, "streams:read"],
+    ["joinGroup", { streams: [] }, { streams: ["out-1"] }, "streams:read"],
+    ["commitCursors", cursorsOf("out-1"), cursorsOf("other"), "streams:get"],
+    ["resetGroup", { stream: "mine-1" }, { stream: "other" }, "streams:get"],
+    ["resetGroup", { stream: "" }, { stream: "other", preview: true }, "streams:get"],
+  ];
+  for (const [name, allowed, refused, permission] of cases) {
+    const method = methods[name] as unknown as AnyMethod;
+    access.authorize(method, { group: "g", ...allowed }, credential);
+    assert.throws(() => access.authorize(method, { group: "g", ...refused }, credential), {
+      reason: "permission_missing",
+      message: new RegExp(permission),
+    });
+  }
+  const ofCommit = (stream: string): object => ({ operations: [{ cursor: { group: "g", stream } }] });
+  access.authorize(commit, ofCommit("mine-1"), credential);
+  assert.throws(() => access.authorize(commit, ofCommit("other"), credential), { reason: "permission_missing" });
+});
+
+test("who reads for a group needs to be one who may join it", () => {
+  const token = newToken();
+  const access = new TokenAccess([
+    {
+      ...entryOf(token, []),
+      grants: [
+        { allow: ["streams:read"], on: ["*"] },
+        { allow: ["groups:join"], on: ["mine"] },
+      ],
+    },
+  ]);
+  const credential = access.authenticateToken(token, anybody);
+  for (const method of [methods.read, methods.fetch, methods.subscribe] as unknown as AnyMethod[]) {
+    for (const group of ["", "mine"]) access.authorize(method, { stream: "orders", group }, credential);
+    assert.throws(() => access.authorize(method, { stream: "orders", group: "other" }, credential), {
+      details: { identity: "holder of ", permission: "groups:join", resource: "other" },
+    });
+  }
+});
+
 test("when the list is replaced, credentials from before count by the new one", () => {
   const [kept, removed, added] = [newToken(), newToken(), newToken()];
   const access = new TokenAccess([entryOf(kept, ["streams:publish"]), entryOf(removed, ["*"])]);
