@@ -206,7 +206,7 @@ export interface ErrorParams {
 
 /** Every error that FlowMesh gives, by its reason. */
 export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
-  /** the {kind} name {name} is not allowed: use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone. */
+  /** the {kind} name "{name}" is not allowed: use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone. */
   name_invalid: {
     reason: "name_invalid",
     code: "invalid_argument",
@@ -215,7 +215,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: 17,
     exit: 2,
     retry: false,
-    message: "the {kind} name {name} is not allowed",
+    message: "the {kind} name \"{name}\" is not allowed",
     fix: "use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone",
     params: ["kind","name"],
   },
