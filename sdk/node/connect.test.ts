@@ -73,5 +73,9 @@ test("a URL that is none, and options out of bounds, are refused before anything
     reason: "configuration_invalid",
     message: /lingerMs/,
   });
+  await assert.rejects(connect({ urll: "flowmesh://127.0.0.1:1" } as object), {
+    reason: "field_unknown",
+    fix: /the fields are: url, transport, token, .*durability/,
+  });
   await assert.rejects(connect({ url: "flowmesh://127.0.0.1:1", linger: 5 } as object), { reason: "field_unknown" });
 });

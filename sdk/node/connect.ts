@@ -1,6 +1,7 @@
 import { findAddress } from "./address.ts";
+import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Mesh } from "./mesh.ts";
-import type { PublisherOptions } from "./publishing/publisher.ts";
+import { type PublisherOptions, publisherOptionNames } from "./publishing/publisher.ts";
 import type { ChannelOptions } from "./remote/channel.ts";
 import type { TlsOptions } from "./remote/connection-security.ts";
 import { RemoteFabric } from "./remote/remote-fabric.ts";
@@ -20,14 +21,24 @@ export interface ConnectOptions extends PublisherOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
+const optionNames: OptionNames<ConnectOptions> = {
+  url: true,
+  transport: true,
+  token: true,
+  tls: true,
+  onConnection: true,
+  ...publisherOptionNames,
+};
+
 /**
  * Connects to a FlowMesh. Fails at once when there is none; later losses of the connection are made up for.
  * @throws FlowMeshError `connection_failed`, `protocol_violation` (something else listens there, or another version), `configuration_invalid`, `token_missing`, `token_invalid`,
  * `tls_required` (over gRPC the first call fails with it)
  */
 export async function connect(options: string | ConnectOptions = {}): Promise<Mesh> {
-  const { url, onConnection, transport, token, tls, ...publisher }: ConnectOptions =
-    typeof options === "string" ? { url: options } : options;
+  const given: ConnectOptions = typeof options === "string" ? { url: options } : options;
+  checkOptionNames(given, optionNames, "connect");
+  const { url, onConnection, transport, token, tls, ...publisher } = given;
   const fabric = new RemoteFabric(findAddress(url), { onConnection, transport, token, tls });
   const mesh = new Mesh(fabric, publisher);
   try {

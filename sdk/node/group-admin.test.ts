@@ -122,7 +122,20 @@ test("what is no place is refused before anything is sent, and what is not there
   await assert.rejects(mesh.groups.reset("nowhere", "events", 0), { reason: "group_not_found" });
   await assert.rejects(mesh.groups.reset("g", "events", 0, { partitions: [2] }), { reason: "partition_not_found" });
   fabric.groups.resetGroup = () => assert.fail("it was sent");
-  const wrong = ["", "soon", "+-1", "+9999999999999999", "9999999999999999", 1.5, -1, { shift: 0.5 }, new Date("x")];
+  const wrong = [
+    undefined as never,
+    null as never,
+    { shft: 1 } as never,
+    "",
+    "soon",
+    "+-1",
+    "+9999999999999999",
+    "9999999999999999",
+    1.5,
+    -1,
+    { shift: 0.5 },
+    new Date("x"),
+  ];
   for (const to of wrong) {
     await assert.rejects(mesh.groups.reset("g", "events", to), { reason: "field_invalid" }, String(to));
   }

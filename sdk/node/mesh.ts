@@ -123,6 +123,9 @@ export class Mesh {
     options: ConsumeOptions | ConsumeBatchOptions,
     handler: ConsumeHandler | ConsumeBatchHandler,
   ): Consumer {
+    if (typeof handler !== "function") {
+      throw new FlowMeshError("field_invalid", { field: "handler", problem: `is a ${typeof handler}, not a function` });
+    }
     const ofOne = handler as ConsumeHandler;
     const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
     return new Consumer(

@@ -22,6 +22,8 @@ export function resetGoal(place: ResetPlace, field: string): ResetGoal {
     return { time: place.getTime() };
   }
   if (typeof place === "number") return { offset: whole(place, 0, field, "not a whole number from 0 on") };
+  if (!Number.isFinite(place?.shift))
+    throw invalid(field, "is neither earliest, latest, an offset, a time, nor { shift: <records> }");
   return { shift: whole(place.shift, Number.MIN_SAFE_INTEGER, field, "not a whole number of records") };
 }
 

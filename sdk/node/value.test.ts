@@ -33,7 +33,7 @@ test("what cannot be written is refused, and says why", () => {
     [() => 1, /function/],
     [Symbol("x"), /symbol/],
     [1n, /BigInt/],
-    [circle, /circular/],
+    [circle, /Converting circular structure to JSON$/],
     [{ toJSON: () => undefined }, /no JSON/],
   ];
   for (const [value, message] of bad)

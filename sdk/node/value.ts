@@ -31,7 +31,8 @@ function toJson(value: unknown): string {
   try {
     json = JSON.stringify(value);
   } catch (cause) {
-    const problem = `cannot be written as JSON: ${(cause as Error).message}`;
+    const [firstLine] = (cause as Error).message.split("\n");
+    const problem = `cannot be written as JSON: ${firstLine}`;
     throw new FlowMeshError("field_invalid", { field: "value", problem }, { cause });
   }
   if (json !== undefined) return json;

@@ -137,6 +137,7 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
   checkOptionNames(options as ConsumeOptions, optionNames, "consume");
   const { concurrency = 1, orderBy = "partition", from = "earliest", attempts = attemptsDefault, batch } = options;
   if (batch !== undefined) checkOptionNames(batch, batchNames, "batch");
+  if (typeof options.group !== "string") throw invalid("group", "is not given: name the group that shares the stream");
   checkOneOf("orderBy", orderBy, orders);
   checkOneOf("from", from, starts);
   return {

@@ -182,6 +182,14 @@ test("what is misspelled or cannot be is refused at once", async () => {
       (error) => isFlowMeshError(error, reason),
       JSON.stringify(more),
     );
+  assert.throws(
+    () => mesh.consume("events", {} as { group: string }, () => undefined),
+    (error) => isFlowMeshError(error, "field_invalid") && error.details.field === "group",
+  );
+  assert.throws(
+    () => mesh.consume("events", { group: "g" }, undefined as never),
+    (error) => isFlowMeshError(error, "field_invalid") && error.details.field === "handler",
+  );
   const misspelled = { idempotencykey: "k" } as object;
   await assert.rejects(
     mesh.commit((tx) => tx.publish("events", "x"), misspelled),

@@ -159,8 +159,8 @@ function sizeOfHeader(header: BatchRecordHeader): number {
 }
 
 function checkTimestamp(timestamp: Date | number): number {
-  const ms = typeof timestamp === "number" ? timestamp : timestamp.getTime();
-  if (!isTimestampMs(ms)) throw invalid("timestamp", "must be a date, or whole milliseconds, in the years 1 to 9999");
+  const ms = timestamp instanceof Date ? timestamp.getTime() : timestamp;
+  if (!isTimestampMs(ms)) throw invalid("timestamp", "must be a Date, or whole milliseconds, in the years 1 to 9999");
   return ms;
 }
 

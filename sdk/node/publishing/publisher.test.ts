@@ -146,6 +146,7 @@ test("what cannot be a record is refused, and nothing is sent", () =>
       [{ value: "x", key: 5 as never }, "field_invalid", { field: "key" }],
       [{ value: "x", headers: { h: 5 as never } }, "field_invalid", { field: "headers.h" }],
       [{ value: "x", timestamp: new Date("x") }, "field_invalid", { field: "timestamp" }],
+      [{ value: "x", timestamp: "2026-11-03T14:00:00Z" as never }, "field_invalid", { field: "timestamp" }],
       [{ value: "x", timestamp: 1.5 }, "field_invalid", { field: "timestamp" }],
       [{ value: "x", partition: -1 }, "field_invalid", { field: "partition" }],
       [{ value: "x", expectedOffset: 0.5 }, "field_invalid", { field: "expectedOffset" }],

@@ -32,7 +32,8 @@ export interface PublisherOptions {
   readonly durability?: Durability | undefined;
 }
 
-const optionNames: OptionNames<PublisherOptions> = {
+/** The names of the options. */
+export const publisherOptionNames: OptionNames<PublisherOptions> = {
   batching: true,
   lingerMs: true,
   batchBytes: true,
@@ -65,7 +66,7 @@ export class Publisher implements StreamLanesOwner {
 
   /** `newBackoff`: what paces the attempts of one lane. @throws FlowMeshError `configuration_invalid` */
   constructor(fabric: Fabric, options: PublisherOptions = {}, newBackoff: () => Backoff = () => new Backoff()) {
-    checkOptionNames(options, optionNames, "connect");
+    checkOptionNames(options, publisherOptionNames, "connect");
     this.fabric = fabric;
     this.newBackoff = newBackoff;
     const isBatching = options.batching ?? true;

@@ -133,7 +133,9 @@ function toMoment(place: Exclude<Place, readonly unknown[]>, field: string): Mom
     if (Number.isNaN(place.getTime())) throw invalid(field, "is no valid date");
     return { kind: "time", timeMs: place.getTime() };
   }
-  const offset = typeof place === "number" ? place : place.offset;
+  const offset = typeof place === "number" ? place : place?.offset;
+  if (offset === undefined)
+    throw invalid(field, "is neither earliest, latest, a time, an offset, nor { partition, offset }");
   if (!Number.isSafeInteger(offset) || offset < 0) throw invalid(field, `is ${offset}, not a whole number from 0 on`);
   return { kind: "offset", offset };
 }

@@ -202,9 +202,11 @@ test("several calls of next at a time get the messages in order", () =>
     );
   }));
 
-test("an option that does not exist is refused", () =>
+test("an option that does not exist, and a place that is none, are refused", () =>
   withMesh(1, async (mesh) => {
     await assert.rejects(allOf(mesh.read("s", { form: "latest" } as object)), { reason: "field_unknown" });
+    for (const from of [{}, null, true] as never[])
+      await assert.rejects(allOf(mesh.read("s", { from })), { reason: "field_invalid", message: /from is neither/ });
   }));
 
 test("a message gives what was published", () =>
