@@ -10,7 +10,7 @@ import { type Finding, fail, ok } from "./finding.ts";
 const damageFix =
   "what was lost is not served and never skipped in silence; restore a copy of the data folder if you have one";
 
-const unservedDamageFix = `${damageFix}; once a server runs with it, doctor names the streams and offsets`;
+const unservedDamageFix = `${damageFix}; once a read on a server has met it, doctor names the stream and the offsets`;
 const goneFix =
   "bring the folder back, or restore a copy of the data folder; a start without it would begin an empty log behind what was lost";
 const unreadableFix = "run doctor as the user whose FlowMesh it is, or correct owner and mode";
