@@ -207,5 +207,5 @@ test("a value of a weaker layer that is overruled may be wrong", async (t) => {
 test("a flowmesh.yaml that cannot be read is told", async (t) => {
   const folder = folderWith(t);
   mkdirSync(join(folder, "flowmesh.yaml"));
-  await assert.rejects(readConfiguration({}, {}, folder), /flowmesh\.yaml cannot be read: EISDIR/);
+  await assert.rejects(readConfiguration({}, {}, folder), /flowmesh\.yaml cannot be read: it is a folder/);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 import { parseSize } from "../values/size.ts";
 
 /** What a server is told by flags, environment, `flowmesh.yaml` and defaults, in this order. */
@@ -143,9 +144,8 @@ function fileText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw invalid("the content", FILE, `cannot be read: ${code ?? message}`);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw invalid("the content", FILE, `cannot be read: ${fileProblem(error)}`);
   }
 }
 
@@ -155,7 +155,7 @@ async function parseYaml(text: string): Promise<unknown> {
   try {
     return parse(text);
   } catch (error) {
-    throw invalid("the content", FILE, `is no YAML: ${(error as Error).message.split("\n")[0]}`);
+    throw invalid("the content", FILE, `is no YAML: ${(error as Error).message.split(/:?\n/)[0]}`);
   }
 }
 

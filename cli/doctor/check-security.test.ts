@@ -157,7 +157,7 @@ test("files that are missing, not PEM, not a pair, or open to others are named w
   assertFound(
     await tlsFindings(tls, { tlsCert: join(tls.folder, "none.pem") }),
     "fail",
-    /none\.pem: it cannot be read: ENOENT/,
+    /none\.pem: it cannot be read: there is no such file/,
   );
   assertFound(await tlsFindings(tls, { tlsKey: undefined }), "fail", /tlsCert .*needs tlsKey beside it/);
 });

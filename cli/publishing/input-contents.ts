@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { addAbortSignal } from "node:stream";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 import { say } from "../output/write.ts";
 import type { InputFormat } from "./input-format.ts";
 import { splitLines } from "./split-lines.ts";
@@ -30,7 +31,7 @@ export async function* inputContents(
     yield* contentsOf(createReadStream(path, { highWaterMark: fileChunkBytes, signal }), input);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new FlowMeshError("file_unreadable", { path: resolve(path), problem: problemOf(error as Error) });
+    throw new FlowMeshError("file_unreadable", { path: resolve(path), problem: fileProblem(error) });
   }
 }
 
@@ -42,10 +43,4 @@ function contentsOf(source: AsyncIterable<Buffer>, input: InputFormat): AsyncIte
 function promptOf(input: InputFormat): string {
   if (input.kind === "raw") return "All of the input becomes one record";
   return input.kind === "template" ? "What is typed as --format says becomes records" : "Each line becomes a record";
-}
-
-function problemOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  return code === "EACCES" ? "this user may not read it" : message;
 }

@@ -301,7 +301,7 @@ test("a client that does not read through TLS is closed, and its answers do not 
 test("a server does not start with certificates that cannot be used, and names the file", async (t) => {
   const { folder } = new TlsFolder(t);
   const cases: readonly [cert: string, key: string, says: RegExp][] = [
-    ["cert.pem", "missing.pem", /missing\.pem: it cannot be read: ENOENT/],
+    ["cert.pem", "missing.pem", /missing\.pem: it cannot be read: there is no such file/],
     ["key.pem", "key.pem", /key\.pem: it holds no certificate/],
     ["ca.pem", "key.pem", /key\.pem: it is not the private key of the certificate in/],
   ];
@@ -334,5 +334,5 @@ test("the command speaks TLS with --ca or FLOWMESH_CA, also behind a renewal, an
   await server.untilSaid("the certificate was read again");
   assert.equal((await flowmesh(["status", "--ca", "ca.pem"], { cwd: folder, env })).code, 0);
   const unreadable = await flowmesh(["status", "--ca", "none.pem"], { cwd: folder, env });
-  assert.match(unreadable.stderr, /none\.pem.*cannot be read: ENOENT/);
+  assert.match(unreadable.stderr, /none\.pem.*cannot be read: there is no such file/);
 });

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 import { formatTokens, readTokensFile, type TokenEntry } from "@flowmesh/server/internal";
 import type { Command } from "commander";
 import { readConfiguration } from "../configuration/configuration.ts";
@@ -49,7 +50,7 @@ export async function changeTokens(
     }
   } catch (cause) {
     if (!(cause instanceof Error) || !("syscall" in cause)) throw cause;
-    const problem = `it cannot be written: ${(cause as NodeJS.ErrnoException).code}`;
+    const problem = `it cannot be written: ${fileProblem(cause)}`;
     throw new FlowMeshError("tokens_file_invalid", { path, problem }, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 import { type Grant, isNamed } from "./grants.ts";
 
 /**
@@ -34,9 +35,9 @@ export function readTokensFile(path: string): TokenEntry[] | undefined {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    const { code = String(cause) } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new FlowMeshError("tokens_file_invalid", { path, problem: `it cannot be read: ${code}` }, { cause });
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const problem = `it cannot be read: ${fileProblem(cause)}`;
+    throw new FlowMeshError("tokens_file_invalid", { path, problem }, { cause });
   }
   return parseTokens(text, path);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 import type { Address } from "../address.ts";
 
 type Pem = string | Buffer;
@@ -48,7 +49,7 @@ function authoritiesOf({ caFile }: Address): Pem | undefined {
   try {
     return readFileSync(caFile);
   } catch (cause) {
-    const problem = `is ${JSON.stringify(caFile)}, which cannot be read: ${(cause as NodeJS.ErrnoException).code}`;
+    const problem = `is ${JSON.stringify(caFile)}, which cannot be read: ${fileProblem(cause)}`;
     throw new FlowMeshError("configuration_invalid", { key: "ca", origin: "FLOWMESH_CA or --ca", problem }, { cause });
   }
 }

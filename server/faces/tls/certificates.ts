@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fileProblem } from "@flowmesh/fabric/internal";
 
 /** How connections are encrypted. The files are read again when they change; connections that are open stay. */
 export interface TlsOptions {
@@ -48,7 +49,7 @@ function readPem(path: string): Buffer {
   try {
     content = readFileSync(path);
   } catch (cause) {
-    throw invalid(path, `it cannot be read: ${(cause as NodeJS.ErrnoException).code}`, cause);
+    throw invalid(path, `it cannot be read: ${fileProblem(cause)}`, cause);
   }
   if (content.includes("-----BEGIN ")) return content;
   throw invalid(
