@@ -22,3 +22,4 @@ export type { SyncTimes } from "./log/sync-meter.ts";
 export type { Random } from "./random/random.ts";
 export { SeededRandom } from "./random/seeded-random.ts";
 export { SystemRandom } from "./random/system-random.ts";
+export { WorkTurns } from "./work-turns.ts";

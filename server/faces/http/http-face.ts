@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { nodeHttp } from "@flowmesh/contract/internal";
-import type { Clock } from "@flowmesh/engine";
+import { type Clock, WorkTurns } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Access } from "../../access/access.ts";
@@ -156,6 +156,7 @@ export class HttpFace {
       dispatcher: this.#options.dispatcher,
       limits,
       bodies: new ByteBudget(limits.httpBodiesBytes),
+      turns: new WorkTurns(this.#options.clock),
       responseBytes: this.#options.responseBytes,
       connectionOf,
     };

@@ -81,6 +81,8 @@ const unscannedBytes = 65_536;
 
 /** A look at the brackets outside of strings; whether it is JSON at all is found out by the parser. */
 function isNestedDeeper(bytes: Buffer, levels: number): boolean {
+  // Most long text is long strings, with few brackets anywhere.
+  if (countOf(openBracket, bytes, levels) + countOf(openBrace, bytes, levels) <= levels) return false;
   let depth = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
@@ -93,6 +95,13 @@ function isNestedDeeper(bytes: Buffer, levels: number): boolean {
     }
   }
   return false;
+}
+
+/** How often it stands there, counted no further than just beyond `most`. */
+function countOf(byte: number, bytes: Buffer, most: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at >= 0 && count <= most; at = bytes.indexOf(byte, at + 1)) count++;
+  return count;
 }
 
 function endOfString(bytes: Buffer, start: number): number {

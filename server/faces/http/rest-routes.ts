@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { toJsonText } from "@flowmesh/contract/internal";
-import type { Clock } from "@flowmesh/engine";
+import type { Clock, WorkTurns } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "../../access/access.ts";
@@ -10,6 +10,7 @@ import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ResponseRoom } from "../../dispatch/response-room.ts";
 import { returnsRecords } from "../../dispatch/returns-records.ts";
 import type { ServerLimits } from "../../server-limits.ts";
+import { buildInTurn } from "./build-in-turn.ts";
 import { entityTagOf, namesTag } from "./entity-tag.ts";
 import { HttpCall, HttpStreamCall } from "./http-call.ts";
 import type { HttpConnection } from "./http-connection.ts";
@@ -28,6 +29,7 @@ export interface RestOptions {
   readonly limits: ServerLimits;
   /** Bodies of requests under way. */
   readonly bodies: ByteBudget;
+  readonly turns: WorkTurns;
   readonly responseBytes: ResponseRoom;
   readonly connectionOf: (socket: Socket) => HttpConnection;
 }
@@ -57,11 +59,11 @@ async function answer(
   // Before the body is read: nothing is kept for somebody who may not call.
   const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
-  const { parts, release } = await partsOf(request, options);
+  const { build, release } = await received(method, request, options);
   const call = new HttpCall(method, connection, timeoutMs, release);
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
-  begin(call, parts, request, dispatcher);
+  begin(call, build, request, dispatcher);
   connection.began(call, reply.raw);
   const message = await call.answer;
   const response = responseOf(method, message, request.headers.accept);
@@ -84,7 +86,7 @@ async function stream(
   // Before the body is read: nothing is kept for somebody who may not call.
   const credential = access.authenticate(request.headers.authorization, connection.caller);
   const timeoutMs = timeoutOf(request.headers["flowmesh-timeout-ms"]);
-  const { parts, release } = await partsOf(request, options);
+  const { build, release } = await received(method, request, options);
   release();
   const call = new HttpStreamCall(method, timeoutMs, {
     response: reply.raw,
@@ -96,24 +98,39 @@ async function stream(
   call.credential = credential;
   reply.raw.once("close", () => dispatcher.cancel(call));
   reply.raw.setHeader("content-type", "application/x-ndjson");
-  begin(call, parts, request, dispatcher);
+  begin(call, build, request, dispatcher);
   connection.began(call, reply.raw);
   await call.begun;
   keepLinesAlive(reply.raw, options.clock, options.limits.httpLineSilenceMs);
   return reply.hijack();
 }
 
+/** The body of a request, read, and the message that it brings. */
+async function received(
+  method: AnyMethod,
+  request: FastifyRequest,
+  options: RestOptions,
+): Promise<{ build: () => object; release: () => void }> {
+  const { parts, release } = await partsOf(request, options);
+  const build = (): object => {
+    const message = requestOf(method, parts);
+    applyConditions(method, message, request.headers);
+    return message;
+  };
+  const work = { raw: request.raw, bodyBytes: parts.body.length, build, release };
+  return { build: await buildInTurn(work, options.turns), release };
+}
+
 function begin(
   call: HttpCall | HttpStreamCall,
-  parts: RestParts,
+  build: () => object,
   request: FastifyRequest,
   dispatcher: Dispatcher,
 ): void {
   identify(call, request);
   let message: object;
   try {
-    message = requestOf(call.method, parts);
-    applyConditions(call.method, message, request.headers);
+    message = build();
   } catch (cause) {
     dispatcher.refuse(call, cause);
     return;

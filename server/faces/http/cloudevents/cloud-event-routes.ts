@@ -3,6 +3,7 @@ import { fromJson, fromQuery } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Credential } from "../../../access/credential.ts";
+import { buildInTurn } from "../build-in-turn.ts";
 import { HttpCall } from "../http-call.ts";
 import { identify } from "../identify.ts";
 import { readBody } from "../read-body.ts";
@@ -40,12 +41,14 @@ async function publishEvents(
   const caller = callerOf(request, options);
   const isJson = /^application\/cloudevents/i.test(request.headers["content-type"] ?? "");
   const { bytes, release } = await readBody(request.raw, isJson ? limits.httpJsonBytes : limits.httpBodyBytes, bodies);
-  const build = (): object => {
+  const buildNow = (): object => {
     const records = eventsOfRequest(request.raw, bytes).map(recordOfEvent);
     const message = fromJson(PublishRequest, fromQuery(PublishRequest, parametersOf(request)));
     applyConditions(publish, message, request.headers);
     return Object.assign(message, { records });
   };
+  const work = { raw: request.raw, bodyBytes: bytes.length, build: buildNow, release };
+  const build = await buildInTurn(work, options.turns);
   const answer = await run(publish, { ...caller, release, build }, request, reply, options);
   const response = responseOf(publish, answer, request.headers.accept);
   return reply.headers(response.headers).send(response.body);
