@@ -9,6 +9,7 @@ import { writeData, writeOne } from "../output/write.ts";
 import { type Change, changeShape, creation } from "../streams/change.ts";
 import { addStreamOptions, type StreamFlags, streamOptionsOf, streamRequestOf } from "../streams/stream-flags.ts";
 import { streamShape } from "../streams/stream-shape.ts";
+import { tellPartitions } from "../streams/tell-partitions.ts";
 
 interface CreateFlags extends StreamFlags {
   readonly ifMissing?: boolean;
@@ -27,6 +28,7 @@ export function streamCreate(command: Command): void {
       if (flags.dryRun) return writeOne(await preview(mesh, name, options), changeShape, flags);
       const admin = mesh.streams;
       const stream = await (flags.ifMissing ? admin.ensure(name, options) : admin.create(name, options));
+      if (flags.ifMissing) tellPartitions(name, stream.partitions.length, options.partitions);
       await writeOne(stream, streamShape, flags);
     });
   });

@@ -1,8 +1,6 @@
 import type { Mesh } from "@flowmesh/client";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import { typedCommand } from "../output/typed-command.ts";
-import { say } from "../output/write.ts";
-import { counted } from "../values/counted.ts";
+import { tellPartitions } from "../streams/tell-partitions.ts";
 
 /** What is to become of a stream that is not there. */
 interface Wish {
@@ -30,12 +28,4 @@ export async function lookForStream(mesh: Mesh, stream: string, wish: Wish): Pro
     tellPartitions(stream, made.partitions.length, wish.partitions);
     isMade = true;
   };
-}
-
-/** A stream that is there stays as it is. */
-function tellPartitions(stream: string, found: number, wanted: number | undefined): void {
-  if (wanted === undefined || wanted === found) return;
-  const more = `; to add some: ${typedCommand()} stream edit ${stream} --partitions ${wanted}`;
-  const isThere = `stream ${stream} is there already, with ${counted(found, "partition")}`;
-  say(`${isThere}: --partitions ${wanted} changes nothing${wanted > found ? more : ""}`);
 }

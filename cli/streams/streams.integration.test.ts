@@ -55,8 +55,15 @@ test("a stream that is created is shown with its settings, changed, listed and r
 test("a stream that is there is a conflict, unless --if-missing leaves it as it is", async () => {
   await ok("stream", "create", "twice", "--partitions", "2");
   assert.equal((await flowmesh(["stream", "create", "twice"], { cwd })).code, 4);
-  const kept = JSON.parse(await ok("stream", "create", "twice", "--if-missing", "--partitions", "9", "--json"));
-  assert.equal(kept.partitions.length, 2);
+  const { code, stdout, stderr } = await flowmesh(
+    ["stream", "create", "twice", "--if-missing", "--partitions", "9", "--json"],
+    { cwd },
+  );
+  assert.deepEqual([code, JSON.parse(stdout).partitions.length], [0, 2]);
+  assert.match(
+    stderr,
+    /^stream twice is there already, with 2 partitions: --partitions 9 changes nothing; .* edit twice/,
+  );
 });
 
 test("a name that is not allowed is refused with the rule", async () => {

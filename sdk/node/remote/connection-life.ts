@@ -100,7 +100,8 @@ export class ConnectionLife {
     const { connectMs, pingAfterMs, stallMs } = this.#silence;
     const silentMs = nowMs - this.#heardMs;
     if (!this.#isOpen) {
-      if (silentMs > connectMs) this.lost(`no ${this.#connection.greeting} came within ${connectMs} ms`);
+      if (silentMs > connectMs)
+        this.lost(`no FlowMesh answers there: no ${this.#connection.greeting} came within ${connectMs} ms`);
     } else if (this.#pingedMs > 0) {
       if (nowMs - this.#pingedMs > stallMs) this.lost("it fell silent and answered no ping");
     } else if (silentMs > pingAfterMs) {
