@@ -35,11 +35,12 @@ test("make without a target lists every target with a line on it", () => {
   }
 });
 
-/** Finds its settings as npm does, beside the Node that runs it; installs nothing. */
+/** Finds its settings as npm does, beside the Node that runs it, and speaks of its newer versions as npm does; installs nothing. */
 const npmStandIn = `#!/bin/sh
 if [ "$*" = "config get globalconfig" ]; then echo "$(dirname "$(dirname "$(command -v node)")")/etc/npmrc"; exit; fi
 echo "$1 $npm_config_globalconfig" >asked
 mkdir -p node_modules
+case " $* " in *" --no-update-notifier "*) ;; *) echo "npm notice New version of npm available!" >&2 ;; esac
 if [ -n "$NPM_PROBLEM" ]; then echo "npm error $NPM_PROBLEM" >&2; exit 1; fi
 echo "added 1 package"
 `;

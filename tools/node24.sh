@@ -42,7 +42,7 @@ fetch() {
   trap 'rm -rf "$work"' EXIT
   trap 'exit 130' INT TERM
   echo "flowmesh: fetching Node 24 ($package) into .cache/node" >&2
-  (cd "$work" && npm pack "$package@24" --no-progress --loglevel=error >/dev/null) ||
+  (cd "$work" && npm pack "$package@24" --no-progress --no-update-notifier --loglevel=error >/dev/null) ||
     fail "npm could not fetch $package@24, as told above. Check the network and npm's registry setting, or install Node 22.18 or newer by hand."
   tar -xzf "$work"/*.tgz -C "$work" package/bin/node ||
     fail "the package $package holds no bin/node. Install Node 22.18 or newer by hand."

@@ -37,7 +37,7 @@ install() {
   # npm looks for the machine's settings (registry, proxy, cafile) beside the Node that runs it: beside ours there are none.
   if settings=$(npm config get globalconfig 2>/dev/null); then export npm_config_globalconfig="$settings"; fi
   if [ -d node_modules ]; then set -- install --no-save; else set -- ci; fi
-  PATH="$bin:$PATH" npm "$@" --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error >/dev/null || {
+  PATH="$bin:$PATH" npm "$@" --ignore-scripts --no-audit --no-fund --no-progress --no-update-notifier --loglevel=error >/dev/null || {
     echo "flowmesh: npm $1 failed, as told above. Check the network and npm's settings (npm config ls), then try again." >&2
     exit 1
   }
