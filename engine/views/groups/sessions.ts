@@ -29,8 +29,8 @@ export class Sessions {
 
   /** Takes up new members and lets go of those that left. */
   follow(before: readonly string[], { id, members }: GroupState): void {
-    for (const member of before)
-      if (!members.some((each) => each.id === member)) this.#byMember.delete(key(id, member));
+    const present = new Set(members.map((member) => member.id));
+    for (const member of before) if (!present.has(member)) this.#byMember.delete(key(id, member));
     for (const { id: member, sessionMs } of members) {
       const known = this.#byMember.get(key(id, member));
       if (known === undefined || known.sessionMs !== sessionMs) this.#begin(id, member, sessionMs);
