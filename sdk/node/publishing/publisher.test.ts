@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import type { AppendRequestInit } from "@flowmesh/contract";
-import { BatchReader, type FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
+import { BatchReader, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
 import { Mesh } from "../mesh.ts";
 import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
 import type { PublishRecord } from "./outgoing-record.ts";
@@ -170,6 +170,17 @@ test("what cannot be a record is refused, and nothing is sent", () =>
       });
     }
     assert.equal(fabric.appends.length, 0);
+  }));
+
+test("who may publish to no stream is told of the one that was to be published to", () =>
+  withMesh(async ({ mesh, fabric }) => {
+    const details = { identity: "reader", permission: "streams:publish", resource: "*" };
+    fabric.streams.openProducer = () => Promise.reject(new FlowMeshError("permission_missing", details));
+    await assert.rejects(mesh.publish("s", "x"), {
+      reason: "permission_missing",
+      message: "reader has no permission streams:publish on s",
+      fix: /--on 's'/,
+    });
   }));
 
 test("a partition that is not there refuses only its own record", () =>

@@ -80,8 +80,15 @@ export class StreamLanes implements LaneOwner {
     this.#owner.afterTurn(lane);
   }
 
-  openProducer(isFirst: boolean): Promise<Producer> {
-    return isFirst ? this.#sharedProducer.get() : this.#owner.openProducer();
+  async openProducer(isFirst: boolean): Promise<Producer> {
+    try {
+      return await (isFirst ? this.#sharedProducer.get() : this.#owner.openProducer());
+    } catch (error) {
+      if (!isFlowMeshError(error, "permission_missing")) throw error;
+      // A producer belongs to no stream, so that the server names all of them; what its caller needs is this one.
+      const details = { identity: "the caller", permission: "streams:publish", ...error.details, resource: this.name };
+      throw new FlowMeshError("permission_missing", details, { cause: error });
+    }
   }
 
   closedBatch(lane: Lane, openedMs: number): void {
