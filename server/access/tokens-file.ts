@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { fileProblem } from "@flowmesh/fabric/internal";
+import { readSettingsFile } from "../read-settings-file.ts";
 import { type Grant, isNamed } from "./grants.ts";
 
 /**
@@ -33,7 +33,7 @@ export const knownPermissions: readonly string[] = [
 export function readTokensFile(path: string): TokenEntry[] | undefined {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readSettingsFile(path).toString("utf8");
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     const problem = `it cannot be read: ${fileProblem(cause)}`;

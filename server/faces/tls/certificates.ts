@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { fileProblem } from "@flowmesh/fabric/internal";
+import { readSettingsFile } from "../../read-settings-file.ts";
 
 /** How connections are encrypted. The files are read again when they change; connections that are open stay. */
 export interface TlsOptions {
@@ -47,7 +47,7 @@ export function readCertificates({ certFile, keyFile, clientCaFile }: TlsOptions
 function readPem(path: string): Buffer {
   let content: Buffer;
   try {
-    content = readFileSync(path);
+    content = readSettingsFile(path);
   } catch (cause) {
     throw invalid(path, `it cannot be read: ${fileProblem(cause)}`, cause);
   }
