@@ -17,6 +17,8 @@ export interface Method<Request, RequestInit, Response, ResponseInit> {
   readonly verb: string;
   /** Path with `{field}` for fields of the request, by their name in the proto file. */
   readonly path: string;
+  /** Whether the last field in the path takes the rest of the path, slashes included. It may then be empty. */
+  readonly takesRest: boolean;
   /** Field that is the HTTP body, by its name in the proto file; `*` for all that the path does not carry, empty for no body. */
   readonly body: string;
   /** `<kind>:<verb>`; empty where each of the request's `operations` needs its own. */

@@ -1,5 +1,12 @@
-import { type CallOptions, type CommitRequestInit, type CommitResponse, limits } from "@flowmesh/contract";
+import {
+  type CallOptions,
+  type CommitRequestInit,
+  type CommitResponse,
+  type KvService,
+  limits,
+} from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { noKv } from "@flowmesh/fabric/internal";
 import { CallScope } from "./call-scope.ts";
 import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
@@ -99,6 +106,7 @@ export class Engine implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: EngineStreams;
   readonly groups: EngineGroups;
+  readonly kv: KvService = noKv;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -183,6 +191,7 @@ export class Engine implements Fabric {
       idempotencyKeys: true,
       dedupe: true,
       producers: true,
+      kv: false,
       expectedOffset: true,
       groups: true,
       persistent: options.persistent ?? true,

@@ -1,4 +1,11 @@
-import type { CallOptions, CommitRequestInit, CommitResponse, GroupsService, StreamsService } from "@flowmesh/contract";
+import type {
+  CallOptions,
+  CommitRequestInit,
+  CommitResponse,
+  GroupsService,
+  KvService,
+  StreamsService,
+} from "@flowmesh/contract";
 
 /**
  * The one interface in the middle of FlowMesh: the named resources of one installation. Platform services, SDK and CLI are written against it; the embedded
@@ -17,6 +24,7 @@ export interface Fabric {
   readonly capabilities: Capabilities;
   readonly streams: StreamsService;
   readonly groups: GroupsService;
+  readonly kv: KvService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,
@@ -41,6 +49,8 @@ export interface Capabilities {
   readonly expectedOffset: boolean;
   /** Whether there are groups. */
   readonly groups: boolean;
+  /** Whether there is KV. */
+  readonly kv: boolean;
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }
@@ -53,5 +63,6 @@ export const everyCapability: Capabilities = {
   producers: true,
   expectedOffset: true,
   groups: true,
+  kv: true,
   persistent: true,
 };

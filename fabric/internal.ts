@@ -18,6 +18,7 @@ export { type CursorOwner, checkCursor, checkOwner, cursorEnd, mergeCursors, unf
 export * from "./groups/group-state.ts";
 export * from "./groups/growth.ts";
 export { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "./groups/membership.ts";
+export { noKv } from "./kv/no-kv.ts";
 export { writeListToken } from "./page-token.ts";
 export {
   type AppendStep,

@@ -59,6 +59,17 @@ export type ErrorReason =
   | "member_unknown"
   | "member_fenced"
   | "nothing_to_undo"
+  | "bucket_not_found"
+  | "bucket_exists"
+  | "key_invalid"
+  | "value_too_large"
+  | "key_not_found"
+  | "revision_not_kept"
+  | "revision_out_of_range"
+  | "not_a_number"
+  | "number_out_of_range"
+  | "answer_too_large"
+  | "entry_damaged"
   | "disk_full"
   | "overloaded"
   | "starting"
@@ -140,7 +151,7 @@ export interface ErrorParams {
   readonly partition_not_found: { readonly stream: string | number; readonly partition: string | number; readonly partitions: string | number; readonly last: string | number };
   readonly stream_exists: { readonly stream: string | number };
   readonly partitions_shrink: { readonly stream: string | number; readonly partitions: string | number };
-  readonly revision_mismatch: { readonly stream: string | number; readonly actual: string | number; readonly expected: string | number };
+  readonly revision_mismatch: { readonly what: string | number; readonly actual: string | number; readonly expected: string | number };
   readonly limit_exceeded: { readonly what: string | number; readonly value: string | number; readonly limit: string | number; readonly name: string | number };
   readonly record_too_large: { readonly part: string | number; readonly index: string | number; readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
   readonly commit_too_large: { readonly size: string | number; readonly unit: string | number; readonly limit: string | number };
@@ -163,6 +174,17 @@ export interface ErrorParams {
   readonly member_unknown: { readonly group: string | number; readonly member: string | number };
   readonly member_fenced: { readonly member: string | number; readonly group: string | number; readonly epoch: string | number; readonly problem: string | number };
   readonly nothing_to_undo: { readonly group: string | number };
+  readonly bucket_not_found: { readonly bucket: string | number };
+  readonly bucket_exists: { readonly bucket: string | number };
+  readonly key_invalid: { readonly field: string | number; readonly problem: string | number };
+  readonly value_too_large: { readonly key: string | number; readonly size: string | number; readonly limit: string | number };
+  readonly key_not_found: { readonly bucket: string | number; readonly key: string | number };
+  readonly revision_not_kept: { readonly revision: string | number; readonly key: string | number; readonly bucket: string | number };
+  readonly revision_out_of_range: { readonly bucket: string | number; readonly revision: string | number; readonly earliest: string | number; readonly latest: string | number };
+  readonly not_a_number: { readonly key: string | number; readonly bucket: string | number };
+  readonly number_out_of_range: { readonly by: string | number; readonly value: string | number; readonly key: string | number; readonly bucket: string | number; readonly limit: string | number };
+  readonly answer_too_large: { readonly count: string | number; readonly what: string | number; readonly limit: string | number };
+  readonly entry_damaged: { readonly revision: string | number; readonly key: string | number; readonly bucket: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
   readonly overloaded: { readonly what: string | number; readonly limit: string | number };
   readonly starting: { readonly state: string | number };
@@ -427,7 +449,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "give a number of at least {partitions}",
     params: ["stream","partitions"],
   },
-  /** stream {stream} was changed meanwhile: its revision is {actual}, not {expected}: look at it again, decide again, and send the change with the new revision. */
+  /** {what} was changed meanwhile: its revision is {actual}, not {expected}: look at it again, decide again, and send the change with the new revision. */
   revision_mismatch: {
     reason: "revision_mismatch",
     code: "failed_precondition",
@@ -436,9 +458,9 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: 42,
     exit: 4,
     retry: false,
-    message: "stream {stream} was changed meanwhile: its revision is {actual}, not {expected}",
+    message: "{what} was changed meanwhile: its revision is {actual}, not {expected}",
     fix: "look at it again, decide again, and send the change with the new revision",
-    params: ["stream","actual","expected"],
+    params: ["what","actual","expected"],
   },
   /** {what} would be {value}; the limit is {limit}: remove what is not needed, or raise the limit {name}. */
   limit_exceeded: {
@@ -725,6 +747,149 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "group {group} has no reset that could be undone",
     fix: "reset it to the wanted offsets instead",
     params: ["group"],
+  },
+  /** there is no bucket {bucket}: create it, or check the name with the list of buckets. */
+  bucket_not_found: {
+    reason: "bucket_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "there is no bucket {bucket}",
+    fix: "create it, or check the name with the list of buckets",
+    params: ["bucket"],
+  },
+  /** bucket {bucket} exists already: use it, choose another name, or update its settings. */
+  bucket_exists: {
+    reason: "bucket_exists",
+    code: "already_exists",
+    http: 409,
+    grpc: 6,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "bucket {bucket} exists already",
+    fix: "use it, choose another name, or update its settings",
+    params: ["bucket"],
+  },
+  /** the {field} {problem}: use 1 to 1024 bytes of text in UTF-8, without NUL. */
+  key_invalid: {
+    reason: "key_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the {field} {problem}",
+    fix: "use 1 to 1024 bytes of text in UTF-8, without NUL",
+    params: ["field","problem"],
+  },
+  /** the value of {key} has {size} bytes; at most {limit} are taken: make it smaller, or store the content elsewhere and put a reference. */
+  value_too_large: {
+    reason: "value_too_large",
+    code: "invalid_argument",
+    http: 413,
+    grpc: 3,
+    kafka: 10,
+    exit: 2,
+    retry: false,
+    message: "the value of {key} has {size} bytes; at most {limit} are taken",
+    fix: "make it smaller, or store the content elsewhere and put a reference",
+    params: ["key","size","limit"],
+  },
+  /** bucket {bucket} has no entry {key}: put it first, or check the key with the list of entries; deleted and expired ones are not found either. */
+  key_not_found: {
+    reason: "key_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "bucket {bucket} has no entry {key}",
+    fix: "put it first, or check the key with the list of entries; deleted and expired ones are not found either",
+    params: ["bucket","key"],
+  },
+  /** revision {revision} of {key} in bucket {bucket} is not kept: see the key's history for those that are; the bucket's setting history says how many are kept. */
+  revision_not_kept: {
+    reason: "revision_not_kept",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "revision {revision} of {key} in bucket {bucket} is not kept",
+    fix: "see the key's history for those that are; the bucket's setting history says how many are kept",
+    params: ["revision","key","bucket"],
+  },
+  /** bucket {bucket} cannot be watched behind revision {revision}: what changed is known behind revisions {earliest} to {latest}: watch it without a revision, so that the entries that are there come first. */
+  revision_out_of_range: {
+    reason: "revision_out_of_range",
+    code: "out_of_range",
+    http: 416,
+    grpc: 11,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "bucket {bucket} cannot be watched behind revision {revision}: what changed is known behind revisions {earliest} to {latest}",
+    fix: "watch it without a revision, so that the entries that are there come first",
+    params: ["bucket","revision","earliest","latest"],
+  },
+  /** the value of {key} in bucket {bucket} is no whole number in decimal text: use another key for the counter, or put a number first. */
+  not_a_number: {
+    reason: "not_a_number",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "the value of {key} in bucket {bucket} is no whole number in decimal text",
+    fix: "use another key for the counter, or put a number first",
+    params: ["key","bucket"],
+  },
+  /** adding {by} to {value} in {key} of bucket {bucket} goes beyond {limit}, where whole numbers are not exact any more: put a smaller number first, or count in several keys. */
+  number_out_of_range: {
+    reason: "number_out_of_range",
+    code: "out_of_range",
+    http: 409,
+    grpc: 11,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "adding {by} to {value} in {key} of bucket {bucket} goes beyond {limit}, where whole numbers are not exact any more",
+    fix: "put a smaller number first, or count in several keys",
+    params: ["by","value","key","bucket","limit"],
+  },
+  /** the {count} {what} asked for have more than {limit} bytes together: ask for fewer at once. */
+  answer_too_large: {
+    reason: "answer_too_large",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the {count} {what} asked for have more than {limit} bytes together",
+    fix: "ask for fewer at once",
+    params: ["count","what","limit"],
+  },
+  /** revision {revision} of {key} in bucket {bucket} cannot be read back: {problem}: put the entry again, or read an older revision; flowmesh doctor tells what is damaged on disk. */
+  entry_damaged: {
+    reason: "entry_damaged",
+    code: "data_loss",
+    http: 500,
+    grpc: 15,
+    kafka: 56,
+    exit: 1,
+    retry: false,
+    message: "revision {revision} of {key} in bucket {bucket} cannot be read back: {problem}",
+    fix: "put the entry again, or read an older revision; flowmesh doctor tells what is damaged on disk",
+    params: ["revision","key","bucket","problem"],
   },
   /** the disk that holds {path} is full, so nothing more can be written: free space; writing resumes by itself, reading goes on. */
   disk_full: {

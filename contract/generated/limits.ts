@@ -72,6 +72,24 @@ export interface Limits {
   readonly finishedRanges: Limit;
   /** Cursors set by one call: 1000 cursors. Beyond: field_invalid. */
   readonly cursorsPerCommit: Limit;
+  /** Buckets of the installation: 10000 buckets. Beyond: limit_exceeded. */
+  readonly buckets: Limit;
+  /** Length of a key of KV: 1024 bytes. Beyond: key_invalid. */
+  readonly kvKeyBytes: Limit;
+  /** Size of a value of KV: 1048576 bytes, up to 8388608. Beyond: value_too_large. */
+  readonly kvValueBytes: Limit & { readonly max: number };
+  /** Revisions that are kept of each key of a bucket, where its settings say nothing: 1 revisions, up to 64. Beyond: settings_invalid. */
+  readonly kvHistory: Limit & { readonly max: number };
+  /** Time that an entry lives, where it is to end: 3155760000000 ms. Beyond: field_invalid, in a bucket's settings settings_invalid. */
+  readonly kvTtlMs: Limit;
+  /** Writes that a bucket takes in its life: its revisions stay whole numbers in every language: 9000000000000000 revisions. Beyond: limit_exceeded. */
+  readonly kvRevisions: Limit;
+  /** Time for which deletes and expiries are remembered, so that a watch can go on behind older revisions: 3600000 ms. Beyond: they are forgotten with the next collection, and a watch that goes on behind an older revision is refused with revision_out_of_range. */
+  readonly kvDeletesMs: Limit;
+  /** Keys of one call that gets several entries: 1000 keys. Beyond: field_invalid. */
+  readonly kvGetKeys: Limit;
+  /** Bytes of the keys and values of one such call, together: 8388608 bytes. Beyond: answer_too_large. */
+  readonly kvGetBytes: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
   /** Bytes of batches in one answer, where the request says nothing; of records in one page, which ends early: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
@@ -207,6 +225,15 @@ export const limits: Limits = {
   heartbeatIntervalMs: { value: 5000, unit: "ms", beyond: "the member is taken for dead once its session time-out has passed" },
   finishedRanges: { value: 1000, unit: "ranges", beyond: "field_invalid" },
   cursorsPerCommit: { value: 1000, unit: "cursors", beyond: "field_invalid" },
+  buckets: { value: 10000, unit: "buckets", beyond: "limit_exceeded" },
+  kvKeyBytes: { value: 1024, unit: "bytes", beyond: "key_invalid" },
+  kvValueBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "value_too_large" },
+  kvHistory: { value: 1, max: 64, unit: "revisions", beyond: "settings_invalid" },
+  kvTtlMs: { value: 3155760000000, unit: "ms", beyond: "field_invalid, in a bucket's settings settings_invalid" },
+  kvRevisions: { value: 9000000000000000, unit: "revisions", beyond: "limit_exceeded" },
+  kvDeletesMs: { value: 3600000, unit: "ms", beyond: "they are forgotten with the next collection, and a watch that goes on behind an older revision is refused with revision_out_of_range" },
+  kvGetKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
+  kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },

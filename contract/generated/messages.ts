@@ -104,6 +104,31 @@ function nameGroupType(reader: Reader, field: string): GroupType {
   }
 }
 
+export type ChangeKind = "unspecified" | "put" | "deleted" | "expired";
+
+const valuesChangeKind: readonly ChangeKind[] = ["unspecified", "put", "deleted", "expired"];
+
+function numberChangeKind(value: ChangeKind, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "put": return 1;
+    case "deleted": return 2;
+    case "expired": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesChangeKind.join(", "));
+  }
+}
+
+function nameChangeKind(reader: Reader, field: string): ChangeKind {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "put";
+    case 2: return "deleted";
+    case 3: return "expired";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
 /** First frame of both sides of a connection. */
 export interface Hello {
   /** Version of the frames protocol. 1. */
@@ -5630,6 +5655,30 @@ export interface Operation {
    * One of `operation`.
    */
   cursor?: CursorOperation | undefined;
+  /**
+   * An entry of a bucket is written.
+   *
+   * One of `operation`.
+   */
+  put?: PutOperation | undefined;
+  /**
+   * An entry of a bucket is deleted, if it is there.
+   *
+   * One of `operation`.
+   */
+  delete?: DeleteOperation | undefined;
+  /**
+   * The number in an entry of a bucket is added to.
+   *
+   * One of `operation`.
+   */
+  increment?: IncrementOperation | undefined;
+  /**
+   * An entry of a bucket must be as expected. Writes nothing.
+   *
+   * One of `operation`.
+   */
+  check?: CheckOperation | undefined;
 }
 
 /** Operation as it is given to encode: what is absent is zero, empty or not set. */
@@ -5652,12 +5701,40 @@ export interface OperationInit {
    * One of `operation`.
    */
   cursor?: CursorOperationInit | undefined;
+  /**
+   * An entry of a bucket is written.
+   *
+   * One of `operation`.
+   */
+  put?: PutOperationInit | undefined;
+  /**
+   * An entry of a bucket is deleted, if it is there.
+   *
+   * One of `operation`.
+   */
+  delete?: DeleteOperationInit | undefined;
+  /**
+   * The number in an entry of a bucket is added to.
+   *
+   * One of `operation`.
+   */
+  increment?: IncrementOperationInit | undefined;
+  /**
+   * An entry of a bucket must be as expected. Writes nothing.
+   *
+   * One of `operation`.
+   */
+  check?: CheckOperationInit | undefined;
 }
 
 const fieldsOperation: readonly Field[] = [
   { name: "Operation.append", property: "append", protoName: "append", number: 1, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => AppendOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.publish", property: "publish", protoName: "publish", number: 2, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => PublishOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.cursor", property: "cursor", protoName: "cursor", number: 3, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CursorOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.put", property: "put", protoName: "put", number: 4, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => PutOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.delete", property: "delete", protoName: "delete", number: 5, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => DeleteOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.increment", property: "increment", protoName: "increment", number: 6, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => IncrementOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.check", property: "check", protoName: "check", number: 7, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOperation, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperation(m: OperationInit, payloadBytes: number): number {
@@ -5665,6 +5742,10 @@ function boundOperation(m: OperationInit, payloadBytes: number): number {
   if (m.append !== undefined && m.append !== null) { bound.checkMessage(m.append, "Operation.append"); n += 1 + 5 + boundAppendOperation(m.append, -1); }
   if (m.publish !== undefined && m.publish !== null) { bound.checkMessage(m.publish, "Operation.publish"); n += 1 + 5 + boundPublishOperation(m.publish, -1); }
   if (m.cursor !== undefined && m.cursor !== null) { bound.checkMessage(m.cursor, "Operation.cursor"); n += 1 + 5 + boundCursorOperation(m.cursor, -1); }
+  if (m.put !== undefined && m.put !== null) { bound.checkMessage(m.put, "Operation.put"); n += 1 + 5 + boundPutOperation(m.put, -1); }
+  if (m.delete !== undefined && m.delete !== null) { bound.checkMessage(m.delete, "Operation.delete"); n += 1 + 5 + boundDeleteOperation(m.delete, -1); }
+  if (m.increment !== undefined && m.increment !== null) { bound.checkMessage(m.increment, "Operation.increment"); n += 1 + 5 + boundIncrementOperation(m.increment, -1); }
+  if (m.check !== undefined && m.check !== null) { bound.checkMessage(m.check, "Operation.check"); n += 1 + 5 + boundCheckOperation(m.check, -1); }
   return n;
 }
 
@@ -5673,6 +5754,10 @@ function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBy
   if (m.append !== undefined && m.append !== null) { b[o++] = 10; o = putNestedAppendOperation(m.append, b, o); }
   if (m.publish !== undefined && m.publish !== null) { b[o++] = 18; o = putNestedPublishOperation(m.publish, b, o); }
   if (m.cursor !== undefined && m.cursor !== null) { b[o++] = 26; o = putNestedCursorOperation(m.cursor, b, o); }
+  if (m.put !== undefined && m.put !== null) { b[o++] = 34; o = putNestedPutOperation(m.put, b, o); }
+  if (m.delete !== undefined && m.delete !== null) { b[o++] = 42; o = putNestedDeleteOperation(m.delete, b, o); }
+  if (m.increment !== undefined && m.increment !== null) { b[o++] = 50; o = putNestedIncrementOperation(m.increment, b, o); }
+  if (m.check !== undefined && m.check !== null) { b[o++] = 58; o = putNestedCheckOperation(m.check, b, o); }
   return o;
 }
 
@@ -5688,7 +5773,7 @@ function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): nu
 }
 
 function createOperation(): Operation {
-  return { append: undefined, publish: undefined, cursor: undefined };
+  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined };
 }
 
 function readOperation(r: Reader, m: Operation): Operation {
@@ -5701,6 +5786,10 @@ function readOperation(r: Reader, m: Operation): Operation {
         r.leave(outer);
         m.publish = undefined;
         m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
         break;
       }
       case 18: {
@@ -5709,6 +5798,10 @@ function readOperation(r: Reader, m: Operation): Operation {
         r.leave(outer);
         m.append = undefined;
         m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
         break;
       }
       case 26: {
@@ -5717,6 +5810,58 @@ function readOperation(r: Reader, m: Operation): Operation {
         r.leave(outer);
         m.append = undefined;
         m.publish = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        break;
+      }
+      case 34: {
+        const outer = r.enter("Operation.put");
+        m.put = readPutOperation(r, m.put ?? createPutOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        break;
+      }
+      case 42: {
+        const outer = r.enter("Operation.delete");
+        m.delete = readDeleteOperation(r, m.delete ?? createDeleteOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        break;
+      }
+      case 50: {
+        const outer = r.enter("Operation.increment");
+        m.increment = readIncrementOperation(r, m.increment ?? createIncrementOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.check = undefined;
+        break;
+      }
+      case 58: {
+        const outer = r.enter("Operation.check");
+        m.check = readCheckOperation(r, m.check ?? createCheckOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
         break;
       }
       default:
@@ -6021,6 +6166,339 @@ function readCursorOperation(r: Reader, m: CursorOperation): CursorOperation {
 /** Codec of CursorOperation. */
 export const CursorOperation: Codec<CursorOperation, CursorOperationInit> = new MessageCodec<CursorOperation, CursorOperationInit>("flowmesh.v1.CursorOperation", fieldsCursorOperation, createCursorOperation, boundCursorOperation, putCursorOperation, readCursorOperation);
 
+export interface PutOperation {
+  bucket: string;
+  key: string;
+  value?: Uint8Array | undefined;
+  expectedRevision?: number | undefined;
+  ttlMs?: number | undefined;
+}
+
+/** PutOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface PutOperationInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  value?: Uint8Array | undefined;
+  expectedRevision?: number | undefined;
+  ttlMs?: number | undefined;
+}
+
+const fieldsPutOperation: readonly Field[] = [
+  { name: "PutOperation.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutOperation.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutOperation.value", property: "value", protoName: "value", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "PutOperation.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutOperation.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 5, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPutOperation(m: PutOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "PutOperation.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "PutOperation.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "PutOperation.value"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "PutOperation.expected_revision"); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "PutOperation.ttl_ms"); }
+  return n;
+}
+
+function putPutOperation(m: PutOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 26; o = put.putBytes(m.value, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 32; o = putInt64(m.expectedRevision, b, o); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 40; o = putInt64(m.ttlMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the PutOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesPutOperation = 1;
+
+function putNestedPutOperation(m: PutOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesPutOperation;
+  const start = offset + reserved;
+  const end = putPutOperation(m, b, start, -1);
+  lengthBytesPutOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createPutOperation(): PutOperation {
+  return { bucket: "", key: "", value: undefined, expectedRevision: undefined, ttlMs: undefined };
+}
+
+function readPutOperation(r: Reader, m: PutOperation): PutOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("PutOperation.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("PutOperation.key");
+        break;
+      }
+      case 26: {
+        m.value = r.bytes("PutOperation.value");
+        break;
+      }
+      case 32: {
+        m.expectedRevision = r.int64("PutOperation.expected_revision");
+        break;
+      }
+      case 40: {
+        m.ttlMs = r.int64("PutOperation.ttl_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPutOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of PutOperation. */
+export const PutOperation: Codec<PutOperation, PutOperationInit> = new MessageCodec<PutOperation, PutOperationInit>("flowmesh.v1.PutOperation", fieldsPutOperation, createPutOperation, boundPutOperation, putPutOperation, readPutOperation);
+
+export interface DeleteOperation {
+  bucket: string;
+  key: string;
+  expectedRevision?: number | undefined;
+}
+
+/** DeleteOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteOperationInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  expectedRevision?: number | undefined;
+}
+
+const fieldsDeleteOperation: readonly Field[] = [
+  { name: "DeleteOperation.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteOperation.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteOperation.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteOperation(m: DeleteOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "DeleteOperation.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "DeleteOperation.key"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteOperation.expected_revision"); }
+  return n;
+}
+
+function putDeleteOperation(m: DeleteOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+// Bytes of the length of the DeleteOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesDeleteOperation = 1;
+
+function putNestedDeleteOperation(m: DeleteOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesDeleteOperation;
+  const start = offset + reserved;
+  const end = putDeleteOperation(m, b, start, -1);
+  lengthBytesDeleteOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createDeleteOperation(): DeleteOperation {
+  return { bucket: "", key: "", expectedRevision: undefined };
+}
+
+function readDeleteOperation(r: Reader, m: DeleteOperation): DeleteOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("DeleteOperation.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("DeleteOperation.key");
+        break;
+      }
+      case 24: {
+        m.expectedRevision = r.int64("DeleteOperation.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteOperation. */
+export const DeleteOperation: Codec<DeleteOperation, DeleteOperationInit> = new MessageCodec<DeleteOperation, DeleteOperationInit>("flowmesh.v1.DeleteOperation", fieldsDeleteOperation, createDeleteOperation, boundDeleteOperation, putDeleteOperation, readDeleteOperation);
+
+export interface IncrementOperation {
+  bucket: string;
+  key: string;
+  by?: number | undefined;
+  ttlMs?: number | undefined;
+}
+
+/** IncrementOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface IncrementOperationInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  by?: number | undefined;
+  ttlMs?: number | undefined;
+}
+
+const fieldsIncrementOperation: readonly Field[] = [
+  { name: "IncrementOperation.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementOperation.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementOperation.by", property: "by", protoName: "by", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementOperation.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundIncrementOperation(m: IncrementOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "IncrementOperation.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "IncrementOperation.key"); }
+  if (m.by !== undefined && m.by !== null) { n += 1 + bound.boundInt64(m.by, "IncrementOperation.by"); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "IncrementOperation.ttl_ms"); }
+  return n;
+}
+
+function putIncrementOperation(m: IncrementOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.by !== undefined && m.by !== null) { b[o++] = 24; o = putInt64(m.by, b, o); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 32; o = putInt64(m.ttlMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the IncrementOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesIncrementOperation = 1;
+
+function putNestedIncrementOperation(m: IncrementOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesIncrementOperation;
+  const start = offset + reserved;
+  const end = putIncrementOperation(m, b, start, -1);
+  lengthBytesIncrementOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createIncrementOperation(): IncrementOperation {
+  return { bucket: "", key: "", by: undefined, ttlMs: undefined };
+}
+
+function readIncrementOperation(r: Reader, m: IncrementOperation): IncrementOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("IncrementOperation.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("IncrementOperation.key");
+        break;
+      }
+      case 24: {
+        m.by = r.int64("IncrementOperation.by");
+        break;
+      }
+      case 32: {
+        m.ttlMs = r.int64("IncrementOperation.ttl_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsIncrementOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of IncrementOperation. */
+export const IncrementOperation: Codec<IncrementOperation, IncrementOperationInit> = new MessageCodec<IncrementOperation, IncrementOperationInit>("flowmesh.v1.IncrementOperation", fieldsIncrementOperation, createIncrementOperation, boundIncrementOperation, putIncrementOperation, readIncrementOperation);
+
+export interface CheckOperation {
+  bucket: string;
+  key: string;
+  /** The entry's revision must be this one. 0, the default: there must be none. */
+  expectedRevision: number;
+}
+
+/** CheckOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface CheckOperationInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** The entry's revision must be this one. 0, the default: there must be none. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsCheckOperation: readonly Field[] = [
+  { name: "CheckOperation.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckOperation.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckOperation.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCheckOperation(m: CheckOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "CheckOperation.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "CheckOperation.key"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "CheckOperation.expected_revision"); }
+  return n;
+}
+
+function putCheckOperation(m: CheckOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null && m.expectedRevision !== 0) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CheckOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesCheckOperation = 1;
+
+function putNestedCheckOperation(m: CheckOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCheckOperation;
+  const start = offset + reserved;
+  const end = putCheckOperation(m, b, start, -1);
+  lengthBytesCheckOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCheckOperation(): CheckOperation {
+  return { bucket: "", key: "", expectedRevision: 0 };
+}
+
+function readCheckOperation(r: Reader, m: CheckOperation): CheckOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("CheckOperation.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("CheckOperation.key");
+        break;
+      }
+      case 24: {
+        m.expectedRevision = r.int64("CheckOperation.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCheckOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of CheckOperation. */
+export const CheckOperation: Codec<CheckOperation, CheckOperationInit> = new MessageCodec<CheckOperation, CheckOperationInit>("flowmesh.v1.CheckOperation", fieldsCheckOperation, createCheckOperation, boundCheckOperation, putCheckOperation, readCheckOperation);
+
 export interface CommitResponse {
   position: number;
   /** One for each operation, in order. */
@@ -6082,29 +6560,36 @@ function readCommitResponse(r: Reader, m: CommitResponse): CommitResponse {
 export const CommitResponse: Codec<CommitResponse, CommitResponseInit> = new MessageCodec<CommitResponse, CommitResponseInit>("flowmesh.v1.CommitResponse", fieldsCommitResponse, createCommitResponse, boundCommitResponse, putCommitResponse, readCommitResponse);
 
 export interface OperationResult {
-  /** For an append one placement, for a publish one for each record, for a cursor none. */
+  /** For an append one placement, for a publish one for each record, for any other none. */
   placements: Placement[];
+  /** For a put, a delete, an increment and a check. */
+  entry?: EntryResult | undefined;
 }
 
 /** OperationResult as it is given to encode: what is absent is zero, empty or not set. */
 export interface OperationResultInit {
-  /** For an append one placement, for a publish one for each record, for a cursor none. */
+  /** For an append one placement, for a publish one for each record, for any other none. */
   placements?: readonly PlacementInit[] | undefined;
+  /** For a put, a delete, an increment and a check. */
+  entry?: EntryResultInit | undefined;
 }
 
 const fieldsOperationResult: readonly Field[] = [
   { name: "OperationResult.placements", property: "placements", protoName: "placements", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
+  { name: "OperationResult.entry", property: "entry", protoName: "entry", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => EntryResult, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperationResult(m: OperationResultInit, payloadBytes: number): number {
   let n = 0;
   for (let i = 0, count = bound.listLength(m.placements, "OperationResult.placements"); i < count; i++) { const e = m.placements![i]!; bound.checkMessage(e, "OperationResult.placements"); n += 1 + 5 + boundPlacement(e, -1); }
+  if (m.entry !== undefined && m.entry !== null) { bound.checkMessage(m.entry, "OperationResult.entry"); n += 1 + 5 + boundEntryResult(m.entry, -1); }
   return n;
 }
 
 function putOperationResult(m: OperationResultInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.placements !== undefined && m.placements !== null) for (let i = 0; i < m.placements.length; i++) { b[o++] = 10; o = putNestedPlacement(m.placements[i]!, b, o); }
+  if (m.entry !== undefined && m.entry !== null) { b[o++] = 18; o = putNestedEntryResult(m.entry, b, o); }
   return o;
 }
 
@@ -6120,7 +6605,7 @@ function putNestedOperationResult(m: OperationResultInit, b: FastBuffer, offset:
 }
 
 function createOperationResult(): OperationResult {
-  return { placements: [] };
+  return { placements: [], entry: undefined };
 }
 
 function readOperationResult(r: Reader, m: OperationResult): OperationResult {
@@ -6133,6 +6618,12 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
         r.leave(outer);
         break;
       }
+      case 18: {
+        const outer = r.enter("OperationResult.entry");
+        m.entry = readEntryResult(r, m.entry ?? createEntryResult());
+        r.leave(outer);
+        break;
+      }
       default:
         r.skip(tag, fieldsOperationResult);
     }
@@ -6142,6 +6633,2411 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
 
 /** Codec of OperationResult. */
 export const OperationResult: Codec<OperationResult, OperationResultInit> = new MessageCodec<OperationResult, OperationResultInit>("flowmesh.v1.OperationResult", fieldsOperationResult, createOperationResult, boundOperationResult, putOperationResult, readOperationResult);
+
+/** What became of an entry. */
+export interface EntryResult {
+  /** Of the write. For a delete of what was not there 0; for a check the revision expected. */
+  revision: number;
+  /** For an increment: the number after it. */
+  value: number;
+  /** For a delete: there was an entry. */
+  deleted: boolean;
+}
+
+/** EntryResult as it is given to encode: what is absent is zero, empty or not set. */
+export interface EntryResultInit {
+  /** Of the write. For a delete of what was not there 0; for a check the revision expected. */
+  revision?: number | undefined;
+  /** For an increment: the number after it. */
+  value?: number | undefined;
+  /** For a delete: there was an entry. */
+  deleted?: boolean | undefined;
+}
+
+const fieldsEntryResult: readonly Field[] = [
+  { name: "EntryResult.revision", property: "revision", protoName: "revision", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EntryResult.value", property: "value", protoName: "value", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EntryResult.deleted", property: "deleted", protoName: "deleted", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundEntryResult(m: EntryResultInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "EntryResult.revision"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundInt64(m.value, "EntryResult.value"); }
+  if (m.deleted !== undefined && m.deleted !== null) { n += 1 + bound.boundBool(m.deleted, "EntryResult.deleted"); }
+  return n;
+}
+
+function putEntryResult(m: EntryResultInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 8; o = putInt64(m.revision, b, o); }
+  if (m.value !== undefined && m.value !== null && m.value !== 0) { b[o++] = 16; o = putInt64(m.value, b, o); }
+  if (m.deleted !== undefined && m.deleted !== null && m.deleted !== false) { b[o++] = 24; o = put.putBool(m.deleted, b, o); }
+  return o;
+}
+
+// Bytes of the length of the EntryResult that was written last within another message: the next one is likely to need as many.
+let lengthBytesEntryResult = 1;
+
+function putNestedEntryResult(m: EntryResultInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesEntryResult;
+  const start = offset + reserved;
+  const end = putEntryResult(m, b, start, -1);
+  lengthBytesEntryResult = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createEntryResult(): EntryResult {
+  return { revision: 0, value: 0, deleted: false };
+}
+
+function readEntryResult(r: Reader, m: EntryResult): EntryResult {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.revision = r.int64("EntryResult.revision");
+        break;
+      }
+      case 16: {
+        m.value = r.int64("EntryResult.value");
+        break;
+      }
+      case 24: {
+        m.deleted = r.bool("EntryResult.deleted");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEntryResult);
+    }
+  }
+  return m;
+}
+
+/** Codec of EntryResult. */
+export const EntryResult: Codec<EntryResult, EntryResultInit> = new MessageCodec<EntryResult, EntryResultInit>("flowmesh.v1.EntryResult", fieldsEntryResult, createEntryResult, boundEntryResult, putEntryResult, readEntryResult);
+
+/** How a bucket keeps its entries. */
+export interface BucketSettings {
+  /**
+   * How many revisions of each key are kept, the latest included. 1 to 64. Default 1. When it is lowered, older revisions are not returned any more, and removed with
+   * the key's next write.
+   */
+  history?: number | undefined;
+  /** How long an entry lives whose write says nothing. 0: for ever, the default. At most 3155760000000, a hundred years. A change counts for later writes. */
+  ttlMs?: number | undefined;
+}
+
+/** BucketSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface BucketSettingsInit {
+  /**
+   * How many revisions of each key are kept, the latest included. 1 to 64. Default 1. When it is lowered, older revisions are not returned any more, and removed with
+   * the key's next write.
+   */
+  history?: number | undefined;
+  /** How long an entry lives whose write says nothing. 0: for ever, the default. At most 3155760000000, a hundred years. A change counts for later writes. */
+  ttlMs?: number | undefined;
+}
+
+const fieldsBucketSettings: readonly Field[] = [
+  { name: "BucketSettings.history", property: "history", protoName: "history", number: 1, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BucketSettings.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundBucketSettings(m: BucketSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.history !== undefined && m.history !== null) { n += 1 + bound.boundInt32(m.history, "BucketSettings.history"); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "BucketSettings.ttl_ms"); }
+  return n;
+}
+
+function putBucketSettings(m: BucketSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.history !== undefined && m.history !== null) { b[o++] = 8; o = putInt64(m.history, b, o); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 16; o = putInt64(m.ttlMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the BucketSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesBucketSettings = 1;
+
+function putNestedBucketSettings(m: BucketSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesBucketSettings;
+  const start = offset + reserved;
+  const end = putBucketSettings(m, b, start, -1);
+  lengthBytesBucketSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createBucketSettings(): BucketSettings {
+  return { history: undefined, ttlMs: undefined };
+}
+
+function readBucketSettings(r: Reader, m: BucketSettings): BucketSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.history = r.int32("BucketSettings.history");
+        break;
+      }
+      case 16: {
+        m.ttlMs = r.int64("BucketSettings.ttl_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsBucketSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of BucketSettings. */
+export const BucketSettings: Codec<BucketSettings, BucketSettingsInit> = new MessageCodec<BucketSettings, BucketSettingsInit>("flowmesh.v1.BucketSettings", fieldsBucketSettings, createBucketSettings, boundBucketSettings, putBucketSettings, readBucketSettings);
+
+export interface Bucket {
+  bucket: string;
+  /** UUID from the creation on, in its text form. */
+  id: string;
+  settings?: BucketSettings | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed the settings. */
+  revision: number;
+  /** Revision of the last write; 0: none yet. */
+  lastRevision: number;
+  /** Watches can go on behind this revision, and behind every later one. */
+  watchFloor: number;
+  /** Entries that are there. One whose time is over counts until its expiry is written. */
+  entries: number;
+  /** Bytes of the keys and values of all revisions kept. */
+  bytes: number;
+}
+
+/** Bucket as it is given to encode: what is absent is zero, empty or not set. */
+export interface BucketInit {
+  bucket?: string | undefined;
+  /** UUID from the creation on, in its text form. */
+  id?: string | undefined;
+  settings?: BucketSettingsInit | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed the settings. */
+  revision?: number | undefined;
+  /** Revision of the last write; 0: none yet. */
+  lastRevision?: number | undefined;
+  /** Watches can go on behind this revision, and behind every later one. */
+  watchFloor?: number | undefined;
+  /** Entries that are there. One whose time is over counts until its expiry is written. */
+  entries?: number | undefined;
+  /** Bytes of the keys and values of all revisions kept. */
+  bytes?: number | undefined;
+}
+
+const fieldsBucket: readonly Field[] = [
+  { name: "Bucket.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.id", property: "id", protoName: "id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BucketSettings, jsonBytes: "base64", payload: false },
+  { name: "Bucket.created_at", property: "createdAt", protoName: "created_at", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.revision", property: "revision", protoName: "revision", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.last_revision", property: "lastRevision", protoName: "last_revision", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.watch_floor", property: "watchFloor", protoName: "watch_floor", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.entries", property: "entries", protoName: "entries", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Bucket.bytes", property: "bytes", protoName: "bytes", number: 9, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundBucket(m: BucketInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "Bucket.bucket"); }
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "Bucket.id"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "Bucket.settings"); n += 1 + 5 + boundBucketSettings(m.settings, -1); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { n += 1 + boundTimestamp(m.createdAt, "Bucket.created_at"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Bucket.revision"); }
+  if (m.lastRevision !== undefined && m.lastRevision !== null) { n += 1 + bound.boundInt64(m.lastRevision, "Bucket.last_revision"); }
+  if (m.watchFloor !== undefined && m.watchFloor !== null) { n += 1 + bound.boundInt64(m.watchFloor, "Bucket.watch_floor"); }
+  if (m.entries !== undefined && m.entries !== null) { n += 1 + bound.boundInt64(m.entries, "Bucket.entries"); }
+  if (m.bytes !== undefined && m.bytes !== null) { n += 1 + bound.boundInt64(m.bytes, "Bucket.bytes"); }
+  return n;
+}
+
+function putBucket(m: BucketInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 18; o = put.putString(m.id, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedBucketSettings(m.settings, b, o); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 34; o = putTimestamp(m.createdAt, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 40; o = putInt64(m.revision, b, o); }
+  if (m.lastRevision !== undefined && m.lastRevision !== null && m.lastRevision !== 0) { b[o++] = 48; o = putInt64(m.lastRevision, b, o); }
+  if (m.watchFloor !== undefined && m.watchFloor !== null && m.watchFloor !== 0) { b[o++] = 56; o = putInt64(m.watchFloor, b, o); }
+  if (m.entries !== undefined && m.entries !== null && m.entries !== 0) { b[o++] = 64; o = putInt64(m.entries, b, o); }
+  if (m.bytes !== undefined && m.bytes !== null && m.bytes !== 0) { b[o++] = 72; o = putInt64(m.bytes, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Bucket that was written last within another message: the next one is likely to need as many.
+let lengthBytesBucket = 1;
+
+function putNestedBucket(m: BucketInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesBucket;
+  const start = offset + reserved;
+  const end = putBucket(m, b, start, -1);
+  lengthBytesBucket = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createBucket(): Bucket {
+  return { bucket: "", id: "", settings: undefined, createdAt: undefined, revision: 0, lastRevision: 0, watchFloor: 0, entries: 0, bytes: 0 };
+}
+
+function readBucket(r: Reader, m: Bucket): Bucket {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("Bucket.bucket");
+        break;
+      }
+      case 18: {
+        m.id = r.string("Bucket.id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("Bucket.settings");
+        m.settings = readBucketSettings(r, m.settings ?? createBucketSettings());
+        r.leave(outer);
+        break;
+      }
+      case 34: {
+        m.createdAt = readTimestamp(r, "Bucket.created_at");
+        break;
+      }
+      case 40: {
+        m.revision = r.int64("Bucket.revision");
+        break;
+      }
+      case 48: {
+        m.lastRevision = r.int64("Bucket.last_revision");
+        break;
+      }
+      case 56: {
+        m.watchFloor = r.int64("Bucket.watch_floor");
+        break;
+      }
+      case 64: {
+        m.entries = r.int64("Bucket.entries");
+        break;
+      }
+      case 72: {
+        m.bytes = r.int64("Bucket.bytes");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsBucket);
+    }
+  }
+  return m;
+}
+
+/** Codec of Bucket. */
+export const Bucket: Codec<Bucket, BucketInit> = new MessageCodec<Bucket, BucketInit>("flowmesh.v1.Bucket", fieldsBucket, createBucket, boundBucket, putBucket, readBucket);
+
+export interface CreateBucketRequest {
+  bucket: string;
+  settings?: BucketSettings | undefined;
+}
+
+/** CreateBucketRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateBucketRequestInit {
+  bucket?: string | undefined;
+  settings?: BucketSettingsInit | undefined;
+}
+
+const fieldsCreateBucketRequest: readonly Field[] = [
+  { name: "CreateBucketRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CreateBucketRequest.settings", property: "settings", protoName: "settings", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BucketSettings, jsonBytes: "base64", payload: false },
+];
+
+function boundCreateBucketRequest(m: CreateBucketRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "CreateBucketRequest.bucket"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "CreateBucketRequest.settings"); n += 1 + 5 + boundBucketSettings(m.settings, -1); }
+  return n;
+}
+
+function putCreateBucketRequest(m: CreateBucketRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 18; o = putNestedBucketSettings(m.settings, b, o); }
+  return o;
+}
+
+function createCreateBucketRequest(): CreateBucketRequest {
+  return { bucket: "", settings: undefined };
+}
+
+function readCreateBucketRequest(r: Reader, m: CreateBucketRequest): CreateBucketRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("CreateBucketRequest.bucket");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("CreateBucketRequest.settings");
+        m.settings = readBucketSettings(r, m.settings ?? createBucketSettings());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateBucketRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateBucketRequest. */
+export const CreateBucketRequest: Codec<CreateBucketRequest, CreateBucketRequestInit> = new MessageCodec<CreateBucketRequest, CreateBucketRequestInit>("flowmesh.v1.CreateBucketRequest", fieldsCreateBucketRequest, createCreateBucketRequest, boundCreateBucketRequest, putCreateBucketRequest, readCreateBucketRequest);
+
+export interface CreateBucketResponse {
+  bucket?: Bucket | undefined;
+  position: number;
+}
+
+/** CreateBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateBucketResponseInit {
+  bucket?: BucketInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsCreateBucketResponse: readonly Field[] = [
+  { name: "CreateBucketResponse.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Bucket, jsonBytes: "base64", payload: false },
+  { name: "CreateBucketResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCreateBucketResponse(m: CreateBucketResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { bound.checkMessage(m.bucket, "CreateBucketResponse.bucket"); n += 1 + 5 + boundBucket(m.bucket, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CreateBucketResponse.position"); }
+  return n;
+}
+
+function putCreateBucketResponse(m: CreateBucketResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null) { b[o++] = 10; o = putNestedBucket(m.bucket, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createCreateBucketResponse(): CreateBucketResponse {
+  return { bucket: undefined, position: 0 };
+}
+
+function readCreateBucketResponse(r: Reader, m: CreateBucketResponse): CreateBucketResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("CreateBucketResponse.bucket");
+        m.bucket = readBucket(r, m.bucket ?? createBucket());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("CreateBucketResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateBucketResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateBucketResponse. */
+export const CreateBucketResponse: Codec<CreateBucketResponse, CreateBucketResponseInit> = new MessageCodec<CreateBucketResponse, CreateBucketResponseInit>("flowmesh.v1.CreateBucketResponse", fieldsCreateBucketResponse, createCreateBucketResponse, boundCreateBucketResponse, putCreateBucketResponse, readCreateBucketResponse);
+
+export interface GetBucketRequest {
+  bucket: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetBucketRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetBucketRequestInit {
+  bucket?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetBucketRequest: readonly Field[] = [
+  { name: "GetBucketRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetBucketRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetBucketRequest(m: GetBucketRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "GetBucketRequest.bucket"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetBucketRequest.at_least"); }
+  return n;
+}
+
+function putGetBucketRequest(m: GetBucketRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetBucketRequest(): GetBucketRequest {
+  return { bucket: "", atLeast: 0 };
+}
+
+function readGetBucketRequest(r: Reader, m: GetBucketRequest): GetBucketRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("GetBucketRequest.bucket");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GetBucketRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetBucketRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetBucketRequest. */
+export const GetBucketRequest: Codec<GetBucketRequest, GetBucketRequestInit> = new MessageCodec<GetBucketRequest, GetBucketRequestInit>("flowmesh.v1.GetBucketRequest", fieldsGetBucketRequest, createGetBucketRequest, boundGetBucketRequest, putGetBucketRequest, readGetBucketRequest);
+
+export interface GetBucketResponse {
+  bucket?: Bucket | undefined;
+}
+
+/** GetBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetBucketResponseInit {
+  bucket?: BucketInit | undefined;
+}
+
+const fieldsGetBucketResponse: readonly Field[] = [
+  { name: "GetBucketResponse.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Bucket, jsonBytes: "base64", payload: false },
+];
+
+function boundGetBucketResponse(m: GetBucketResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { bound.checkMessage(m.bucket, "GetBucketResponse.bucket"); n += 1 + 5 + boundBucket(m.bucket, -1); }
+  return n;
+}
+
+function putGetBucketResponse(m: GetBucketResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null) { b[o++] = 10; o = putNestedBucket(m.bucket, b, o); }
+  return o;
+}
+
+function createGetBucketResponse(): GetBucketResponse {
+  return { bucket: undefined };
+}
+
+function readGetBucketResponse(r: Reader, m: GetBucketResponse): GetBucketResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetBucketResponse.bucket");
+        m.bucket = readBucket(r, m.bucket ?? createBucket());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetBucketResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetBucketResponse. */
+export const GetBucketResponse: Codec<GetBucketResponse, GetBucketResponseInit> = new MessageCodec<GetBucketResponse, GetBucketResponseInit>("flowmesh.v1.GetBucketResponse", fieldsGetBucketResponse, createGetBucketResponse, boundGetBucketResponse, putGetBucketResponse, readGetBucketResponse);
+
+export interface ListBucketsRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+}
+
+/** ListBucketsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListBucketsRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+}
+
+const fieldsListBucketsRequest: readonly Field[] = [
+  { name: "ListBucketsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListBucketsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListBucketsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListBucketsRequest(m: ListBucketsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListBucketsRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListBucketsRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListBucketsRequest.prefix"); }
+  return n;
+}
+
+function putListBucketsRequest(m: ListBucketsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  return o;
+}
+
+function createListBucketsRequest(): ListBucketsRequest {
+  return { pageSize: 0, pageToken: "", prefix: "" };
+}
+
+function readListBucketsRequest(r: Reader, m: ListBucketsRequest): ListBucketsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListBucketsRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListBucketsRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListBucketsRequest.prefix");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListBucketsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListBucketsRequest. */
+export const ListBucketsRequest: Codec<ListBucketsRequest, ListBucketsRequestInit> = new MessageCodec<ListBucketsRequest, ListBucketsRequestInit>("flowmesh.v1.ListBucketsRequest", fieldsListBucketsRequest, createListBucketsRequest, boundListBucketsRequest, putListBucketsRequest, readListBucketsRequest);
+
+export interface ListBucketsResponse {
+  buckets: Bucket[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListBucketsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListBucketsResponseInit {
+  buckets?: readonly BucketInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListBucketsResponse: readonly Field[] = [
+  { name: "ListBucketsResponse.buckets", property: "buckets", protoName: "buckets", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Bucket, jsonBytes: "base64", payload: false },
+  { name: "ListBucketsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListBucketsResponse(m: ListBucketsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.buckets, "ListBucketsResponse.buckets"); i < count; i++) { const e = m.buckets![i]!; bound.checkMessage(e, "ListBucketsResponse.buckets"); n += 1 + 5 + boundBucket(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListBucketsResponse.next_page_token"); }
+  return n;
+}
+
+function putListBucketsResponse(m: ListBucketsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.buckets !== undefined && m.buckets !== null) for (let i = 0; i < m.buckets.length; i++) { b[o++] = 10; o = putNestedBucket(m.buckets[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListBucketsResponse(): ListBucketsResponse {
+  return { buckets: [], nextPageToken: "" };
+}
+
+function readListBucketsResponse(r: Reader, m: ListBucketsResponse): ListBucketsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListBucketsResponse.buckets");
+        m.buckets.push(readBucket(r, createBucket()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListBucketsResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListBucketsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListBucketsResponse. */
+export const ListBucketsResponse: Codec<ListBucketsResponse, ListBucketsResponseInit> = new MessageCodec<ListBucketsResponse, ListBucketsResponseInit>("flowmesh.v1.ListBucketsResponse", fieldsListBucketsResponse, createListBucketsResponse, boundListBucketsResponse, putListBucketsResponse, readListBucketsResponse);
+
+export interface UpdateBucketRequest {
+  bucket: string;
+  /** Only the settings that are present change. */
+  settings?: BucketSettings | undefined;
+  /** Refused with revision_mismatch unless the bucket's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+/** UpdateBucketRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateBucketRequestInit {
+  bucket?: string | undefined;
+  /** Only the settings that are present change. */
+  settings?: BucketSettingsInit | undefined;
+  /** Refused with revision_mismatch unless the bucket's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsUpdateBucketRequest: readonly Field[] = [
+  { name: "UpdateBucketRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "UpdateBucketRequest.settings", property: "settings", protoName: "settings", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BucketSettings, jsonBytes: "base64", payload: false },
+  { name: "UpdateBucketRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUpdateBucketRequest(m: UpdateBucketRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "UpdateBucketRequest.bucket"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "UpdateBucketRequest.settings"); n += 1 + 5 + boundBucketSettings(m.settings, -1); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "UpdateBucketRequest.expected_revision"); }
+  return n;
+}
+
+function putUpdateBucketRequest(m: UpdateBucketRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 18; o = putNestedBucketSettings(m.settings, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createUpdateBucketRequest(): UpdateBucketRequest {
+  return { bucket: "", settings: undefined, expectedRevision: undefined };
+}
+
+function readUpdateBucketRequest(r: Reader, m: UpdateBucketRequest): UpdateBucketRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("UpdateBucketRequest.bucket");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("UpdateBucketRequest.settings");
+        m.settings = readBucketSettings(r, m.settings ?? createBucketSettings());
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.expectedRevision = r.int64("UpdateBucketRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateBucketRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateBucketRequest. */
+export const UpdateBucketRequest: Codec<UpdateBucketRequest, UpdateBucketRequestInit> = new MessageCodec<UpdateBucketRequest, UpdateBucketRequestInit>("flowmesh.v1.UpdateBucketRequest", fieldsUpdateBucketRequest, createUpdateBucketRequest, boundUpdateBucketRequest, putUpdateBucketRequest, readUpdateBucketRequest);
+
+export interface UpdateBucketResponse {
+  bucket?: Bucket | undefined;
+  position: number;
+}
+
+/** UpdateBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateBucketResponseInit {
+  bucket?: BucketInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsUpdateBucketResponse: readonly Field[] = [
+  { name: "UpdateBucketResponse.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Bucket, jsonBytes: "base64", payload: false },
+  { name: "UpdateBucketResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUpdateBucketResponse(m: UpdateBucketResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { bound.checkMessage(m.bucket, "UpdateBucketResponse.bucket"); n += 1 + 5 + boundBucket(m.bucket, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "UpdateBucketResponse.position"); }
+  return n;
+}
+
+function putUpdateBucketResponse(m: UpdateBucketResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null) { b[o++] = 10; o = putNestedBucket(m.bucket, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createUpdateBucketResponse(): UpdateBucketResponse {
+  return { bucket: undefined, position: 0 };
+}
+
+function readUpdateBucketResponse(r: Reader, m: UpdateBucketResponse): UpdateBucketResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("UpdateBucketResponse.bucket");
+        m.bucket = readBucket(r, m.bucket ?? createBucket());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("UpdateBucketResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateBucketResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateBucketResponse. */
+export const UpdateBucketResponse: Codec<UpdateBucketResponse, UpdateBucketResponseInit> = new MessageCodec<UpdateBucketResponse, UpdateBucketResponseInit>("flowmesh.v1.UpdateBucketResponse", fieldsUpdateBucketResponse, createUpdateBucketResponse, boundUpdateBucketResponse, putUpdateBucketResponse, readUpdateBucketResponse);
+
+export interface DeleteBucketRequest {
+  bucket: string;
+  /** Refused with revision_mismatch unless the bucket's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+/** DeleteBucketRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteBucketRequestInit {
+  bucket?: string | undefined;
+  /** Refused with revision_mismatch unless the bucket's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsDeleteBucketRequest: readonly Field[] = [
+  { name: "DeleteBucketRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteBucketRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteBucketRequest(m: DeleteBucketRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "DeleteBucketRequest.bucket"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteBucketRequest.expected_revision"); }
+  return n;
+}
+
+function putDeleteBucketRequest(m: DeleteBucketRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 16; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createDeleteBucketRequest(): DeleteBucketRequest {
+  return { bucket: "", expectedRevision: undefined };
+}
+
+function readDeleteBucketRequest(r: Reader, m: DeleteBucketRequest): DeleteBucketRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("DeleteBucketRequest.bucket");
+        break;
+      }
+      case 16: {
+        m.expectedRevision = r.int64("DeleteBucketRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteBucketRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteBucketRequest. */
+export const DeleteBucketRequest: Codec<DeleteBucketRequest, DeleteBucketRequestInit> = new MessageCodec<DeleteBucketRequest, DeleteBucketRequestInit>("flowmesh.v1.DeleteBucketRequest", fieldsDeleteBucketRequest, createDeleteBucketRequest, boundDeleteBucketRequest, putDeleteBucketRequest, readDeleteBucketRequest);
+
+export interface DeleteBucketResponse {
+  position: number;
+}
+
+/** DeleteBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteBucketResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsDeleteBucketResponse: readonly Field[] = [
+  { name: "DeleteBucketResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteBucketResponse(m: DeleteBucketResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteBucketResponse.position"); }
+  return n;
+}
+
+function putDeleteBucketResponse(m: DeleteBucketResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteBucketResponse(): DeleteBucketResponse {
+  return { position: 0 };
+}
+
+function readDeleteBucketResponse(r: Reader, m: DeleteBucketResponse): DeleteBucketResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("DeleteBucketResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteBucketResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteBucketResponse. */
+export const DeleteBucketResponse: Codec<DeleteBucketResponse, DeleteBucketResponseInit> = new MessageCodec<DeleteBucketResponse, DeleteBucketResponseInit>("flowmesh.v1.DeleteBucketResponse", fieldsDeleteBucketResponse, createDeleteBucketResponse, boundDeleteBucketResponse, putDeleteBucketResponse, readDeleteBucketResponse);
+
+/** An entry as it is read. */
+export interface Entry {
+  key: string;
+  revision: number;
+  /** Absent: only keys were asked for. */
+  value?: Uint8Array | undefined;
+  /**
+   * When this revision was written.
+   *
+   * Milliseconds since 1970.
+   */
+  writtenAt?: number | undefined;
+  /**
+   * Absent: never.
+   *
+   * Milliseconds since 1970.
+   */
+  expiresAt?: number | undefined;
+}
+
+/** Entry as it is given to encode: what is absent is zero, empty or not set. */
+export interface EntryInit {
+  key?: string | undefined;
+  revision?: number | undefined;
+  /** Absent: only keys were asked for. */
+  value?: Uint8Array | undefined;
+  /**
+   * When this revision was written.
+   *
+   * Milliseconds since 1970.
+   */
+  writtenAt?: number | undefined;
+  /**
+   * Absent: never.
+   *
+   * Milliseconds since 1970.
+   */
+  expiresAt?: number | undefined;
+}
+
+const fieldsEntry: readonly Field[] = [
+  { name: "Entry.key", property: "key", protoName: "key", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Entry.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Entry.value", property: "value", protoName: "value", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "Entry.written_at", property: "writtenAt", protoName: "written_at", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Entry.expires_at", property: "expiresAt", protoName: "expires_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundEntry(m: EntryInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "Entry.key"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Entry.revision"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "Entry.value"); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { n += 1 + boundTimestamp(m.writtenAt, "Entry.written_at"); }
+  if (m.expiresAt !== undefined && m.expiresAt !== null) { n += 1 + boundTimestamp(m.expiresAt, "Entry.expires_at"); }
+  return n;
+}
+
+function putEntry(m: EntryInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 10; o = put.putString(m.key, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 26; o = put.putBytes(m.value, b, o); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { b[o++] = 34; o = putTimestamp(m.writtenAt, b, o); }
+  if (m.expiresAt !== undefined && m.expiresAt !== null) { b[o++] = 42; o = putTimestamp(m.expiresAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Entry that was written last within another message: the next one is likely to need as many.
+let lengthBytesEntry = 1;
+
+function putNestedEntry(m: EntryInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesEntry;
+  const start = offset + reserved;
+  const end = putEntry(m, b, start, -1);
+  lengthBytesEntry = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createEntry(): Entry {
+  return { key: "", revision: 0, value: undefined, writtenAt: undefined, expiresAt: undefined };
+}
+
+function readEntry(r: Reader, m: Entry): Entry {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.key = r.string("Entry.key");
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("Entry.revision");
+        break;
+      }
+      case 26: {
+        m.value = r.bytes("Entry.value");
+        break;
+      }
+      case 34: {
+        m.writtenAt = readTimestamp(r, "Entry.written_at");
+        break;
+      }
+      case 42: {
+        m.expiresAt = readTimestamp(r, "Entry.expires_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEntry);
+    }
+  }
+  return m;
+}
+
+/** Codec of Entry. */
+export const Entry: Codec<Entry, EntryInit> = new MessageCodec<Entry, EntryInit>("flowmesh.v1.Entry", fieldsEntry, createEntry, boundEntry, putEntry, readEntry);
+
+/** One revision of a bucket: what became of an entry. */
+export interface Change {
+  key: string;
+  revision: number;
+  kind: ChangeKind;
+  /** Of a put. */
+  value?: Uint8Array | undefined;
+  /** Milliseconds since 1970. */
+  writtenAt?: number | undefined;
+  /**
+   * Of a put. Absent: never.
+   *
+   * Milliseconds since 1970.
+   */
+  expiresAt?: number | undefined;
+}
+
+/** Change as it is given to encode: what is absent is zero, empty or not set. */
+export interface ChangeInit {
+  key?: string | undefined;
+  revision?: number | undefined;
+  kind?: ChangeKind | undefined;
+  /** Of a put. */
+  value?: Uint8Array | undefined;
+  /** Milliseconds since 1970. */
+  writtenAt?: number | undefined;
+  /**
+   * Of a put. Absent: never.
+   *
+   * Milliseconds since 1970.
+   */
+  expiresAt?: number | undefined;
+}
+
+const fieldsChange: readonly Field[] = [
+  { name: "Change.key", property: "key", protoName: "key", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Change.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Change.kind", property: "kind", protoName: "kind", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesChangeKind, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Change.value", property: "value", protoName: "value", number: 4, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "Change.written_at", property: "writtenAt", protoName: "written_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Change.expires_at", property: "expiresAt", protoName: "expires_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundChange(m: ChangeInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "Change.key"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Change.revision"); }
+  if (m.kind !== undefined && m.kind !== null) { n += 1 + bound.boundInt32(numberChangeKind(m.kind, "Change.kind"), "Change.kind"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "Change.value"); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { n += 1 + boundTimestamp(m.writtenAt, "Change.written_at"); }
+  if (m.expiresAt !== undefined && m.expiresAt !== null) { n += 1 + boundTimestamp(m.expiresAt, "Change.expires_at"); }
+  return n;
+}
+
+function putChange(m: ChangeInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 10; o = put.putString(m.key, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  if (m.kind !== undefined && m.kind !== null && m.kind !== "unspecified") { b[o++] = 24; o = putVarint(numberChangeKind(m.kind, ""), b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 34; o = put.putBytes(m.value, b, o); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { b[o++] = 42; o = putTimestamp(m.writtenAt, b, o); }
+  if (m.expiresAt !== undefined && m.expiresAt !== null) { b[o++] = 50; o = putTimestamp(m.expiresAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Change that was written last within another message: the next one is likely to need as many.
+let lengthBytesChange = 1;
+
+function putNestedChange(m: ChangeInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesChange;
+  const start = offset + reserved;
+  const end = putChange(m, b, start, -1);
+  lengthBytesChange = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createChange(): Change {
+  return { key: "", revision: 0, kind: "unspecified", value: undefined, writtenAt: undefined, expiresAt: undefined };
+}
+
+function readChange(r: Reader, m: Change): Change {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.key = r.string("Change.key");
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("Change.revision");
+        break;
+      }
+      case 24: {
+        m.kind = nameChangeKind(r, "Change.kind");
+        break;
+      }
+      case 34: {
+        m.value = r.bytes("Change.value");
+        break;
+      }
+      case 42: {
+        m.writtenAt = readTimestamp(r, "Change.written_at");
+        break;
+      }
+      case 50: {
+        m.expiresAt = readTimestamp(r, "Change.expires_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsChange);
+    }
+  }
+  return m;
+}
+
+/** Codec of Change. */
+export const Change: Codec<Change, ChangeInit> = new MessageCodec<Change, ChangeInit>("flowmesh.v1.Change", fieldsChange, createChange, boundChange, putChange, readChange);
+
+export interface PutRequest {
+  bucket: string;
+  key: string;
+  /** May be empty, but must be there. */
+  value?: Uint8Array | undefined;
+  /** Refused with revision_mismatch unless the entry's revision is this one. 0: only when there is none. */
+  expectedRevision?: number | undefined;
+  /** How long the entry lives. 0: for ever. Absent: as the bucket's settings say. At most 3155760000000, a hundred years. */
+  ttlMs?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** PutRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PutRequestInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** May be empty, but must be there. */
+  value?: Uint8Array | undefined;
+  /** Refused with revision_mismatch unless the entry's revision is this one. 0: only when there is none. */
+  expectedRevision?: number | undefined;
+  /** How long the entry lives. 0: for ever. Absent: as the bucket's settings say. At most 3155760000000, a hundred years. */
+  ttlMs?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsPutRequest: readonly Field[] = [
+  { name: "PutRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.value", property: "value", protoName: "value", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "PutRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 5, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.durability", property: "durability", protoName: "durability", number: 7, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPutRequest(m: PutRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "PutRequest.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "PutRequest.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "PutRequest.value"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "PutRequest.expected_revision"); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "PutRequest.ttl_ms"); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "PutRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "PutRequest.durability"), "PutRequest.durability"); }
+  return n;
+}
+
+function putPutRequest(m: PutRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 26; o = put.putBytes(m.value, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 32; o = putInt64(m.expectedRevision, b, o); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 40; o = putInt64(m.ttlMs, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 50; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 56; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createPutRequest(): PutRequest {
+  return { bucket: "", key: "", value: undefined, expectedRevision: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified" };
+}
+
+function readPutRequest(r: Reader, m: PutRequest): PutRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("PutRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("PutRequest.key");
+        break;
+      }
+      case 26: {
+        m.value = r.bytes("PutRequest.value");
+        break;
+      }
+      case 32: {
+        m.expectedRevision = r.int64("PutRequest.expected_revision");
+        break;
+      }
+      case 40: {
+        m.ttlMs = r.int64("PutRequest.ttl_ms");
+        break;
+      }
+      case 50: {
+        m.idempotencyKey = r.string("PutRequest.idempotency_key");
+        break;
+      }
+      case 56: {
+        m.durability = nameDurability(r, "PutRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPutRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PutRequest. */
+export const PutRequest: Codec<PutRequest, PutRequestInit> = new MessageCodec<PutRequest, PutRequestInit>("flowmesh.v1.PutRequest", fieldsPutRequest, createPutRequest, boundPutRequest, putPutRequest, readPutRequest);
+
+export interface PutResponse {
+  revision: number;
+  /** Position of the commit. */
+  position: number;
+}
+
+/** PutResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PutResponseInit {
+  revision?: number | undefined;
+  /** Position of the commit. */
+  position?: number | undefined;
+}
+
+const fieldsPutResponse: readonly Field[] = [
+  { name: "PutResponse.revision", property: "revision", protoName: "revision", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPutResponse(m: PutResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "PutResponse.revision"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PutResponse.position"); }
+  return n;
+}
+
+function putPutResponse(m: PutResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 8; o = putInt64(m.revision, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPutResponse(): PutResponse {
+  return { revision: 0, position: 0 };
+}
+
+function readPutResponse(r: Reader, m: PutResponse): PutResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.revision = r.int64("PutResponse.revision");
+        break;
+      }
+      case 16: {
+        m.position = r.int64("PutResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPutResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PutResponse. */
+export const PutResponse: Codec<PutResponse, PutResponseInit> = new MessageCodec<PutResponse, PutResponseInit>("flowmesh.v1.PutResponse", fieldsPutResponse, createPutResponse, boundPutResponse, putPutResponse, readPutResponse);
+
+export interface DeleteRequest {
+  bucket: string;
+  key: string;
+  /** Refused with revision_mismatch unless the entry's revision is this one. 0: there must be none. */
+  expectedRevision?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** DeleteRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteRequestInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** Refused with revision_mismatch unless the entry's revision is this one. 0: there must be none. */
+  expectedRevision?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsDeleteRequest: readonly Field[] = [
+  { name: "DeleteRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.durability", property: "durability", protoName: "durability", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteRequest(m: DeleteRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "DeleteRequest.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "DeleteRequest.key"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteRequest.expected_revision"); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "DeleteRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "DeleteRequest.durability"), "DeleteRequest.durability"); }
+  return n;
+}
+
+function putDeleteRequest(m: DeleteRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 34; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 40; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createDeleteRequest(): DeleteRequest {
+  return { bucket: "", key: "", expectedRevision: undefined, idempotencyKey: "", durability: "unspecified" };
+}
+
+function readDeleteRequest(r: Reader, m: DeleteRequest): DeleteRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("DeleteRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("DeleteRequest.key");
+        break;
+      }
+      case 24: {
+        m.expectedRevision = r.int64("DeleteRequest.expected_revision");
+        break;
+      }
+      case 34: {
+        m.idempotencyKey = r.string("DeleteRequest.idempotency_key");
+        break;
+      }
+      case 40: {
+        m.durability = nameDurability(r, "DeleteRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteRequest. */
+export const DeleteRequest: Codec<DeleteRequest, DeleteRequestInit> = new MessageCodec<DeleteRequest, DeleteRequestInit>("flowmesh.v1.DeleteRequest", fieldsDeleteRequest, createDeleteRequest, boundDeleteRequest, putDeleteRequest, readDeleteRequest);
+
+export interface DeleteResponse {
+  /** There was an entry. */
+  deleted: boolean;
+  /** Of the delete; 0 when nothing was deleted. */
+  revision: number;
+  /** Position of the commit, or one at which there was no entry. */
+  position: number;
+}
+
+/** DeleteResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteResponseInit {
+  /** There was an entry. */
+  deleted?: boolean | undefined;
+  /** Of the delete; 0 when nothing was deleted. */
+  revision?: number | undefined;
+  /** Position of the commit, or one at which there was no entry. */
+  position?: number | undefined;
+}
+
+const fieldsDeleteResponse: readonly Field[] = [
+  { name: "DeleteResponse.deleted", property: "deleted", protoName: "deleted", number: 1, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteResponse.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteResponse.position", property: "position", protoName: "position", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteResponse(m: DeleteResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.deleted !== undefined && m.deleted !== null) { n += 1 + bound.boundBool(m.deleted, "DeleteResponse.deleted"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "DeleteResponse.revision"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteResponse.position"); }
+  return n;
+}
+
+function putDeleteResponse(m: DeleteResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.deleted !== undefined && m.deleted !== null && m.deleted !== false) { b[o++] = 8; o = put.putBool(m.deleted, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 24; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteResponse(): DeleteResponse {
+  return { deleted: false, revision: 0, position: 0 };
+}
+
+function readDeleteResponse(r: Reader, m: DeleteResponse): DeleteResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.deleted = r.bool("DeleteResponse.deleted");
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("DeleteResponse.revision");
+        break;
+      }
+      case 24: {
+        m.position = r.int64("DeleteResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteResponse. */
+export const DeleteResponse: Codec<DeleteResponse, DeleteResponseInit> = new MessageCodec<DeleteResponse, DeleteResponseInit>("flowmesh.v1.DeleteResponse", fieldsDeleteResponse, createDeleteResponse, boundDeleteResponse, putDeleteResponse, readDeleteResponse);
+
+export interface IncrementRequest {
+  bucket: string;
+  key: string;
+  /** What is added; may be negative. Default 1. */
+  by?: number | undefined;
+  /** How long the entry lives from now on. 0: for ever. Absent: an entry that is there keeps its time, a new one gets it as the bucket's settings say. */
+  ttlMs?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** IncrementRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface IncrementRequestInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** What is added; may be negative. Default 1. */
+  by?: number | undefined;
+  /** How long the entry lives from now on. 0: for ever. Absent: an entry that is there keeps its time, a new one gets it as the bucket's settings say. */
+  ttlMs?: number | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsIncrementRequest: readonly Field[] = [
+  { name: "IncrementRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.by", property: "by", protoName: "by", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.durability", property: "durability", protoName: "durability", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundIncrementRequest(m: IncrementRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "IncrementRequest.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "IncrementRequest.key"); }
+  if (m.by !== undefined && m.by !== null) { n += 1 + bound.boundInt64(m.by, "IncrementRequest.by"); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "IncrementRequest.ttl_ms"); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "IncrementRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "IncrementRequest.durability"), "IncrementRequest.durability"); }
+  return n;
+}
+
+function putIncrementRequest(m: IncrementRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.by !== undefined && m.by !== null) { b[o++] = 24; o = putInt64(m.by, b, o); }
+  if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 32; o = putInt64(m.ttlMs, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 42; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 48; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createIncrementRequest(): IncrementRequest {
+  return { bucket: "", key: "", by: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified" };
+}
+
+function readIncrementRequest(r: Reader, m: IncrementRequest): IncrementRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("IncrementRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("IncrementRequest.key");
+        break;
+      }
+      case 24: {
+        m.by = r.int64("IncrementRequest.by");
+        break;
+      }
+      case 32: {
+        m.ttlMs = r.int64("IncrementRequest.ttl_ms");
+        break;
+      }
+      case 42: {
+        m.idempotencyKey = r.string("IncrementRequest.idempotency_key");
+        break;
+      }
+      case 48: {
+        m.durability = nameDurability(r, "IncrementRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsIncrementRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of IncrementRequest. */
+export const IncrementRequest: Codec<IncrementRequest, IncrementRequestInit> = new MessageCodec<IncrementRequest, IncrementRequestInit>("flowmesh.v1.IncrementRequest", fieldsIncrementRequest, createIncrementRequest, boundIncrementRequest, putIncrementRequest, readIncrementRequest);
+
+export interface IncrementResponse {
+  /** The number after it. */
+  value: number;
+  revision: number;
+  /** Position of the commit. */
+  position: number;
+}
+
+/** IncrementResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface IncrementResponseInit {
+  /** The number after it. */
+  value?: number | undefined;
+  revision?: number | undefined;
+  /** Position of the commit. */
+  position?: number | undefined;
+}
+
+const fieldsIncrementResponse: readonly Field[] = [
+  { name: "IncrementResponse.value", property: "value", protoName: "value", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementResponse.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementResponse.position", property: "position", protoName: "position", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundIncrementResponse(m: IncrementResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundInt64(m.value, "IncrementResponse.value"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "IncrementResponse.revision"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "IncrementResponse.position"); }
+  return n;
+}
+
+function putIncrementResponse(m: IncrementResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.value !== undefined && m.value !== null && m.value !== 0) { b[o++] = 8; o = putInt64(m.value, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 24; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createIncrementResponse(): IncrementResponse {
+  return { value: 0, revision: 0, position: 0 };
+}
+
+function readIncrementResponse(r: Reader, m: IncrementResponse): IncrementResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.value = r.int64("IncrementResponse.value");
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("IncrementResponse.revision");
+        break;
+      }
+      case 24: {
+        m.position = r.int64("IncrementResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsIncrementResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of IncrementResponse. */
+export const IncrementResponse: Codec<IncrementResponse, IncrementResponseInit> = new MessageCodec<IncrementResponse, IncrementResponseInit>("flowmesh.v1.IncrementResponse", fieldsIncrementResponse, createIncrementResponse, boundIncrementResponse, putIncrementResponse, readIncrementResponse);
+
+export interface GetRequest {
+  bucket: string;
+  key: string;
+  /** The entry as it was at this revision of its own, which must be kept. Default: as it is now. */
+  revision?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetRequestInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** The entry as it was at this revision of its own, which must be kept. Default: as it is now. */
+  revision?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetRequest: readonly Field[] = [
+  { name: "GetRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetRequest.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetRequest.revision", property: "revision", protoName: "revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetRequest(m: GetRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "GetRequest.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "GetRequest.key"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "GetRequest.revision"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetRequest.at_least"); }
+  return n;
+}
+
+function putGetRequest(m: GetRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.revision !== undefined && m.revision !== null) { b[o++] = 24; o = putInt64(m.revision, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetRequest(): GetRequest {
+  return { bucket: "", key: "", revision: undefined, atLeast: 0 };
+}
+
+function readGetRequest(r: Reader, m: GetRequest): GetRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("GetRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("GetRequest.key");
+        break;
+      }
+      case 24: {
+        m.revision = r.int64("GetRequest.revision");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("GetRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetRequest. */
+export const GetRequest: Codec<GetRequest, GetRequestInit> = new MessageCodec<GetRequest, GetRequestInit>("flowmesh.v1.GetRequest", fieldsGetRequest, createGetRequest, boundGetRequest, putGetRequest, readGetRequest);
+
+export interface GetResponse {
+  entry?: Entry | undefined;
+}
+
+/** GetResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetResponseInit {
+  entry?: EntryInit | undefined;
+}
+
+const fieldsGetResponse: readonly Field[] = [
+  { name: "GetResponse.entry", property: "entry", protoName: "entry", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Entry, jsonBytes: "base64", payload: false },
+];
+
+function boundGetResponse(m: GetResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.entry !== undefined && m.entry !== null) { bound.checkMessage(m.entry, "GetResponse.entry"); n += 1 + 5 + boundEntry(m.entry, -1); }
+  return n;
+}
+
+function putGetResponse(m: GetResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.entry !== undefined && m.entry !== null) { b[o++] = 10; o = putNestedEntry(m.entry, b, o); }
+  return o;
+}
+
+function createGetResponse(): GetResponse {
+  return { entry: undefined };
+}
+
+function readGetResponse(r: Reader, m: GetResponse): GetResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetResponse.entry");
+        m.entry = readEntry(r, m.entry ?? createEntry());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetResponse. */
+export const GetResponse: Codec<GetResponse, GetResponseInit> = new MessageCodec<GetResponse, GetResponseInit>("flowmesh.v1.GetResponse", fieldsGetResponse, createGetResponse, boundGetResponse, putGetResponse, readGetResponse);
+
+export interface GetManyRequest {
+  bucket: string;
+  /** 1 to 1000. */
+  keys: string[];
+  atLeast: number;
+}
+
+/** GetManyRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetManyRequestInit {
+  bucket?: string | undefined;
+  /** 1 to 1000. */
+  keys?: readonly string[] | undefined;
+  atLeast?: number | undefined;
+}
+
+const fieldsGetManyRequest: readonly Field[] = [
+  { name: "GetManyRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetManyRequest.keys", property: "keys", protoName: "keys", number: 2, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetManyRequest.at_least", property: "atLeast", protoName: "at_least", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetManyRequest(m: GetManyRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "GetManyRequest.bucket"); }
+  for (let i = 0, count = bound.listLength(m.keys, "GetManyRequest.keys"); i < count; i++) { const e = m.keys![i]!; n += 1 + bound.boundString(e, "GetManyRequest.keys"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetManyRequest.at_least"); }
+  return n;
+}
+
+function putGetManyRequest(m: GetManyRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.keys !== undefined && m.keys !== null) for (let i = 0; i < m.keys.length; i++) { b[o++] = 18; o = put.putString(m.keys[i]!, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 24; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetManyRequest(): GetManyRequest {
+  return { bucket: "", keys: [], atLeast: 0 };
+}
+
+function readGetManyRequest(r: Reader, m: GetManyRequest): GetManyRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("GetManyRequest.bucket");
+        break;
+      }
+      case 18: {
+        r.item("GetManyRequest.keys");
+        m.keys.push(r.string("GetManyRequest.keys"));
+        break;
+      }
+      case 24: {
+        m.atLeast = r.int64("GetManyRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetManyRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetManyRequest. */
+export const GetManyRequest: Codec<GetManyRequest, GetManyRequestInit> = new MessageCodec<GetManyRequest, GetManyRequestInit>("flowmesh.v1.GetManyRequest", fieldsGetManyRequest, createGetManyRequest, boundGetManyRequest, putGetManyRequest, readGetManyRequest);
+
+export interface GetManyResponse {
+  /** Those that are there, in the order asked. Together at most 8388608 bytes of keys and values. */
+  entries: Entry[];
+  /** Revision of the bucket's last write that they show. */
+  revision: number;
+}
+
+/** GetManyResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetManyResponseInit {
+  /** Those that are there, in the order asked. Together at most 8388608 bytes of keys and values. */
+  entries?: readonly EntryInit[] | undefined;
+  /** Revision of the bucket's last write that they show. */
+  revision?: number | undefined;
+}
+
+const fieldsGetManyResponse: readonly Field[] = [
+  { name: "GetManyResponse.entries", property: "entries", protoName: "entries", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Entry, jsonBytes: "base64", payload: false },
+  { name: "GetManyResponse.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetManyResponse(m: GetManyResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.entries, "GetManyResponse.entries"); i < count; i++) { const e = m.entries![i]!; bound.checkMessage(e, "GetManyResponse.entries"); n += 1 + 5 + boundEntry(e, -1); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "GetManyResponse.revision"); }
+  return n;
+}
+
+function putGetManyResponse(m: GetManyResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.entries !== undefined && m.entries !== null) for (let i = 0; i < m.entries.length; i++) { b[o++] = 10; o = putNestedEntry(m.entries[i]!, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  return o;
+}
+
+function createGetManyResponse(): GetManyResponse {
+  return { entries: [], revision: 0 };
+}
+
+function readGetManyResponse(r: Reader, m: GetManyResponse): GetManyResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetManyResponse.entries");
+        m.entries.push(readEntry(r, createEntry()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("GetManyResponse.revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetManyResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetManyResponse. */
+export const GetManyResponse: Codec<GetManyResponse, GetManyResponseInit> = new MessageCodec<GetManyResponse, GetManyResponseInit>("flowmesh.v1.GetManyResponse", fieldsGetManyResponse, createGetManyResponse, boundGetManyResponse, putGetManyResponse, readGetManyResponse);
+
+export interface ListEntriesRequest {
+  bucket: string;
+  /** Only keys that begin so. */
+  prefix: string;
+  /** Only keys from this one on. Not together with `prefix`. */
+  fromKey: string;
+  /** Only keys before this one. Not together with `prefix`. */
+  toKey: string;
+  /** Entries a page: at most 1000. Default 100. A page ends early when its entries have 1 MiB together. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Leaves the values out. */
+  keysOnly: boolean;
+  atLeast: number;
+}
+
+/** ListEntriesRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListEntriesRequestInit {
+  bucket?: string | undefined;
+  /** Only keys that begin so. */
+  prefix?: string | undefined;
+  /** Only keys from this one on. Not together with `prefix`. */
+  fromKey?: string | undefined;
+  /** Only keys before this one. Not together with `prefix`. */
+  toKey?: string | undefined;
+  /** Entries a page: at most 1000. Default 100. A page ends early when its entries have 1 MiB together. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Leaves the values out. */
+  keysOnly?: boolean | undefined;
+  atLeast?: number | undefined;
+}
+
+const fieldsListEntriesRequest: readonly Field[] = [
+  { name: "ListEntriesRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.prefix", property: "prefix", protoName: "prefix", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.from_key", property: "fromKey", protoName: "from_key", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.to_key", property: "toKey", protoName: "to_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.page_size", property: "pageSize", protoName: "page_size", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.page_token", property: "pageToken", protoName: "page_token", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.keys_only", property: "keysOnly", protoName: "keys_only", number: 7, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesRequest.at_least", property: "atLeast", protoName: "at_least", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListEntriesRequest(m: ListEntriesRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "ListEntriesRequest.bucket"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListEntriesRequest.prefix"); }
+  if (m.fromKey !== undefined && m.fromKey !== null) { n += 1 + bound.boundString(m.fromKey, "ListEntriesRequest.from_key"); }
+  if (m.toKey !== undefined && m.toKey !== null) { n += 1 + bound.boundString(m.toKey, "ListEntriesRequest.to_key"); }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListEntriesRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListEntriesRequest.page_token"); }
+  if (m.keysOnly !== undefined && m.keysOnly !== null) { n += 1 + bound.boundBool(m.keysOnly, "ListEntriesRequest.keys_only"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListEntriesRequest.at_least"); }
+  return n;
+}
+
+function putListEntriesRequest(m: ListEntriesRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 18; o = put.putString(m.prefix, b, o); }
+  if (m.fromKey !== undefined && m.fromKey !== null && m.fromKey !== "") { b[o++] = 26; o = put.putString(m.fromKey, b, o); }
+  if (m.toKey !== undefined && m.toKey !== null && m.toKey !== "") { b[o++] = 34; o = put.putString(m.toKey, b, o); }
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 40; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 50; o = put.putString(m.pageToken, b, o); }
+  if (m.keysOnly !== undefined && m.keysOnly !== null && m.keysOnly !== false) { b[o++] = 56; o = put.putBool(m.keysOnly, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 64; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createListEntriesRequest(): ListEntriesRequest {
+  return { bucket: "", prefix: "", fromKey: "", toKey: "", pageSize: 0, pageToken: "", keysOnly: false, atLeast: 0 };
+}
+
+function readListEntriesRequest(r: Reader, m: ListEntriesRequest): ListEntriesRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("ListEntriesRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.prefix = r.string("ListEntriesRequest.prefix");
+        break;
+      }
+      case 26: {
+        m.fromKey = r.string("ListEntriesRequest.from_key");
+        break;
+      }
+      case 34: {
+        m.toKey = r.string("ListEntriesRequest.to_key");
+        break;
+      }
+      case 40: {
+        m.pageSize = r.int32("ListEntriesRequest.page_size");
+        break;
+      }
+      case 50: {
+        m.pageToken = r.string("ListEntriesRequest.page_token");
+        break;
+      }
+      case 56: {
+        m.keysOnly = r.bool("ListEntriesRequest.keys_only");
+        break;
+      }
+      case 64: {
+        m.atLeast = r.int64("ListEntriesRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListEntriesRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListEntriesRequest. */
+export const ListEntriesRequest: Codec<ListEntriesRequest, ListEntriesRequestInit> = new MessageCodec<ListEntriesRequest, ListEntriesRequestInit>("flowmesh.v1.ListEntriesRequest", fieldsListEntriesRequest, createListEntriesRequest, boundListEntriesRequest, putListEntriesRequest, readListEntriesRequest);
+
+export interface ListEntriesResponse {
+  entries: Entry[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+  /** Revision of the bucket's last write that the page shows. */
+  revision: number;
+}
+
+/** ListEntriesResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListEntriesResponseInit {
+  entries?: readonly EntryInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+  /** Revision of the bucket's last write that the page shows. */
+  revision?: number | undefined;
+}
+
+const fieldsListEntriesResponse: readonly Field[] = [
+  { name: "ListEntriesResponse.entries", property: "entries", protoName: "entries", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Entry, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListEntriesResponse.revision", property: "revision", protoName: "revision", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListEntriesResponse(m: ListEntriesResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.entries, "ListEntriesResponse.entries"); i < count; i++) { const e = m.entries![i]!; bound.checkMessage(e, "ListEntriesResponse.entries"); n += 1 + 5 + boundEntry(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListEntriesResponse.next_page_token"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "ListEntriesResponse.revision"); }
+  return n;
+}
+
+function putListEntriesResponse(m: ListEntriesResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.entries !== undefined && m.entries !== null) for (let i = 0; i < m.entries.length; i++) { b[o++] = 10; o = putNestedEntry(m.entries[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 24; o = putInt64(m.revision, b, o); }
+  return o;
+}
+
+function createListEntriesResponse(): ListEntriesResponse {
+  return { entries: [], nextPageToken: "", revision: 0 };
+}
+
+function readListEntriesResponse(r: Reader, m: ListEntriesResponse): ListEntriesResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListEntriesResponse.entries");
+        m.entries.push(readEntry(r, createEntry()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListEntriesResponse.next_page_token");
+        break;
+      }
+      case 24: {
+        m.revision = r.int64("ListEntriesResponse.revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListEntriesResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListEntriesResponse. */
+export const ListEntriesResponse: Codec<ListEntriesResponse, ListEntriesResponseInit> = new MessageCodec<ListEntriesResponse, ListEntriesResponseInit>("flowmesh.v1.ListEntriesResponse", fieldsListEntriesResponse, createListEntriesResponse, boundListEntriesResponse, putListEntriesResponse, readListEntriesResponse);
+
+export interface GetHistoryRequest {
+  bucket: string;
+  key: string;
+  /** Revisions a page: at most 1000. Default 100. A page ends early when its revisions have 1 MiB together. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the oldest. */
+  pageToken: string;
+  atLeast: number;
+}
+
+/** GetHistoryRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetHistoryRequestInit {
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** Revisions a page: at most 1000. Default 100. A page ends early when its revisions have 1 MiB together. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the oldest. */
+  pageToken?: string | undefined;
+  atLeast?: number | undefined;
+}
+
+const fieldsGetHistoryRequest: readonly Field[] = [
+  { name: "GetHistoryRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetHistoryRequest.key", property: "key", protoName: "key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetHistoryRequest.page_size", property: "pageSize", protoName: "page_size", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetHistoryRequest.page_token", property: "pageToken", protoName: "page_token", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetHistoryRequest.at_least", property: "atLeast", protoName: "at_least", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetHistoryRequest(m: GetHistoryRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "GetHistoryRequest.bucket"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundString(m.key, "GetHistoryRequest.key"); }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "GetHistoryRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "GetHistoryRequest.page_token"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetHistoryRequest.at_least"); }
+  return n;
+}
+
+function putGetHistoryRequest(m: GetHistoryRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.key !== undefined && m.key !== null && m.key !== "") { b[o++] = 18; o = put.putString(m.key, b, o); }
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 24; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 34; o = put.putString(m.pageToken, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 40; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetHistoryRequest(): GetHistoryRequest {
+  return { bucket: "", key: "", pageSize: 0, pageToken: "", atLeast: 0 };
+}
+
+function readGetHistoryRequest(r: Reader, m: GetHistoryRequest): GetHistoryRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("GetHistoryRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.key = r.string("GetHistoryRequest.key");
+        break;
+      }
+      case 24: {
+        m.pageSize = r.int32("GetHistoryRequest.page_size");
+        break;
+      }
+      case 34: {
+        m.pageToken = r.string("GetHistoryRequest.page_token");
+        break;
+      }
+      case 40: {
+        m.atLeast = r.int64("GetHistoryRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetHistoryRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetHistoryRequest. */
+export const GetHistoryRequest: Codec<GetHistoryRequest, GetHistoryRequestInit> = new MessageCodec<GetHistoryRequest, GetHistoryRequestInit>("flowmesh.v1.GetHistoryRequest", fieldsGetHistoryRequest, createGetHistoryRequest, boundGetHistoryRequest, putGetHistoryRequest, readGetHistoryRequest);
+
+export interface GetHistoryResponse {
+  changes: Change[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** GetHistoryResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetHistoryResponseInit {
+  changes?: readonly ChangeInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsGetHistoryResponse: readonly Field[] = [
+  { name: "GetHistoryResponse.changes", property: "changes", protoName: "changes", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Change, jsonBytes: "base64", payload: false },
+  { name: "GetHistoryResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetHistoryResponse(m: GetHistoryResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.changes, "GetHistoryResponse.changes"); i < count; i++) { const e = m.changes![i]!; bound.checkMessage(e, "GetHistoryResponse.changes"); n += 1 + 5 + boundChange(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "GetHistoryResponse.next_page_token"); }
+  return n;
+}
+
+function putGetHistoryResponse(m: GetHistoryResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.changes !== undefined && m.changes !== null) for (let i = 0; i < m.changes.length; i++) { b[o++] = 10; o = putNestedChange(m.changes[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createGetHistoryResponse(): GetHistoryResponse {
+  return { changes: [], nextPageToken: "" };
+}
+
+function readGetHistoryResponse(r: Reader, m: GetHistoryResponse): GetHistoryResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetHistoryResponse.changes");
+        m.changes.push(readChange(r, createChange()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("GetHistoryResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetHistoryResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetHistoryResponse. */
+export const GetHistoryResponse: Codec<GetHistoryResponse, GetHistoryResponseInit> = new MessageCodec<GetHistoryResponse, GetHistoryResponseInit>("flowmesh.v1.GetHistoryResponse", fieldsGetHistoryResponse, createGetHistoryResponse, boundGetHistoryResponse, putGetHistoryResponse, readGetHistoryResponse);
+
+export interface WatchRequest {
+  bucket: string;
+  /** Only keys that begin so. */
+  prefix: string;
+  /** Only the changes behind this revision of the bucket: goes on where another watch was. Default: the entries that are there come first. */
+  afterRevision?: number | undefined;
+  /** With `after_revision`, both as the last response said: goes on in the midst of the entries that come first, behind this key. */
+  afterKey: string;
+  /** Only changes that are written from now on. */
+  onlyNew: boolean;
+  /** Bytes of keys and values in one response, which holds one change in any case. At most 8388608. Default 1048576. */
+  maxBytes: number;
+}
+
+/** WatchRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface WatchRequestInit {
+  bucket?: string | undefined;
+  /** Only keys that begin so. */
+  prefix?: string | undefined;
+  /** Only the changes behind this revision of the bucket: goes on where another watch was. Default: the entries that are there come first. */
+  afterRevision?: number | undefined;
+  /** With `after_revision`, both as the last response said: goes on in the midst of the entries that come first, behind this key. */
+  afterKey?: string | undefined;
+  /** Only changes that are written from now on. */
+  onlyNew?: boolean | undefined;
+  /** Bytes of keys and values in one response, which holds one change in any case. At most 8388608. Default 1048576. */
+  maxBytes?: number | undefined;
+}
+
+const fieldsWatchRequest: readonly Field[] = [
+  { name: "WatchRequest.bucket", property: "bucket", protoName: "bucket", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.prefix", property: "prefix", protoName: "prefix", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.after_revision", property: "afterRevision", protoName: "after_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.after_key", property: "afterKey", protoName: "after_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.only_new", property: "onlyNew", protoName: "only_new", number: 5, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 6, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundWatchRequest(m: WatchRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.bucket !== undefined && m.bucket !== null) { n += 1 + bound.boundString(m.bucket, "WatchRequest.bucket"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "WatchRequest.prefix"); }
+  if (m.afterRevision !== undefined && m.afterRevision !== null) { n += 1 + bound.boundInt64(m.afterRevision, "WatchRequest.after_revision"); }
+  if (m.afterKey !== undefined && m.afterKey !== null) { n += 1 + bound.boundString(m.afterKey, "WatchRequest.after_key"); }
+  if (m.onlyNew !== undefined && m.onlyNew !== null) { n += 1 + bound.boundBool(m.onlyNew, "WatchRequest.only_new"); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "WatchRequest.max_bytes"); }
+  return n;
+}
+
+function putWatchRequest(m: WatchRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.bucket !== undefined && m.bucket !== null && m.bucket !== "") { b[o++] = 10; o = put.putString(m.bucket, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 18; o = put.putString(m.prefix, b, o); }
+  if (m.afterRevision !== undefined && m.afterRevision !== null) { b[o++] = 24; o = putInt64(m.afterRevision, b, o); }
+  if (m.afterKey !== undefined && m.afterKey !== null && m.afterKey !== "") { b[o++] = 34; o = put.putString(m.afterKey, b, o); }
+  if (m.onlyNew !== undefined && m.onlyNew !== null && m.onlyNew !== false) { b[o++] = 40; o = put.putBool(m.onlyNew, b, o); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 48; o = putInt64(m.maxBytes, b, o); }
+  return o;
+}
+
+function createWatchRequest(): WatchRequest {
+  return { bucket: "", prefix: "", afterRevision: undefined, afterKey: "", onlyNew: false, maxBytes: 0 };
+}
+
+function readWatchRequest(r: Reader, m: WatchRequest): WatchRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.bucket = r.string("WatchRequest.bucket");
+        break;
+      }
+      case 18: {
+        m.prefix = r.string("WatchRequest.prefix");
+        break;
+      }
+      case 24: {
+        m.afterRevision = r.int64("WatchRequest.after_revision");
+        break;
+      }
+      case 34: {
+        m.afterKey = r.string("WatchRequest.after_key");
+        break;
+      }
+      case 40: {
+        m.onlyNew = r.bool("WatchRequest.only_new");
+        break;
+      }
+      case 48: {
+        m.maxBytes = r.int32("WatchRequest.max_bytes");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsWatchRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of WatchRequest. */
+export const WatchRequest: Codec<WatchRequest, WatchRequestInit> = new MessageCodec<WatchRequest, WatchRequestInit>("flowmesh.v1.WatchRequest", fieldsWatchRequest, createWatchRequest, boundWatchRequest, putWatchRequest, readWatchRequest);
+
+export interface WatchResponse {
+  /** While `snapshot` is set entries that are there, as puts in the order of their keys; then every change, in the order of the revisions. */
+  changes: Change[];
+  /** Where to go on: `after_revision` of another watch. While `snapshot` is set, with the key of the last change as its `after_key`. */
+  revision: number;
+  /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
+  snapshot: boolean;
+  /** All that was there when the watch began has been sent. Said once. */
+  caughtUp: boolean;
+}
+
+/** WatchResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface WatchResponseInit {
+  /** While `snapshot` is set entries that are there, as puts in the order of their keys; then every change, in the order of the revisions. */
+  changes?: readonly ChangeInit[] | undefined;
+  /** Where to go on: `after_revision` of another watch. While `snapshot` is set, with the key of the last change as its `after_key`. */
+  revision?: number | undefined;
+  /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
+  snapshot?: boolean | undefined;
+  /** All that was there when the watch began has been sent. Said once. */
+  caughtUp?: boolean | undefined;
+}
+
+const fieldsWatchResponse: readonly Field[] = [
+  { name: "WatchResponse.changes", property: "changes", protoName: "changes", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Change, jsonBytes: "base64", payload: false },
+  { name: "WatchResponse.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchResponse.snapshot", property: "snapshot", protoName: "snapshot", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundWatchResponse(m: WatchResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.changes, "WatchResponse.changes"); i < count; i++) { const e = m.changes![i]!; bound.checkMessage(e, "WatchResponse.changes"); n += 1 + 5 + boundChange(e, -1); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "WatchResponse.revision"); }
+  if (m.snapshot !== undefined && m.snapshot !== null) { n += 1 + bound.boundBool(m.snapshot, "WatchResponse.snapshot"); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null) { n += 1 + bound.boundBool(m.caughtUp, "WatchResponse.caught_up"); }
+  return n;
+}
+
+function putWatchResponse(m: WatchResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.changes !== undefined && m.changes !== null) for (let i = 0; i < m.changes.length; i++) { b[o++] = 10; o = putNestedChange(m.changes[i]!, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
+  if (m.snapshot !== undefined && m.snapshot !== null && m.snapshot !== false) { b[o++] = 24; o = put.putBool(m.snapshot, b, o); }
+  if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 32; o = put.putBool(m.caughtUp, b, o); }
+  return o;
+}
+
+function createWatchResponse(): WatchResponse {
+  return { changes: [], revision: 0, snapshot: false, caughtUp: false };
+}
+
+function readWatchResponse(r: Reader, m: WatchResponse): WatchResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("WatchResponse.changes");
+        m.changes.push(readChange(r, createChange()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.revision = r.int64("WatchResponse.revision");
+        break;
+      }
+      case 24: {
+        m.snapshot = r.bool("WatchResponse.snapshot");
+        break;
+      }
+      case 32: {
+        m.caughtUp = r.bool("WatchResponse.caught_up");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsWatchResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of WatchResponse. */
+export const WatchResponse: Codec<WatchResponse, WatchResponseInit> = new MessageCodec<WatchResponse, WatchResponseInit>("flowmesh.v1.WatchResponse", fieldsWatchResponse, createWatchResponse, boundWatchResponse, putWatchResponse, readWatchResponse);
 
 export interface GetStatusRequest {
 }

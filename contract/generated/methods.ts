@@ -19,14 +19,26 @@ import {
   type CommitRequestInit,
   CommitResponse,
   type CommitResponseInit,
+  CreateBucketRequest,
+  type CreateBucketRequestInit,
+  CreateBucketResponse,
+  type CreateBucketResponseInit,
   CreateStreamRequest,
   type CreateStreamRequestInit,
   CreateStreamResponse,
   type CreateStreamResponseInit,
+  DeleteBucketRequest,
+  type DeleteBucketRequestInit,
+  DeleteBucketResponse,
+  type DeleteBucketResponseInit,
   DeleteGroupRequest,
   type DeleteGroupRequestInit,
   DeleteGroupResponse,
   type DeleteGroupResponseInit,
+  DeleteRequest,
+  type DeleteRequestInit,
+  DeleteResponse,
+  type DeleteResponseInit,
   DeleteStreamRequest,
   type DeleteStreamRequestInit,
   DeleteStreamResponse,
@@ -39,10 +51,26 @@ import {
   type FindOffsetsRequestInit,
   FindOffsetsResponse,
   type FindOffsetsResponseInit,
+  GetBucketRequest,
+  type GetBucketRequestInit,
+  GetBucketResponse,
+  type GetBucketResponseInit,
   GetGroupRequest,
   type GetGroupRequestInit,
   GetGroupResponse,
   type GetGroupResponseInit,
+  GetHistoryRequest,
+  type GetHistoryRequestInit,
+  GetHistoryResponse,
+  type GetHistoryResponseInit,
+  GetManyRequest,
+  type GetManyRequestInit,
+  GetManyResponse,
+  type GetManyResponseInit,
+  GetRequest,
+  type GetRequestInit,
+  GetResponse,
+  type GetResponseInit,
   GetStatusRequest,
   type GetStatusRequestInit,
   GetStatusResponse,
@@ -55,6 +83,10 @@ import {
   type HeartbeatRequestInit,
   HeartbeatResponse,
   type HeartbeatResponseInit,
+  IncrementRequest,
+  type IncrementRequestInit,
+  IncrementResponse,
+  type IncrementResponseInit,
   JoinGroupRequest,
   type JoinGroupRequestInit,
   JoinGroupResponse,
@@ -63,10 +95,18 @@ import {
   type LeaveGroupRequestInit,
   LeaveGroupResponse,
   type LeaveGroupResponseInit,
+  ListBucketsRequest,
+  type ListBucketsRequestInit,
+  ListBucketsResponse,
+  type ListBucketsResponseInit,
   ListDamageRequest,
   type ListDamageRequestInit,
   ListDamageResponse,
   type ListDamageResponseInit,
+  ListEntriesRequest,
+  type ListEntriesRequestInit,
+  ListEntriesResponse,
+  type ListEntriesResponseInit,
   ListGroupsRequest,
   type ListGroupsRequestInit,
   ListGroupsResponse,
@@ -87,6 +127,10 @@ import {
   type PublishRequestInit,
   PublishResponse,
   type PublishResponseInit,
+  PutRequest,
+  type PutRequestInit,
+  PutResponse,
+  type PutResponseInit,
   ReadRequest,
   type ReadRequestInit,
   ReadResponse,
@@ -107,10 +151,18 @@ import {
   type UndoResetRequestInit,
   UndoResetResponse,
   type UndoResetResponseInit,
+  UpdateBucketRequest,
+  type UpdateBucketRequestInit,
+  UpdateBucketResponse,
+  type UpdateBucketResponseInit,
   UpdateStreamRequest,
   type UpdateStreamRequestInit,
   UpdateStreamResponse,
   type UpdateStreamResponseInit,
+  WatchRequest,
+  type WatchRequestInit,
+  WatchResponse,
+  type WatchResponseInit,
 } from "./messages.ts";
 
 /**
@@ -222,10 +274,67 @@ export interface GroupsService {
 export interface CommitsService {
   /**
    * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the
-   * permission of the method that does the same alone: Append, Publish, CommitCursors.
-   * Errors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.
+   * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment; a check that of Get. An operation sees what those
+   * before it did.
+   * Errors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, commit_empty, commit_too_large, idempotency_key_reused,
+   * idempotency_full, disk_full.
    */
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse>;
+}
+
+/**
+ * KV: buckets of entries, each a key and its value.
+ *
+ * Keys are text of 1 to 1024 bytes in UTF-8 without NUL, in the order of their bytes. Every write to a bucket, be it a put, a delete or an expiry, gets the
+ * bucket's next revision; revisions begin with 1 and are never used again. An entry whose time is over is hidden at once, and its older revisions with it; that it
+ * expired is written, as a revision of its own, soon afterwards.
+ */
+export interface KvService {
+  /** Creates a bucket. Visible to every later call. Errors: name_invalid, settings_invalid, bucket_exists, limit_exceeded, disk_full. */
+  createBucket(request: CreateBucketRequestInit, options?: CallOptions): Promise<CreateBucketResponse>;
+  /** One bucket with its settings and figures. Errors: bucket_not_found. */
+  getBucket(request: GetBucketRequestInit, options?: CallOptions): Promise<GetBucketResponse>;
+  /** Buckets ordered by name, in pages. Errors: page_token_invalid. */
+  listBuckets(request: ListBucketsRequestInit, options?: CallOptions): Promise<ListBucketsResponse>;
+  /** Changes settings; what is absent stays. Errors: bucket_not_found, settings_invalid, revision_mismatch, disk_full. */
+  updateBucket(request: UpdateBucketRequestInit, options?: CallOptions): Promise<UpdateBucketResponse>;
+  /** Deletes a bucket and its entries. Its name is free at once; its id is never used again. Errors: bucket_not_found, revision_mismatch. */
+  deleteBucket(request: DeleteBucketRequestInit, options?: CallOptions): Promise<DeleteBucketResponse>;
+  /**
+   * Writes an entry, be it there or not, as one commit. Errors: bucket_not_found, key_invalid, value_too_large, revision_mismatch, idempotency_key_reused,
+   * idempotency_full, limit_exceeded, disk_full.
+   */
+  put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse>;
+  /**
+   * Deletes an entry, as one commit. That there is none is no error, and then nothing is written. Errors: bucket_not_found, key_invalid, revision_mismatch,
+   * idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
+   */
+  delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse>;
+  /**
+   * Adds to the number that an entry holds as decimal text, as one commit; an entry that is not there counts as 0. Callers at the same time each add their part.
+   * Errors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
+   */
+  increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse>;
+  /** One entry, as it is now or as it was at one of the revisions kept. Errors: bucket_not_found, key_invalid, key_not_found, revision_not_kept, entry_damaged. */
+  get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse>;
+  /** Several entries, all as they were at one moment. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged. */
+  getMany(request: GetManyRequestInit, options?: CallOptions): Promise<GetManyResponse>;
+  /**
+   * Entries in the order of their keys, in pages. Each page is of one moment; what is written between two pages is seen by those that come later.
+   * Errors: bucket_not_found, key_invalid, page_token_invalid, entry_damaged.
+   */
+  listEntries(request: ListEntriesRequestInit, options?: CallOptions): Promise<ListEntriesResponse>;
+  /**
+   * The revisions of a key that are kept, oldest first, in pages; deletes and expiries too. Errors: bucket_not_found, key_invalid, key_not_found (no revision is kept),
+   * page_token_invalid, entry_damaged.
+   */
+  getHistory(request: GetHistoryRequestInit, options?: CallOptions): Promise<GetHistoryResponse>;
+  /**
+   * Pushes the entries that are there, then every change, until the caller ends it. A change that was replaced before it was sent, beyond the bucket's history, may be
+   * left out; the last one of every key never is. Errors: bucket_not_found (also when the bucket is deleted meanwhile), key_invalid, revision_out_of_range (at any time),
+   * entry_damaged.
+   */
+  watch(request: WatchRequestInit, options?: CallOptions): AsyncIterable<WatchResponse>;
 }
 
 /** The installation itself. */
@@ -262,6 +371,19 @@ export interface Methods {
   readonly resumeGroup: Method<ResumeGroupRequest, ResumeGroupRequestInit, ResumeGroupResponse, ResumeGroupResponseInit>;
   readonly deleteGroup: Method<DeleteGroupRequest, DeleteGroupRequestInit, DeleteGroupResponse, DeleteGroupResponseInit>;
   readonly commit: Method<CommitRequest, CommitRequestInit, CommitResponse, CommitResponseInit>;
+  readonly createBucket: Method<CreateBucketRequest, CreateBucketRequestInit, CreateBucketResponse, CreateBucketResponseInit>;
+  readonly getBucket: Method<GetBucketRequest, GetBucketRequestInit, GetBucketResponse, GetBucketResponseInit>;
+  readonly listBuckets: Method<ListBucketsRequest, ListBucketsRequestInit, ListBucketsResponse, ListBucketsResponseInit>;
+  readonly updateBucket: Method<UpdateBucketRequest, UpdateBucketRequestInit, UpdateBucketResponse, UpdateBucketResponseInit>;
+  readonly deleteBucket: Method<DeleteBucketRequest, DeleteBucketRequestInit, DeleteBucketResponse, DeleteBucketResponseInit>;
+  readonly put: Method<PutRequest, PutRequestInit, PutResponse, PutResponseInit>;
+  readonly delete: Method<DeleteRequest, DeleteRequestInit, DeleteResponse, DeleteResponseInit>;
+  readonly increment: Method<IncrementRequest, IncrementRequestInit, IncrementResponse, IncrementResponseInit>;
+  readonly get: Method<GetRequest, GetRequestInit, GetResponse, GetResponseInit>;
+  readonly getMany: Method<GetManyRequest, GetManyRequestInit, GetManyResponse, GetManyResponseInit>;
+  readonly listEntries: Method<ListEntriesRequest, ListEntriesRequestInit, ListEntriesResponse, ListEntriesResponseInit>;
+  readonly getHistory: Method<GetHistoryRequest, GetHistoryRequestInit, GetHistoryResponse, GetHistoryResponseInit>;
+  readonly watch: Method<WatchRequest, WatchRequestInit, WatchResponse, WatchResponseInit>;
   readonly getStatus: Method<GetStatusRequest, GetStatusRequestInit, GetStatusResponse, GetStatusResponseInit>;
   readonly listDamage: Method<ListDamageRequest, ListDamageRequestInit, ListDamageResponse, ListDamageResponseInit>;
 }
@@ -276,6 +398,7 @@ export const methods: Methods = {
     number: 1,
     verb: "POST",
     path: "/v1/streams",
+    takesRest: false,
     body: "*",
     permission: "streams:create",
     resource: "stream",
@@ -294,6 +417,7 @@ export const methods: Methods = {
     number: 2,
     verb: "GET",
     path: "/v1/streams/{stream}",
+    takesRest: false,
     body: "",
     permission: "streams:get",
     resource: "stream",
@@ -312,6 +436,7 @@ export const methods: Methods = {
     number: 3,
     verb: "GET",
     path: "/v1/streams",
+    takesRest: false,
     body: "",
     permission: "streams:list",
     resource: "",
@@ -330,6 +455,7 @@ export const methods: Methods = {
     number: 4,
     verb: "PATCH",
     path: "/v1/streams/{stream}",
+    takesRest: false,
     body: "*",
     permission: "streams:update",
     resource: "stream",
@@ -348,6 +474,7 @@ export const methods: Methods = {
     number: 5,
     verb: "DELETE",
     path: "/v1/streams/{stream}",
+    takesRest: false,
     body: "",
     permission: "streams:delete",
     resource: "stream",
@@ -366,6 +493,7 @@ export const methods: Methods = {
     number: 6,
     verb: "POST",
     path: "/v1/streams/{stream}/records",
+    takesRest: false,
     body: "*",
     permission: "streams:publish",
     resource: "stream",
@@ -384,6 +512,7 @@ export const methods: Methods = {
     number: 7,
     verb: "POST",
     path: "/v1/streams/{stream}/partitions/{partition}/batches",
+    takesRest: false,
     body: "batch",
     permission: "streams:publish",
     resource: "stream",
@@ -402,6 +531,7 @@ export const methods: Methods = {
     number: 8,
     verb: "GET",
     path: "/v1/streams/{stream}/records",
+    takesRest: false,
     body: "",
     permission: "streams:read",
     resource: "stream",
@@ -420,6 +550,7 @@ export const methods: Methods = {
     number: 9,
     verb: "GET",
     path: "/v1/streams/{stream}/partitions/{partition}/batches",
+    takesRest: false,
     body: "",
     permission: "streams:read",
     resource: "stream",
@@ -438,6 +569,7 @@ export const methods: Methods = {
     number: 10,
     verb: "POST",
     path: "/v1/streams/{stream}/subscription",
+    takesRest: false,
     body: "*",
     permission: "streams:read",
     resource: "stream",
@@ -456,6 +588,7 @@ export const methods: Methods = {
     number: 11,
     verb: "GET",
     path: "/v1/streams/{stream}/offsets",
+    takesRest: false,
     body: "",
     permission: "streams:read",
     resource: "stream",
@@ -474,6 +607,7 @@ export const methods: Methods = {
     number: 12,
     verb: "POST",
     path: "/v1/producers",
+    takesRest: false,
     body: "*",
     permission: "streams:publish",
     resource: "*",
@@ -492,6 +626,7 @@ export const methods: Methods = {
     number: 60,
     verb: "POST",
     path: "/v1/groups/{group}/members",
+    takesRest: false,
     body: "*",
     permission: "groups:join",
     resource: "group",
@@ -510,6 +645,7 @@ export const methods: Methods = {
     number: 61,
     verb: "POST",
     path: "/v1/groups/{group}/members/{member_id}/heartbeat",
+    takesRest: false,
     body: "*",
     permission: "groups:join",
     resource: "group",
@@ -528,6 +664,7 @@ export const methods: Methods = {
     number: 62,
     verb: "DELETE",
     path: "/v1/groups/{group}/members/{member_id}",
+    takesRest: false,
     body: "",
     permission: "groups:join",
     resource: "group",
@@ -546,6 +683,7 @@ export const methods: Methods = {
     number: 63,
     verb: "POST",
     path: "/v1/groups/{group}/cursors",
+    takesRest: false,
     body: "*",
     permission: "groups:join",
     resource: "group",
@@ -564,6 +702,7 @@ export const methods: Methods = {
     number: 64,
     verb: "GET",
     path: "/v1/groups/{group}",
+    takesRest: false,
     body: "",
     permission: "groups:read",
     resource: "group",
@@ -582,6 +721,7 @@ export const methods: Methods = {
     number: 65,
     verb: "GET",
     path: "/v1/groups",
+    takesRest: false,
     body: "",
     permission: "groups:list",
     resource: "",
@@ -600,6 +740,7 @@ export const methods: Methods = {
     number: 66,
     verb: "POST",
     path: "/v1/groups/{group}/reset",
+    takesRest: false,
     body: "*",
     permission: "groups:reset",
     resource: "group",
@@ -618,6 +759,7 @@ export const methods: Methods = {
     number: 67,
     verb: "POST",
     path: "/v1/groups/{group}/undo",
+    takesRest: false,
     body: "*",
     permission: "groups:reset",
     resource: "group",
@@ -636,6 +778,7 @@ export const methods: Methods = {
     number: 68,
     verb: "POST",
     path: "/v1/groups/{group}/pause",
+    takesRest: false,
     body: "*",
     permission: "groups:update",
     resource: "group",
@@ -654,6 +797,7 @@ export const methods: Methods = {
     number: 69,
     verb: "POST",
     path: "/v1/groups/{group}/resume",
+    takesRest: false,
     body: "*",
     permission: "groups:update",
     resource: "group",
@@ -672,6 +816,7 @@ export const methods: Methods = {
     number: 70,
     verb: "DELETE",
     path: "/v1/groups/{group}",
+    takesRest: false,
     body: "",
     permission: "groups:delete",
     resource: "group",
@@ -690,6 +835,7 @@ export const methods: Methods = {
     number: 20,
     verb: "POST",
     path: "/v1/commits",
+    takesRest: false,
     body: "*",
     permission: "",
     resource: "",
@@ -697,8 +843,255 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors.\nErrors: as Append (of any operation), as Publish, as CommitCursors, commit_empty, commit_too_large, idempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty"],
+    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment; a check that of Get. An operation sees what those\nbefore it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, disk_full.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range"],
+  },
+  createBucket: {
+    name: "CreateBucket",
+    property: "createBucket",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/CreateBucket",
+    number: 80,
+    verb: "POST",
+    path: "/v1/buckets",
+    takesRest: false,
+    body: "*",
+    permission: "kv:create",
+    resource: "bucket",
+    retry: "never",
+    serverStreaming: false,
+    request: CreateBucketRequest,
+    response: CreateBucketResponse,
+    docs: "Creates a bucket. Visible to every later call. Errors: name_invalid, settings_invalid, bucket_exists, limit_exceeded, disk_full.",
+    errors: ["name_invalid","settings_invalid","bucket_exists","limit_exceeded","disk_full"],
+  },
+  getBucket: {
+    name: "GetBucket",
+    property: "getBucket",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/GetBucket",
+    number: 81,
+    verb: "GET",
+    path: "/v1/buckets/{bucket}",
+    takesRest: false,
+    body: "",
+    permission: "kv:get",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetBucketRequest,
+    response: GetBucketResponse,
+    docs: "One bucket with its settings and figures. Errors: bucket_not_found.",
+    errors: ["bucket_not_found"],
+  },
+  listBuckets: {
+    name: "ListBuckets",
+    property: "listBuckets",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/ListBuckets",
+    number: 82,
+    verb: "GET",
+    path: "/v1/buckets",
+    takesRest: false,
+    body: "",
+    permission: "kv:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListBucketsRequest,
+    response: ListBucketsResponse,
+    docs: "Buckets ordered by name, in pages. Errors: page_token_invalid.",
+    errors: ["page_token_invalid"],
+  },
+  updateBucket: {
+    name: "UpdateBucket",
+    property: "updateBucket",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/UpdateBucket",
+    number: 83,
+    verb: "PATCH",
+    path: "/v1/buckets/{bucket}",
+    takesRest: false,
+    body: "*",
+    permission: "kv:update",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: UpdateBucketRequest,
+    response: UpdateBucketResponse,
+    docs: "Changes settings; what is absent stays. Errors: bucket_not_found, settings_invalid, revision_mismatch, disk_full.",
+    errors: ["bucket_not_found","settings_invalid","revision_mismatch","disk_full"],
+  },
+  deleteBucket: {
+    name: "DeleteBucket",
+    property: "deleteBucket",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/DeleteBucket",
+    number: 84,
+    verb: "DELETE",
+    path: "/v1/buckets/{bucket}",
+    takesRest: false,
+    body: "",
+    permission: "kv:delete",
+    resource: "bucket",
+    retry: "never",
+    serverStreaming: false,
+    request: DeleteBucketRequest,
+    response: DeleteBucketResponse,
+    docs: "Deletes a bucket and its entries. Its name is free at once; its id is never used again. Errors: bucket_not_found, revision_mismatch.",
+    errors: ["bucket_not_found","revision_mismatch"],
+  },
+  put: {
+    name: "Put",
+    property: "put",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/Put",
+    number: 85,
+    verb: "PUT",
+    path: "/v1/buckets/{bucket}/entries/{key}",
+    takesRest: true,
+    body: "*",
+    permission: "kv:write",
+    resource: "bucket",
+    retry: "identified",
+    serverStreaming: false,
+    request: PutRequest,
+    response: PutResponse,
+    docs: "Writes an entry, be it there or not, as one commit. Errors: bucket_not_found, key_invalid, value_too_large, revision_mismatch, idempotency_key_reused,\nidempotency_full, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","value_too_large","revision_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+  },
+  delete: {
+    name: "Delete",
+    property: "delete",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/Delete",
+    number: 86,
+    verb: "DELETE",
+    path: "/v1/buckets/{bucket}/entries/{key}",
+    takesRest: true,
+    body: "",
+    permission: "kv:write",
+    resource: "bucket",
+    retry: "identified",
+    serverStreaming: false,
+    request: DeleteRequest,
+    response: DeleteResponse,
+    docs: "Deletes an entry, as one commit. That there is none is no error, and then nothing is written. Errors: bucket_not_found, key_invalid, revision_mismatch,\nidempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","revision_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+  },
+  increment: {
+    name: "Increment",
+    property: "increment",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/Increment",
+    number: 87,
+    verb: "POST",
+    path: "/v1/buckets/{bucket}/counters/{key}",
+    takesRest: true,
+    body: "*",
+    permission: "kv:write",
+    resource: "bucket",
+    retry: "identified",
+    serverStreaming: false,
+    request: IncrementRequest,
+    response: IncrementResponse,
+    docs: "Adds to the number that an entry holds as decimal text, as one commit; an entry that is not there counts as 0. Callers at the same time each add their part.\nErrors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","not_a_number","number_out_of_range","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+  },
+  get: {
+    name: "Get",
+    property: "get",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/Get",
+    number: 88,
+    verb: "GET",
+    path: "/v1/buckets/{bucket}/entries/{key}",
+    takesRest: true,
+    body: "",
+    permission: "kv:read",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetRequest,
+    response: GetResponse,
+    docs: "One entry, as it is now or as it was at one of the revisions kept. Errors: bucket_not_found, key_invalid, key_not_found, revision_not_kept, entry_damaged.",
+    errors: ["bucket_not_found","key_invalid","key_not_found","revision_not_kept","entry_damaged"],
+  },
+  getMany: {
+    name: "GetMany",
+    property: "getMany",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/GetMany",
+    number: 89,
+    verb: "POST",
+    path: "/v1/buckets/{bucket}/get",
+    takesRest: false,
+    body: "*",
+    permission: "kv:read",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetManyRequest,
+    response: GetManyResponse,
+    docs: "Several entries, all as they were at one moment. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged.",
+    errors: ["bucket_not_found","key_invalid","answer_too_large","entry_damaged"],
+  },
+  listEntries: {
+    name: "ListEntries",
+    property: "listEntries",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/ListEntries",
+    number: 90,
+    verb: "GET",
+    path: "/v1/buckets/{bucket}/entries",
+    takesRest: false,
+    body: "",
+    permission: "kv:read",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListEntriesRequest,
+    response: ListEntriesResponse,
+    docs: "Entries in the order of their keys, in pages. Each page is of one moment; what is written between two pages is seen by those that come later.\nErrors: bucket_not_found, key_invalid, page_token_invalid, entry_damaged.",
+    errors: ["bucket_not_found","key_invalid","page_token_invalid","entry_damaged"],
+  },
+  getHistory: {
+    name: "GetHistory",
+    property: "getHistory",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/GetHistory",
+    number: 91,
+    verb: "GET",
+    path: "/v1/buckets/{bucket}/history/{key}",
+    takesRest: true,
+    body: "",
+    permission: "kv:read",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetHistoryRequest,
+    response: GetHistoryResponse,
+    docs: "The revisions of a key that are kept, oldest first, in pages; deletes and expiries too. Errors: bucket_not_found, key_invalid, key_not_found (no revision is kept),\npage_token_invalid, entry_damaged.",
+    errors: ["bucket_not_found","key_invalid","key_not_found","page_token_invalid","entry_damaged"],
+  },
+  watch: {
+    name: "Watch",
+    property: "watch",
+    service: "KvService",
+    fullName: "flowmesh.v1.KvService/Watch",
+    number: 92,
+    verb: "POST",
+    path: "/v1/buckets/{bucket}/watch",
+    takesRest: false,
+    body: "*",
+    permission: "kv:read",
+    resource: "bucket",
+    retry: "safe",
+    serverStreaming: true,
+    request: WatchRequest,
+    response: WatchResponse,
+    docs: "Pushes the entries that are there, then every change, until the caller ends it. A change that was replaced before it was sent, beyond the bucket's history, may be\nleft out; the last one of every key never is. Errors: bucket_not_found (also when the bucket is deleted meanwhile), key_invalid, revision_out_of_range (at any time),\nentry_damaged.",
+    errors: ["bucket_not_found","key_invalid","revision_out_of_range","entry_damaged"],
   },
   getStatus: {
     name: "GetStatus",
@@ -708,6 +1101,7 @@ export const methods: Methods = {
     number: 40,
     verb: "GET",
     path: "/v1/status",
+    takesRest: false,
     body: "",
     permission: "system:read",
     resource: "",
@@ -726,6 +1120,7 @@ export const methods: Methods = {
     number: 41,
     verb: "GET",
     path: "/v1/damage",
+    takesRest: false,
     body: "",
     permission: "system:read",
     resource: "",

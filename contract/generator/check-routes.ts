@@ -16,7 +16,9 @@ function collide(a: MethodModel, b: MethodModel): boolean {
   if (a.rule!.verb !== b.rule!.verb) return false;
   const left = a.rule!.path.split("/");
   const right = b.rule!.path.split("/");
-  return left.length === right.length && left.every((segment, i) => segmentsMeet(segment, right[i]!));
+  const shorter = Math.min(left.length, right.length);
+  const reach = left.length === right.length || (left.length < right.length ? a : b).rule!.takesRest;
+  return reach && left.slice(0, shorter).every((segment, i) => segmentsMeet(segment, right[i]!));
 }
 
 function segmentsMeet(left: string, right: string): boolean {

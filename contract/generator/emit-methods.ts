@@ -92,6 +92,7 @@ function emitEntry(method: MethodModel, service: ServiceModel, errors: readonly 
     number: ${rule.number},
     verb: ${quoted(rule.verb)},
     path: ${quoted(rule.path)},
+    takesRest: ${rule.takesRest},
     body: ${quoted(rule.body)},
     permission: ${quoted(rule.permission)},
     resource: ${quoted(camelCase(rule.resource))},

@@ -77,7 +77,10 @@ export interface CallStreamModel {
 
 export interface RuleModel {
   readonly verb: string;
+  /** With `{field}` where the proto file says `{field=**}` too; see `takesRest`. */
   readonly path: string;
+  /** Whether the last field in the path takes the rest of the path, slashes included. */
+  readonly takesRest: boolean;
   readonly body: string;
   readonly permission: string;
   readonly resource: string;

@@ -189,9 +189,11 @@ class FileReader {
   #rule(method: DescMethod): RuleModel | undefined {
     const rule = this.#option(method, "rule") as (Omit<RuleModel, "retry"> & { retry: number }) | undefined;
     if (!rule || (rule.path === "" && rule.number === 0)) return undefined;
-    const { verb, path, body, permission, resource, number } = rule;
+    const { verb, body, permission, resource, number } = rule;
+    const path = rule.path.replace(/=\*\*\}$/, "}");
+    const takesRest = path !== rule.path;
     const retry = (["unspecified", "safe", "identified", "never"] as const)[rule.retry] ?? "unspecified";
-    return { verb, path, body, permission, resource, retry, number };
+    return { verb, path, takesRest, body, permission, resource, retry, number };
   }
 
   #option(element: DescField | DescMethod, name: string): unknown {

@@ -1,4 +1,11 @@
-import { type AnyMethod, type CallOptions, type GroupsService, methods, type StreamsService } from "@flowmesh/contract";
+import {
+  type AnyMethod,
+  type CallOptions,
+  type GroupsService,
+  type KvService,
+  methods,
+  type StreamsService,
+} from "@flowmesh/contract";
 import type { Fabric } from "../fabric.ts";
 
 export type UnaryCall = (request: object, options?: CallOptions) => Promise<object>;
@@ -15,7 +22,7 @@ export interface Interceptor {
 
 /** The methods that a fabric has, of those of the contract. */
 export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(({ service }) =>
-  ["StreamsService", "GroupsService", "CommitsService"].includes(service),
+  ["StreamsService", "GroupsService", "KvService", "CommitsService"].includes(service),
 );
 
 /** The same fabric with something in between. */
@@ -34,6 +41,7 @@ export function interceptFabric(fabric: Fabric, interceptor: Interceptor): Fabri
     capabilities: fabric.capabilities,
     streams: intercept("StreamsService", fabric.streams) as unknown as StreamsService,
     groups: intercept("GroupsService", fabric.groups) as unknown as GroupsService,
+    kv: intercept("KvService", fabric.kv) as unknown as KvService,
     commit: unary(
       methods.commit as unknown as AnyMethod,
       ((request, options) => fabric.commit(request, options)) as UnaryCall,

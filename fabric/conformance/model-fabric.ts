@@ -15,6 +15,7 @@ import type {
   FindOffsetsResponse,
   GetStreamRequestInit,
   GetStreamResponse,
+  KvService,
   ListStreamsRequestInit,
   ListStreamsResponse,
   OpenProducerRequestInit,
@@ -44,6 +45,7 @@ import {
 } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
 import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
+import { noKv } from "../kv/no-kv.ts";
 import { writeListToken } from "../page-token.ts";
 import { type CursorStep, commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
@@ -74,6 +76,7 @@ export class ModelFabric implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: ModelStreams;
   readonly groups: ModelGroups;
+  readonly kv: KvService = noKv;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;

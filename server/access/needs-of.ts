@@ -15,6 +15,10 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
   append: methods.append as unknown as AnyMethod,
   publish: methods.publish as unknown as AnyMethod,
   cursor: methods.commitCursors as unknown as AnyMethod,
+  put: methods.put as unknown as AnyMethod,
+  delete: methods.delete as unknown as AnyMethod,
+  increment: methods.increment as unknown as AnyMethod,
+  check: methods.get as unknown as AnyMethod,
 };
 
 /** Everything that a call needs permission for. */

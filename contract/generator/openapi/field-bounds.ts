@@ -27,10 +27,19 @@ export class FieldBounds {
     return { minLength: 1, maxLength: this.#value("name_bytes"), pattern: "^[A-Za-z0-9._-]+$" };
   }
 
+  get #key(): JsonObject {
+    return { minLength: 1, maxLength: this.#value("kv_key_bytes") };
+  }
+
   get #byName(): Readonly<Record<string, JsonObject>> {
     return {
       stream: this.#name,
       group: this.#name,
+      bucket: this.#name,
+      key: this.#key,
+      history: { minimum: 1, maximum: this.#max("kv_history") },
+      ttlMs: { minimum: 0, maximum: this.#value("kv_ttl_ms") },
+      keys: { minItems: 1, maxItems: this.#value("kv_get_keys"), items: { type: "string", ...this.#key } },
       partition: { minimum: 0 },
       pageSize: { minimum: 0, maximum: this.#max("page_size") },
       limit: { minimum: 0, maximum: this.#max("page_size") },

@@ -70,7 +70,7 @@ export class Operations {
       });
     };
     return [
-      ...inPath.map((field) => named(request, field, "path")),
+      ...inPath.map((field, index) => named(request, field, "path", restText(method, index === inPath.length - 1))),
       ...inQuery.map((field) => named(request, field, "query")),
       ...this.#rawRecordParameters(method, named),
       ...headersOf(request, method, this.#hasRevision(method)),
@@ -202,6 +202,11 @@ function headersOf(request: MessageModel, { rule, serverStreaming }: MethodModel
     ...(serverStreaming ? [] : ["Timeout"]),
   ];
   return names.map((name) => reference("parameters", name));
+}
+
+/** What the last parameter of a path may hold that no other may. */
+function restText({ rule }: MethodModel, isLast: boolean): string {
+  return rule!.takesRest && isLast ? " May have slashes, as they are or as %2F." : "";
 }
 
 /** The one method whose body may be anything. */

@@ -8,6 +8,8 @@ export interface RequestExample {
 
 const stream = "shipments";
 const group = "billing";
+const bucket = "prices";
+const key = "EUR/USD";
 const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
 
 /** By the name of the method in TypeScript. */
@@ -52,9 +54,25 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   commit: {
     body: {
       idempotencyKey: "order-7",
-      operations: [{ publish: { stream, records: [{ key: "alice", value: { id: 7 } }] } }],
+      operations: [
+        { publish: { stream, records: [{ key: "alice", value: { id: 7 } }] } },
+        { put: { bucket, key: "alice", value: { orders: 1 } } },
+      ],
     },
   },
+  createBucket: { body: { bucket, settings: { history: 5, ttlMs: 86_400_000 } } },
+  getBucket: { parameters: { bucket } },
+  listBuckets: { parameters: { pageSize: 20 } },
+  updateBucket: { parameters: { bucket }, body: { settings: { history: 10 } } },
+  deleteBucket: { parameters: { bucket } },
+  put: { parameters: { bucket, key }, body: { value: { bid: 1.17 }, expectedRevision: 0 } },
+  delete: { parameters: { bucket, key } },
+  increment: { parameters: { bucket, key: "visits" }, body: { by: 1 } },
+  get: { parameters: { bucket, key } },
+  getMany: { parameters: { bucket }, body: { keys: [key, "GBP/USD"] } },
+  listEntries: { parameters: { bucket, prefix: "EUR/", pageSize: 20 } },
+  getHistory: { parameters: { bucket, key } },
+  watch: { parameters: { bucket }, body: { prefix: "EUR/" } },
   getStatus: {},
   listDamage: {},
 };

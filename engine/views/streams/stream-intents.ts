@@ -18,7 +18,7 @@ export interface SettingsChange {
 /** @throws FlowMeshError revision_mismatch when the caller decided on other settings than these; undefined: on whatever they are */
 function expectRevision({ name, revision }: StreamDefinition, expected: number | undefined): void {
   if (expected === undefined || expected === revision) return;
-  throw new FlowMeshError("revision_mismatch", { stream: name, actual: revision, expected });
+  throw new FlowMeshError("revision_mismatch", { what: `stream ${name}`, stream: name, actual: revision, expected });
 }
 
 /** What a change of a stream returns. */

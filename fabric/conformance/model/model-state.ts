@@ -412,5 +412,5 @@ function expectPartitions({ name, partitions }: ModelStream, { partitionCount: n
 
 function expectRevision({ name, revision }: ModelStream, expected: number | undefined): void {
   if (expected === undefined || expected === revision) return;
-  throw new FlowMeshError("revision_mismatch", { stream: name, actual: revision, expected });
+  throw new FlowMeshError("revision_mismatch", { what: `stream ${name}`, stream: name, actual: revision, expected });
 }

@@ -26,6 +26,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
   const fabric: Fabric = {
     capabilities: model.capabilities,
     groups: withDetours(model.groups, groups),
+    kv: model.kv,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

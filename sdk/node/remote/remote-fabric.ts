@@ -4,6 +4,7 @@ import {
   type CommitRequestInit,
   type CommitResponse,
   type GroupsService,
+  type KvService,
   methods,
   type StreamsService,
   type SystemService,
@@ -32,6 +33,7 @@ export class RemoteFabric implements Fabric {
   readonly capabilities: Capabilities = everyCapability;
   readonly streams: StreamsService;
   readonly groups: GroupsService;
+  readonly kv: KvService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -41,6 +43,7 @@ export class RemoteFabric implements Fabric {
     this.#transport = openTransport(address, options);
     this.streams = serviceOver<StreamsService>(this.#transport, "StreamsService");
     this.groups = serviceOver<GroupsService>(this.#transport, "GroupsService");
+    this.kv = serviceOver<KvService>(this.#transport, "KvService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");
   }

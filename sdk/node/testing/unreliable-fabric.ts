@@ -1,4 +1,4 @@
-import type { AppendRequestInit, AppendResponse, GroupsService, StreamsService } from "@flowmesh/contract";
+import type { AppendRequestInit, AppendResponse, GroupsService, KvService, StreamsService } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 
@@ -24,6 +24,7 @@ export class UnreliableFabric implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: StreamsService;
   readonly groups: GroupsService;
+  readonly kv: KvService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -38,6 +39,7 @@ export class UnreliableFabric implements Fabric {
     this.#turnsOf = turnsOf;
     this.capabilities = this.model.capabilities;
     this.groups = this.model.groups;
+    this.kv = this.model.kv;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {

@@ -21,6 +21,9 @@ export class AllowedVerbs {
 }
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
-  if (pattern.length !== segments.length) return false;
-  return pattern.every((part, index) => part === segments[index] || (part.startsWith(":") && segments[index] !== ""));
+  const takesRest = pattern.at(-1) === "*";
+  if (takesRest ? segments.length < pattern.length : segments.length !== pattern.length) return false;
+  return pattern.every(
+    (part, index) => part === segments[index] || part === "*" || (part.startsWith(":") && segments[index] !== ""),
+  );
 }

@@ -39,12 +39,24 @@ export function addRestRoutes(app: FastifyInstance, options: RestOptions): void 
   for (const method of Object.values(methods) as AnyMethod[]) {
     app.route({
       method: method.verb as "GET",
-      url: method.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      url: urlOf(method),
       exposeHeadRoute: method.verb === "GET" && !method.serverStreaming,
       handler: (request, reply) =>
         method.serverStreaming ? stream(method, request, reply, options) : answer(method, request, reply, options),
     });
   }
+}
+
+/** The path of a method as the router writes it. */
+function urlOf({ path, takesRest }: AnyMethod): string {
+  const url = path.replaceAll(/\{(\w+)\}/g, ":$1");
+  return takesRest ? url.replace(/:\w+$/, "*") : url;
+}
+
+/** What the router found in the path, by the names in the proto file. */
+function pathParameters({ path, takesRest }: AnyMethod, found: Readonly<Record<string, string>>): Parameters {
+  const last = takesRest ? /\{(\w+)\}$/.exec(path)![1]! : "";
+  return Object.entries(found).map(([name, value]) => [name === "*" ? last : name, value]);
 }
 
 async function answer(
@@ -111,7 +123,7 @@ async function received(
   request: FastifyRequest,
   options: RestOptions,
 ): Promise<{ build: () => object; release: () => void }> {
-  const { parts, release } = await partsOf(request, options);
+  const { parts, release } = await partsOf(method, request, options);
   const build = (): object => {
     const message = requestOf(method, parts);
     applyConditions(method, message, request.headers);
@@ -139,6 +151,7 @@ function begin(
 }
 
 async function partsOf(
+  method: AnyMethod,
   request: FastifyRequest,
   options: RestOptions,
 ): Promise<{ parts: RestParts; release: () => void }> {
@@ -148,7 +161,7 @@ async function partsOf(
   checkEncoding(headers["content-encoding"], contentType);
   const mediaType = (contentType ?? "").split(";", 1)[0]!.trim().toLowerCase();
   const query = parseQuery(raw.url!);
-  const path = Object.entries(request.params as Record<string, string>) as Parameters;
+  const path = pathParameters(method, request.params as Record<string, string>);
   const bytesMax = mediaType === "application/json" ? limits.httpJsonBytes : limits.httpBodyBytes;
   const { bytes: body, release } = await readBody(raw, bytesMax, bodies);
   const key = headers["flowmesh-key"] as string | undefined;

@@ -57,9 +57,14 @@ function pathOf(method: AnyMethod, request: Fields): string {
   return method.path.replace(/\{(\w+)\}/g, (_place, protoName: string) => {
     const field = method.request.fields.find((candidate) => candidate.protoName === protoName)!;
     const text = String(request[field.property] ?? (field.kind === "string" ? "" : 0));
-    if (text === "") throw emptyInPath(method, field);
+    if (text === "" && !takesRest(method, protoName)) throw emptyInPath(method, field);
     return encoded(protoName, text);
   });
+}
+
+/** Only what takes the rest of the path can be empty. */
+function takesRest(method: AnyMethod, protoName: string): boolean {
+  return method.takesRest && method.path.endsWith(`{${protoName}}`);
 }
 
 /** A path cannot say that a name is empty, so what the server would say of it is said here. */
