@@ -79,7 +79,7 @@ export function checkDeleteStream(request: DeleteStreamRequestInit): CheckedDele
   return { stream, expectedRevision: checkExpectedRevision(request.expectedRevision) };
 }
 
-function checkExpectedRevision(revision: number | undefined): number | undefined {
+export function checkExpectedRevision(revision: number | undefined): number | undefined {
   return revision === undefined ? undefined : checkWhole("expected_revision", revision, { min: 0 });
 }
 
@@ -90,7 +90,7 @@ function checkSettings(partitions: number | undefined, settings: StreamSettingsI
   checkSetting("dedupe_window_ms", settings.dedupeWindowMs, 0, limits.dedupeWindowMs.max);
 }
 
-function checkSetting(field: string, value: number | undefined, min: number, max: number): void {
+export function checkSetting(field: string, value: number | undefined, min: number, max: number): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= min && value <= max)) return;
   const problem =
     max === Number.MAX_SAFE_INTEGER ? `must be a whole number from ${min} on` : `must be from ${min} to ${max}`;
@@ -337,7 +337,7 @@ export function checkTime(field: string, timeMs: number | undefined): number | u
   throw fieldInvalid(field, "must be a time in the years 1 to 9999");
 }
 
-function checkMaxBytes(value: number | undefined): number {
+export function checkMaxBytes(value: number | undefined): number {
   return checkOrDefault("max_bytes", value, { min: 1, max: limits.readBytes.max }, limits.readBytes.value);
 }
 

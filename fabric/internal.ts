@@ -18,17 +18,30 @@ export { type CursorOwner, checkCursor, checkOwner, cursorEnd, mergeCursors, unf
 export * from "./groups/group-state.ts";
 export * from "./groups/growth.ts";
 export { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "./groups/membership.ts";
+export * from "./kv/check-entry-operations.ts";
+export * from "./kv/check-kv-requests.ts";
+export { counterValue, incremented } from "./kv/counter.ts";
+export * from "./kv/entry-versions.ts";
+export { compareKeys, isInRange, type KeyRange } from "./kv/key-order.ts";
 export { noKv } from "./kv/no-kv.ts";
-export { writeListToken } from "./page-token.ts";
+export {
+  readEntriesToken,
+  readHistoryToken,
+  writeEntriesToken,
+  writeHistoryToken,
+  writeListToken,
+} from "./page-token.ts";
 export {
   type AppendStep,
   type CommitStep,
   type CursorStep,
   commitContent,
+  type EntryStep,
   type ExpandedCommit,
-  groupPlacements,
+  groupResults,
   type PartitionsOf,
   RecordPublisher,
   type RecordPublisherOptions,
+  type StepResult,
 } from "./record-publishing.ts";
 export { type BatchSource, readRecords } from "./record-reading.ts";

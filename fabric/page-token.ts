@@ -3,8 +3,10 @@
  *
  *   u8 kind and version · content · u32 CRC32C of all before, big endian
  *
- *   list of streams (0x11)   u8 length of the prefix · prefix · name of the last stream of the page
+ *   list of names   (0x11)   u8 length of the prefix · prefix · last name of the page
  *   records         (0x21)   16 bytes stream id · varint partition + 1, or 0 for all · varlong offsets, one a partition
+ *   entries         (0x31)   16 bytes bucket id · u32 CRC32C of the range asked for · last key of the page
+ *   history         (0x41)   16 bytes bucket id · varlong last revision of the page · key
  *
  * What a token was made for is part of it; given with another request it is refused, never misread.
  */
@@ -12,9 +14,12 @@ import { readInt32, writeInt32 } from "./batch/batch-header.ts";
 import { crc32c } from "./batch/crc32c.ts";
 import { VarintCursor, writeVarint, writeVarlong } from "./batch/varint.ts";
 import { FlowMeshError } from "./errors.ts";
+import type { KeyRange } from "./kv/key-order.ts";
 
 const listKind = 0x11;
 const recordsKind = 0x21;
+const entriesKind = 0x31;
+const historyKind = 0x41;
 
 /** The token of a page of streams that ended with `last`. */
 export function writeListToken(prefix: string, last: string): string {
@@ -64,6 +69,57 @@ export function readReadToken(token: string, streamId: string, partition: number
   while (cursor.at < cursor.end) offsets.push(cursor.varlong());
   if (!isOfStream || !isOfPartition || cursor.failed) throw new FlowMeshError("page_token_invalid");
   return offsets;
+}
+
+/** The token of a page of entries that ended with `lastKey`. `bucketId`: the bucket's UUID in its text form. */
+export function writeEntriesToken(bucketId: string, range: KeyRange, lastKey: string): string {
+  return seal(entriesKind, Buffer.concat([idBytes(bucketId), rangeBytes(range), Buffer.from(lastKey)]));
+}
+
+/**
+ * Last key of the page before; empty without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readEntriesToken(token: string, bucketId: string, range: KeyRange): string {
+  if (token === "") return "";
+  const content = unseal(entriesKind, token);
+  const expected = Buffer.concat([idBytes(bucketId), rangeBytes(range)]);
+  if (!content.subarray(0, expected.length).equals(expected)) throw new FlowMeshError("page_token_invalid");
+  return content.toString("utf8", expected.length);
+}
+
+/** The token of a page of a key's history that ended with `lastRevision`. */
+export function writeHistoryToken(bucketId: string, key: string, lastRevision: number): string {
+  const revision = Buffer.alloc(10);
+  const end = writeVarlong(revision, 0, lastRevision);
+  return seal(historyKind, Buffer.concat([idBytes(bucketId), revision.subarray(0, end), Buffer.from(key)]));
+}
+
+/**
+ * Last revision of the page before; 0 without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readHistoryToken(token: string, bucketId: string, key: string): number {
+  if (token === "") return 0;
+  const content = unseal(historyKind, token);
+  const cursor = new VarintCursor(content, 16, content.length);
+  const revision = cursor.varlong();
+  const isOfKey = content.toString("utf8", cursor.at) === key;
+  if (!content.subarray(0, 16).equals(idBytes(bucketId)) || cursor.failed || !isOfKey) {
+    throw new FlowMeshError("page_token_invalid");
+  }
+  return revision;
+}
+
+function idBytes(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
+}
+
+function rangeBytes({ prefix, fromKey, toKey }: KeyRange): Buffer {
+  const asked = Buffer.from(JSON.stringify([prefix, fromKey, toKey]));
+  const bytes = Buffer.alloc(4);
+  writeInt32(bytes, 0, crc32c(asked, 0, asked.length));
+  return bytes;
 }
 
 function seal(kind: number, content: Buffer): string {

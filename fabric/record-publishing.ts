@@ -1,5 +1,6 @@
 import {
   CommitRequest,
+  type EntryResult,
   type HeaderInit,
   limits,
   type NewRecordInit,
@@ -24,6 +25,7 @@ import {
 } from "./check-requests.ts";
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
+import { type CheckedEntryOperation, checkEntryOperation } from "./kv/check-entry-operations.ts";
 
 /**
  * Number of partitions of a stream.
@@ -53,18 +55,29 @@ export interface CursorStep extends CheckedGroupCursor {
   readonly operation: number;
 }
 
+/** What a commit does with an entry. */
+export type EntryStep = CheckedEntryOperation & {
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+};
+
 /** What a commit comes down to. */
-export type CommitStep = AppendStep | CursorStep;
+export type CommitStep = AppendStep | CursorStep | EntryStep;
+
+/** What a step was given: where its batch was written, or what became of its entry. A cursor is given nothing. */
+export type StepResult = Placement | EntryResult;
 
 /** A commit as steps, and the way back from where they were written to what the caller is told. */
 export interface ExpandedCommit {
   /** In the order in which they are to be applied, which is that of their operations. All batches are validated. */
   readonly steps: readonly CommitStep[];
   /**
-   * From what each step was given, a placement or nothing, to one placement for each operand: an append of the request, or a record of a publish, in the request's order.
-   * This is what must be remembered under an idempotency key, for the same commit sent again may expand differently.
+   * From what each step was given to one placement for each operand: an append of the request, or a record of a publish, in the request's order. With the entries, this is
+   * what must be remembered under an idempotency key, for the same commit sent again may expand differently.
    */
-  placements(ofSteps: readonly (Placement | undefined)[]): Placement[];
+  placements(ofSteps: readonly (StepResult | undefined)[]): Placement[];
+  /** From what each step was given to what became of the entries: one for each operation of KV, in the request's order. */
+  entries(ofSteps: readonly (StepResult | undefined)[]): EntryResult[];
 }
 
 /**
@@ -83,7 +96,7 @@ export class RecordPublisher {
 
   /**
    * @throws FlowMeshError `name_invalid`, `field_invalid`, `stream_not_found`, `partition_not_found`, `record_too_large`, `commit_empty`, `commit_too_large`,
-   * `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `capability_missing`; with `details.operation` when the commit has several operations
+   * `batch_malformed`, `batch_crc_mismatch`, `batch_codec_unknown`, `key_invalid`, `value_too_large`, `capability_missing`; with `details.operation` when the commit has several operations
    * @param partitionsOf where another number of partitions counts than that of the options
    */
   expand({ operations }: CheckedCommit, partitionsOf: PartitionsOf = this.#options.partitionsOf): ExpandedCommit {
@@ -97,7 +110,11 @@ export class RecordPublisher {
       }
     }
     checkSize(operations, steps);
-    return { steps, placements: (ofSteps) => places.map((place) => placementOf(place, ofSteps)) };
+    return {
+      steps,
+      placements: (ofSteps) => places.map((place) => placementOf(place, ofSteps)),
+      entries: (ofSteps) => ofSteps.filter((_, index) => isEntryStep(steps[index]!)) as EntryResult[],
+    };
   }
 
   #expandOperation(
@@ -107,8 +124,13 @@ export class RecordPublisher {
     partitionsOf: PartitionsOf,
   ): RecordPlaces {
     const { append, publish, cursor } = operation;
-    if ([append, publish, cursor].filter((kind) => kind !== undefined).length !== 1) {
+    if (Object.values(operation).filter((kind) => kind !== undefined).length !== 1) {
       throw fieldInvalid("operation", oneKind);
+    }
+    const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
+    if (entry !== undefined) {
+      steps.push({ ...entry, operation: index });
+      return [];
     }
     if (cursor !== undefined) {
       steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
@@ -180,7 +202,11 @@ export class RecordPublisher {
 }
 
 const noBytes = new Uint8Array(0);
-const oneKind = "must be one of append, publish and cursor";
+const oneKind = "must be one of append, publish, cursor, put, delete, increment and check";
+
+function isEntryStep({ kind }: CommitStep): boolean {
+  return kind !== "append" && kind !== "cursor";
+}
 
 /** In which step a record is, and which of that batch's records. */
 interface RecordPlace {
@@ -273,32 +299,40 @@ function checkSize(operations: readonly OperationInit[], steps: readonly CommitS
   // Each record with a dedupe id counts as an operation, as it would if it were sent as one.
   const withId = appends.filter(({ dedupeId, operation }) => dedupeId !== "" && operations[operation]?.publish).length;
   const count = Math.max(operations.length, withId);
-  const bytes = appends.reduce((sum, { batch }) => sum + batch.length, 0);
+  const bytes = steps.reduce((sum, step) => sum + bytesOf(step), 0);
   const [mostOperations, mostBytes] = [limits.commitOperations.value, limits.commitBytes.value];
   if (count > mostOperations) throw tooLarge(count, "operations", mostOperations);
   if (bytes > mostBytes) throw tooLarge(bytes, "bytes", mostBytes);
+}
+
+function bytesOf(step: CommitStep): number {
+  if (step.kind === "append") return step.batch.length;
+  return step.kind === "put" ? step.value.length : 0;
 }
 
 function tooLarge(size: number, unit: string, limit: number): FlowMeshError {
   return new FlowMeshError("commit_too_large", { size, unit, limit });
 }
 
-function placementOf({ step, index }: RecordPlace, ofSteps: readonly (Placement | undefined)[]): Placement {
-  const { partition, offset, duplicate } = ofSteps[step]!;
+function placementOf({ step, index }: RecordPlace, ofSteps: readonly (StepResult | undefined)[]): Placement {
+  const { partition, offset, duplicate } = ofSteps[step] as Placement;
   return { partition, offset: offset + index, duplicate };
 }
 
-/** Results of a commit's operations from one placement for each operand; see `ExpandedCommit.placements`. */
-export function groupPlacements(
+/** Results of a commit's operations from what `ExpandedCommit.placements` and `ExpandedCommit.entries` gave. */
+export function groupResults(
   operations: readonly OperationInit[],
   placements: readonly Placement[],
+  entries: readonly EntryResult[],
 ): OperationResult[] {
   let at = 0;
-  return operations.map(({ publish, append }) => {
+  let entry = 0;
+  return operations.map(({ publish, append, cursor }) => {
     const from = at;
     if (publish !== undefined) at += publish.records?.length ?? 0;
     else if (append !== undefined) at += 1;
-    return { placements: placements.slice(from, at) };
+    else if (cursor === undefined) return { placements: [], entry: entries[entry++] };
+    return { placements: placements.slice(from, at), entry: undefined };
   });
 }
 

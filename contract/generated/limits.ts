@@ -86,6 +86,10 @@ export interface Limits {
   readonly kvRevisions: Limit;
   /** Time for which deletes and expiries are remembered, so that a watch can go on behind older revisions: 3600000 ms. Beyond: they are forgotten with the next collection, and a watch that goes on behind an older revision is refused with revision_out_of_range. */
   readonly kvDeletesMs: Limit;
+  /** Changes in one response to a watch: 1000 changes. Beyond: the others follow with the next response. */
+  readonly kvWatchChanges: Limit;
+  /** Time after which a watch is told how far the bucket has come, where nothing that it watches has changed: 10000 ms. Beyond: a response without changes. */
+  readonly kvWatchProgressMs: Limit;
   /** Keys of one call that gets several entries: 1000 keys. Beyond: field_invalid. */
   readonly kvGetKeys: Limit;
   /** Bytes of the keys and values of one such call, together: 8388608 bytes. Beyond: answer_too_large. */
@@ -232,6 +236,8 @@ export const limits: Limits = {
   kvTtlMs: { value: 3155760000000, unit: "ms", beyond: "field_invalid, in a bucket's settings settings_invalid" },
   kvRevisions: { value: 9000000000000000, unit: "revisions", beyond: "limit_exceeded" },
   kvDeletesMs: { value: 3600000, unit: "ms", beyond: "they are forgotten with the next collection, and a watch that goes on behind an older revision is refused with revision_out_of_range" },
+  kvWatchChanges: { value: 1000, unit: "changes", beyond: "the others follow with the next response" },
+  kvWatchProgressMs: { value: 10000, unit: "ms", beyond: "a response without changes" },
   kvGetKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
   kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },

@@ -8863,7 +8863,7 @@ export interface WatchRequest {
   afterKey: string;
   /** Only changes that are written from now on. */
   onlyNew: boolean;
-  /** Bytes of keys and values in one response, which holds one change in any case. At most 8388608. Default 1048576. */
+  /** Bytes of keys and values in one response, which holds one change in any case and at most 1000. At most 8388608. Default 1048576. */
   maxBytes: number;
 }
 
@@ -8878,7 +8878,7 @@ export interface WatchRequestInit {
   afterKey?: string | undefined;
   /** Only changes that are written from now on. */
   onlyNew?: boolean | undefined;
-  /** Bytes of keys and values in one response, which holds one change in any case. At most 8388608. Default 1048576. */
+  /** Bytes of keys and values in one response, which holds one change in any case and at most 1000. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
 }
 
@@ -8958,7 +8958,7 @@ export const WatchRequest: Codec<WatchRequest, WatchRequestInit> = new MessageCo
 export interface WatchResponse {
   /** While `snapshot` is set entries that are there, as puts in the order of their keys; then every change, in the order of the revisions. */
   changes: Change[];
-  /** Where to go on: `after_revision` of another watch. While `snapshot` is set, with the key of the last change as its `after_key`. */
+  /** Where to go on: `after_revision` of another watch. Also told without changes, at most 10 seconds after it rose by changes of other keys. While `snapshot` is set, with the key of the last change as its `after_key`. */
   revision: number;
   /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
   snapshot: boolean;
@@ -8970,7 +8970,7 @@ export interface WatchResponse {
 export interface WatchResponseInit {
   /** While `snapshot` is set entries that are there, as puts in the order of their keys; then every change, in the order of the revisions. */
   changes?: readonly ChangeInit[] | undefined;
-  /** Where to go on: `after_revision` of another watch. While `snapshot` is set, with the key of the last change as its `after_key`. */
+  /** Where to go on: `after_revision` of another watch. Also told without changes, at most 10 seconds after it rose by changes of other keys. While `snapshot` is set, with the key of the last change as its `after_key`. */
   revision?: number | undefined;
   /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
   snapshot?: boolean | undefined;

@@ -1,6 +1,6 @@
 import type { Placement } from "@flowmesh/contract";
-import { isFlowMeshError } from "@flowmesh/fabric";
-import type { CursorStep } from "@flowmesh/fabric/internal";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import type { CursorStep, EntryStep } from "@flowmesh/fabric/internal";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import {
@@ -35,7 +35,7 @@ export interface PlannedAppend extends AppendIntent {
 }
 
 /** A step of a commit, ready to be decided. */
-export type PlannedStep = PlannedAppend | CursorStep;
+export type PlannedStep = PlannedAppend | CursorStep | EntryStep;
 
 /** A commit as steps in their order, and how what they were given becomes the placements of its operands. */
 export interface CommitPlan {
@@ -114,6 +114,7 @@ export class CommitIntent implements Intent<CommitOutcome> {
     scratch: CommitScratch | undefined,
   ): OrderedAppend | undefined {
     if (step.kind === "append") return this.#heads.streams.order(step, position, timeMs, scratch, operations);
+    if (step.kind !== "cursor") throw new FlowMeshError("capability_missing", { what: "KV" });
     orderCursor(this.#heads, step, timeMs, operations);
     return undefined;
   }

@@ -21,7 +21,7 @@ import {
   checkAppend,
   checkCommit,
   commitContent,
-  groupPlacements,
+  groupResults,
   type PartitionsOf,
   RecordPublisher,
   validateBatch,
@@ -87,7 +87,7 @@ export class Commits {
     const replan = (): CommitPlan => this.#expand(checked, (stream) => heads.streams.get(stream).definition.partitions);
     const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, key);
     const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
-    return { position, results: groupPlacements(checked.operations, placements) };
+    return { position, results: groupResults(checked.operations, placements, []) };
   }
 
   async #appendOnce(

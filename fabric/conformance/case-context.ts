@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type {
   FetchResponse,
   GroupsService,
+  KvService,
   Placement,
   Record,
   StreamSettingsInit,
@@ -44,6 +45,10 @@ export class CaseContext {
     return this.#fabric.groups;
   }
 
+  get kv(): KvService {
+    return this.#fabric.kv;
+  }
+
   /** A hook that the case declared to need. */
   readonly hook: <Name extends keyof Hooks>(name: Name) => Hooks[Name] = (name) => {
     const hook = this.#under[name];
@@ -68,6 +73,10 @@ export class CaseContext {
 
   readonly damage: (stream: string, partition: number, offset: number) => Promise<void> = async (...place) => {
     this.#fabric = await this.hook("damage")(...place);
+  };
+
+  readonly damageEntry: (bucket: string, revision: number) => Promise<void> = async (...place) => {
+    this.#fabric = await this.hook("damageEntry")(...place);
   };
 
   /** Lets time pass until the promise settles: virtual time if there is one, else its own. */

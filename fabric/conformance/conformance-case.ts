@@ -18,6 +18,8 @@ export interface Hooks {
   readonly fillDisk: (isFull: boolean) => Promise<void>;
   /** Makes the batch that holds this offset unreadable where it is stored; gives the fabric to go on with, which may be one opened again. */
   readonly damage: (stream: string, partition: number, offset: number) => Promise<Fabric>;
+  /** Makes the value of this revision of a bucket unreadable where it is stored; gives the fabric to go on with. */
+  readonly damageEntry: (bucket: string, revision: number) => Promise<Fabric>;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
   /** Closes the fabric and gives another one on the same data that is not open yet: its first calls wait until it is. */
@@ -32,7 +34,18 @@ export const smallLimits: {
   readonly groups: number;
   readonly groupMembers: number;
   readonly partitionOffsets: number;
-} = { streams: 3, partitions: 8, idempotencyKeys: 2, groups: 2, groupMembers: 2, partitionOffsets: 10_000_000 };
+  readonly buckets: number;
+  readonly kvRevisions: number;
+} = {
+  streams: 3,
+  partitions: 8,
+  idempotencyKeys: 2,
+  groups: 2,
+  groupMembers: 2,
+  partitionOffsets: 10_000_000,
+  buckets: 3,
+  kvRevisions: 10,
+};
 
 /** A fabric and what its test may do with it. */
 export interface FabricUnderTest extends Partial<Hooks> {

@@ -18,6 +18,7 @@ const ofEveryMethod: readonly ErrorReason[] = ["closed"];
 /** Reasons that a method has because of the fields that it takes. */
 const ofFields: Readonly<Record<string, ErrorReason>> = {
   stream: "name_invalid",
+  bucket: "name_invalid",
   atLeast: "deadline_exceeded",
   waitMs: "deadline_exceeded",
 };
@@ -32,6 +33,16 @@ const more: Readonly<Record<string, readonly ErrorReason[]>> = {
   subscribe: ["field_invalid"],
   findOffsets: ["field_invalid"],
   commit: ["field_invalid"],
+  listBuckets: ["field_invalid"],
+  getBucket: ["field_invalid"],
+  put: ["field_invalid"],
+  delete: ["field_invalid"],
+  increment: ["field_invalid"],
+  get: ["field_invalid"],
+  getMany: ["field_invalid"],
+  listEntries: ["field_invalid"],
+  getHistory: ["field_invalid"],
+  watch: ["field_invalid"],
 };
 
 /** Every method, and every reason that it documents or has in common with others. */

@@ -9,6 +9,7 @@ import type {
   CreateStreamResponse,
   DeleteStreamRequestInit,
   DeleteStreamResponse,
+  EntryResult,
   FetchRequestInit,
   FetchResponse,
   FindOffsetsRequestInit,
@@ -47,12 +48,14 @@ import { FlowMeshError } from "../errors.ts";
 import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { noKv } from "../kv/no-kv.ts";
 import { writeListToken } from "../page-token.ts";
-import { type CursorStep, commitContent, groupPlacements, RecordPublisher } from "../record-publishing.ts";
+import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
 import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
+import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
+import { ModelKv } from "./model/model-kv.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { type ModelLimits, ModelState } from "./model/model-state.ts";
 import { subscribeToModel } from "./model/model-subscription.ts";
@@ -76,7 +79,7 @@ export class ModelFabric implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: ModelStreams;
   readonly groups: ModelGroups;
-  readonly kv: KvService = noKv;
+  readonly kv: KvService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -87,9 +90,10 @@ export class ModelFabric implements Fabric {
     this.#calls = new ModelCalls(options.clock ?? new SystemModelClock());
     this.capabilities = { ...everyCapability, ...options.capabilities };
     const commit: Fabric["commit"] = (request, callOptions) => this.streams.commit(request, callOptions);
+    this.kv = this.capabilities.kv ? new ModelKv(state, this.#calls, commit) : noKv;
     this.groups = new ModelGroups(state, this.#calls, commit);
     this.streams = new ModelStreams(
-      { state, calls: this.#calls, groups: this.groups },
+      { state, calls: this.#calls, groups: this.groups, expiry: new ModelExpiry(state, this.#calls) },
       this.capabilities,
       options.recordLimits,
     );
@@ -120,6 +124,11 @@ export class ModelFabric implements Fabric {
     this.#state.isFull = isFull;
   }
 
+  /** Makes the value of a revision unreadable. */
+  damageEntry(bucket: string, revision: number): void {
+    this.#state.buckets.get(bucket).damaged.add(revision);
+  }
+
   /** Makes the batch that holds an offset unreadable. */
   damage(stream: string, partition: number, offset: number): void {
     const { batches } = this.#state.partition(stream, partition);
@@ -133,20 +142,23 @@ interface ModelParts {
   readonly state: ModelState;
   readonly calls: ModelCalls;
   readonly groups: ModelGroups;
+  readonly expiry: ModelExpiry;
 }
 
 class ModelStreams implements StreamsService {
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
   readonly #groups: ModelGroups;
+  readonly #expiry: ModelExpiry;
   readonly #capabilities: Capabilities;
   readonly #publisher: RecordPublisher;
 
-  constructor({ state, calls, groups }: ModelParts, capabilities: Capabilities, recordLimits?: RecordLimits) {
+  constructor({ state, calls, groups, expiry }: ModelParts, capabilities: Capabilities, recordLimits?: RecordLimits) {
     this.#capabilities = capabilities;
     this.#state = state;
     this.#calls = calls;
     this.#groups = groups;
+    this.#expiry = expiry;
     this.#publisher = new RecordPublisher({
       partitionsOf: (stream) => state.stream(stream).partitions.length,
       nowMs: () => calls.clock.nowMs(),
@@ -219,9 +231,10 @@ class ModelStreams implements StreamsService {
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     return this.#calls.run("commit", options, async () => {
-      const { position, placements } = this.#commit(request);
+      const { position, placements, entries } = this.#commit(request);
       this.#calls.changed();
-      return { position, results: groupPlacements(request.operations ?? [], placements) };
+      this.#expiry.arm();
+      return { position, results: groupResults(request.operations ?? [], placements, entries) };
     });
   }
 
@@ -277,7 +290,11 @@ class ModelStreams implements StreamsService {
     return this.#calls.clock.nowMs();
   }
 
-  #commit(request: CommitRequestInit): { position: number; placements: readonly Placement[] } {
+  #commit(request: CommitRequestInit): {
+    position: number;
+    placements: readonly Placement[];
+    entries: readonly EntryResult[];
+  } {
     const checked = checkCommit(request);
     const { operations, idempotencyKey: key } = checked;
     const content = key === "" ? "" : hash("sha256", commitContent(operations));
@@ -290,11 +307,11 @@ class ModelStreams implements StreamsService {
     checkCapabilities(checked, this.#capabilities);
     if (key !== "") this.#makeRoomForKey();
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
-    const { position, placements: ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
-    const placements = expanded.placements(ofSteps);
+    const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
+    const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
     const untilMs = this.#nowMs + checked.idempotencyWindowMs;
-    if (key !== "") this.#state.commits.set(key, { content, position, placements, untilMs });
-    return { position, placements };
+    if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, untilMs });
+    return { position, placements, entries };
   }
 
   #makeRoomForKey(): void {

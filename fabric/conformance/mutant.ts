@@ -13,7 +13,7 @@ export interface Mutant {
 /** A change of the fabric and of those that it is opened again as. */
 export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
   return (under) => {
-    const { reopen, opening, crash, damage } = under;
+    const { reopen, opening, crash, damage, damageEntry } = under;
     return {
       ...under,
       fabric: change(under.fabric),
@@ -21,6 +21,7 @@ export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
       ...(opening && { opening: async () => change(await opening()) }),
       ...(crash && { crash: async () => change(await crash()) }),
       ...(damage && { damage: async (...place) => change(await damage(...place)) }),
+      ...(damageEntry && { damageEntry: async (...place) => change(await damageEntry(...place)) }),
     };
   };
 }

@@ -13,6 +13,7 @@ export const modelHooks: readonly Hook[] = [
   "retain",
   "fillDisk",
   "damage",
+  "damageEntry",
   "smallLimits",
   "opening",
 ];
@@ -37,6 +38,10 @@ export async function openModel(
     fillDisk: async (isFull) => fabric.fillDisk(isFull),
     damage: async (...place) => {
       fabric.damage(...place);
+      return fabric;
+    },
+    damageEntry: async (...place) => {
+      fabric.damageEntry(...place);
       return fabric;
     },
     smallLimits: true,

@@ -1,3 +1,4 @@
+import type { OperationInit } from "@flowmesh/contract";
 import { batchProducerId } from "../../batch/batch-header.ts";
 import type { CheckedCommit } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
@@ -7,14 +8,19 @@ import type { Capabilities } from "../../fabric.ts";
 export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit, capabilities: Capabilities): void {
   const appends = operations.flatMap(({ append }) => (append === undefined ? [] : [append]));
   const all = operations.flatMap(({ append, publish }) => append ?? publish ?? []);
-  const streams = new Set(all.map(({ stream }) => stream));
+  const entries = operations.flatMap((operation) => kvOf(operation) ?? []);
+  const resources = new Set([
+    ...all.map(({ stream }) => `stream ${stream}`),
+    ...entries.map(({ bucket }) => `bucket ${bucket}`),
+  ]);
   const hasDedupeId = operations.some(
     ({ append, publish }) => append?.dedupeId || publish?.records?.some((of) => of.dedupeId),
   );
   const hasProducer = appends.some(({ batch }) => batch !== undefined && batchProducerId(batch) >= 0);
   const { commitScope } = capabilities;
   refuse("a commit of several operations", commitScope === "operation" && operations.length > 1);
-  refuse("a commit across several streams", commitScope === "resource" && streams.size > 1);
+  refuse("a commit across several resources", commitScope === "resource" && resources.size > 1);
+  refuse("KV", !capabilities.kv && entries.length > 0);
   refuse("an idempotency key", !capabilities.idempotencyKeys && idempotencyKey !== "");
   refuse("a dedupe id", !capabilities.dedupe && Boolean(hasDedupeId));
   refuse("a producer", !capabilities.producers && hasProducer);
@@ -22,6 +28,10 @@ export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit,
     "an expected offset",
     !capabilities.expectedOffset && all.some(({ expectedOffset }) => expectedOffset !== undefined),
   );
+}
+
+function kvOf({ put, delete: deletion, increment, check }: OperationInit): { bucket?: string | undefined } | undefined {
+  return put ?? deletion ?? increment ?? check;
 }
 
 function refuse(what: string, isLacking: boolean): void {

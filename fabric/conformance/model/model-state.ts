@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { limits, type Placement, type Stream, type StreamSettingsInit } from "@flowmesh/contract";
+import { type EntryResult, limits, type Placement, type Stream, type StreamSettingsInit } from "@flowmesh/contract";
 import {
   batchBaseSequence,
   batchCount,
@@ -10,7 +10,8 @@ import {
 } from "../../batch/batch-header.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { type Growth, grown } from "../../groups/growth.ts";
-import type { AppendStep, CommitStep, CursorStep } from "../../record-publishing.ts";
+import type { AppendStep, CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
+import { type EntriesDraft, ModelBuckets } from "./model-buckets.ts";
 import type { ModelGroup } from "./model-groups.ts";
 
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
@@ -21,6 +22,8 @@ export interface ModelLimits {
   readonly groups: number;
   readonly groupMembers: number;
   readonly partitionOffsets: number;
+  readonly buckets: number;
+  readonly kvRevisions: number;
 }
 
 export interface StoredBatch {
@@ -65,13 +68,14 @@ interface ModelCommit {
   readonly content: string;
   readonly position: number;
   readonly placements: readonly Placement[];
+  readonly entries: readonly EntryResult[];
   readonly untilMs: number;
 }
 
-/** What a commit gave: for each step its placement, if it has one. */
+/** What a commit gave, each step in turn. */
 export interface ModelOutcome {
   readonly position: number;
-  readonly placements: readonly (Placement | undefined)[];
+  readonly ofSteps: readonly (StepResult | undefined)[];
 }
 
 const sequences = 2 ** 31;
@@ -81,6 +85,7 @@ export class ModelState {
   readonly streams: Map<string, ModelStream> = new Map();
   readonly commits: Map<string, ModelCommit> = new Map();
   readonly groups: Map<string, ModelGroup> = new Map();
+  readonly buckets: ModelBuckets;
   readonly limits: ModelLimits;
   position = 0;
   /** Whether nothing more can be written, as on a disk that is full. */
@@ -94,8 +99,20 @@ export class ModelState {
     groups = limits.groups.value,
     groupMembers = limits.groupMembers.value,
     partitionOffsets = limits.partitionOffsets.value,
+    buckets = limits.buckets.value,
+    kvRevisions = limits.kvRevisions.value,
   }: Partial<ModelLimits>) {
-    this.limits = { streams, partitions, idempotencyKeys, groups, groupMembers, partitionOffsets };
+    this.limits = {
+      streams,
+      partitions,
+      idempotencyKeys,
+      groups,
+      groupMembers,
+      partitionOffsets,
+      buckets,
+      kvRevisions,
+    };
+    this.buckets = new ModelBuckets(this.limits);
   }
 
   stream(name: string): ModelStream {
@@ -113,7 +130,7 @@ export class ModelState {
   }
 
   create(name: string, partitions: number, settings: StreamSettingsInit, nowMs: number): ModelStream {
-    this.#checkRoom();
+    this.checkRoom();
     if (this.streams.has(name)) throw new FlowMeshError("stream_exists", { stream: name });
     const limit = this.limits.streams;
     if (this.streams.size >= limit) {
@@ -143,7 +160,7 @@ export class ModelState {
     settings: StreamSettingsInit,
     expectedRevision: number | undefined,
   ): ModelStream {
-    this.#checkRoom();
+    this.checkRoom();
     const stream = this.stream(name);
     expectRevision(stream, expectedRevision);
     const before = stream.partitions.length;
@@ -178,7 +195,7 @@ export class ModelState {
   }
 
   openProducer(): number {
-    this.#checkRoom();
+    this.checkRoom();
     this.position += 1;
     return ++this.#producers;
   }
@@ -188,34 +205,41 @@ export class ModelState {
    * @param prepareCursor checks a cursor, and gives what sets it
    */
   commit(steps: readonly CommitStep[], nowMs: number, prepareCursor: (step: CursorStep) => () => void): ModelOutcome {
-    this.#checkRoom();
+    this.checkRoom();
     const draft = new Draft(this, nowMs, this.#producers);
     const outcomes = steps.map((step) => {
       try {
-        return step.kind === "append" ? draft.append(step) : draft.change(prepareCursor(step));
+        if (step.kind === "append") return draft.append(step);
+        if (step.kind === "cursor") return draft.change(prepareCursor(step));
+        return draft.entries.order(step);
       } catch (error) {
         throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
       }
     });
-    const placements = outcomes.map((outcome) => outcome?.placement);
-    if (draft.isEmpty) return { position: outcomes[0]?.position ?? this.position, placements };
+    const ofSteps = outcomes.map((outcome) => (outcome && "placement" in outcome ? outcome.placement : outcome));
+    if (draft.isEmpty) {
+      const [first] = outcomes;
+      return { position: first && "position" in first ? first.position : this.position, ofSteps };
+    }
     this.position += 1;
     draft.apply();
-    return { position: this.position, placements };
+    return { position: this.position, ofSteps };
   }
 
   /** Of a change that is no commit of steps. */
   takePosition(needsRoom: boolean): void {
-    if (needsRoom) this.#checkRoom();
+    if (needsRoom) this.checkRoom();
     this.position += 1;
   }
 
-  #checkRoom(): void {
+  /** @throws FlowMeshError disk_full */
+  checkRoom(): void {
     if (this.isFull) throw new FlowMeshError("disk_full", { path: "memory" });
   }
 
   /** Removes what is older, or more, than the settings keep. A partition's newest batch stays however large it is. */
   retain(nowMs: number): void {
+    this.buckets.forget(nowMs);
     for (const { settings, partitions } of this.streams.values()) {
       for (const partition of partitions) {
         const { batches } = partition;
@@ -250,6 +274,7 @@ export class ModelState {
 
 /** One commit in the making: what its steps would change, kept apart until all of them are known to hold. */
 class Draft {
+  readonly entries: EntriesDraft;
   readonly #state: ModelState;
   readonly #nowMs: number;
   readonly #lastProducerId: number;
@@ -260,6 +285,7 @@ class Draft {
   readonly #dedupeIds = new Map<ModelStream, Map<string, Placement>>();
 
   constructor(state: ModelState, nowMs: number, lastProducerId: number) {
+    this.entries = state.buckets.draft(nowMs);
     this.#state = state;
     this.#nowMs = nowMs;
     this.#lastProducerId = lastProducerId;
@@ -267,11 +293,12 @@ class Draft {
   }
 
   get isEmpty(): boolean {
-    return this.#changes.length === 0;
+    return this.#changes.length === 0 && this.entries.isEmpty;
   }
 
   apply(): void {
     for (const change of this.#changes) change();
+    this.entries.apply();
   }
 
   change(change: () => void): undefined {

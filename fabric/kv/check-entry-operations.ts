@@ -1,0 +1,114 @@
+/** Checks of what writes entries, or expects them to be so, alone and within a commit; see `check-requests.ts`. */
+import {
+  type CheckOperationInit,
+  type DeleteOperationInit,
+  type IncrementOperationInit,
+  limits,
+  type OperationInit,
+  type PutOperationInit,
+} from "@flowmesh/contract";
+import { checkBytes, checkWhole, fieldInvalid } from "../check-fields.ts";
+import { checkExpectedRevision } from "../check-requests.ts";
+import { FlowMeshError } from "../errors.ts";
+import { checkKey } from "./check-key.ts";
+import { checkBucketName } from "./check-kv-requests.ts";
+
+interface EntryOperation {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface PutOfEntry extends EntryOperation {
+  readonly kind: "put";
+  readonly value: Uint8Array;
+  /** 0: only when there is none. Absent: whatever it is. */
+  readonly expectedRevision: number | undefined;
+  /** 0: for ever. Absent: as the bucket says. */
+  readonly ttlMs: number | undefined;
+}
+
+export interface DeleteOfEntry extends EntryOperation {
+  readonly kind: "delete";
+  /** 0: there must be none. Absent: whatever it is. */
+  readonly expectedRevision: number | undefined;
+}
+
+export interface IncrementOfEntry extends EntryOperation {
+  readonly kind: "increment";
+  readonly by: number;
+  /** 0: for ever. Absent: an entry that is there keeps its time, a new one gets the bucket's. */
+  readonly ttlMs: number | undefined;
+}
+
+export interface CheckOfEntry extends EntryOperation {
+  readonly kind: "check";
+  /** 0: there must be none. */
+  readonly expectedRevision: number;
+}
+
+/** What a commit does with one entry. */
+export type CheckedEntryOperation = PutOfEntry | DeleteOfEntry | IncrementOfEntry | CheckOfEntry;
+
+/**
+ * The KV operation that is meant; undefined when it is one of another kind.
+ * @throws FlowMeshError `name_invalid`, `key_invalid`, `field_invalid`, `value_too_large`
+ */
+export function checkEntryOperation(
+  operation: OperationInit,
+  valueBytesMax: number = limits.kvValueBytes.value,
+): CheckedEntryOperation | undefined {
+  if (operation.put !== undefined) return checkPut(operation.put, valueBytesMax);
+  if (operation.delete !== undefined) return checkDelete(operation.delete);
+  if (operation.increment !== undefined) return checkIncrement(operation.increment);
+  return operation.check === undefined ? undefined : checkCheck(operation.check);
+}
+
+function checkPut(
+  { bucket, key, value, expectedRevision, ttlMs }: PutOperationInit,
+  valueBytesMax: number,
+): PutOfEntry {
+  const place = { bucket: checkBucketName(bucket), key: checkKey("key", key) };
+  if (value === undefined) throw fieldInvalid("value", "must be given; it may be empty");
+  checkBytes("value", value);
+  const size = value.length;
+  if (size > valueBytesMax) throw new FlowMeshError("value_too_large", { ...place, size, limit: valueBytesMax });
+  return {
+    kind: "put",
+    ...place,
+    value,
+    expectedRevision: checkExpectedRevision(expectedRevision),
+    ttlMs: checkTtlMs(ttlMs),
+  };
+}
+
+function checkDelete({ bucket, key, expectedRevision }: DeleteOperationInit): DeleteOfEntry {
+  return {
+    kind: "delete",
+    bucket: checkBucketName(bucket),
+    key: checkKey("key", key),
+    expectedRevision: checkExpectedRevision(expectedRevision),
+  };
+}
+
+function checkIncrement({ bucket, key, by, ttlMs }: IncrementOperationInit): IncrementOfEntry {
+  return {
+    kind: "increment",
+    bucket: checkBucketName(bucket),
+    key: checkKey("key", key),
+    by: checkWhole("by", by ?? 1, { min: Number.MIN_SAFE_INTEGER }),
+    ttlMs: checkTtlMs(ttlMs),
+  };
+}
+
+function checkCheck({ bucket, key, expectedRevision }: CheckOperationInit): CheckOfEntry {
+  return {
+    kind: "check",
+    bucket: checkBucketName(bucket),
+    key: checkKey("key", key),
+    expectedRevision: checkExpectedRevision(expectedRevision) ?? 0,
+  };
+}
+
+function checkTtlMs(ttlMs: number | undefined): number | undefined {
+  return ttlMs === undefined ? undefined : checkWhole("ttl_ms", ttlMs, { min: 0, max: limits.kvTtlMs.value });
+}
