@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type {
+  BucketSettingsInit,
   FetchResponse,
   GroupsService,
   KvService,
@@ -109,6 +110,24 @@ export class CaseContext {
     const stream = this.name();
     await this.streams.createStream({ stream, partitions, settings });
     return stream;
+  };
+
+  /** A new bucket; gives its name. */
+  readonly bucket: (settings?: BucketSettingsInit) => Promise<string> = async (settings: BucketSettingsInit = {}) => {
+    const bucket = this.name("bucket");
+    await this.kv.createBucket({ bucket, settings });
+    return bucket;
+  };
+
+  /** Puts text as an entry; gives its revision. */
+  readonly put: (bucket: string, key: string, value: string) => Promise<number> = async (bucket, key, value) => {
+    const { revision } = await this.kv.put({ bucket, key, value: Buffer.from(value) });
+    return revision;
+  };
+
+  /** The value of an entry, as text. */
+  readonly textOf: (bucket: string, key: string) => Promise<string> = async (bucket, key) => {
+    return text((await this.kv.get({ bucket, key })).entry?.value);
   };
 
   /** Appends one record a value as one batch to a partition; gives the first offset. */

@@ -8,6 +8,7 @@ import { fetchCases } from "./families/fetch.ts";
 import { findOffsetsCases } from "./families/find-offsets.ts";
 import { groupCases } from "./families/groups.ts";
 import { idempotencyCases } from "./families/idempotency.ts";
+import { kvCases } from "./families/kv.ts";
 import { lifeCases } from "./families/life.ts";
 import { producerCases } from "./families/producers.ts";
 import { publishCases } from "./families/publish.ts";
@@ -40,6 +41,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   retention: retentionCases,
   visibility: visibilityCases,
   groups: groupCases,
+  kv: kvCases,
   life: lifeCases,
 };
 

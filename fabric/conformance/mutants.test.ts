@@ -37,6 +37,7 @@ test("every capability has a case for those who lack it", () => {
     "dedupe false",
     "producers false",
     "expectedOffset false",
+    "kv false",
     "commitScope resource",
     "commitScope operation",
   ];

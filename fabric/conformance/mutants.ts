@@ -18,6 +18,9 @@ const unnoticeable: ReadonlySet<string> = new Set([
   "append forgets the request's durability",
   "commit forgets the request's durability",
   "commitCursors forgets the request's durability",
+  "put forgets the request's durability",
+  "delete forgets the request's durability",
+  "increment forgets the request's durability",
 ]);
 
 /** Every mutant. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CallOptions } from "@flowmesh/contract";
+import type { CallOptions, KvService } from "@flowmesh/contract";
 import type { Fabric } from "../../fabric.ts";
 import { batchOf, take, turn } from "../case-context.ts";
 import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
@@ -74,6 +74,37 @@ const calls: readonly (readonly [method: string, call: Call])[] = [
   ["deleteStream", ({ streams }, stream, options) => streams.deleteStream({ stream }, options)],
 ];
 
+type KvCall = (kv: KvService, bucket: string, options?: CallOptions) => Promise<unknown>;
+
+/** A call of every method of KV, on a bucket that is there and has an entry. */
+const kvCalls: readonly (readonly [method: string, call: KvCall])[] = [
+  ["createBucket", (kv, bucket, options) => kv.createBucket({ bucket: `${bucket}-new` }, options)],
+  ["getBucket", (kv, bucket, options) => kv.getBucket({ bucket }, options)],
+  ["listBuckets", (kv, bucket, options) => kv.listBuckets({ prefix: bucket }, options)],
+  ["updateBucket", (kv, bucket, options) => kv.updateBucket({ bucket, settings: { history: 2 } }, options)],
+  ["put", (kv, bucket, options) => kv.put({ bucket, key: "b", value: Buffer.from("1") }, options)],
+  ["delete", (kv, bucket, options) => kv.delete({ bucket, key: "b" }, options)],
+  ["increment", (kv, bucket, options) => kv.increment({ bucket, key: "n" }, options)],
+  ["get", (kv, bucket, options) => kv.get({ bucket, key: "a" }, options)],
+  ["getMany", (kv, bucket, options) => kv.getMany({ bucket, keys: ["a"] }, options)],
+  ["listEntries", (kv, bucket, options) => kv.listEntries({ bucket }, options)],
+  ["getHistory", (kv, bucket, options) => kv.getHistory({ bucket, key: "a" }, options)],
+  ["watch", (kv, bucket, options) => firstOf(kv.watch({ bucket }, options))],
+  ["deleteBucket", (kv, bucket, options) => kv.deleteBucket({ bucket }, options)],
+];
+
+/** Makes the bucket first; on a fabric that refuses that, the call itself is to say why. */
+async function withBucket(
+  { kv }: Fabric,
+  stream: string,
+  call: (bucket: string) => Promise<unknown>,
+): Promise<unknown> {
+  const bucket = `${stream}-bucket`;
+  await kv.createBucket({ bucket }).catch(() => undefined);
+  await kv.put({ bucket, key: "a", value: Buffer.from("1") }).catch(() => undefined);
+  return call(bucket);
+}
+
 interface MemberInit {
   readonly group: string;
   readonly memberId: string;
@@ -100,6 +131,13 @@ async function firstOf<Item>(items: AsyncIterable<Item>): Promise<Item | undefin
 const inEveryState: readonly ConformanceCase[] = calls.flatMap(([method, call]) => {
   const cases = everyState(method, call);
   return method === "openProducer" ? cases.map((each) => ({ ...each, capability: { producers: true } })) : cases;
+});
+
+const kvInEveryState: readonly ConformanceCase[] = kvCalls.flatMap(([method, call]) => {
+  const cases = everyState(method, (fabric, stream, options) =>
+    withBucket(fabric, stream, (bucket) => call(fabric.kv, bucket, options)),
+  );
+  return cases.map((each) => ({ ...each, capability: { kv: true } }));
 });
 
 function everyState(method: string, call: Call): ConformanceCase[] {
@@ -270,4 +308,10 @@ const deadlines: readonly ConformanceCase[] = [
   },
 ];
 
-export const lifeCases: readonly ConformanceCase[] = [...inEveryState, ...closing, ...persistence, ...deadlines];
+export const lifeCases: readonly ConformanceCase[] = [
+  ...inEveryState,
+  ...kvInEveryState,
+  ...closing,
+  ...persistence,
+  ...deadlines,
+];
