@@ -10,6 +10,7 @@ import { fabricMethods, interceptFabric, type StreamCall, type UnaryCall } from 
 import { pathsOf, withChanged } from "./message-paths.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { mutantsByHand } from "./mutants-by-hand.ts";
+import { kvMutants } from "./mutants-of-kv.ts";
 
 /** Changes that nothing but a loss of power, or another observer, could show. */
 const unnoticeable: ReadonlySet<string> = new Set([
@@ -27,7 +28,7 @@ const unnoticeable: ReadonlySet<string> = new Set([
 export function allMutants(): Mutant[] {
   const fromContract = fabricMethods.flatMap((method) => [...forgetting(method), ...changing(method)]);
   const fromErrors = requiredFacts().flatMap(failing);
-  return [...fromErrors, ...fromContract, ...mutantsByHand].filter(({ name }) => !unnoticeable.has(name));
+  return [...fromErrors, ...fromContract, ...mutantsByHand, ...kvMutants].filter(({ name }) => !unnoticeable.has(name));
 }
 
 /** The method acts as if a field had not been given. */

@@ -54,7 +54,7 @@ const across: readonly ConformanceCase[] = [
         { delete: { bucket, key: "a" } },
       ];
       const refused: readonly [OperationInit, Parameters<typeof expectRefusal>[1]][] = [
-        [{ put: { bucket, key: "b", value, expectedRevision: 0 } }, "revision_mismatch"],
+        [{ put: { bucket, key: "b", value, expectedRevision: 99 } }, "revision_mismatch"],
         [{ delete: { bucket, key: "b", expectedRevision: 99 } }, "revision_mismatch"],
         [{ check: { bucket, key: "a", expectedRevision: revision } }, "revision_mismatch"],
         [{ check: { bucket, key: "b" } }, "revision_mismatch"],
@@ -84,7 +84,7 @@ const across: readonly ConformanceCase[] = [
       const { results } = await fabric.commit({
         operations: [
           { put: { bucket, key, value: Buffer.from("40"), expectedRevision: 0, ttlMs: 1_000_000 } },
-          { increment: { bucket, key } },
+          { increment: { bucket, key, ttlMs: 2_000_000 } },
           { increment: { bucket, key, by: 1, ttlMs: 0 } },
           { check: { bucket, key, expectedRevision: 3 } },
           { put: { bucket, key: "m", value } },
@@ -107,11 +107,11 @@ const across: readonly ConformanceCase[] = [
       assert.equal(await textOf(bucket, key), "42");
       const { changes } = await kv.getHistory({ bucket, key });
       assert.deepEqual(
-        changes.map(({ value: of, expiresAt }) => [text(of), expiresAt !== undefined]),
+        changes.map(({ value: of, expiresAt, writtenAt }) => [text(of), expiresAt && expiresAt - writtenAt!]),
         [
-          ["40", true],
-          ["41", true],
-          ["42", false],
+          ["40", 1_000_000],
+          ["41", 2_000_000],
+          ["42", undefined],
         ],
       );
     },
