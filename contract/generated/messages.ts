@@ -8962,7 +8962,10 @@ export interface WatchResponse {
   revision: number;
   /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
   snapshot: boolean;
-  /** All that was there when the watch began has been sent. Said once. */
+  /**
+   * All that is visible now has been sent, up to `revision`. The first response that says so, maybe without changes, comes behind the entries that were there and what
+   * changed meanwhile; later ones say so whenever it is true again.
+   */
   caughtUp: boolean;
 }
 
@@ -8974,7 +8977,10 @@ export interface WatchResponseInit {
   revision?: number | undefined;
   /** These are entries that are there, and there may be more of them. Those that were changed behind `revision` are not among them: they come as changes afterwards. */
   snapshot?: boolean | undefined;
-  /** All that was there when the watch began has been sent. Said once. */
+  /**
+   * All that is visible now has been sent, up to `revision`. The first response that says so, maybe without changes, comes behind the entries that were there and what
+   * changed meanwhile; later ones say so whenever it is true again.
+   */
   caughtUp?: boolean | undefined;
 }
 

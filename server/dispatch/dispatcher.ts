@@ -90,7 +90,7 @@ export class Dispatcher {
       if (call.isWaiting) call.request = request;
       if (call.trace !== undefined) carryTrace(call.trace, call.method, request);
       const isSubscription = call.method.serverStreaming;
-      const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(request) : 0;
+      const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(call.method, request) : 0;
       call.caller.add(isSubscription, responseBytes);
       call.isCounted = true;
       call.responseBytes = responseBytes;

@@ -1,12 +1,21 @@
 import { type AnyMethod, limits, methods } from "@flowmesh/contract";
 
-/** Whether the answer holds records, as many bytes of them as the request asks for; every other answer is small. */
+const withRecords: ReadonlySet<number> = new Set([
+  methods.read.number,
+  methods.get.number,
+  methods.getMany.number,
+  methods.listEntries.number,
+  methods.getHistory.number,
+]);
+
+/** Whether the answer holds records or entries, as many bytes of them as the request asks for; every other answer is small. */
 export function returnsRecords(method: AnyMethod): boolean {
-  return method.response.payloadField !== undefined || method.number === methods.read.number;
+  return method.response.payloadField !== undefined || withRecords.has(method.number);
 }
 
-/** How much a request asks for of an answer, or of each, that holds records. */
-export function responseBytesOf(request: object): number {
+/** How much a request asks for of an answer, or of each, that holds records or entries. */
+export function responseBytesOf(method: AnyMethod, request: object): number {
+  if (method.number === methods.getMany.number) return limits.kvGetBytes.value;
   const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
   return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
 }

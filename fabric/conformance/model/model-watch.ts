@@ -16,8 +16,7 @@ export async function* watchModel(
   const signal = calls.signal(callerSignal);
   signal.throwIfAborted();
   const bucket = buckets.get(name);
-  const begun = bucket.lastRevision;
-  let revision = start.kind === "after" ? start.revision : begun;
+  let revision = start.kind === "after" ? start.revision : bucket.lastRevision;
   let afterKey = start.kind === "after" ? start.key : "";
   let hasCaughtUp = false;
   const look = (find: typeof entriesBehind | typeof changesBehind): { changes: Change[]; isAll: boolean } => {
@@ -38,17 +37,14 @@ export async function* watchModel(
   for (;;) {
     const { changes, isAll } = look(changesBehind);
     revision = isAll ? bucket.lastRevision : changes.at(-1)!.revision;
-    if (changes.length > 0) yield { changes, revision, snapshot: false, caughtUp: false };
-    if (!hasCaughtUp && revision >= begun) {
-      hasCaughtUp = true;
-      yield { changes: [], revision, snapshot: false, caughtUp: true };
-    }
+    if (changes.length > 0 || !hasCaughtUp) yield { changes, revision, snapshot: false, caughtUp: isAll };
+    hasCaughtUp ||= isAll;
     if (!isAll) continue;
     await calls.until(() => isGone() || bucket.lastRevision > revision, signal);
     await calls.until(() => isGone() || look(changesBehind).changes.length > 0, signal, progressMs);
     if (!isGone() && look(changesBehind).changes.length === 0) {
       revision = bucket.lastRevision;
-      yield { changes: [], revision, snapshot: false, caughtUp: false };
+      yield { changes: [], revision, snapshot: false, caughtUp: true };
     }
   }
 }

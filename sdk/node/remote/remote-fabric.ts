@@ -13,11 +13,13 @@ import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabri
 import type { Address } from "../address.ts";
 import type { Resume } from "./remote-stream.ts";
 import { resumeSubscription } from "./resume-subscription.ts";
+import { resumeWatch } from "./resume-watch.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 /** How each streaming method goes on after a lost connection. */
 const resumeOf: Readonly<Record<string, Resume>> = {
   subscribe: resumeSubscription as Resume,
+  watch: resumeWatch as Resume,
 };
 
 /**

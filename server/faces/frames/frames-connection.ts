@@ -330,7 +330,8 @@ export class FramesConnection {
       dispatcher.refuse(call, cause);
       return;
     }
-    if (method.serverStreaming) call.itemBytes = Math.max(responseBytesOf(request), contractLimits.readBytes.value);
+    if (method.serverStreaming)
+      call.itemBytes = Math.max(responseBytesOf(method, request), contractLimits.readBytes.value);
     dispatcher.start(call, request);
   }
 

@@ -30,7 +30,7 @@ export class GrpcCall extends Call {
     this.#connection = connection;
     this.#input = input;
     this.stream = stream;
-    this.itemBytes = Math.max(responseBytesOf(request), limits.readBytes.value);
+    this.itemBytes = Math.max(responseBytesOf(method, request), limits.readBytes.value);
   }
 
   override reply(response: object): void {

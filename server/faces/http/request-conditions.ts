@@ -3,15 +3,19 @@ import type { AnyMethod } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 
 /**
- * Puts into a request what HTTP says in headers of its own: `Idempotency-Key`, and the revision of the entity tag in `If-Match`. A method that cannot keep what such
+ * Puts into a request what HTTP says in headers of its own: `Idempotency-Key`, and the revision of the entity tag in `If-Match`, or that there is nothing yet, by
+ * `If-None-Match: *`. A method that cannot keep what such
  * a header promises refuses it.
  * @throws FlowMeshError `field_invalid`
  */
 export function applyConditions(method: AnyMethod, request: object, headers: IncomingHttpHeaders): void {
   const key = headers["idempotency-key"];
   if (key !== undefined) applyKey(method, request as Marked, unquoted(String(key)));
-  const tag = headers["if-match"];
-  if (tag !== undefined && tag.trim() !== "*") applyTag(method, request as Marked, tag.trim());
+  const tag = headers["if-match"]?.trim();
+  if (tag === "*" && method.verb === "PUT") throw refusal("If-Match", `must name a revision for ${method.name}`);
+  if (tag !== undefined && tag !== "*") applyTag(method, request as Marked, tag);
+  const absent = headers["if-none-match"];
+  if (absent !== undefined && method.verb !== "GET") applyAbsence(method, request as Marked, absent.trim());
 }
 
 interface Marked {
@@ -36,9 +40,19 @@ function applyTag(method: AnyMethod, request: Marked, tag: string): void {
   if (!hasField(method, "expectedRevision")) throw refusal("If-Match", `is not taken by ${method.name}`);
   const revision = /^(?:W\/)?"(\d{1,15})(?:-[\w-]*)?"$/.exec(tag)?.[1];
   if (revision === undefined) throw refusal("If-Match", "must be one entity tag, as ETag gave it, or *");
-  const expected = Number(revision);
+  expectRevision(request, Number(revision), "If-Match");
+}
+
+/** `If-None-Match: *` asks that there is nothing yet. */
+function applyAbsence(method: AnyMethod, request: Marked, tag: string): void {
+  if (method.verb !== "PUT") throw refusal("If-None-Match", `is not taken by ${method.name}`);
+  if (tag !== "*") throw refusal("If-None-Match", `must be * for ${method.name}`);
+  expectRevision(request, 0, "If-None-Match");
+}
+
+function expectRevision(request: Marked, expected: number, header: string): void {
   if (request.expectedRevision !== undefined && request.expectedRevision !== expected) {
-    throw refusal("If-Match", "says another revision than expectedRevision");
+    throw refusal(header, "says another revision than expectedRevision");
   }
   request.expectedRevision = expected;
 }

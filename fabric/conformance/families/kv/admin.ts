@@ -8,7 +8,6 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const badSettings: readonly [field: string, settings: BucketSettingsInit][] = [
   ["history", { history: 0 }],
   ["history", { history: 65 }],
-  ["history", { history: 1.5 }],
   ["ttl_ms", { ttlMs: -1 }],
   ["ttl_ms", { ttlMs: 3_155_760_000_001 }],
 ];

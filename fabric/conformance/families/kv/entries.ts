@@ -120,14 +120,11 @@ const reading: readonly ConformanceCase[] = [
       const bucket = await create();
       const entry = { bucket, key: "a", value: Buffer.from("1") };
       const field = (name: string) => ({ field: name });
-      const lone = { bucket, key: "\ud800" };
       await expectRefusal(kv.put({ bucket, key: "a" }), "field_invalid", field("value"));
       await expectRefusal(kv.put({ ...entry, ttlMs: -1 }), "field_invalid", field("ttl_ms"));
       await expectRefusal(kv.put({ ...entry, ttlMs: 3_155_760_000_001 }), "field_invalid", field("ttl_ms"));
       await expectRefusal(kv.put({ ...entry, expectedRevision: -1 }), "field_invalid", field("expected_revision"));
-      await expectRefusal(kv.put({ ...entry, ...lone }), "field_invalid");
-      await expectRefusal(kv.delete({ ...lone }), "field_invalid");
-      await expectRefusal(kv.increment({ ...lone }), "field_invalid");
+      await expectRefusal(kv.delete({ ...entry, expectedRevision: -1 }), "field_invalid", field("expected_revision"));
       await expectRefusal(kv.increment({ bucket, key: "a", ttlMs: -1 }), "field_invalid", field("ttl_ms"));
       await expectRefusal(kv.get({ bucket, key: "a", revision: 0 }), "field_invalid", field("revision"));
       await expectRefusal(kv.get({ bucket, key: "a", atLeast: -1 }), "field_invalid", field("at_least"));
