@@ -1,14 +1,16 @@
 import { SegmentUse } from "./collect/segment-use.ts";
 import type { CommitHeads } from "./commit/commit-intent.ts";
 import { IdempotencyHead } from "./commit/idempotency.ts";
-import type { OrderedCommit } from "./commit/sequencer.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
 import { IndexSaver } from "./saved/index-saver.ts";
 import { GroupsTable } from "./views/groups/groups-table.ts";
+import { KvRows } from "./views/kv/kv-rows.ts";
+import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
+import type { WorkTurns } from "./work-turns.ts";
 
 /** Everything that is derived from the log: heads, views, and what is saved of them. */
 export interface EngineState {
@@ -29,32 +31,42 @@ export interface EngineState {
 export async function loadState(
   log: Log,
   store: IndexStore,
+  turns: WorkTurns,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   try {
-    return await load(log, store, onIndexDamaged);
+    return await load(log, store, turns, onIndexDamaged);
   } catch (error) {
     if (!(error instanceof IndexDamaged)) throw error;
     await store.clear();
-    return load(log, store, onIndexDamaged);
+    return load(log, store, turns, onIndexDamaged);
   }
 }
 
-async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDamaged) => Error): Promise<EngineState> {
+async function load(
+  log: Log,
+  store: IndexStore,
+  turns: WorkTurns,
+  onIndexDamaged: (error: IndexDamaged) => Error,
+): Promise<EngineState> {
+  let isLoading = true;
+  const readerError = (error: unknown): unknown =>
+    error instanceof IndexDamaged && !isLoading ? onIndexDamaged(error) : error;
+  const kvRows = new KvRows(store, () => saver.holdsOwn, readerError);
   const heads: CommitHeads = {
     streams: new StreamsHead(),
     groups: new GroupsTable(),
+    kv: new KvTable(kvRows),
     idempotency: new IdempotencyHead(),
   };
   const groups = new GroupsTable();
-  const saver = new IndexSaver(store, log.logId, heads, log.damages);
+  const saver: IndexSaver = new IndexSaver(store, log.logId, heads, log.damages, turns);
   const use = new SegmentUse();
-  let isLoading = true;
   const loadRange: RangeLoader = (index, range) => {
     try {
       return saver.load(index, range);
     } catch (error) {
-      throw error instanceof IndexDamaged && !isLoading ? onIndexDamaged(error) : error;
+      throw readerError(error);
     }
   };
   const view = new StreamsView(loadRange, {
@@ -71,7 +83,7 @@ async function load(log: Log, store: IndexStore, onIndexDamaged: (error: IndexDa
     lastSegment,
     lastPosition: log.writer.durablePosition,
   });
-  const lastTimeMs = await replay(log, floor, heads, { view, groups });
+  const lastTimeMs = await replay(log, floor, heads, { view, groups }, saver);
   isLoading = false;
   return { heads, view, groups, saver, use, lastTimeMs };
 }
@@ -81,23 +93,24 @@ async function replay(
   floor: number,
   heads: CommitHeads,
   views: Pick<EngineState, "view" | "groups">,
+  saver: IndexSaver,
 ): Promise<number> {
   let lastTimeMs = log.openedMs;
   for await (const { segment, entries } of log.replay(floor)) {
     for (const entry of entries) {
-      applyToHeads(heads, { ...entry, segment });
-      applyToViews(views, entry, segment);
+      const commit = { ...entry, segment };
+      applyToHeads(heads, commit);
+      applyToViews(heads, views, commit);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
     }
+    await saver.relieve();
   }
   return lastTimeMs;
 }
 
 /** Applies a commit to what the sequencer decides by. */
-export function applyToHeads(
-  heads: CommitHeads,
-  commit: Pick<OrderedCommit, "position" | "timeMs" | "operations" | "segment">,
-): void {
+export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
+  heads.kv.applyOrdered(commit);
   for (const operation of commit.operations) {
     heads.groups.apply(operation, commit.position, commit.segment);
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
@@ -107,10 +120,11 @@ export function applyToHeads(
 
 /** Applies a durable commit to what readers see. */
 export function applyToViews(
+  { kv }: Pick<CommitHeads, "kv">,
   { view, groups }: Pick<EngineState, "view" | "groups">,
-  commit: Pick<OrderedCommit, "position" | "timeMs" | "operations" | "payloadByte">,
-  segment: number,
+  commit: PlacedCommit,
 ): void {
-  view.apply(commit, segment);
-  for (const operation of commit.operations) groups.apply(operation, commit.position, segment);
+  view.apply(commit, commit.segment);
+  kv.applyDurable(commit);
+  for (const operation of commit.operations) groups.apply(operation, commit.position, commit.segment);
 }

@@ -1,12 +1,5 @@
-import {
-  type CallOptions,
-  type CommitRequestInit,
-  type CommitResponse,
-  type KvService,
-  limits,
-} from "@flowmesh/contract";
+import { type CallOptions, type CommitRequestInit, type CommitResponse, limits } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
-import { noKv } from "@flowmesh/fabric/internal";
 import { CallScope } from "./call-scope.ts";
 import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
@@ -26,6 +19,9 @@ import type { Random } from "./random/random.ts";
 import { knownLog } from "./saved/saved-meta.ts";
 import { GroupBarrier } from "./views/groups/group-barrier.ts";
 import { EngineGroups } from "./views/groups/groups-service.ts";
+import { KvExpiry } from "./views/kv/kv-expiry.ts";
+import { EngineKv } from "./views/kv/kv-service.ts";
+import { ValueReader } from "./views/kv/value-reader.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { reloadRanges } from "./views/streams/reload-ranges.ts";
@@ -106,7 +102,7 @@ export class Engine implements Fabric {
   readonly capabilities: Capabilities;
   readonly streams: EngineStreams;
   readonly groups: EngineGroups;
-  readonly kv: KvService = noKv;
+  readonly kv: EngineKv;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -116,6 +112,7 @@ export class Engine implements Fabric {
   readonly #sequencer: Sequencer;
   readonly #collector: Collector;
   readonly #commits: Commits;
+  readonly #expiry: KvExpiry;
   readonly #scope: CallScope;
   #resolveFailure: (error: FlowMeshError) => void = () => undefined;
   #failed: FlowMeshError | undefined;
@@ -129,7 +126,7 @@ export class Engine implements Fabric {
   #saveRetry: Timer | undefined;
   #rebuilding: Promise<void> | undefined;
 
-  private constructor(options: EngineOptions, log: Log, state: EngineState) {
+  private constructor(options: EngineOptions, log: Log, state: EngineState, turns: WorkTurns) {
     const { clock, random } = options;
     const { heads, view, use, saver } = state;
     this.#options = options;
@@ -164,7 +161,7 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("collection failed", { error }),
     });
     this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
-    const reader = new PartitionReader(view, log.reader, log.damages, new WorkTurns(clock));
+    const reader = new PartitionReader(view, log.reader, log.damages, turns);
     this.streams = new EngineStreams({
       sequencer,
       head: heads.streams,
@@ -186,12 +183,27 @@ export class Engine implements Fabric {
       scope: this.#scope,
       onError: (error) => this.#event("group not changed", { error }),
     });
+    const table = heads.kv;
+    this.kv = new EngineKv({
+      sequencer,
+      table,
+      reader: new ValueReader(log.reader),
+      commits: this.#commits,
+      random,
+      scope: this.#scope,
+    });
+    this.#expiry = new KvExpiry({
+      table,
+      sequencer,
+      clock,
+      onError: (error) => this.#event("expiry not written", { error }),
+    });
     this.capabilities = {
       commitScope: "fabric",
       idempotencyKeys: true,
       dedupe: true,
       producers: true,
-      kv: false,
+      kv: true,
       expectedOffset: true,
       groups: true,
       persistent: options.persistent ?? true,
@@ -205,11 +217,12 @@ export class Engine implements Fabric {
     let opened: Engine | undefined;
     try {
       log = await Log.open(logOptions(options));
-      const state = await loadState(log, index, () => {
+      const turns = new WorkTurns(options.clock);
+      const state = await loadState(log, index, turns, () => {
         opened?.rebuildIndex();
         return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
       });
-      opened = new Engine(options, log, state);
+      opened = new Engine(options, log, state, turns);
     } catch (error) {
       for (const part of [log, index, disk]) await part?.close().catch(() => undefined);
       throw error;
@@ -301,6 +314,7 @@ export class Engine implements Fabric {
     this.#log.start(listener);
     this.#collector.start();
     this.groups.start();
+    this.#expiry.start();
     this.#save();
   }
 
@@ -312,7 +326,7 @@ export class Engine implements Fabric {
 
   #durable(commit: OrderedCommit): void {
     const gone = this.#streamsDeletedBy(commit);
-    applyToViews(this.#state, commit, commit.segment);
+    applyToViews(this.#state.heads, this.#state, commit);
     if (commit.operations.length > 0) this.#collector.noticeCommit();
     for (const operation of commit.operations) {
       if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);
@@ -421,6 +435,7 @@ export class Engine implements Fabric {
   async #close(): Promise<void> {
     this.#scope.close();
     this.groups.stop();
+    this.#expiry.stop();
     this.#markAlarm.stop();
     this.#saveRetry?.cancel();
     await this.#collector.stop();

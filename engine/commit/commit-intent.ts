@@ -1,8 +1,10 @@
-import type { Placement } from "@flowmesh/contract";
-import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
-import type { CursorStep, EntryStep } from "@flowmesh/fabric/internal";
+import type { EntryResult, Placement } from "@flowmesh/contract";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { CursorStep, EntryStep, StepResult } from "@flowmesh/fabric/internal";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
+import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
+import type { KvTable } from "../views/kv/kv-table.ts";
 import {
   type AppendIntent,
   CommitScratch,
@@ -17,15 +19,14 @@ import type { Intent } from "./sequencer.ts";
 export interface CommitOutcome {
   readonly position: number;
   readonly placements: readonly Placement[];
+  readonly entries: readonly EntryResult[];
 }
-
-/** From what each step was given to the placements that the caller is told. */
-export type PlacementsOf = (ofSteps: readonly (Placement | undefined)[]) => readonly Placement[];
 
 /** The heads that a commit is decided against. */
 export interface CommitHeads {
   readonly streams: StreamsHead;
   readonly groups: GroupsTable;
+  readonly kv: KvTable;
   readonly idempotency: IdempotencyHead;
 }
 
@@ -37,10 +38,11 @@ export interface PlannedAppend extends AppendIntent {
 /** A step of a commit, ready to be decided. */
 export type PlannedStep = PlannedAppend | CursorStep | EntryStep;
 
-/** A commit as steps in their order, and how what they were given becomes the placements of its operands. */
+/** A commit as steps in their order, and how what they were given becomes what the caller is told. */
 export interface CommitPlan {
   readonly steps: readonly PlannedStep[];
-  readonly placements: PlacementsOf;
+  readonly placements: (ofSteps: readonly (StepResult | undefined)[]) => readonly Placement[];
+  readonly entries: (ofSteps: readonly (StepResult | undefined)[]) => readonly EntryResult[];
 }
 
 /** How a commit is planned. */
@@ -77,10 +79,14 @@ export class CommitIntent implements Intent<CommitOutcome> {
     if (earlier !== undefined) return earlier;
     const plan = this.#presentPlan();
     const outcomes = this.#orderSteps(plan.steps, { position, timeMs, operations });
-    const placements = plan.placements(outcomes.map(placementOf));
-    if (key !== undefined)
-      operations.push({ kind: "identify", key: key.hash, content: key.content, windowMs: key.windowMs, placements });
-    return { position: operations.length === 0 ? (outcomes[0]?.duplicateOf ?? position) : position, placements };
+    const ofSteps = outcomes.map(resultOf);
+    const placements = plan.placements(ofSteps);
+    const entries = plan.entries(ofSteps);
+    if (key !== undefined) {
+      const { hash, content, windowMs } = key;
+      operations.push({ kind: "identify", key: hash, content, windowMs, placements, entries });
+    }
+    return { position: operations.length === 0 ? positionOf(outcomes[0], position) : position, placements, entries };
   }
 
   #presentPlan(): CommitPlan {
@@ -93,13 +99,14 @@ export class CommitIntent implements Intent<CommitOutcome> {
     return plan?.steps.every(isPresent) ? plan : replan();
   }
 
-  #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): (OrderedAppend | undefined)[] {
+  #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): StepOutcome[] {
     const [only] = steps;
-    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined)];
+    const entries = new KvScratch();
+    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined, entries)];
     const scratch = new CommitScratch();
     return steps.map((step) => {
       try {
-        return this.#orderStep(step, commit, scratch);
+        return this.#orderStep(step, commit, scratch, entries);
       } catch (error) {
         throw isFlowMeshError(error) && step.operation !== undefined
           ? error.with({ operation: step.operation })
@@ -110,11 +117,13 @@ export class CommitIntent implements Intent<CommitOutcome> {
 
   #orderStep(
     step: PlannedStep,
-    { position, timeMs, operations }: CommitInOrder,
+    commit: CommitInOrder,
     scratch: CommitScratch | undefined,
-  ): OrderedAppend | undefined {
+    entries: KvScratch,
+  ): StepOutcome {
+    const { position, timeMs, operations } = commit;
     if (step.kind === "append") return this.#heads.streams.order(step, position, timeMs, scratch, operations);
-    if (step.kind !== "cursor") throw new FlowMeshError("capability_missing", { what: "KV" });
+    if (step.kind !== "cursor") return orderEntry(this.#heads.kv, step, commit, entries);
     orderCursor(this.#heads, step, timeMs, operations);
     return undefined;
   }
@@ -127,8 +136,17 @@ interface CommitInOrder {
   readonly operations: LogOperation[];
 }
 
-function placementOf(ordered: OrderedAppend | undefined): Placement | undefined {
-  if (ordered === undefined) return undefined;
-  const { partition, offset, duplicateOf } = ordered;
+/** Where an append goes, what becomes of an entry; of a cursor nothing. */
+type StepOutcome = OrderedAppend | EntryResult | undefined;
+
+function resultOf(outcome: StepOutcome): StepResult | undefined {
+  if (outcome === undefined || !("offset" in outcome)) return outcome;
+  const { partition, offset, duplicateOf } = outcome;
   return { partition, offset, duplicate: duplicateOf !== undefined };
+}
+
+/** Of a commit that writes nothing: that of the append which was there before, else the last one at which all was so. */
+function positionOf(first: StepOutcome, position: number): number {
+  const duplicateOf = first !== undefined && "offset" in first ? first.duplicateOf : undefined;
+  return duplicateOf ?? position - 1;
 }

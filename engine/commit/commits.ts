@@ -24,6 +24,7 @@ import {
   groupResults,
   type PartitionsOf,
   RecordPublisher,
+  type StepResult,
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
@@ -86,8 +87,8 @@ export class Commits {
     // What is ordered already counts, synced or not.
     const replan = (): CommitPlan => this.#expand(checked, (stream) => heads.streams.get(stream).definition.partitions);
     const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, key);
-    const { position, placements } = await this.#parts.sequencer.submit(intent, options?.caller);
-    return { position, results: groupResults(checked.operations, placements, []) };
+    const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
+    return { position, results: groupResults(checked.operations, placements, entries) };
   }
 
   async #appendOnce(
@@ -100,8 +101,8 @@ export class Commits {
   }
 
   #expand(checked: CheckedCommit, partitionsOf?: PartitionsOf): CommitPlan {
-    const { steps, placements } = this.#publisher.expand(checked, partitionsOf);
-    return { steps: steps.map(planned), placements };
+    const { steps, placements, entries } = this.#publisher.expand(checked, partitionsOf);
+    return { steps: steps.map(planned), placements, entries };
   }
 
   #mode(durability: Durability | undefined): DurabilityMode {

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { LogOperation } from "./operation.ts";
-import type { RecallOperation, RememberedPlacement } from "./remembered-operation.ts";
+import type { RecallOperation, RememberedEntry, RememberedPlacement } from "./remembered-operation.ts";
 import { Window, type WindowEntry } from "./window.ts";
 
 /** A commit that came with an idempotency key, and what it returned. */
@@ -12,6 +12,7 @@ export interface IdempotencyEntry extends WindowEntry {
   /** How long it is remembered from its commit on. */
   readonly windowMs: number;
   readonly placements: readonly RememberedPlacement[];
+  readonly entries: readonly RememberedEntry[];
 }
 
 /** How a commit is recognised when it is sent again. */
@@ -56,9 +57,9 @@ export class IdempotencyHead {
 
   apply(operation: LogOperation, position: number, timeMs: number, segment: number): void {
     if (operation.kind !== "identify" && operation.kind !== "recall") return;
-    const { key, content, windowMs, placements } = operation;
-    const committed = operation.kind === "recall" ? operation : { position, timeMs };
-    const entry = { content, windowMs, placements, position: committed.position, timeMs: committed.timeMs, segment };
+    const { key, content, windowMs, placements, entries } = operation;
+    const { position: at, timeMs: atMs } = operation.kind === "recall" ? operation : { position, timeMs };
+    const entry = { content, windowMs, placements, entries, position: at, timeMs: atMs, segment };
     this.#short.delete(key);
     this.#long.delete(key);
     (windowMs <= SHORT_MS ? this.#short : this.#long).set(key, entry);
@@ -79,8 +80,9 @@ export class IdempotencyHead {
   }
 }
 
-function recallOf(key: string, { content, windowMs, placements, position, timeMs }: IdempotencyEntry): RecallOperation {
-  return { kind: "recall", key, content, windowMs, placements, position, timeMs };
+function recallOf(key: string, entry: IdempotencyEntry): RecallOperation {
+  const { content, windowMs, placements, entries, position, timeMs } = entry;
+  return { kind: "recall", key, content, windowMs, placements, entries, position, timeMs };
 }
 
 /** 128 bits of SHA-256 as a latin1 string: the form in which keys and dedupe ids are kept. */

@@ -5,6 +5,13 @@ import {
   writeGroupOperation,
 } from "./group-operation.ts";
 import {
+  type KvOperation,
+  kvOperationBytes,
+  type PutOperation,
+  readKvOperation,
+  writeKvOperation,
+} from "./kv-operation.ts";
+import {
   type RememberedOperation,
   readRememberedOperation,
   rememberedOperationBytes,
@@ -28,19 +35,20 @@ import { TableReader } from "./table-reader.ts";
  *   6, 7               idempotency keys (`remembered-operation.ts`)
  *   10 release         f64 first segment kept
  *   11 to 14           groups (`group-operation.ts`)
+ *   20 to 25           KV (`kv-operation.ts`)
  */
 export interface ReleaseOperation {
   readonly kind: "release";
   readonly firstSegment: number;
 }
 
-export type LogOperation = StreamOperation | RememberedOperation | GroupOperation | ReleaseOperation;
+export type LogOperation = StreamOperation | RememberedOperation | GroupOperation | KvOperation | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
-export type PayloadOperation = AppendOperation;
+export type PayloadOperation = AppendOperation | PutOperation;
 
 export function hasPayload(operation: LogOperation): operation is PayloadOperation {
-  return operation.kind === "append";
+  return operation.kind === "append" || (operation.kind === "put" && operation.payloadBytes > 0);
 }
 
 /** Bytes that lie behind the table for this operation. */
@@ -61,6 +69,13 @@ export function operationBytes(operation: LogOperation): number {
     case "ungroup":
     case "groups":
       return groupOperationBytes(operation);
+    case "bucket":
+    case "unbucket":
+    case "put":
+    case "remove":
+    case "forget":
+    case "buckets":
+      return kvOperationBytes(operation);
     default:
       return streamOperationBytes(operation);
   }
@@ -80,6 +95,13 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "ungroup":
     case "groups":
       return writeGroupOperation(operation, target, at);
+    case "bucket":
+    case "unbucket":
+    case "put":
+    case "remove":
+    case "forget":
+    case "buckets":
+      return writeKvOperation(operation, target, at);
     default:
       return writeStreamOperation(operation, target, at);
   }
@@ -97,7 +119,10 @@ function readOperation(source: TableReader): LogOperation {
   const kind = source.u8();
   if (kind === 10) return { kind: "release", firstSegment: source.f64() };
   const operation =
-    readStreamOperation(kind, source) ?? readRememberedOperation(kind, source) ?? readGroupOperation(kind, source);
+    readStreamOperation(kind, source) ??
+    readKvOperation(kind, source) ??
+    readRememberedOperation(kind, source) ??
+    readGroupOperation(kind, source);
   if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);
   return operation;
 }

@@ -3,7 +3,8 @@ import { type TableReader, writeHash } from "./table-reader.ts";
 /**
  * Operations of idempotency keys; `operation.ts` says how tables are made.
  *
- *   identify   u8 6 · 16 bytes key hash · 16 bytes content hash · f64 window ms · u32 results · per result f64 partition · f64 offset · u8 duplicate
+ *   identify   u8 6 · 16 bytes key hash · 16 bytes content hash · f64 window ms · u32 results · per result, placements first, 17 bytes:
+ *              f64 partition · f64 offset · u8 flags (1 duplicate), or, of an entry, f64 revision · f64 value · u8 flags (2 entry, 4 deleted)
  *   recall     u8 7 · f64 position · f64 time · then as identify: an idempotency key carried from a segment that is given back
  */
 
@@ -14,31 +15,42 @@ export interface RememberedPlacement {
   readonly duplicate: boolean;
 }
 
-export interface IdentifyOperation {
-  readonly kind: "identify";
+/** What became of an entry. */
+export interface RememberedEntry {
+  readonly revision: number;
+  /** Of a counter. */
+  readonly value: number;
+  readonly deleted: boolean;
+}
+
+interface Remembered {
   readonly key: string;
   readonly content: string;
   /** How long it is remembered. */
   readonly windowMs: number;
   readonly placements: readonly RememberedPlacement[];
+  readonly entries: readonly RememberedEntry[];
 }
 
-export interface RecallOperation {
+export interface IdentifyOperation extends Remembered {
+  readonly kind: "identify";
+}
+
+export interface RecallOperation extends Remembered {
   readonly kind: "recall";
   readonly position: number;
   readonly timeMs: number;
-  readonly key: string;
-  readonly content: string;
-  /** How long it is remembered. */
-  readonly windowMs: number;
-  readonly placements: readonly RememberedPlacement[];
 }
 
 export type RememberedOperation = IdentifyOperation | RecallOperation;
 
+const DUPLICATE_FLAG = 1;
+const ENTRY_FLAG = 2;
+const DELETED_FLAG = 4;
+
 /** Bytes that the operation takes in a table. */
-export function rememberedOperationBytes({ kind, placements }: RememberedOperation): number {
-  return (kind === "identify" ? 45 : 61) + 17 * placements.length;
+export function rememberedOperationBytes({ kind, placements, entries }: RememberedOperation): number {
+  return (kind === "identify" ? 45 : 61) + 17 * (placements.length + entries.length);
 }
 
 /** Writes the operation at `at`, returning the place behind it. */
@@ -53,17 +65,23 @@ export function writeRememberedOperation(operation: RememberedOperation, target:
   return writeRemembered(operation, target, at + 17);
 }
 
-function writeRemembered(operation: IdentifyOperation | RecallOperation, target: Buffer, start: number): number {
+function writeRemembered(operation: RememberedOperation, target: Buffer, start: number): number {
   let at = writeHash(operation.key, target, start);
   at = writeHash(operation.content, target, at);
   at = target.writeDoubleLE(operation.windowMs, at);
-  at = target.writeUInt32LE(operation.placements.length, at);
-  for (const placement of operation.placements) {
-    at = target.writeDoubleLE(placement.partition, at);
-    at = target.writeDoubleLE(placement.offset, at);
-    target[at++] = placement.duplicate ? 1 : 0;
-  }
+  at = target.writeUInt32LE(operation.placements.length + operation.entries.length, at);
+  for (const { partition, offset, duplicate } of operation.placements)
+    at = writeResult(partition, offset, duplicate ? DUPLICATE_FLAG : 0, target, at);
+  for (const { revision, value, deleted } of operation.entries)
+    at = writeResult(revision, value, ENTRY_FLAG | (deleted ? DELETED_FLAG : 0), target, at);
   return at;
+}
+
+function writeResult(first: number, second: number, flags: number, target: Buffer, at: number): number {
+  target.writeDoubleLE(first, at);
+  target.writeDoubleLE(second, at + 8);
+  target[at + 16] = flags;
+  return at + 17;
 }
 
 /** Reads what stands behind the byte of the kind; `undefined` when the kind is none of these. */
@@ -78,14 +96,20 @@ export function readRememberedOperation(kind: number, source: TableReader): Reme
   }
 }
 
-function readRemembered(source: TableReader): Pick<IdentifyOperation, "key" | "content" | "windowMs" | "placements"> {
+function readRemembered(source: TableReader): Remembered {
   const key = source.hash();
   const content = source.hash();
   const windowMs = source.f64();
   const count = source.u32();
   const placements: RememberedPlacement[] = [];
+  const entries: RememberedEntry[] = [];
   for (let index = 0; index < count; index++) {
-    placements.push({ partition: source.f64(), offset: source.f64(), duplicate: source.u8() === 1 });
+    const first = source.f64();
+    const second = source.f64();
+    const flags = source.u8();
+    if ((flags & ENTRY_FLAG) === 0)
+      placements.push({ partition: first, offset: second, duplicate: (flags & DUPLICATE_FLAG) !== 0 });
+    else entries.push({ revision: first, value: second, deleted: (flags & DELETED_FLAG) !== 0 });
   }
-  return { key, content, windowMs, placements };
+  return { key, content, windowMs, placements, entries };
 }

@@ -43,6 +43,7 @@ const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const hash = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString("latin1"));
 const small = fc.nat({ max: 1000 });
 const placements = fc.array(record({ partition: small, offset: number, duplicate: fc.boolean() }), { maxLength: 5 });
+const entries = fc.array(record({ revision: number, value: number, deleted: fc.boolean() }), { maxLength: 3 });
 const growths = fc.array(
   fc.array(number, { minLength: 1, maxLength: 3 }).map((ends) => ({ partitions: ends.length, ends })),
   { maxLength: 2 },
@@ -78,10 +79,10 @@ const operation: fc.Arbitrary<LogOperation> = fc.oneof(
     ...{ kind: fc.constant("partition" as const), stream: small, partition: small },
     ...{ startOffset: number, nextOffset: number, producers: fc.uint8Array().map((bytes) => Buffer.from(bytes)) },
   }),
-  record({ kind: fc.constant("identify" as const), key: hash, content: hash, windowMs: number, placements }),
+  record({ kind: fc.constant("identify" as const), key: hash, content: hash, windowMs: number, placements, entries }),
   record({
     ...{ kind: fc.constant("recall" as const), position: number, timeMs: number },
-    ...{ key: hash, content: hash, windowMs: number, placements },
+    ...{ key: hash, content: hash, windowMs: number, placements, entries },
   }),
   record({
     ...{ kind: fc.constant("dedupe" as const), stream: small, hash, partition: small },

@@ -3,6 +3,7 @@ import {
   hasPayload,
   type LogOperation,
   operationBytes,
+  type PayloadOperation,
   payloadBytesOf,
   readOperations,
   writeOperation,
@@ -20,7 +21,7 @@ import {
  *   56 u32 bytes of the payloads           60 u32 checksum of bytes 12 to 59
  *   64 table (see `commit/operation.ts`), then the payloads, then zeros
  *
- * The table names each payload's length, CRC and base offset, so the one checksum in the header, which the next frame repeats, vouches for everything.
+ * A payload is a batch of records, or the value of an entry as it is. The table names each payload's length and CRC, and a batch's base offset, so the one checksum in the header, which the next frame repeats, vouches for everything.
  * A frame is whole only if header, table and every payload check out. Both checksums start from a number drawn for each log, so that records whose content
  * looks like a frame, or the frames of another log, never pass for one; and as the header has its own, such content does not make the search for frames behind
  * damage hash long tables again and again.
@@ -93,7 +94,7 @@ export function writeFrame(
   let payloadAt = tableAt + sizes.table;
   for (const operation of operations) {
     tableAt = writeOperation(operation, target, tableAt);
-    if (hasPayload(operation)) payloadAt = writePayload(operation.payload, operation.baseOffset, target, payloadAt);
+    if (hasPayload(operation)) payloadAt = writePayload(operation, target, payloadAt);
   }
   const end = at + sizes.frame;
   const payloadBytes = payloadAt - at - FRAME_HEADER_BYTES - sizes.table;
@@ -115,12 +116,15 @@ export function writeFrame(
   return checksum;
 }
 
-/** The batch's first 21 bytes lie outside its CRC; those that are not fixed by it (base offset, leader epoch) are ours to set. */
-function writePayload(payload: Uint8Array | undefined, baseOffset: number, target: Buffer, at: number): number {
-  if (payload === undefined) throw new Error("an append without its payload cannot be written");
+/** A batch's first 21 bytes lie outside its CRC; those that are not fixed by it (base offset, leader epoch) are ours to set. */
+function writePayload(operation: PayloadOperation, target: Buffer, at: number): number {
+  const { payload } = operation;
+  if (payload === undefined) throw new Error("an operation without its payload cannot be written");
   target.set(payload, at);
-  writeInt64BE(target, baseOffset, at);
-  target.writeInt32BE(0, at + 12);
+  if (operation.kind === "append") {
+    writeInt64BE(target, operation.baseOffset, at);
+    target.writeInt32BE(0, at + 12);
+  }
   return at + payload.length;
 }
 
@@ -188,14 +192,16 @@ export function brokenPayloads(
 
 /** What vouches for a payload; lies in the table and, for reads, in the index. */
 export interface PayloadIdentity {
-  readonly baseOffset: number;
+  /** Of a batch; absent: its bytes are taken as they are. */
+  readonly baseOffset?: number | undefined;
   readonly payloadBytes: number;
   readonly payloadCrc: number;
 }
 
-/** Whether the batch at `at` is the one meant: all 21 bytes before its CRC's reach are compared, the rest is hashed. */
+/** Whether the payload at `at` is the one meant. Of a batch all 21 bytes before its CRC's reach are compared, the rest is hashed. */
 export function payloadIsWhole(bytes: Buffer, at: number, identity: PayloadIdentity): boolean {
   if (at + identity.payloadBytes > bytes.length) return false;
+  if (identity.baseOffset === undefined) return crc32c(bytes, at, at + identity.payloadBytes) === identity.payloadCrc;
   return (
     bytes.readUInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4) === identity.baseOffset &&
     bytes.readInt32BE(at + 8) === identity.payloadBytes - 12 &&

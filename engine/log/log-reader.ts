@@ -5,10 +5,15 @@ import { readAt } from "./read-whole.ts";
 import type { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
 
-/** A batch in the log: where it lies and what vouches for it. */
-export interface BatchPlace extends PayloadIdentity {
+/** A payload in the log: where it lies and what vouches for it. */
+export interface PayloadPlace extends PayloadIdentity {
   readonly segment: number;
   readonly byte: number;
+}
+
+/** A batch in the log. */
+export interface BatchPlace extends PayloadPlace {
+  readonly baseOffset: number;
 }
 
 /** Batches between which less than this lies in the file are read with one call. */
@@ -21,7 +26,7 @@ export interface LogReaderListener {
   /** A segment is no longer read. */
   unpinned(): void;
   /** A batch could not be read back. */
-  damaged(place: BatchPlace, file: string): void;
+  damaged(place: PayloadPlace, file: string): void;
 }
 
 /** Reads batches back: from the ring while it holds them, else from the disk, where each is checked against its checksum. */
@@ -41,22 +46,47 @@ export class LogReader {
   }
 
   /**
-   * Reads the batches one behind the other into one buffer, up to the first that cannot be read back. The bytes are the caller's own, who may give them back.
+   * Reads the payloads one behind the other into one buffer, up to the first that cannot be read back. The bytes are the caller's own, who may give them back.
+   * The segments that are there when it is called stay until it has read them.
    * `whole` is how many were read; fewer than asked for means that the next one is damaged.
    */
-  async read(places: readonly BatchPlace[]): Promise<{ bytes: Buffer; whole: number }> {
+  async read(places: readonly PayloadPlace[]): Promise<{ bytes: Buffer; whole: number }> {
+    const held = this.#hold(places);
+    try {
+      return await this.#readHeld(places, held);
+    } finally {
+      for (const segment of held.values()) segment.pins--;
+      if (held.size > 0) this.#listener.unpinned();
+    }
+  }
+
+  #hold(places: readonly PayloadPlace[]): Map<number, Segment> {
+    const held = new Map<number, Segment>();
+    for (const { segment: number } of places) {
+      const segment = held.has(number) ? undefined : this.#segments.get(number);
+      if (segment === undefined) continue;
+      segment.pins++;
+      held.set(number, segment);
+    }
+    return held;
+  }
+
+  async #readHeld(
+    places: readonly PayloadPlace[],
+    held: ReadonlyMap<number, Segment>,
+  ): Promise<{ bytes: Buffer; whole: number }> {
     const bytes = this.#buffers.take(bytesToRead(places));
     let at = 0;
     let index = 0;
     while (index < places.length) {
-      const place = places[index] as BatchPlace;
+      const place = places[index] as PayloadPlace;
       if (this.#ring.holds(place.segment, place.byte)) {
         at = this.#copyHeld(place, bytes, at);
         index++;
         continue;
       }
       const run = this.#run(places, index);
-      const whole = await this.#readRun(run, bytes, at);
+      const whole = await this.#readRun(run, held, bytes, at);
       for (const read of run.slice(0, whole)) at += read.payloadBytes;
       index += whole;
       if (whole < run.length) break;
@@ -98,8 +128,8 @@ export class LogReader {
   }
 
   /** Neighbours on the disk, from `index` on. */
-  #run(places: readonly BatchPlace[], index: number): BatchPlace[] {
-    const first = places[index] as BatchPlace;
+  #run(places: readonly PayloadPlace[], index: number): PayloadPlace[] {
+    const first = places[index] as PayloadPlace;
     const run = [first];
     let end = first.byte + first.payloadBytes;
     for (const place of places.slice(index + 1)) {
@@ -113,13 +143,18 @@ export class LogReader {
   }
 
   /** Reads into `target` with what lies between the batches, which are then moved together. */
-  async #readRun(run: readonly BatchPlace[], target: Buffer, at: number): Promise<number> {
-    const first = run[0] as BatchPlace;
-    const last = run.at(-1) as BatchPlace;
-    const segment = this.#segments.get(first.segment);
+  async #readRun(
+    run: readonly PayloadPlace[],
+    held: ReadonlyMap<number, Segment>,
+    target: Buffer,
+    at: number,
+  ): Promise<number> {
+    const first = run[0] as PayloadPlace;
+    const last = run.at(-1) as PayloadPlace;
+    const segment = held.get(first.segment);
     if (segment === undefined) return 0;
     const stretch = target.subarray(at, at + last.byte + last.payloadBytes - first.byte);
-    const length = await this.#readPinned(segment, first.byte, stretch);
+    const length = await this.#readSegment(segment, first.byte, stretch);
     const whole = stretch.subarray(0, length);
     let end = 0;
     for (const [index, place] of run.entries()) {
@@ -134,25 +169,22 @@ export class LogReader {
     return run.length;
   }
 
-  async #readPinned(segment: Segment, byte: number, target: Buffer): Promise<number> {
+  async #readSegment(segment: Segment, byte: number, target: Buffer): Promise<number> {
     if (this.#isClosed) throw new FlowMeshError("closed", { what: "fabric" });
-    segment.pins++;
     this.#reads++;
     try {
       return (await readAt(segment.file, byte, target)) ?? 0;
     } finally {
-      segment.pins--;
       this.#reads--;
-      if (segment.pins === 0) this.#listener.unpinned();
       if (this.#reads === 0) this.#lastRead?.();
     }
   }
 }
 
 /** The batches, and what lies between those that are read with one call. */
-function bytesToRead(places: readonly BatchPlace[]): number {
+function bytesToRead(places: readonly PayloadPlace[]): number {
   let bytes = 0;
-  let before: BatchPlace | undefined;
+  let before: PayloadPlace | undefined;
   for (const place of places) {
     const gap = before?.segment === place.segment ? place.byte - before.byte - before.payloadBytes : 0;
     bytes += place.payloadBytes + (gap <= GAP_BYTES ? gap : 0);

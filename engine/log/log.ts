@@ -2,7 +2,7 @@ import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
 import { DamageList } from "./damage-list.ts";
-import { type BatchPlace, LogReader } from "./log-reader.ts";
+import { LogReader, type PayloadPlace } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
 import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
 import { type ReplayedSegment, replaySegment } from "./replay.ts";
@@ -196,7 +196,7 @@ export class Log {
   }
 
   /** A batch could not be read back. Which commit it belongs to is not known; its segment's first and last bound it. */
-  #noteDamage({ segment, byte, payloadBytes }: BatchPlace, file: string): void {
+  #noteDamage({ segment, byte, payloadBytes }: PayloadPlace, file: string): void {
     const { header, lastPosition = 0 } = this.#segments.get(segment) ?? {};
     const reason = "records do not match their checksum";
     this.damages.add({

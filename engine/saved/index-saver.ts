@@ -6,8 +6,10 @@ import type { GroupsTable } from "../views/groups/groups-table.ts";
 import type { BatchEntries } from "../views/streams/batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { WorkTurns } from "../work-turns.ts";
 import { damageChanges, restoreDamage } from "./saved-damage.ts";
 import { groupChanges, restoreGroups } from "./saved-groups.ts";
+import { SavedKv } from "./saved-kv.ts";
 import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
 import { restoreStreams, streamChanges } from "./saved-streams.ts";
@@ -22,6 +24,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
+ *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed, when the heads were saved once more
  *
@@ -42,11 +45,15 @@ export interface SavedLog {
   whenVisible(position: number): Promise<void>;
 }
 
+/** Keys of KV in memory beyond which replay saves them. */
+const REPLAYED_KEYS_MAX = 100_000;
+
 export class IndexSaver {
   readonly #store: IndexStore;
   readonly #logId: string;
   readonly #heads: CommitHeads;
   readonly #damages: DamageList;
+  readonly #kv: SavedKv;
   #floor = 0;
   #savedTo = 0;
   /** Segments below are saved, or just being saved. */
@@ -58,16 +65,29 @@ export class IndexSaver {
   /** Holds what does not fit the log, because clearing it found no room yet. */
   #isForeign = false;
 
-  constructor(store: IndexStore, logId: string, heads: CommitHeads, damages: DamageList) {
+  constructor(store: IndexStore, logId: string, heads: CommitHeads, damages: DamageList, turns: WorkTurns) {
     this.#store = store;
     this.#logId = logId;
     this.#heads = heads;
     this.#damages = damages;
+    this.#kv = new SavedKv(store, heads.kv, turns);
   }
 
   /** Segments below need no replay. */
   get floor(): number {
     return this.#floor;
+  }
+
+  /** What the store holds is of this log. */
+  get holdsOwn(): boolean {
+    return !this.#isForeign;
+  }
+
+  /** While the log is replayed: saves keys of KV when there are so many in memory that they might fill it. */
+  async relieve(): Promise<void> {
+    let touched = 0;
+    for (const bucket of this.#heads.kv.all()) touched += bucket.touched.size;
+    if (touched > REPLAYED_KEYS_MAX && this.holdsOwn) await this.#kv.save();
   }
 
   /** Gives the rows of a saved range. */
@@ -110,6 +130,7 @@ export class IndexSaver {
     this.#heads.groups.nextGroupId = meta.nextGroupId;
     restoreStreams(this.#store, this.#heads.streams, view);
     restoreGroups(this.#store, [this.#heads.groups, groups]);
+    this.#kv.restore();
     this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
     this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
     restoreDamage(this.#store, this.#damages, meta.floor);
@@ -124,6 +145,7 @@ export class IndexSaver {
     this.#savedTo = 0;
     this.#removed = [];
     this.#isForeign = true;
+    this.#kv.forget();
     await this.#clearForeign().catch((error) => {
       if (!isDiskFull(error)) throw error;
     });
@@ -158,6 +180,7 @@ export class IndexSaver {
     changes.push(...damageChanges(this.#store, this.#damages, view, firstSegment));
     const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
     await log.whenVisible(headPosition);
+    await this.#kv.save();
     await this.#store.write([...changes, { key: "meta", value: meta }]);
     await this.#store.sync();
     this.#floor = segment + 1;
@@ -176,7 +199,8 @@ export class IndexSaver {
     await this.#clearForeign();
     const end = encodeEnd(position, segment, this.#logId);
     const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
-    await this.#store.write([...this.#headChanges(), { key: "end", value: end }, { key: "meta", value: meta }]);
+    const changes = [...this.#headChanges(), ...this.#kv.endChanges()];
+    await this.#store.write([...changes, { key: "end", value: end }, { key: "meta", value: meta }]);
     await this.#store.sync();
     this.#savedTo = position;
   }

@@ -6,6 +6,7 @@ import { type EngineState, loadState } from "../engine-state.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { Log } from "../log/log.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
+import { WorkTurns } from "../work-turns.ts";
 
 /** What an engine in a test runs on. */
 export interface EngineWorld {
@@ -45,7 +46,7 @@ export async function loadWorld(
 ): Promise<{ log: Log; state: EngineState }> {
   const sizes = { segmentBytes, groupBytes: segmentBytes, ringSegments: 2, reserveSegments: 3, spareSegments: 1 };
   const log = await Log.open({ disk, clock, random: new SeededRandom(1), path: "test", ...sizes });
-  return { log, state: await loadState(log, index, (error) => error) };
+  return { log, state: await loadState(log, index, new WorkTurns(clock), (error) => error) };
 }
 
 /** A record as tests compare it. */

@@ -44,6 +44,7 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
+import { newUuid } from "../../random/new-uuid.ts";
 import type { Random } from "../../random/random.ts";
 import type { GroupBarrier, GroupReading } from "../groups/group-barrier.ts";
 import { ChangeSignal } from "./change-signal.ts";
@@ -114,7 +115,7 @@ export class EngineStreams implements StreamsService {
       const intent = new CreateStreamIntent(
         head,
         request.stream ?? "",
-        this.#newUuid(),
+        newUuid(this.#parts.random),
         changeOf(request.partitions, request.settings),
       );
       const { position, definition } = await sequencer.submit(intent, options?.caller);
@@ -281,16 +282,6 @@ export class EngineStreams implements StreamsService {
       bytes: partitions.reduce((sum, { bytes }) => sum + bytes, 0),
       revision: definition.revision,
     };
-  }
-
-  /** A version 4 UUID from the engine's own randomness. */
-  #newUuid(): string {
-    const bytes = Buffer.alloc(16);
-    this.#parts.random.fill(bytes);
-    bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-    bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-    const hex = bytes.toString("hex");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
   }
 }
 

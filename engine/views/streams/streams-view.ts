@@ -85,7 +85,10 @@ export class StreamsView {
   }
 
   /** Applies a commit. `segment` is where its frame lies. */
-  apply(entry: Pick<FrameEntry, "timeMs" | "payloadByte" | "operations">, segment: number): void {
+  apply(
+    entry: Pick<FrameEntry, "timeMs" | "payloadByte"> & { readonly operations: readonly LogOperation[] },
+    segment: number,
+  ): void {
     let byte = entry.payloadByte;
     for (const operation of entry.operations) {
       if (operation.kind === "append") this.#append(operation, segment, byte, entry.timeMs);

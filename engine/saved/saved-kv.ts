@@ -1,0 +1,250 @@
+import type { BucketState } from "../commit/kv-operation.ts";
+import type { IndexChange, IndexStore } from "../index-store/index-store.ts";
+import type { Bucket, TouchedKey } from "../views/kv/bucket.ts";
+import type { DueKey } from "../views/kv/due-times.ts";
+import { decodeVersions, dueOf, encodeVersions, type KvVersion } from "../views/kv/entry-version.ts";
+import { kvRow, NEXT_BUCKET_ROW } from "../views/kv/kv-rows.ts";
+import type { KvTable } from "../views/kv/kv-table.ts";
+import type { WorkTurns } from "../work-turns.ts";
+import { encodeNumbers, padded, scan } from "./rows.ts";
+
+/** Keys that are saved with one write of the index store; one piece of work in a turn of the event loop. */
+const KEYS_A_WRITE = 250;
+const REMOVED_ROWS_A_WRITE = 1000;
+const RECENT_A_TURN = 5000;
+
+/** A bucket's row. */
+interface SavedBucket {
+  readonly state: BucketState | undefined;
+  readonly home: number;
+  readonly changed: number;
+  readonly lastRevision: number;
+  readonly watchFloor: number;
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+interface SavedKeys {
+  readonly changes: IndexChange[];
+  readonly saved: { readonly encoded: string; readonly touched: TouchedKey; readonly versions: readonly KvVersion[] }[];
+}
+
+/**
+ * Keeps KV's rows in the index store (`kv-rows.ts`). Keys are saved as readers see them, so a row is never ahead of the log. A bucket's figures are written with
+ * the keys that they count, so they always agree with the rows; every key says which commit changed it last. So the rows may be written in many steps, at any
+ * time: replay skips what a key contains.
+ */
+export class SavedKv {
+  readonly #store: IndexStore;
+  readonly #table: KvTable;
+  readonly #turns: WorkTurns;
+  /** By bucket the row that was written last. */
+  readonly #written = new Map<number, string>();
+
+  constructor(store: IndexStore, table: KvTable, turns: WorkTurns) {
+    this.#store = store;
+    this.#table = table;
+    this.#turns = turns;
+  }
+
+  /** Gives the table what was saved but the keys, which it reads when it needs them. */
+  restore(): void {
+    const next = this.#store.get(NEXT_BUCKET_ROW);
+    if (next !== undefined) this.#table.nextBucketId = Buffer.from(next).readDoubleLE(0);
+    for (const { key, value } of scan(this.#store, "b/")) this.#restoreBucket(Number(key.slice(2)), value);
+    for (const { key, value } of scan(this.#store, "u/")) {
+      const [, id = "", segment = ""] = key.split("/");
+      const bucket = this.#table.findById(Number(id));
+      const live = { versions: value.readDoubleLE(0), bytes: value.readDoubleLE(8) };
+      bucket?.figures.addSegment(Number(segment), live);
+      bucket?.stored.addSegment(Number(segment), live);
+    }
+  }
+
+  /** Nothing is saved any more. */
+  forget(): void {
+    this.#written.clear();
+  }
+
+  /** Saves all keys that were written, and lets go of them in memory; removes the rows of buckets that are gone. */
+  async save(): Promise<void> {
+    for (const id of [...this.#table.deleted]) await this.#removeBucket(id);
+    for (const bucket of [...this.#table.all()]) {
+      const savedTo = bucket.visibleRevision;
+      await this.#saveKeys(bucket);
+      await this.#forgetRecent(bucket, savedTo);
+    }
+    await this.#store.write(this.endChanges());
+    this.#resetDueTimes();
+  }
+
+  /** What must be known of the buckets should the end of the log be lost. */
+  endChanges(): IndexChange[] {
+    const changes: IndexChange[] = [];
+    for (const bucket of this.#table.all()) changes.push(...this.#bucketChange(bucket));
+    if (this.#table.nextBucketId > 1)
+      changes.push({ key: NEXT_BUCKET_ROW, value: encodeNumbers([this.#table.nextBucketId]) });
+    return changes;
+  }
+
+  #restoreBucket(id: number, value: Buffer): void {
+    const row = JSON.parse(value.toString()) as SavedBucket;
+    const bucket = this.#table.restore(row.state, id, row.home, row.changed);
+    bucket.lastRevision = row.lastRevision;
+    bucket.visibleRevision = row.lastRevision;
+    bucket.watchFloor = row.watchFloor;
+    for (const figures of [bucket.figures, bucket.stored]) {
+      figures.entries = row.entries;
+      figures.bytes = row.bytes;
+    }
+    this.#written.set(id, value.toString());
+  }
+
+  async #saveKeys(bucket: Bucket): Promise<void> {
+    const keys = [...bucket.touched.keys()];
+    for (let at = 0; at < keys.length; at += KEYS_A_WRITE) {
+      const { changes, saved } = await this.#turns.run(() => this.#encode(bucket, keys.slice(at, at + KEYS_A_WRITE)));
+      if (this.#table.findById(bucket.id) !== bucket) return;
+      try {
+        if (changes.length > 0) await this.#store.write(changes);
+      } catch (error) {
+        for (const { touched, versions } of saved) count(bucket, touched, versions, touched.stored);
+        this.#written.delete(bucket.id);
+        throw error;
+      }
+      for (const { encoded, touched, versions } of saved) letGo(bucket, encoded, touched, versions);
+    }
+  }
+
+  #encode(bucket: Bucket, keys: readonly string[]): SavedKeys {
+    const changes: IndexChange[] = [];
+    const saved: SavedKeys["saved"] = [];
+    const segments = new Set<number>();
+    for (const encoded of keys) {
+      const touched = bucket.touched.get(encoded);
+      if (touched === undefined) continue;
+      const { versions, stored } = touched;
+      saved.push({ encoded, touched, versions });
+      if (versions === stored) continue;
+      changes.push(...keyChanges(bucket.id, encoded, touched));
+      for (const { segment } of [...stored, ...versions]) segments.add(segment);
+      count(bucket, touched, stored, versions);
+    }
+    for (const segment of segments) changes.push(useChange(bucket, segment));
+    if (segments.size > 0) changes.push(...this.#bucketChange(bucket));
+    return { changes, saved };
+  }
+
+  /** Its row, unless it is as it was written last. */
+  #bucketChange(bucket: Bucket): IndexChange[] {
+    const { id, visible, shown, shownHome, visibleRevision, watchFloor, stored } = bucket;
+    if (visible === undefined && stored.segments.size === 0) return [];
+    const row: SavedBucket = {
+      state: visible,
+      home: shownHome,
+      changed: shown,
+      lastRevision: visibleRevision,
+      watchFloor,
+      entries: stored.entries,
+      bytes: stored.bytes,
+    };
+    const text = JSON.stringify(row);
+    if (this.#written.get(id) === text) return [];
+    this.#written.set(id, text);
+    return [{ key: kvRow.bucket(id), value: Buffer.from(text) }];
+  }
+
+  async #removeBucket(id: number): Promise<void> {
+    this.#written.delete(id);
+    for (const prefix of ["b", "u", "v"]) await this.#removeRows(`${prefix}/${padded(id)}`, () => []);
+    await this.#removeRows(`k/${padded(id)}`, (key, value) => {
+      const due = dueOf(decodeVersions(value).versions);
+      return due === undefined ? [] : [kvRow.due(due.what, due.dueMs, id, key.slice(3 + padded(id).length))];
+    });
+    this.#table.deleted.delete(id);
+  }
+
+  /** Removes the row of a key and all rows below it, and what else `also` names for each. */
+  async #removeRows(root: string, also: (key: string, value: Buffer) => string[]): Promise<void> {
+    for (;;) {
+      const keys = await this.#turns.run(() => {
+        const rows = this.#store.scan(root, `${root}0`, REMOVED_ROWS_A_WRITE);
+        return rows.flatMap(({ key, value }) => [key, ...also(key, Buffer.from(value))]);
+      });
+      if (keys.length === 0) return;
+      await this.#store.write(keys.map((key) => ({ key, value: undefined })));
+    }
+  }
+
+  /** The rows have them now, as far as their keys were saved since. */
+  async #forgetRecent(bucket: Bucket, savedTo: number): Promise<void> {
+    for (let from = 0; from <= savedTo; ) {
+      from = await this.#turns.run(() => {
+        const writes = firstOf(bucket.recent.from({ revision: from, key: "" }), RECENT_A_TURN);
+        for (const write of writes)
+          if (write.revision <= savedTo && !bucket.touched.has(write.key)) bucket.recent.delete(write);
+        return writes.length < RECENT_A_TURN ? Number.POSITIVE_INFINITY : 1 + (writes.at(-1)?.revision ?? 0);
+      });
+    }
+  }
+
+  #resetDueTimes(): void {
+    const expiries: DueKey[] = [];
+    const forgettings: DueKey[] = [];
+    for (const bucket of this.#table.all()) {
+      for (const [key, { versions }] of bucket.touched) {
+        const due = dueOf(versions);
+        if (due === undefined) continue;
+        (due.what === "expiry" ? expiries : forgettings).push({ dueMs: due.dueMs, bucket: bucket.id, key });
+      }
+    }
+    this.#table.expiries.reset(expiries);
+    this.#table.forgettings.reset(forgettings);
+    this.#table.onDue();
+  }
+}
+
+function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {
+  const first: Item[] = [];
+  for (const item of items) if (first.push(item) === most) break;
+  return first;
+}
+
+function count(bucket: Bucket, { key }: TouchedKey, before: readonly KvVersion[], after: readonly KvVersion[]): void {
+  bucket.stored.change(Buffer.byteLength(key), before, after);
+}
+
+/** The key is saved with these versions; what has changed since stays in memory. */
+function letGo(bucket: Bucket, encoded: string, touched: TouchedKey, versions: readonly KvVersion[]): void {
+  touched.stored = versions;
+  if (touched.unsynced > 0 || touched.versions !== versions || bucket.touched.get(encoded) !== touched) return;
+  bucket.touched.delete(encoded);
+  bucket.touchedKeys.delete(encoded);
+}
+
+function keyChanges(id: number, encoded: string, { versions, stored, changed }: TouchedKey): IndexChange[] {
+  const changes: IndexChange[] = [];
+  const row = versions.length === 0 ? undefined : encodeVersions({ versions, changed });
+  changes.push({ key: kvRow.key(id, encoded), value: row });
+  const revisionsOf = (of: readonly KvVersion[]): Set<number> => new Set(of.map(({ revision }) => revision));
+  const [before, after] = [revisionsOf(stored), revisionsOf(versions)];
+  for (const revision of before)
+    if (!after.has(revision)) changes.push({ key: kvRow.revision(id, revision), value: undefined });
+  for (const revision of after)
+    if (!before.has(revision))
+      changes.push({ key: kvRow.revision(id, revision), value: Buffer.from(encoded, "latin1") });
+  const [dueBefore, dueAfter] = [dueOf(stored), dueOf(versions)];
+  if (dueBefore?.dueMs === dueAfter?.dueMs && dueBefore?.what === dueAfter?.what) return changes;
+  if (dueBefore !== undefined)
+    changes.push({ key: kvRow.due(dueBefore.what, dueBefore.dueMs, id, encoded), value: undefined });
+  if (dueAfter !== undefined)
+    changes.push({ key: kvRow.due(dueAfter.what, dueAfter.dueMs, id, encoded), value: NOTHING });
+  return changes;
+}
+
+const NOTHING = Buffer.of(0);
+
+function useChange({ id, stored }: Bucket, segment: number): IndexChange {
+  const live = stored.segments.get(segment);
+  return { key: kvRow.use(id, segment), value: live && encodeNumbers([live.versions, live.bytes]) };
+}

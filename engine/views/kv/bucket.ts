@@ -1,0 +1,74 @@
+import type { BucketState } from "../../commit/kv-operation.ts";
+import { BucketFigures } from "./bucket-figures.ts";
+import type { KvVersion } from "./entry-version.ts";
+import { SortedList } from "./sorted-list.ts";
+
+/**
+ * A key that was written since it was last saved. `versions` is what readers see; `ordered` what the sequencer decides by, the same while nothing is unsynced.
+ * The lists are never changed in place.
+ */
+export interface TouchedKey {
+  readonly key: string;
+  versions: readonly KvVersion[];
+  ordered: readonly KvVersion[];
+  /** As the index store has them. */
+  stored: readonly KvVersion[];
+  /** Position of the last durable commit that changed it. */
+  changed: number;
+  /** Commits that changed it and are not durable yet. */
+  unsynced: number;
+}
+
+/** A write since the last save; its key is encoded. */
+export interface RecentWrite {
+  readonly revision: number;
+  readonly key: string;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** A bucket as the sequencer and its readers see it. */
+export class Bucket {
+  readonly id: number;
+  /** As ordered; absent while replay has met only entries of it, whose bucket was carried forward. */
+  state: BucketState | undefined;
+  /** As readers see it; absent before its creation is durable, and once its deletion is. */
+  visible: BucketState | undefined;
+  /** Segment of the last operation with its full state, and that operation's position. */
+  home = 0;
+  changed = 0;
+  /** Position of the operation that `visible` is of, and its segment. */
+  shown = 0;
+  shownHome = 0;
+  /** Of the last write that was ordered. */
+  lastRevision = 0;
+  /** Of the last write that readers see. */
+  visibleRevision = 0;
+  watchFloor = 0;
+  readonly figures: BucketFigures = new BucketFigures();
+  /** What the rows in the index store come to. */
+  readonly stored: BucketFigures = new BucketFigures();
+  /** By encoded key. */
+  readonly touched: Map<string, TouchedKey> = new Map();
+  readonly touchedKeys: SortedList<string> = new SortedList(compareText);
+  readonly recent: SortedList<RecentWrite> = new SortedList((a, b) => a.revision - b.revision);
+  /** Called with every change of an entry, and when it is gone. */
+  readonly watchers: Set<() => void> = new Set();
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /** Forgets what memory and index hold of its entries. */
+  clearEntries(): void {
+    this.figures.clear();
+    this.stored.clear();
+    this.touched.clear();
+    this.touchedKeys.clear();
+    this.recent.clear();
+  }
+
+  wake(): void {
+    for (const notify of this.watchers) notify();
+  }
+}

@@ -1,0 +1,119 @@
+import { padded } from "../../saved/rows.ts";
+import { duePrefix, type KvRows } from "./kv-rows.ts";
+
+/** A key to which something is to happen; encoded. */
+export interface DueKey {
+  readonly dueMs: number;
+  readonly bucket: number;
+  readonly key: string;
+}
+
+/**
+ * When keys are due, earliest first: those written since the last save in a heap, the others in the index store, of which one row is looked at ahead. A key is
+ * given once; whether it is still due is for the owner to see, as neither heap nor rows follow what becomes of it before the next save.
+ */
+export class DueTimes {
+  readonly #rows: KvRows;
+  readonly #what: "expiry" | "forgetting";
+  #heap: DueKey[] = [];
+  /** Rows before this one were given. */
+  #from: string;
+  /** The next row; undefined: to be read. */
+  #next: DueKey | "none" | undefined;
+
+  constructor(rows: KvRows, what: "expiry" | "forgetting") {
+    this.#rows = rows;
+    this.#what = what;
+    this.#from = duePrefix(what);
+  }
+
+  note(due: DueKey): void {
+    this.#heap.push(due);
+    this.#rise(this.#heap.length - 1);
+  }
+
+  /** When the first one is due; Infinity: none is. */
+  get nextMs(): number {
+    const stored = this.#peekStored();
+    return Math.min(this.#heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, stored?.dueMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes those that are due, at most so many. */
+  take(nowMs: number, most: number): DueKey[] {
+    const taken: DueKey[] = [];
+    while (taken.length < most && this.nextMs <= nowMs) taken.push(this.#takeFirst());
+    return taken;
+  }
+
+  /** Begins anew, with what is in memory; the rows have changed, or what was taken was not done. */
+  reset(inMemory: Iterable<DueKey>): void {
+    this.#heap = [];
+    for (const due of inMemory) this.note(due);
+    this.#from = duePrefix(this.#what);
+    this.#next = undefined;
+  }
+
+  #takeFirst(): DueKey {
+    const stored = this.#peekStored();
+    const first = this.#heap[0];
+    if (stored !== undefined && (first === undefined || stored.dueMs < first.dueMs)) {
+      this.#next = undefined;
+      this.#from = `${duePrefix(this.#what)}${padded(stored.dueMs)}/${padded(stored.bucket)}/${stored.key}\0`;
+      return stored;
+    }
+    return this.#pop() as DueKey;
+  }
+
+  #peekStored(): DueKey | undefined {
+    if (this.#next === undefined) {
+      const [row] = this.#rows.page(this.#from, `${duePrefix(this.#what)}\x7f`, 1);
+      this.#next = row === undefined ? "none" : dueKeyOf(row.key);
+    }
+    return this.#next === "none" ? undefined : this.#next;
+  }
+
+  #pop(): DueKey | undefined {
+    const first = this.#heap[0];
+    const last = this.#heap.pop();
+    if (this.#heap.length > 0 && last !== undefined) {
+      this.#heap[0] = last;
+      this.#sink();
+    }
+    return first;
+  }
+
+  #rise(from: number): void {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >>> 1;
+      if (this.#dueAt(parent) <= this.#dueAt(at)) return;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  #sink(): void {
+    for (let at = 0; ; ) {
+      const left = 2 * at + 1;
+      const least = this.#dueAt(left + 1) < this.#dueAt(left) ? left + 1 : left;
+      if (this.#dueAt(least) >= this.#dueAt(at)) return;
+      this.#swap(at, least);
+      at = least;
+    }
+  }
+
+  #dueAt(index: number): number {
+    return this.#heap[index]?.dueMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  #swap(a: number, b: number): void {
+    const item = this.#heap[a] as DueKey;
+    this.#heap[a] = this.#heap[b] as DueKey;
+    this.#heap[b] = item;
+  }
+}
+
+/** `t/<due>/<bucket>/<key>`; the key may hold slashes. */
+function dueKeyOf(row: string): DueKey {
+  const [, dueMs = "", bucket = ""] = row.split("/", 3);
+  return { dueMs: Number(dueMs), bucket: Number(bucket), key: row.slice(4 + dueMs.length + bucket.length) };
+}

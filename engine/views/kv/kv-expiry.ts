@@ -1,0 +1,86 @@
+import { Alarm } from "../../clock/alarm.ts";
+import type { Clock } from "../../clock/clock.ts";
+import type { Sequencer } from "../../commit/sequencer.ts";
+import type { DueKey } from "./due-times.ts";
+import { ExpireIntent } from "./entry-intents.ts";
+import { dueOf } from "./entry-version.ts";
+import type { KvTable } from "./kv-table.ts";
+
+export interface KvExpiryOptions {
+  readonly table: KvTable;
+  readonly sequencer: Sequencer;
+  readonly clock: Clock;
+  /** Told of failures that are not the log's own. */
+  readonly onError: (error: unknown) => void;
+}
+
+const EXPIRIES_A_COMMIT = 500;
+const AGAIN_MS = 1000;
+/** The wall clock decides, and may be set forward while the alarm is set. */
+const LOOK_MS_MAX = 10_000;
+
+/** Writes soon after an entry's time is over that it expired. Readers do not wait for it. One alarm for all entries; what cannot be written is tried again. */
+export class KvExpiry {
+  readonly #options: KvExpiryOptions;
+  readonly #alarm: Alarm;
+  #isBusy = false;
+  #isStopped = false;
+
+  constructor(options: KvExpiryOptions) {
+    this.#options = options;
+    this.#alarm = new Alarm(options.clock, () => void this.#expire());
+  }
+
+  start(): void {
+    this.#options.table.onDue = () => this.#set();
+    this.#set();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#alarm.stop();
+  }
+
+  #set(leastMs = 0): void {
+    const { table, sequencer, clock } = this.#options;
+    if (this.#isStopped || this.#isBusy || table.unavailable !== undefined) return;
+    const dueMs = table.expiries.nextMs;
+    if (dueMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.min(Math.max(leastMs, dueMs - sequencer.nowMs()), LOOK_MS_MAX);
+    this.#alarm.ringAt(clock.monotonicMs() + delayMs);
+  }
+
+  async #expire(): Promise<void> {
+    const { table, sequencer, onError } = this.#options;
+    if (this.#isStopped || this.#isBusy) return;
+    this.#isBusy = true;
+    let againMs = 0;
+    let taken: DueKey[] = [];
+    try {
+      for (taken = this.#take(); taken.length > 0; taken = this.#take())
+        await sequencer.submit(new ExpireIntent(table, taken), this);
+    } catch (error) {
+      for (const due of taken) table.expiries.note(due);
+      againMs = AGAIN_MS;
+      if (!this.#isStopped) onError(error);
+    }
+    this.#isBusy = false;
+    this.#set(againMs);
+  }
+
+  /** Those whose time is over, and which are still as they were when that was noted. */
+  #take(): DueKey[] {
+    const { table, sequencer } = this.#options;
+    const nowMs = sequencer.nowMs();
+    for (;;) {
+      if (this.#isStopped || table.unavailable !== undefined) return [];
+      const due = table.expiries.take(nowMs, EXPIRIES_A_COMMIT);
+      const meant = due.filter(({ bucket: id, key, dueMs }) => {
+        const bucket = table.findById(id);
+        const now = bucket && dueOf(table.versions(bucket, key));
+        return now?.what === "expiry" && now.dueMs === dueMs;
+      });
+      if (meant.length > 0 || due.length === 0) return meant;
+    }
+  }
+}

@@ -1,0 +1,377 @@
+import { FlowMeshError } from "@flowmesh/fabric";
+import type {
+  BucketState,
+  ForgetOperation,
+  KvOperation,
+  PutOperation,
+  RemoveOperation,
+} from "../../commit/kv-operation.ts";
+import { bucketOperation } from "../../commit/kv-operation.ts";
+import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import { Bucket, type TouchedKey } from "./bucket.ts";
+import type { LiveInSegment } from "./bucket-figures.ts";
+import { DueTimes } from "./due-times.ts";
+import {
+  decodeVersions,
+  dueOf,
+  type KvVersion,
+  type OperationPlace,
+  type SavedKey,
+  versionOf,
+  versionsWith,
+} from "./entry-version.ts";
+import { decodeKey, encodeKey } from "./key-encoding.ts";
+import { type KvRows, kvRow } from "./kv-rows.ts";
+
+/** A commit with its place. */
+export interface PlacedCommit {
+  readonly position: number;
+  readonly timeMs: number;
+  readonly segment: number;
+  readonly payloadByte: number;
+  readonly operations: readonly LogOperation[];
+}
+
+/** A bucket that readers see. */
+export type VisibleBucket = Bucket & { visible: BucketState };
+
+const NO_VERSIONS: readonly KvVersion[] = [];
+
+/**
+ * Buckets and their entries, for the sequencer and for readers. A commit is applied twice: when it is ordered, so that later commits are decided by it, and when
+ * it is durable, so that readers see it. What was written since the last save is in memory; everything else is read from the index store when it is asked for.
+ *
+ * A key knows the position of the last commit that changed it, in memory as in the store. Applying a commit that it contains changes nothing, so that a log may
+ * be replayed over rows that are newer.
+ */
+export class KvTable {
+  nextBucketId: number = 1;
+  readonly rows: KvRows;
+  readonly expiries: DueTimes;
+  readonly forgettings: DueTimes;
+  /** Buckets deleted whose rows are to be removed. */
+  readonly deleted: Set<number> = new Set();
+  /** Why entries cannot be read or written at the moment. */
+  unavailable: FlowMeshError | undefined;
+  /** Called when a key is to expire. */
+  onDue: () => void = () => undefined;
+  readonly #byId = new Map<number, Bucket>();
+  readonly #byName = new Map<string, Bucket>();
+  readonly #visibleByName = new Map<string, VisibleBucket>();
+
+  constructor(rows: KvRows) {
+    this.rows = rows;
+    this.expiries = new DueTimes(rows, "expiry");
+    this.forgettings = new DueTimes(rows, "forgetting");
+  }
+
+  /** Buckets as ordered. */
+  get count(): number {
+    return this.#byName.size;
+  }
+
+  all(): IterableIterator<Bucket> {
+    return this.#byId.values();
+  }
+
+  find(name: string): Bucket | undefined {
+    return this.#byName.get(name);
+  }
+
+  findById(id: number): Bucket | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** As ordered. @throws FlowMeshError bucket_not_found */
+  get(name: string): Bucket & { state: BucketState } {
+    const bucket = this.#byName.get(name);
+    if (bucket?.state === undefined) throw new FlowMeshError("bucket_not_found", { bucket: name });
+    return bucket as Bucket & { state: BucketState };
+  }
+
+  /** As readers see it. @throws FlowMeshError bucket_not_found */
+  visible(name: string): VisibleBucket {
+    const bucket = this.#visibleByName.get(name);
+    if (bucket === undefined) throw new FlowMeshError("bucket_not_found", { bucket: name });
+    return bucket;
+  }
+
+  visibleNames(): string[] {
+    return [...this.#visibleByName.keys()].sort();
+  }
+
+  /**
+   * Versions of an encoded key as readers see them.
+   * @throws FlowMeshError starting
+   */
+  versions(bucket: Bucket, key: string): readonly KvVersion[] {
+    if (this.unavailable !== undefined) throw this.unavailable;
+    return bucket.touched.get(key)?.versions ?? this.#stored(bucket, key).versions;
+  }
+
+  /** As the sequencer decides by them. */
+  ordered(bucket: Bucket, key: string): readonly KvVersion[] {
+    if (this.unavailable !== undefined) throw this.unavailable;
+    return bucket.touched.get(key)?.ordered ?? this.#stored(bucket, key).versions;
+  }
+
+  /** Takes a key into memory, where it stays until it is saved. */
+  touch(bucket: Bucket, encoded: string): TouchedKey {
+    let touched = bucket.touched.get(encoded);
+    if (touched === undefined) {
+      const { versions, changed } = this.#stored(bucket, encoded);
+      const key = decodeKey(encoded);
+      touched = { key, versions, ordered: versions, stored: versions, changed, unsynced: 0 };
+      bucket.touched.set(encoded, touched);
+      bucket.touchedKeys.add(encoded);
+    }
+    return touched;
+  }
+
+  /** What stands in a segment and is kept. */
+  liveIn(segment: number): LiveInSegment {
+    const live = { versions: 0, bytes: 0 };
+    for (const { figures } of this.#byId.values()) {
+      const ofBucket = figures.segments.get(segment);
+      if (ofBucket === undefined) continue;
+      live.versions += ofBucket.versions;
+      live.bytes += ofBucket.bytes;
+    }
+    return live;
+  }
+
+  /** Bytes that all entries take in the log, about. */
+  get liveBytes(): number {
+    let bytes = 0;
+    for (const { figures } of this.#byId.values()) bytes += figures.liveBytes;
+    return bytes;
+  }
+
+  /** Operations with the present state of the buckets that stand in a segment that is meant. */
+  *carried(isMeant: (segment: number) => boolean): Generator<KvOperation> {
+    for (const bucket of this.#byId.values())
+      if (bucket.state !== undefined && isMeant(bucket.home)) yield bucketOperation(stateNow(bucket, bucket.state));
+  }
+
+  /** Applies a commit to what the sequencer decides by. */
+  applyOrdered(commit: PlacedCommit): void {
+    let byte = commit.payloadByte;
+    for (const operation of commit.operations) {
+      this.#order(operation, { ...placeOf(commit), byte });
+      byte += payloadBytesOf(operation);
+    }
+  }
+
+  /** Applies a durable commit to what readers see. */
+  applyDurable(commit: PlacedCommit): void {
+    let byte = commit.payloadByte;
+    for (const operation of commit.operations) {
+      this.#settle(operation, { ...placeOf(commit), byte });
+      byte += payloadBytesOf(operation);
+    }
+  }
+
+  /** Sets a bucket as it was saved. */
+  restore(state: BucketState | undefined, id: number, home: number, changed: number): Bucket {
+    const bucket = this.#bucket(id, home);
+    bucket.home = home;
+    bucket.changed = changed;
+    if (state !== undefined) {
+      this.#name(bucket, state);
+      this.#show(bucket, state, { position: changed, segment: home });
+    }
+    return bucket;
+  }
+
+  #order(operation: LogOperation, place: OperationPlace): void {
+    switch (operation.kind) {
+      case "bucket":
+        this.#define(operation.state, place);
+        break;
+      case "unbucket": {
+        const bucket = this.#byId.get(operation.bucket);
+        if (bucket?.state !== undefined && this.#byName.get(bucket.state.name) === bucket)
+          this.#byName.delete(bucket.state.name);
+        break;
+      }
+      case "put":
+      case "remove":
+        this.#orderWrite(operation, place);
+        break;
+      case "forget":
+        this.#orderForget(operation, place);
+        break;
+      case "buckets":
+        this.nextBucketId = Math.max(this.nextBucketId, operation.nextBucketId);
+        break;
+    }
+  }
+
+  #settle(operation: LogOperation, place: OperationPlace): void {
+    switch (operation.kind) {
+      case "bucket":
+        this.#show(this.#bucket(operation.state.id, place.segment), operation.state, place);
+        break;
+      case "unbucket":
+        this.#remove(operation.bucket);
+        break;
+      case "put":
+      case "remove":
+        this.#settleWrite(operation, place);
+        break;
+      case "forget":
+        this.#settleForget(operation, place);
+        break;
+    }
+  }
+
+  #define(state: BucketState, { position, segment }: OperationPlace): void {
+    const bucket = this.#bucket(state.id, segment);
+    if (position < bucket.changed) return;
+    this.#name(bucket, state);
+    bucket.home = segment;
+    bucket.changed = position;
+  }
+
+  #name(bucket: Bucket, state: BucketState): void {
+    bucket.state = state;
+    bucket.lastRevision = Math.max(bucket.lastRevision, state.lastRevision);
+    const holder = this.#byName.get(state.name);
+    // Of several of one name the newest has it: replay meets those that were deleted after what was saved has brought that back.
+    if (holder === undefined || holder.id <= bucket.id) this.#byName.set(state.name, bucket);
+  }
+
+  #show(bucket: Bucket, state: BucketState, { position, segment }: Pick<OperationPlace, "position" | "segment">): void {
+    if (position < bucket.shown) return;
+    bucket.visible = state;
+    bucket.shown = position;
+    bucket.shownHome = segment;
+    bucket.visibleRevision = Math.max(bucket.visibleRevision, state.lastRevision);
+    bucket.watchFloor = Math.max(bucket.watchFloor, state.watchFloor);
+    const holder = this.#visibleByName.get(state.name);
+    if (holder === undefined || holder.id <= bucket.id) this.#visibleByName.set(state.name, bucket as VisibleBucket);
+  }
+
+  #remove(id: number): void {
+    this.deleted.add(id);
+    const bucket = this.#byId.get(id);
+    if (bucket === undefined) return;
+    this.#byId.delete(id);
+    const name = bucket.state?.name ?? "";
+    if (this.#byName.get(name) === bucket) this.#byName.delete(name);
+    if (this.#visibleByName.get(name) === bucket) this.#visibleByName.delete(name);
+    bucket.visible = undefined;
+    bucket.clearEntries();
+    bucket.wake();
+  }
+
+  /** The write as a touched key takes it; undefined when the key contains it. */
+  #contains({ changed }: TouchedKey, { position }: OperationPlace): boolean {
+    return position <= changed;
+  }
+
+  #orderWrite(operation: PutOperation | RemoveOperation, place: OperationPlace): void {
+    const bucket = this.#bucket(operation.bucket, place.segment);
+    const touched = this.touch(bucket, encodeKey(operation.key));
+    bucket.lastRevision = Math.max(bucket.lastRevision, operation.revision);
+    touched.unsynced++;
+    // What is carried is there already, and is read where it was until it is durable where it is now.
+    if (operation.carried !== undefined || this.#contains(touched, place)) return;
+    touched.ordered = versionsWith(touched.ordered, versionOf(operation, place), operation.floor);
+  }
+
+  #settleWrite(operation: PutOperation | RemoveOperation, place: OperationPlace): void {
+    const bucket = this.#byId.get(operation.bucket);
+    if (bucket === undefined) return;
+    const key = encodeKey(operation.key);
+    const touched = this.touch(bucket, key);
+    bucket.visibleRevision = Math.max(bucket.visibleRevision, operation.revision);
+    if (!this.#isPartOfCommit(touched, place)) {
+      const version = versionOf(operation, place);
+      this.#set(bucket, key, touched, versionsWith(touched.versions, version, operation.floor), place.position);
+      if (operation.carried !== undefined) this.#replaceOrdered(touched, version);
+      bucket.recent.add({ revision: operation.revision, key });
+    }
+    settled(touched);
+    bucket.wake();
+  }
+
+  /** A commit may write a key several times, so only what an earlier settling has seen is skipped. */
+  #isPartOfCommit(touched: TouchedKey, place: OperationPlace): boolean {
+    return place.position < touched.changed;
+  }
+
+  #orderForget({ bucket: id, key, revision }: ForgetOperation, { segment }: OperationPlace): void {
+    const bucket = this.#bucket(id, segment);
+    const touched = this.touch(bucket, encodeKey(key));
+    touched.unsynced++;
+    touched.ordered = touched.ordered.filter((version) => version.revision > revision);
+  }
+
+  #settleForget({ bucket: id, key, revision }: ForgetOperation, { position }: OperationPlace): void {
+    const bucket = this.#byId.get(id);
+    if (bucket === undefined) return;
+    const encoded = encodeKey(key);
+    const touched = this.touch(bucket, encoded);
+    bucket.watchFloor = Math.max(bucket.watchFloor, revision);
+    const left = touched.versions.filter((version) => version.revision > revision);
+    if (position >= touched.changed) this.#set(bucket, encoded, touched, left, position);
+    settled(touched);
+  }
+
+  #set(bucket: Bucket, key: string, touched: TouchedKey, versions: readonly KvVersion[], position: number): void {
+    bucket.figures.change(Buffer.byteLength(touched.key), touched.versions, versions);
+    touched.versions = versions;
+    touched.changed = position;
+    this.#noteDue(bucket, key, versions);
+  }
+
+  #noteDue(bucket: Bucket, key: string, versions: readonly KvVersion[]): void {
+    const due = dueOf(versions);
+    if (due === undefined) return;
+    const times = due.what === "expiry" ? this.expiries : this.forgettings;
+    times.note({ dueMs: due.dueMs, bucket: bucket.id, key });
+    if (due.what === "expiry") this.onDue();
+  }
+
+  #replaceOrdered(touched: TouchedKey, version: KvVersion): void {
+    if (touched.ordered.some(({ revision }) => revision === version.revision))
+      touched.ordered = versionsWith(touched.ordered, version, 0);
+  }
+
+  /** The bucket, made if replay meets its entries before its state, which was carried forward. */
+  #bucket(id: number, segment: number): Bucket {
+    let bucket = this.#byId.get(id);
+    if (bucket === undefined) {
+      bucket = new Bucket(id);
+      bucket.home = segment;
+      bucket.shownHome = segment;
+      this.#byId.set(id, bucket);
+      this.nextBucketId = Math.max(this.nextBucketId, id + 1);
+    }
+    return bucket;
+  }
+
+  #stored(bucket: Bucket, key: string): SavedKey {
+    if (bucket.stored.segments.size === 0) return NOT_STORED;
+    const row = this.rows.get(kvRow.key(bucket.id, key));
+    return row === undefined ? NOT_STORED : decodeVersions(row);
+  }
+}
+
+const NOT_STORED: SavedKey = { changed: 0, versions: NO_VERSIONS };
+
+/** The state with what has changed beside it. */
+export function stateNow(bucket: Bucket, state: BucketState): BucketState {
+  return { ...state, lastRevision: bucket.lastRevision, watchFloor: Math.max(bucket.watchFloor, state.watchFloor) };
+}
+
+function settled(touched: TouchedKey): void {
+  touched.unsynced--;
+  // One list for both, and what damage or carrying has made of the other is gone.
+  if (touched.unsynced === 0) touched.ordered = touched.versions;
+}
+
+function placeOf({ position, timeMs, segment }: PlacedCommit): Omit<OperationPlace, "byte"> {
+  return { position, timeMs, segment };
+}

@@ -1,0 +1,82 @@
+/** Items of one chunk at most; a full one is cut in two. */
+const CHUNK_ITEMS = 512;
+
+/** Items in order, each once. Adding and removing one moves only its neighbours, so that no call takes long however many there are. */
+export class SortedList<Item> {
+  readonly #compare: (a: Item, b: Item) => number;
+  /** None is empty. */
+  #chunks: Item[][] = [];
+  #size = 0;
+
+  constructor(compare: (a: Item, b: Item) => number) {
+    this.#compare = compare;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(item: Item): void {
+    const at = this.#chunkOf(item);
+    const chunk = this.#chunks[at];
+    if (chunk === undefined) this.#chunks.push([item]);
+    else {
+      const index = this.#firstAtLeast(chunk, item);
+      const there = chunk[index];
+      if (there !== undefined && this.#compare(there, item) === 0) return;
+      chunk.splice(index, 0, item);
+      if (chunk.length > CHUNK_ITEMS) this.#chunks.splice(at + 1, 0, chunk.splice(CHUNK_ITEMS / 2));
+    }
+    this.#size++;
+  }
+
+  delete(item: Item): void {
+    const at = this.#chunkOf(item);
+    const chunk = this.#chunks[at];
+    if (chunk === undefined) return;
+    const index = this.#firstAtLeast(chunk, item);
+    const there = chunk[index];
+    if (there === undefined || this.#compare(there, item) !== 0) return;
+    chunk.splice(index, 1);
+    if (chunk.length === 0) this.#chunks.splice(at, 1);
+    this.#size--;
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#size = 0;
+  }
+
+  /** From the first item that is not below `item` on. Must be used up before the next change. */
+  *from(item: Item): Generator<Item> {
+    let at = this.#chunkOf(item);
+    let index = this.#firstAtLeast(this.#chunks[at] ?? [], item);
+    for (; at < this.#chunks.length; at++, index = 0) {
+      const chunk = this.#chunks[at] as Item[];
+      for (; index < chunk.length; index++) yield chunk[index] as Item;
+    }
+  }
+
+  /** The chunk in which the item is, or would be. */
+  #chunkOf(item: Item): number {
+    let low = 0;
+    let high = this.#chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#compare((this.#chunks[middle] as Item[])[0] as Item, item) > 0) high = middle - 1;
+      else low = middle;
+    }
+    return low;
+  }
+
+  #firstAtLeast(chunk: readonly Item[], item: Item): number {
+    let low = 0;
+    let high = chunk.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(chunk[middle] as Item, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
