@@ -59,6 +59,10 @@ function rowsOfOperations(method: AnyMethod): Row[] {
     operation("append", { stream: resource, batch: Buffer.from("no batch") }, "streams:publish"),
     operation("publish", { stream: resource, records: [{}] }, "streams:publish"),
     { ...operation("cursor", cursor, "groups:join"), beside: "streams:get" },
+    operation("put", { bucket: resource, key: "k", value: Buffer.from("1") }, "kv:write"),
+    operation("delete", { bucket: resource, key: "k" }, "kv:write"),
+    operation("increment", { bucket: resource, key: "k" }, "kv:write"),
+    operation("check", { bucket: resource, key: "k" }, "kv:read"),
   ];
 }
 
@@ -153,6 +157,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
   const services: Readonly<Record<string, unknown>> = {
     StreamsService: fabric.streams,
     GroupsService: fabric.groups,
+    KvService: fabric.kv,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

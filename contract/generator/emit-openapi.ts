@@ -73,7 +73,7 @@ Every failure is a problem (RFC 9457) with a \`reason\`, which says exactly what
 that there is not is answered with 404 and \`route_not_found\`, a verb that a path does not take with 405 and \`Allow\`.`;
 
 const etagText =
-  "Says which state of the resource this is. In `If-None-Match` it asks for an answer only when something has changed; in `If-Match` it makes a write conditional on the settings being those of this state.";
+  "Says which state of the resource this is. In `If-None-Match` it asks for an answer only when something has changed; in `If-Match` it makes a write conditional on an entry, or the settings of a resource, being those of this state.";
 
 function parameters(limits: readonly LimitModel[], deadline: LimitModel): JsonObject {
   const keyBytes = limits.find(({ name }) => name === "idempotency_key_bytes")!.value;
@@ -95,7 +95,10 @@ function parameters(limits: readonly LimitModel[], deadline: LimitModel): JsonOb
       "The same as `idempotencyKey`: a repeated request with this key gets the first one's answer, and one with other content is refused. May stand in quotes.",
       { type: "string", minLength: 1, maxLength: keyBytes + 2 },
     ),
-    IfMatch: header("If-Match", "Refused unless the settings are those of this entity tag.", { type: "string" }),
+    IfMatch: header("If-Match", "Refused unless the entry, or the settings, are those of this entity tag.", {
+      type: "string",
+    }),
+    IfNone: header("If-None-Match", "`*`: refused when there is one already.", { type: "string", enum: ["*"] }),
     IfNoneMatch: header("If-None-Match", "Answered with 304 when it still is what this entity tag says.", {
       type: "string",
     }),

@@ -66,7 +66,9 @@ export function formatTokens(tokens: readonly TokenEntry[]): string {
 export function problemOfPermission(text: string): string | undefined {
   const isForm = text === "*" || /^(\*|[a-z]+):(\*|[a-z]+)$/.test(text);
   if (isForm && knownPermissions.some((permission) => isNamed(permission, text))) return undefined;
-  return `is ${JSON.stringify(text)}, which is no permission; there are ${knownPermissions.join(", ")}, and * for the kind, the verb or both`;
+  const ofKind = knownPermissions.filter((permission) => permission.startsWith(`${text.split(":")[0]}:`));
+  const there = ofKind.length > 0 ? ofKind : knownPermissions;
+  return `is ${JSON.stringify(text)}, which is no permission; there are ${there.join(", ")}, and * for the kind, the verb or both`;
 }
 
 /** Why this is no pattern of names; undefined when it is one. */

@@ -72,22 +72,24 @@ export class Operations {
     return [
       ...inPath.map((field, index) => named(request, field, "path", restText(method, index === inPath.length - 1))),
       ...inQuery.map((field) => named(request, field, "query")),
-      ...this.#rawRecordParameters(method, named),
+      ...this.#rawBodyParameters(method, named),
       ...headersOf(request, method, this.#hasRevision(method)),
     ];
   }
 
-  /** A body that is no JSON is the value of one record, whose other fields are parameters. */
-  #rawRecordParameters(
+  /** A body that is no JSON is the value of one record, or of an entry, whose other fields are parameters. */
+  #rawBodyParameters(
     method: MethodModel,
     named: (message: MessageModel, field: FieldModel, where: "query", text: string) => JsonObject,
   ): JsonObject[] {
-    if (!takesRawRecord(method)) return [];
-    const only = " Only with a body that is the value of one record.";
+    const what = rawBodyOf(method);
+    if (what === undefined) return [];
+    const only = ` Only with a body that is the value of one ${what}.`;
     const request = this.#schemas.message(method.request);
+    const ofRequest = request.fields.filter((field) => !isInPath(method, field) && isScalar(field));
+    if (what === "entry") return ofRequest.map((field) => named(request, field, "query", only));
     const record = this.#schemas.message("NewRecord");
     const ofRecord = record.fields.filter(({ property }) => ["partition", "timestamp", "dedupeId"].includes(property));
-    const ofRequest = request.fields.filter((field) => !isInPath(method, field) && field.kind !== "message");
     const key = {
       name: "key",
       in: "query",
@@ -113,9 +115,9 @@ export class Operations {
     const inPath = request.fields.filter((field) => isInPath(method, field)).map(({ protoName }) => protoName);
     const schema = this.#schemas.refer(method.request, "request", inPath);
     const example = requestExamples[method.property]?.body;
-    const raw = takesRawRecord(method)
-      ? { "*/*": { schema: { description: "The value of one record, byte by byte." } } }
-      : {};
+    const what = rawBodyOf(method);
+    const raw =
+      what === undefined ? {} : { "*/*": { schema: { description: `The value of one ${what}, byte by byte.` } } };
     return {
       required: request.fields.length > inPath.length && example !== undefined,
       content: {
@@ -199,6 +201,7 @@ function headersOf(request: MessageModel, { rule, serverStreaming }: MethodModel
     ...(has("idempotencyKey") ? ["IdempotencyKey"] : []),
     ...(has("expectedRevision") && rule!.verb !== "GET" ? ["IfMatch"] : []),
     ...(hasRevision ? ["IfNoneMatch"] : []),
+    ...(rule!.verb === "PUT" ? ["IfNone"] : []),
     ...(serverStreaming ? [] : ["Timeout"]),
   ];
   return names.map((name) => reference("parameters", name));
@@ -209,9 +212,13 @@ function restText({ rule }: MethodModel, isLast: boolean): string {
   return rule!.takesRest && isLast ? " May have slashes, as they are or as %2F." : "";
 }
 
-/** The one method whose body may be anything. */
-function takesRawRecord({ name }: MethodModel): boolean {
-  return name === "Publish";
+/** What a body of any type is the value of; undefined where a body must be what it always is. */
+function rawBodyOf({ name }: MethodModel): "record" | "entry" | undefined {
+  return name === "Publish" ? "record" : name === "Put" ? "entry" : undefined;
+}
+
+function isScalar({ kind }: FieldModel): boolean {
+  return kind !== "message" && kind !== "bytes";
 }
 
 function protobufSchema({ fullName }: MessageModel): JsonObject {

@@ -41,6 +41,7 @@ function wholeBodyRequest(method: AnyMethod, parts: RestParts): object {
   const isJson = parts.mediaType === "application/json" || (parts.mediaType === "" && parts.body.length === 0);
   if (!isJson) {
     if (method === (methods.publish as unknown)) return publishOfBody(method, parts);
+    if (method === (methods.put as unknown) && parts.mediaType !== "") return putOfBody(method, parts);
     if (parts.mediaType !== "") refuseMediaType(parts, "application/json");
   }
   refuseQuery(parts);
@@ -121,6 +122,12 @@ function publishOfBody(method: AnyMethod, parts: RestParts): object {
   }
   const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...ofRequest]));
   return Object.assign(request, { records: [record] });
+}
+
+/** A body of any other type is the value of an entry, byte by byte. */
+function putOfBody(method: AnyMethod, parts: RestParts): object {
+  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
+  return Object.assign(request, { value: parts.body });
 }
 
 /** @throws FlowMeshError `message_malformed` for a percent sign that encodes no byte, or bytes that are not UTF-8 */

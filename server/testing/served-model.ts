@@ -1,0 +1,15 @@
+import { ModelFabric } from "@flowmesh/fabric/conformance";
+import type { ServedFabric } from "../served-fabric.ts";
+
+/** The model as a fabric to serve, for tests of what a face makes of requests and answers. */
+export async function openServedModel(): Promise<ServedFabric> {
+  const status = { state: "serving", durability: "always", visiblePosition: 0, streams: 0, damages: 0 } as const;
+  const log = { epoch: 1, firstSegment: 0, lastSegment: 0, spareSegments: 0, segmentBytes: 0 };
+  return Object.assign(new ModelFabric(), {
+    status: () => ({ ...status, ...log }),
+    damages: () => [],
+    syncTimes: () => ({ boundsSeconds: [], counts: [0], seconds: 0 }),
+    giveBack: () => undefined,
+    failure: new Promise<never>(() => undefined),
+  });
+}
