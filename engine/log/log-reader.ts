@@ -133,7 +133,7 @@ export class LogReader {
     const run = [first];
     let end = first.byte + first.payloadBytes;
     for (const place of places.slice(index + 1)) {
-      const near = place.segment === first.segment && place.byte - end <= GAP_BYTES;
+      const near = place.segment === first.segment && isNear(place.byte - end);
       const last = place.byte + place.payloadBytes;
       if (!near || last - first.byte > RUN_BYTES || this.#ring.holds(place.segment, place.byte)) break;
       run.push(place);
@@ -181,13 +181,17 @@ export class LogReader {
   }
 }
 
+function isNear(gap: number): boolean {
+  return gap >= 0 && gap <= GAP_BYTES;
+}
+
 /** The batches, and what lies between those that are read with one call. */
 function bytesToRead(places: readonly PayloadPlace[]): number {
   let bytes = 0;
   let before: PayloadPlace | undefined;
   for (const place of places) {
     const gap = before?.segment === place.segment ? place.byte - before.byte - before.payloadBytes : 0;
-    bytes += place.payloadBytes + (gap <= GAP_BYTES ? gap : 0);
+    bytes += place.payloadBytes + (isNear(gap) ? gap : 0);
     before = place;
   }
   return bytes;

@@ -30,13 +30,12 @@ export class KvWatch implements Stoppable<WatchResponse> {
   readonly #parts: KvWatchParts;
   readonly #bucket: VisibleBucket;
   readonly #signal = new ChangeSignal();
-  readonly #begun: number;
   #revision: number;
   /** What was told last of how far it is. */
   #told: number;
   /** Behind this key, encoded, the entries go on; undefined: all were sent. */
   #afterKey: string | undefined;
-  #isCaughtUp = false;
+  #wasCaughtUp = false;
   #progress: Timer | undefined;
   #isProgressDue = false;
 
@@ -45,9 +44,8 @@ export class KvWatch implements Stoppable<WatchResponse> {
     this.#request = request;
     this.#parts = parts;
     this.#bucket = parts.table.visible(request.bucket);
-    this.#begun = this.#bucket.visibleRevision;
     const { start } = request;
-    this.#revision = start.kind === "after" ? start.revision : this.#begun;
+    this.#revision = start.kind === "after" ? start.revision : this.#bucket.visibleRevision;
     this.#told = this.#revision;
     const isInEntries = start.kind === "snapshot" || (start.kind === "after" && start.key !== "");
     this.#afterKey = isInEntries ? encodeKey(start.kind === "after" ? start.key : "") : undefined;
@@ -116,15 +114,14 @@ export class KvWatch implements Stoppable<WatchResponse> {
     const changes = await this.#read(page);
     const isWhole = changes.length === page.found.length;
     this.#revision = isWhole ? revision : (changes.at(-1)?.revision ?? this.#revision);
-    if (changes.length > 0) yield this.#response(changes, false);
-    if (!this.#isCaughtUp && this.#revision >= this.#begun) {
-      this.#isCaughtUp = true;
-      yield this.#response([], true);
+    const isCaughtUp = isAll && isWhole;
+    const isDue = this.#isProgressDue && this.#revision > this.#told;
+    if (changes.length > 0 || (isCaughtUp && (isDue || !this.#wasCaughtUp))) {
+      this.#wasCaughtUp ||= isCaughtUp;
+      yield this.#response(changes, isCaughtUp);
     }
-    if (!isWhole || isStopped()) return;
     if (!isAll) await this.#turn();
-    else if (this.#isProgressDue && this.#revision > this.#told) yield this.#response([], false);
-    else if (this.#revision >= this.#bucket.visibleRevision) await this.#wait();
+    else if (isCaughtUp && this.#revision >= this.#bucket.visibleRevision && !isStopped()) await this.#wait();
   }
 
   #lookAtChanges(): { page: VersionPage; revision: number; isAll: boolean } {
