@@ -65,7 +65,7 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   listBuckets: { parameters: { pageSize: 20 } },
   updateBucket: { parameters: { bucket }, body: { settings: { history: 10 } } },
   deleteBucket: { parameters: { bucket } },
-  put: { parameters: { bucket, key }, body: { value: { bid: 1.17 }, expectedRevision: 0 } },
+  put: { parameters: { bucket, key }, body: { value: { bid: 1.17 }, ttlMs: 3_600_000 } },
   delete: { parameters: { bucket, key } },
   increment: { parameters: { bucket, key: "visits" }, body: { by: 1 } },
   get: { parameters: { bucket, key } },
