@@ -4,6 +4,7 @@ import { CallScope } from "./call-scope.ts";
 import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { Collector } from "./collect/collector.ts";
+import { KvCarrier } from "./collect/kv-carrier.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
@@ -21,6 +22,7 @@ import { GroupBarrier } from "./views/groups/group-barrier.ts";
 import { EngineGroups } from "./views/groups/groups-service.ts";
 import { KvExpiry } from "./views/kv/kv-expiry.ts";
 import { EngineKv } from "./views/kv/kv-service.ts";
+import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
@@ -150,6 +152,8 @@ export class Engine implements Fabric {
     this.#sequencer = sequencer;
     // While there is no room to save the index, segments go without: what frees space must not wait for space.
     const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
+    const table = heads.kv;
+    const values = new ValueReader(log.reader);
     this.#collector = new Collector({
       clock,
       log,
@@ -157,6 +161,7 @@ export class Engine implements Fabric {
       heads,
       view,
       use,
+      kv: new KvCarrier({ log, sequencer, table, reader: values, turns }),
       savedFloor,
       onError: (error) => this.#event("collection failed", { error }),
     });
@@ -183,11 +188,10 @@ export class Engine implements Fabric {
       scope: this.#scope,
       onError: (error) => this.#event("group not changed", { error }),
     });
-    const table = heads.kv;
     this.kv = new EngineKv({
       sequencer,
       table,
-      reader: new ValueReader(log.reader),
+      reader: values,
       commits: this.#commits,
       random,
       scope: this.#scope,
@@ -220,7 +224,7 @@ export class Engine implements Fabric {
       const turns = new WorkTurns(options.clock);
       const state = await loadState(log, index, turns, () => {
         opened?.rebuildIndex();
-        return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
+        return rebuildingError();
       });
       opened = new Engine(options, log, state, turns);
     } catch (error) {
@@ -278,10 +282,13 @@ export class Engine implements Fabric {
 
   /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */
   rebuildIndex(): void {
-    if (this.#rebuilding !== undefined || this.#closing !== undefined) return;
+    if (this.#rebuilding !== undefined || this.#closing !== undefined || this.#failed !== undefined) return;
     this.#event("index rebuild", { firstSegment: this.#log.firstSegment });
     this.#rebuilding = this.#rebuild()
-      .catch((error) => this.#saveFailed(error))
+      .catch((error) => {
+        this.#saveFailed(error);
+        this.#clock.after(SAVE_RETRY_MS, () => this.rebuildIndex());
+      })
       .finally(() => {
         this.#rebuilding = undefined;
         this.#save();
@@ -399,9 +406,18 @@ export class Engine implements Fabric {
   }
 
   async #rebuild(): Promise<void> {
+    const { saver, view, heads } = this.#state;
+    const isStopped = (): boolean => this.#closing !== undefined;
+    heads.kv.unavailable = rebuildingError();
     await this.#saving;
-    await this.#state.saver.clear(this.#log.firstSegment);
-    await reloadRanges(this.#log, this.#state.view, () => this.#closing !== undefined);
+    await this.#sequencer.whenVisible(this.#log.writer.nextPosition - 1);
+    heads.kv.clearEntries();
+    await saver.clear(this.#log.firstSegment);
+    await reloadRanges(this.#log, view, isStopped);
+    await reloadEntries(this.#log, heads.kv, () => saver.relieve(), isStopped);
+    if (isStopped()) return;
+    heads.kv.unavailable = undefined;
+    heads.kv.onDue();
   }
 
   /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. It falls idle behind nearly every commit: no timer for each. */
@@ -468,6 +484,10 @@ export class Engine implements Fabric {
   #event(what: string, details: Readonly<Record<string, unknown>>): void {
     this.#options.onEvent?.({ what, details });
   }
+}
+
+function rebuildingError(): FlowMeshError {
+  return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
 }
 
 function logOptions(options: EngineOptions): LogOptions {

@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
+import type { BucketState } from "./commit/kv-operation.ts";
 import type { Sequencer } from "./commit/sequencer.ts";
 import type { StreamDefinition } from "./commit/stream-operation.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { Log } from "./log/log.ts";
 import type { TableCursor, TableGroup } from "./views/groups/groups-table.ts";
+import type { Bucket } from "./views/kv/bucket.ts";
+import { keysFrom, writesBehind } from "./views/kv/kv-scan.ts";
+import type { KvTable } from "./views/kv/kv-table.ts";
 import { dedupeCounts } from "./views/streams/dedupe-horizon.ts";
 import { ProducerTable } from "./views/streams/producer-table.ts";
 import type { HeadStream } from "./views/streams/streams-head.ts";
@@ -25,6 +29,8 @@ export interface EngineImage {
   readonly nextProducerId: number;
   readonly streams: readonly StreamImage[];
   readonly groups: readonly GroupImage[];
+  readonly nextBucketId: number;
+  readonly buckets: readonly BucketImage[];
   /** Idempotency keys that still count. */
   readonly idempotency: readonly string[];
 }
@@ -35,6 +41,20 @@ interface GroupImage {
   readonly view: TableGroup["state"] | undefined;
   readonly home: number;
   readonly cursors: readonly string[];
+}
+
+/** A bucket as the sequencer and as readers know it, with all that is kept of its keys. */
+interface BucketImage {
+  readonly head: BucketState | undefined;
+  readonly view: BucketState | undefined;
+  readonly home: number;
+  readonly revisions: readonly [lastRevision: number, visibleRevision: number, watchFloor: number];
+  readonly entries: number;
+  readonly bytes: number;
+  readonly segments: readonly string[];
+  readonly keys: readonly string[];
+  /** What a watch from the very beginning would find. */
+  readonly writes: readonly string[];
 }
 
 interface StreamImage {
@@ -61,12 +81,15 @@ interface PartitionImage {
 export function imageOf({ heads, view, groups }: EngineState, nowMs: number): EngineImage {
   const { streams, idempotency } = heads;
   const groupsInOrder = [...heads.groups.all()].sort((a, b) => a.state.id - b.state.id);
+  const buckets = [...heads.kv.all()].sort((a, b) => a.id - b.id);
   const inOrder = [...streams.all()].sort((a, b) => a.id - b.id);
   return {
     nextStreamId: streams.nextStreamId,
     nextProducerId: streams.nextProducerId,
     streams: inOrder.map((stream) => streamImage(stream, view.findById(stream.id), nowMs)),
     groups: groupsInOrder.map((group) => groupImage(group, groups.findById(group.state.id))),
+    nextBucketId: heads.kv.nextBucketId,
+    buckets: buckets.map((bucket) => bucketImage(heads.kv, bucket)),
     idempotency: idempotency
       .carried(() => true, nowMs)
       .map(({ key, ...entry }) => `${Buffer.from(key, "latin1").toString("hex")} ${JSON.stringify(entry)}`)
@@ -91,6 +114,25 @@ function groupImage({ state, home, cursors }: TableGroup, visible: TableGroup | 
     view: visible?.state,
     home,
     cursors: [...rows(cursors), ...rows(visible?.cursors ?? new Map())],
+  };
+}
+
+function bucketImage(table: KvTable, bucket: Bucket): BucketImage {
+  const { state, visible, home, lastRevision, visibleRevision, watchFloor, figures } = bucket;
+  const kept = [...keysFrom(table, bucket, "")].filter(({ versions }) => versions.length > 0);
+  const revisions = new Set(kept.flatMap(({ versions }) => versions.map(({ revision }) => revision)));
+  return {
+    head: state,
+    view: visible,
+    home,
+    revisions: [lastRevision, visibleRevision, watchFloor],
+    entries: figures.entries,
+    bytes: figures.bytes,
+    segments: [...figures.segments].map(([segment, live]) => `${segment} ${JSON.stringify(live)}`).sort(),
+    keys: kept.map(({ key, versions }) => `${key} ${JSON.stringify(versions)}`),
+    writes: [...writesBehind(table, bucket, 0)]
+      .filter(({ revision }) => revisions.has(revision))
+      .map(({ revision, key }) => `${revision} ${key}`),
   };
 }
 

@@ -4,13 +4,14 @@ import type { Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { KvCarrier } from "./kv-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
 import type { SegmentUse } from "./segment-use.ts";
 
 /**
- * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first. Runs after every sealed segment, within a second of a
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV that they hold are carried. Runs after every sealed segment, within a second of a
  * commit, and when the oldest batch becomes too old; one round at a time, and none while nothing can expire. Both effects are commits like any other, so that
  * replay finds them.
  */
@@ -21,6 +22,7 @@ export interface CollectorOptions {
   readonly heads: CommitHeads;
   readonly view: StreamsView;
   readonly use: SegmentUse;
+  readonly kv: KvCarrier;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -85,14 +87,15 @@ export class Collector {
       this.#again = false;
       if (!this.#isRestated) await this.#restate();
       await this.#trim();
+      await this.#options.kv.forget();
       await this.#release();
     }
     this.#lookWhenSomethingExpires();
   }
 
   #lookWhenSomethingExpires(): void {
-    const { view, sequencer } = this.#options;
-    let nextMs = Number.POSITIVE_INFINITY;
+    const { view, sequencer, kv } = this.#options;
+    let nextMs = kv.nextMs;
     for (const stream of view.all()) nextMs = Math.min(nextMs, nextExpiryMs(stream));
     if (nextMs === Number.POSITIVE_INFINITY) return;
     this.#lookWithin(Math.min(Math.max(INTERVAL_MS, nextMs - sequencer.nowMs()), LOOK_MS_MAX));
@@ -137,16 +140,25 @@ export class Collector {
   }
 
   async #release(): Promise<void> {
-    const { log, sequencer, heads } = this.#options;
+    const { log, sequencer, heads, kv } = this.#options;
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
+      await kv.carry(segment, this.#carryBytesMax, () => this.#stopped);
+      if (this.#holdsEntries(segment)) return;
       const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
     }
   }
 
+  /** Entries that damage hides cannot be carried, and do not keep their segment. */
+  #holdsEntries(segment: number): boolean {
+    const { heads, log } = this.#options;
+    return heads.kv.unavailable !== undefined || (heads.kv.liveIn(segment).versions > 0 && !log.damages.isIn(segment));
+  }
+
   #mayRelease(number: number): boolean {
-    const { log, use, savedFloor } = this.#options;
+    const { log, use, savedFloor, kv } = this.#options;
+    if (!kv.pays(number)) return false;
     if (use.rangesIn(number) > 0 || number >= savedFloor() || number >= log.writer.segment.number) return false;
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;

@@ -27,6 +27,8 @@ export class ReleaseIntent implements Intent<{ released: boolean }> {
     operations.push({ kind: "counters", nextStreamId, nextProducerId });
     const { nextGroupId } = this.#heads.groups;
     if (nextGroupId > 1) operations.push({ kind: "groups", nextGroupId });
+    const { nextBucketId } = this.#heads.kv;
+    if (nextBucketId > 1) operations.push({ kind: "buckets", nextBucketId });
     operations.push({ kind: "release", firstSegment: this.#segment + 1 });
     return { released: true };
   }

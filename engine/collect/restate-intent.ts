@@ -1,15 +1,18 @@
 import { limits } from "@flowmesh/contract";
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import { keyHash } from "../commit/idempotency.ts";
+import { type BucketState, bucketOperation } from "../commit/kv-operation.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
 import { type StreamDefinition, uuidOf } from "../commit/stream-operation.ts";
+import type { Bucket } from "../views/kv/bucket.ts";
+import type { KvTable } from "../views/kv/kv-table.ts";
 import { type HeadStream, isDefined, type StreamsHead } from "../views/streams/streams-head.ts";
 import { carry, type SegmentTest } from "./carry.ts";
 
 /**
- * After damage: writes again what stood in the damaged segments and is known from the index, so that it does not rest on the index alone. A stream whose
- * definition is lost gets a name of its own (`damaged-` and its number), so that its records can be read.
+ * After damage: writes again what stood in the damaged segments and is known from the index, so that it does not rest on the index alone. A stream or bucket whose
+ * definition is lost gets a name of its own (`damaged-` and its number), so that what it holds can be read.
  */
 export class RestateIntent implements Intent<{ restated: boolean }> {
   readonly durability = "always";
@@ -31,6 +34,11 @@ export class RestateIntent implements Intent<{ restated: boolean }> {
       operations.push({ kind: "define", definition: madeUp(nameless, streams, position, timeMs) });
       return { restated: false };
     }
+    const lost = [...this.#heads.kv.all()].find(({ state }) => state === undefined);
+    if (lost !== undefined) {
+      operations.push(bucketOperation(madeUpBucket(lost, this.#heads.kv, position, timeMs)));
+      return { restated: false };
+    }
     return { restated: carry(this.#heads, this.#isDamaged, timeMs, this.#bytesMax, operations) };
   }
 }
@@ -41,11 +49,10 @@ function madeUp(
   position: number,
   timeMs: number,
 ): StreamDefinition {
-  let name = `damaged-${id}`;
-  while (streams.find(name) !== undefined) name += "-again";
+  const name = freeName(id, (name) => streams.find(name) !== undefined);
   return {
     id,
-    uuid: uuidOf(Buffer.from(keyHash(`${name} ${timeMs}`), "latin1").toString("hex")),
+    uuid: madeUpUuid(name, timeMs),
     name,
     partitions: Math.max(1, partitions.length),
     createdMs: timeMs,
@@ -57,4 +64,35 @@ function madeUp(
     dedupeFrom: 0,
     growths: [],
   };
+}
+
+function madeUpBucket(
+  { id, lastRevision, watchFloor }: Bucket,
+  table: KvTable,
+  revision: number,
+  timeMs: number,
+): BucketState {
+  const name = freeName(id, (name) => table.find(name) !== undefined);
+  const uuid = madeUpUuid(name, timeMs);
+  return {
+    id,
+    uuid,
+    name,
+    createdMs: timeMs,
+    revision,
+    history: limits.kvHistory.max,
+    ttlMs: 0,
+    lastRevision,
+    watchFloor,
+  };
+}
+
+function freeName(id: number, isTaken: (name: string) => boolean): string {
+  let name = `damaged-${id}`;
+  while (isTaken(name)) name += "-again";
+  return name;
+}
+
+function madeUpUuid(name: string, timeMs: number): string {
+  return uuidOf(Buffer.from(keyHash(`${name} ${timeMs}`), "latin1").toString("hex"));
 }

@@ -2,6 +2,12 @@ import assert from "node:assert/strict";
 import { type LogOperation, payloadBytesOf } from "../commit/operation.ts";
 import type { Engine } from "../engine.ts";
 import type { EngineParts } from "../inspect.ts";
+import type { Bucket } from "../views/kv/bucket.ts";
+import { BucketFigures } from "../views/kv/bucket-figures.ts";
+import type { KvVersion } from "../views/kv/entry-version.ts";
+import { decodeKey } from "../views/kv/key-encoding.ts";
+import { keysFrom } from "../views/kv/kv-scan.ts";
+import type { KvTable } from "../views/kv/kv-table.ts";
 import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
 import type { HeadPartition } from "../views/streams/streams-head.ts";
@@ -14,6 +20,7 @@ import type { VisiblePartition } from "../views/streams/streams-view.ts";
  * - the index of a partition has no gap and no overlap from its first offset to its end, unless the log is damaged;
  * - rows, sums and bounds of ranges agree, and every batch lies in a segment that the log has;
  * - the log holds exactly the batches that the index knows, at the places it says, with the bytes they were given;
+ * - the sequencer and readers know the same of every bucket, its figures are those of its keys, and the log holds every version at the place that its key says;
  * - a segment is in use just when a range lies in it, and nothing that still counts stands in a segment that was given back.
  */
 export async function checkConsistency(engine: Engine): Promise<void> {
@@ -26,6 +33,7 @@ export async function checkConsistency(engine: Engine): Promise<void> {
   checkStreams(parts, engine.damages().length > 0);
   checkUse(parts, engine.damages().length > 0);
   checkWindows(parts);
+  await checkBuckets(parts, engine.damages().length > 0);
   await checkBatches(parts, engine.damages().length > 0);
   assert.ok(state.saver.floor <= log.writer.segment.number, "the saved floor is in the log");
 }
@@ -158,6 +166,57 @@ function checkGroups({ heads, groups, view }: EngineParts["state"], first: numbe
     );
     assert.equal(new Set(held).size, held.length, "no partition is held by two");
   }
+}
+
+async function checkBuckets({ state, log }: EngineParts, isDamaged: boolean): Promise<void> {
+  const { kv } = state.heads;
+  assert.equal(kv.unavailable, undefined);
+  const inIndex = new Map<string, KvVersion>();
+  for (const bucket of kv.all()) {
+    assert.ok(
+      bucket.state !== undefined && bucket.home >= log.firstSegment,
+      `bucket ${bucket.id} has a name, which is kept`,
+    );
+    assert.deepEqual(bucket.visible, bucket.state);
+    assert.equal(bucket.visibleRevision, bucket.lastRevision);
+    checkKeys(kv, bucket, inIndex);
+  }
+  for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
+    for (const { payloadByte, operations } of await log.entriesOf(number)) {
+      let byte = payloadByte;
+      for (const operation of operations) {
+        if (operation.kind === "put" || operation.kind === "remove") {
+          const key = `${operation.bucket} ${operation.key} ${operation.revision} at ${number}/${byte}`;
+          const version = inIndex.get(key);
+          inIndex.delete(key);
+          if (version !== undefined && version.payloadBytes > 0 && !isDamaged)
+            assert.equal((await log.reader.read([version])).whole, 1, `${key} can be read`);
+        }
+        byte += payloadBytesOf(operation);
+      }
+    }
+  }
+  if (!isDamaged) assert.deepEqual([...inIndex.keys()], [], "the index has no version that the log does not have");
+}
+
+function checkKeys(kv: KvTable, bucket: Bucket, inIndex: Map<string, KvVersion>): void {
+  const sums = new BucketFigures();
+  for (const { key, versions } of keysFrom(kv, bucket, "")) {
+    const name = decodeKey(key);
+    assert.deepEqual(kv.ordered(bucket, key), versions, `${name}: sequencer and readers agree`);
+    for (const [index, version] of versions.entries()) {
+      if (index > 0) assert.ok(version.revision > (versions[index - 1]?.revision ?? 0), `${name}: revisions rise`);
+      assert.ok(version.revision <= bucket.lastRevision);
+      inIndex.set(`${bucket.id} ${name} ${version.revision} at ${version.segment}/${version.byte}`, version);
+    }
+    sums.change(Buffer.byteLength(name), [], versions);
+  }
+  const { entries, bytes, liveBytes, segments } = bucket.figures;
+  assert.deepEqual(
+    { entries, bytes, liveBytes },
+    { entries: sums.entries, bytes: sums.bytes, liveBytes: sums.liveBytes },
+  );
+  assert.deepEqual(new Map([...segments].sort()), new Map([...sums.segments].sort()));
 }
 
 /** What the index calls a batch that is kept; undefined of other operations. */

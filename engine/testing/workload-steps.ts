@@ -14,6 +14,15 @@ const settings = fc.record({
   dedupeWindowMs: optional([0, 1000, 100_000]),
 });
 
+const bucket = fc.integer({ min: 0, max: 1 });
+const entryWrite = fc.record({
+  what: fc.constantFrom("put" as const, "put" as const, "delete" as const, "increment" as const),
+  key: fc.integer({ min: 0, max: 4 }),
+  bytes: fc.constantFrom(1, 50, 1000, 6000),
+  ttlMs: optional([0, 500, 100_000]),
+  expects: fc.constantFrom("anything" as const, "anything" as const, "nothing" as const, "what is there" as const),
+});
+
 /** Any step; writes are the most frequent. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -64,6 +73,30 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       member: fc.integer({ min: 0, max: 2 }),
       stream,
       ranges: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        "make bucket" as const,
+        "make bucket" as const,
+        "make bucket" as const,
+        "delete bucket" as const,
+      ),
+      bucket,
+      history: fc.constantFrom(1, 1, 2, 3),
+      ttlMs: fc.constantFrom(0, 0, 0, 1200),
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant("entries" as const),
+      bucket,
+      writes: fc.array(entryWrite, { minLength: 1, maxLength: 3 }),
+      idempotencyKey: rarely([0, 1]),
+      durability: fc.constantFrom("always" as const, "always" as const, "interval" as const, "memory" as const),
     }),
   },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: "open producer" }) },

@@ -14,6 +14,7 @@ import {
   readPartition,
   restarted,
 } from "./engine-world.ts";
+import { type KvStep, KvWorkload } from "./kv-workload.ts";
 
 /** One step of a workload. Streams, producers, ids and keys are few and named by numbers, so that steps meet. */
 export type Step =
@@ -49,6 +50,7 @@ export type Step =
       readonly stream: number;
       readonly ranges: number;
     }
+  | KvStep
   | { readonly kind: "open producer" }
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "clock set back"; readonly ms: number }
@@ -77,6 +79,7 @@ export class Workload {
   readonly #streams = new Map<string, ModelStream>();
   readonly #producers: { id: number; next: Map<string, number> }[] = [];
   readonly #keyed = new Map<string, PublishResponse>();
+  readonly #kv = new KvWorkload((call) => this.#answer(call));
   #written = 0;
 
   constructor(settings: EngineSettings = {}) {
@@ -104,6 +107,7 @@ export class Workload {
     await this.#world.clock.settle();
     await checkConsistency(this.engine);
     await this.#checkRecords();
+    await this.#kv.check(this.engine);
     for (const index of [this.#world.index, this.#olderIndex, new SimulatedIndexStore()])
       await this.#checkReplay(index);
   }
@@ -129,6 +133,10 @@ export class Workload {
       case "undo":
       case "delete group":
         return this.#group(step);
+      case "make bucket":
+      case "delete bucket":
+      case "entries":
+        return this.#kv.step(this.engine, step);
       case "open producer":
         this.#producers.push({ id: (await this.engine.streams.openProducer({})).producerId, next: new Map() });
         return;

@@ -118,12 +118,12 @@ export function decodeVersions(bytes: Buffer): SavedKey {
     const length = isInline ? bytes.readUInt8(at + 41) : 0;
     versions.push({
       revision: bytes.readDoubleLE(at),
+      kind: KINDS[flags & 3] ?? "put",
+      expiresMs: bytes.readDoubleLE(at + 24),
       position: bytes.readDoubleLE(at + 8),
       timeMs: bytes.readDoubleLE(at + 16),
-      expiresMs: bytes.readDoubleLE(at + 24),
       segment: bytes.readUInt32LE(at + 32),
       byte: bytes.readUInt32LE(at + 36),
-      kind: KINDS[flags & 3] ?? "put",
       payloadBytes: isInline ? 0 : bytes.readUInt32LE(at + 41),
       payloadCrc: isInline ? 0 : bytes.readUInt32LE(at + 45),
       inline: isInline ? bytes.toString("latin1", at + 42, at + 42 + length) : undefined,

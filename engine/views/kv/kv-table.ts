@@ -171,6 +171,26 @@ export class KvTable {
     }
   }
 
+  /** Lets go of all entries, which are to be reloaded. */
+  clearEntries(): void {
+    for (const bucket of this.#byId.values()) bucket.clearEntries();
+    this.expiries.reset([]);
+    this.forgettings.reset([]);
+  }
+
+  /** Applies what a commit did with the entries of the buckets that are there. */
+  reload(commit: PlacedCommit): void {
+    let byte = commit.payloadByte;
+    for (const operation of commit.operations) {
+      const isOfEntry = operation.kind === "put" || operation.kind === "remove" || operation.kind === "forget";
+      if (isOfEntry && this.#byId.has(operation.bucket)) {
+        this.#order(operation, { ...placeOf(commit), byte });
+        this.#settle(operation, { ...placeOf(commit), byte });
+      }
+      byte += payloadBytesOf(operation);
+    }
+  }
+
   /** Sets a bucket as it was saved. */
   restore(state: BucketState | undefined, id: number, home: number, changed: number): Bucket {
     const bucket = this.#bucket(id, home);

@@ -37,6 +37,27 @@ export class ValueReader {
     return values.map((value, index) => changeOf(found[index] as FoundVersion, value));
   }
 
+  /** Payloads of these versions, each where there is one and it can be read back. */
+  async wholeValues(found: readonly FoundVersion[]): Promise<(Uint8Array | undefined)[]> {
+    const payloads: (Uint8Array | undefined)[] = [];
+    while (payloads.length < found.length) {
+      const rest = found.slice(payloads.length);
+      const readable = rest.filter(({ version }) => version.payloadBytes > 0);
+      const { bytes, whole } = await this.#log.read(readable.map(({ version }) => version));
+      let [at, read] = [0, 0];
+      for (const { version } of rest) {
+        if (version.payloadBytes === 0) payloads.push(undefined);
+        else if (read < whole) payloads.push(bytes.subarray(at, at + version.payloadBytes));
+        else break;
+        at += version.payloadBytes;
+        read += version.payloadBytes > 0 ? 1 : 0;
+      }
+      // Only what cannot be read back ends it before.
+      if (payloads.length < found.length) payloads.push(undefined);
+    }
+    return payloads;
+  }
+
   async #read(found: readonly FoundVersion[]): Promise<Uint8Array[]> {
     const places = found.map(({ version }) => version).filter(({ inline }) => inline === undefined);
     if (places.length === 0) return found.map(({ version }) => inlineValue(version));

@@ -1,0 +1,194 @@
+import type { CarriedFrom, PutOperation, RemoveOperation } from "../commit/kv-operation.ts";
+import { type LogOperation, payloadBytesOf } from "../commit/operation.ts";
+import type { Intent, Sequencer } from "../commit/sequencer.ts";
+import type { Log } from "../log/log.ts";
+import { ForgetIntent, orderedBucket } from "../views/kv/entry-intents.ts";
+import type { KvVersion } from "../views/kv/entry-version.ts";
+import { encodeKey } from "../views/kv/key-encoding.ts";
+import type { KvTable } from "../views/kv/kv-table.ts";
+import type { ValueReader } from "../views/kv/value-reader.ts";
+import type { WorkTurns } from "../work-turns.ts";
+
+export interface KvCarrierOptions {
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly table: KvTable;
+  readonly reader: ValueReader;
+  readonly turns: WorkTurns;
+}
+
+/** A version that is to be written again, with its value unless that is short or lost. */
+interface Carried {
+  readonly bucket: number;
+  readonly key: string;
+  readonly version: KvVersion;
+  readonly payload: Uint8Array | undefined;
+}
+
+const FORGOTTEN_A_COMMIT = 500;
+const CARRIED_A_COMMIT = 500;
+/** Frames whose operations are looked through in one turn. */
+const FRAMES_A_TURN = 500;
+/** About what an operation takes beside key and value. */
+const OPERATION_BYTES = 64;
+
+/**
+ * Lets segments go that hold entries which are kept: writes these again. What was carried is what it was, with its revision, position and time.
+ *
+ * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. While entries take less than half of the log, each
+ * byte that is written frees more than a byte: what is written for this is at most as much as what users write, and the log stays below twice the size of what
+ * it holds. Beyond that the log grows instead. When the disk is full, it is better to write more often than not to write at all, as long as that still frees
+ * something.
+ */
+const SHARE_MAX = 0.5;
+const SHARE_MAX_FULL = 0.8;
+
+export class KvCarrier {
+  readonly #options: KvCarrierOptions;
+
+  constructor(options: KvCarrierOptions) {
+    this.#options = options;
+  }
+
+  /** When the next delete or expiry may be forgotten. */
+  get nextMs(): number {
+    const { table } = this.#options;
+    return table.unavailable === undefined ? table.forgettings.nextMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets deletes and expiries that are old. */
+  async forget(): Promise<void> {
+    const { table, sequencer } = this.#options;
+    if (table.unavailable !== undefined) return;
+    for (;;) {
+      const due = table.forgettings.take(sequencer.nowMs(), FORGOTTEN_A_COMMIT);
+      if (due.length === 0) return;
+      try {
+        await sequencer.submit(new ForgetIntent(table, due), this);
+      } catch (error) {
+        for (const each of due) table.forgettings.note(each);
+        throw error;
+      }
+    }
+  }
+
+  /** Whether a segment may go as far as entries are concerned, once they are carried. */
+  pays(segment: number): boolean {
+    const { table, log } = this.#options;
+    if (table.unavailable !== undefined) return false;
+    if (table.liveIn(segment).versions === 0) return true;
+    const logBytes = (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes;
+    return table.liveBytes < logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX);
+  }
+
+  /**
+   * Writes again what of a segment is kept. Nothing of it stands there any more afterwards, unless damage hides it.
+   * @param bytesMax of values and keys in one commit
+   */
+  async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
+    const { table, log, turns } = this.#options;
+    if (table.liveIn(segment).versions === 0) return;
+    const frames = await log.entriesOf(segment);
+    let kept: Omit<Carried, "payload">[] = [];
+    for (let at = 0; at < frames.length; at += FRAMES_A_TURN) {
+      const next = await turns.run(() =>
+        frames
+          .slice(at, at + FRAMES_A_TURN)
+          .flatMap(({ operations, payloadByte }) => this.#kept(operations, segment, payloadByte)),
+      );
+      kept.push(...next);
+      if (kept.length < CARRIED_A_COMMIT && at + FRAMES_A_TURN < frames.length) continue;
+      for (const group of groupsOf(kept, bytesMax)) {
+        if (isStopped()) return;
+        await this.#write(group);
+      }
+      kept = [];
+    }
+  }
+
+  #kept(operations: readonly LogOperation[], segment: number, payloadByte: number): Omit<Carried, "payload">[] {
+    const { table } = this.#options;
+    const kept: Omit<Carried, "payload">[] = [];
+    let byte = payloadByte;
+    for (const operation of operations) {
+      if (operation.kind === "put" || operation.kind === "remove") {
+        const { bucket: id, key, revision } = operation;
+        const bucket = table.findById(id);
+        const versions = bucket === undefined ? [] : table.versions(bucket, encodeKey(key));
+        const version = versions.find((each) => each.revision === revision);
+        if (version?.segment === segment && version.byte === byte) kept.push({ bucket: id, key, version });
+      }
+      byte += payloadBytesOf(operation);
+    }
+    return kept;
+  }
+
+  async #write(group: readonly Omit<Carried, "payload">[]): Promise<void> {
+    const { sequencer, table, reader } = this.#options;
+    const payloads = await reader.wholeValues(group);
+    const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
+    await sequencer.submit(new CarryIntent(table, carried), this);
+  }
+}
+
+/** Groups that fit one commit each. */
+function groupsOf(kept: readonly Omit<Carried, "payload">[], bytesMax: number): Omit<Carried, "payload">[][] {
+  const groups: Omit<Carried, "payload">[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const each of kept) {
+    const size = OPERATION_BYTES + Buffer.byteLength(each.key) + each.version.payloadBytes;
+    const last = groups.at(-1);
+    if (last === undefined || bytes + size > bytesMax || last.length === CARRIED_A_COMMIT) {
+      groups.push([each]);
+      bytes = size;
+    } else {
+      last.push(each);
+      bytes += size;
+    }
+  }
+  return groups;
+}
+
+/** Writes versions again that are still kept when it is ordered. */
+class CarryIntent implements Intent<void> {
+  readonly durability = "always";
+  readonly privileged = true;
+  readonly #table: KvTable;
+  readonly #carried: readonly Carried[];
+
+  constructor(table: KvTable, carried: readonly Carried[]) {
+    this.#table = table;
+    this.#carried = carried;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    for (const { bucket: id, key, version, payload } of this.#carried) {
+      const bucket = orderedBucket(this.#table, id);
+      if (bucket === undefined) continue;
+      const encoded = encodeKey(key);
+      const isKept = this.#table.ordered(bucket, encoded).some(({ revision }) => revision === version.revision);
+      if (!isKept) continue;
+      this.#table.touch(bucket, encoded);
+      operations.push(again({ bucket: id, key, version, payload }));
+    }
+  }
+}
+
+/** It drops nothing: its floor is below every revision. */
+function again({ bucket, key, version, payload }: Carried): PutOperation | RemoveOperation {
+  const { revision, kind, position, timeMs, expiresMs, inline, payloadCrc } = version;
+  const carried: CarriedFrom = { position, timeMs };
+  const write = { bucket, key, revision, floor: 0, carried };
+  if (kind !== "put") return { kind: "remove", why: kind, ...write };
+  const isLost = version.isLost || (inline === undefined && payload === undefined);
+  return {
+    kind: "put",
+    ...write,
+    expiresMs,
+    inline,
+    isLost,
+    payloadBytes: payload?.length ?? 0,
+    payloadCrc: payload === undefined ? 0 : payloadCrc,
+    payload,
+  };
+}
