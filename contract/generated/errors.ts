@@ -68,6 +68,7 @@ export type ErrorReason =
   | "revision_out_of_range"
   | "not_a_number"
   | "number_out_of_range"
+  | "entry_not_json"
   | "answer_too_large"
   | "entry_damaged"
   | "disk_full"
@@ -183,6 +184,7 @@ export interface ErrorParams {
   readonly revision_out_of_range: { readonly bucket: string | number; readonly revision: string | number; readonly earliest: string | number; readonly latest: string | number };
   readonly not_a_number: { readonly key: string | number; readonly bucket: string | number };
   readonly number_out_of_range: { readonly by: string | number; readonly value: string | number; readonly key: string | number; readonly bucket: string | number; readonly limit: string | number };
+  readonly entry_not_json: { readonly key: string | number; readonly revision: string | number; readonly problem: string | number };
   readonly answer_too_large: { readonly count: string | number; readonly what: string | number; readonly limit: string | number };
   readonly entry_damaged: { readonly revision: string | number; readonly key: string | number; readonly bucket: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
@@ -864,6 +866,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "adding {by} to {value} in {key} of bucket {bucket} goes beyond {limit}, where whole numbers are not exact any more",
     fix: "put a smaller number first, or count in several keys",
     params: ["by","value","key","bucket","limit"],
+  },
+  /** the value of {key} at revision {revision} is no JSON: {problem}: take it as text or bytes, or put JSON. */
+  entry_not_json: {
+    reason: "entry_not_json",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the value of {key} at revision {revision} is no JSON: {problem}",
+    fix: "take it as text or bytes, or put JSON",
+    params: ["key","revision","problem"],
   },
   /** the {count} {what} asked for have more than {limit} bytes together: ask for fewer at once. */
   answer_too_large: {

@@ -1,5 +1,13 @@
 /** The FlowMesh client for Node.js. */
-export type { CursorChange, Durability, GetStatusResponse, Group, GroupCursor, Stream } from "@flowmesh/contract";
+export type {
+  Bucket as BucketDetails,
+  CursorChange,
+  Durability,
+  GetStatusResponse,
+  Group,
+  GroupCursor,
+  Stream,
+} from "@flowmesh/contract";
 export { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 export { type ConnectOptions, connect } from "./connect.ts";
 export type {
@@ -12,6 +20,11 @@ export type {
 } from "./consuming/consume-options.ts";
 export type { Consumer } from "./consuming/consumer.ts";
 export type { GroupAdmin, GroupDetails, ResetOptions } from "./group-admin.ts";
+export type { Bucket, EntryWritten, GetOptions, ListEntriesOptions } from "./kv/bucket.ts";
+export type { BucketAdmin, BucketOptions, ListBucketsOptions } from "./kv/bucket-admin.ts";
+export type { Entry } from "./kv/entry.ts";
+export type { DeleteOptions, IncrementOptions, PutOptions } from "./kv/entry-operations.ts";
+export type { Watch, WatchOptions } from "./kv/watch.ts";
 export { type CommitOptions, Mesh } from "./mesh.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
@@ -24,5 +37,5 @@ export type { TlsOptions } from "./remote/connection-security.ts";
 export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
 export type { ListStreamsOptions, StreamAdmin, StreamOptions } from "./stream-admin.ts";
-export type { CommitResult, Transaction } from "./transaction.ts";
+export type { CommitResult, EntryOutcome, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";

@@ -11,6 +11,8 @@ import {
 import { type CommitWith, Consumer } from "./consuming/consumer.ts";
 import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
+import { Bucket } from "./kv/bucket.ts";
+import { BucketAdmin } from "./kv/bucket-admin.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
@@ -40,7 +42,7 @@ export interface CommitOptions {
 const commitOptionNames: OptionNames<CommitOptions> = { idempotencyKey: true, timeoutMs: true, signal: true };
 
 /**
- * FlowMesh as a program uses it: publish, read, consume, commit, and look after streams and groups. `connect` makes one over the network; it may stand on any other `Fabric` too.
+ * FlowMesh as a program uses it: publish, read, consume, keep entries, commit, and look after streams, groups and buckets. `connect` makes one over the network; it may stand on any other `Fabric` too.
  *
  * Every failure is a `FlowMeshError`: decide by its `code` or `reason`, never by its text. May be shared by all of a program; `close` it at the end.
  */
@@ -49,6 +51,8 @@ export class Mesh {
   readonly streams: StreamAdmin;
   /** Shows groups, moves their cursors, pauses and deletes them. */
   readonly groups: GroupAdmin;
+  /** Creates, shows, changes and deletes buckets. Their entries are `kv`'s. */
+  readonly buckets: BucketAdmin;
   /** What it stands on: the whole contract, call by call. */
   readonly fabric: Fabric;
   readonly #system: SystemService | undefined;
@@ -61,6 +65,7 @@ export class Mesh {
     this.#system = fabric.system;
     this.streams = new StreamAdmin(fabric);
     this.groups = new GroupAdmin(fabric);
+    this.buckets = new BucketAdmin(fabric);
     this.#publisher = new Publisher(fabric, options);
     this.#durability = options.durability;
   }
@@ -105,6 +110,14 @@ export class Mesh {
     const tx = new Transaction();
     await write(tx);
     return this.#commit(tx.operations, options);
+  }
+
+  /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
+  kv(bucket: string): Bucket {
+    return new Bucket(bucket, this.fabric, async (operation) => {
+      const { position, entries } = await this.#commit([operation], {});
+      return { position, entry: entries[0]! };
+    });
   }
 
   /**

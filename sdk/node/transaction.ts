@@ -1,8 +1,26 @@
 import type { CommitResponse, NewRecordInit, OperationInit } from "@flowmesh/contract";
+import {
+  type DeleteOptions,
+  deleteOperation,
+  type IncrementOptions,
+  incrementOperation,
+  type PutOptions,
+  putOperation,
+} from "./kv/entry-operations.ts";
 import { newRecord } from "./publishing/outgoing-batch.ts";
 import { outgoingRecord, type PublishOptions } from "./publishing/outgoing-record.ts";
 import type { PublishResult } from "./publishing/receipt.ts";
 import type { Value } from "./value.ts";
+
+/** What became of an entry. */
+export interface EntryOutcome {
+  /** Of the write; for a delete of what was not there 0, for a check the revision expected. */
+  readonly revision: number;
+  /** After an increment: the number. */
+  readonly value: number;
+  /** After a delete: whether there was an entry. */
+  readonly deleted: boolean;
+}
 
 /** What a commit wrote. */
 export interface CommitResult {
@@ -10,40 +28,69 @@ export interface CommitResult {
   readonly position: number;
   /** Where each record went, in the order of `tx.publish`. */
   readonly published: readonly PublishResult[];
+  /** What became of each entry, in the order of `tx.put`, `tx.delete`, `tx.increment` and `tx.check`. */
+  readonly entries: readonly EntryOutcome[];
+}
+
+/** An operation in the making: a publish still takes records. */
+type GatheredOperation = Omit<OperationInit, "publish"> & { readonly publish?: GatheredPublish };
+
+interface GatheredPublish {
+  readonly stream: string;
+  readonly records: NewRecordInit[];
+  readonly expectedOffset: number | undefined;
 }
 
 /** Gathers what is to be written as one. Nothing is sent before the function that was given to `mesh.commit` has ended. */
 export class Transaction {
-  readonly #published: {
-    readonly stream: string;
-    readonly expectedOffset: number | undefined;
-    readonly record: NewRecordInit;
-  }[] = [];
+  readonly #operations: GatheredOperation[] = [];
+  #published = 0;
 
   /** Adds a record. Options are those of `mesh.publish`. @throws FlowMeshError `record_too_large`, `field_invalid` */
   publish(stream: string, value: Value, options?: PublishOptions): void {
-    const outgoing = outgoingRecord(value, options, this.#published.length);
+    const outgoing = outgoingRecord(value, options, this.#published++);
     // The server gives the time where none was named: the same commit made again is then the same in all its bytes, as its idempotency key wants it.
     const timestamp = options?.timestamp === undefined ? undefined : outgoing.timestampMs;
     const record = { ...newRecord(outgoing), timestamp };
-    this.#published.push({ stream, expectedOffset: outgoing.expectedOffset, record });
+    const { expectedOffset } = outgoing;
+    const last = this.#operations.at(-1)?.publish;
+    const isNext = last?.stream === stream && last.expectedOffset === undefined && expectedOffset === undefined;
+    if (isNext) last.records.push(record);
+    else this.#operations.push({ publish: { stream, records: [record], expectedOffset } });
+  }
+
+  /** Writes an entry of a bucket. @throws FlowMeshError `field_invalid`, `field_unknown` */
+  put(bucket: string, key: string, value: Value, options?: PutOptions): void {
+    this.#operations.push(putOperation(bucket, key, value, options));
+  }
+
+  /** Deletes an entry of a bucket, if it is there. @throws FlowMeshError `field_unknown` */
+  delete(bucket: string, key: string, options?: DeleteOptions): void {
+    this.#operations.push(deleteOperation(bucket, key, options));
+  }
+
+  /** Adds to the number in an entry of a bucket. @throws FlowMeshError `field_unknown` */
+  increment(bucket: string, key: string, by: number = 1, options?: IncrementOptions): void {
+    this.#operations.push(incrementOperation(bucket, key, by, options));
+  }
+
+  /** Lets the commit be refused with `revision_mismatch` unless the entry's revision is this one; 0: unless there is none. Writes nothing. */
+  check(bucket: string, key: string, expectedRevision: number): void {
+    this.#operations.push({ check: { bucket, key, expectedRevision } });
   }
 
   /** The operations as the contract has them; records that follow one another into one stream are one operation. */
   get operations(): OperationInit[] {
-    const operations: { publish: { stream: string; records: NewRecordInit[]; expectedOffset: number | undefined } }[] =
-      [];
-    for (const { stream, expectedOffset, record } of this.#published) {
-      const last = operations.at(-1)?.publish;
-      const isNext = last?.stream === stream && last.expectedOffset === undefined && expectedOffset === undefined;
-      if (isNext) last.records.push(record);
-      else operations.push({ publish: { stream, records: [record], expectedOffset } });
-    }
-    return operations;
+    return [...this.#operations];
   }
 }
 
 /** What the response says, by record. */
 export function commitResult(response: CommitResponse): CommitResult {
-  return { position: response.position, published: response.results.flatMap(({ placements }) => placements) };
+  const { position, results } = response;
+  return {
+    position,
+    published: results.flatMap(({ placements }) => placements),
+    entries: results.flatMap(({ entry }) => entry ?? []),
+  };
 }

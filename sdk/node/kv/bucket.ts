@@ -1,0 +1,150 @@
+import type { EntryResult, OperationInit } from "@flowmesh/contract";
+import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import type { Value } from "../value.ts";
+import { Entry } from "./entry.ts";
+import {
+  type DeleteOptions,
+  deleteOperation,
+  type IncrementOptions,
+  incrementOperation,
+  type PutOptions,
+  putOperation,
+} from "./entry-operations.ts";
+import { Watch, type WatchOptions } from "./watch.ts";
+
+/** Where a write to an entry stands. */
+export interface EntryWritten {
+  /** Of the write, in its bucket. */
+  readonly revision: number;
+  /** Of the commit, in the log's order: pass it as `atLeast` to read one's own write. */
+  readonly position: number;
+}
+
+/** Which entry is read, and when. */
+export interface GetOptions {
+  /** As it was at this revision, which must be kept. Default: as it is now. */
+  readonly revision?: number | undefined;
+  /** Waits until this position is visible. Default: at once. */
+  readonly atLeast?: number | undefined;
+}
+
+/** Which entries are listed. */
+export interface ListEntriesOptions {
+  /** Only keys that begin so. Not together with `from` and `to`. */
+  readonly prefix?: string | undefined;
+  /** Only keys from this one on. */
+  readonly from?: string | undefined;
+  /** Only keys before this one. */
+  readonly to?: string | undefined;
+  /** Leaves the values out. Default false. */
+  readonly keysOnly?: boolean | undefined;
+}
+
+const getOptionNames: OptionNames<GetOptions> = { revision: true, atLeast: true };
+const listOptionNames: OptionNames<ListEntriesOptions> = { prefix: true, from: true, to: true, keysOnly: true };
+
+/** Writes one operation once, whatever becomes of the connection. */
+type Write = (operation: OperationInit) => Promise<{ readonly position: number; readonly entry: EntryResult }>;
+
+/**
+ * The entries of a bucket. A lost connection is made up for: a write takes effect once or not at all. Every method throws `bucket_not_found` and `key_invalid`
+ * where they apply.
+ */
+export class Bucket {
+  readonly name: string;
+  readonly #fabric: Fabric;
+  readonly #write: Write;
+
+  constructor(name: string, fabric: Fabric, write: Write) {
+    this.name = name;
+    this.#fabric = fabric;
+    this.#write = write;
+  }
+
+  /** Writes an entry, and resolves once it is durable. @throws FlowMeshError `revision_mismatch` (its details have the `actual` revision), `value_too_large`, `disk_full` */
+  async put(key: string, value: Value, options?: PutOptions): Promise<EntryWritten> {
+    const { position, entry } = await this.#write(putOperation(this.name, key, value, options));
+    return { revision: entry.revision, position };
+  }
+
+  /** Deletes an entry. Whether there was one; if not, nothing is written. @throws FlowMeshError `revision_mismatch` */
+  async delete(key: string, options?: DeleteOptions): Promise<boolean> {
+    return (await this.#write(deleteOperation(this.name, key, options))).entry.deleted;
+  }
+
+  /** Adds to the number in an entry, which begins at 0, and gives the sum. Nobody's part is lost. @throws FlowMeshError `not_a_number`, `number_out_of_range` */
+  async increment(key: string, by: number = 1, options?: IncrementOptions): Promise<number> {
+    return (await this.#write(incrementOperation(this.name, key, by, options))).entry.value;
+  }
+
+  /** The entry; undefined when there is none. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
+  async get(key: string, options: GetOptions = {}): Promise<Entry | undefined> {
+    checkOptionNames(options, getOptionNames, "get");
+    try {
+      const { entry } = await this.#fabric.kv.get({ bucket: this.name, key, ...options });
+      return new Entry(entry!);
+    } catch (error) {
+      if (isFlowMeshError(error, "key_not_found")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Entries by their keys, all of one moment, without those that are not there; at most 1000 keys and 8 MiB. @throws FlowMeshError `answer_too_large` */
+  async getMany(keys: readonly string[]): Promise<Map<string, Entry>> {
+    const { entries } = await this.#fabric.kv.getMany({ bucket: this.name, keys: [...keys] });
+    return new Map(entries.map((entry) => [entry.key, new Entry(entry)]));
+  }
+
+  /** Entries in the order of their keys. Pages are asked for as they are needed; each is of one moment. @throws FlowMeshError from `next`: `field_unknown` */
+  async *list(options: ListEntriesOptions = {}): AsyncGenerator<Entry, void> {
+    checkOptionNames(options, listOptionNames, "list");
+    const { prefix, from: fromKey, to: toKey, keysOnly } = options;
+    let pageToken = "";
+    do {
+      const page = await this.#fabric.kv.listEntries({
+        bucket: this.name,
+        prefix,
+        fromKey,
+        toKey,
+        keysOnly,
+        pageToken,
+        pageSize,
+      });
+      for (const entry of page.entries) yield new Entry(entry);
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "");
+  }
+
+  /** The revisions of a key that are kept, oldest first, deletes and expiries too; empty when none is. */
+  async history(key: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    let pageToken = "";
+    do {
+      const page = await this.#historyPage(key, pageToken);
+      entries.push(...page.changes.map((change) => new Entry(change)));
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "");
+    return entries;
+  }
+
+  /**
+   * The entries that are there, then every change. Leave it with `break` whenever you like.
+   * @throws FlowMeshError from `next`: `revision_out_of_range` when changes behind the revision that it goes on from were forgotten, `bucket_not_found` also when the
+   * bucket is deleted meanwhile, `closed`; at once: `field_unknown`
+   */
+  watch(options: WatchOptions = {}): Watch {
+    return new Watch(this.#fabric, this.name, options);
+  }
+
+  async #historyPage(key: string, pageToken: string) {
+    try {
+      return await this.#fabric.kv.getHistory({ bucket: this.name, key, pageToken, pageSize });
+    } catch (error) {
+      if (isFlowMeshError(error, "key_not_found")) return { changes: [], nextPageToken: "" };
+      throw error;
+    }
+  }
+}
+
+const pageSize = 1000;
