@@ -69,8 +69,8 @@ export class Watch implements AsyncIterableIterator<Entry, undefined> {
     const request = { bucket, prefix, afterRevision, onlyNew: from === "now" };
     for await (const { changes, revision, snapshot, caughtUp } of fabric.kv.watch(request, { signal })) {
       for (const change of changes) {
-        yield new Entry(change);
         if (!snapshot) this.#revision = change.revision;
+        yield new Entry(change);
       }
       if (!snapshot) this.#revision = revision;
       if (caughtUp) tellCaughtUp();

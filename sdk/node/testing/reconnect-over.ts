@@ -175,6 +175,33 @@ export function reconnectOver(transport: TransportName, { restarts, unreadBytesM
     }
   });
 
+  test("entries written and watched through connections that break: each write takes effect once, and is seen once", async (context) => {
+    const toWriter = await cutAfter(context, inTurn(4, 600, 3000, 9000));
+    const toWatcher = await cutAfter(context, inTurn(5, 300, 600, 900, 2000, 30_000));
+    const [writer, watcher] = [meshAt(context, toWriter.address), meshAt(context, toWatcher.address)];
+    await writer.buckets.ensure("counts");
+    const counts = writer.kv("counts");
+    const write = (first: number) =>
+      Promise.all(
+        [0, 1, 2, 3, 4].map((more) => Promise.all([counts.put(`key ${first + more}`, "x"), counts.increment("n")])),
+      );
+    for (let number = 0; number < 100; number += 5) await write(number);
+    const watching = (async () => {
+      const seen: string[] = [];
+      for await (const { key } of watcher.kv("counts").watch({ prefix: "key " })) {
+        if (seen.push(key) === 300) return seen;
+      }
+      return seen;
+    })();
+    for (let number = 100; number < 300; number += 5) await write(number);
+    const seen = await watching;
+    assert.equal(new Set(seen).size, 300, "changes doubled");
+    assert.ok(toWriter.cuts > 3 && toWatcher.cuts > 3, `too few cuts: ${toWriter.cuts}, ${toWatcher.cuts}`);
+    const direct = meshAt(context, server.address);
+    assert.equal((await direct.kv("counts").get("n"))?.json(), 300);
+    assert.equal((await direct.buckets.get("counts")).lastRevision, 600);
+  });
+
   test("a reader that reads slowly stops the server, not its own memory", async (context) => {
     const proxy = await cutAfter(context, never);
     const mesh = meshAt(context, proxy.address);
