@@ -131,6 +131,20 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
     /SubscribeRequest\.cursors can stand neither in the path nor in the query/,
   ],
   [
+    "a field that takes the rest of the path, and something behind it",
+    getStreamRule(
+      'verb: "GET", path: "/v1/streams/{stream=**}/more", permission: "streams:get", retry: RETRY_SAFE, number: 2',
+    ),
+    /GetStream has no route/,
+  ],
+  [
+    "a field that takes the rest of the path where another route goes on",
+    getStreamRule(
+      'verb: "GET", path: "/v1/streams/{stream=**}", permission: "streams:get", retry: RETRY_SAFE, number: 2',
+    ),
+    /the route of Read .* collides with that of GetStream/,
+  ],
+  [
     "two routes that the same request could mean",
     ['path: "/v1/streams/{stream}/offsets"', 'path: "/v1/{stream}/orders/records"'],
     /the route of FindOffsets .* collides with that of Read/,
