@@ -2,6 +2,7 @@ import type { CarriedFrom, PutOperation, RemoveOperation } from "../commit/kv-op
 import { type LogOperation, payloadBytesOf } from "../commit/operation.ts";
 import type { Intent, Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
+import type { Bucket } from "../views/kv/bucket.ts";
 import { ForgetIntent, orderedBucket } from "../views/kv/entry-intents.ts";
 import type { KvVersion } from "../views/kv/entry-version.ts";
 import { encodeKey } from "../views/kv/key-encoding.ts";
@@ -28,7 +29,7 @@ interface Carried {
 const FORGOTTEN_A_COMMIT = 500;
 const CARRIED_A_COMMIT = 500;
 /** Frames whose operations are looked through in one turn. */
-const FRAMES_A_TURN = 500;
+const FRAMES_A_TURN = 50;
 /** About what an operation takes beside key and value. */
 const OPERATION_BYTES = 64;
 
@@ -114,9 +115,13 @@ export class KvCarrier {
       if (operation.kind === "put" || operation.kind === "remove") {
         const { bucket: id, key, revision } = operation;
         const bucket = table.findById(id);
-        const versions = bucket === undefined ? [] : table.versions(bucket, encodeKey(key));
+        const encoded = encodeKey(key);
+        const versions = bucket === undefined ? [] : table.versions(bucket, encoded);
         const version = versions.find((each) => each.revision === revision);
-        if (version?.segment === segment && version.byte === byte) kept.push({ bucket: id, key, version });
+        if (version?.segment === segment && version.byte === byte) {
+          table.touch(bucket as Bucket, encoded);
+          kept.push({ bucket: id, key, version });
+        }
       }
       byte += payloadBytesOf(operation);
     }

@@ -13,6 +13,9 @@ import {
 /** What is read at once when a whole table is read. */
 const readBytes = 1024 * 1024;
 
+/** More than a table can have: with the table's number a block's number names it. */
+const BLOCKS_MAX = 2 ** 24;
+
 /** What a manifest knows of a table. */
 export interface TableIdentity {
   readonly number: number;
@@ -32,7 +35,7 @@ export function tableNumber(fileName: string): number | undefined {
 
 /** Blocks that were read last; what all tables of a store share. */
 export class BlockCache {
-  readonly #blocks: Map<string, { readonly entries: TableEntry[]; readonly bytes: number }> = new Map();
+  readonly #blocks: Map<number, { readonly entries: TableEntry[]; readonly bytes: number }> = new Map();
   readonly #bytesMax: number;
   #bytes = 0;
 
@@ -40,7 +43,7 @@ export class BlockCache {
     this.#bytesMax = bytesMax;
   }
 
-  get(name: string): TableEntry[] | undefined {
+  get(name: number): TableEntry[] | undefined {
     const found = this.#blocks.get(name);
     if (found === undefined) return undefined;
     this.#blocks.delete(name);
@@ -48,7 +51,7 @@ export class BlockCache {
     return found.entries;
   }
 
-  put(name: string, entries: TableEntry[], bytes: number): void {
+  put(name: number, entries: TableEntry[], bytes: number): void {
     this.#blocks.set(name, { entries, bytes });
     this.#bytes += bytes;
     for (const [oldest, block] of this.#blocks) {
@@ -137,7 +140,7 @@ export class Table {
   }
 
   #read(block: number): TableEntry[] {
-    const name = `${this.identity.number}/${block}`;
+    const name = this.identity.number * BLOCKS_MAX + block;
     const cached = this.#cache.get(name);
     if (cached !== undefined) return cached;
     const place = this.#blocks[block]!;

@@ -55,6 +55,8 @@ export class KvTable {
   unavailable: FlowMeshError | undefined;
   /** Called when a key is to expire. */
   onDue: () => void = () => undefined;
+  /** What was read last, as most keys are asked for again at once; a row changes only by a key that was touched. */
+  #read: { readonly bucket: Bucket; readonly key: string; readonly saved: SavedKey } | undefined;
   readonly #byId = new Map<number, Bucket>();
   readonly #byName = new Map<string, Bucket>();
   readonly #visibleByName = new Map<string, VisibleBucket>();
@@ -123,6 +125,7 @@ export class KvTable {
       const key = decodeKey(encoded);
       touched = { key, versions, ordered: versions, stored: versions, changed, unsynced: 0 };
       bucket.touched.set(encoded, touched);
+      this.#read = undefined;
       bucket.touchedKeys.add(encoded);
     }
     return touched;
@@ -176,6 +179,7 @@ export class KvTable {
     for (const bucket of this.#byId.values()) bucket.clearEntries();
     this.expiries.reset([]);
     this.forgettings.reset([]);
+    this.#read = undefined;
   }
 
   /** Applies what a commit did with the entries of the buckets that are there. */
@@ -374,8 +378,11 @@ export class KvTable {
 
   #stored(bucket: Bucket, key: string): SavedKey {
     if (bucket.stored.segments.size === 0) return NOT_STORED;
+    if (this.#read?.bucket === bucket && this.#read.key === key) return this.#read.saved;
     const row = this.rows.get(kvRow.key(bucket.id, key));
-    return row === undefined ? NOT_STORED : decodeVersions(row);
+    const saved = row === undefined ? NOT_STORED : decodeVersions(row);
+    this.#read = { bucket, key, saved };
+    return saved;
   }
 }
 
