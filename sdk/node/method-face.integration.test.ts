@@ -16,6 +16,8 @@ const requests: Readonly<Record<string, object>> = {
   append: { batch },
   joinGroup: { streams: ["shown"], memberId: "m" },
   subscribe: { cursors: [{ partition: 0, offset: 0 }] },
+  put: { value: Buffer.from("1") },
+  getMany: { keys: ["k"] },
   resetGroup: { anchor: "earliest", preview: true },
   commit: { operations: [{ publish: { stream: "shown", records: [{}] } }] },
 };
@@ -87,12 +89,20 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
   const services = {
     ...fabric.streams,
     ...fabric.groups,
+    ...fabric.kv,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;
   try {
     for (const method of Object.values(methods) as AnyMethod[]) {
-      const request = { stream: "shown", group: "shown", memberId: "m", ...requests[method.property] };
+      const request = {
+        stream: "shown",
+        group: "shown",
+        memberId: "m",
+        bucket: "shown",
+        key: "k",
+        ...requests[method.property],
+      };
       const fields = new Set(method.request.fields.map(({ property }) => property));
       const known = Object.fromEntries(Object.entries(request).filter(([name]) => fields.has(name)));
       await answered(services[method.property]!(known)).catch((error: unknown) => {
@@ -109,7 +119,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
 
 async function answered(answer: Promise<object> | AsyncIterable<object>): Promise<void> {
   if (answer instanceof Promise) await answer;
-  else for await (const _ of answer);
+  else for await (const _ of answer) return;
 }
 
 /** Calls by method and face, as the server's metrics tell. */
