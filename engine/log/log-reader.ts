@@ -53,7 +53,7 @@ export class LogReader {
   async read(places: readonly PayloadPlace[]): Promise<{ bytes: Buffer; whole: number }> {
     const held = this.#hold(places);
     try {
-      return await this.#readHeld(places, held);
+      return await this.#readFrom(places, held);
     } finally {
       for (const segment of held.values()) segment.pins--;
       if (held.size > 0) this.#listener.unpinned();
@@ -71,7 +71,7 @@ export class LogReader {
     return held;
   }
 
-  async #readHeld(
+  async #readFrom(
     places: readonly PayloadPlace[],
     held: ReadonlyMap<number, Segment>,
   ): Promise<{ bytes: Buffer; whole: number }> {
@@ -95,7 +95,7 @@ export class LogReader {
   }
 
   /** The same from memory alone; undefined unless all of them lie in the ring. */
-  readHeld(places: readonly BatchPlace[]): Buffer | undefined {
+  readHeld(places: readonly PayloadPlace[]): Buffer | undefined {
     let length = 0;
     for (const { segment, byte, payloadBytes } of places) {
       if (!this.#ring.holds(segment, byte)) return undefined;
@@ -121,7 +121,7 @@ export class LogReader {
     });
   }
 
-  #copyHeld({ segment, byte, payloadBytes }: BatchPlace, target: Buffer, at: number): number {
+  #copyHeld({ segment, byte, payloadBytes }: PayloadPlace, target: Buffer, at: number): number {
     const from = this.#ring.at(segment, byte);
     this.#ring.bytes.copy(target, at, from, from + payloadBytes);
     return at + payloadBytes;

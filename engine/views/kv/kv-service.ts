@@ -223,7 +223,18 @@ export class EngineKv implements KvService {
     const { scope, table, reader, sequencer } = this.#parts;
     scope.check(options);
     const parts = { table, reader, clock: scope.clock, nowMs: () => sequencer.nowMs() };
-    yield* scope.stream(options, new KvWatch(checkWatch(request), parts));
+    const watch = new KvWatch(checkWatch(request), parts);
+    const letGo = scope.onEnd(options, () => watch.stop());
+    try {
+      for await (const response of watch.run()) {
+        scope.check(options);
+        yield response;
+      }
+      scope.check(options);
+    } finally {
+      letGo();
+      watch.stop();
+    }
   }
 
   /** As readers see it, once they see a position. */

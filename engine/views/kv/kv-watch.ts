@@ -1,7 +1,6 @@
 import { type Change, limits, type WatchResponse } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type CheckedWatch, presentVersion, visibleVersions } from "@flowmesh/fabric/internal";
-import type { Stoppable } from "../../call-scope.ts";
 import type { Clock, Timer } from "../../clock/clock.ts";
 import { ChangeSignal } from "../streams/change-signal.ts";
 import { VersionPage } from "./entry-page.ts";
@@ -25,7 +24,7 @@ const LOOKED_AT_MAX = 1000;
  * Gives the entries that are there, then what changes, as fast as it is consumed; holds one response at a time. The entries are those that were not changed behind
  * the revision at which the watch began, page by page in the order of their keys: whatever changes meanwhile is among the changes behind that revision.
  */
-export class KvWatch implements Stoppable<WatchResponse> {
+export class KvWatch {
   readonly #request: CheckedWatch;
   readonly #parts: KvWatchParts;
   readonly #bucket: VisibleBucket;
@@ -38,6 +37,7 @@ export class KvWatch implements Stoppable<WatchResponse> {
   #wasCaughtUp = false;
   #progress: Timer | undefined;
   #isProgressDue = false;
+  #isStopped = false;
 
   /** @throws FlowMeshError bucket_not_found */
   constructor(request: CheckedWatch, parts: KvWatchParts) {
@@ -53,20 +53,17 @@ export class KvWatch implements Stoppable<WatchResponse> {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#bucket.watchers.delete(this.#signal.notify);
     this.#progress?.cancel();
     this.#signal.notify();
   }
 
-  async *run(isStopped: () => boolean): AsyncGenerator<WatchResponse> {
-    try {
-      while (!isStopped()) {
-        this.#check();
-        if (this.#afterKey !== undefined) yield* this.#entries();
-        else yield* this.#changes(isStopped);
-      }
-    } finally {
-      this.stop();
+  async *run(): AsyncGenerator<WatchResponse> {
+    while (!this.#isStopped) {
+      this.#check();
+      if (this.#afterKey !== undefined) yield* this.#entries();
+      else yield* this.#changes();
     }
   }
 
@@ -109,7 +106,7 @@ export class KvWatch implements Stoppable<WatchResponse> {
     return { page, afterKey, isAll: true };
   }
 
-  async *#changes(isStopped: () => boolean): AsyncGenerator<WatchResponse> {
+  async *#changes(): AsyncGenerator<WatchResponse> {
     const { page, revision, isAll } = this.#lookAtChanges();
     const changes = await this.#read(page);
     const isWhole = changes.length === page.found.length;
@@ -121,7 +118,7 @@ export class KvWatch implements Stoppable<WatchResponse> {
       yield this.#response(changes, isCaughtUp);
     }
     if (!isAll) await this.#turn();
-    else if (isCaughtUp && this.#revision >= this.#bucket.visibleRevision && !isStopped()) await this.#wait();
+    else if (isCaughtUp && this.#revision >= this.#bucket.visibleRevision && !this.#isStopped) await this.#wait();
   }
 
   #lookAtChanges(): { page: VersionPage; revision: number; isAll: boolean } {
