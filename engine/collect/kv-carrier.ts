@@ -36,19 +36,22 @@ const OPERATION_BYTES = 64;
 /**
  * Lets segments go that hold entries which are kept: writes these again. What was carried is what it was, with its revision, position and time.
  *
- * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. While entries take less than half of the log, each
- * byte that is written frees more than a byte: what is written for this is at most as much as what users write, and the log stays below twice the size of what
- * it holds. Beyond that the log grows instead. When the disk is full, it is better to write more often than not to write at all, as long as that still frees
- * something.
+ * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. It is done only while entries take less than half of the
+ * log, and never more is carried than was written otherwise since the engine was opened: so of what is written at most half is carried, and what is carried never
+ * causes more of it by itself. Beyond that the log grows instead. When the disk is full, it is better to write more often than not to write at all, as long as that
+ * still frees something: then the whole log may be carried once in advance.
  */
 const SHARE_MAX = 0.5;
 const SHARE_MAX_FULL = 0.8;
 
 export class KvCarrier {
   readonly #options: KvCarrierOptions;
+  readonly #openedAtByte: number;
+  #carriedBytes = 0;
 
   constructor(options: KvCarrierOptions) {
     this.#options = options;
+    this.#openedAtByte = this.#writtenTo;
   }
 
   /** When the next delete or expiry may be forgotten. */
@@ -77,9 +80,18 @@ export class KvCarrier {
   pays(segment: number): boolean {
     const { table, log } = this.#options;
     if (table.unavailable !== undefined) return false;
-    if (table.liveIn(segment).versions === 0) return true;
+    const live = table.liveIn(segment);
+    if (live.versions === 0) return true;
     const logBytes = (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes;
-    return table.liveBytes < logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX);
+    if (table.liveBytes >= logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX)) return false;
+    const otherwise = this.#writtenTo - this.#openedAtByte - this.#carriedBytes;
+    return this.#carriedBytes + live.bytes <= otherwise + (log.full ? logBytes : 0);
+  }
+
+  /** Bytes of the log from its very beginning. */
+  get #writtenTo(): number {
+    const { writer, segmentBytes } = this.#options.log;
+    return writer.segment.number * segmentBytes + writer.lastByte;
   }
 
   /**
@@ -88,7 +100,9 @@ export class KvCarrier {
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
     const { table, log, turns } = this.#options;
-    if (table.liveIn(segment).versions === 0) return;
+    const live = table.liveIn(segment);
+    if (live.versions === 0) return;
+    this.#carriedBytes += live.bytes;
     const frames = await log.entriesOf(segment);
     let kept: Omit<Carried, "payload">[] = [];
     for (let at = 0; at < frames.length; at += FRAMES_A_TURN) {
