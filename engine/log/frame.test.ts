@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeBatch } from "@flowmesh/fabric";
-import { batchCrc } from "@flowmesh/fabric/internal";
+import { batchCrc, crc32c } from "@flowmesh/fabric/internal";
 import fc from "fast-check";
+import { bucketOperation, INLINE_BYTES, type PutOperation } from "../commit/kv-operation.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { AppendOperation } from "../commit/stream-operation.ts";
 import {
@@ -50,6 +51,31 @@ const growths = fc.array(
 );
 const uuid = "01234567-89ab-4def-8123-456789abcdef";
 
+const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
+const entryWrite = {
+  bucket: small,
+  key: text,
+  revision: number,
+  floor: number,
+  carried: fc.option(record({ position: number, timeMs: number }), { nil: undefined }),
+};
+
+/** A put of a value, which lies in the table when it is short. */
+function putOf({
+  value,
+  isLost,
+  ...write
+}: Omit<PutOperation, "kind" | "inline" | "payloadBytes" | "payloadCrc"> & { value: Uint8Array }): PutOperation {
+  const isInline = value.length <= INLINE_BYTES;
+  const payload = isInline || isLost ? undefined : value;
+  return {
+    ...{ kind: "put" as const, ...write, isLost, payload },
+    inline: isInline ? Buffer.from(value).toString("latin1") : undefined,
+    payloadBytes: payload?.length ?? 0,
+    payloadCrc: payload === undefined ? 0 : crc32c(payload, 0, payload.length),
+  };
+}
+
 const operation: fc.Arbitrary<LogOperation> = fc.oneof(
   record({ value: name, offset: number, hash, producer: fc.boolean() }).map(({ value, offset, hash, producer }) => ({
     ...append(value, offset),
@@ -88,6 +114,32 @@ const operation: fc.Arbitrary<LogOperation> = fc.oneof(
     ...{ kind: fc.constant("dedupe" as const), stream: small, hash, partition: small },
     ...{ offset: number, position: number, timeMs: number },
   }),
+  record({
+    ...entryWrite,
+    kind: fc.constant("remove" as const),
+    why: fc.constantFrom("deleted" as const, "expired" as const),
+  }),
+  record({ ...entryWrite, expiresMs: number, value: fc.uint8Array({ maxLength: 100 }), isLost: fc.boolean() }).map(
+    putOf,
+  ),
+  record({ kind: fc.constant("forget" as const), bucket: small, key: text, revision: number }),
+  record({ kind: fc.constant("unbucket" as const), bucket: small }),
+  record({ kind: fc.constant("buckets" as const), nextBucketId: number }),
+  record({ name, id: small, number, ttlMs: number }).map(({ name, id, number, ttlMs }) =>
+    bucketOperation({
+      ...{
+        id,
+        uuid,
+        name,
+        createdMs: number,
+        revision: number,
+        history: 3,
+        ttlMs,
+        lastRevision: number,
+        watchFloor: number,
+      },
+    }),
+  ),
   record({ kind: fc.constant("counters" as const), nextStreamId: number, nextProducerId: number }),
   record({ kind: fc.constant("release" as const), firstSegment: number }),
 );

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { Engine } from "../../engine.ts";
+import { checkConsistency } from "../../testing/check-consistency.ts";
+import { type EngineWorld, newWorld, openWorld, publish, restarted } from "../../testing/engine-world.ts";
+
+const big = "x".repeat(3000);
+
+async function openWithBucket(world: EngineWorld, history = 1): Promise<Engine> {
+  const engine = await openWorld(world);
+  await engine.kv.createBucket({ bucket: "b", settings: { history } });
+  return engine;
+}
+
+async function put(engine: Engine, key: string, value: string): Promise<number> {
+  return (await engine.kv.put({ bucket: "b", key, value: Buffer.from(value) })).revision;
+}
+
+async function readValue(engine: Engine, key: string): Promise<string> {
+  const { entry } = await engine.kv.get({ bucket: "b", key });
+  return Buffer.from(entry?.value ?? []).toString();
+}
+
+/** Fills segments with what is overwritten at once. */
+async function fill(engine: Engine, writes: number): Promise<void> {
+  for (let count = 0; count < writes; count++) await put(engine, "filler", `${count} ${big}`);
+}
+
+/** A record that stays keeps all segments behind it. */
+async function keepSegments(engine: Engine): Promise<void> {
+  await engine.streams.createStream({ stream: "s" });
+  await publish(engine, "s", ["kept"]);
+}
+
+function touched(engine: Engine): number {
+  return [...engine.inspect().state.heads.kv.all()].reduce((sum, bucket) => sum + bucket.touched.size, 0);
+}
+
+async function reasonOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "none";
+  } catch (error) {
+    if (isFlowMeshError(error)) return error.reason;
+    throw error;
+  }
+}
+
+test("keys that were saved are not held in memory, and are read, listed and watched as before", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  await keepSegments(engine);
+  for (let key = 0; key < 200; key++) await put(engine, `key ${String(key).padStart(3, "0")}`, `value ${key}`);
+  await fill(engine, 45);
+  await world.clock.advance(2000);
+  assert.ok(touched(engine) < 50, "only what was written since is in memory");
+  assert.equal(await readValue(engine, "key 123"), "value 123");
+  const { entries } = await engine.kv.listEntries({ bucket: "b", fromKey: "key 100", toKey: "key 110" });
+  assert.deepEqual(
+    entries.map(({ key }) => key),
+    Array.from({ length: 10 }, (_, index) => `key 10${index}`),
+  );
+  const watched: string[] = [];
+  for await (const { changes, caughtUp } of engine.kv.watch({ bucket: "b", prefix: "key", afterRevision: 190 })) {
+    watched.push(...changes.map(({ key }) => key));
+    if (caughtUp) break;
+  }
+  assert.deepEqual(
+    watched,
+    Array.from({ length: 10 }, (_, index) => `key 19${index}`),
+  );
+  await checkConsistency(engine);
+  await engine.close();
+});
+
+test("entries that stay are carried when their segment goes, with their revision and time, and found after a start without an index", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world, 2);
+  await put(engine, "kept", `first ${big}`);
+  const revision = await put(engine, "kept", `second ${big}`);
+  const { entry: before } = await engine.kv.get({ bucket: "b", key: "kept" });
+  await world.clock.advance(5000);
+  await fill(engine, 150);
+  await world.clock.advance(2000);
+  await engine.collect();
+  const { firstSegment } = engine.status();
+  assert.ok(firstSegment > 3, `segments went: the first is ${firstSegment}`);
+  assert.deepEqual((await engine.kv.get({ bucket: "b", key: "kept" })).entry, before);
+  assert.equal((await engine.kv.getHistory({ bucket: "b", key: "kept" })).changes.length, 2);
+  await checkConsistency(engine);
+  await engine.close();
+  const { disk, clock } = restarted(world);
+  const again = await openWorld({ ...newWorld(), disk, clock });
+  assert.deepEqual((await again.kv.get({ bucket: "b", key: "kept", revision })).entry, before);
+  await checkConsistency(again);
+  await again.close();
+});
+
+test("carrying causes no more carrying: without writes the log stands still", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  for (let key = 0; key < 15; key++) await put(engine, `kept ${key}`, big);
+  await fill(engine, 30);
+  for (let round = 0; round < 5; round++) await engine.collect();
+  const { visiblePosition } = engine.status();
+  for (let round = 0; round < 5; round++) await engine.collect();
+  assert.equal(engine.status().visiblePosition, visiblePosition);
+  await engine.close();
+});
+
+test("when the index is damaged, entries are refused while they are read from the log again, and are there afterwards", async () => {
+  let world = newWorld();
+  let engine = await openWithBucket(world);
+  await keepSegments(engine);
+  for (let key = 0; key < 20; key++) await put(engine, `kept ${key}`, `value ${key}`);
+  await fill(engine, 30);
+  await engine.close();
+  world = restarted(world);
+  engine = await openWorld(world);
+  world.index.damageValue();
+  assert.equal(await reasonOf(engine.kv.get({ bucket: "b", key: "kept 1" })), "starting");
+  assert.equal(await reasonOf(put(engine, "other", "value")), "starting");
+  await world.clock.advance(3000);
+  assert.equal(await readValue(engine, "kept 1"), "value 1");
+  assert.equal(await put(engine, "other", "value"), 51);
+  await checkConsistency(engine);
+  await engine.close();
+});
+
+test("a value that damage has taken is said to be damaged, and can be written again", async () => {
+  const world = newWorld();
+  const first = await openWithBucket(world);
+  await put(first, "short", "value");
+  await put(first, "long", `value ${big}`);
+  await first.close();
+  const found = restarted(world);
+  const engine = await openWorld(found);
+  const { log, state } = engine.inspect();
+  const [version] = state.heads.kv.versions(state.heads.kv.get("b"), "long");
+  found.disk.flipBit(log.segment(version?.segment ?? 0)?.file.name ?? "", (version?.byte ?? 0) + 100, 3);
+  assert.equal(await reasonOf(engine.kv.get({ bucket: "b", key: "long" })), "entry_damaged");
+  assert.equal(engine.damages().length, 1);
+  assert.equal(await readValue(engine, "short"), "value");
+  await put(engine, "long", "again");
+  assert.equal(await readValue(engine, "long"), "again");
+  await engine.close();
+});
+
+test("deletes are forgotten when they are old, with the key, and raise the floor of watches, also after a start", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world, 3);
+  await put(engine, "gone", "value");
+  await engine.kv.delete({ bucket: "b", key: "gone" });
+  await put(engine, "kept", "value");
+  world.clock.setWall(world.clock.wallMs() + 2 * 60 * 60 * 1000);
+  await world.clock.advance(2000);
+  await engine.collect();
+  const { bucket } = await engine.kv.getBucket({ bucket: "b" });
+  assert.deepEqual([bucket?.watchFloor, bucket?.lastRevision, bucket?.entries], [2, 3, 1]);
+  assert.equal(await reasonOf(engine.kv.getHistory({ bucket: "b", key: "gone" })), "key_not_found");
+  await checkConsistency(engine);
+  await engine.close();
+  const again = await openWorld({ ...restarted(world), index: newWorld().index });
+  assert.deepEqual((await again.kv.getBucket({ bucket: "b" })).bucket, bucket);
+  assert.equal(await put(again, "gone", "value"), 4);
+  await again.close();
+});
+
+test("an entry is hidden at once when its time is over, and its expiry is written once, whatever the wall clock does", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world, 2);
+  await engine.kv.put({ bucket: "b", key: "a", value: Buffer.from("1"), ttlMs: 1000 });
+  world.clock.setWall(world.clock.wallMs() - 60_000);
+  await put(engine, "b", "1");
+  world.clock.setWall(world.clock.wallMs() + 62_000);
+  assert.equal(await reasonOf(engine.kv.get({ bucket: "b", key: "a" })), "key_not_found");
+  await world.clock.advance(15_000);
+  const { changes } = await engine.kv.getHistory({ bucket: "b", key: "a" });
+  assert.deepEqual(
+    changes.map(({ revision, kind }) => [revision, kind]),
+    [[3, "expired"]],
+  );
+  assert.equal((await engine.kv.getBucket({ bucket: "b" })).bucket?.lastRevision, 3);
+  await engine.close();
+});
+
+test("of a deleted bucket no row is left in the index", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  for (let key = 0; key < 30; key++)
+    await engine.kv.put({ bucket: "b", key: `key ${key}`, value: Buffer.from("1"), ttlMs: 86_400_000 });
+  await fill(engine, 45);
+  await engine.kv.deleteBucket({ bucket: "b" });
+  await engine.kv.createBucket({ bucket: "b" });
+  await fill(engine, 45);
+  await world.clock.advance(2000);
+  const rows = ["k/", "v/", "t/", "m/", "u/"].flatMap((prefix) => world.index.scan(prefix, `${prefix}\x7f`, 1000));
+  assert.ok(rows.length > 0);
+  assert.deepEqual(
+    rows.filter(({ key }) => key.includes(`/${"1".padStart(16, "0")}/`) && !key.startsWith("v/0000000000000002")),
+    [],
+  );
+  await engine.close();
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { SortedList } from "./sorted-list.ts";
+
+const numbers = fc.array(fc.nat({ max: 3000 }), { maxLength: 3000, size: "max" });
+
+test("a sorted list holds what was added and not deleted, each once and in order, whatever the order of the calls", () => {
+  fc.assert(
+    fc.property(numbers, numbers, fc.nat({ max: 3000 }), (added, deleted, from) => {
+      const list = new SortedList<number>((a, b) => a - b);
+      const expected = new Set(added);
+      for (const number of added) list.add(number);
+      for (const number of deleted) {
+        list.delete(number);
+        expected.delete(number);
+      }
+      const inOrder = [...expected].sort((a, b) => a - b);
+      assert.deepEqual([...list.from(0)], inOrder);
+      assert.deepEqual(
+        [...list.from(from)],
+        inOrder.filter((number) => number >= from),
+      );
+      assert.equal(list.size, inOrder.length);
+    }),
+    { numRuns: 30 },
+  );
+});
