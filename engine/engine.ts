@@ -196,22 +196,8 @@ export class Engine implements Fabric {
       random,
       scope: this.#scope,
     });
-    this.#expiry = new KvExpiry({
-      table,
-      sequencer,
-      clock,
-      onError: (error) => this.#event("expiry not written", { error }),
-    });
-    this.capabilities = {
-      commitScope: "fabric",
-      idempotencyKeys: true,
-      dedupe: true,
-      producers: true,
-      kv: true,
-      expectedOffset: true,
-      groups: true,
-      persistent: options.persistent ?? true,
-    };
+    this.#expiry = this.#newExpiry(sequencer);
+    this.capabilities = capabilitiesOf(options);
   }
 
   /** As `openEngine`. */
@@ -299,6 +285,12 @@ export class Engine implements Fabric {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #newExpiry(sequencer: Sequencer): KvExpiry {
+    const { kv: table } = this.#state.heads;
+    const onError = (error: unknown): void => this.#event("expiry not written", { error });
+    return new KvExpiry({ table, sequencer, clock: this.#clock, onError });
   }
 
   #start(): void {
@@ -484,6 +476,19 @@ export class Engine implements Fabric {
   #event(what: string, details: Readonly<Record<string, unknown>>): void {
     this.#options.onEvent?.({ what, details });
   }
+}
+
+function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
+  return {
+    commitScope: "fabric",
+    idempotencyKeys: true,
+    dedupe: true,
+    producers: true,
+    kv: true,
+    expectedOffset: true,
+    groups: true,
+    persistent: persistent ?? true,
+  };
 }
 
 function rebuildingError(): FlowMeshError {

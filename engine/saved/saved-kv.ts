@@ -74,7 +74,8 @@ export class SavedKv {
       await this.#saveKeys(bucket);
       await this.#forgetRecent(bucket, savedTo);
     }
-    await this.#store.write(this.endChanges());
+    const changes = this.endChanges();
+    if (changes.length > 0) await this.#store.write(changes);
     this.#resetDueTimes();
   }
 
