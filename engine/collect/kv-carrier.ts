@@ -2,6 +2,7 @@ import type { CarriedFrom, PutOperation, RemoveOperation } from "../commit/kv-op
 import { type LogOperation, payloadBytesOf } from "../commit/operation.ts";
 import type { Intent, Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
+import type { FrameEntry } from "../log/segment-footer.ts";
 import type { Bucket } from "../views/kv/bucket.ts";
 import { ForgetIntent, orderedBucket } from "../views/kv/entry-intents.ts";
 import type { KvVersion } from "../views/kv/entry-version.ts";
@@ -18,11 +19,15 @@ export interface KvCarrierOptions {
   readonly turns: WorkTurns;
 }
 
-/** A version that is to be written again, with its value unless that is short or lost. */
-interface Carried {
+/** A version that is to be written again. */
+interface Kept {
   readonly bucket: number;
   readonly key: string;
   readonly version: KvVersion;
+}
+
+interface Carried extends Kept {
+  /** Its value, unless that is short or lost. */
   readonly payload: Uint8Array | undefined;
 }
 
@@ -103,27 +108,27 @@ export class KvCarrier {
     const live = table.liveIn(segment);
     if (live.versions === 0) return;
     this.#carriedBytes += live.bytes;
-    const frames = await log.entriesOf(segment);
-    let kept: Omit<Carried, "payload">[] = [];
-    for (let at = 0; at < frames.length; at += FRAMES_A_TURN) {
-      const next = await turns.run(() =>
-        frames
-          .slice(at, at + FRAMES_A_TURN)
-          .flatMap(({ operations, payloadByte }) => this.#kept(operations, segment, payloadByte)),
-      );
-      kept.push(...next);
-      if (kept.length < CARRIED_A_COMMIT && at + FRAMES_A_TURN < frames.length) continue;
-      for (const group of groupsOf(kept, bytesMax)) {
-        if (isStopped()) return;
-        await this.#write(group);
-      }
-      kept = [];
+    const frames = (await log.entriesOf(segment))[Symbol.iterator]();
+    for (let isAll = false; !isAll && !isStopped(); ) {
+      const kept: Kept[] = [];
+      while (!isAll && kept.length < CARRIED_A_COMMIT) isAll = await turns.run(() => this.#look(frames, segment, kept));
+      for (const group of groupsOf(kept, bytesMax)) if (!isStopped()) await this.#write(group);
     }
   }
 
-  #kept(operations: readonly LogOperation[], segment: number, payloadByte: number): Omit<Carried, "payload">[] {
+  /** Adds what is kept of some frames more; true when there are no more. */
+  #look(frames: Iterator<FrameEntry>, segment: number, kept: Kept[]): boolean {
+    for (let count = 0; count < FRAMES_A_TURN; count++) {
+      const { value, done } = frames.next();
+      if (done === true) return true;
+      kept.push(...this.#kept(value.operations, segment, value.payloadByte));
+    }
+    return false;
+  }
+
+  #kept(operations: readonly LogOperation[], segment: number, payloadByte: number): Kept[] {
     const { table } = this.#options;
-    const kept: Omit<Carried, "payload">[] = [];
+    const kept: Kept[] = [];
     let byte = payloadByte;
     for (const operation of operations) {
       if (operation.kind === "put" || operation.kind === "remove") {
@@ -142,7 +147,7 @@ export class KvCarrier {
     return kept;
   }
 
-  async #write(group: readonly Omit<Carried, "payload">[]): Promise<void> {
+  async #write(group: readonly Kept[]): Promise<void> {
     const { sequencer, table, reader } = this.#options;
     const payloads = await reader.wholeValues(group);
     const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
@@ -151,8 +156,8 @@ export class KvCarrier {
 }
 
 /** Groups that fit one commit each. */
-function groupsOf(kept: readonly Omit<Carried, "payload">[], bytesMax: number): Omit<Carried, "payload">[][] {
-  const groups: Omit<Carried, "payload">[][] = [];
+function groupsOf(kept: readonly Kept[], bytesMax: number): Kept[][] {
+  const groups: Kept[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const each of kept) {
     const size = OPERATION_BYTES + Buffer.byteLength(each.key) + each.version.payloadBytes;

@@ -89,7 +89,7 @@ test("commit times never go back, not behind an idle mark either", async () => {
   world.clock.setWall(world.clock.wallMs() - 100_000);
   await publish(engine, "a", ["2"]);
   const { log } = engine.inspect();
-  const times = (await log.entriesOf(1)).map(({ timeMs }) => timeMs);
+  const times = [...(await log.entriesOf(1))].map(({ timeMs }) => timeMs);
   assert.deepEqual(
     times,
     times.toSorted((a, b) => a - b),

@@ -5,7 +5,7 @@ import { DamageList } from "./damage-list.ts";
 import { LogReader, type PayloadPlace } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
 import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
-import { type ReplayedSegment, replaySegment } from "./replay.ts";
+import { type ReplayedSegment, readSegment, replaySegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
 import type { FooterBuilder, FrameEntry } from "./segment-footer.ts";
@@ -152,11 +152,11 @@ export class Log {
     }
   }
 
-  /** Commits of a segment, read again. Adds to `damages` what it meets. */
-  async entriesOf(number: number): Promise<readonly FrameEntry[]> {
+  /** Commits of a segment, read again, each when it is asked for. Adds to `damages` what it meets. */
+  async entriesOf(number: number): Promise<Iterable<FrameEntry>> {
     const segment = this.#segments.get(number);
     if (segment === undefined) return [];
-    const { entries, damages } = await replaySegment(segment);
+    const { entries, damages } = await readSegment(segment);
     if (segment.sealed) this.damages.add(...damages);
     return entries;
   }

@@ -16,6 +16,14 @@ export interface ReplayedSegment {
  * damage.
  */
 export async function replaySegment(segment: Segment): Promise<ReplayedSegment> {
+  const { entries, ...replayed } = await readSegment(segment);
+  return { ...replayed, entries: [...entries] };
+}
+
+/** As `replaySegment`; of a whole segment each commit is read when it is asked for. */
+export async function readSegment(
+  segment: Segment,
+): Promise<Omit<ReplayedSegment, "entries"> & { readonly entries: Iterable<FrameEntry> }> {
   const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
   const { epoch, firstPosition, segmentBytes } = header;
   const bytes = await readWhole(file, segmentBytes);

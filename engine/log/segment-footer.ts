@@ -94,8 +94,12 @@ export interface FooterIdentity {
   readonly lastChecksum: number;
 }
 
-/** Reads the entries from a whole segment; `undefined` when there is no footer or it is not this segment's. */
-export function readFooter(segment: Buffer, expected: FooterIdentity, segmentBytes: number): FrameEntry[] | undefined {
+/** The entries of a whole segment, each read when it is asked for; `undefined` when there is no footer or it is not this segment's. */
+export function readFooter(
+  segment: Buffer,
+  expected: FooterIdentity,
+  segmentBytes: number,
+): Iterable<FrameEntry> | undefined {
   const found = readFooterIdentity(segment, segmentBytes);
   const matches =
     found !== undefined &&
@@ -128,22 +132,20 @@ export function readFooterIdentity(segment: Buffer, segmentBytes: number): Foote
   };
 }
 
-function decodeEntries(bytes: Buffer, frames: number): FrameEntry[] {
-  const entries: FrameEntry[] = [];
+function* decodeEntries(bytes: Buffer, frames: number): Generator<FrameEntry> {
   let at = 0;
   for (let index = 0; index < frames; index++) {
     const byte = bytes.readUInt32LE(at + 16);
     const operations = bytes.readUInt32LE(at + 20);
     const tableBytes = bytes.readUInt32LE(at + 24);
     const tableAt = at + FOOTER_ENTRY_BYTES;
-    entries.push({
+    yield {
       position: bytes.readDoubleLE(at),
       timeMs: bytes.readDoubleLE(at + 8),
       byte,
       payloadByte: byte + payloadStart(tableBytes),
       operations: readOperations(bytes.subarray(tableAt, tableAt + tableBytes), operations),
-    });
+    };
     at = tableAt + tableBytes;
   }
-  return entries;
 }

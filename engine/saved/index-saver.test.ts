@@ -146,7 +146,7 @@ test("when log and index are damaged in the same place, what is left of a range 
   const { log } = engine.inspect();
   const segment = log.segment(1);
   assert.ok(segment?.sealed);
-  const frame = (await log.entriesOf(1)).filter(({ operations }) => operations.length > 0)[3];
+  const frame = [...(await log.entriesOf(1))].filter(({ operations }) => operations.length > 0)[3];
   world.disk.flipBit(segment.file.name, (frame?.byte ?? 0) + 20, 3);
   world.disk.flipBit(segment.file.name, 64 * 1024 - 30, 1);
   world.index.damageValue();
