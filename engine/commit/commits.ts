@@ -24,7 +24,6 @@ import {
   groupResults,
   type PartitionsOf,
   RecordPublisher,
-  type StepResult,
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
