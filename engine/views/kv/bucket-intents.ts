@@ -112,7 +112,7 @@ function expectBucket(
   name: string,
   expected: number | undefined,
 ): Bucket & { readonly state: BucketState } {
-  if (table.unavailable !== undefined) throw table.unavailable;
+  table.checkAvailable();
   const bucket = table.get(name);
   const actual = bucket.state.revision;
   if (expected === undefined || expected === actual) return bucket;

@@ -44,10 +44,20 @@ export class KvExpiry {
   #set(leastMs = 0): void {
     const { table, sequencer, clock } = this.#options;
     if (this.#isStopped || this.#isBusy || table.unavailable !== undefined) return;
-    const dueMs = table.expiries.nextMs;
+    const dueMs = this.#nextMs();
     if (dueMs === Number.POSITIVE_INFINITY) return;
     const delayMs = Math.min(Math.max(leastMs, dueMs - sequencer.nowMs()), LOOK_MS_MAX);
     this.#alarm.ringAt(clock.monotonicMs() + delayMs);
+  }
+
+  /** It is called where nothing may fail: an index that is damaged is looked at again once it was made anew. */
+  #nextMs(): number {
+    try {
+      return this.#options.table.expiries.nextMs;
+    } catch (error) {
+      this.#options.onError(error);
+      return this.#options.sequencer.nowMs() + AGAIN_MS;
+    }
   }
 
   async #expire(): Promise<void> {

@@ -12,6 +12,7 @@ export interface KeyVersions {
 
 /** Keys in order from an encoded one on, of memory and index store as one. Must be used up before anything changes. */
 export function* keysFrom(table: KvTable, bucket: Bucket, from: string): Generator<KeyVersions> {
+  table.checkAvailable();
   const touched = bucket.touchedKeys.from(from);
   const prefix = kvRow.key(bucket.id, "");
   const rows = table.rows.scan(`${prefix}${from}`, prefix);
@@ -32,6 +33,7 @@ export function* keysFrom(table: KvTable, bucket: Bucket, from: string): Generat
 
 /** Writes behind a revision in their order, of memory and index store as one; some may not be kept any more. Must be used up before anything changes. */
 export function* writesBehind(table: KvTable, bucket: Bucket, revision: number): Generator<RecentWrite> {
+  table.checkAvailable();
   const recent = bucket.recent.from({ revision: revision + 1, key: "" });
   const rows = table.rows.scan(kvRow.revision(bucket.id, revision + 1), `v/${padded(bucket.id)}/`);
   let inMemory = next(recent);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { SimulatedDisk } from "../../disk/simulated-disk.ts";
 import type { Engine } from "../../engine.ts";
 import { checkConsistency } from "../../testing/check-consistency.ts";
 import { type EngineWorld, newWorld, openWorld, publish, restarted } from "../../testing/engine-world.ts";
@@ -121,9 +122,37 @@ test("when the index is damaged, entries are refused while they are read from th
   world.index.damageValue();
   assert.equal(await reasonOf(engine.kv.get({ bucket: "b", key: "kept 1" })), "starting");
   assert.equal(await reasonOf(put(engine, "other", "value")), "starting");
+  assert.equal(await reasonOf(engine.kv.listEntries({ bucket: "b" })), "starting");
+  assert.equal(
+    await reasonOf(engine.kv.watch({ bucket: "b", afterRevision: 1 })[Symbol.asyncIterator]().next()),
+    "starting",
+  );
   await world.clock.advance(3000);
   assert.equal(await readValue(engine, "kept 1"), "value 1");
   assert.equal(await put(engine, "other", "value"), 51);
+  await checkConsistency(engine);
+  await engine.close();
+});
+
+test("what is to expire does so although the index was damaged when it was written, and no commit fails for that", async () => {
+  let world = newWorld();
+  let engine = await openWithBucket(world);
+  await keepSegments(engine);
+  await engine.kv.put({ bucket: "b", key: "short", value: Buffer.from("1"), ttlMs: 20_000 });
+  await fill(engine, 45);
+  await world.clock.advance(1000);
+  await engine.close();
+  world = restarted(world);
+  world.index.damageValue();
+  engine = await openWorld(world);
+  await publish(engine, "s", ["more"]);
+  await world.clock.advance(40_000);
+  await put(engine, "other", "1");
+  const { changes } = await engine.kv.getHistory({ bucket: "b", key: "short" });
+  assert.deepEqual(
+    changes.map(({ kind }) => kind),
+    ["expired"],
+  );
   await checkConsistency(engine);
   await engine.close();
 });
@@ -200,6 +229,49 @@ test("of a deleted bucket no row is left in the index", async () => {
   assert.deepEqual(
     rows.filter(({ key }) => key.includes(`/${"1".padStart(16, "0")}/`) && !key.startsWith("v/0000000000000002")),
     [],
+  );
+  await engine.close();
+});
+
+test("a few keys can be written for ever on a disk with little room, and those that stay are still there", async () => {
+  const disk = new SimulatedDisk({ capacityBytes: 16 * 64 * 1024 });
+  const world = newWorld({ disk });
+  const engine = await openWithBucket(world);
+  for (let key = 0; key < 20; key++) await put(engine, `kept ${key}`, `${key} ${big}`);
+  for (let count = 0; count < 600; count++) {
+    const written = put(engine, `changing ${count % 5}`, `${count} ${big}`);
+    await world.clock.settle();
+    await world.clock.advance(10);
+    await written;
+  }
+  for (let key = 0; key < 20; key++) assert.equal(await readValue(engine, `kept ${key}`), `${key} ${big}`);
+  assert.equal(engine.status().state, "serving");
+  await checkConsistency(engine);
+  await engine.close();
+});
+
+test("an expiry for which there is no room is written once there is", async () => {
+  const disk = new SimulatedDisk({ capacityBytes: 16 * 64 * 1024 });
+  const world = newWorld({ disk });
+  const engine = await openWithBucket(world);
+  await keepSegments(engine);
+  await engine.kv.put({ bucket: "b", key: "short", value: Buffer.from("1"), ttlMs: 60_000 });
+  for (let reason = "none"; reason === "none"; ) {
+    const written = reasonOf(put(engine, "filler", big));
+    await world.clock.advance(200);
+    reason = await written;
+    assert.ok(reason === "none" || reason === "disk_full", reason);
+  }
+  while ((await reasonOf(put(engine, "small", "1"))) === "none");
+  await world.clock.advance(70_000);
+  assert.equal(await reasonOf(engine.kv.get({ bucket: "b", key: "short" })), "key_not_found");
+  assert.equal(await reasonOf(engine.kv.getHistory({ bucket: "b", key: "short" })), "key_not_found");
+  await engine.streams.deleteStream({ stream: "s" });
+  await world.clock.advance(30_000);
+  const { changes } = await engine.kv.getHistory({ bucket: "b", key: "short" });
+  assert.deepEqual(
+    changes.map(({ kind }) => kind),
+    ["expired"],
   );
   await engine.close();
 });

@@ -107,14 +107,19 @@ export class KvTable {
    * @throws FlowMeshError starting
    */
   versions(bucket: Bucket, key: string): readonly KvVersion[] {
-    if (this.unavailable !== undefined) throw this.unavailable;
+    this.checkAvailable();
     return bucket.touched.get(key)?.versions ?? this.#stored(bucket, key).versions;
   }
 
   /** As the sequencer decides by them. */
   ordered(bucket: Bucket, key: string): readonly KvVersion[] {
-    if (this.unavailable !== undefined) throw this.unavailable;
+    this.checkAvailable();
     return bucket.touched.get(key)?.ordered ?? this.#stored(bucket, key).versions;
+  }
+
+  /** @throws FlowMeshError starting, while entries are read from the log again */
+  checkAvailable(): void {
+    if (this.unavailable !== undefined) throw this.unavailable;
   }
 
   /** Takes a key into memory, where it stays until it is saved. */
