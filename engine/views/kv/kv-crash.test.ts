@@ -8,6 +8,7 @@ import { imageOf } from "../../inspect.ts";
 import { SeededRandom } from "../../random/seeded-random.ts";
 import { checkConsistency } from "../../testing/check-consistency.ts";
 import { type EngineWorld, loadWorld, newWorld, openWorld } from "../../testing/engine-world.ts";
+import { keysFrom } from "./kv-scan.ts";
 
 /** The write of a key that was acknowledged last, or that is there: one that nobody was told of may be. */
 interface Known {
@@ -47,9 +48,11 @@ class CrashRun {
   }
 
   async #round(engine: Engine): Promise<void> {
-    await Promise.all(this.#writeSome(engine));
+    const collecting = this.#random.chance(0.3) ? [engine.collect()] : [];
+    const writing = this.#writeSome(engine);
+    for (let turns = this.#random.integer(20); turns > 0; turns--) await undefined;
+    await Promise.all([...writing, ...this.#writeSome(engine), ...collecting]);
     if (this.#random.chance(0.3)) await this.#world.clock.advance(this.#random.integer(1500));
-    if (this.#random.chance(0.1)) await engine.collect();
   }
 
   #writeSome(engine: Engine): Promise<void>[] {
@@ -97,6 +100,9 @@ class CrashRun {
       assert.ok((left?.revision ?? 0) >= (this.#known.get(`${pair}/left`)?.revision ?? 0));
     }
     const { state, sequencer } = engine.inspect();
+    const bucket = state.heads.kv.get("b");
+    for (const { key, versions } of keysFrom(state.heads.kv, bucket, ""))
+      assert.ok(versions.length <= bucket.state.history, `${key}: no more is kept than the history`);
     const image = imageOf(state, sequencer.nowMs());
     const copy = { disk: this.#world.disk.clone(), index: new SimulatedIndexStore(), clock: this.#world.clock };
     const replayed = await loadWorld(copy, { segmentBytes });
