@@ -59,6 +59,19 @@ const daily: readonly Verb[] = [
   },
 ];
 
+const entries: readonly Verb[] = [
+  {
+    usage: "get <bucket> <key>",
+    summary: "print the value of an entry, as it is or as it was",
+    load: async () => (await import("./commands/get.ts")).get,
+  },
+  {
+    usage: "put <bucket> <key> [value]",
+    summary: "write an entry: a value, a file or standard input",
+    load: async () => (await import("./commands/put.ts")).put,
+  },
+];
+
 const nouns: readonly Noun[] = [
   {
     name: "stream",
@@ -125,6 +138,77 @@ const nouns: readonly Noun[] = [
         usage: "rm <groups...>",
         summary: "delete groups without members, and their cursors",
         load: async () => (await import("./commands/group-rm.ts")).groupRm,
+      },
+    ],
+  },
+  {
+    name: "kv",
+    summary: "look after buckets and their entries: list, watch, restore, export",
+    verbs: [
+      {
+        usage: "ls",
+        summary: "list buckets",
+        load: async () => (await import("./commands/kv-ls.ts")).kvLs,
+      },
+      {
+        usage: "create <bucket>",
+        summary: "create a bucket",
+        load: async () => (await import("./commands/kv-create.ts")).kvCreate,
+      },
+      {
+        usage: "get <bucket>",
+        summary: "show a bucket, its settings and figures",
+        load: async () => (await import("./commands/kv-get.ts")).kvGet,
+      },
+      {
+        usage: "edit <bucket>",
+        summary: "change the settings of a bucket",
+        load: async () => (await import("./commands/kv-edit.ts")).kvEdit,
+      },
+      {
+        usage: "rm <buckets...>",
+        summary: "delete buckets with all their entries",
+        load: async () => (await import("./commands/kv-rm.ts")).kvRm,
+      },
+      {
+        usage: "keys <bucket> [prefix]",
+        summary: "list keys, and with --values what they hold",
+        load: async () => (await import("./commands/kv-keys.ts")).kvKeys,
+      },
+      {
+        usage: "del <bucket> <key>",
+        summary: "delete an entry",
+        load: async () => (await import("./commands/kv-del.ts")).kvDel,
+      },
+      {
+        usage: "incr <bucket> <key> [by]",
+        summary: "add to the number in an entry, and print the sum",
+        load: async () => (await import("./commands/kv-incr.ts")).kvIncr,
+      },
+      {
+        usage: "history <bucket> <key>",
+        summary: "list the revisions of a key that are kept",
+        load: async () => (await import("./commands/kv-history.ts")).kvHistory,
+      },
+      {
+        usage: "watch <bucket> [prefix]",
+        summary: "show the entries that are there, then every change",
+        load: async () => (await import("./commands/kv-watch.ts")).kvWatch,
+      },
+      {
+        usage: "restore <bucket> <key>",
+        summary: "write an entry again as it was at a revision",
+        load: async () => (await import("./commands/kv-restore.ts")).kvRestore,
+      },
+      {
+        usage: "export <bucket> [prefix]",
+        summary: "print entries as lines of JSON, to the last byte",
+        load: async () => (await import("./commands/kv-export.ts")).kvExport,
+      },
+      {
+        usage: "import <bucket>",
+        summary: "write the entries that lines of JSON say",
+        load: async () => (await import("./commands/kv-import.ts")).kvImport,
       },
     ],
   },
@@ -199,7 +283,7 @@ export const version: string = manifest.version;
 /** The tree of commands. `onCommand` hears which one is being run, before its options are read. */
 export function createProgram(onCommand: (command: Command) => void = () => undefined): Command {
   const program = new Command("flowmesh")
-    .description("Streams in one process, on one log: nothing acknowledged is lost.")
+    .description("Streams and KV in one process, on one log: nothing acknowledged is lost.")
     .version(version, "-V, --version", "print the version")
     .option(
       "-o, --output <format>",
@@ -232,6 +316,7 @@ export function createProgram(onCommand: (command: Command) => void = () => unde
   for (const [group, verbs] of [
     ["Servers:", servers],
     ["Records:", daily],
+    ["Entries:", entries],
   ] as const) {
     program.commandsGroup(group);
     for (const verb of verbs) addVerb(program, verb);

@@ -9,13 +9,15 @@ import { durabilities } from "../values/durability.ts";
 
 const answerMs = 1000;
 const namesMost = 200;
+/** Keys may hold anything: what a shell would take for more than a word is not put into somebody's command line. */
+const plainWord = /^[\w@%+=:,./-]+$/;
 
-/** What may stand for the last of the words, each complete: commands, options, or names of streams and groups. */
+/** What may stand for the last of the words, each complete: commands, options, or names of streams, groups, buckets and keys. */
 export async function completionsOf(words: readonly string[], url: string | undefined): Promise<string[]> {
   const program = createProgram();
   const last = words.at(-1) ?? "";
   let command = program;
-  let operands = 0;
+  const operands: string[] = [];
   let asking: Option | undefined;
   for (const word of words.slice(0, -1)) {
     if (asking !== undefined) {
@@ -26,19 +28,19 @@ export async function completionsOf(words: readonly string[], url: string | unde
     if (found !== undefined) {
       command = found;
       await loadCommand(command);
-    } else if (!word.startsWith("-")) operands += 1;
+    } else if (!word.startsWith("-")) operands.push(word);
     else asking = optionWithValue(word, command, program);
   }
   if (asking !== undefined) return valuesOf(asking, last, url);
   if (last.startsWith("-")) return startingWith(last, optionsOf(command, program));
   if (command.commands.length > 0) {
     const names = command.commands.map((candidate) => candidate.name());
-    return operands === 0 ? startingWith(last, names) : [];
+    return operands.length === 0 ? startingWith(last, names) : [];
   }
   const final = command.registeredArguments.at(-1);
-  const argument = command.registeredArguments[operands] ?? (final?.variadic ? final : undefined);
+  const argument = command.registeredArguments[operands.length] ?? (final?.variadic ? final : undefined);
   if (argument?.argChoices !== undefined) return startingWith(last, argument.argChoices);
-  return namesStartingWith(last, kindOf(argument?.name() ?? ""), url);
+  return namesStartingWith(last, kindOf(argument?.name() ?? ""), url, operands[0]);
 }
 
 function startingWith(start: string, words: readonly string[]): string[] {
@@ -69,21 +71,26 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   "--durability": durabilities,
 };
 
-type Kind = "stream" | "group";
+type Kind = "stream" | "group" | "bucket" | "key";
 
-/** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`. */
+/** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`; `key` of the bucket before it. */
 function kindOf(name: string): Kind | undefined {
-  return /(?:^|<)(stream|group)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
+  return /(?:^|<)(stream|group|bucket|key)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
 }
 
 /** Nothing is told of failures: somebody is typing. */
-async function namesStartingWith(prefix: string, kind: Kind | undefined, url: string | undefined): Promise<string[]> {
-  if (kind === undefined) return [];
+async function namesStartingWith(
+  prefix: string,
+  kind: Kind | undefined,
+  url: string | undefined,
+  bucket?: string,
+): Promise<string[]> {
+  if (kind === undefined || (kind === "key" && bucket === undefined)) return [];
   let fabric: RemoteFabric | undefined;
   try {
     fabric = new RemoteFabric(serverAddress(url));
     await fabric.connect();
-    return await list(fabric, kind, { prefix, pageSize: namesMost });
+    return await list(fabric, kind, { prefix, pageSize: namesMost }, bucket);
   } catch {
     return [];
   } finally {
@@ -91,8 +98,23 @@ async function namesStartingWith(prefix: string, kind: Kind | undefined, url: st
   }
 }
 
-async function list(fabric: RemoteFabric, kind: Kind, page: ListStreamsRequestInit): Promise<string[]> {
+async function list(
+  { groups, kv, streams }: RemoteFabric,
+  kind: Kind,
+  page: ListStreamsRequestInit,
+  bucket: string | undefined,
+): Promise<string[]> {
   const options = { timeoutMs: answerMs };
-  if (kind === "group") return (await fabric.groups.listGroups(page, options)).groups.map(({ group }) => group);
-  return (await fabric.streams.listStreams(page, options)).streams.map(({ stream }) => stream);
+  switch (kind) {
+    case "group":
+      return (await groups.listGroups(page, options)).groups.map(({ group }) => group);
+    case "bucket":
+      return (await kv.listBuckets(page, options)).buckets.map((found) => found.bucket);
+    case "key":
+      return (await kv.listEntries({ ...page, bucket, keysOnly: true }, options)).entries
+        .map(({ key }) => key)
+        .filter((key) => plainWord.test(key));
+    default:
+      return (await streams.listStreams(page, options)).streams.map(({ stream }) => stream);
+  }
 }

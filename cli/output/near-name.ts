@@ -5,11 +5,12 @@ const near = new WeakMap<object, string>();
 const namesLookedAtMax = 1000;
 const answerMs = 1000;
 
-/** Remembers for an error of a stream or group that there is not the name that was probably meant. Does nothing for other errors. */
+/** Remembers for an error of a stream, group, bucket or entry that there is not the name that was probably meant. Does nothing for other errors. */
 export async function findNearName(error: unknown, mesh: Mesh): Promise<void> {
   if (!isFlowMeshError(error)) return;
   try {
-    const found = nearestName(String(error.details.stream ?? error.details.group), await namesLike(error, mesh));
+    const { stream, group, key, bucket } = error.details;
+    const found = nearestName(String(stream ?? group ?? key ?? bucket), await namesLike(error, mesh));
     if (found !== undefined) near.set(error, found);
   } catch {
     // The error that is told is the first.
@@ -17,13 +18,25 @@ export async function findNearName(error: unknown, mesh: Mesh): Promise<void> {
 }
 
 /** The names of the kind that was looked for. */
-async function namesLike({ reason }: FlowMeshError, { fabric }: Mesh): Promise<string[]> {
+async function namesLike({ reason, details }: FlowMeshError, { fabric }: Mesh): Promise<string[]> {
   const [page, options] = [{ pageSize: namesLookedAtMax }, { timeoutMs: answerMs }];
   if (reason === "stream_not_found")
     return (await fabric.streams.listStreams(page, options)).streams.map(({ stream }) => stream);
   if (reason === "group_not_found")
     return (await fabric.groups.listGroups(page, options)).groups.map(({ group }) => group);
+  if (reason === "bucket_not_found")
+    return (await fabric.kv.listBuckets(page, options)).buckets.map(({ bucket }) => bucket);
+  if (reason === "key_not_found") {
+    const near = { ...page, bucket: String(details.bucket), prefix: startOf(String(details.key)), keysOnly: true };
+    return (await fabric.kv.listEntries(near, options)).entries.map(({ key }) => key);
+  }
   return [];
+}
+
+/** Half of a key: a bucket may have so many that those near it are not among the first. */
+function startOf(key: string): string {
+  const characters = [...key];
+  return characters.slice(0, Math.floor(characters.length / 2)).join("");
 }
 
 /** What was found for the error. */

@@ -27,6 +27,9 @@ function commandsFor(error: FlowMeshError): string {
   const near = nearNameOf(error);
   if (near !== undefined) return `. Did you mean ${near}?`;
   if (reason === "group_not_found") return " (flowmesh group ls)";
+  if (reason === "bucket_not_found")
+    return ` (flowmesh kv create ${details.bucket}, or put with --create; flowmesh kv ls)`;
+  if (reason === "key_not_found") return ` (flowmesh kv keys ${details.bucket})`;
   if (reason !== "stream_not_found") return "";
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }

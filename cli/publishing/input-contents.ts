@@ -41,6 +41,6 @@ function contentsOf(source: AsyncIterable<Buffer>, input: InputFormat): AsyncIte
 }
 
 function promptOf(input: InputFormat): string {
-  if (input.kind === "raw") return "All of the input becomes one record";
+  if (input.kind === "raw") return "All of the input becomes one value";
   return input.kind === "template" ? "What is typed as --format says becomes records" : "Each line becomes a record";
 }

@@ -1,8 +1,7 @@
-import { isUtf8 } from "node:buffer";
 import type { Message } from "@flowmesh/client";
 import { Record as RecordCodec } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
-import { escapeJson } from "../output/escape.ts";
+import { exactLine, withValueText } from "./exact-json.ts";
 
 /**
  * A record as one line of JSON: `partition`, `offset`, `timestamp`, `key`, `value`, `headers`, in the form of docs/rest.md. Beyond that, a value that is text
@@ -10,20 +9,7 @@ import { escapeJson } from "../output/escape.ts";
  * `flowmesh pub --format ndjson` makes the same record of it, to the last byte.
  */
 export function recordJson(message: Message): string {
-  const { value, ...fields } = recordFields(message);
-  const members: string[] = [];
-  for (const [name, content] of Object.entries(fields)) {
-    if (name === "headers" && value !== undefined) members.push(...valueMembers(message.text()));
-    members.push(`"${name}":${JSON.stringify(content)}`);
-  }
-  return escapeJson(`{${members.join(",")}}`);
-}
-
-/** JSON is copied, with its numbers and blanks. */
-function valueMembers(json: string): string[] {
-  const line = json.replaceAll(/[\r\n]/g, " ").trim();
-  const member = `"value":${line}`;
-  return escapeJson(line) === json ? [member] : [member, `"valueText":${JSON.stringify(json)}`];
+  return exactLine(recordFields(message), message.value);
 }
 
 /** The same as an object that `JSON.stringify` takes. */
@@ -38,12 +24,7 @@ export function recordFields(message: Message): Readonly<Record<string, unknown>
     value,
     headers,
   });
-  const isText = value !== undefined && "valueBase64" in fields && isUtf8(value);
-  if (isText) {
-    delete fields.valueBase64;
-    fields.valueText = message.text();
-  }
-  return { ...fields, headers: withMissing(shown as object[], message.headers) };
+  return { ...withValueText(fields, value), headers: withMissing(shown as object[], message.headers) };
 }
 
 /** A header may have no value at all, for which REST has no word. */
