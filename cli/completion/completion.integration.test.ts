@@ -14,6 +14,8 @@ for (const group of ["audit", "audit.eu", "mails"]) {
   const body = JSON.stringify({ streams: ["orders"] });
   await fetch(`${server.ready.http}/v1/groups/${group}/members`, { method: "POST", headers, body });
 }
+await flowmesh(["kv", "create", "prices"], { cwd });
+for (const key of ["EUR/GBP", "EUR/USD", "EUR $(reboot)", "JPY"]) await flowmesh(["put", "prices", key, "1"], { cwd });
 
 async function completions(...words: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await flowmesh(["completion", "bash", "--", ...words], { cwd });
@@ -42,6 +44,10 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["group", "rm", "mails", "audit."], gives: ["audit.eu"] },
   { words: ["tail", "orders", "--group", "ma"], gives: ["mails"] },
   { words: ["tail", "--group", "mails", "bil"], gives: ["bills"] },
+  { words: ["get", ""], gives: ["prices"] },
+  { words: ["kv", "watch", "pri"], gives: ["prices"] },
+  { words: ["get", "prices", "EUR"], gives: ["EUR/GBP", "EUR/USD"] },
+  { words: ["kv", "history", "none", ""], gives: [] },
   { words: ["tail", "--format", ""], gives: ["lines", "ndjson", "json", "tsv", "raw"] },
   { words: ["pub", "orders", "--format", "r"], gives: ["raw"] },
   { words: ["stream", "ls", "-o", "n"], gives: ["ndjson", "name"] },
@@ -49,7 +55,7 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["nothing", "known", ""], gives: [] },
 ];
 
-test("commands, options and the names of streams and groups are completed", async () => {
+test("commands, options and the names of streams, groups, buckets and keys are completed", async () => {
   for (const { words, gives } of cases) assert.deepEqual(await completions(...words), gives, words.join(" "));
 });
 

@@ -33,10 +33,10 @@ async function namesLike({ reason, details }: FlowMeshError, { fabric }: Mesh): 
   return [];
 }
 
-/** Half of a key: a bucket may have so many that those near it are not among the first. */
+/** A third of a key: a bucket may have so many that those near it are not among the first. */
 function startOf(key: string): string {
   const characters = [...key];
-  return characters.slice(0, Math.floor(characters.length / 2)).join("");
+  return characters.slice(0, Math.floor(characters.length / 3)).join("");
 }
 
 /** What was found for the error. */
