@@ -50,7 +50,7 @@ test("a value goes in from the command line, a file or standard input and comes 
   await ok("put", "made", "file", "-f", "value.bin");
   const piped = await run(["put", "made", "piped", "-", "--json"], bytes);
   assert.deepEqual([piped.code, JSON.parse(piped.stdout).revision], [0, 3]);
-  for (const key of ["file", "piped"]) assert.deepEqual((await mesh.kv("made").get(key))?.value, new Uint8Array(bytes));
+  for (const key of ["file", "piped"]) assert.ok(bytes.equals((await mesh.kv("made").get(key))!.value!), key);
   const line = commandLine.map((word) => `'${word}'`).join(" ");
   const shell = spawnProgram(["sh", "-c", `${line} get made piped > out.bin`], { cwd });
   assert.equal((await finished(shell)).code, 0);
@@ -91,7 +91,7 @@ test("what is not taken is refused with its exit code and says why", async () =>
   const big = Buffer.alloc(1024 * 1024 + 1, "x");
   const cases: readonly [string[], number, RegExp, Buffer?][] = [
     [["get", "plian", "a"], 3, /there is no bucket plian\n.*Did you mean plain\?/],
-    [["get", "plain", "wrod"], 3, /bucket plain has no entry wrod\n.*Did you mean word\?/],
+    [["get", "plain", "words"], 3, /bucket plain has no entry words\n.*Did you mean word\?/],
     [["put", "nowhere", "a", "b"], 3, /flowmesh kv create nowhere, or put with --create/],
     [["put", "plain", "k".repeat(1025), "b"], 2, /the key .*1025/],
     [["put", "plain", "big", "-"], 2, /the value of big has 1048577 bytes; at most 1048576/, big],
