@@ -116,7 +116,7 @@ export class Engine implements Fabric {
   readonly #commits: Commits;
   readonly #expiry: KvExpiry;
   readonly #scope: CallScope;
-  #resolveFailure: (error: FlowMeshError) => void = () => undefined;
+  readonly #failing: PromiseWithResolvers<FlowMeshError> = Promise.withResolvers();
   #failed: FlowMeshError | undefined;
   #closing: Promise<void> | undefined;
   readonly #markAlarm: Alarm;
@@ -137,9 +137,7 @@ export class Engine implements Fabric {
     this.#log = log;
     this.#state = state;
     this.#markedTo = log.writer.nextPosition;
-    this.failure = new Promise((resolve) => {
-      this.#resolveFailure = resolve;
-    });
+    this.failure = this.#failing.promise;
     this.#scope = new CallScope(clock);
     const sequencer = new Sequencer({
       clock,
@@ -437,7 +435,7 @@ export class Engine implements Fabric {
     this.#log.writer.stop().catch(() => undefined);
     this.#event("log failed", { error: cause });
     this.#sequencer.fail(this.#failed);
-    this.#resolveFailure(this.#failed);
+    this.#failing.resolve(this.#failed);
   }
 
   async #close(): Promise<void> {
