@@ -47,9 +47,11 @@ test("a value goes in from the command line, a file or standard input and comes 
   writeFileSync(join(cwd, "value.bin"), bytes);
   assert.match(await ok("put", "made", "a/b c", "  text ", "--create"), /^a\/b c\t1\tmade\t\d+\n$/);
   assert.equal(await ok("get", "made", "a/b c"), "  text ");
+  await ok("put", "made", "--", "-k", "-v");
+  assert.equal(await ok("get", "made", "--", "-k"), "-v");
   await ok("put", "made", "file", "-f", "value.bin");
   const piped = await run(["put", "made", "piped", "-", "--json"], bytes);
-  assert.deepEqual([piped.code, JSON.parse(piped.stdout).revision], [0, 3]);
+  assert.deepEqual([piped.code, JSON.parse(piped.stdout).revision], [0, 4]);
   for (const key of ["file", "piped"]) assert.ok(bytes.equals((await mesh.kv("made").get(key))!.value!), key);
   const line = commandLine.map((word) => `'${word}'`).join(" ");
   const shell = spawnProgram(["sh", "-c", `${line} get made piped > out.bin`], { cwd });
