@@ -8,6 +8,7 @@ import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
 import { ReadQueue } from "./dispatch/read-queue.ts";
 import { ResponseRoom } from "./dispatch/response-room.ts";
+import { StalledClients } from "./dispatch/stalled-clients.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
 import { GrpcFace } from "./faces/grpc/grpc-face.ts";
@@ -84,6 +85,8 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   const health = new Health();
   const nextReference = (): string => randomBytes(6).toString("hex");
   const responseBytes = new ResponseRoom(limits.responseBytes, limits.unsentBytes);
+  const stalledClients = new StalledClients({ clock, responseBytes, stallMs: limits.crowdedStallMs });
+  responseBytes.onShort = (stillWaits) => stalledClients.makeRoom(stillWaits);
   const toError = errorMapper(log, nextReference);
   const tracing = openTracing(options.tracing, { version, clock, log, metrics });
   const { slowCallMs = limitsOfContract.slowCallMs.value } = options;
@@ -103,6 +106,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     log,
     metrics,
     responseBytes,
+    stalledClients,
     unsentBytesAll: new ByteBudget(limits.unsentBytes, responseBytes),
   };
   metrics.register(

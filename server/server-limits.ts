@@ -21,6 +21,7 @@ export interface ServerLimits {
   readonly unsentBytes: number;
   readonly unsyncedBytes: number;
   readonly writeStallMs: number;
+  readonly crowdedStallMs: number;
   readonly subscriptionCreditBytes: number;
   readonly httpHeaderBytes: number;
   readonly httpHeaders: number;
@@ -62,6 +63,7 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     unsentBytes: limits.unsentBytes.value,
     unsyncedBytes: limits.unsyncedBytes.value,
     writeStallMs: limits.writeStallMs.value,
+    crowdedStallMs: limits.crowdedStallMs.value,
     subscriptionCreditBytes: limits.subscriptionCreditBytes.value,
     httpHeaderBytes: limits.httpHeaderBytes.value,
     httpHeaders: limits.httpHeaders.value,

@@ -140,12 +140,14 @@ export interface Limits {
   readonly connectionUnsentBytes: Limit;
   /** What the reads under way on one connection may return together, by their max_bytes: 67108864 bytes. Beyond: overloaded. */
   readonly connectionResponseBytes: Limit;
-  /** What reads on all connections that are being answered may return, and answers that wait to be sent, together: 536870912 bytes. Beyond: further reads wait; beyond unsent_bytes already those of connections that have more than 65536 bytes unsent, or another read under way. */
+  /** What reads on all connections that are being answered may return, and answers that wait to be sent, together: 536870912 bytes. Beyond: further reads wait: those of connections that have more than 65536 bytes unsent, or another read under way, already beyond unsent_bytes; those of connections that have not yet asked again behind an answer, beyond the middle between unsent_bytes and this. After crowded_stall_ms, connections that do not read make room. */
   readonly responseBytes: Limit;
   /** Answers that wait to be sent on all connections together: 268435456 bytes. Beyond: connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes. */
   readonly unsentBytes: Limit;
   /** Time in which a connection with unsent answers takes none of them: 30000 ms. Beyond: the connection is closed: a client that never reads. */
   readonly writeStallMs: Limit;
+  /** Time in which a connection with more than 65536 unsent bytes takes no more than that, while reads of clients that take theirs wait for room in response_bytes: 2000 ms. Beyond: the connection is closed, the one that stands still longest first, until there is room; of gRPC, where only subscriptions stand still, those are ended. */
+  readonly crowdedStallMs: Limit;
   /** Bytes that a subscription may send before the client grants more: 4194304 bytes. Beyond: the server sends no more until the client grants credit. */
   readonly subscriptionCreditBytes: Limit;
   /** Size of the head of an HTTP request: 16384 bytes. Beyond: HTTP 431. */
@@ -263,9 +265,10 @@ export const limits: Limits = {
   connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
   connectionResponseBytes: { value: 67108864, unit: "bytes", beyond: "overloaded" },
-  responseBytes: { value: 536870912, unit: "bytes", beyond: "further reads wait; beyond unsent_bytes already those of connections that have more than 65536 bytes unsent, or another read under way" },
+  responseBytes: { value: 536870912, unit: "bytes", beyond: "further reads wait: those of connections that have more than 65536 bytes unsent, or another read under way, already beyond unsent_bytes; those of connections that have not yet asked again behind an answer, beyond the middle between unsent_bytes and this. After crowded_stall_ms, connections that do not read make room" },
   unsentBytes: { value: 268435456, unit: "bytes", beyond: "connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes" },
   writeStallMs: { value: 30000, unit: "ms", beyond: "the connection is closed: a client that never reads" },
+  crowdedStallMs: { value: 2000, unit: "ms", beyond: "the connection is closed, the one that stands still longest first, until there is room; of gRPC, where only subscriptions stand still, those are ended" },
   subscriptionCreditBytes: { value: 4194304, unit: "bytes", beyond: "the server sends no more until the client grants credit" },
   httpHeaderBytes: { value: 16384, unit: "bytes", beyond: "HTTP 431" },
   httpHeaders: { value: 100, unit: "headers", beyond: "HTTP 431" },

@@ -3,6 +3,7 @@ import type { Clock } from "@flowmesh/engine";
 import type { Call } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import type { ResponseRoom, Standing } from "./response-room.ts";
+import { unsentBytesFree } from "./unsent-bytes-free.ts";
 
 export interface ReadQueueOptions {
   readonly clock: Clock;
@@ -23,6 +24,11 @@ export class ReadQueue {
   readonly #options: ReadQueueOptions;
   readonly #waiting: Map<Caller, Parked[]> = new Map();
   readonly #onRoom: () => void = () => this.wakeSoon();
+  /** Whether somebody waits who has taken all answers. */
+  readonly #isTakerWaiting: () => boolean = () => {
+    for (const parked of this.#waiting.values()) if (rankOf(parked) < ranks.owing) return true;
+    return false;
+  };
   #isWakePending = false;
 
   constructor(options: ReadQueueOptions) {
@@ -41,7 +47,7 @@ export class ReadQueue {
     const parked = this.#waiting.get(call.caller);
     if (parked === undefined) this.#waiting.set(call.caller, [{ call, resume }]);
     else parked.push({ call, resume });
-    this.#options.responseBytes.wait(this.#onRoom);
+    this.#waitForRoom();
   }
 
   /** The read has ended, or waits for something to happen and then returns what is new. */
@@ -64,7 +70,9 @@ export class ReadQueue {
   }
 
   #wake(): void {
-    for (const [caller, parked] of [...this.#waiting]) {
+    // Who has taken its answers goes first: others may fill the room only with what is left.
+    const byStanding = [...this.#waiting].sort(([, one], [, other]) => rankOf(one) - rankOf(other));
+    for (const [caller, parked] of byStanding) {
       const left = parked.filter(({ call }) => call.state === "open");
       const begun: Parked[] = [];
       while (left.length > 0 && this.#mayBegin(left[0]!.call)) {
@@ -76,7 +84,13 @@ export class ReadQueue {
       for (const { call, resume } of parked) if (call.state !== "open") resume();
       for (const { resume } of begun) resume();
     }
-    if (this.#waiting.size > 0) this.#options.responseBytes.wait(this.#onRoom);
+    if (this.#waiting.size > 0) this.#waitForRoom();
+  }
+
+  #waitForRoom(): void {
+    const { responseBytes } = this.#options;
+    responseBytes.wait(this.#onRoom);
+    if (this.#isTakerWaiting()) responseBytes.onShort(this.#isTakerWaiting);
   }
 
   #mayBegin(call: Call): boolean {
@@ -90,12 +104,15 @@ export class ReadQueue {
   }
 }
 
-/** Whoever has no more than this unsent has taken its answers. */
-export const unsentBytesFree = 65_536;
-
 function standingOf({ caller, unsentBytes }: Call): Standing {
   if (caller.heldBytes > 0 || unsentBytes > unsentBytesFree) return "owing";
   return caller.listens ? "listening" : "new";
+}
+
+const ranks: Readonly<Record<Standing, number>> = { listening: 0, new: 1, owing: 2 };
+
+function rankOf(parked: readonly Parked[]): number {
+  return ranks[standingOf(parked[0]!.call)];
 }
 
 /** A read returns a first batch whole, however little was asked for. */

@@ -17,6 +17,8 @@ export type Standing = "owing" | "new" | "listening";
 export class ResponseRoom extends ByteBudget {
   /** The same bytes; full, and waited for, where a new client's part ends. */
   readonly forNew: ByteBudget;
+  /** Hears of it when somebody who has taken all answers waits for room, with what tells whether that is still so. */
+  onShort: (stillWaits: () => boolean) => void = () => undefined;
   readonly #bytesMaxOf: Readonly<Record<Standing, number>>;
 
   /** `crowdedBytes`: how much of it is for those who owe. */
@@ -25,6 +27,11 @@ export class ResponseRoom extends ByteBudget {
     const owing = Math.min(crowdedBytes, bytesMax);
     this.forNew = new ByteBudget((owing + bytesMax) / 2);
     this.#bytesMaxOf = { owing, new: this.forNew.bytesMax, listening: bytesMax };
+  }
+
+  /** How much of it those may have who owe. */
+  get bytesForOwing(): number {
+    return this.#bytesMaxOf.owing;
   }
 
   override take(bytes: number): void {

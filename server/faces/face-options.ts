@@ -3,6 +3,7 @@ import type { Access } from "../access/access.ts";
 import type { ByteBudget } from "../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../dispatch/dispatcher.ts";
 import type { ResponseRoom } from "../dispatch/response-room.ts";
+import type { StalledClients } from "../dispatch/stalled-clients.ts";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { FaceMeter } from "../telemetry/metrics.ts";
@@ -17,6 +18,8 @@ export interface FaceOptions {
   readonly log: Log;
   /** What reads under way may return. */
   readonly responseBytes: ResponseRoom;
+  /** Those that others do not wait for. */
+  readonly stalledClients: StalledClients;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
 }

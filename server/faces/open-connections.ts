@@ -26,6 +26,7 @@ export class OpenConnections<C extends OpenConnection> {
   readonly #options: OpenConnectionsOptions;
   readonly #connections: Set<C> = new Set();
   #sweep: Timer | undefined;
+  #isClosing = false;
   #leaving: FlowMeshError | undefined;
   #onAllClosed: () => void = () => undefined;
 
@@ -54,6 +55,7 @@ export class OpenConnections<C extends OpenConnection> {
 
   /** Ends every connection. Resolves when all are gone: shortly after, whatever the clients do. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#sweep?.cancel();
     for (const connection of this.#connections) connection.finish();
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onAllClosed = resolve));
@@ -66,16 +68,29 @@ export class OpenConnections<C extends OpenConnection> {
     this.#sweep = clock.after(intervalMs, () => {
       const nowMs = clock.monotonicMs();
       const wasStopped = nowMs - dueMs > stoppedMs;
-      for (const connection of this.#connections) {
+      this.#lookAt(this.#connections.values(), (connection) => {
         if (wasStopped) connection.beginAnew(nowMs);
         else connection.checkSilence(nowMs);
-      }
-      this.#sweep = undefined;
-      if (this.#connections.size > 0) this.#sweepLater();
+      });
     });
+  }
+
+  /** A part of them in each turn of the event loop, because many may have to be closed. */
+  #lookAt(connections: Iterator<C>, look: (connection: C) => void): void {
+    for (let count = 0; count < lookedAtTogether; count++) {
+      const next = connections.next();
+      if (next.done === true) {
+        this.#sweep = undefined;
+        if (this.#connections.size > 0 && !this.#isClosing) this.#sweepLater();
+        return;
+      }
+      look(next.value);
+    }
+    this.#options.clock.soon(() => this.#lookAt(connections, look));
   }
 }
 
+const lookedAtTogether = 50;
 const sweepMsMin = 10;
 const sweepMsMax = 1000;
 /** A timer that is later than this shows that the process or its machine stood still, and what clients sent meanwhile was not yet read. */

@@ -1,6 +1,6 @@
 import type { SubscribeResponse } from "@flowmesh/contract";
-import { unsentBytesFree } from "../dispatch/read-queue.ts";
 import type { ResponseRoom } from "../dispatch/response-room.ts";
+import { unsentBytesFree } from "../dispatch/unsent-bytes-free.ts";
 
 /** A subscription that wants its next item. */
 export interface TurnTaker {
@@ -36,6 +36,7 @@ export class SubscriptionTurns {
   readonly #parked: Set<TurnTaker> = new Set();
   readonly #holders: Set<TurnTaker> = new Set();
   readonly #onRoom: () => void = () => this.wake();
+  readonly #stillWaits: () => boolean = () => this.#parked.size > 0 && !this.#isOwing;
   /** Whether one of them has had all there was, so that its client is no stranger. */
   #hasCaughtUp = false;
 
@@ -90,6 +91,7 @@ export class SubscriptionTurns {
     const room = this.#hasCaughtUp ? this.#responseBytes : this.#responseBytes.forNew;
     if (!room.isFull) return true;
     room.wait(this.#onRoom);
+    this.#responseBytes.onShort(this.#stillWaits);
     return false;
   }
 

@@ -12,6 +12,7 @@ import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { responseBytesOf } from "../../dispatch/returns-records.ts";
+import { SocketBytes } from "../socket-bytes.ts";
 import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import { FramesCall } from "./frames-call.ts";
@@ -34,6 +35,7 @@ export class FramesConnection {
   readonly caller: Caller;
   readonly #context: FramesContext;
   readonly #socket: Socket;
+  readonly #bytes: SocketBytes;
   readonly #session: string;
   readonly #parser: FrameParser;
   readonly #output: FramesOutput;
@@ -58,6 +60,7 @@ export class FramesConnection {
     const { limits } = context;
     this.#context = context;
     this.#socket = socket;
+    this.#bytes = new SocketBytes(socket);
     this.#session = session;
     this.caller = new Caller(limits, peerCertificateOf(socket));
     // Whoever has not said who it is makes us keep little.
@@ -79,6 +82,10 @@ export class FramesConnection {
 
   get unsentBytes(): number {
     return this.#output.unsentBytes;
+  }
+
+  get takenBytes(): number {
+    return this.#bytes.taken;
   }
 
   // What calls say
@@ -195,6 +202,7 @@ export class FramesConnection {
     socket.on("end", () => this.#onInputEnd());
     socket.on("error", () => {});
     socket.on("close", () => this.#onClosed());
+    this.#context.stalledClients.add(this);
   }
 
   #onData(chunk: Buffer): void {
@@ -389,7 +397,11 @@ export class FramesConnection {
 
   /** The socket was silent both ways for the time in which a client should have taken something. */
   #onInactive(): void {
-    if (this.#output.unsentBytes === 0) return;
+    if (this.#output.unsentBytes > 0) this.giveUp();
+  }
+
+  /** Nobody takes its answers. */
+  giveUp(): void {
     this.#context.log.debug(
       { session: this.#session, unsentBytes: this.#output.unsentBytes },
       "closed a connection that does not read",
@@ -430,6 +442,7 @@ export class FramesConnection {
     this.#context.requestBytes.stopWaiting(this.#onRoom);
     this.#cancelCalls();
     this.#output.discard();
+    this.#context.stalledClients.remove(this);
     this.#context.connections.remove(this);
   }
 

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { FrameWriter } from "@flowmesh/contract/internal";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
-import { unsentBytesFree } from "../../dispatch/read-queue.ts";
+import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
 
 export interface FramesOutputOptions {

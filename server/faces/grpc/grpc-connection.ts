@@ -4,13 +4,13 @@ import { CallError } from "@flowmesh/contract";
 import type { FlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
-import { unsentBytesFree } from "../../dispatch/read-queue.ts";
+import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
+import { SocketBytes } from "../socket-bytes.ts";
 import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GrpcContext } from "./grpc-context.ts";
 import { openExchange } from "./open-exchange.ts";
-import { SocketBytes } from "./socket-bytes.ts";
 
 /**
  * One HTTP/2 connection that carries gRPC.
@@ -37,6 +37,8 @@ export class GrpcConnection {
   #hasInputEnded = false;
   #isFinishing = false;
   #unsentBytes = 0;
+  /** How much the client would take now, over all streams. */
+  #windowBytes = 0;
   #openedMs: number;
   #receivedMs: number;
   #movedMs: number;
@@ -60,6 +62,10 @@ export class GrpcConnection {
     return this.#unsentBytes;
   }
 
+  get takenBytes(): number {
+    return this.#bytes.taken;
+  }
+
   /** Whether the client must read before it gets more. */
   get isFull(): boolean {
     const bytes = this.#unsentBytes;
@@ -71,6 +77,13 @@ export class GrpcConnection {
     return this.#context.unsentBytesAll.isFull;
   }
 
+  /** Nobody takes its answers. Subscriptions may rest without being anybody's fault, so that other calls need not end with them. */
+  giveUp(): void {
+    const stalled = [...this.#exchanges].filter(({ stalledSinceMs }) => stalledSinceMs !== undefined);
+    if (stalled.some(({ mayRest }) => !mayRest)) this.#drop("it takes none of its answers");
+    else for (const exchange of stalled) exchange.abandon();
+  }
+
   // What streams say
 
   /** So many bytes more wait for the client, or fewer. */
@@ -80,7 +93,12 @@ export class GrpcConnection {
     else this.#context.unsentBytesAll.give(-bytes);
   }
 
-  /** The client has taken something. */
+  /** The client has taken a message. */
+  taken(): void {
+    this.#movedMs = this.#context.clock.monotonicMs();
+  }
+
+  /** There may be room for more. */
   sent(): void {
     if (this.#state === "closed") return;
     while (this.#waiting.length > 0 && !this.isFull) this.#waiting.shift()!();
@@ -123,6 +141,7 @@ export class GrpcConnection {
     const { limits } = this.#context;
     if (this.#state === "closed") return;
     this.#countBytes(nowMs);
+    if (this.#unsentBytes > 0) this.#lookWhatMoved(nowMs);
     const silentMs = nowMs - this.#receivedMs;
     if (this.#state === "greeting") {
       if (nowMs - this.#openedMs > limits.frameStallMs) this.#drop("no SETTINGS came");
@@ -158,6 +177,7 @@ export class GrpcConnection {
     session.on("error", () => {});
     session.on("frameError", () => {});
     session.once("close", () => this.#onClosed());
+    this.#context.stalledClients.add(this);
     this.#socket.once("end", () => this.#onInputEnd());
     this.#socket.once("close", () => session.destroy());
   }
@@ -175,11 +195,11 @@ export class GrpcConnection {
   }
 
   #checkExchange(exchange: Exchange, nowMs: number): void {
-    const { writeStallMs } = this.#context.limits;
+    const termMs = this.#canTakeNoMore ? lingerMs : this.#context.limits.writeStallMs;
     exchange.checkSilence(nowMs);
     const sinceMs = Math.max(exchange.stalledSinceMs ?? nowMs, this.#movedMs);
     // A subscription that rests holds little, and may, as long as there is room for others.
-    if (nowMs - sinceMs <= writeStallMs || (exchange.mayRest && !this.isCrowded)) return;
+    if (nowMs - sinceMs <= termMs || (exchange.mayRest && !this.isCrowded)) return;
     // Its other answers would only take the place of this one.
     if (exchange.mayRest) exchange.abandon();
     else this.#drop("it takes none of its answers");
@@ -190,7 +210,18 @@ export class GrpcConnection {
     this.#context.meter.bytesReceived += received;
     this.#context.meter.bytesSent += sent;
     if (received > 0) this.#receivedMs = nowMs;
-    if (sent > 0) this.#movedMs = nowMs;
+  }
+
+  /** Of a large message a part was taken, or may be now. Bytes that were sent show nothing: the answer to a PING leaves for a client that reads no messages, too. */
+  #lookWhatMoved(nowMs: number): void {
+    const { remoteWindowSize = 0 } = this.#session.state;
+    if (remoteWindowSize !== this.#windowBytes) this.#movedMs = nowMs;
+    this.#windowBytes = remoteWindowSize;
+  }
+
+  /** What is not on its way to a client that has closed its side never will be: nothing can come any more that opens its windows. */
+  get #canTakeNoMore(): boolean {
+    return this.#hasInputEnded && this.#bytes.waiting === 0;
   }
 
   #ping(nowMs: number): void {
@@ -233,6 +264,7 @@ export class GrpcConnection {
     for (const exchange of this.#exchanges) exchange.closed();
     this.#exchanges.clear();
     this.#socket.destroy();
+    this.#context.stalledClients.remove(this);
     this.#context.connections.remove(this);
   }
 }

@@ -157,6 +157,7 @@ export class GrpcStream {
       // Of a stream that was given up midway some versions of Node report success while parts of it still wait in front of the socket.
       const isOut = !error && (this.#isAllTaken || !stream.destroyed);
       if (isOut && chunks.length > 1) this.#context.lender?.giveBack(chunks[1]!);
+      if (isOut) this.#connection.taken();
       this.#sent(bytes);
     };
     if (chunks.length === 1) {

@@ -4,9 +4,10 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Call } from "../../dispatch/call.ts";
 import { Caller } from "../../dispatch/caller.ts";
-import { unsentBytesFree } from "../../dispatch/read-queue.ts";
+import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
+import { SocketBytes } from "../socket-bytes.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 
 /**
@@ -16,6 +17,7 @@ import { peerCertificateOf } from "../tls/peer-certificate.ts";
 export class HttpConnection {
   readonly caller: Caller;
   readonly #socket: Socket;
+  readonly #bytes: SocketBytes;
   readonly #meter: FaceMeter;
   /** Those of all connections. */
   readonly #unsentBytesAll: ByteBudget;
@@ -34,6 +36,7 @@ export class HttpConnection {
     this.#unsentBytesAll = unsentBytesAll;
     this.caller = new Caller(limits, peerCertificateOf(socket));
     this.#socket = socket;
+    this.#bytes = new SocketBytes(socket);
     this.#meter = meter;
     socket.once("close", () => this.#countBytes());
     socket.once("end", () => {
@@ -45,6 +48,15 @@ export class HttpConnection {
   /** Bytes of answers that the client has not taken. */
   get unsentBytes(): number {
     return this.#unsentBytes;
+  }
+
+  get takenBytes(): number {
+    return this.#bytes.taken;
+  }
+
+  /** Nobody takes its answers. */
+  giveUp(): void {
+    this.#socket.destroy();
   }
 
   get isIdle(): boolean {

@@ -8,6 +8,7 @@ import type { Access } from "../../access/access.ts";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ResponseRoom } from "../../dispatch/response-room.ts";
+import type { StalledClients } from "../../dispatch/stalled-clients.ts";
 import type { Health } from "../../lifecycle/health.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -35,6 +36,8 @@ export interface HttpFaceOptions {
   readonly log: Log;
   /** What reads and subscriptions may return. */
   readonly responseBytes: ResponseRoom;
+  /** Those that others do not wait for. */
+  readonly stalledClients: StalledClients;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
   /** Names an error that nobody foresaw, for its caller and for the log. */
@@ -71,10 +74,13 @@ export class HttpFace {
   accept(socket: Socket): void {
     const meter = this.#options.metrics.http;
     meter.opened++;
-    const { limits, unsentBytesAll } = this.#options;
-    this.#connections.set(socket, new HttpConnection(socket, limits, meter, unsentBytesAll));
+    const { limits, unsentBytesAll, stalledClients } = this.#options;
+    const connection = new HttpConnection(socket, limits, meter, unsentBytesAll);
+    this.#connections.set(socket, connection);
+    stalledClients.add(connection);
     this.#sockets.add(socket);
     socket.once("close", () => {
+      stalledClients.remove(connection);
       this.#sockets.delete(socket);
       if (this.#sockets.size === 0) this.#onAllClosed();
       meter.closed++;

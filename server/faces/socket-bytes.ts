@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** Counts what goes over a socket that HTTP/2 has taken over: it reads and writes below the socket's own counters. */
+/** Counts what goes over a socket in the system's own buffers: HTTP/2 reads and writes below the socket's counters, and those count what still waits as sent. */
 export class SocketBytes {
   readonly #handle: Counters | undefined;
   #received = 0;
@@ -19,9 +19,20 @@ export class SocketBytes {
     this.#sent = bytesWritten;
     return change;
   }
+
+  /** What was handed over and the system has not taken, because the client's side is full. */
+  get waiting(): number {
+    return this.#handle?.writeQueueSize ?? 0;
+  }
+
+  /** What the system has taken since the socket was opened. */
+  get taken(): number {
+    return (this.#handle?.bytesWritten ?? 0) - this.waiting;
+  }
 }
 
 interface Counters {
   readonly bytesRead?: number;
   readonly bytesWritten?: number;
+  readonly writeQueueSize?: number;
 }
