@@ -27,7 +27,7 @@ interface Mark {
 
 /**
  * Gives up clients that take next to nothing of their answers while others, who have taken theirs, wait for the room: who has stood still longest goes first, and no
- * more of them than it takes for a new client to read again. As long as nobody waits, nothing is looked at.
+ * more of them than it takes until what is left fills half of the part of those who owe, so that many who wait get their turn. As long as nobody waits, nothing is looked at.
  */
 export class StalledClients {
   readonly #options: StalledClientsOptions;
@@ -95,7 +95,7 @@ export class StalledClients {
     const { responseBytes, stallMs } = this.#options;
     const stalled = [...this.#marks].filter(([, { sinceMs }]) => nowMs - sinceMs >= stallMs);
     stalled.sort(([, one], [, other]) => one.sinceMs - other.sinceMs);
-    let wanted = responseBytes.bytes - responseBytes.bytesForOwing;
+    let wanted = responseBytes.bytes - responseBytes.bytesForOwing / 2;
     for (const [client] of stalled.slice(0, givenUpTogether)) {
       if (wanted <= 0) return;
       wanted -= client.unsentBytes;

@@ -27,7 +27,7 @@ export class FloodProcess {
     await this.#ask("begin");
   }
 
-  /** Takes all connections away. Gives how often each kind was told what since the flood began. */
+  /** Takes all connections away, once each kind of sender was told something. Gives how often each kind was told what since the flood began. */
   async end(): Promise<Exclude<FloodNews, string>> {
     return (await this.#ask("end")) as Exclude<FloodNews, string>;
   }

@@ -11,22 +11,31 @@ export type FloodWish = "begin" | "end";
 export type FloodNews = "standing" | Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** How often each of them sends a byte. */
-const dripMs = 1000;
+const dripMs = 2500;
 const tickMs = 20;
-/** So many are opened in one tick. */
-const openedTogether = 25;
+/** So many are opened in one tick, at most. */
+const openedTogether = 15;
 
 const port = Number(process.argv[2]);
 const kinds = mixed(Number(process.argv[3]), Number(process.argv[4]));
-/** In the order of `kinds`; undefined is not open. */
+/** In the order of `kinds`. */
 let connections: (FloodConnection | undefined)[] = [];
+/** Which of them are to be opened, in this order. */
+let closed: number[] = [];
 let told: Record<string, Record<string, number>> = {};
 let timer: NodeJS.Timeout | undefined;
 let ticks = 0;
 let opened = 0;
-let hasStood = false;
+/** What was opened before it began. */
+let openedBefore = 0;
 
-process.on("message", (wish: FloodWish) => (wish === "begin" ? begin() : end()));
+let isEnding = false;
+
+process.on("message", (wish: FloodWish) => {
+  isEnding = wish === "end";
+  if (wish === "begin") begin();
+  else endWhenTold();
+});
 process.on("disconnect", () => process.exit());
 process.send!("ready");
 
@@ -43,12 +52,16 @@ function mixed(senders: number, readers: number): FloodKind[] {
 
 function begin(): void {
   told = {};
-  connections = kinds.map(() => undefined);
-  hasStood = false;
+  connections = [];
+  closed = [...kinds.keys()];
+  openedBefore = opened;
   timer = setInterval(tick, tickMs);
 }
 
-function end(): void {
+/** Ends when each kind of sender was told something. */
+function endWhenTold(): void {
+  if (!isEnding || slowSenders.some(({ name }) => told[name] === undefined)) return;
+  isEnding = false;
   clearInterval(timer);
   timer = undefined;
   for (const connection of connections) connection?.socket.destroy();
@@ -59,30 +72,22 @@ function end(): void {
 function tick(): void {
   const ticksPerDrip = dripMs / tickMs;
   ticks++;
-  let left = openedTogether;
-  for (const [index, connection] of connections.entries()) {
-    if (connection === undefined && left > 0) {
-      left--;
-      open(index);
-    } else if (index % ticksPerDrip === ticks % ticksPerDrip) {
-      connection?.drip();
-    }
-  }
-  if (left === openedTogether && !hasStood) {
-    hasStood = true;
-    process.send!("standing");
-  }
+  for (let index = ticks % ticksPerDrip; index < kinds.length; index += ticksPerDrip) connections[index]?.drip();
+  for (const index of closed.splice(0, openedTogether)) open(index);
 }
 
 function open(index: number): void {
   const kind = kinds[index]!;
   const connection = kind.open(floodSocket(port, opened++));
   connections[index] = connection;
+  if (opened - openedBefore === kinds.length) process.send!("standing");
   void connection.told.then((what) => {
     connection.socket.destroy();
     if (timer === undefined || connections[index] !== connection) return;
     connections[index] = undefined;
+    closed.push(index);
     const counts = told[kind.name] ?? {};
     told[kind.name] = { ...counts, [what]: (counts[what] ?? 0) + 1 };
+    endWhenTold();
   });
 }
