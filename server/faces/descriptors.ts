@@ -1,7 +1,10 @@
 import type { Socket } from "node:net";
+import type { Log } from "../telemetry/log.ts";
 
 /** So many descriptors are kept for the log and its indexes, where the process may have that many; a quarter of them otherwise. */
 const reservedMax = 256;
+/** Ordinary systems give at least this. */
+const openFilesMin = 1024;
 
 /**
  * The first descriptor that a connection must not have: a connection that takes the last one would make the log fail, which opens files as it grows. The system
@@ -9,6 +12,15 @@ const reservedMax = 256;
  */
 export function descriptorsForConnections(openFilesMax: number = softLimitOfOpenFiles()): number {
   return openFilesMax - Math.min(reservedMax, Math.ceil(openFilesMax / 4));
+}
+
+/** Says at the start when the process may open so few files that it will soon refuse connections, or fail. */
+export function warnOfFewDescriptors(log: Log, openFilesMax: number = softLimitOfOpenFiles()): void {
+  if (openFilesMax >= openFilesMin) return;
+  log.warn(
+    { openFiles: openFilesMax },
+    `the process may have only ${openFilesMax} files and sockets open, too few for the log and many connections: raise the limit to ${openFilesMin} or more (ulimit -n, or LimitNOFILE= of systemd)`,
+  );
 }
 
 /** Which one a connection has; -1 where the system has none. Not in Node's reference. */

@@ -4,7 +4,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { ServerLimits } from "../server-limits.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { descriptorOf, descriptorsForConnections } from "./descriptors.ts";
+import { descriptorOf, descriptorsForConnections, warnOfFewDescriptors } from "./descriptors.ts";
 import { type Protocol, protocolOf } from "./first-bytes.ts";
 import { type Listening, listen } from "./listen.ts";
 import type { TlsOptions } from "./tls/certificates.ts";
@@ -62,6 +62,7 @@ export class Port {
 
 /** @throws FlowMeshError `address_not_loopback`, `port_taken`, `configuration_invalid`, `tls_invalid` */
 export async function openPort(options: PortOptions): Promise<Port> {
+  warnOfFewDescriptors(options.log);
   const connections = new Connections(options);
   const { host, port, mayMove, isLoopbackOnly } = options;
   const listening = await listen({
