@@ -45,3 +45,6 @@ export {
   type StepResult,
 } from "./record-publishing.ts";
 export { type BatchSource, readRecords } from "./record-reading.ts";
+export type { Clock, Timer } from "./seams/clock.ts";
+export type { Random } from "./seams/random.ts";
+export { newUuid, uuidOf } from "./seams/uuid.ts";

@@ -1,6 +1,5 @@
 import { test } from "node:test";
 import { docstrings } from "./tidy/docstrings.ts";
-import { engineSeams } from "./tidy/engine-seams.ts";
 import { errorList } from "./tidy/error-list.ts";
 import { layers } from "./tidy/layers.ts";
 import { leftovers } from "./tidy/leftovers.ts";
@@ -9,9 +8,10 @@ import { names } from "./tidy/names.ts";
 import { orphans } from "./tidy/orphans.ts";
 import { readRepository } from "./tidy/repository.ts";
 import { describeFinding, type Rule } from "./tidy/rule.ts";
+import { seams } from "./tidy/seams.ts";
 import { sizes } from "./tidy/sizes.ts";
 
-const rules: readonly Rule[] = [layers, orphans, names, engineSeams, docstrings, sizes, errorList, links, leftovers];
+const rules: readonly Rule[] = [layers, orphans, names, seams, docstrings, sizes, errorList, links, leftovers];
 const repository = readRepository(`${import.meta.dirname}/..`);
 
 for (const { promise, check } of rules) {

@@ -1,10 +1,11 @@
 import { limits } from "@flowmesh/contract";
+import { uuidOf } from "@flowmesh/fabric/internal";
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import { keyHash } from "../commit/idempotency.ts";
 import { type BucketState, bucketOperation } from "../commit/kv-operation.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
-import { type StreamDefinition, uuidOf } from "../commit/stream-operation.ts";
+import type { StreamDefinition } from "../commit/stream-operation.ts";
 import type { Bucket } from "../views/kv/bucket.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import { type HeadStream, isDefined, type StreamsHead } from "../views/streams/streams-head.ts";

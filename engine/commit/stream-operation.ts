@@ -1,4 +1,4 @@
-import type { Growth } from "@flowmesh/fabric/internal";
+import { type Growth, uuidOf } from "@flowmesh/fabric/internal";
 import { HASH_BYTES, type TableReader, writeHash } from "./table-reader.ts";
 
 /**
@@ -330,9 +330,4 @@ function readDedupe(source: TableReader): DedupeOperation {
   const offset = source.f64();
   const position = source.f64();
   return { kind: "dedupe", stream, hash, partition, offset, position, timeMs: source.f64() };
-}
-
-/** Sixteen bytes in hexadecimal as a UUID is written. */
-export function uuidOf(hex: string): string {
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

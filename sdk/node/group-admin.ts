@@ -1,6 +1,8 @@
 import type { CursorChange, Group, GroupCursor } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import { type ResetPlace, resetGoal } from "./reset-goal.ts";
+import { systemWorld } from "./world/system-world.ts";
 
 /** A group with how far it has come. */
 export interface GroupDetails extends Group {
@@ -19,9 +21,11 @@ export interface ResetOptions {
 /** Shows groups, moves their cursors, pauses and deletes them. They come to be when a first member joins: by `mesh.consume`. */
 export class GroupAdmin {
   readonly #fabric: Fabric;
+  readonly #clock: Clock;
 
-  constructor(fabric: Fabric) {
+  constructor(fabric: Fabric, clock: Clock = systemWorld.clock) {
     this.#fabric = fabric;
+    this.#clock = clock;
   }
 
   /** All groups with their members and lag, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. */
@@ -50,7 +54,8 @@ export class GroupAdmin {
    */
   async reset(name: string, stream: string, to: ResetPlace, options: ResetOptions = {}): Promise<CursorChange[]> {
     const { partitions, preview } = options;
-    const request = { group: name, stream, partitions, preview, ...resetGoal(to, "to") };
+    const goal = resetGoal(to, "to", this.#clock.wallMs());
+    const request = { group: name, stream, partitions, preview, ...goal };
     const { changes } = await this.#fabric.groups.resetGroup(request);
     return changes;
   }

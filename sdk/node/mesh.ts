@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { type GetStatusResponse, limits, type OperationInit, type SystemService } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import { newUuid, type Random } from "@flowmesh/fabric/internal";
 import {
   type ConsumeBatchHandler,
   type ConsumeBatchOptions,
@@ -25,6 +25,8 @@ import { Reading } from "./reading/reading.ts";
 import { StreamAdmin } from "./stream-admin.ts";
 import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
 import type { Value } from "./value.ts";
+import type { ClientWorld } from "./world/client-world.ts";
+import { systemWorld } from "./world/system-world.ts";
 
 /** What a commit may carry beside its writes. */
 export interface CommitOptions {
@@ -58,15 +60,21 @@ export class Mesh {
   readonly #system: SystemService | undefined;
   readonly #publisher: Publisher;
   readonly #durability: PublisherOptions["durability"];
+  readonly #world: ClientWorld;
 
-  /** The fabric becomes the mesh's own: `close` closes it. @throws FlowMeshError `configuration_invalid` */
-  constructor(fabric: Fabric & { readonly system?: SystemService }, options: PublisherOptions = {}) {
+  /** The fabric becomes the mesh's own: `close` closes it. `world`: another time and chance than the machine's, for tests. @throws FlowMeshError `configuration_invalid` */
+  constructor(
+    fabric: Fabric & { readonly system?: SystemService },
+    options: PublisherOptions = {},
+    world: ClientWorld = systemWorld,
+  ) {
     this.fabric = fabric;
     this.#system = fabric.system;
     this.streams = new StreamAdmin(fabric);
-    this.groups = new GroupAdmin(fabric);
+    this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);
-    this.#publisher = new Publisher(fabric, options);
+    this.#publisher = new Publisher(fabric, options, world);
+    this.#world = world;
     this.#durability = options.durability;
   }
 
@@ -107,7 +115,7 @@ export class Mesh {
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
     checkOptionNames(options, commitOptionNames, "commit");
-    const tx = new Transaction();
+    const tx = new Transaction(this.#world.clock);
     await write(tx);
     return this.#commit(tx.operations, options);
   }
@@ -142,7 +150,7 @@ export class Mesh {
     const ofOne = handler as ConsumeHandler;
     const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
     return new Consumer(
-      { fabric: this.fabric, commitWith: (...parts) => this.#commitWith(...parts) },
+      { fabric: this.fabric, world: this.#world, commitWith: (...parts) => this.#commitWith(...parts) },
       stream,
       consumeSettings(options),
       options.batch === undefined ? ofBatch : (handler as ConsumeBatchHandler),
@@ -151,7 +159,7 @@ export class Mesh {
 
   /** Writes of a handler and its cursor, as one. */
   async #commitWith(...[write, { group, memberId, cursors }]: Parameters<CommitWith>): Promise<CommitResult> {
-    const tx = new Transaction();
+    const tx = new Transaction(this.#world.clock);
     await write(tx);
     const ofCursors = cursors.map((cursor) => ({ cursor: { ...cursor, group, memberId } }));
     return this.#commit([...tx.operations, ...ofCursors], {});
@@ -161,10 +169,14 @@ export class Mesh {
     const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
     const request = {
       operations,
-      ...identityOf(idempotencyKey, timeoutMs),
+      ...identityOf(idempotencyKey, timeoutMs, this.#world.random),
       durability: this.#durability,
     };
-    const response = await persist((leftMs) => this.fabric.commit(request, { timeoutMs: leftMs, signal }), timeoutMs);
+    const response = await persist(
+      (leftMs) => this.fabric.commit(request, { timeoutMs: leftMs, signal }),
+      timeoutMs,
+      this.#world,
+    );
     return commitResult(response);
   }
 
@@ -182,13 +194,16 @@ export class Mesh {
 
   /** As `read`, but gives arrays of messages of one partition as they come: several times faster. None of the arrays is empty. */
   batches(stream: string, options: ReadOptions = {}): Reading<Message[]> {
-    const start = (stop: AbortSignal) => messageBatches(this.fabric, stream, { ...options, signal: stop });
+    const start = (stop: AbortSignal) =>
+      messageBatches(this.fabric, stream, { ...options, signal: stop }, this.#world.clock);
     return new Reading(start, options.signal);
   }
 
   /** As `read`, but gives the stored batches as bytes, not decoded nor checked: the fastest. `limit` is not looked at. */
   chunks(stream: string, options: ReadOptions = {}): Reading<Chunk> {
-    return new Reading((stop) => readChunks(this.fabric, stream, { ...options, signal: stop }), options.signal);
+    const start = (stop: AbortSignal) =>
+      readChunks(this.fabric, stream, { ...options, signal: stop }, this.#world.clock);
+    return new Reading(start, options.signal);
   }
 
   /** What runs there, where its data lies and how it is. @throws FlowMeshError `capability_missing` when the fabric has no such service */
@@ -216,10 +231,11 @@ export class Mesh {
 function identityOf(
   key: string | undefined,
   timeoutMs: number,
+  random: Random,
 ): { idempotencyKey: string; idempotencyWindowMs?: number } {
   if (key !== undefined) return { idempotencyKey: key };
   return {
-    idempotencyKey: randomUUID(),
+    idempotencyKey: newUuid(random),
     idempotencyWindowMs: Math.min(2 * timeoutMs, limits.idempotencyWindowMs.value),
   };
 }

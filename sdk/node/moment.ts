@@ -1,4 +1,5 @@
 import { FlowMeshError } from "@flowmesh/fabric";
+import { systemWorld } from "./world/system-world.ts";
 
 /** A place in a stream, resolved from what a person writes: an end of it, an offset, or a time (milliseconds since 1970). */
 export type Moment =
@@ -25,7 +26,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?
  * (`2026-11-03`, `2026-11-03T14:00:00Z`). What names no time zone is local time.
  * @throws FlowMeshError `field_invalid` naming `field`
  */
-export function parseMoment(text: string, field: string, nowMs: number = Date.now()): Moment {
+export function parseMoment(text: string, field: string, nowMs: number = systemWorld.clock.wallMs()): Moment {
   const written = text.trim();
   if (written === "earliest" || written === "latest") return { kind: written };
   if (written === "now") return { kind: "time", timeMs: nowMs };
@@ -42,7 +43,7 @@ export function parseMoment(text: string, field: string, nowMs: number = Date.no
  * Reads what `parseMoment` takes for a time, and nothing else.
  * @throws FlowMeshError `field_invalid` naming `field`
  */
-export function parseTimeMs(text: string, field: string, nowMs: number = Date.now()): number {
+export function parseTimeMs(text: string, field: string, nowMs: number = systemWorld.clock.wallMs()): number {
   const written = text.trim();
   const timeMs = written === "now" ? nowMs : (agoMs(written, nowMs) ?? dayMs(written, nowMs) ?? dateMs(written));
   if (timeMs !== undefined) return timeMs;

@@ -15,8 +15,8 @@ export type ResetGoal = Pick<ResetGroupRequestInit, "offset" | "time" | "anchor"
 const shiftText = /^[+-]\d{1,16}$/;
 
 /** The place as a request has it. @throws FlowMeshError `field_invalid` naming `field` */
-export function resetGoal(place: ResetPlace, field: string): ResetGoal {
-  if (typeof place === "string") return goalOfText(place, field);
+export function resetGoal(place: ResetPlace, field: string, nowMs?: number): ResetGoal {
+  if (typeof place === "string") return goalOfText(place, field, nowMs);
   if (place instanceof Date) {
     if (Number.isNaN(place.getTime())) throw invalid(field, "is no valid date");
     return { time: place.getTime() };
@@ -27,12 +27,12 @@ export function resetGoal(place: ResetPlace, field: string): ResetGoal {
   return { shift: whole(place.shift, Number.MIN_SAFE_INTEGER, field, "not a whole number of records") };
 }
 
-function goalOfText(text: string, field: string): ResetGoal {
+function goalOfText(text: string, field: string, nowMs: number | undefined): ResetGoal {
   const written = text.trim();
   if (shiftText.test(written)) {
     return { shift: whole(Number(written), Number.MIN_SAFE_INTEGER, field, "more than there can be") };
   }
-  const moment = parseMoment(written, field);
+  const moment = parseMoment(written, field, nowMs);
   switch (moment.kind) {
     case "offset":
       return { offset: whole(moment.offset, 0, field, "more than there can be") };

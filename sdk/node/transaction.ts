@@ -1,4 +1,5 @@
 import type { CommitResponse, NewRecordInit, OperationInit } from "@flowmesh/contract";
+import type { Clock } from "@flowmesh/fabric/internal";
 import {
   type DeleteOptions,
   deleteOperation,
@@ -43,12 +44,17 @@ interface GatheredPublish {
 
 /** Gathers what is to be written as one. Nothing is sent before the function that was given to `mesh.commit` has ended. */
 export class Transaction {
+  readonly #clock: Clock;
   readonly #operations: GatheredOperation[] = [];
   #published = 0;
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   /** Adds a record. Options are those of `mesh.publish`. @throws FlowMeshError `record_too_large`, `field_invalid` */
   publish(stream: string, value: Value, options?: PublishOptions): void {
-    const outgoing = outgoingRecord(value, options, this.#published++);
+    const outgoing = outgoingRecord(value, this.#clock, options, this.#published++);
     // The server gives the time where none was named: the same commit made again is then the same in all its bytes, as its idempotency key wants it.
     const timestamp = options?.timestamp === undefined ? undefined : outgoing.timestampMs;
     const record = { ...newRecord(outgoing), timestamp };

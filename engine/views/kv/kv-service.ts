@@ -46,6 +46,7 @@ import {
   checkUpdateBucket,
   checkWatch,
   type KeyRange,
+  newUuid,
   presentVersion,
   readEntriesToken,
   readHistoryToken,
@@ -58,7 +59,6 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { BucketState } from "../../commit/kv-operation.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
-import { newUuid } from "../../random/new-uuid.ts";
 import type { Random } from "../../random/random.ts";
 import { CreateBucketIntent, DeleteBucketIntent, UpdateBucketIntent } from "./bucket-intents.ts";
 import { VersionPage } from "./entry-page.ts";

@@ -37,6 +37,7 @@ import {
   checkGetStream,
   checkListStreams,
   checkUpdateStream,
+  newUuid,
   readRecords,
   writeListToken,
 } from "@flowmesh/fabric/internal";
@@ -44,7 +45,6 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
-import { newUuid } from "../../random/new-uuid.ts";
 import type { Random } from "../../random/random.ts";
 import type { GroupBarrier, GroupReading } from "../groups/group-barrier.ts";
 import { ChangeSignal } from "./change-signal.ts";

@@ -5,6 +5,7 @@ import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 import { Mesh } from "../mesh.ts";
 import { commitResult, Transaction } from "../transaction.ts";
+import { systemWorld } from "../world/system-world.ts";
 import { consumeSettings } from "./consume-options.ts";
 import { type CommitWith, Consumer } from "./consumer.ts";
 
@@ -247,7 +248,7 @@ test("a commit whose outcome is not known is not tried again as another one", as
   const effects = new Numbers();
   let isFirst = true;
   const commitWith: CommitWith = async (write, { cursors, ...owner }) => {
-    const tx = new Transaction();
+    const tx = new Transaction(systemWorld.clock);
     await write(tx);
     const operations = [...tx.operations, ...cursors.map((cursor) => ({ cursor: { ...cursor, ...owner } }))];
     const result = commitResult(await model.commit({ operations }));
@@ -256,7 +257,7 @@ test("a commit whose outcome is not known is not tried again as another one", as
     throw cutOff();
   };
   const consumer = new Consumer(
-    { fabric: model, commitWith },
+    { fabric: model, world: systemWorld, commitWith },
     "events",
     consumeSettings({ group: "g" }),
     async ([message], { commit }) => {

@@ -1,8 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { AssignedPartition, ErrorReason, NewCursorInit, StreamPartitionsInit } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
+import type { ClientWorld } from "../world/client-world.ts";
 import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { type Assignment, Membership } from "./membership.ts";
@@ -15,6 +16,13 @@ export type CommitWith = (
   cursors: { readonly group: string; readonly memberId: string; readonly cursors: readonly NewCursorInit[] },
 ) => Promise<CommitResult>;
 
+/** What a consumer works with. */
+export interface ConsumerParts {
+  readonly fabric: Fabric;
+  readonly world: ClientWorld;
+  readonly commitWith: CommitWith;
+}
+
 const commitEveryMs = 100;
 const none: Assignment = { partitions: [], releasing: [], paused: false };
 /** Before a partition whose read broke off is taken up again. */
@@ -25,10 +33,11 @@ const readAgainMs = 100;
  * that much is done again.
  */
 export class Consumer {
-  readonly memberId: string = randomUUID();
+  readonly memberId: string;
   /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its stream was never there. */
   readonly ended: Promise<void>;
   readonly #fabric: Fabric;
+  readonly #clock: Clock;
   readonly #stream: string;
   readonly #options: ConsumeSettings;
   readonly #handler: ConsumeBatchHandler;
@@ -42,27 +51,29 @@ export class Consumer {
   /** The last tenure of each partition that ended. */
   readonly #ended = new Map<string, Tenure>();
   #assignment: Assignment = none;
-  #commitTimer: NodeJS.Timeout | undefined;
+  #commitTimer: Timer | undefined;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(
-    { fabric, commitWith }: { readonly fabric: Fabric; readonly commitWith: CommitWith },
+    { fabric, world, commitWith }: ConsumerParts,
     stream: string,
     options: ConsumeSettings,
     handler: ConsumeBatchHandler,
   ) {
     const { group, from, sessionTimeoutMs, rebalanceTimeoutMs, label, concurrency, records, waitMs } = options;
     this.#fabric = fabric;
+    this.#clock = world.clock;
+    this.memberId = newUuid(world.random);
     this.#commitWith = commitWith;
     this.#stream = stream;
     this.#options = options;
     this.#handler = handler;
-    this.#lanes = new KeyLanes({ concurrency, itemsMax: records, waitMs });
+    this.#lanes = new KeyLanes({ concurrency, itemsMax: records, waitMs, clock: world.clock });
     const join = { streams: [stream], label, start: from, sessionTimeoutMs, rebalanceTimeoutMs };
     this.#membership = new Membership(
       fabric,
-      { group, memberId: this.memberId, join, sessionMs: sessionTimeoutMs },
+      { group, memberId: this.memberId, join, sessionMs: sessionTimeoutMs, world },
       {
         assigned: (news) => this.#assign(news),
         lost: (error) => this.#lost(error),
@@ -96,11 +107,11 @@ export class Consumer {
       if (signal.aborted) resolve();
       else signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    const timer = setTimeout(() => this.#leaveEarly(), this.#options.rebalanceTimeoutMs);
+    const timer = this.#clock.after(this.#options.rebalanceTimeoutMs, () => this.#leaveEarly());
     await this.#releaseAll();
-    clearTimeout(timer);
+    timer.cancel();
     await this.#commitNow();
-    clearTimeout(this.#commitTimer);
+    this.#commitTimer?.cancel();
     this.#leaving.abort();
     await being;
     await this.#membership.leave().catch(() => undefined);
@@ -188,9 +199,9 @@ export class Consumer {
       // The log ends before what was read of it already.
       this.#membership.rejoin(error);
     } else if (isOneOf(error, ["stream_not_found", "partition_not_found"]) || isRetryable(error)) {
-      setTimeout(() => {
+      this.#clock.after(readAgainMs, () => {
         if (!tenure.isEnding) void this.#giveUp(key, tenure);
-      }, readAgainMs).unref();
+      });
     } else {
       this.#fail(error);
     }
@@ -321,10 +332,10 @@ export class Consumer {
   }
 
   #commitSoon(): void {
-    this.#commitTimer ??= setTimeout(() => {
+    this.#commitTimer ??= this.#clock.after(commitEveryMs, () => {
       this.#commitTimer = undefined;
       void this.#commitNow();
-    }, commitEveryMs);
+    });
   }
 
   /** One commit at a time; what could not be committed is tried with the next. Rejects never. */

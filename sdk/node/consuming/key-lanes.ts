@@ -1,3 +1,4 @@
+import type { Clock, Timer } from "@flowmesh/fabric/internal";
 import { Fifo } from "./fifo.ts";
 
 /**
@@ -50,6 +51,7 @@ export interface KeyLanesOptions {
   readonly itemsMax: number;
   /** How long a batch that is not full waits for more. */
   readonly waitMs: number;
+  readonly clock: Clock;
 }
 
 /** What is done with the items of a pool. */
@@ -66,7 +68,7 @@ interface Lane<Item> {
   readonly key: string;
   readonly items: Fifo<Item>;
   state: "ready" | "running" | "waiting";
-  timer: NodeJS.Timeout | undefined;
+  timer: Timer | undefined;
   /** Tries of its first item that failed. */
   failures: number;
   /** First items that failed together, of which one is at fault; 0: none is. */
@@ -95,7 +97,7 @@ export class LanePool<Item> {
   /** It stands in the queue of pools. */
   #isDue = false;
   #isDropped = false;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
 
   constructor(work: LaneWork<Item>, options: KeyLanesOptions, onDue: (pool: LanePool<Item>) => void) {
     this.#work = work;
@@ -126,10 +128,10 @@ export class LanePool<Item> {
   drop(): void {
     if (this.#isDropped) return;
     this.#isDropped = true;
-    clearTimeout(this.#timer);
+    this.#timer?.cancel();
     let count = 0;
     for (const lane of this.#lanes.values()) {
-      clearTimeout(lane.timer);
+      lane.timer?.cancel();
       if (lane.state !== "running") count += lane.items.length;
     }
     this.#work.dropped(count);
@@ -139,7 +141,7 @@ export class LanePool<Item> {
   take(): Promise<void> | undefined {
     this.#isDue = false;
     if (this.#isDropped) return undefined;
-    clearTimeout(this.#timer);
+    this.#timer?.cancel();
     this.#timer = undefined;
     const items: Item[] = [];
     const parts: Part<Item>[] = [];
@@ -202,10 +204,10 @@ export class LanePool<Item> {
 
   #wait(lane: Lane<Item>, ms: number): void {
     lane.state = "waiting";
-    lane.timer = setTimeout(() => {
+    lane.timer = this.#options.clock.after(ms, () => {
       this.#enqueue(lane);
       this.#makeDue();
-    }, ms);
+    });
   }
 
   #enqueue(lane: Lane<Item>): void {
@@ -218,7 +220,7 @@ export class LanePool<Item> {
   #look(): void {
     if (this.#isDue || this.#readyItems === 0) return;
     if (this.#options.waitMs === 0 || this.#readyItems >= this.#options.itemsMax) this.#makeDue();
-    else this.#timer ??= setTimeout(() => this.#makeDue(), this.#options.waitMs);
+    else this.#timer ??= this.#options.clock.after(this.#options.waitMs, () => this.#makeDue());
   }
 
   #makeDue(): void {

@@ -1,6 +1,8 @@
 import type { HeartbeatResponse, JoinGroupRequestInit, StreamPartitionsInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import { Backoff } from "../remote/backoff.ts";
+import type { ClientWorld } from "../world/client-world.ts";
 
 /** What a member is told. */
 export type Assignment = Pick<HeartbeatResponse, "partitions" | "releasing" | "paused">;
@@ -20,6 +22,7 @@ export interface MembershipOptions {
   readonly memberId: string;
   readonly join: JoinGroupRequestInit;
   readonly sessionMs: number;
+  readonly world: ClientWorld;
 }
 
 /** Beyond what a heartbeat waits for news. */
@@ -33,7 +36,8 @@ export class Membership {
   readonly #fabric: Fabric;
   readonly #options: MembershipOptions;
   readonly #listener: MembershipListener;
-  readonly #backoff = new Backoff();
+  readonly #clock: Clock;
+  readonly #backoff: Backoff;
   #epoch: number | undefined;
   /** The server may know the member, for a join was sent. */
   #mayBeKnown = false;
@@ -47,6 +51,8 @@ export class Membership {
   constructor(fabric: Fabric, options: MembershipOptions, listener: MembershipListener) {
     this.#fabric = fabric;
     this.#options = options;
+    this.#clock = options.world.clock;
+    this.#backoff = new Backoff(undefined, undefined, options.world.random);
     this.#listener = listener;
   }
 
@@ -103,7 +109,7 @@ export class Membership {
     this.#isNudged = false;
     const request = { group, memberId, memberEpoch, holding: this.#listener.holding(), waitMs };
     // No longer than until the server takes the member for dead, so that it knows no later than the server.
-    const leftMs = Math.ceil(this.#heardMs + sessionMs - performance.now());
+    const leftMs = Math.ceil(this.#heardMs + sessionMs - this.#clock.monotonicMs());
     const timeoutMs = Math.max(1, Math.min(leftMs, waitMs + answerMs));
     this.#isBeating = true;
     try {
@@ -116,7 +122,7 @@ export class Membership {
   }
 
   #take(answer: HeartbeatResponse): void {
-    this.#heardMs = performance.now();
+    this.#heardMs = this.#clock.monotonicMs();
     this.#epoch = answer.memberEpoch;
     this.#listener.assigned(answer);
   }
@@ -126,27 +132,27 @@ export class Membership {
       isFlowMeshError(error, reason as "member_unknown"),
     );
     const mayPass = isOut || (isFlowMeshError(error) && error.retryable);
-    const isSilent = performance.now() - this.#heardMs >= this.#options.sessionMs;
+    const isSilent = this.#clock.monotonicMs() - this.#heardMs >= this.#options.sessionMs;
     if (this.#epoch !== undefined && (isOut || isSilent || !mayPass)) {
       this.#epoch = undefined;
       this.#listener.lost(error);
     }
     if (!mayPass) throw error;
-    if (!isOut) await pause(this.#backoff.next(), signal);
+    if (!isOut) await this.#pause(this.#backoff.next(), signal);
+  }
+
+  /** Ends early, and quietly, when the signal is aborted. */
+  #pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        timer.cancel();
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = this.#clock.after(ms, end);
+      signal.addEventListener("abort", end, { once: true });
+    });
   }
 }
 
 const nudged = new Error("what the member works on has changed");
-
-/** Ends early, and quietly, when the signal is aborted. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
-}

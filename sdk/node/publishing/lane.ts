@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import type { Backoff } from "../remote/backoff.ts";
 import type { BuilderPool } from "./builder-pool.ts";
 import {
@@ -33,6 +34,7 @@ export interface Producer {
 /** What a lane asks of the publisher that it belongs to. */
 export interface LaneOwner {
   readonly fabric: Fabric;
+  readonly clock: Clock;
   readonly options: LaneOptions;
   readonly builders: BuilderPool;
   /** Calls the lane's `turnEnded` at the end of this turn of the event loop. */
@@ -138,7 +140,7 @@ export class Lane implements BatchSender {
   }
 
   #batchFor({ record, deadlineMs }: PendingRecord): OutgoingBatch {
-    const { options, fabric } = this.#owner;
+    const { options, fabric, clock } = this.#owner;
     const isDeduped = record.dedupeId !== undefined;
     const open = this.#open;
     if (open !== undefined) {
@@ -149,7 +151,7 @@ export class Lane implements BatchSender {
       this.#pump();
     }
     const kind: BatchKind = {
-      deadlineMs: deadlineMs ?? performance.now() + options.timeoutMs,
+      deadlineMs: deadlineMs ?? clock.monotonicMs() + options.timeoutMs,
       expectedOffset: record.expectedOffset,
       placedIn: record.partition,
       partitionCount: this.#owner.partitionCount,
@@ -199,7 +201,7 @@ export class Lane implements BatchSender {
   #send(batch: OutgoingBatch): void {
     this.#inFlight.push(batch);
     if (batch.isSequenced) batch.identity ??= this.#nextIdentity(batch.count);
-    const leftMs = Math.max(1, Math.ceil(batch.deadlineMs - performance.now()));
+    const leftMs = Math.max(1, Math.ceil(batch.deadlineMs - this.#owner.clock.monotonicMs()));
     batch.send(this.#owner.fabric, this.destination, leftMs, this);
   }
 
@@ -238,7 +240,7 @@ export class Lane implements BatchSender {
     const failed = this.#inFlight;
     const again: OutgoingBatch[] = [];
     const renumbered: OutgoingBatch[] = [];
-    const nowMs = performance.now();
+    const nowMs = this.#owner.clock.monotonicMs();
     let hasGap = false;
     let partitionCount: number | undefined;
     for (const batch of failed) {
@@ -290,7 +292,7 @@ export class Lane implements BatchSender {
   }
 
   #openingFailed(error: FlowMeshError): void {
-    const nowMs = performance.now();
+    const nowMs = this.#owner.clock.monotonicMs();
     const isOver = (batch: OutgoingBatch) => !error.retryable || nowMs >= batch.deadlineMs;
     const over = this.#ready.filter(isOver);
     this.#ready = this.#ready.filter((batch) => !isOver(batch));
@@ -303,7 +305,7 @@ export class Lane implements BatchSender {
 
   #holdFor(ms: number): void {
     this.#isHeld = true;
-    setTimeout(() => this.#release(), ms);
+    this.#owner.clock.after(ms, () => this.#release());
   }
 
   #release(): void {

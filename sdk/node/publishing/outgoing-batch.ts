@@ -28,13 +28,13 @@ export interface PendingRecord {
   readonly receipt: Receipt;
   /** Its place in its call. */
   readonly index: number;
-  /** When it is given up, by `performance.now()`; undefined: counted from when it comes into a batch. */
+  /** When it is given up, by its clock's monotonic time; undefined: counted from when it comes into a batch. */
   readonly deadlineMs?: number | undefined;
 }
 
 /** What is the same for all records of a batch. */
 export interface BatchKind {
-  /** When it is given up, by `performance.now()`. */
+  /** When it is given up, by its clock's monotonic time. */
   readonly deadlineMs: number;
   /** Offset that its first record must get. */
   readonly expectedOffset: number | undefined;

@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { type BatchRecord, type BatchRecordHeader, FlowMeshError } from "@flowmesh/fabric";
-import { isTimestampMs } from "@flowmesh/fabric/internal";
+import { type Clock, isTimestampMs } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { encodeKey, encodeValue, type Key, type Value } from "../value.ts";
 import { activeTraceHeaders } from "./active-trace.ts";
@@ -63,10 +63,15 @@ const noOptions: PublishOptions = {};
 const noHeaders: readonly BatchRecordHeader[] = [];
 
 /**
- * `index` is the record's place in its call, for errors.
+ * A record without a timestamp is of the clock's time. `index` is the record's place in its call, for errors.
  * @throws FlowMeshError `record_too_large`, `field_invalid`
  */
-export function outgoingRecord(value: Value, options: PublishOptions = noOptions, index: number = 0): OutgoingRecord {
+export function outgoingRecord(
+  value: Value,
+  clock: Clock,
+  options: PublishOptions = noOptions,
+  index: number = 0,
+): OutgoingRecord {
   if (options !== noOptions) checkNames(options);
   const valueBytes = encodeValue(value);
   const key = options.key === undefined ? undefined : encodeKey(options.key);
@@ -80,7 +85,7 @@ export function outgoingRecord(value: Value, options: PublishOptions = noOptions
   if (partition !== undefined) checkWhole("partition", partition);
   if (expectedOffset !== undefined) checkWhole("expectedOffset", expectedOffset);
   if (dedupeId !== undefined) bytes += checkDedupeId(dedupeId);
-  const timestampMs = timestamp === undefined ? Date.now() : checkTimestamp(timestamp);
+  const timestampMs = timestamp === undefined ? clock.wallMs() : checkTimestamp(timestamp);
   return { key, value: valueBytes, headers, timestampMs, partition, expectedOffset, dedupeId, bytes };
 }
 

@@ -8,6 +8,7 @@ import type { Message } from "../reading/message.ts";
 import { Backoff } from "../remote/backoff.ts";
 import { randomOf } from "../testing/random-of.ts";
 import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
+import { systemWorld } from "../world/system-world.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 import type { PublishResult } from "./receipt.ts";
 
@@ -32,7 +33,7 @@ async function publishUnderFire(seed: number, options: PublisherOptions, count: 
   };
   const fabric = new UnreliableFabric(fateOf, () => Math.floor(random() * 4));
   await fabric.streams.createStream({ stream: "s", partitions: 2 });
-  const publisher = new Publisher(fabric, options, noPause);
+  const publisher = new Publisher(fabric, options, systemWorld, noPause);
   const outcomes: Promise<Outcome>[] = [];
   for (let number = 0; number < count; number += 1) {
     const text = String(number);
@@ -108,7 +109,7 @@ async function readAsWritten(fabric: UnreliableFabric): Promise<Message[]> {
 /** Publishes records with keys while partitions are added twice, and gives where the partitions ended each time. */
 async function publishWhileGrowing(fabric: UnreliableFabric, random: () => number): Promise<number[][]> {
   await fabric.streams.createStream({ stream: "s", partitions: 3 });
-  const publisher = new Publisher(fabric, { batchBytes: 120 }, noPause);
+  const publisher = new Publisher(fabric, { batchBytes: 120 }, systemWorld, noPause);
   const publishing: Promise<unknown>[] = [];
   const ends: number[][] = [];
   for (let number = 0; number < 240; number += 1) {

@@ -1,8 +1,10 @@
 import { type Durability, limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
+import type { ClientWorld } from "../world/client-world.ts";
 import { BufferBudget } from "./buffer-budget.ts";
 import { BuilderPool } from "./builder-pool.ts";
 import type { Lane, LaneOptions, Producer } from "./lane.ts";
@@ -49,6 +51,7 @@ const inFlightMax = limits.producerBatches.value - 1;
 /** Publishes the records of one client: gathers them into batches, sends these in order, and tells every record where it is. */
 export class Publisher implements StreamLanesOwner {
   readonly fabric: Fabric;
+  readonly clock: Clock;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
   readonly builders: BuilderPool = new BuilderPool();
@@ -65,9 +68,15 @@ export class Publisher implements StreamLanesOwner {
   #isClosed = false;
 
   /** `newBackoff`: what paces the attempts of one lane. @throws FlowMeshError `configuration_invalid` */
-  constructor(fabric: Fabric, options: PublisherOptions = {}, newBackoff: () => Backoff = () => new Backoff()) {
+  constructor(
+    fabric: Fabric,
+    options: PublisherOptions,
+    { clock, random }: ClientWorld,
+    newBackoff: () => Backoff = () => new Backoff(undefined, undefined, random),
+  ) {
     checkOptionNames(options, publisherOptionNames, "connect");
     this.fabric = fabric;
+    this.clock = clock;
     this.newBackoff = newBackoff;
     const isBatching = options.batching ?? true;
     this.options = {
@@ -90,7 +99,7 @@ export class Publisher implements StreamLanesOwner {
   publish(stream: string, value: Value, options: PublishOptions | undefined): Promise<PublishResult> {
     return new Promise((resolve, reject) => {
       this.#assertRoom();
-      this.#take(stream, outgoingRecord(value, options), new SingleReceipt(resolve, reject), 0);
+      this.#take(stream, outgoingRecord(value, this.clock, options), new SingleReceipt(resolve, reject), 0);
     });
   }
 
@@ -99,7 +108,7 @@ export class Publisher implements StreamLanesOwner {
       this.#assertRoom();
       if (records.length === 0) resolve([]);
       // All are checked before the first one is sent.
-      const outgoing = records.map((record, index) => outgoingRecord(record.value, record, index));
+      const outgoing = records.map((record, index) => outgoingRecord(record.value, this.clock, record, index));
       const receipt = new SharedReceipt(records.length, resolve, reject);
       for (let index = 0; index < outgoing.length; index += 1) this.#take(stream, outgoing[index]!, receipt, index);
     });
@@ -122,7 +131,7 @@ export class Publisher implements StreamLanesOwner {
   afterTurn(lane: Lane): void {
     const { lingerMs } = this.options;
     if (lingerMs > 0) {
-      if (this.#lingering.push({ lane, dueMs: performance.now() + lingerMs }) === 1) this.#lingerLater(lingerMs);
+      if (this.#lingering.push({ lane, dueMs: this.clock.monotonicMs() + lingerMs }) === 1) this.#lingerLater(lingerMs);
     } else if (this.#lanesOfTurn.push(lane) === 1) process.nextTick(() => this.#endTurn());
   }
 
@@ -167,13 +176,13 @@ export class Publisher implements StreamLanesOwner {
   }
 
   #lingerLater(ms: number): void {
-    setTimeout(() => {
-      const nowMs = performance.now();
+    this.clock.after(ms, () => {
+      const nowMs = this.clock.monotonicMs();
       while (this.#lingering.length > 0 && this.#lingering[0]!.dueMs <= nowMs)
         this.#lingering.shift()!.lane.turnEnded();
       const next = this.#lingering[0];
       if (next !== undefined) this.#lingerLater(Math.max(1, Math.ceil(next.dueMs - nowMs)));
-    }, ms);
+    });
   }
 
   #assertRoom(): void {

@@ -1,5 +1,6 @@
 import type { Durability, Stream } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError, partitionOfKey } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import type { Backoff } from "../remote/backoff.ts";
 import type { BuilderPool } from "./builder-pool.ts";
 import { Lane, type LaneOptions, type LaneOwner, type Producer } from "./lane.ts";
@@ -10,6 +11,7 @@ import type { SharedProducer } from "./shared-producer.ts";
 /** What the lanes of a stream ask of the publisher. */
 export interface StreamLanesOwner {
   readonly fabric: Fabric;
+  readonly clock: Clock;
   readonly options: LaneOptions;
   readonly durability: Durability | undefined;
   readonly builders: BuilderPool;
@@ -66,6 +68,10 @@ export class StreamLanes implements LaneOwner {
 
   get fabric(): Fabric {
     return this.#owner.fabric;
+  }
+
+  get clock(): Clock {
+    return this.#owner.clock;
   }
 
   get options(): LaneOptions {
@@ -128,7 +134,7 @@ export class StreamLanes implements LaneOwner {
   }
 
   #ask(): void {
-    this.#askedMs = performance.now();
+    this.#askedMs = this.clock.monotonicMs();
     this.fabric.streams.getStream({ stream: this.name }, { timeoutMs: this.options.timeoutMs }).then(
       ({ stream }) => this.#known(stream!),
       (error: unknown) => this.#unknown(error),

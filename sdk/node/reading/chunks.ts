@@ -1,5 +1,6 @@
 import type { SubscribeRequestInit, SubscribeResponse } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import { type PartitionRange, type ReadOptions, readRange } from "./read-range.ts";
 
 /**
@@ -32,8 +33,8 @@ export class ChunkProgress {
   }
 
   /** @throws FlowMeshError as `readRange` */
-  static async begin(fabric: Fabric, stream: string, options: ReadOptions): Promise<ChunkProgress> {
-    return new ChunkProgress(stream, await readRange(fabric, stream, options), options);
+  static async begin(fabric: Fabric, stream: string, options: ReadOptions, clock: Clock): Promise<ChunkProgress> {
+    return new ChunkProgress(stream, await readRange(fabric, stream, options, clock.wallMs()), options);
   }
 
   get isDone(): boolean {
@@ -67,8 +68,13 @@ interface OpenRange {
 }
 
 /** Reads as `mesh.read` does, but gives what was stored instead of messages; `limit` is not looked at. */
-export async function* readChunks(fabric: Fabric, stream: string, options: ReadOptions): AsyncGenerator<Chunk, void> {
-  const progress = await ChunkProgress.begin(fabric, stream, options);
+export async function* readChunks(
+  fabric: Fabric,
+  stream: string,
+  options: ReadOptions,
+  clock: Clock,
+): AsyncGenerator<Chunk, void> {
+  const progress = await ChunkProgress.begin(fabric, stream, options, clock);
   if (progress.isDone) return;
   for await (const response of fabric.streams.subscribe(progress.request, { signal: options.signal })) {
     const chunk = progress.take(response);

@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { BatchReader, type Fabric } from "@flowmesh/fabric";
-import { toldWithPlace } from "@flowmesh/fabric/internal";
+import { type Clock, toldWithPlace } from "@flowmesh/fabric/internal";
 import { type Chunk, ChunkProgress } from "./chunks.ts";
 import { Message } from "./message.ts";
 import type { ReadOptions } from "./read-range.ts";
@@ -39,10 +39,11 @@ export async function* messageBatches(
   fabric: Fabric,
   stream: string,
   options: ReadOptions,
+  clock: Clock,
 ): AsyncGenerator<Message[], void> {
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   if (left === 0) return;
-  const progress = await ChunkProgress.begin(fabric, stream, options);
+  const progress = await ChunkProgress.begin(fabric, stream, options, clock);
   if (progress.isDone) return;
   for await (const response of fabric.streams.subscribe(progress.request, { signal: options.signal })) {
     const chunk = progress.take(response);

@@ -57,15 +57,21 @@ export interface PartitionRange {
  * The offsets that a read asks for, as the stream is now.
  * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `field_invalid`, `field_unknown`, `offset_out_of_range`
  */
-export async function readRange(fabric: Fabric, name: string, options: ReadOptions): Promise<PartitionRange[]> {
+export async function readRange(
+  fabric: Fabric,
+  name: string,
+  options: ReadOptions,
+  nowMs?: number,
+): Promise<PartitionRange[]> {
   const { from = "earliest", until, live = false, signal } = options;
   checkOptionNames(options, optionNames, "read");
   checkLimit(options.limit);
   if (until !== undefined && live) throw invalid("until", "cannot be given for a live read, which has no end");
   const { stream } = await fabric.streams.getStream({ stream: name }, { signal });
   const partitions = chosenPartitions(stream!, options);
-  const starts = await offsetsAt(fabric, stream!, partitions, from, "from", signal);
-  const ends = until === undefined ? undefined : await offsetsAt(fabric, stream!, partitions, until, "until", signal);
+  const asked = { fabric, stream: stream!, partitions, signal, nowMs };
+  const starts = await offsetsAt(asked, from, "from");
+  const ends = until === undefined ? undefined : await offsetsAt(asked, until, "until");
   return partitions.map((partition, at) => {
     const { earliestOffset, nextOffset } = stream!.partitions[partition]!;
     const start = starts[at] as number;
@@ -98,16 +104,19 @@ function chosenPartitions(stream: Stream, options: ReadOptions): number[] {
   return [...new Set(chosen)];
 }
 
-async function offsetsAt(
-  fabric: Fabric,
-  stream: Stream,
-  partitions: readonly number[],
-  place: Place,
-  field: string,
-  signal: AbortSignal | undefined,
-): Promise<number[]> {
+/** Of what a place is to be found. */
+interface Asked {
+  readonly fabric: Fabric;
+  readonly stream: Stream;
+  readonly partitions: readonly number[];
+  readonly signal: AbortSignal | undefined;
+  readonly nowMs: number | undefined;
+}
+
+async function offsetsAt(asked: Asked, place: Place, field: string): Promise<number[]> {
+  const { fabric, stream, partitions, signal, nowMs } = asked;
   if (Array.isArray(place)) return partitions.map((partition) => cursorOf(place, partition, field));
-  const moment = toMoment(place as Exclude<Place, readonly unknown[]>, field);
+  const moment = toMoment(place as Exclude<Place, readonly unknown[]>, field, nowMs);
   switch (moment.kind) {
     case "earliest":
       return partitions.map((partition) => stream.partitions[partition]!.earliestOffset);
@@ -127,8 +136,8 @@ async function offsetsAt(
   }
 }
 
-function toMoment(place: Exclude<Place, readonly unknown[]>, field: string): Moment {
-  if (typeof place === "string") return parseMoment(place, field);
+function toMoment(place: Exclude<Place, readonly unknown[]>, field: string, nowMs: number | undefined): Moment {
+  if (typeof place === "string") return parseMoment(place, field, nowMs);
   if (place instanceof Date) {
     if (Number.isNaN(place.getTime())) throw invalid(field, "is no valid date");
     return { kind: "time", timeMs: place.getTime() };

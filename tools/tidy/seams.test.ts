@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { engineSeams } from "./engine-seams.ts";
 import { repositoryOf } from "./repository.ts";
+import { seams } from "./seams.ts";
 
 const banned = `import { readFile } from "node:fs/promises";
 import { createHash, randomBytes } from "node:crypto";
@@ -16,7 +16,7 @@ crypto.randomUUID();
 import { DatabaseSync } from "node:sqlite";`;
 
 function lines(path: string, text: string): number[] {
-  return engineSeams.check(repositoryOf({ [path]: text })).map(({ line }) => line);
+  return seams.check(repositoryOf({ [path]: text })).map(({ line }) => line);
 }
 
 test("refuses every banned call in the engine", () => {
@@ -39,4 +39,14 @@ clock.setTimeout(work, 1);
 new Date(record.timestampMs);
 import { createHash } from "node:crypto";`;
   assert.deepEqual(lines("engine/log/log.ts", text), []);
+});
+
+test("refuses time and randomness in the client above its connections, and leaves it files and the network", () => {
+  const refused = [2, 3, 4, 5, 6, 7, 9, 10];
+  assert.deepEqual(
+    lines("sdk/node/publishing/lane.ts", banned).sort((a, b) => a - b),
+    refused,
+  );
+  for (const path of ["sdk/node/world/system-world.ts", "sdk/node/remote/channel.ts", "sdk/node/mesh.test.ts"])
+    assert.deepEqual(lines(path, banned), []);
 });

@@ -3,13 +3,43 @@ import { importedModules } from "./imported-modules.ts";
 import { isTestCode, type SourceFile } from "./repository.ts";
 import type { Finding, Rule } from "./rule.ts";
 
-/** The only places in the engine that touch the world; all else receives it as an argument. */
-const seams: ReadonlySet<string> = new Set([
-  "engine/disk/node-disk.ts",
-  "engine/disk/folder-lock.ts",
-  "engine/clock/system-clock.ts",
-  "engine/random/system-random.ts",
-]);
+/** A part of the house that receives the world as an argument. */
+interface Sealed {
+  readonly name: string;
+  readonly holds: (path: string) => boolean;
+  /** The only places in it that touch the world. */
+  readonly seams: ReadonlySet<string>;
+  /** Sources of what is banned there; all are when absent. */
+  readonly banned?: ReadonlySet<string>;
+}
+
+/** Connections of the client, and what finds out where to connect, live by the machine's own time. */
+const ofConnections = /^sdk\/node\/(remote\/(?!backoff\.ts)|address\.ts|connect\.ts)/;
+
+const sealed: readonly Sealed[] = [
+  {
+    name: "the engine",
+    holds: (path) => path.startsWith("engine/"),
+    seams: new Set([
+      "engine/disk/node-disk.ts",
+      "engine/disk/folder-lock.ts",
+      "engine/clock/system-clock.ts",
+      "engine/random/system-random.ts",
+    ]),
+  },
+  {
+    name: "the client",
+    holds: (path) => path.startsWith("sdk/node/") && !ofConnections.test(path),
+    seams: new Set(["sdk/node/world/system-world.ts"]),
+    banned: new Set(["clock", "random source"]),
+  },
+  {
+    name: "testing",
+    holds: (path) => path.startsWith("testing/"),
+    seams: new Set(),
+    banned: new Set(["clock", "random source"]),
+  },
+];
 
 const bannedGlobals: Readonly<Record<string, string>> = {
   setTimeout: "clock",
@@ -44,19 +74,23 @@ const bannedModules: Readonly<Record<string, string>> = {
 
 const randomOfCrypto = /^(random\w*|getRandomValues|webcrypto|generateKey\w*)$/;
 
-export const engineSeams: Rule = {
-  promise: "the engine reaches time, randomness, files and the console only through its seams",
+export const seams: Rule = {
+  promise:
+    "engine and client reach time and randomness, and the engine files and the console, only through their seams",
   check: (repository) =>
-    repository.writtenPaths
-      .filter((path) => path.startsWith("engine/") && !isTestCode(path) && !seams.has(path))
-      .flatMap((path) => checkEngineFile(repository.source(path))),
+    sealed.flatMap((part) =>
+      repository.writtenPaths
+        .filter((path) => part.holds(path) && !isTestCode(path) && !part.seams.has(path))
+        .flatMap((path) => checkFile(repository.source(path), part)),
+    ),
 };
 
-function checkEngineFile(source: SourceFile): Finding[] {
+function checkFile(source: SourceFile, { name, banned }: Sealed): Finding[] {
   const findings: Finding[] = [];
   const report = (offset: number, what: string, instead: string): void => {
+    if (banned !== undefined && !banned.has(instead)) return;
     const line = source.lineAt(offset);
-    findings.push({ path: source.path, line, problem: `${what} in the engine`, remedy: `Use the injected ${instead}` });
+    findings.push({ path: source.path, line, problem: `${what} in ${name}`, remedy: `Use the injected ${instead}` });
   };
   for (const { specifier, offset } of importedModules(source)) {
     const instead = bannedModules[specifier];
