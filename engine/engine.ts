@@ -264,6 +264,11 @@ export class Engine implements Fabric {
     return this.#collector.run();
   }
 
+  /** Syncs what was ordered, and resolves when nothing waits for its sync. */
+  whenQuiet(): Promise<void> {
+    return this.#sequencer.whenQuiet();
+  }
+
   /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */
   rebuildIndex(): void {
     if (this.#rebuilding !== undefined || this.#closing !== undefined || this.#failed !== undefined) return;

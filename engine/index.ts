@@ -1,5 +1,6 @@
 /** The embedded engine: the implementation of `Fabric` that keeps one log on a disk, or in memory. */
 export type { Clock, Timer } from "./clock/clock.ts";
+export { SettlingClock } from "./clock/settling-clock.ts";
 export { SystemClock } from "./clock/system-clock.ts";
 export { VirtualClock } from "./clock/virtual-clock.ts";
 export type { DurabilityMode } from "./commit/commits.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { limits as limitsOfContract } from "@flowmesh/contract";
-import { type Clock, SystemClock } from "@flowmesh/engine";
+import { type Clock, SettlingClock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type OpenedAccess, openAccess } from "./access/open-access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
@@ -28,6 +28,7 @@ import { Metrics } from "./telemetry/metrics.ts";
 import { registerResourceMetrics } from "./telemetry/resource-metrics.ts";
 import { SlowCalls } from "./telemetry/slow-calls.ts";
 import { openTracing, type Tracing } from "./telemetry/tracing/open-tracing.ts";
+import { waitsInRealTime } from "./waits-in-real-time.ts";
 
 /** Where FlowMesh listens unless told otherwise. */
 export const defaultPort: number = 7070;
@@ -42,23 +43,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { clock = new SystemClock(), log = openLog({ level: "silent", isReadable: false }) } = options;
   const startedMs = clock.monotonicMs();
   const startedAtMs = clock.wallMs();
-  const { version = "0.0.0", dataDir, durability = "always", segmentBytes } = options;
+  const { version = "0.0.0", dataDir, virtualNowMs } = options;
+  const virtualClock = virtualNowMs === undefined ? undefined : new SettlingClock(virtualNowMs);
   const parts = await openFaces(options, clock, log, version);
   const listeningMs = clock.monotonicMs() - startedMs;
-  const openFabric = options.openFabric ?? (() => openEngineFabric({ dataDir, durability, segmentBytes, clock, log }));
+  const openFabric = options.openFabric ?? (() => openOwnEngine(options, virtualClock ?? clock, log));
   const fabric = await openFabric().catch(async (error) => {
     await closeFaces(parts);
     throw error;
   });
   registerFabricMetrics(parts.metrics, fabric);
   registerResourceMetrics(parts.metrics, fabric, clock);
-  const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" });
+  const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" }, virtualClock);
   parts.frames.lender = fabric;
   parts.grpc.lender = fabric;
-  parts.dispatcher.serve(bindHandlers(fabric, system));
+  const handlers = bindHandlers(fabric, system);
+  parts.dispatcher.serve(virtualClock === undefined ? handlers : waitsInRealTime(handlers, clock));
   parts.health.serving(() => fabric.status());
   const readyMs = clock.monotonicMs() - startedMs;
   return runningServer(options, parts, fabric, { listeningMs, readyMs });
+}
+
+async function openOwnEngine(options: ServerOptions, clock: Clock, log: Log): Promise<ServedFabric> {
+  const { dataDir, durability = "always", segmentBytes } = options;
+  const engine = await openEngineFabric({ dataDir, durability, segmentBytes, clock, log });
+  if (clock instanceof SettlingClock) clock.waitFor(() => engine.whenQuiet());
+  return engine;
 }
 
 /** All that stands in front of the fabric. */

@@ -34,6 +34,8 @@ export interface ServerOptions {
   /** Limits other than the defaults. */
   readonly limits?: Partial<ServerLimits> | undefined;
   readonly clock?: Clock | undefined;
+  /** Runs the engine on a virtual clock that stands at this time until AdvanceClock moves it. Default: it runs on the machine's. */
+  readonly virtualNowMs?: number | undefined;
   /** Whether to count what the process uses, beside what the server does. Default true. */
   readonly processMetrics?: boolean | undefined;
   /** Opens something else than the engine. The server closes it when it stops. */

@@ -1,4 +1,15 @@
-import type { GetStatusResponse, ListDamageResponse, SystemService } from "@flowmesh/contract";
+import {
+  type AdvanceClockRequestInit,
+  type AdvanceClockResponse,
+  type GetClockResponse,
+  type GetStatusResponse,
+  type ListDamageResponse,
+  limits,
+  type SystemService,
+} from "@flowmesh/contract";
+import type { VirtualClock } from "@flowmesh/engine";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { checkWhole } from "@flowmesh/fabric/internal";
 import type { ServedFabric } from "./served-fabric.ts";
 
 export interface SystemFacts {
@@ -8,8 +19,12 @@ export interface SystemFacts {
   readonly dataDir: string;
 }
 
-/** The contract's system service: what runs, and how its log is. */
-export function systemService(fabric: ServedFabric, facts: SystemFacts): SystemService {
+/** The contract's system service: what runs, how its log is, and what time it is where that is virtual. */
+export function systemService(
+  fabric: ServedFabric,
+  facts: SystemFacts,
+  virtualClock: VirtualClock | undefined,
+): SystemService {
   return {
     async getStatus(): Promise<GetStatusResponse> {
       const status = fabric.status();
@@ -38,5 +53,18 @@ export function systemService(fabric: ServedFabric, facts: SystemFacts): SystemS
         damages: damages.map((damage) => ({ ...damage, offsets: damage.offsets.map((offsets) => ({ ...offsets })) })),
       };
     },
+    async getClock(): Promise<GetClockResponse> {
+      return { now: present(virtualClock).wallMs() };
+    },
+    async advanceClock({ durationMs = 0 }: AdvanceClockRequestInit): Promise<AdvanceClockResponse> {
+      const clock = present(virtualClock);
+      await clock.advance(checkWhole("duration_ms", durationMs, { min: 0, max: limits.clockAdvanceMs.value }));
+      return { now: clock.wallMs() };
+    },
   };
+}
+
+function present(clock: VirtualClock | undefined): VirtualClock {
+  if (clock === undefined) throw new FlowMeshError("clock_not_virtual");
+  return clock;
 }

@@ -93,6 +93,7 @@ export type ErrorReason =
   | "tls_required"
   | "compression_unknown"
   | "capability_missing"
+  | "clock_not_virtual"
   | "protocol_violation"
   | "internal"
   | "port_taken"
@@ -209,6 +210,7 @@ export interface ErrorParams {
   readonly tls_required: Readonly<Record<string, never>>;
   readonly compression_unknown: { readonly codec: string | number; readonly accepted: string | number };
   readonly capability_missing: { readonly what: string | number };
+  readonly clock_not_virtual: Readonly<Record<string, never>>;
   readonly protocol_violation: { readonly problem: string | number };
   readonly internal: { readonly reference: string | number };
   readonly port_taken: { readonly port: string | number; readonly host: string | number };
@@ -1191,6 +1193,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "{what} is not offered by this fabric",
     fix: "see its capabilities",
     params: ["what"],
+  },
+  /** this FlowMesh lives by the machine's clock, which nobody moves: start one whose time is yours: flowmesh dev --clock virtual. */
+  clock_not_virtual: {
+    reason: "clock_not_virtual",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "this FlowMesh lives by the machine's clock, which nobody moves",
+    fix: "start one whose time is yours: flowmesh dev --clock virtual",
+    params: [],
   },
   /** the connection broke the protocol: {problem}: close it and connect again with a client of a matching version. */
   protocol_violation: {

@@ -94,6 +94,8 @@ export interface Limits {
   readonly kvGetKeys: Limit;
   /** Bytes of the keys and values of one such call, together: 8388608 bytes. Beyond: answer_too_large. */
   readonly kvGetBytes: Limit;
+  /** Time by which a virtual clock is moved in one call: 315360000000 ms. Beyond: field_invalid. */
+  readonly clockAdvanceMs: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
   /** Bytes of batches in one answer, where the request says nothing; of records in one page, which ends early: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
@@ -242,6 +244,7 @@ export const limits: Limits = {
   kvWatchProgressMs: { value: 10000, unit: "ms", beyond: "a response without changes" },
   kvGetKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
   kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
+  clockAdvanceMs: { value: 315360000000, unit: "ms", beyond: "field_invalid" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },

@@ -9319,6 +9319,199 @@ function readLogStatus(r: Reader, m: LogStatus): LogStatus {
 /** Codec of LogStatus. */
 export const LogStatus: Codec<LogStatus, LogStatusInit> = new MessageCodec<LogStatus, LogStatusInit>("flowmesh.v1.LogStatus", fieldsLogStatus, createLogStatus, boundLogStatus, putLogStatus, readLogStatus);
 
+export interface GetClockRequest {
+}
+
+/** GetClockRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetClockRequestInit {
+}
+
+const fieldsGetClockRequest: readonly Field[] = [
+];
+
+function boundGetClockRequest(m: GetClockRequestInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putGetClockRequest(m: GetClockRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+function createGetClockRequest(): GetClockRequest {
+  return {};
+}
+
+function readGetClockRequest(r: Reader, m: GetClockRequest): GetClockRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsGetClockRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetClockRequest. */
+export const GetClockRequest: Codec<GetClockRequest, GetClockRequestInit> = new MessageCodec<GetClockRequest, GetClockRequestInit>("flowmesh.v1.GetClockRequest", fieldsGetClockRequest, createGetClockRequest, boundGetClockRequest, putGetClockRequest, readGetClockRequest);
+
+export interface GetClockResponse {
+  /** Milliseconds since 1970. */
+  now?: number | undefined;
+}
+
+/** GetClockResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetClockResponseInit {
+  /** Milliseconds since 1970. */
+  now?: number | undefined;
+}
+
+const fieldsGetClockResponse: readonly Field[] = [
+  { name: "GetClockResponse.now", property: "now", protoName: "now", number: 1, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetClockResponse(m: GetClockResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.now !== undefined && m.now !== null) { n += 1 + boundTimestamp(m.now, "GetClockResponse.now"); }
+  return n;
+}
+
+function putGetClockResponse(m: GetClockResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.now !== undefined && m.now !== null) { b[o++] = 10; o = putTimestamp(m.now, b, o); }
+  return o;
+}
+
+function createGetClockResponse(): GetClockResponse {
+  return { now: undefined };
+}
+
+function readGetClockResponse(r: Reader, m: GetClockResponse): GetClockResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.now = readTimestamp(r, "GetClockResponse.now");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetClockResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetClockResponse. */
+export const GetClockResponse: Codec<GetClockResponse, GetClockResponseInit> = new MessageCodec<GetClockResponse, GetClockResponseInit>("flowmesh.v1.GetClockResponse", fieldsGetClockResponse, createGetClockResponse, boundGetClockResponse, putGetClockResponse, readGetClockResponse);
+
+export interface AdvanceClockRequest {
+  /** 0 to 315360000000, ten years. */
+  durationMs: number;
+}
+
+/** AdvanceClockRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface AdvanceClockRequestInit {
+  /** 0 to 315360000000, ten years. */
+  durationMs?: number | undefined;
+}
+
+const fieldsAdvanceClockRequest: readonly Field[] = [
+  { name: "AdvanceClockRequest.duration_ms", property: "durationMs", protoName: "duration_ms", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundAdvanceClockRequest(m: AdvanceClockRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.durationMs !== undefined && m.durationMs !== null) { n += 1 + bound.boundInt64(m.durationMs, "AdvanceClockRequest.duration_ms"); }
+  return n;
+}
+
+function putAdvanceClockRequest(m: AdvanceClockRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.durationMs !== undefined && m.durationMs !== null && m.durationMs !== 0) { b[o++] = 8; o = putInt64(m.durationMs, b, o); }
+  return o;
+}
+
+function createAdvanceClockRequest(): AdvanceClockRequest {
+  return { durationMs: 0 };
+}
+
+function readAdvanceClockRequest(r: Reader, m: AdvanceClockRequest): AdvanceClockRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.durationMs = r.int64("AdvanceClockRequest.duration_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAdvanceClockRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of AdvanceClockRequest. */
+export const AdvanceClockRequest: Codec<AdvanceClockRequest, AdvanceClockRequestInit> = new MessageCodec<AdvanceClockRequest, AdvanceClockRequestInit>("flowmesh.v1.AdvanceClockRequest", fieldsAdvanceClockRequest, createAdvanceClockRequest, boundAdvanceClockRequest, putAdvanceClockRequest, readAdvanceClockRequest);
+
+export interface AdvanceClockResponse {
+  /**
+   * What time it is then.
+   *
+   * Milliseconds since 1970.
+   */
+  now?: number | undefined;
+}
+
+/** AdvanceClockResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface AdvanceClockResponseInit {
+  /**
+   * What time it is then.
+   *
+   * Milliseconds since 1970.
+   */
+  now?: number | undefined;
+}
+
+const fieldsAdvanceClockResponse: readonly Field[] = [
+  { name: "AdvanceClockResponse.now", property: "now", protoName: "now", number: 1, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundAdvanceClockResponse(m: AdvanceClockResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.now !== undefined && m.now !== null) { n += 1 + boundTimestamp(m.now, "AdvanceClockResponse.now"); }
+  return n;
+}
+
+function putAdvanceClockResponse(m: AdvanceClockResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.now !== undefined && m.now !== null) { b[o++] = 10; o = putTimestamp(m.now, b, o); }
+  return o;
+}
+
+function createAdvanceClockResponse(): AdvanceClockResponse {
+  return { now: undefined };
+}
+
+function readAdvanceClockResponse(r: Reader, m: AdvanceClockResponse): AdvanceClockResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.now = readTimestamp(r, "AdvanceClockResponse.now");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsAdvanceClockResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of AdvanceClockResponse. */
+export const AdvanceClockResponse: Codec<AdvanceClockResponse, AdvanceClockResponseInit> = new MessageCodec<AdvanceClockResponse, AdvanceClockResponseInit>("flowmesh.v1.AdvanceClockResponse", fieldsAdvanceClockResponse, createAdvanceClockResponse, boundAdvanceClockResponse, putAdvanceClockResponse, readAdvanceClockResponse);
+
 export interface ListDamageRequest {
 }
 

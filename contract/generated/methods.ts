@@ -3,6 +3,10 @@
 import type { CallOptions } from "../call-options.ts";
 import type { AnyMethod, CallStream, Method } from "../method.ts";
 import {
+  AdvanceClockRequest,
+  type AdvanceClockRequestInit,
+  AdvanceClockResponse,
+  type AdvanceClockResponseInit,
   AppendRequest,
   type AppendRequestInit,
   AppendResponse,
@@ -55,6 +59,10 @@ import {
   type GetBucketRequestInit,
   GetBucketResponse,
   type GetBucketResponseInit,
+  GetClockRequest,
+  type GetClockRequestInit,
+  GetClockResponse,
+  type GetClockResponseInit,
   GetGroupRequest,
   type GetGroupRequestInit,
   GetGroupResponse,
@@ -343,6 +351,13 @@ export interface SystemService {
   getStatus(request: GetStatusRequestInit, options?: CallOptions): Promise<GetStatusResponse>;
   /** Damage that was found in the log, with the places and offsets it covers. Errors: none. */
   listDamage(request: ListDamageRequestInit, options?: CallOptions): Promise<ListDamageResponse>;
+  /** What time it is where `flowmesh dev --clock virtual` runs: time stands still there until it is told to go on. Errors: clock_not_virtual. */
+  getClock(request: GetClockRequestInit, options?: CallOptions): Promise<GetClockResponse>;
+  /**
+   * Lets time pass there. Whatever becomes due on the way happens at its own moment, in order; answered when all of it has. Errors: clock_not_virtual,
+   * field_invalid.
+   */
+  advanceClock(request: AdvanceClockRequestInit, options?: CallOptions): Promise<AdvanceClockResponse>;
 }
 
 /** The type of `methods`: what each method takes and gives. */
@@ -386,6 +401,8 @@ export interface Methods {
   readonly watch: Method<WatchRequest, WatchRequestInit, WatchResponse, WatchResponseInit>;
   readonly getStatus: Method<GetStatusRequest, GetStatusRequestInit, GetStatusResponse, GetStatusResponseInit>;
   readonly listDamage: Method<ListDamageRequest, ListDamageRequestInit, ListDamageResponse, ListDamageResponseInit>;
+  readonly getClock: Method<GetClockRequest, GetClockRequestInit, GetClockResponse, GetClockResponseInit>;
+  readonly advanceClock: Method<AdvanceClockRequest, AdvanceClockRequestInit, AdvanceClockResponse, AdvanceClockResponseInit>;
 }
 
 /** Every method of the API by its name in TypeScript. */
@@ -1130,6 +1147,44 @@ export const methods: Methods = {
     response: ListDamageResponse,
     docs: "Damage that was found in the log, with the places and offsets it covers. Errors: none.",
     errors: [],
+  },
+  getClock: {
+    name: "GetClock",
+    property: "getClock",
+    service: "SystemService",
+    fullName: "flowmesh.v1.SystemService/GetClock",
+    number: 42,
+    verb: "GET",
+    path: "/v1/clock",
+    takesRest: false,
+    body: "",
+    permission: "system:read",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetClockRequest,
+    response: GetClockResponse,
+    docs: "What time it is where `flowmesh dev --clock virtual` runs: time stands still there until it is told to go on. Errors: clock_not_virtual.",
+    errors: ["clock_not_virtual"],
+  },
+  advanceClock: {
+    name: "AdvanceClock",
+    property: "advanceClock",
+    service: "SystemService",
+    fullName: "flowmesh.v1.SystemService/AdvanceClock",
+    number: 43,
+    verb: "POST",
+    path: "/v1/clock/advance",
+    takesRest: false,
+    body: "*",
+    permission: "system:advance",
+    resource: "",
+    retry: "never",
+    serverStreaming: false,
+    request: AdvanceClockRequest,
+    response: AdvanceClockResponse,
+    docs: "Lets time pass there. Whatever becomes due on the way happens at its own moment, in order; answered when all of it has. Errors: clock_not_virtual,\nfield_invalid.",
+    errors: ["clock_not_virtual","field_invalid"],
   },
 };
 

@@ -26,6 +26,7 @@ export type { Entry } from "./kv/entry.ts";
 export type { DeleteOptions, IncrementOptions, PutOptions } from "./kv/entry-operations.ts";
 export type { Watch, WatchOptions } from "./kv/watch.ts";
 export { type CommitOptions, Mesh } from "./mesh.ts";
+export type { MeshClock } from "./mesh-clock.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
 export type { PublishResult } from "./publishing/receipt.ts";

@@ -13,6 +13,7 @@ import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
 import { BucketAdmin } from "./kv/bucket-admin.ts";
+import { type MeshClock, ServerClock } from "./mesh-clock.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
@@ -55,6 +56,8 @@ export class Mesh {
   readonly groups: GroupAdmin;
   /** Creates, shows, changes and deletes buckets. Their entries are `kv`'s. */
   readonly buckets: BucketAdmin;
+  /** The clock of a FlowMesh whose time the caller moves, as `flowmesh dev --clock virtual` starts it. */
+  readonly clock: MeshClock;
   /** What it stands on: the whole contract, call by call. */
   readonly fabric: Fabric;
   readonly #system: SystemService | undefined;
@@ -70,6 +73,7 @@ export class Mesh {
   ) {
     this.fabric = fabric;
     this.#system = fabric.system;
+    this.clock = new ServerClock(fabric.system);
     this.streams = new StreamAdmin(fabric);
     this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);

@@ -1,4 +1,5 @@
 import { FlowMeshError } from "@flowmesh/fabric";
+import { checkWhole } from "@flowmesh/fabric/internal";
 import { systemWorld } from "./world/system-world.ts";
 
 /** A place in a stream, resolved from what a person writes: an end of it, an offset, or a time (milliseconds since 1970). */
@@ -64,6 +65,14 @@ export function parseDurationMs(text: string, field: string): number {
   let ms = 0;
   for (const [, amount, unit] of written.matchAll(DURATION_PART)) ms += Number(amount) * UNIT_MS[unit!]!;
   return Math.round(ms);
+}
+
+/**
+ * Milliseconds of a duration that is given as text (`parseDurationMs`), or as a whole number of milliseconds from 0 on.
+ * @throws FlowMeshError `field_invalid` naming `field`
+ */
+export function durationMs(duration: string | number, field: string): number {
+  return typeof duration === "string" ? parseDurationMs(duration, field) : checkWhole(field, duration, { min: 0 });
 }
 
 function agoMs(written: string, nowMs: number): number | undefined {

@@ -9,9 +9,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "sdk/node": ["contract", "fabric"],
   server: ["contract", "fabric", "engine"],
   cli: ["contract", "fabric", "engine", "server", "sdk/node"],
+  testing: ["contract", "fabric", "engine", "sdk/node"],
   sim: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
   bench: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
-  "examples/earthquakes": ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
+  "examples/earthquakes": ["contract", "fabric", "engine", "sdk/node", "server", "cli", "testing"],
 };
 
 /** What of a package.json the rules read. */

@@ -23,6 +23,7 @@ const sealed: readonly Sealed[] = [
     seams: new Set([
       "engine/disk/node-disk.ts",
       "engine/disk/folder-lock.ts",
+      "engine/clock/event-loop-turn.ts",
       "engine/clock/system-clock.ts",
       "engine/random/system-random.ts",
     ]),

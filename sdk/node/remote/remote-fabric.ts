@@ -11,16 +11,8 @@ import {
 } from "@flowmesh/contract";
 import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
-import type { Resume } from "./remote-stream.ts";
-import { resumeSubscription } from "./resume-subscription.ts";
-import { resumeWatch } from "./resume-watch.ts";
+import { resumeOf } from "./resume-of.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
-
-/** How each streaming method goes on after a lost connection. */
-const resumeOf: Readonly<Record<string, Resume>> = {
-  subscribe: resumeSubscription as Resume,
-  watch: resumeWatch as Resume,
-};
 
 /**
  * A fabric over the network.
@@ -79,12 +71,8 @@ function unary(transport: Transport, method: AnyMethod) {
 }
 
 function streaming(transport: Transport, method: AnyMethod) {
-  const resume = resumeOf[method.property] ?? keepRequest;
+  const resume = resumeOf(method);
   return (request: object, options?: CallOptions): AsyncIterable<object> => ({
     [Symbol.asyncIterator]: () => transport.stream(method, request, resume, options),
   });
-}
-
-function keepRequest(request: object): object {
-  return request;
 }

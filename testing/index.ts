@@ -1,0 +1,3 @@
+/** FlowMesh inside a test. */
+export type { TestClock } from "./test-clock.ts";
+export { type RestartOptions, TestMesh, type TestMeshOptions } from "./test-mesh.ts";
