@@ -18,6 +18,12 @@ interface Walk {
   readonly isJsonAnyway?: boolean;
 }
 
+const scope = { after };
+const folder = temporaryFolder(scope);
+const server = await ServerProcess.start(scope, folder);
+/** One whose time is virtual; it is in no folder's file. */
+const clockwork = await ServerProcess.start(scope, temporaryFolder(scope), ["dev", "--mem", "--clock", "virtual"]);
+
 const walks: Readonly<Record<string, Walk>> = {
   "stream create": { works: ["walked", "--partitions", "2"], fails: ["walked"], reason: "stream_exists" },
   "stream ls": { works: [], fails: ["--nope"], reason: "usage_invalid" },
@@ -65,6 +71,8 @@ const walks: Readonly<Record<string, Walk>> = {
   "kv del": { works: ["walked", "key"], fails: ["missing", "key"], reason: "bucket_not_found" },
   "kv rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
   status: { works: [], fails: ["--url", "nowhere"], reason: "configuration_invalid" },
+  "clock get": { works: ["--url", clockwork.ready.url], fails: [], reason: "clock_not_virtual" },
+  "clock advance": { works: ["3d", "--url", clockwork.ready.url], fails: ["3d"], reason: "clock_not_virtual" },
   doctor: { works: [], fails: ["--nope"], reason: "usage_invalid" },
   "bench pub": { works: ["--duration", "20ms", "--in-flight", "8"], fails: ["--size", "big"], reason: "field_invalid" },
   "bench read": {
@@ -95,10 +103,6 @@ const walks: Readonly<Record<string, Walk>> = {
 const servers = ["dev", "start"];
 const apart = [...servers, "stop"];
 const talking = Object.keys(walks).filter((name) => !apart.includes(name));
-
-const scope = { after };
-const folder = temporaryFolder(scope);
-const server = await ServerProcess.start(scope, folder);
 
 function run(name: string, words: readonly string[], options: readonly string[]): Promise<Finished> {
   return flowmesh([...name.split(" "), ...words, ...options], { cwd: folder });

@@ -234,6 +234,22 @@ const nouns: readonly Noun[] = [
     ],
   },
   {
+    name: "clock",
+    summary: "show and move the time of a FlowMesh that runs with --clock virtual",
+    verbs: [
+      {
+        usage: "get",
+        summary: "show what time it is there",
+        load: async () => (await import("./commands/clock-get.ts")).clockGet,
+      },
+      {
+        usage: "advance <duration>",
+        summary: "let time pass there",
+        load: async () => (await import("./commands/clock-advance.ts")).clockAdvance,
+      },
+    ],
+  },
+  {
     name: "config",
     summary: "show the configuration that a server would start with",
     verbs: [

@@ -51,6 +51,10 @@ const wrong: readonly { readonly words: readonly string[]; readonly says: RegExp
   { words: ["dev", "--port", "70000"], says: /port from the command line.*70000/ },
   { words: ["dev", "--durability", "often"], says: /durability from the command line/ },
   { words: ["dev", "--segment-size", "1"], says: /segmentBytes from the command line/ },
+  { words: ["dev", "--clock", "sundial"], says: /--clock.*sundial.*system, virtual/ },
+  { words: ["dev", "--now", "2026-01-01"], says: /--now needs --clock virtual/ },
+  { words: ["dev", "--clock", "virtual", "--now", "later"], says: /--now.*"later"/ },
+  { words: ["clock", "advance", "soon"], says: /<duration>.*"soon"/ },
   { words: ["stop", "--timeout", "x"], says: /--timeout/ },
   { words: ["completion", "tcsh"], says: /'tcsh' is invalid.*bash, zsh, fish/ },
 ];

@@ -52,6 +52,8 @@ test("the numbers of methods never change", () => {
     commit: 20,
     getStatus: 40,
     listDamage: 41,
+    getClock: 42,
+    advanceClock: 43,
   });
 });
 

@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseTimeMs } from "@flowmesh/client/internal";
+import { formatTime } from "@flowmesh/contract/internal";
 import { type LogLevel, openLog } from "@flowmesh/server";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { readConfiguration } from "../configuration/configuration.ts";
 import { type ReadyServer, serve } from "../instance/serve.ts";
 import { addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
@@ -15,12 +17,20 @@ import { counted } from "../values/counted.ts";
 
 interface DevFlags extends ServerFlags {
   readonly mem?: boolean;
+  readonly clock: "system" | "virtual";
+  readonly now?: string;
 }
 
 export function dev(command: Command): void {
   addServerOptions(command, "7070, or the next free one");
   command
     .option("--mem", "keep everything in memory, and nothing at the end: no data folder is read or written")
+    .addOption(
+      new Option("--clock <kind>", "virtual: time stands still, and flowmesh clock advance moves it")
+        .choices(["system", "virtual"])
+        .default("system"),
+    )
+    .option("--now <time>", "with --clock virtual: what time it is at first (default: what it is now)")
     .option("--debug", "tell on standard error of each call, how it ended and how long it took")
     .action(run);
 }
@@ -30,6 +40,7 @@ async function run(_flags: unknown, command: Command): Promise<void> {
   const isJson = outputFormat(flags).endsWith("json");
   if (flags.mem === true && flags.dataDir !== undefined)
     throw usageError("--mem keeps nothing, so there is no --data-dir", command);
+  const virtualNowMs = virtualNowOf(flags, command);
   const configuration = await readConfiguration(settingsOf(flags));
   const level: LogLevel = flags.debug === true ? "debug" : "warn";
   const { exitCode, failure } = await serve({
@@ -37,10 +48,11 @@ async function run(_flags: unknown, command: Command): Promise<void> {
     configuration,
     dataDir: flags.mem === true ? undefined : configuration.dataDir,
     log: openLog({ level, isReadable: !isJson }),
+    virtualNowMs,
     instanceFolders: flags.mem === true ? [".flowmesh"] : [".flowmesh", configuration.dataDir],
     onReady: (ready) => {
       if (ready.dataDir !== "") keepOutOfGit(ready.dataDir);
-      process.stdout.write(isJson ? `${JSON.stringify(ready)}\n` : welcome(ready));
+      process.stdout.write(isJson ? `${JSON.stringify(ready)}\n` : welcome(ready, virtualNowMs));
     },
     onStopping: (reason) => {
       if (!isJson) say(`stopping (${reason}); again to end at once`);
@@ -48,6 +60,13 @@ async function run(_flags: unknown, command: Command): Promise<void> {
   });
   if (failure !== undefined) reportError(failure, isJson);
   process.exitCode = exitCode;
+}
+
+/** When a virtual clock begins; undefined where time is the machine's. */
+function virtualNowOf({ clock, now }: DevFlags, command: Command): number | undefined {
+  if (clock === "virtual") return parseTimeMs(now ?? "now", "--now");
+  if (now !== undefined) throw usageError("--now needs --clock virtual: the machine's clock is not set", command);
+  return undefined;
 }
 
 /** The data lies in somebody's project. */
@@ -65,7 +84,7 @@ const DURABILITIES: Readonly<Record<ReadyServer["durability"], string>> = {
   memory: "a write is answered before it is written, and may be lost when the process ends",
 };
 
-function welcome(ready: ReadyServer): string {
+function welcome(ready: ReadyServer, virtualNowMs: number | undefined): string {
   const { bold, dim, green, yellow } = outputColors();
   const { url, http, dataDir, durability, pid, readyMs, hasMoved, damages, otherUrl } = ready;
   const facts = [
@@ -76,6 +95,7 @@ function welcome(ready: ReadyServer): string {
     ["process", String(pid)],
   ].filter(([name]) => name !== "durability" || dataDir !== "");
   const notes: string[] = [];
+  if (virtualNowMs !== undefined) notes.push(standingStill(virtualNowMs));
   if (damages > 0)
     notes.push(`${counted(damages, "range")} of the log cannot be read back: see ${typedCommand()} doctor.`);
   if (hasMoved) notes.push("Port 7070 is taken, so this is another one. Commands and SDKs in this folder find it.");
@@ -97,4 +117,9 @@ function welcome(ready: ReadyServer): string {
     "",
     "",
   ].join("\n");
+}
+
+/** Who does not expect it would look for a fault. */
+function standingStill(nowMs: number): string {
+  return `TIME STANDS STILL at ${formatTime(nowMs)}: nothing expires and nobody is taken for dead until ${typedCommand()} clock advance <duration> moves it.`;
 }

@@ -18,6 +18,8 @@ export interface ServeOptions {
   /** Undefined: nothing is kept. */
   readonly dataDir: string | undefined;
   readonly log: Log;
+  /** The time at which the engine's virtual clock stands at first. Undefined: it runs on the machine's. */
+  readonly virtualNowMs?: number | undefined;
   /** Folders in which the instance says where it is. */
   readonly instanceFolders: readonly string[];
   readonly onReady: (ready: ReadyServer) => void;
@@ -38,6 +40,8 @@ export interface ReadyServer {
   readonly hasMoved: boolean;
   /** Ranges of the log that cannot be read back, as far as the start has met them. */
   readonly damages: number;
+  /** Whose time the engine lives by: a virtual one stands still until it is moved. */
+  readonly clock: "system" | "virtual";
   /** Another instance that runs in this folder, and that commands of this folder therefore talk to. */
   readonly otherUrl: string | undefined;
 }
@@ -60,6 +64,7 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
     dataDir,
     log,
     version,
+    virtualNowMs: options.virtualNowMs,
   }).catch((error) => {
     throw withOther(error, dataDir);
   });
@@ -84,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
     durability,
     readyMs: Math.round(performance.now()),
     hasMoved: server.hasMoved,
+    clock: options.virtualNowMs === undefined ? "system" : "virtual",
     damages: server.fabric.damages().length,
     otherUrl: other?.url,
   });

@@ -1,4 +1,4 @@
-import type { SystemService } from "@flowmesh/contract";
+import { limits, type SystemService } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { durationMs } from "./moment.ts";
 
@@ -27,7 +27,10 @@ export class ServerClock implements MeshClock {
   }
 
   async advance(by: string | number): Promise<Date> {
-    const { now } = await this.#service.advanceClock({ durationMs: durationMs(by, "by") });
+    const { now } = await this.#service.advanceClock(
+      { durationMs: durationMs(by, "by") },
+      { timeoutMs: limits.deadlineMs.max },
+    );
     return new Date(now!);
   }
 

@@ -51,6 +51,7 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   pauseGroup: { parameters: { group }, body: {} },
   resumeGroup: { parameters: { group }, body: {} },
   deleteGroup: { parameters: { group } },
+  advanceClock: { body: { durationMs: 259_200_000 } },
   commit: {
     body: {
       idempotencyKey: "order-7",
