@@ -15,25 +15,38 @@ const run = promisify(execFile);
 /** Only from within the repository are its packages found. */
 const modules = join(root, ".cache/documented-code");
 const data = mkdtempSync(join(tmpdir(), "flowmesh-documented-"));
-let server: ChildProcess;
-let url: string;
-let http: string;
+
+/** A FlowMesh that runs for these tests. */
+interface Served {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly http: string;
+}
+
+let server: Served;
 
 before(async () => {
   mkdirSync(modules, { recursive: true });
-  const flags = ["cli/main.ts", "dev", "--json", "--port", "0", "--data-dir", data];
-  server = spawn(process.execPath, [join(root, flags[0]!), ...flags.slice(1)], {
+  server = await serve(["--data-dir", data]);
+});
+
+async function serve(flags: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [join(root, "cli/main.ts"), "dev", "--json", "--port", "0", ...flags], {
     cwd: data,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [line] = (await once(createInterface({ input: server.stdout! }), "line")) as [string];
-  ({ url, http } = JSON.parse(line) as { url: string; http: string });
-});
+  const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string];
+  return { process: child, ...(JSON.parse(line) as { url: string; http: string }) };
+}
+
+async function stop(served: Served): Promise<void> {
+  const exited = once(served.process, "exit");
+  served.process.kill();
+  await exited;
+}
 
 after(async () => {
-  const exited = once(server, "exit");
-  server.kill();
-  await exited;
+  await stop(server);
   for (const folder of [modules, data]) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -42,14 +55,14 @@ function blocksOf(path: string, language: string): CodeBlock[] {
 }
 
 /** Addresses in the text are those of a default installation. */
-function addressed(code: string): string {
+function addressed(code: string, { url, http }: Served = server): string {
   return code.replaceAll("flowmesh://127.0.0.1:7070", url).replaceAll("http://127.0.0.1:7070", http);
 }
 
 async function runModule(name: string, code: string): Promise<string> {
   const path = join(modules, `${name}.ts`);
   writeFileSync(path, addressed(code));
-  const { stdout } = await run(process.execPath, [path], { env: { ...process.env, FLOWMESH_URL: url } });
+  const { stdout } = await run(process.execPath, [path], { env: { ...process.env, FLOWMESH_URL: server.url } });
   return stdout;
 }
 
@@ -65,9 +78,18 @@ test("the README's twelve lines run as they stand there", async () => {
 for (const [path, stream] of [
   ["docs/getting-started.md", "payments"],
   ["docs/sdk-node.md", "orders"],
+  ["docs/testing.md", "unused"],
 ] as const) {
   test(`the code in ${path} runs`, async () => {
-    await run(process.execPath, [join(root, "cli/main.ts"), "stream", "create", stream, "--if-missing", "--url", url]);
+    await run(process.execPath, [
+      join(root, "cli/main.ts"),
+      "stream",
+      "create",
+      stream,
+      "--if-missing",
+      "--url",
+      server.url,
+    ]);
     const name = path.replaceAll(/\W/g, "-");
     await runModule(name, moduleOf(blocksOf(path, "ts")));
   });
@@ -82,9 +104,21 @@ test("the commands in README.md and docs/getting-started.md run", async () => {
   const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
   const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
   assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
-  for (const command of commands) {
-    const here = addressed(command).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
-    const line = here.replace(/^curl /, "curl --fail-with-body ");
-    await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: url } });
-  }
+  for (const command of commands) await runCommand(command, server);
 });
+
+test("the commands in docs/testing.md run, on the FlowMesh that its first one starts", async (t) => {
+  const [start, ...commands] = blocksOf("docs/testing.md", "sh").flatMap(({ code }) => code.trimEnd().split("\n"));
+  const clockwork = await serve(start!.split(" ").slice(2));
+  t.after(() => stop(clockwork));
+  const told = [];
+  for (const command of commands) told.push(await runCommand(command, clockwork));
+  assert.deepEqual(told, ["2030-01-01T00:00:00.000Z\n", "2030-01-04T00:00:00Z\n", '{"now":"2030-01-07T00:00:00.000Z"}']);
+});
+
+async function runCommand(command: string, served: Served): Promise<string> {
+  const here = addressed(command, served).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
+  const line = here.replace(/^curl /, "curl --fail-with-body ");
+  const { stdout } = await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: served.url } });
+  return stdout;
+}
