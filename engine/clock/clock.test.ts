@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Clock } from "./clock.ts";
+import { SettlingClock } from "./settling-clock.ts";
 import { SystemClock } from "./system-clock.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -161,5 +162,33 @@ describe("VirtualClock", () => {
     assert.equal(fired, 0);
     await clock.advance(1);
     assert.equal(fired, 1);
+  });
+});
+
+describe("SettlingClock", () => {
+  clockContract(() => {
+    const clock = new SettlingClock();
+    return { clock, pass: (durationMs) => clock.advance(durationMs) };
+  });
+
+  test("moves on only when turns of the event loop, and what it was told to wait for, have passed", async () => {
+    const clock = new SettlingClock();
+    const done: string[] = [];
+    clock.waitFor(async () => void done.push(`quiet at ${clock.monotonicMs()}`));
+    clock.after(10, async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.soon(() => done.push(`done at ${clock.monotonicMs()}`));
+    });
+    clock.after(20, () => done.push("next"));
+    await clock.advance(30);
+    assert.deepEqual([...new Set(done)], ["quiet at 0", "quiet at 10", "done at 10", "next", "quiet at 20"]);
+  });
+
+  test("advances that are asked for at once follow one another", async () => {
+    const clock = new SettlingClock(0);
+    const told = Promise.all([clock.advance(10), clock.advance(10)]);
+    clock.after(15, () => clock.after(5, () => undefined));
+    await told;
+    assert.equal(clock.wallMs(), 20);
   });
 });
