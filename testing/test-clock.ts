@@ -1,6 +1,13 @@
 import type { MeshClock } from "@flowmesh/client";
 import { durationMs } from "@flowmesh/client/internal";
-import type { SettlingClock } from "@flowmesh/engine";
+
+/** What a mesh's time is made of. */
+interface MovedClock {
+  wallMs(): number;
+  after(delayMs: number, callback: () => void): unknown;
+  advance(durationMs: number): Promise<void>;
+  settle(): Promise<void>;
+}
 
 /**
  * The time of a `TestMesh`: that of its engine, and of all that publishes, consumes and reads through it. It stands still until it is told to go on.
@@ -9,9 +16,9 @@ import type { SettlingClock } from "@flowmesh/engine";
  * in the code under test; it goes on by the machine's time, so wait for its result yourself, then let things settle.
  */
 export class TestClock implements MeshClock {
-  readonly #clock: SettlingClock;
+  readonly #clock: MovedClock;
 
-  constructor(clock: SettlingClock) {
+  constructor(clock: MovedClock) {
     this.#clock = clock;
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -35,7 +35,7 @@ test("on an older Node the command and the client say in one line which they nee
 });
 
 test("what is published has a README for who uses it, and says which Node it needs", () => {
-  for (const name of ["flowmesh", "client"]) {
+  for (const name of ["flowmesh", "client", "testing"]) {
     const folder = join(root, "dist", name);
     assert.match(readFileSync(join(folder, "README.md"), "utf8"), /Needs Node 22\.18 or later/);
     assert.equal(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).engines.node, ">=22.18");
@@ -58,6 +58,28 @@ test("the bundled client loads, and its declarations hold a program of TypeScrip
   const load = 'import { connect } from "@flowmesh/client"; console.log(typeof connect)';
   const loaded = spawnSync(process.execPath, ["--input-type=module", "-e", load], { cwd: folder, encoding: "utf8" });
   assert.equal(loaded.stdout, "function\n", loaded.stderr);
+});
+
+test("the bundled testing package stands on the bundled client, in types and when it runs", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "flowmesh-tested-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "node_modules/@flowmesh"), { recursive: true });
+  for (const name of ["client", "testing"])
+    cpSync(join(root, "dist", name), join(folder, "node_modules/@flowmesh", name), { recursive: true });
+  symlinkSync(join(root, "node_modules/@node-rs"), join(folder, "node_modules/@node-rs"));
+  symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const lines = [
+    'import { Mesh } from "@flowmesh/client";',
+    'import { TestMesh } from "@flowmesh/testing";',
+    "const mesh: Mesh = await TestMesh.open();",
+    'console.log(mesh instanceof Mesh, (await mesh.clock.advance("3d")).toISOString());',
+    "await mesh.close();",
+  ];
+  writeFileSync(join(folder, "right.ts"), lines.join("\n"));
+  assert.equal(typeCheck(folder, "right.ts"), "");
+  const ran = spawnSync(process.execPath, ["right.ts"], { cwd: folder, encoding: "utf8" });
+  assert.equal(ran.stdout, "true 2026-01-04T00:00:00.000Z\n", ran.stderr);
 });
 
 function consumer(statement: string): string {

@@ -1,10 +1,11 @@
 /**
  * `make build`: writes to dist/ what is published, each a folder for `npm publish`: `flowmesh`, the command with the server in one file, and
- * `client`, for Node.js, with type declarations. Packages that carry native code stay dependencies; all else is bundled.
+ * `client`, for Node.js, and `testing`, which stands on it, with type declarations. Packages that carry native code stay dependencies; all else is bundled.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import type { Plugin } from "esbuild";
 import { bundle, bundleCommand, nativePackages, versionCheck } from "./bundle.ts";
 
 interface Manifest {
@@ -17,7 +18,7 @@ interface Manifest {
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-const sisterFolders = ["contract", "fabric", "engine", "sdk/node", "server", "cli"];
+const sisterFolders = ["contract", "fabric", "engine", "sdk/node", "server", "cli", "testing"];
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
@@ -51,6 +52,12 @@ function finish(target: string, source: string, code: string, fields: Readonly<R
   copyFileSync(join(import.meta.dirname, "published", `${basename(target)}.md`), join(target, "README.md"));
 }
 
+/** A test's mesh is one of the very client that the code under test imports; what stands behind the client's door for sisters is bundled. */
+const clientApart: Plugin = {
+  name: "the client stays a package",
+  setup: ({ onResolve }) => onResolve({ filter: /^@flowmesh\/client$/ }, ({ path }) => ({ path, external: true })),
+};
+
 async function buildCommand(): Promise<void> {
   const target = join(dist, "flowmesh");
   await bundleCommand(target);
@@ -61,13 +68,24 @@ async function buildClient(): Promise<void> {
   const target = join(dist, "client");
   const refuse = "throw new Error(problem);";
   await bundle("sdk/node/index.ts", join(target, "index.js"), versionCheck("@flowmesh/client", refuse));
-  emitTypes(target);
+  emitTypes(target, "sdk/node", []);
   const door = { types: "./types/sdk/node/index.d.ts", default: "./index.js" };
   finish(target, "sdk/node", "index.js", { exports: { ".": door } });
 }
 
-/** Declarations of the client and of the sisters that it shows to users, which become files of the same package. */
-function emitTypes(target: string): void {
+async function buildTesting(): Promise<void> {
+  const target = join(dist, "testing");
+  const refuse = "throw new Error(problem);";
+  const banner = versionCheck("@flowmesh/testing", refuse);
+  await bundle("testing/index.ts", join(target, "index.js"), banner, [clientApart]);
+  emitTypes(target, "testing", ["@flowmesh/client"]);
+  const door = { types: "./types/testing/index.d.ts", default: "./index.js" };
+  const { version } = readManifest("sdk/node");
+  finish(target, "testing", "index.js", { exports: { ".": door }, peerDependencies: { "@flowmesh/client": version } });
+}
+
+/** Declarations of a package and of the sisters that it shows to users, which become files of the same package, but for those that users have `apart`. */
+function emitTypes(target: string, folder: string, apart: readonly string[]): void {
   const config = join(dist, "tsconfig.json");
   const compilerOptions = {
     noEmit: false,
@@ -76,15 +94,15 @@ function emitTypes(target: string): void {
     rootDir: "..",
     paths: sisterPaths(),
   };
-  const files = ["../sdk/node/index.ts"];
+  const files = [`../${folder}/index.ts`];
   writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", compilerOptions, files, include: [] }));
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const { status } = spawnSync(process.execPath, [compiler, "-p", config], { stdio: "inherit" });
-  if (status !== 0) throw new Error("The declarations of the client could not be made.");
+  if (status !== 0) throw new Error(`The declarations of ${folder} could not be made.`);
   const emitted = join(dist, "types");
   for (const file of globSync("**/*.d.ts", { cwd: emitted })) {
     const text = readFileSync(join(emitted, file), "utf8");
-    writeFileSync(join(emitted, file), withRelativeImports(file, text));
+    writeFileSync(join(emitted, file), withRelativeImports(file, text, apart));
   }
   cpSync(emitted, join(target, "types"), { recursive: true });
   rmSync(emitted, { recursive: true });
@@ -100,8 +118,9 @@ function sisterPaths(): Record<string, readonly string[]> {
   return Object.fromEntries(doors);
 }
 
-function withRelativeImports(file: string, text: string): string {
-  return text.replace(/(from |import\()"(@flowmesh\/[^"]+|\.[^"]+)"/g, (_, before: string, specifier: string) => {
+function withRelativeImports(file: string, text: string, apart: readonly string[]): string {
+  return text.replace(/(from |import\()"(@flowmesh\/[^"]+|\.[^"]+)"/g, (as, before: string, specifier: string) => {
+    if (apart.includes(specifier)) return as;
     const path = specifier.startsWith(".") ? specifier : doorPath(file, specifier);
     return `${before}"${path.replace(/\.ts$/, ".js")}"`;
   });
@@ -122,6 +141,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await buildCommand();
 await buildClient();
-for (const file of ["flowmesh/flowmesh.js", "client/index.js"]) {
+await buildTesting();
+for (const file of ["flowmesh/flowmesh.js", "client/index.js", "testing/index.js"]) {
   console.log(`dist/${file}: ${(statSync(join(dist, file)).size / 1024).toFixed(0)} KiB`);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 
@@ -30,8 +30,14 @@ export function versionCheck(name: string, refuse: string): string {
 }
 
 /** Bundles what a file of this repository leads to. The line goes before it. */
-export async function bundle(entry: string, outfile: string, line: string = ""): Promise<void> {
-  await build({ ...bundling, banner: { js: `${requireLine} ${line}` }, entryPoints: [join(root, entry)], outfile });
+export async function bundle(
+  entry: string,
+  outfile: string,
+  line: string = "",
+  plugins: readonly Plugin[] = [],
+): Promise<void> {
+  const banner = { js: `${requireLine} ${line}` };
+  await build({ ...bundling, plugins: [...plugins], banner, entryPoints: [join(root, entry)], outfile });
 }
 
 /** Writes the command to a folder, as `main.js` and what it loads. */

@@ -113,7 +113,11 @@ test("the commands in docs/testing.md run, on the FlowMesh that its first one st
   t.after(() => stop(clockwork));
   const told = [];
   for (const command of commands) told.push(await runCommand(command, clockwork));
-  assert.deepEqual(told, ["2030-01-01T00:00:00.000Z\n", "2030-01-04T00:00:00Z\n", '{"now":"2030-01-07T00:00:00.000Z"}']);
+  assert.deepEqual(told, [
+    "2030-01-01T00:00:00.000Z\n",
+    "2030-01-04T00:00:00Z\n",
+    '{"now":"2030-01-07T00:00:00.000Z"}',
+  ]);
 });
 
 async function runCommand(command: string, served: Served): Promise<string> {
