@@ -64,6 +64,14 @@ test("in a fresh folder dev says where it is, where the data lie, what durabilit
   assert.match(await ok(cwd, "tail", "hello", "--no-follow"), /Hello, world/);
 });
 
+test("dev with a virtual clock says aloud that time stands still, since when, and what moves it", async (t) => {
+  const words = [...dev, "--mem", "--clock", "virtual", "--now", "2030-01-01T00:00:00Z"];
+  const child = spawnFlowMesh(words, { cwd: temporaryFolder(t) });
+  t.after(() => void child.kill("SIGKILL"));
+  const shown = (await new OutputReader(child.stdout!).until(/curl/)).join("\n");
+  assert.match(shown, /^ {2}TIME STANDS STILL at 2030-01-01T00:00:00.000Z: .* clock advance <duration> moves it\.$/m);
+});
+
 test("what dev makes in a project stays out of git, and dev.json is for the owner alone and goes when it stops", async (t) => {
   const cwd = temporaryFolder(t);
   const server = await ServerProcess.start(t, cwd);
