@@ -200,3 +200,8 @@ test("a mesh that is closed refuses calls, and may be closed twice", async () =>
   await mesh.close();
   await assert.rejects(mesh.streams.create("events"), { reason: "closed" });
 });
+
+test("what tells of a server is refused, as there is none", async (t) => {
+  const mesh = await openMesh(t);
+  await assert.rejects(mesh.status(), { reason: "capability_missing" });
+});
