@@ -20,6 +20,7 @@ import { guard } from "./guard.ts";
 import { addHealthRoutes } from "./health-routes.ts";
 import { HttpConnection } from "./http-connection.ts";
 import { malformedRequest } from "./malformed-request.ts";
+import { PipelinedRequests } from "./pipelined-requests.ts";
 import { problemContentType, problemOf, rawProblemResponse } from "./problem.ts";
 import { addReferenceRoutes } from "./reference/reference-routes.ts";
 import { RequestIds, requestIdHeader } from "./request-ids.ts";
@@ -53,10 +54,12 @@ export class HttpFace {
   readonly #sockets: Set<Socket> = new Set();
   readonly #allowed: AllowedVerbs = new AllowedVerbs();
   readonly #requestIds: RequestIds;
+  readonly #pipelined: PipelinedRequests;
   #onAllClosed: () => void = () => undefined;
 
   private constructor(options: HttpFaceOptions) {
     this.#options = options;
+    this.#pipelined = new PipelinedRequests(options.clock);
     this.#requestIds = new RequestIds(options.nextReference());
     this.#server = this.#createServer();
     this.#app = this.#createApp();
@@ -126,7 +129,7 @@ export class HttpFace {
       this.#onExpect(request, response),
     );
     server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
-      this.#onUnknownExpectation(request, response),
+      this.#take(request, response, () => this.#onUnknownExpectation(request, response)),
     );
     server.on("connect", (_request: IncomingMessage, socket: Socket) => {
       socket.end(rawProblemResponse(problemOf(verbNotAllowed("CONNECT", "*", []))), () => socket.destroy());
@@ -141,7 +144,10 @@ export class HttpFace {
       exposeHeadRoutes: true,
       genReqId: (request) => this.#requestIds.of(request),
       routerOptions: { maxParamLength: limits.httpHeaderBytes, querystringParser: () => ({}) },
-      serverFactory: (handler) => this.#server.on("request", handler),
+      serverFactory: (handler) =>
+        this.#server.on("request", (request, response) =>
+          this.#take(request, response, () => handler(request, response)),
+        ),
       clientErrorHandler: (error, socket) => this.#onClientError(error, socket),
       frameworkErrors: (error, request, reply) => void this.#onError(error, request, reply),
     });
@@ -171,13 +177,19 @@ export class HttpFace {
     return app;
   }
 
+  /** Begins a request, unless it stands behind one that was the connection's last. Its answer is owed from now on: nothing may be sent before it. */
+  #take({ socket }: IncomingMessage, response: ServerResponse, begin: () => void): void {
+    const connection = this.#connections.get(socket)!;
+    const isBehind = !connection.isIdle;
+    connection.owes(response);
+    const beginUnlessOver = (): void => {
+      if (!connection.takesNoMore && !socket.destroyed) begin();
+    };
+    if (isBehind) this.#pipelined.push(socket, beginUnlessOver);
+    else beginUnlessOver();
+  }
+
   #onRequest(request: FastifyRequest, reply: FastifyReply): void {
-    const connection = this.#connections.get(request.raw.socket)!;
-    if (connection.takesNoMore) {
-      reply.hijack();
-      return;
-    }
-    connection.owes(reply.raw);
     reply.raw.setHeader(requestIdHeader, request.id);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
@@ -252,10 +264,7 @@ export class HttpFace {
   }
 
   #onUnknownExpectation({ socket }: IncomingMessage, response: ServerResponse): void {
-    const connection = this.#connections.get(socket)!;
-    if (connection.takesNoMore) return;
-    connection.owes(response);
-    connection.takesNoMore = true;
+    this.#connections.get(socket)!.takesNoMore = true;
     const body = JSON.stringify(problemOf(malformedRequest("it expects something else than 100-continue"), 417));
     const headers = {
       "content-type": problemContentType,
