@@ -33,7 +33,7 @@ export class CallExchange implements Exchange, GrpcInputOwner {
     this.#context = context;
     this.#connection = connection;
     this.#parts = parts;
-    this.#input = new GrpcInput(context, parts.stream, parts.isGzip, this);
+    this.#input = new GrpcInput(context, parts.stream, { isGzip: parts.isGzip, isUnary: true }, this);
   }
 
   get mayRest(): boolean {
@@ -95,7 +95,11 @@ export class CallExchange implements Exchange, GrpcInputOwner {
       this.failed(cause);
       return;
     }
-    this.#context.dispatcher.start(this.#newCall(request, timeoutMs), request);
+    this.#request = undefined;
+    const call = this.#newCall(request, timeoutMs);
+    this.#context.dispatcher.start(call, request);
+    // It may last, and needs nothing of what came: no request that waits has bytes to keep.
+    if (call.isWaiting) this.#input.release();
   }
 
   #newCall(request: object, timeoutMs: number | undefined): GrpcCall {

@@ -47,7 +47,7 @@ export class CallStreamExchange implements Exchange, GrpcInputOwner, StreamedCal
     this.#context = context;
     this.#connection = connection;
     this.#parts = parts;
-    this.#input = new GrpcInput(context, parts.stream, parts.isGzip, this);
+    this.#input = new GrpcInput(context, parts.stream, { isGzip: parts.isGzip, isUnary: false }, this);
     parts.output.onTaken = () => this.#goOn();
     if (timeoutMs !== undefined) this.#deadline = context.clock.after(timeoutMs, () => this.#expire(timeoutMs));
   }

@@ -12,6 +12,7 @@ const createStream = methods.createStream as unknown as AnyMethod;
 const append = methods.append as unknown as AnyMethod;
 const fetchMethod = methods.fetch as unknown as AnyMethod;
 const getStatus = methods.getStatus as unknown as AnyMethod;
+const subscribe = methods.subscribe as unknown as AnyMethod;
 const publish = methods.publish as unknown as AnyMethod;
 
 const megabyte = 2 ** 20;
@@ -22,25 +23,58 @@ function compressed(message: Uint8Array): Buffer {
   return Buffer.concat([grpcHead(bytes.length, true), bytes]);
 }
 
-test("small messages that unfold to large ones fill no more memory than requests may have, and small ones are still taken", async (t) => {
+/** A message as it is, without its sender's end. */
+function plain(message: Uint8Array): Buffer {
+  return Buffer.concat([grpcHead(message.length, false), message]);
+}
+
+test("what came fills its room whatever was asked; then small messages that unfold to large ones are refused, and small ones taken", async (t) => {
   const server = await startedServer(t, { limits: { httpBodiesBytes: 8 * megabyte } });
   const client = await GrpcClient.open(t, server.port);
+  // A large message is refused when it makes the room full; a small one is not.
+  const fillers: readonly (readonly [path: string, bytes: number])[] = [
+    [`/${publish.fullName}`, 2_790_000],
+    [`/${append.fullName}`, 2_790_000],
+    ["/grpc.health.v1.Health/Check", 2_790_000],
+    [`/${publish.fullName}`, 60_000],
+  ];
+  const streams: GrpcClientStream[] = [];
+  for (const [path, bytes] of fillers) {
+    const one = client.begin(path);
+    await new Promise((resolve) => one.stream.write(plain(Buffer.alloc(bytes)), resolve));
+    streams.push(one);
+  }
   const bomb = compressed(Buffer.alloc(4 * megabyte));
-  const streams = Array.from({ length: 10 }, () => {
-    const stream = client.begin(`/${publish.fullName}`, gzip);
-    stream.stream.write(bomb);
-    return stream;
-  });
-  const refused = await Promise.all(streams.slice(3).map(({ result }) => result));
-  assert.deepEqual(
-    refused.map(({ error }) => error?.reason),
-    refused.map(() => "overloaded"),
-  );
+  const refusalOfBomb = async (): Promise<string | undefined> =>
+    (await client.begin(`/${publish.fullName}`, gzip).send([bomb])).error?.reason;
+  assert.equal(await refusalOfBomb(), "overloaded");
   const small = compressed(getStatus.request.encode({}));
   assert.equal((await client.begin(`/${getStatus.fullName}`, gzip).send([small])).status, 0);
-  for (const stream of streams.slice(0, 3)) stream.cancel();
+  for (const stream of streams) stream.cancel();
   await Promise.all(streams.map(({ result }) => result));
-  assert.notEqual((await client.begin(`/${publish.fullName}`, gzip).send([bomb])).error?.reason, "overloaded");
+  assert.notEqual(await refusalOfBomb(), "overloaded");
+});
+
+test("small messages that would unfold to large ones take no room while their client does not end, nor when they ask for something that lasts", async (t) => {
+  const server = await startedServer(t, { limits: { httpBodiesBytes: 8 * megabyte } });
+  const client = await GrpcClient.open(t, server.port);
+  await client.call(createStream, { stream: "free" });
+  const bomb = compressed(Buffer.alloc(4 * megabyte));
+  for (let count = 0; count < 8; count++) client.begin(`/${publish.fullName}`, gzip).stream.write(bomb);
+  const padding = new ProtoWriter().message(1000, Buffer.alloc(9 * megabyte)).finish();
+  const padded = Buffer.concat([
+    subscribe.request.encode({ stream: "free", live: true, cursors: [{ partition: 0, offset: 0 }] }),
+    padding,
+  ]);
+  const subscription = client.begin(`/${subscribe.fullName}`, gzip);
+  subscription.stream.end(compressed(padded));
+  // Messages of one connection unfold one behind the other.
+  const small = compressed(getStatus.request.encode({}));
+  assert.equal((await client.begin(`/${getStatus.fullName}`, gzip).send([small])).status, 0);
+  assert.ok(!subscription.stream.closed);
+  const batch = encodeBatch([{ timestampMs: 1_700_000_000_000, value: randomBytes(500_000) }]);
+  const { error } = await client.call(append, { stream: "free", partition: 0, batch });
+  assert.equal(error, undefined);
 });
 
 test("answers that wait to be compressed count as unsent, and are forgotten with their clients", async (t) => {

@@ -12,6 +12,14 @@ export interface GrpcInputOwner {
   failed(cause: unknown): void;
 }
 
+/** What a client may send on one stream. */
+export interface GrpcInputForm {
+  /** Its messages may be packed by gzip. */
+  readonly isGzip: boolean;
+  /** It is one message, and the client's end behind it. */
+  readonly isUnary: boolean;
+}
+
 /**
  * The requests of one call or stream of calls, cut out of what comes on its stream, one at a time. Their bytes count in the budget from the moment they come until
  * `release`.
@@ -22,9 +30,11 @@ export class GrpcInput {
   readonly #caller: object;
   readonly #owner: GrpcInputOwner;
   readonly #parser: GrpcMessageParser;
-  readonly #isGzip: boolean;
+  readonly #form: GrpcInputForm;
   readonly #startedMs: number;
   #receivedMs: number;
+  /** The one message, as long as the client has not ended. */
+  #packed: Buffer | undefined;
   /** Since when a message is incomplete. */
   #halfSinceMs: number | undefined;
   #heldBytes = 0;
@@ -35,12 +45,12 @@ export class GrpcInput {
   #isPaused = false;
   #isInflating = false;
 
-  constructor(context: GrpcContext, stream: ServerHttp2Stream, isGzip: boolean, owner: GrpcInputOwner) {
+  constructor(context: GrpcContext, stream: ServerHttp2Stream, form: GrpcInputForm, owner: GrpcInputOwner) {
     this.#context = context;
     this.#stream = stream;
     this.#caller = stream.session ?? stream;
     this.#owner = owner;
-    this.#isGzip = isGzip;
+    this.#form = form;
     this.#parser = new GrpcMessageParser(context.limits.frameBytes);
     this.#startedMs = context.clock.monotonicMs();
     this.#receivedMs = this.#startedMs;
@@ -136,6 +146,10 @@ export class GrpcInput {
     this.#checkRoom();
     if (!this.#hasEnded) return;
     if (isHalf) throw malformed("it ends in the middle of a message");
+    if (this.#packed !== undefined) {
+      this.#inflatePacked(this.#packed);
+      return;
+    }
     this.#isOver = true;
     this.#owner.ended();
   }
@@ -153,14 +167,21 @@ export class GrpcInput {
   }
 
   #onMessage(bytes: Buffer, isCompressed: boolean): void {
-    const heldBytes = bytes.length + grpcHeadBytes;
-    if (!isCompressed) this.#give(bytes, heldBytes);
-    else if (this.#isGzip) void this.#inflate(bytes, heldBytes);
-    else throw malformed("a message is compressed, and grpc-encoding does not say how");
+    if (this.#packed !== undefined) throw malformed("it has more than one request message");
+    if (!isCompressed) this.#give(bytes, bytes.length + grpcHeadBytes);
+    else if (!this.#form.isGzip) throw malformed("a message is compressed, and grpc-encoding does not say how");
+    else if (this.#form.isUnary) this.#packed = bytes;
+    else void this.#inflate(bytes);
+  }
+
+  /** Nothing can be done with the one message before the client has ended, and until then a few bytes from it must not take the room of many. */
+  #inflatePacked(bytes: Buffer): void {
+    this.#packed = undefined;
+    void this.#inflate(bytes);
   }
 
   /** Nothing behind it is looked at before it is inflated and given, so that what unfolds is one message at a time. */
-  async #inflate(bytes: Buffer, heldBytes: number): Promise<void> {
+  async #inflate(bytes: Buffer): Promise<void> {
     const { requestBytes, limits, compression } = this.#context;
     let bytesMax = limits.frameBytes;
     this.#isInflating = true;
@@ -176,7 +197,7 @@ export class GrpcInput {
       this.#isInflating = false;
       if (this.#isOver) return;
       this.#hold(inflated.length);
-      this.#give(inflated, heldBytes + inflated.length);
+      this.#give(inflated, grpcHeadBytes + bytes.length + inflated.length);
     } catch (cause) {
       this.#isInflating = false;
       const isRoomMissing = bytesMax < limits.frameBytes && isFlowMeshError(cause, "message_too_large");

@@ -36,7 +36,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
     this.#stream = stream;
     this.#output = output;
     this.#method = method;
-    this.#input = new GrpcInput(context, stream, isGzip, this);
+    this.#input = new GrpcInput(context, stream, { isGzip, isUnary: !method.isConversation }, this);
     output.onTaken = () => this.#goOn();
   }
 
@@ -49,7 +49,6 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   // As owner of the input
 
   message(bytes: Buffer): void {
-    this.#input.release();
     if (!this.#method.isConversation && this.#request !== undefined) throw malformed("it has more than one request");
     if (this.#method.isConversation) this.#askWhenRoom(bytes);
     else this.#request = bytes;
@@ -59,6 +58,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
     if (this.#method.isConversation) this.#output.end();
     else if (this.#request === undefined) this.failed(malformed("it has no request message"));
     else this.#askWhenRoom(this.#request);
+    this.#request = undefined;
   }
 
   failed(cause: unknown): void {
@@ -88,7 +88,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
   // As exchange
 
   checkSilence(nowMs: number): void {
-    this.#input.checkSilence(nowMs, this.#method.isConversation || this.#request !== undefined);
+    this.#input.checkSilence(nowMs, this.#method.isConversation);
   }
 
   beginAnew(nowMs: number): void {
@@ -123,6 +123,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
 
   #ask(request: Buffer): void {
     if (this.#isClosed) return;
+    this.#input.release();
     try {
       this.#method.onMessage(request, this);
     } catch (cause) {
