@@ -57,10 +57,18 @@ export async function findSegments(found: readonly FoundFile[]): Promise<FoundLo
     free: [...choice.free, ...released],
     foreign: choice.foreign,
     unreadable: choice.unreadable,
-    damages: kept.flatMap(({ header }, index) =>
-      "isFirstLost" in header ? lostHeader(segments[index] as Segment) : [],
-    ),
+    damages: lostHeaders(kept, segments),
   };
+}
+
+/** A header is written together with the first frames: unless something names these as synced, it never was, and nothing is lost. */
+function lostHeaders(kept: readonly LogFile[], segments: readonly Segment[]): LogDamage[] {
+  const vouchedTo = Math.max(
+    ...kept.map(({ header }) => ("vouchedTo" in header ? header.vouchedTo : header.durableEnd)),
+  );
+  return kept.flatMap(({ header }, index) =>
+    "vouchedTo" in header && header.firstPosition <= vouchedTo ? lostHeader(segments[index] as Segment) : [],
+  );
 }
 
 class FileChoice {

@@ -11,6 +11,8 @@ export interface LogShape {
 export interface SalvagedHeader extends SegmentHeader {
   /** The first frame is lost, and with it how many there were before the first that was found. */
   readonly isFirstLost: boolean;
+  /** Last position that one of the frames names as synced. */
+  readonly vouchedTo: number;
 }
 
 interface PlacedFrame extends FrameHeader {
@@ -44,6 +46,7 @@ export function salvageHeader(bytes: Buffer, { logId, segmentBytes }: LogShape):
     logId,
     durableEnd: first.durableEnd,
     isFirstLost,
+    vouchedTo: last.durableEnd,
   };
 }
 
