@@ -14,6 +14,10 @@ const inputs = 20_000 * fuzzTimes;
 /** How many are sent before the first look at the memory, so that everything has been used once. */
 const warmUp = 6_000;
 const connectionsAtOnce = 48;
+/** The first come on few: a process that has just begun compiles what they meet, and many at once would look like one that stands still. */
+const firstInputs = 400;
+const connectionsAtFirst = 8;
+const inputsARound = 10;
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "flowmesh-fuzz-"));
@@ -21,9 +25,14 @@ function folder(t: TestContext): string {
   return path;
 }
 
-/** Sends inputs `from` to `below`, many at a time. Each follows from the seed and its number alone. */
-async function attackAll(port: number, from: number, below: number): Promise<void> {
+/** Sends inputs `from` to `below`, many at a time, and lets the healthy client work between them. Each input follows from the seed and its number alone. */
+async function attackAll(
+  { port, healthy, connections = connectionsAtOnce }: { port: number; healthy: HealthyClient; connections?: number },
+  from: number,
+  below: number,
+): Promise<void> {
   let next = from;
+  let healthyRounds: Promise<void> = Promise.resolve();
   const lane = async (): Promise<void> => {
     while (next < below) {
       const number = next++;
@@ -32,21 +41,12 @@ async function attackAll(port: number, from: number, below: number): Promise<voi
       const problem = await attack(port, bytes, random).then(problemOfAnswer, (error: Error) => error.message);
       if (problem !== undefined)
         throw new Error(`input ${number} of seed ${fuzzSeed}: ${problem}\n${bytes.toString("latin1").slice(0, 2000)}`);
+      if (number % inputsARound !== 0) continue;
+      healthyRounds = healthyRounds.then(() => healthy.round());
+      await healthyRounds;
     }
   };
-  await Promise.all(Array.from({ length: connectionsAtOnce }, lane));
-}
-
-/** Lets the healthy client work until the attack is over. */
-async function workBeside(healthy: HealthyClient, attacking: Promise<void>): Promise<void> {
-  let isOver = false;
-  const over = attacking.finally(() => {
-    isOver = true;
-  });
-  const work = async (): Promise<void> => {
-    while (!isOver) await healthy.round();
-  };
-  await Promise.all([over, work()]);
+  await Promise.all(Array.from({ length: connections }, lane));
 }
 
 /** What the gauge says once it stands at the value, which connections that were just closed may delay. */
@@ -62,11 +62,13 @@ test("no bytes on a connection crash the server, hold it up, leak, trouble other
   const client = await FramesClient.open(t, server.port);
   const healthy = new HealthyClient(client, server.port);
   await healthy.prepare();
-  await workBeside(healthy, attackAll(server.port, 0, warmUp));
+  const target = { port: server.port, healthy };
+  await attackAll({ ...target, connections: connectionsAtFirst }, 0, firstInputs);
+  await attackAll(target, firstInputs, warmUp);
   await healthy.tidyUp();
   const before = await server.state();
 
-  await workBeside(healthy, attackAll(server.port, warmUp, inputs));
+  await attackAll(target, warmUp, inputs);
   await healthy.tidyUp();
   await becomes(server.port, "flowmesh_rpc_server_calls_open 0");
   await becomes(server.port, 'flowmesh_connections{face="frames"} 1');
