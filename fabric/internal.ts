@@ -24,6 +24,7 @@ export { counterValue, incremented } from "./kv/counter.ts";
 export * from "./kv/entry-versions.ts";
 export { compareKeys, isInRange, type KeyRange } from "./kv/key-order.ts";
 export { noKv } from "./kv/no-kv.ts";
+export { SingleWrites } from "./kv/single-writes.ts";
 export {
   readEntriesToken,
   readHistoryToken,

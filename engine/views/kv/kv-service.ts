@@ -1,14 +1,12 @@
 import {
   type Bucket as BucketDescription,
   type CallOptions,
-  type CommitRequestInit,
   type CreateBucketRequestInit,
   type CreateBucketResponse,
   type DeleteBucketRequestInit,
   type DeleteBucketResponse,
   type DeleteRequestInit,
   type DeleteResponse,
-  type EntryResult,
   type GetBucketRequestInit,
   type GetBucketResponse,
   type GetHistoryRequestInit,
@@ -25,7 +23,6 @@ import {
   type ListEntriesRequestInit,
   type ListEntriesResponse,
   limits,
-  type OperationInit,
   type PutRequestInit,
   type PutResponse,
   type UpdateBucketRequestInit,
@@ -50,6 +47,7 @@ import {
   presentVersion,
   readEntriesToken,
   readHistoryToken,
+  SingleWrites,
   visibleVersions,
   writeEntriesToken,
   writeHistoryToken,
@@ -85,9 +83,12 @@ const LOOKED_AT_MAX = 2000;
 /** The contract's KV on the engine: writes become commits, reads are answered by table and log. */
 export class EngineKv implements KvService {
   readonly #parts: KvParts;
+  readonly #writes: SingleWrites;
 
   constructor(parts: KvParts) {
+    const { commits, scope } = parts;
     this.#parts = parts;
+    this.#writes = new SingleWrites((request, options) => scope.run(options, () => commits.commit(request, options)));
   }
 
   createBucket(request: CreateBucketRequestInit, options?: CallOptions): Promise<CreateBucketResponse> {
@@ -136,22 +137,16 @@ export class EngineKv implements KvService {
     });
   }
 
-  async put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
-    const { idempotencyKey, durability, ...put } = request;
-    const { position, entry } = await this.#write({ put }, { idempotencyKey, durability }, options);
-    return { revision: entry.revision, position };
+  put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
+    return this.#writes.put(request, options);
   }
 
-  async delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
-    const { idempotencyKey, durability, ...operation } = request;
-    const { position, entry } = await this.#write({ delete: operation }, { idempotencyKey, durability }, options);
-    return { deleted: entry.deleted, revision: entry.revision, position };
+  delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
+    return this.#writes.delete(request, options);
   }
 
-  async increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
-    const { idempotencyKey, durability, ...increment } = request;
-    const { position, entry } = await this.#write({ increment }, { idempotencyKey, durability }, options);
-    return { value: entry.value, revision: entry.revision, position };
+  increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
+    return this.#writes.increment(request, options);
   }
 
   get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse> {
@@ -284,19 +279,6 @@ export class EngineKv implements KvService {
       last = name;
     }
     return { found: page.found, lookedAtTo: undefined };
-  }
-
-  async #write(
-    operation: OperationInit,
-    how: Pick<CommitRequestInit, "idempotencyKey" | "durability">,
-    options: CallOptions | undefined,
-  ): Promise<{ position: number; entry: EntryResult }> {
-    const { commits, scope } = this.#parts;
-    const request = { operations: [operation], ...how };
-    const { position, results } = await scope.run(options, () => commits.commit(request, options));
-    const entry = results[0]?.entry;
-    if (entry === undefined) throw new Error("a commit of one entry has no result");
-    return { position, entry };
   }
 
   #describe(state: BucketState): BucketDescription {

@@ -10,7 +10,6 @@ import type {
   DeleteRequestInit,
   DeleteResponse,
   Entry,
-  EntryResult,
   GetBucketRequestInit,
   GetBucketResponse,
   GetHistoryRequestInit,
@@ -26,7 +25,6 @@ import type {
   ListBucketsResponse,
   ListEntriesRequestInit,
   ListEntriesResponse,
-  OperationInit,
   PutRequestInit,
   PutResponse,
   UpdateBucketRequestInit,
@@ -49,6 +47,7 @@ import {
   checkWatch,
 } from "../../kv/check-kv-requests.ts";
 import { compareKeys, isInRange } from "../../kv/key-order.ts";
+import { SingleWrites } from "../../kv/single-writes.ts";
 import {
   readEntriesToken,
   readHistoryToken,
@@ -67,7 +66,7 @@ export class ModelKv implements KvService {
   readonly #state: ModelState;
   readonly #buckets: ModelBuckets;
   readonly #calls: ModelCalls;
-  readonly #commit: (request: CommitRequestInit, options?: CallOptions) => Promise<CommitResponse>;
+  readonly #writes: SingleWrites;
 
   constructor(
     state: ModelState,
@@ -77,7 +76,7 @@ export class ModelKv implements KvService {
     this.#state = state;
     this.#buckets = state.buckets;
     this.#calls = calls;
-    this.#commit = commit;
+    this.#writes = new SingleWrites(commit);
   }
 
   createBucket(request: CreateBucketRequestInit, options?: CallOptions): Promise<CreateBucketResponse> {
@@ -136,22 +135,16 @@ export class ModelKv implements KvService {
     });
   }
 
-  async put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
-    const { idempotencyKey, durability, ...put } = request;
-    const { position, entry } = await this.#write({ put }, { idempotencyKey, durability }, options);
-    return { revision: entry.revision, position };
+  put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
+    return this.#writes.put(request, options);
   }
 
-  async delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
-    const { idempotencyKey, durability, ...operation } = request;
-    const { position, entry } = await this.#write({ delete: operation }, { idempotencyKey, durability }, options);
-    return { deleted: entry.deleted, revision: entry.revision, position };
+  delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
+    return this.#writes.delete(request, options);
   }
 
-  async increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
-    const { idempotencyKey, durability, ...increment } = request;
-    const { position, entry } = await this.#write({ increment }, { idempotencyKey, durability }, options);
-    return { value: entry.value, revision: entry.revision, position };
+  increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
+    return this.#writes.increment(request, options);
   }
 
   get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse> {
@@ -235,15 +228,6 @@ export class ModelKv implements KvService {
 
   async *watch(request: WatchRequestInit, options?: CallOptions): AsyncGenerator<WatchResponse> {
     yield* watchModel(this.#buckets, this.#calls, checkWatch(request), options?.signal ?? undefined);
-  }
-
-  async #write(
-    operation: OperationInit,
-    how: Pick<CommitRequestInit, "idempotencyKey" | "durability">,
-    options: CallOptions | undefined,
-  ): Promise<{ position: number; entry: EntryResult }> {
-    const { position, results } = await this.#commit({ operations: [operation], ...how }, options);
-    return { position, entry: results[0]!.entry! };
   }
 
   #reading(bucket: string): BucketReading {
