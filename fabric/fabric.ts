@@ -4,6 +4,7 @@ import type {
   CommitResponse,
   GroupsService,
   KvService,
+  QueuesService,
   StreamsService,
 } from "@flowmesh/contract";
 
@@ -25,6 +26,7 @@ export interface Fabric {
   readonly streams: StreamsService;
   readonly groups: GroupsService;
   readonly kv: KvService;
+  readonly queues: QueuesService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,
@@ -51,6 +53,8 @@ export interface Capabilities {
   readonly groups: boolean;
   /** Whether there is KV. */
   readonly kv: boolean;
+  /** Whether there are queues. */
+  readonly queues: boolean;
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }
@@ -64,5 +68,6 @@ export const everyCapability: Capabilities = {
   expectedOffset: true,
   groups: true,
   kv: true,
+  queues: true,
   persistent: true,
 };

@@ -32,6 +32,7 @@ export {
   writeHistoryToken,
   writeListToken,
 } from "./page-token.ts";
+export { noQueues } from "./queues/no-queues.ts";
 export {
   type AppendStep,
   type CommitStep,

@@ -127,6 +127,9 @@ export class RecordPublisher {
     if (Object.values(operation).filter((kind) => kind !== undefined).length !== 1) {
       throw fieldInvalid("operation", oneKind);
     }
+    if (operation.enqueue !== undefined || operation.settle !== undefined) {
+      throw new FlowMeshError("capability_missing", { what: "queues" });
+    }
     const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
     if (entry !== undefined) {
       steps.push({ ...entry, operation: index });
@@ -202,7 +205,7 @@ export class RecordPublisher {
 }
 
 const noBytes = new Uint8Array(0);
-const oneKind = "must be one of append, publish, cursor, put, delete, increment and check";
+const oneKind = "must be one of append, publish, cursor, put, delete, increment, check, enqueue and settle";
 
 function isEntryStep({ kind }: CommitStep): boolean {
   return kind !== "append" && kind !== "cursor";
@@ -331,8 +334,8 @@ export function groupResults(
     const from = at;
     if (publish !== undefined) at += publish.records?.length ?? 0;
     else if (append !== undefined) at += 1;
-    else if (cursor === undefined) return { placements: [], entry: entries[entry++] };
-    return { placements: placements.slice(from, at), entry: undefined };
+    else if (cursor === undefined) return { placements: [], entry: entries[entry++], jobs: [] };
+    return { placements: placements.slice(from, at), entry: undefined, jobs: [] };
   });
 }
 

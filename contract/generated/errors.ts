@@ -71,6 +71,12 @@ export type ErrorReason =
   | "entry_not_json"
   | "answer_too_large"
   | "entry_damaged"
+  | "queue_not_found"
+  | "queue_exists"
+  | "job_not_found"
+  | "job_state_invalid"
+  | "lease_lost"
+  | "job_damaged"
   | "disk_full"
   | "overloaded"
   | "starting"
@@ -188,6 +194,12 @@ export interface ErrorParams {
   readonly entry_not_json: { readonly key: string | number; readonly revision: string | number; readonly problem: string | number };
   readonly answer_too_large: { readonly count: string | number; readonly what: string | number; readonly limit: string | number };
   readonly entry_damaged: { readonly revision: string | number; readonly key: string | number; readonly bucket: string | number; readonly problem: string | number };
+  readonly queue_not_found: { readonly queue: string | number };
+  readonly queue_exists: { readonly queue: string | number };
+  readonly job_not_found: { readonly queue: string | number; readonly job: string | number };
+  readonly job_state_invalid: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly wanted: string | number };
+  readonly lease_lost: { readonly lease: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
+  readonly job_damaged: { readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
   readonly overloaded: { readonly what: string | number; readonly limit: string | number };
   readonly starting: { readonly state: string | number };
@@ -907,6 +919,84 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "revision {revision} of {key} in bucket {bucket} cannot be read back: {problem}",
     fix: "put the entry again, or read an older revision; flowmesh doctor tells what is damaged on disk",
     params: ["revision","key","bucket","problem"],
+  },
+  /** there is no queue {queue}: create it, or check the name with the list of queues. */
+  queue_not_found: {
+    reason: "queue_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "there is no queue {queue}",
+    fix: "create it, or check the name with the list of queues",
+    params: ["queue"],
+  },
+  /** queue {queue} exists already: use it, choose another name, or update its settings. */
+  queue_exists: {
+    reason: "queue_exists",
+    code: "already_exists",
+    http: 409,
+    grpc: 6,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "queue {queue} exists already",
+    fix: "use it, choose another name, or update its settings",
+    params: ["queue"],
+  },
+  /** queue {queue} has no job {job}: check the id with the list of jobs; those that ended are kept only as long as the queue's settings keep_done and keep_dead say. */
+  job_not_found: {
+    reason: "job_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "queue {queue} has no job {job}",
+    fix: "check the id with the list of jobs; those that ended are kept only as long as the queue's settings keep_done and keep_dead say",
+    params: ["queue","job"],
+  },
+  /** job {job} of queue {queue} is {state}: it cannot be {wanted}: look at the job again; a dead or cancelled job can be retried, one that waits can be cancelled. */
+  job_state_invalid: {
+    reason: "job_state_invalid",
+    code: "failed_precondition",
+    http: 409,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "job {job} of queue {queue} is {state}: it cannot be {wanted}",
+    fix: "look at the job again; a dead or cancelled job can be retried, one that waits can be cancelled",
+    params: ["job","queue","state","wanted"],
+  },
+  /** the lease {lease} on job {job} of queue {queue} is lost: {problem}: drop the work, for another worker has the job or will have it; extend leases before they end, or ask for longer ones. */
+  lease_lost: {
+    reason: "lease_lost",
+    code: "aborted",
+    http: 409,
+    grpc: 10,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "the lease {lease} on job {job} of queue {queue} is lost: {problem}",
+    fix: "drop the work, for another worker has the job or will have it; extend leases before they end, or ask for longer ones",
+    params: ["lease","job","queue","problem"],
+  },
+  /** job {job} of queue {queue} cannot be read back: {problem}: cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk. */
+  job_damaged: {
+    reason: "job_damaged",
+    code: "data_loss",
+    http: 500,
+    grpc: 15,
+    kafka: 56,
+    exit: 1,
+    retry: false,
+    message: "job {job} of queue {queue} cannot be read back: {problem}",
+    fix: "cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk",
+    params: ["job","queue","problem"],
   },
   /** the disk that holds {path} is full, so nothing more can be written: free space; writing resumes by itself, reading goes on. */
   disk_full: {

@@ -96,6 +96,48 @@ export interface Limits {
   readonly kvGetBytes: Limit;
   /** Time by which a virtual clock is moved in one call: 315360000000 ms. Beyond: field_invalid. */
   readonly clockAdvanceMs: Limit;
+  /** Queues of the installation: 10000 queues. Beyond: limit_exceeded. */
+  readonly queues: Limit;
+  /** Jobs of one enqueue, outcomes of one settle, leases of one extend, and jobs of one reserve: 1000 jobs. Beyond: field_invalid. */
+  readonly queueJobs: Limit;
+  /** Length of a job's ordering key: 255 bytes. Beyond: field_invalid. */
+  readonly orderingKeyBytes: Limit;
+  /** Length of a worker's id: 64 bytes. Beyond: field_invalid. */
+  readonly workerIdBytes: Limit;
+  /** Length of a worker's label: 255 bytes. Beyond: field_invalid. */
+  readonly workerLabelBytes: Limit;
+  /** Time that a worker has a job without extending its lease, where the queue's settings say nothing: 30000 ms, up to 43200000. Beyond: settings_invalid, in a call field_invalid. */
+  readonly leaseMs: Limit & { readonly max: number };
+  /** Attempts of a job, where neither it nor the queue's settings say how many: 5 attempts, up to 1000. Beyond: settings_invalid, in a call field_invalid. */
+  readonly jobAttempts: Limit & { readonly max: number };
+  /** Time before the second attempt, where the queue's settings say nothing: 1000 ms, up to 86400000. Beyond: settings_invalid. */
+  readonly backoffInitialMs: Limit & { readonly max: number };
+  /** Longest time between two attempts, where the queue's settings say nothing: 300000 ms, up to 86400000. Beyond: settings_invalid. */
+  readonly backoffMaxMs: Limit & { readonly max: number };
+  /** Time for which a job is delayed: 3155760000000 ms. Beyond: field_invalid. */
+  readonly jobDelayMs: Limit;
+  /** Jobs of a queue, or of one key of it, that are worked on at a time, where its settings limit them: 1000000 jobs. Beyond: settings_invalid. */
+  readonly queueConcurrency: Limit;
+  /** Jobs that are kept after they are done or cancelled, where the queue's settings say nothing: 1000 jobs. Beyond: the oldest are removed. */
+  readonly keepDoneJobs: Limit;
+  /** Time for which they are kept, where the queue's settings say nothing: 86400000 ms, up to 315576000000. Beyond: they are removed. */
+  readonly keepDoneMs: Limit & { readonly max: number };
+  /** Time for which dead jobs are kept, where the queue's settings say nothing: 2592000000 ms, up to 315576000000. Beyond: they are removed. */
+  readonly keepDeadMs: Limit & { readonly max: number };
+  /** What is kept of an error that a worker tells: 4096 bytes. Beyond: the rest is left out. */
+  readonly jobErrorBytes: Limit;
+  /** What is kept of an error's stack: 16384 bytes. Beyond: the rest is left out. */
+  readonly jobStackBytes: Limit;
+  /** Log lines that are kept of an attempt: 100 lines. Beyond: the oldest are left out. */
+  readonly jobLogLines: Limit;
+  /** What is kept of a log line: 1024 bytes. Beyond: the rest is left out. */
+  readonly jobLogLineBytes: Limit;
+  /** Attempts of a job that are listed: 100 attempts. Beyond: the oldest are left out. */
+  readonly jobAttemptsKept: Limit;
+  /** Bytes of the jobs that one reserve returns, together: 8388608 bytes. Beyond: fewer jobs are reserved, but at least one. */
+  readonly reserveBytes: Limit;
+  /** Reserves of one queue that wait for jobs at a time: 10000 calls. Beyond: overloaded. */
+  readonly waitingReserves: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
   /** Bytes of batches in one answer, where the request says nothing; of records in one page, which ends early: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
@@ -245,6 +287,27 @@ export const limits: Limits = {
   kvGetKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
   kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
   clockAdvanceMs: { value: 315360000000, unit: "ms", beyond: "field_invalid" },
+  queues: { value: 10000, unit: "queues", beyond: "limit_exceeded" },
+  queueJobs: { value: 1000, unit: "jobs", beyond: "field_invalid" },
+  orderingKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  workerIdBytes: { value: 64, unit: "bytes", beyond: "field_invalid" },
+  workerLabelBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  leaseMs: { value: 30000, max: 43200000, unit: "ms", beyond: "settings_invalid, in a call field_invalid" },
+  jobAttempts: { value: 5, max: 1000, unit: "attempts", beyond: "settings_invalid, in a call field_invalid" },
+  backoffInitialMs: { value: 1000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
+  backoffMaxMs: { value: 300000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
+  jobDelayMs: { value: 3155760000000, unit: "ms", beyond: "field_invalid" },
+  queueConcurrency: { value: 1000000, unit: "jobs", beyond: "settings_invalid" },
+  keepDoneJobs: { value: 1000, unit: "jobs", beyond: "the oldest are removed" },
+  keepDoneMs: { value: 86400000, max: 315576000000, unit: "ms", beyond: "they are removed" },
+  keepDeadMs: { value: 2592000000, max: 315576000000, unit: "ms", beyond: "they are removed" },
+  jobErrorBytes: { value: 4096, unit: "bytes", beyond: "the rest is left out" },
+  jobStackBytes: { value: 16384, unit: "bytes", beyond: "the rest is left out" },
+  jobLogLines: { value: 100, unit: "lines", beyond: "the oldest are left out" },
+  jobLogLineBytes: { value: 1024, unit: "bytes", beyond: "the rest is left out" },
+  jobAttemptsKept: { value: 100, unit: "attempts", beyond: "the oldest are left out" },
+  reserveBytes: { value: 8388608, unit: "bytes", beyond: "fewer jobs are reserved, but at least one" },
+  waitingReserves: { value: 10000, unit: "calls", beyond: "overloaded" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },

@@ -104,6 +104,153 @@ function nameGroupType(reader: Reader, field: string): GroupType {
   }
 }
 
+/**
+ * - `full`: A random time from 0 to the whole.
+ * - `none`: The whole time.
+ */
+export type Jitter = "unspecified" | "full" | "none";
+
+const valuesJitter: readonly Jitter[] = ["unspecified", "full", "none"];
+
+function numberJitter(value: Jitter, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "full": return 1;
+    case "none": return 2;
+    default: throw new EncodeError(field, "must be one of " + valuesJitter.join(", "));
+  }
+}
+
+function nameJitter(reader: Reader, field: string): Jitter {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "full";
+    case 2: return "none";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * - `waiting`: May be handed out, or waits for its key or for a limit.
+ * - `delayed`: Its time has not come.
+ * - `active`: A worker holds a lease on it.
+ * - `retrying`: Failed, and waits for the time of its next attempt.
+ * - `dead`: Failed for the last time, or in a way that trying again does not mend.
+ */
+export type JobState = "unspecified" | "waiting" | "delayed" | "active" | "retrying" | "done" | "dead" | "cancelled";
+
+const valuesJobState: readonly JobState[] = ["unspecified", "waiting", "delayed", "active", "retrying", "done", "dead", "cancelled"];
+
+function numberJobState(value: JobState, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "waiting": return 1;
+    case "delayed": return 2;
+    case "active": return 3;
+    case "retrying": return 4;
+    case "done": return 5;
+    case "dead": return 6;
+    case "cancelled": return 7;
+    default: throw new EncodeError(field, "must be one of " + valuesJobState.join(", "));
+  }
+}
+
+function nameJobState(reader: Reader, field: string): JobState {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "waiting";
+    case 2: return "delayed";
+    case 3: return "active";
+    case 4: return "retrying";
+    case 5: return "done";
+    case 6: return "dead";
+    case 7: return "cancelled";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * How an attempt ended.
+ *
+ * - `lease_ended`: The lease ended before an outcome was told.
+ */
+export type AttemptEnd = "unspecified" | "done" | "failed" | "lease_ended" | "cancelled";
+
+const valuesAttemptEnd: readonly AttemptEnd[] = ["unspecified", "done", "failed", "lease_ended", "cancelled"];
+
+function numberAttemptEnd(value: AttemptEnd, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "done": return 1;
+    case "failed": return 2;
+    case "lease_ended": return 3;
+    case "cancelled": return 4;
+    default: throw new EncodeError(field, "must be one of " + valuesAttemptEnd.join(", "));
+  }
+}
+
+function nameAttemptEnd(reader: Reader, field: string): AttemptEnd {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "done";
+    case 2: return "failed";
+    case 3: return "lease_ended";
+    case 4: return "cancelled";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * Why a job is not being worked on.
+ *
+ * - `none`: It does not wait: it is being worked on, or has ended.
+ * - `no_worker`: It could be handed out, and no worker asks for jobs.
+ * - `behind_others`: Other jobs go first.
+ * - `concurrency`: As many jobs are being worked on as the queue, or the key, allows.
+ * - `rate`: As many jobs were handed out as the rate allows.
+ * - `key_held`: Another job has its ordering key.
+ * - `retry`: It failed, and its next attempt is due later.
+ */
+export type WaitReason = "unspecified" | "none" | "no_worker" | "behind_others" | "paused" | "concurrency" | "rate" | "key_held" | "retry" | "delayed";
+
+const valuesWaitReason: readonly WaitReason[] = ["unspecified", "none", "no_worker", "behind_others", "paused", "concurrency", "rate", "key_held", "retry", "delayed"];
+
+function numberWaitReason(value: WaitReason, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "none": return 1;
+    case "no_worker": return 2;
+    case "behind_others": return 3;
+    case "paused": return 4;
+    case "concurrency": return 5;
+    case "rate": return 6;
+    case "key_held": return 7;
+    case "retry": return 8;
+    case "delayed": return 9;
+    default: throw new EncodeError(field, "must be one of " + valuesWaitReason.join(", "));
+  }
+}
+
+function nameWaitReason(reader: Reader, field: string): WaitReason {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "none";
+    case 2: return "no_worker";
+    case 3: return "behind_others";
+    case 4: return "paused";
+    case 5: return "concurrency";
+    case 6: return "rate";
+    case 7: return "key_held";
+    case 8: return "retry";
+    case 9: return "delayed";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
 export type ChangeKind = "unspecified" | "put" | "deleted" | "expired";
 
 const valuesChangeKind: readonly ChangeKind[] = ["unspecified", "put", "deleted", "expired"];
@@ -5548,6 +5695,4628 @@ function readDeleteGroupResponse(r: Reader, m: DeleteGroupResponse): DeleteGroup
 /** Codec of DeleteGroupResponse. */
 export const DeleteGroupResponse: Codec<DeleteGroupResponse, DeleteGroupResponseInit> = new MessageCodec<DeleteGroupResponse, DeleteGroupResponseInit>("flowmesh.v1.DeleteGroupResponse", fieldsDeleteGroupResponse, createDeleteGroupResponse, boundDeleteGroupResponse, putDeleteGroupResponse, readDeleteGroupResponse);
 
+/** How a queue hands out its jobs. What is absent in a new queue has its default, and stays as it is in an update. */
+export interface QueueSettings {
+  /** How long a worker has a job without extending its lease, where it does not ask for another time. 1000 to 43200000. Default 30000. A change counts for later leases. */
+  leaseMs?: number | undefined;
+  /** How many attempts a job has that does not say so itself. 1 to 1000. Default 5. */
+  maxAttempts?: number | undefined;
+  /** How long a failed job waits for its next attempt. Replaced as a whole. */
+  backoff?: BackoffSettings | undefined;
+  /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
+  concurrency?: number | undefined;
+  /** How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. */
+  concurrencyPerKey?: number | undefined;
+  /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
+  rate?: RateSettings | undefined;
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
+  ratePerKey?: RateSettings | undefined;
+  /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
+  keepDone?: KeepSettings | undefined;
+  /** Dead jobs. Replaced as a whole. Default: any number, for 30 days. */
+  keepDead?: KeepSettings | undefined;
+  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
+  dedupeWindowMs?: number | undefined;
+}
+
+/** QueueSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface QueueSettingsInit {
+  /** How long a worker has a job without extending its lease, where it does not ask for another time. 1000 to 43200000. Default 30000. A change counts for later leases. */
+  leaseMs?: number | undefined;
+  /** How many attempts a job has that does not say so itself. 1 to 1000. Default 5. */
+  maxAttempts?: number | undefined;
+  /** How long a failed job waits for its next attempt. Replaced as a whole. */
+  backoff?: BackoffSettingsInit | undefined;
+  /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
+  concurrency?: number | undefined;
+  /** How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. */
+  concurrencyPerKey?: number | undefined;
+  /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
+  rate?: RateSettingsInit | undefined;
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
+  ratePerKey?: RateSettingsInit | undefined;
+  /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
+  keepDone?: KeepSettingsInit | undefined;
+  /** Dead jobs. Replaced as a whole. Default: any number, for 30 days. */
+  keepDead?: KeepSettingsInit | undefined;
+  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
+  dedupeWindowMs?: number | undefined;
+}
+
+const fieldsQueueSettings: readonly Field[] = [
+  { name: "QueueSettings.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 1, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.max_attempts", property: "maxAttempts", protoName: "max_attempts", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.backoff", property: "backoff", protoName: "backoff", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BackoffSettings, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.concurrency", property: "concurrency", protoName: "concurrency", number: 4, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.concurrency_per_key", property: "concurrencyPerKey", protoName: "concurrency_per_key", number: 5, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.rate", property: "rate", protoName: "rate", number: 6, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => RateSettings, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.rate_per_key", property: "ratePerKey", protoName: "rate_per_key", number: 7, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => RateSettings, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.keep_done", property: "keepDone", protoName: "keep_done", number: 8, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => KeepSettings, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.keep_dead", property: "keepDead", protoName: "keep_dead", number: 9, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => KeepSettings, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.dedupe_window_ms", property: "dedupeWindowMs", protoName: "dedupe_window_ms", number: 10, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundQueueSettings(m: QueueSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "QueueSettings.lease_ms"); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { n += 1 + bound.boundInt32(m.maxAttempts, "QueueSettings.max_attempts"); }
+  if (m.backoff !== undefined && m.backoff !== null) { bound.checkMessage(m.backoff, "QueueSettings.backoff"); n += 1 + 5 + boundBackoffSettings(m.backoff, -1); }
+  if (m.concurrency !== undefined && m.concurrency !== null) { n += 1 + bound.boundInt32(m.concurrency, "QueueSettings.concurrency"); }
+  if (m.concurrencyPerKey !== undefined && m.concurrencyPerKey !== null) { n += 1 + bound.boundInt32(m.concurrencyPerKey, "QueueSettings.concurrency_per_key"); }
+  if (m.rate !== undefined && m.rate !== null) { bound.checkMessage(m.rate, "QueueSettings.rate"); n += 1 + 5 + boundRateSettings(m.rate, -1); }
+  if (m.ratePerKey !== undefined && m.ratePerKey !== null) { bound.checkMessage(m.ratePerKey, "QueueSettings.rate_per_key"); n += 1 + 5 + boundRateSettings(m.ratePerKey, -1); }
+  if (m.keepDone !== undefined && m.keepDone !== null) { bound.checkMessage(m.keepDone, "QueueSettings.keep_done"); n += 1 + 5 + boundKeepSettings(m.keepDone, -1); }
+  if (m.keepDead !== undefined && m.keepDead !== null) { bound.checkMessage(m.keepDead, "QueueSettings.keep_dead"); n += 1 + 5 + boundKeepSettings(m.keepDead, -1); }
+  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { n += 1 + bound.boundInt64(m.dedupeWindowMs, "QueueSettings.dedupe_window_ms"); }
+  return n;
+}
+
+function putQueueSettings(m: QueueSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.leaseMs !== undefined && m.leaseMs !== null) { b[o++] = 8; o = putInt64(m.leaseMs, b, o); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { b[o++] = 16; o = putInt64(m.maxAttempts, b, o); }
+  if (m.backoff !== undefined && m.backoff !== null) { b[o++] = 26; o = putNestedBackoffSettings(m.backoff, b, o); }
+  if (m.concurrency !== undefined && m.concurrency !== null) { b[o++] = 32; o = putInt64(m.concurrency, b, o); }
+  if (m.concurrencyPerKey !== undefined && m.concurrencyPerKey !== null) { b[o++] = 40; o = putInt64(m.concurrencyPerKey, b, o); }
+  if (m.rate !== undefined && m.rate !== null) { b[o++] = 50; o = putNestedRateSettings(m.rate, b, o); }
+  if (m.ratePerKey !== undefined && m.ratePerKey !== null) { b[o++] = 58; o = putNestedRateSettings(m.ratePerKey, b, o); }
+  if (m.keepDone !== undefined && m.keepDone !== null) { b[o++] = 66; o = putNestedKeepSettings(m.keepDone, b, o); }
+  if (m.keepDead !== undefined && m.keepDead !== null) { b[o++] = 74; o = putNestedKeepSettings(m.keepDead, b, o); }
+  if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { b[o++] = 80; o = putInt64(m.dedupeWindowMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the QueueSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesQueueSettings = 1;
+
+function putNestedQueueSettings(m: QueueSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesQueueSettings;
+  const start = offset + reserved;
+  const end = putQueueSettings(m, b, start, -1);
+  lengthBytesQueueSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createQueueSettings(): QueueSettings {
+  return { leaseMs: undefined, maxAttempts: undefined, backoff: undefined, concurrency: undefined, concurrencyPerKey: undefined, rate: undefined, ratePerKey: undefined, keepDone: undefined, keepDead: undefined, dedupeWindowMs: undefined };
+}
+
+function readQueueSettings(r: Reader, m: QueueSettings): QueueSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.leaseMs = r.int64("QueueSettings.lease_ms");
+        break;
+      }
+      case 16: {
+        m.maxAttempts = r.int32("QueueSettings.max_attempts");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("QueueSettings.backoff");
+        m.backoff = readBackoffSettings(r, m.backoff ?? createBackoffSettings());
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.concurrency = r.int32("QueueSettings.concurrency");
+        break;
+      }
+      case 40: {
+        m.concurrencyPerKey = r.int32("QueueSettings.concurrency_per_key");
+        break;
+      }
+      case 50: {
+        const outer = r.enter("QueueSettings.rate");
+        m.rate = readRateSettings(r, m.rate ?? createRateSettings());
+        r.leave(outer);
+        break;
+      }
+      case 58: {
+        const outer = r.enter("QueueSettings.rate_per_key");
+        m.ratePerKey = readRateSettings(r, m.ratePerKey ?? createRateSettings());
+        r.leave(outer);
+        break;
+      }
+      case 66: {
+        const outer = r.enter("QueueSettings.keep_done");
+        m.keepDone = readKeepSettings(r, m.keepDone ?? createKeepSettings());
+        r.leave(outer);
+        break;
+      }
+      case 74: {
+        const outer = r.enter("QueueSettings.keep_dead");
+        m.keepDead = readKeepSettings(r, m.keepDead ?? createKeepSettings());
+        r.leave(outer);
+        break;
+      }
+      case 80: {
+        m.dedupeWindowMs = r.int64("QueueSettings.dedupe_window_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsQueueSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of QueueSettings. */
+export const QueueSettings: Codec<QueueSettings, QueueSettingsInit> = new MessageCodec<QueueSettings, QueueSettingsInit>("flowmesh.v1.QueueSettings", fieldsQueueSettings, createQueueSettings, boundQueueSettings, putQueueSettings, readQueueSettings);
+
+/** The time before attempt n + 1 is `initial_ms` times `factor` to the power of n - 1, at most `max_ms`; with jitter a random time from 0 to that. */
+export interface BackoffSettings {
+  /** 0 to 86400000. Default 1000. */
+  initialMs?: number | undefined;
+  /** 1 to 100; 1: always the same time. Default 2. */
+  factor?: number | undefined;
+  /** 0 to 86400000, and not below `initial_ms`. Default 300000. */
+  maxMs?: number | undefined;
+  /** Default: full. */
+  jitter: Jitter;
+}
+
+/** BackoffSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface BackoffSettingsInit {
+  /** 0 to 86400000. Default 1000. */
+  initialMs?: number | undefined;
+  /** 1 to 100; 1: always the same time. Default 2. */
+  factor?: number | undefined;
+  /** 0 to 86400000, and not below `initial_ms`. Default 300000. */
+  maxMs?: number | undefined;
+  /** Default: full. */
+  jitter?: Jitter | undefined;
+}
+
+const fieldsBackoffSettings: readonly Field[] = [
+  { name: "BackoffSettings.initial_ms", property: "initialMs", protoName: "initial_ms", number: 1, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BackoffSettings.factor", property: "factor", protoName: "factor", number: 2, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BackoffSettings.max_ms", property: "maxMs", protoName: "max_ms", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BackoffSettings.jitter", property: "jitter", protoName: "jitter", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJitter, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundBackoffSettings(m: BackoffSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.initialMs !== undefined && m.initialMs !== null) { n += 1 + bound.boundInt64(m.initialMs, "BackoffSettings.initial_ms"); }
+  if (m.factor !== undefined && m.factor !== null) { n += 1 + bound.boundInt32(m.factor, "BackoffSettings.factor"); }
+  if (m.maxMs !== undefined && m.maxMs !== null) { n += 1 + bound.boundInt64(m.maxMs, "BackoffSettings.max_ms"); }
+  if (m.jitter !== undefined && m.jitter !== null) { n += 1 + bound.boundInt32(numberJitter(m.jitter, "BackoffSettings.jitter"), "BackoffSettings.jitter"); }
+  return n;
+}
+
+function putBackoffSettings(m: BackoffSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.initialMs !== undefined && m.initialMs !== null) { b[o++] = 8; o = putInt64(m.initialMs, b, o); }
+  if (m.factor !== undefined && m.factor !== null) { b[o++] = 16; o = putInt64(m.factor, b, o); }
+  if (m.maxMs !== undefined && m.maxMs !== null) { b[o++] = 24; o = putInt64(m.maxMs, b, o); }
+  if (m.jitter !== undefined && m.jitter !== null && m.jitter !== "unspecified") { b[o++] = 32; o = putVarint(numberJitter(m.jitter, ""), b, o); }
+  return o;
+}
+
+// Bytes of the length of the BackoffSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesBackoffSettings = 1;
+
+function putNestedBackoffSettings(m: BackoffSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesBackoffSettings;
+  const start = offset + reserved;
+  const end = putBackoffSettings(m, b, start, -1);
+  lengthBytesBackoffSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createBackoffSettings(): BackoffSettings {
+  return { initialMs: undefined, factor: undefined, maxMs: undefined, jitter: "unspecified" };
+}
+
+function readBackoffSettings(r: Reader, m: BackoffSettings): BackoffSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.initialMs = r.int64("BackoffSettings.initial_ms");
+        break;
+      }
+      case 16: {
+        m.factor = r.int32("BackoffSettings.factor");
+        break;
+      }
+      case 24: {
+        m.maxMs = r.int64("BackoffSettings.max_ms");
+        break;
+      }
+      case 32: {
+        m.jitter = nameJitter(r, "BackoffSettings.jitter");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsBackoffSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of BackoffSettings. */
+export const BackoffSettings: Codec<BackoffSettings, BackoffSettingsInit> = new MessageCodec<BackoffSettings, BackoffSettingsInit>("flowmesh.v1.BackoffSettings", fieldsBackoffSettings, createBackoffSettings, boundBackoffSettings, putBackoffSettings, readBackoffSettings);
+
+/** At most `limit` jobs in any `per_ms`, and those at once if nothing was handed out before. What was handed out counts over a restart too. */
+export interface RateSettings {
+  /** 1 to 1000000. 0: no limit. */
+  limit: number;
+  /** 1 to 86400000. Default 1000. */
+  perMs: number;
+}
+
+/** RateSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface RateSettingsInit {
+  /** 1 to 1000000. 0: no limit. */
+  limit?: number | undefined;
+  /** 1 to 86400000. Default 1000. */
+  perMs?: number | undefined;
+}
+
+const fieldsRateSettings: readonly Field[] = [
+  { name: "RateSettings.limit", property: "limit", protoName: "limit", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RateSettings.per_ms", property: "perMs", protoName: "per_ms", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRateSettings(m: RateSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.limit !== undefined && m.limit !== null) { n += 1 + bound.boundInt32(m.limit, "RateSettings.limit"); }
+  if (m.perMs !== undefined && m.perMs !== null) { n += 1 + bound.boundInt64(m.perMs, "RateSettings.per_ms"); }
+  return n;
+}
+
+function putRateSettings(m: RateSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.limit !== undefined && m.limit !== null && m.limit !== 0) { b[o++] = 8; o = putInt64(m.limit, b, o); }
+  if (m.perMs !== undefined && m.perMs !== null && m.perMs !== 0) { b[o++] = 16; o = putInt64(m.perMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the RateSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesRateSettings = 1;
+
+function putNestedRateSettings(m: RateSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesRateSettings;
+  const start = offset + reserved;
+  const end = putRateSettings(m, b, start, -1);
+  lengthBytesRateSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createRateSettings(): RateSettings {
+  return { limit: 0, perMs: 0 };
+}
+
+function readRateSettings(r: Reader, m: RateSettings): RateSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.limit = r.int32("RateSettings.limit");
+        break;
+      }
+      case 16: {
+        m.perMs = r.int64("RateSettings.per_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRateSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of RateSettings. */
+export const RateSettings: Codec<RateSettings, RateSettingsInit> = new MessageCodec<RateSettings, RateSettingsInit>("flowmesh.v1.RateSettings", fieldsRateSettings, createRateSettings, boundRateSettings, putRateSettings, readRateSettings);
+
+/** Jobs that are finished are kept, so that they can be looked at, until one of both is exceeded; then the oldest are removed. */
+export interface KeepSettings {
+  /** How many. 0: none. Absent: any number. */
+  count?: number | undefined;
+  /** For how long after they ended, in milliseconds. At most 315576000000, ten years. Absent: as long as their number allows. */
+  ageMs?: number | undefined;
+}
+
+/** KeepSettings as it is given to encode: what is absent is zero, empty or not set. */
+export interface KeepSettingsInit {
+  /** How many. 0: none. Absent: any number. */
+  count?: number | undefined;
+  /** For how long after they ended, in milliseconds. At most 315576000000, ten years. Absent: as long as their number allows. */
+  ageMs?: number | undefined;
+}
+
+const fieldsKeepSettings: readonly Field[] = [
+  { name: "KeepSettings.count", property: "count", protoName: "count", number: 1, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "KeepSettings.age_ms", property: "ageMs", protoName: "age_ms", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundKeepSettings(m: KeepSettingsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.count !== undefined && m.count !== null) { n += 1 + bound.boundInt64(m.count, "KeepSettings.count"); }
+  if (m.ageMs !== undefined && m.ageMs !== null) { n += 1 + bound.boundInt64(m.ageMs, "KeepSettings.age_ms"); }
+  return n;
+}
+
+function putKeepSettings(m: KeepSettingsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.count !== undefined && m.count !== null) { b[o++] = 8; o = putInt64(m.count, b, o); }
+  if (m.ageMs !== undefined && m.ageMs !== null) { b[o++] = 16; o = putInt64(m.ageMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the KeepSettings that was written last within another message: the next one is likely to need as many.
+let lengthBytesKeepSettings = 1;
+
+function putNestedKeepSettings(m: KeepSettingsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesKeepSettings;
+  const start = offset + reserved;
+  const end = putKeepSettings(m, b, start, -1);
+  lengthBytesKeepSettings = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createKeepSettings(): KeepSettings {
+  return { count: undefined, ageMs: undefined };
+}
+
+function readKeepSettings(r: Reader, m: KeepSettings): KeepSettings {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.count = r.int64("KeepSettings.count");
+        break;
+      }
+      case 16: {
+        m.ageMs = r.int64("KeepSettings.age_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsKeepSettings);
+    }
+  }
+  return m;
+}
+
+/** Codec of KeepSettings. */
+export const KeepSettings: Codec<KeepSettings, KeepSettingsInit> = new MessageCodec<KeepSettings, KeepSettingsInit>("flowmesh.v1.KeepSettings", fieldsKeepSettings, createKeepSettings, boundKeepSettings, putKeepSettings, readKeepSettings);
+
+export interface Queue {
+  queue: string;
+  /** UUID from the creation on, in its text form. */
+  id: string;
+  settings?: QueueSettings | undefined;
+  paused: boolean;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed the settings, or paused or resumed it. */
+  revision: number;
+  counts?: JobCounts | undefined;
+  /**
+   * When the job was enqueued that waits longest of those that could be handed out. Absent: none waits.
+   *
+   * Milliseconds since 1970.
+   */
+  oldestWaitingAt?: number | undefined;
+}
+
+/** Queue as it is given to encode: what is absent is zero, empty or not set. */
+export interface QueueInit {
+  queue?: string | undefined;
+  /** UUID from the creation on, in its text form. */
+  id?: string | undefined;
+  settings?: QueueSettingsInit | undefined;
+  paused?: boolean | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed the settings, or paused or resumed it. */
+  revision?: number | undefined;
+  counts?: JobCountsInit | undefined;
+  /**
+   * When the job was enqueued that waits longest of those that could be handed out. Absent: none waits.
+   *
+   * Milliseconds since 1970.
+   */
+  oldestWaitingAt?: number | undefined;
+}
+
+const fieldsQueue: readonly Field[] = [
+  { name: "Queue.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Queue.id", property: "id", protoName: "id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Queue.settings", property: "settings", protoName: "settings", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => QueueSettings, jsonBytes: "base64", payload: false },
+  { name: "Queue.paused", property: "paused", protoName: "paused", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Queue.created_at", property: "createdAt", protoName: "created_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Queue.revision", property: "revision", protoName: "revision", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Queue.counts", property: "counts", protoName: "counts", number: 7, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobCounts, jsonBytes: "base64", payload: false },
+  { name: "Queue.oldest_waiting_at", property: "oldestWaitingAt", protoName: "oldest_waiting_at", number: 8, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundQueue(m: QueueInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "Queue.queue"); }
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "Queue.id"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "Queue.settings"); n += 1 + 5 + boundQueueSettings(m.settings, -1); }
+  if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "Queue.paused"); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { n += 1 + boundTimestamp(m.createdAt, "Queue.created_at"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Queue.revision"); }
+  if (m.counts !== undefined && m.counts !== null) { bound.checkMessage(m.counts, "Queue.counts"); n += 1 + 5 + boundJobCounts(m.counts, -1); }
+  if (m.oldestWaitingAt !== undefined && m.oldestWaitingAt !== null) { n += 1 + boundTimestamp(m.oldestWaitingAt, "Queue.oldest_waiting_at"); }
+  return n;
+}
+
+function putQueue(m: QueueInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 18; o = put.putString(m.id, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 26; o = putNestedQueueSettings(m.settings, b, o); }
+  if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 32; o = put.putBool(m.paused, b, o); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 42; o = putTimestamp(m.createdAt, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 48; o = putInt64(m.revision, b, o); }
+  if (m.counts !== undefined && m.counts !== null) { b[o++] = 58; o = putNestedJobCounts(m.counts, b, o); }
+  if (m.oldestWaitingAt !== undefined && m.oldestWaitingAt !== null) { b[o++] = 66; o = putTimestamp(m.oldestWaitingAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Queue that was written last within another message: the next one is likely to need as many.
+let lengthBytesQueue = 1;
+
+function putNestedQueue(m: QueueInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesQueue;
+  const start = offset + reserved;
+  const end = putQueue(m, b, start, -1);
+  lengthBytesQueue = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createQueue(): Queue {
+  return { queue: "", id: "", settings: undefined, paused: false, createdAt: undefined, revision: 0, counts: undefined, oldestWaitingAt: undefined };
+}
+
+function readQueue(r: Reader, m: Queue): Queue {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("Queue.queue");
+        break;
+      }
+      case 18: {
+        m.id = r.string("Queue.id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("Queue.settings");
+        m.settings = readQueueSettings(r, m.settings ?? createQueueSettings());
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.paused = r.bool("Queue.paused");
+        break;
+      }
+      case 42: {
+        m.createdAt = readTimestamp(r, "Queue.created_at");
+        break;
+      }
+      case 48: {
+        m.revision = r.int64("Queue.revision");
+        break;
+      }
+      case 58: {
+        const outer = r.enter("Queue.counts");
+        m.counts = readJobCounts(r, m.counts ?? createJobCounts());
+        r.leave(outer);
+        break;
+      }
+      case 66: {
+        m.oldestWaitingAt = readTimestamp(r, "Queue.oldest_waiting_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsQueue);
+    }
+  }
+  return m;
+}
+
+/** Codec of Queue. */
+export const Queue: Codec<Queue, QueueInit> = new MessageCodec<Queue, QueueInit>("flowmesh.v1.Queue", fieldsQueue, createQueue, boundQueue, putQueue, readQueue);
+
+/** How many jobs there are in each state. */
+export interface JobCounts {
+  waiting: number;
+  delayed: number;
+  active: number;
+  retrying: number;
+  done: number;
+  dead: number;
+  cancelled: number;
+}
+
+/** JobCounts as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobCountsInit {
+  waiting?: number | undefined;
+  delayed?: number | undefined;
+  active?: number | undefined;
+  retrying?: number | undefined;
+  done?: number | undefined;
+  dead?: number | undefined;
+  cancelled?: number | undefined;
+}
+
+const fieldsJobCounts: readonly Field[] = [
+  { name: "JobCounts.waiting", property: "waiting", protoName: "waiting", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.delayed", property: "delayed", protoName: "delayed", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.active", property: "active", protoName: "active", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.retrying", property: "retrying", protoName: "retrying", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.done", property: "done", protoName: "done", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.dead", property: "dead", protoName: "dead", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobCounts.cancelled", property: "cancelled", protoName: "cancelled", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobCounts(m: JobCountsInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.waiting !== undefined && m.waiting !== null) { n += 1 + bound.boundInt64(m.waiting, "JobCounts.waiting"); }
+  if (m.delayed !== undefined && m.delayed !== null) { n += 1 + bound.boundInt64(m.delayed, "JobCounts.delayed"); }
+  if (m.active !== undefined && m.active !== null) { n += 1 + bound.boundInt64(m.active, "JobCounts.active"); }
+  if (m.retrying !== undefined && m.retrying !== null) { n += 1 + bound.boundInt64(m.retrying, "JobCounts.retrying"); }
+  if (m.done !== undefined && m.done !== null) { n += 1 + bound.boundInt64(m.done, "JobCounts.done"); }
+  if (m.dead !== undefined && m.dead !== null) { n += 1 + bound.boundInt64(m.dead, "JobCounts.dead"); }
+  if (m.cancelled !== undefined && m.cancelled !== null) { n += 1 + bound.boundInt64(m.cancelled, "JobCounts.cancelled"); }
+  return n;
+}
+
+function putJobCounts(m: JobCountsInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.waiting !== undefined && m.waiting !== null && m.waiting !== 0) { b[o++] = 8; o = putInt64(m.waiting, b, o); }
+  if (m.delayed !== undefined && m.delayed !== null && m.delayed !== 0) { b[o++] = 16; o = putInt64(m.delayed, b, o); }
+  if (m.active !== undefined && m.active !== null && m.active !== 0) { b[o++] = 24; o = putInt64(m.active, b, o); }
+  if (m.retrying !== undefined && m.retrying !== null && m.retrying !== 0) { b[o++] = 32; o = putInt64(m.retrying, b, o); }
+  if (m.done !== undefined && m.done !== null && m.done !== 0) { b[o++] = 40; o = putInt64(m.done, b, o); }
+  if (m.dead !== undefined && m.dead !== null && m.dead !== 0) { b[o++] = 48; o = putInt64(m.dead, b, o); }
+  if (m.cancelled !== undefined && m.cancelled !== null && m.cancelled !== 0) { b[o++] = 56; o = putInt64(m.cancelled, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobCounts that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobCounts = 1;
+
+function putNestedJobCounts(m: JobCountsInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobCounts;
+  const start = offset + reserved;
+  const end = putJobCounts(m, b, start, -1);
+  lengthBytesJobCounts = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobCounts(): JobCounts {
+  return { waiting: 0, delayed: 0, active: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
+}
+
+function readJobCounts(r: Reader, m: JobCounts): JobCounts {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.waiting = r.int64("JobCounts.waiting");
+        break;
+      }
+      case 16: {
+        m.delayed = r.int64("JobCounts.delayed");
+        break;
+      }
+      case 24: {
+        m.active = r.int64("JobCounts.active");
+        break;
+      }
+      case 32: {
+        m.retrying = r.int64("JobCounts.retrying");
+        break;
+      }
+      case 40: {
+        m.done = r.int64("JobCounts.done");
+        break;
+      }
+      case 48: {
+        m.dead = r.int64("JobCounts.dead");
+        break;
+      }
+      case 56: {
+        m.cancelled = r.int64("JobCounts.cancelled");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobCounts);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobCounts. */
+export const JobCounts: Codec<JobCounts, JobCountsInit> = new MessageCodec<JobCounts, JobCountsInit>("flowmesh.v1.JobCounts", fieldsJobCounts, createJobCounts, boundJobCounts, putJobCounts, readJobCounts);
+
+export interface CreateQueueRequest {
+  queue: string;
+  settings?: QueueSettings | undefined;
+}
+
+/** CreateQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateQueueRequestInit {
+  queue?: string | undefined;
+  settings?: QueueSettingsInit | undefined;
+}
+
+const fieldsCreateQueueRequest: readonly Field[] = [
+  { name: "CreateQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CreateQueueRequest.settings", property: "settings", protoName: "settings", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => QueueSettings, jsonBytes: "base64", payload: false },
+];
+
+function boundCreateQueueRequest(m: CreateQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "CreateQueueRequest.queue"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "CreateQueueRequest.settings"); n += 1 + 5 + boundQueueSettings(m.settings, -1); }
+  return n;
+}
+
+function putCreateQueueRequest(m: CreateQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 18; o = putNestedQueueSettings(m.settings, b, o); }
+  return o;
+}
+
+function createCreateQueueRequest(): CreateQueueRequest {
+  return { queue: "", settings: undefined };
+}
+
+function readCreateQueueRequest(r: Reader, m: CreateQueueRequest): CreateQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("CreateQueueRequest.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("CreateQueueRequest.settings");
+        m.settings = readQueueSettings(r, m.settings ?? createQueueSettings());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateQueueRequest. */
+export const CreateQueueRequest: Codec<CreateQueueRequest, CreateQueueRequestInit> = new MessageCodec<CreateQueueRequest, CreateQueueRequestInit>("flowmesh.v1.CreateQueueRequest", fieldsCreateQueueRequest, createCreateQueueRequest, boundCreateQueueRequest, putCreateQueueRequest, readCreateQueueRequest);
+
+export interface CreateQueueResponse {
+  queue?: Queue | undefined;
+  position: number;
+}
+
+/** CreateQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CreateQueueResponseInit {
+  queue?: QueueInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsCreateQueueResponse: readonly Field[] = [
+  { name: "CreateQueueResponse.queue", property: "queue", protoName: "queue", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Queue, jsonBytes: "base64", payload: false },
+  { name: "CreateQueueResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCreateQueueResponse(m: CreateQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { bound.checkMessage(m.queue, "CreateQueueResponse.queue"); n += 1 + 5 + boundQueue(m.queue, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CreateQueueResponse.position"); }
+  return n;
+}
+
+function putCreateQueueResponse(m: CreateQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null) { b[o++] = 10; o = putNestedQueue(m.queue, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createCreateQueueResponse(): CreateQueueResponse {
+  return { queue: undefined, position: 0 };
+}
+
+function readCreateQueueResponse(r: Reader, m: CreateQueueResponse): CreateQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("CreateQueueResponse.queue");
+        m.queue = readQueue(r, m.queue ?? createQueue());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("CreateQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCreateQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CreateQueueResponse. */
+export const CreateQueueResponse: Codec<CreateQueueResponse, CreateQueueResponseInit> = new MessageCodec<CreateQueueResponse, CreateQueueResponseInit>("flowmesh.v1.CreateQueueResponse", fieldsCreateQueueResponse, createCreateQueueResponse, boundCreateQueueResponse, putCreateQueueResponse, readCreateQueueResponse);
+
+export interface GetQueueRequest {
+  queue: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetQueueRequestInit {
+  queue?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetQueueRequest: readonly Field[] = [
+  { name: "GetQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetQueueRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetQueueRequest(m: GetQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GetQueueRequest.queue"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetQueueRequest.at_least"); }
+  return n;
+}
+
+function putGetQueueRequest(m: GetQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetQueueRequest(): GetQueueRequest {
+  return { queue: "", atLeast: 0 };
+}
+
+function readGetQueueRequest(r: Reader, m: GetQueueRequest): GetQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("GetQueueRequest.queue");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GetQueueRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetQueueRequest. */
+export const GetQueueRequest: Codec<GetQueueRequest, GetQueueRequestInit> = new MessageCodec<GetQueueRequest, GetQueueRequestInit>("flowmesh.v1.GetQueueRequest", fieldsGetQueueRequest, createGetQueueRequest, boundGetQueueRequest, putGetQueueRequest, readGetQueueRequest);
+
+export interface GetQueueResponse {
+  queue?: Queue | undefined;
+}
+
+/** GetQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetQueueResponseInit {
+  queue?: QueueInit | undefined;
+}
+
+const fieldsGetQueueResponse: readonly Field[] = [
+  { name: "GetQueueResponse.queue", property: "queue", protoName: "queue", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Queue, jsonBytes: "base64", payload: false },
+];
+
+function boundGetQueueResponse(m: GetQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { bound.checkMessage(m.queue, "GetQueueResponse.queue"); n += 1 + 5 + boundQueue(m.queue, -1); }
+  return n;
+}
+
+function putGetQueueResponse(m: GetQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null) { b[o++] = 10; o = putNestedQueue(m.queue, b, o); }
+  return o;
+}
+
+function createGetQueueResponse(): GetQueueResponse {
+  return { queue: undefined };
+}
+
+function readGetQueueResponse(r: Reader, m: GetQueueResponse): GetQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetQueueResponse.queue");
+        m.queue = readQueue(r, m.queue ?? createQueue());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetQueueResponse. */
+export const GetQueueResponse: Codec<GetQueueResponse, GetQueueResponseInit> = new MessageCodec<GetQueueResponse, GetQueueResponseInit>("flowmesh.v1.GetQueueResponse", fieldsGetQueueResponse, createGetQueueResponse, boundGetQueueResponse, putGetQueueResponse, readGetQueueResponse);
+
+export interface ListQueuesRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+}
+
+/** ListQueuesRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListQueuesRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+}
+
+const fieldsListQueuesRequest: readonly Field[] = [
+  { name: "ListQueuesRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListQueuesRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListQueuesRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListQueuesRequest(m: ListQueuesRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListQueuesRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListQueuesRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListQueuesRequest.prefix"); }
+  return n;
+}
+
+function putListQueuesRequest(m: ListQueuesRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  return o;
+}
+
+function createListQueuesRequest(): ListQueuesRequest {
+  return { pageSize: 0, pageToken: "", prefix: "" };
+}
+
+function readListQueuesRequest(r: Reader, m: ListQueuesRequest): ListQueuesRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListQueuesRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListQueuesRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListQueuesRequest.prefix");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListQueuesRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListQueuesRequest. */
+export const ListQueuesRequest: Codec<ListQueuesRequest, ListQueuesRequestInit> = new MessageCodec<ListQueuesRequest, ListQueuesRequestInit>("flowmesh.v1.ListQueuesRequest", fieldsListQueuesRequest, createListQueuesRequest, boundListQueuesRequest, putListQueuesRequest, readListQueuesRequest);
+
+export interface ListQueuesResponse {
+  queues: Queue[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListQueuesResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListQueuesResponseInit {
+  queues?: readonly QueueInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListQueuesResponse: readonly Field[] = [
+  { name: "ListQueuesResponse.queues", property: "queues", protoName: "queues", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Queue, jsonBytes: "base64", payload: false },
+  { name: "ListQueuesResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListQueuesResponse(m: ListQueuesResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.queues, "ListQueuesResponse.queues"); i < count; i++) { const e = m.queues![i]!; bound.checkMessage(e, "ListQueuesResponse.queues"); n += 1 + 5 + boundQueue(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListQueuesResponse.next_page_token"); }
+  return n;
+}
+
+function putListQueuesResponse(m: ListQueuesResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queues !== undefined && m.queues !== null) for (let i = 0; i < m.queues.length; i++) { b[o++] = 10; o = putNestedQueue(m.queues[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListQueuesResponse(): ListQueuesResponse {
+  return { queues: [], nextPageToken: "" };
+}
+
+function readListQueuesResponse(r: Reader, m: ListQueuesResponse): ListQueuesResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListQueuesResponse.queues");
+        m.queues.push(readQueue(r, createQueue()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListQueuesResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListQueuesResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListQueuesResponse. */
+export const ListQueuesResponse: Codec<ListQueuesResponse, ListQueuesResponseInit> = new MessageCodec<ListQueuesResponse, ListQueuesResponseInit>("flowmesh.v1.ListQueuesResponse", fieldsListQueuesResponse, createListQueuesResponse, boundListQueuesResponse, putListQueuesResponse, readListQueuesResponse);
+
+export interface UpdateQueueRequest {
+  queue: string;
+  /** Only the settings that are present change. */
+  settings?: QueueSettings | undefined;
+  /** Refused with revision_mismatch unless the queue's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+/** UpdateQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateQueueRequestInit {
+  queue?: string | undefined;
+  /** Only the settings that are present change. */
+  settings?: QueueSettingsInit | undefined;
+  /** Refused with revision_mismatch unless the queue's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsUpdateQueueRequest: readonly Field[] = [
+  { name: "UpdateQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "UpdateQueueRequest.settings", property: "settings", protoName: "settings", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => QueueSettings, jsonBytes: "base64", payload: false },
+  { name: "UpdateQueueRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUpdateQueueRequest(m: UpdateQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "UpdateQueueRequest.queue"); }
+  if (m.settings !== undefined && m.settings !== null) { bound.checkMessage(m.settings, "UpdateQueueRequest.settings"); n += 1 + 5 + boundQueueSettings(m.settings, -1); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "UpdateQueueRequest.expected_revision"); }
+  return n;
+}
+
+function putUpdateQueueRequest(m: UpdateQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.settings !== undefined && m.settings !== null) { b[o++] = 18; o = putNestedQueueSettings(m.settings, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createUpdateQueueRequest(): UpdateQueueRequest {
+  return { queue: "", settings: undefined, expectedRevision: undefined };
+}
+
+function readUpdateQueueRequest(r: Reader, m: UpdateQueueRequest): UpdateQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("UpdateQueueRequest.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("UpdateQueueRequest.settings");
+        m.settings = readQueueSettings(r, m.settings ?? createQueueSettings());
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.expectedRevision = r.int64("UpdateQueueRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateQueueRequest. */
+export const UpdateQueueRequest: Codec<UpdateQueueRequest, UpdateQueueRequestInit> = new MessageCodec<UpdateQueueRequest, UpdateQueueRequestInit>("flowmesh.v1.UpdateQueueRequest", fieldsUpdateQueueRequest, createUpdateQueueRequest, boundUpdateQueueRequest, putUpdateQueueRequest, readUpdateQueueRequest);
+
+export interface UpdateQueueResponse {
+  queue?: Queue | undefined;
+  position: number;
+}
+
+/** UpdateQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface UpdateQueueResponseInit {
+  queue?: QueueInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsUpdateQueueResponse: readonly Field[] = [
+  { name: "UpdateQueueResponse.queue", property: "queue", protoName: "queue", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Queue, jsonBytes: "base64", payload: false },
+  { name: "UpdateQueueResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundUpdateQueueResponse(m: UpdateQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { bound.checkMessage(m.queue, "UpdateQueueResponse.queue"); n += 1 + 5 + boundQueue(m.queue, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "UpdateQueueResponse.position"); }
+  return n;
+}
+
+function putUpdateQueueResponse(m: UpdateQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null) { b[o++] = 10; o = putNestedQueue(m.queue, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createUpdateQueueResponse(): UpdateQueueResponse {
+  return { queue: undefined, position: 0 };
+}
+
+function readUpdateQueueResponse(r: Reader, m: UpdateQueueResponse): UpdateQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("UpdateQueueResponse.queue");
+        m.queue = readQueue(r, m.queue ?? createQueue());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("UpdateQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsUpdateQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of UpdateQueueResponse. */
+export const UpdateQueueResponse: Codec<UpdateQueueResponse, UpdateQueueResponseInit> = new MessageCodec<UpdateQueueResponse, UpdateQueueResponseInit>("flowmesh.v1.UpdateQueueResponse", fieldsUpdateQueueResponse, createUpdateQueueResponse, boundUpdateQueueResponse, putUpdateQueueResponse, readUpdateQueueResponse);
+
+export interface DeleteQueueRequest {
+  queue: string;
+  /** Refused with revision_mismatch unless the queue's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+/** DeleteQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteQueueRequestInit {
+  queue?: string | undefined;
+  /** Refused with revision_mismatch unless the queue's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsDeleteQueueRequest: readonly Field[] = [
+  { name: "DeleteQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteQueueRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteQueueRequest(m: DeleteQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "DeleteQueueRequest.queue"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteQueueRequest.expected_revision"); }
+  return n;
+}
+
+function putDeleteQueueRequest(m: DeleteQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 16; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createDeleteQueueRequest(): DeleteQueueRequest {
+  return { queue: "", expectedRevision: undefined };
+}
+
+function readDeleteQueueRequest(r: Reader, m: DeleteQueueRequest): DeleteQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("DeleteQueueRequest.queue");
+        break;
+      }
+      case 16: {
+        m.expectedRevision = r.int64("DeleteQueueRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteQueueRequest. */
+export const DeleteQueueRequest: Codec<DeleteQueueRequest, DeleteQueueRequestInit> = new MessageCodec<DeleteQueueRequest, DeleteQueueRequestInit>("flowmesh.v1.DeleteQueueRequest", fieldsDeleteQueueRequest, createDeleteQueueRequest, boundDeleteQueueRequest, putDeleteQueueRequest, readDeleteQueueRequest);
+
+export interface DeleteQueueResponse {
+  position: number;
+}
+
+/** DeleteQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteQueueResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsDeleteQueueResponse: readonly Field[] = [
+  { name: "DeleteQueueResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteQueueResponse(m: DeleteQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteQueueResponse.position"); }
+  return n;
+}
+
+function putDeleteQueueResponse(m: DeleteQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteQueueResponse(): DeleteQueueResponse {
+  return { position: 0 };
+}
+
+function readDeleteQueueResponse(r: Reader, m: DeleteQueueResponse): DeleteQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("DeleteQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteQueueResponse. */
+export const DeleteQueueResponse: Codec<DeleteQueueResponse, DeleteQueueResponseInit> = new MessageCodec<DeleteQueueResponse, DeleteQueueResponseInit>("flowmesh.v1.DeleteQueueResponse", fieldsDeleteQueueResponse, createDeleteQueueResponse, boundDeleteQueueResponse, putDeleteQueueResponse, readDeleteQueueResponse);
+
+export interface PauseQueueRequest {
+  queue: string;
+}
+
+/** PauseQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseQueueRequestInit {
+  queue?: string | undefined;
+}
+
+const fieldsPauseQueueRequest: readonly Field[] = [
+  { name: "PauseQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseQueueRequest(m: PauseQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "PauseQueueRequest.queue"); }
+  return n;
+}
+
+function putPauseQueueRequest(m: PauseQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  return o;
+}
+
+function createPauseQueueRequest(): PauseQueueRequest {
+  return { queue: "" };
+}
+
+function readPauseQueueRequest(r: Reader, m: PauseQueueRequest): PauseQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("PauseQueueRequest.queue");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseQueueRequest. */
+export const PauseQueueRequest: Codec<PauseQueueRequest, PauseQueueRequestInit> = new MessageCodec<PauseQueueRequest, PauseQueueRequestInit>("flowmesh.v1.PauseQueueRequest", fieldsPauseQueueRequest, createPauseQueueRequest, boundPauseQueueRequest, putPauseQueueRequest, readPauseQueueRequest);
+
+export interface PauseQueueResponse {
+  position: number;
+}
+
+/** PauseQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseQueueResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsPauseQueueResponse: readonly Field[] = [
+  { name: "PauseQueueResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseQueueResponse(m: PauseQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PauseQueueResponse.position"); }
+  return n;
+}
+
+function putPauseQueueResponse(m: PauseQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPauseQueueResponse(): PauseQueueResponse {
+  return { position: 0 };
+}
+
+function readPauseQueueResponse(r: Reader, m: PauseQueueResponse): PauseQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("PauseQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseQueueResponse. */
+export const PauseQueueResponse: Codec<PauseQueueResponse, PauseQueueResponseInit> = new MessageCodec<PauseQueueResponse, PauseQueueResponseInit>("flowmesh.v1.PauseQueueResponse", fieldsPauseQueueResponse, createPauseQueueResponse, boundPauseQueueResponse, putPauseQueueResponse, readPauseQueueResponse);
+
+export interface ResumeQueueRequest {
+  queue: string;
+}
+
+/** ResumeQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeQueueRequestInit {
+  queue?: string | undefined;
+}
+
+const fieldsResumeQueueRequest: readonly Field[] = [
+  { name: "ResumeQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeQueueRequest(m: ResumeQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ResumeQueueRequest.queue"); }
+  return n;
+}
+
+function putResumeQueueRequest(m: ResumeQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  return o;
+}
+
+function createResumeQueueRequest(): ResumeQueueRequest {
+  return { queue: "" };
+}
+
+function readResumeQueueRequest(r: Reader, m: ResumeQueueRequest): ResumeQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ResumeQueueRequest.queue");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeQueueRequest. */
+export const ResumeQueueRequest: Codec<ResumeQueueRequest, ResumeQueueRequestInit> = new MessageCodec<ResumeQueueRequest, ResumeQueueRequestInit>("flowmesh.v1.ResumeQueueRequest", fieldsResumeQueueRequest, createResumeQueueRequest, boundResumeQueueRequest, putResumeQueueRequest, readResumeQueueRequest);
+
+export interface ResumeQueueResponse {
+  position: number;
+}
+
+/** ResumeQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeQueueResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsResumeQueueResponse: readonly Field[] = [
+  { name: "ResumeQueueResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeQueueResponse(m: ResumeQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ResumeQueueResponse.position"); }
+  return n;
+}
+
+function putResumeQueueResponse(m: ResumeQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createResumeQueueResponse(): ResumeQueueResponse {
+  return { position: 0 };
+}
+
+function readResumeQueueResponse(r: Reader, m: ResumeQueueResponse): ResumeQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("ResumeQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeQueueResponse. */
+export const ResumeQueueResponse: Codec<ResumeQueueResponse, ResumeQueueResponseInit> = new MessageCodec<ResumeQueueResponse, ResumeQueueResponseInit>("flowmesh.v1.ResumeQueueResponse", fieldsResumeQueueResponse, createResumeQueueResponse, boundResumeQueueResponse, putResumeQueueResponse, readResumeQueueResponse);
+
+export interface PurgeQueueRequest {
+  queue: string;
+  /** Which jobs go; `active` is refused. Absent: those that wait, are delayed or are to be retried. */
+  state: JobState;
+}
+
+/** PurgeQueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PurgeQueueRequestInit {
+  queue?: string | undefined;
+  /** Which jobs go; `active` is refused. Absent: those that wait, are delayed or are to be retried. */
+  state?: JobState | undefined;
+}
+
+const fieldsPurgeQueueRequest: readonly Field[] = [
+  { name: "PurgeQueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PurgeQueueRequest.state", property: "state", protoName: "state", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPurgeQueueRequest(m: PurgeQueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "PurgeQueueRequest.queue"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "PurgeQueueRequest.state"), "PurgeQueueRequest.state"); }
+  return n;
+}
+
+function putPurgeQueueRequest(m: PurgeQueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 16; o = putVarint(numberJobState(m.state, ""), b, o); }
+  return o;
+}
+
+function createPurgeQueueRequest(): PurgeQueueRequest {
+  return { queue: "", state: "unspecified" };
+}
+
+function readPurgeQueueRequest(r: Reader, m: PurgeQueueRequest): PurgeQueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("PurgeQueueRequest.queue");
+        break;
+      }
+      case 16: {
+        m.state = nameJobState(r, "PurgeQueueRequest.state");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPurgeQueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PurgeQueueRequest. */
+export const PurgeQueueRequest: Codec<PurgeQueueRequest, PurgeQueueRequestInit> = new MessageCodec<PurgeQueueRequest, PurgeQueueRequestInit>("flowmesh.v1.PurgeQueueRequest", fieldsPurgeQueueRequest, createPurgeQueueRequest, boundPurgeQueueRequest, putPurgeQueueRequest, readPurgeQueueRequest);
+
+export interface PurgeQueueResponse {
+  /** How many went. */
+  jobs: number;
+  position: number;
+}
+
+/** PurgeQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PurgeQueueResponseInit {
+  /** How many went. */
+  jobs?: number | undefined;
+  position?: number | undefined;
+}
+
+const fieldsPurgeQueueResponse: readonly Field[] = [
+  { name: "PurgeQueueResponse.jobs", property: "jobs", protoName: "jobs", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PurgeQueueResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPurgeQueueResponse(m: PurgeQueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.jobs !== undefined && m.jobs !== null) { n += 1 + bound.boundInt64(m.jobs, "PurgeQueueResponse.jobs"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PurgeQueueResponse.position"); }
+  return n;
+}
+
+function putPurgeQueueResponse(m: PurgeQueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.jobs !== undefined && m.jobs !== null && m.jobs !== 0) { b[o++] = 8; o = putInt64(m.jobs, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPurgeQueueResponse(): PurgeQueueResponse {
+  return { jobs: 0, position: 0 };
+}
+
+function readPurgeQueueResponse(r: Reader, m: PurgeQueueResponse): PurgeQueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.jobs = r.int64("PurgeQueueResponse.jobs");
+        break;
+      }
+      case 16: {
+        m.position = r.int64("PurgeQueueResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPurgeQueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PurgeQueueResponse. */
+export const PurgeQueueResponse: Codec<PurgeQueueResponse, PurgeQueueResponseInit> = new MessageCodec<PurgeQueueResponse, PurgeQueueResponseInit>("flowmesh.v1.PurgeQueueResponse", fieldsPurgeQueueResponse, createPurgeQueueResponse, boundPurgeQueueResponse, putPurgeQueueResponse, readPurgeQueueResponse);
+
+export interface NewJob {
+  /** What the job is about, for limits per key and for searching. Absent: no key. At most 4096 bytes. */
+  key?: Uint8Array | undefined;
+  /** Absent: a job without a value. */
+  value?: Uint8Array | undefined;
+  headers: Header[];
+  /** 0 to 9; higher goes first. Default 5. */
+  priority?: number | undefined;
+  /** Is not handed out before so much time has passed. At most 3155760000000, a hundred years. Not together with `run_at`. Default 0. */
+  delayMs: number;
+  /**
+   * Is not handed out before; a time that is over means at once.
+   *
+   * Milliseconds since 1970.
+   */
+  runAt?: number | undefined;
+  /**
+   * Jobs of one ordering key are handed out in the order in which they were enqueued, each once the one before it is done, dead, cancelled or removed: priority and delay
+   * of one hold up those behind it. At most 255 bytes. Empty: no order.
+   */
+  orderingKey: string;
+  /** A job with an id that was enqueued within the queue's dedupe window is not enqueued again. At most 255 bytes. */
+  dedupeId: string;
+  /** 1 to 1000. Default 0: as the queue's settings say. */
+  maxAttempts: number;
+}
+
+/** NewJob as it is given to encode: what is absent is zero, empty or not set. */
+export interface NewJobInit {
+  /** What the job is about, for limits per key and for searching. Absent: no key. At most 4096 bytes. */
+  key?: Uint8Array | undefined;
+  /** Absent: a job without a value. */
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+  /** 0 to 9; higher goes first. Default 5. */
+  priority?: number | undefined;
+  /** Is not handed out before so much time has passed. At most 3155760000000, a hundred years. Not together with `run_at`. Default 0. */
+  delayMs?: number | undefined;
+  /**
+   * Is not handed out before; a time that is over means at once.
+   *
+   * Milliseconds since 1970.
+   */
+  runAt?: number | undefined;
+  /**
+   * Jobs of one ordering key are handed out in the order in which they were enqueued, each once the one before it is done, dead, cancelled or removed: priority and delay
+   * of one hold up those behind it. At most 255 bytes. Empty: no order.
+   */
+  orderingKey?: string | undefined;
+  /** A job with an id that was enqueued within the queue's dedupe window is not enqueued again. At most 255 bytes. */
+  dedupeId?: string | undefined;
+  /** 1 to 1000. Default 0: as the queue's settings say. */
+  maxAttempts?: number | undefined;
+}
+
+const fieldsNewJob: readonly Field[] = [
+  { name: "NewJob.key", property: "key", protoName: "key", number: 1, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "NewJob.value", property: "value", protoName: "value", number: 2, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "NewJob.headers", property: "headers", protoName: "headers", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+  { name: "NewJob.priority", property: "priority", protoName: "priority", number: 4, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewJob.delay_ms", property: "delayMs", protoName: "delay_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewJob.run_at", property: "runAt", protoName: "run_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewJob.ordering_key", property: "orderingKey", protoName: "ordering_key", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewJob.dedupe_id", property: "dedupeId", protoName: "dedupe_id", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "NewJob.max_attempts", property: "maxAttempts", protoName: "max_attempts", number: 9, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundNewJob(m: NewJobInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "NewJob.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "NewJob.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "NewJob.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "NewJob.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  if (m.priority !== undefined && m.priority !== null) { n += 1 + bound.boundInt32(m.priority, "NewJob.priority"); }
+  if (m.delayMs !== undefined && m.delayMs !== null) { n += 1 + bound.boundInt64(m.delayMs, "NewJob.delay_ms"); }
+  if (m.runAt !== undefined && m.runAt !== null) { n += 1 + boundTimestamp(m.runAt, "NewJob.run_at"); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null) { n += 1 + bound.boundString(m.orderingKey, "NewJob.ordering_key"); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null) { n += 1 + bound.boundString(m.dedupeId, "NewJob.dedupe_id"); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { n += 1 + bound.boundInt32(m.maxAttempts, "NewJob.max_attempts"); }
+  return n;
+}
+
+function putNewJob(m: NewJobInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.key !== undefined && m.key !== null) { b[o++] = 10; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 18; o = put.putBytes(m.value, b, o); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 26; o = putNestedHeader(m.headers[i]!, b, o); }
+  if (m.priority !== undefined && m.priority !== null) { b[o++] = 32; o = putInt64(m.priority, b, o); }
+  if (m.delayMs !== undefined && m.delayMs !== null && m.delayMs !== 0) { b[o++] = 40; o = putInt64(m.delayMs, b, o); }
+  if (m.runAt !== undefined && m.runAt !== null) { b[o++] = 50; o = putTimestamp(m.runAt, b, o); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null && m.orderingKey !== "") { b[o++] = 58; o = put.putString(m.orderingKey, b, o); }
+  if (m.dedupeId !== undefined && m.dedupeId !== null && m.dedupeId !== "") { b[o++] = 66; o = put.putString(m.dedupeId, b, o); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null && m.maxAttempts !== 0) { b[o++] = 72; o = putInt64(m.maxAttempts, b, o); }
+  return o;
+}
+
+// Bytes of the length of the NewJob that was written last within another message: the next one is likely to need as many.
+let lengthBytesNewJob = 1;
+
+function putNestedNewJob(m: NewJobInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesNewJob;
+  const start = offset + reserved;
+  const end = putNewJob(m, b, start, -1);
+  lengthBytesNewJob = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createNewJob(): NewJob {
+  return { key: undefined, value: undefined, headers: [], priority: undefined, delayMs: 0, runAt: undefined, orderingKey: "", dedupeId: "", maxAttempts: 0 };
+}
+
+function readNewJob(r: Reader, m: NewJob): NewJob {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.key = r.bytes("NewJob.key");
+        break;
+      }
+      case 18: {
+        m.value = r.bytes("NewJob.value");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("NewJob.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.priority = r.int32("NewJob.priority");
+        break;
+      }
+      case 40: {
+        m.delayMs = r.int64("NewJob.delay_ms");
+        break;
+      }
+      case 50: {
+        m.runAt = readTimestamp(r, "NewJob.run_at");
+        break;
+      }
+      case 58: {
+        m.orderingKey = r.string("NewJob.ordering_key");
+        break;
+      }
+      case 66: {
+        m.dedupeId = r.string("NewJob.dedupe_id");
+        break;
+      }
+      case 72: {
+        m.maxAttempts = r.int32("NewJob.max_attempts");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsNewJob);
+    }
+  }
+  return m;
+}
+
+/** Codec of NewJob. */
+export const NewJob: Codec<NewJob, NewJobInit> = new MessageCodec<NewJob, NewJobInit>("flowmesh.v1.NewJob", fieldsNewJob, createNewJob, boundNewJob, putNewJob, readNewJob);
+
+export interface EnqueueRequest {
+  queue: string;
+  /** 1 to 1000. */
+  jobs: NewJob[];
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey: string;
+  durability: Durability;
+}
+
+/** EnqueueRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface EnqueueRequestInit {
+  queue?: string | undefined;
+  /** 1 to 1000. */
+  jobs?: readonly NewJobInit[] | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
+  idempotencyKey?: string | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsEnqueueRequest: readonly Field[] = [
+  { name: "EnqueueRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueRequest.jobs", property: "jobs", protoName: "jobs", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewJob, jsonBytes: "base64", payload: false },
+  { name: "EnqueueRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueRequest.durability", property: "durability", protoName: "durability", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundEnqueueRequest(m: EnqueueRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "EnqueueRequest.queue"); }
+  for (let i = 0, count = bound.listLength(m.jobs, "EnqueueRequest.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "EnqueueRequest.jobs"); n += 1 + 5 + boundNewJob(e, -1); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "EnqueueRequest.idempotency_key"); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "EnqueueRequest.durability"), "EnqueueRequest.durability"); }
+  return n;
+}
+
+function putEnqueueRequest(m: EnqueueRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 18; o = putNestedNewJob(m.jobs[i]!, b, o); }
+  if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 26; o = put.putString(m.idempotencyKey, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 32; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createEnqueueRequest(): EnqueueRequest {
+  return { queue: "", jobs: [], idempotencyKey: "", durability: "unspecified" };
+}
+
+function readEnqueueRequest(r: Reader, m: EnqueueRequest): EnqueueRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("EnqueueRequest.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("EnqueueRequest.jobs");
+        m.jobs.push(readNewJob(r, createNewJob()));
+        r.leave(outer);
+        break;
+      }
+      case 26: {
+        m.idempotencyKey = r.string("EnqueueRequest.idempotency_key");
+        break;
+      }
+      case 32: {
+        m.durability = nameDurability(r, "EnqueueRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEnqueueRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of EnqueueRequest. */
+export const EnqueueRequest: Codec<EnqueueRequest, EnqueueRequestInit> = new MessageCodec<EnqueueRequest, EnqueueRequestInit>("flowmesh.v1.EnqueueRequest", fieldsEnqueueRequest, createEnqueueRequest, boundEnqueueRequest, putEnqueueRequest, readEnqueueRequest);
+
+/** What a new job was given. */
+export interface EnqueuedJob {
+  job: string;
+  /** The job was there already: this is its id. */
+  duplicate: boolean;
+}
+
+/** EnqueuedJob as it is given to encode: what is absent is zero, empty or not set. */
+export interface EnqueuedJobInit {
+  job?: string | undefined;
+  /** The job was there already: this is its id. */
+  duplicate?: boolean | undefined;
+}
+
+const fieldsEnqueuedJob: readonly Field[] = [
+  { name: "EnqueuedJob.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueuedJob.duplicate", property: "duplicate", protoName: "duplicate", number: 2, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundEnqueuedJob(m: EnqueuedJobInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "EnqueuedJob.job"); }
+  if (m.duplicate !== undefined && m.duplicate !== null) { n += 1 + bound.boundBool(m.duplicate, "EnqueuedJob.duplicate"); }
+  return n;
+}
+
+function putEnqueuedJob(m: EnqueuedJobInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.duplicate !== undefined && m.duplicate !== null && m.duplicate !== false) { b[o++] = 16; o = put.putBool(m.duplicate, b, o); }
+  return o;
+}
+
+// Bytes of the length of the EnqueuedJob that was written last within another message: the next one is likely to need as many.
+let lengthBytesEnqueuedJob = 1;
+
+function putNestedEnqueuedJob(m: EnqueuedJobInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesEnqueuedJob;
+  const start = offset + reserved;
+  const end = putEnqueuedJob(m, b, start, -1);
+  lengthBytesEnqueuedJob = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createEnqueuedJob(): EnqueuedJob {
+  return { job: "", duplicate: false };
+}
+
+function readEnqueuedJob(r: Reader, m: EnqueuedJob): EnqueuedJob {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("EnqueuedJob.job");
+        break;
+      }
+      case 16: {
+        m.duplicate = r.bool("EnqueuedJob.duplicate");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEnqueuedJob);
+    }
+  }
+  return m;
+}
+
+/** Codec of EnqueuedJob. */
+export const EnqueuedJob: Codec<EnqueuedJob, EnqueuedJobInit> = new MessageCodec<EnqueuedJob, EnqueuedJobInit>("flowmesh.v1.EnqueuedJob", fieldsEnqueuedJob, createEnqueuedJob, boundEnqueuedJob, putEnqueuedJob, readEnqueuedJob);
+
+export interface EnqueueResponse {
+  /** Position of the commit. */
+  position: number;
+  /** One for each job, in order. */
+  jobs: EnqueuedJob[];
+}
+
+/** EnqueueResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface EnqueueResponseInit {
+  /** Position of the commit. */
+  position?: number | undefined;
+  /** One for each job, in order. */
+  jobs?: readonly EnqueuedJobInit[] | undefined;
+}
+
+const fieldsEnqueueResponse: readonly Field[] = [
+  { name: "EnqueueResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueResponse.jobs", property: "jobs", protoName: "jobs", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => EnqueuedJob, jsonBytes: "base64", payload: false },
+];
+
+function boundEnqueueResponse(m: EnqueueResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "EnqueueResponse.position"); }
+  for (let i = 0, count = bound.listLength(m.jobs, "EnqueueResponse.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "EnqueueResponse.jobs"); n += 1 + 5 + boundEnqueuedJob(e, -1); }
+  return n;
+}
+
+function putEnqueueResponse(m: EnqueueResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 18; o = putNestedEnqueuedJob(m.jobs[i]!, b, o); }
+  return o;
+}
+
+function createEnqueueResponse(): EnqueueResponse {
+  return { position: 0, jobs: [] };
+}
+
+function readEnqueueResponse(r: Reader, m: EnqueueResponse): EnqueueResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("EnqueueResponse.position");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("EnqueueResponse.jobs");
+        m.jobs.push(readEnqueuedJob(r, createEnqueuedJob()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEnqueueResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of EnqueueResponse. */
+export const EnqueueResponse: Codec<EnqueueResponse, EnqueueResponseInit> = new MessageCodec<EnqueueResponse, EnqueueResponseInit>("flowmesh.v1.EnqueueResponse", fieldsEnqueueResponse, createEnqueueResponse, boundEnqueueResponse, putEnqueueResponse, readEnqueueResponse);
+
+export interface ReserveRequest {
+  queue: string;
+  /** Who works, unique among all: a UUID. 1 to 64 bytes. */
+  workerId: string;
+  /** For people: what the worker is. At most 255 bytes. */
+  label: string;
+  /** At most 1000. Default 1. */
+  maxJobs: number;
+  /** Without jobs, waits so long for some. At most 30000. Default 0: answers at once. */
+  waitMs: number;
+  /** How long the leases last if they are not extended. 1000 to 43200000. Default 0: as the queue's settings say. */
+  leaseMs: number;
+  /** The worker takes them in advance: an attempt begins only when an extend says so. Until then a lease that ends costs the job no attempt. */
+  ahead: boolean;
+}
+
+/** ReserveRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ReserveRequestInit {
+  queue?: string | undefined;
+  /** Who works, unique among all: a UUID. 1 to 64 bytes. */
+  workerId?: string | undefined;
+  /** For people: what the worker is. At most 255 bytes. */
+  label?: string | undefined;
+  /** At most 1000. Default 1. */
+  maxJobs?: number | undefined;
+  /** Without jobs, waits so long for some. At most 30000. Default 0: answers at once. */
+  waitMs?: number | undefined;
+  /** How long the leases last if they are not extended. 1000 to 43200000. Default 0: as the queue's settings say. */
+  leaseMs?: number | undefined;
+  /** The worker takes them in advance: an attempt begins only when an extend says so. Until then a lease that ends costs the job no attempt. */
+  ahead?: boolean | undefined;
+}
+
+const fieldsReserveRequest: readonly Field[] = [
+  { name: "ReserveRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.worker_id", property: "workerId", protoName: "worker_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.label", property: "label", protoName: "label", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.max_jobs", property: "maxJobs", protoName: "max_jobs", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.ahead", property: "ahead", protoName: "ahead", number: 7, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundReserveRequest(m: ReserveRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ReserveRequest.queue"); }
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "ReserveRequest.worker_id"); }
+  if (m.label !== undefined && m.label !== null) { n += 1 + bound.boundString(m.label, "ReserveRequest.label"); }
+  if (m.maxJobs !== undefined && m.maxJobs !== null) { n += 1 + bound.boundInt32(m.maxJobs, "ReserveRequest.max_jobs"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "ReserveRequest.wait_ms"); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ReserveRequest.lease_ms"); }
+  if (m.ahead !== undefined && m.ahead !== null) { n += 1 + bound.boundBool(m.ahead, "ReserveRequest.ahead"); }
+  return n;
+}
+
+function putReserveRequest(m: ReserveRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 18; o = put.putString(m.workerId, b, o); }
+  if (m.label !== undefined && m.label !== null && m.label !== "") { b[o++] = 26; o = put.putString(m.label, b, o); }
+  if (m.maxJobs !== undefined && m.maxJobs !== null && m.maxJobs !== 0) { b[o++] = 32; o = putInt64(m.maxJobs, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 48; o = putInt64(m.leaseMs, b, o); }
+  if (m.ahead !== undefined && m.ahead !== null && m.ahead !== false) { b[o++] = 56; o = put.putBool(m.ahead, b, o); }
+  return o;
+}
+
+function createReserveRequest(): ReserveRequest {
+  return { queue: "", workerId: "", label: "", maxJobs: 0, waitMs: 0, leaseMs: 0, ahead: false };
+}
+
+function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ReserveRequest.queue");
+        break;
+      }
+      case 18: {
+        m.workerId = r.string("ReserveRequest.worker_id");
+        break;
+      }
+      case 26: {
+        m.label = r.string("ReserveRequest.label");
+        break;
+      }
+      case 32: {
+        m.maxJobs = r.int32("ReserveRequest.max_jobs");
+        break;
+      }
+      case 40: {
+        m.waitMs = r.int64("ReserveRequest.wait_ms");
+        break;
+      }
+      case 48: {
+        m.leaseMs = r.int64("ReserveRequest.lease_ms");
+        break;
+      }
+      case 56: {
+        m.ahead = r.bool("ReserveRequest.ahead");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsReserveRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ReserveRequest. */
+export const ReserveRequest: Codec<ReserveRequest, ReserveRequestInit> = new MessageCodec<ReserveRequest, ReserveRequestInit>("flowmesh.v1.ReserveRequest", fieldsReserveRequest, createReserveRequest, boundReserveRequest, putReserveRequest, readReserveRequest);
+
+export interface ReserveResponse {
+  /** In the order in which they should be worked on. Together at most 8388608 bytes, unless it is one. Empty: there was none in time. */
+  jobs: ReservedJob[];
+  /** Position of the commit that made the leases; 0 without any. */
+  position: number;
+  paused: boolean;
+}
+
+/** ReserveResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ReserveResponseInit {
+  /** In the order in which they should be worked on. Together at most 8388608 bytes, unless it is one. Empty: there was none in time. */
+  jobs?: readonly ReservedJobInit[] | undefined;
+  /** Position of the commit that made the leases; 0 without any. */
+  position?: number | undefined;
+  paused?: boolean | undefined;
+}
+
+const fieldsReserveResponse: readonly Field[] = [
+  { name: "ReserveResponse.jobs", property: "jobs", protoName: "jobs", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ReservedJob, jsonBytes: "base64", payload: false },
+  { name: "ReserveResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveResponse.paused", property: "paused", protoName: "paused", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundReserveResponse(m: ReserveResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.jobs, "ReserveResponse.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "ReserveResponse.jobs"); n += 1 + 5 + boundReservedJob(e, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ReserveResponse.position"); }
+  if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "ReserveResponse.paused"); }
+  return n;
+}
+
+function putReserveResponse(m: ReserveResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 10; o = putNestedReservedJob(m.jobs[i]!, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 24; o = put.putBool(m.paused, b, o); }
+  return o;
+}
+
+function createReserveResponse(): ReserveResponse {
+  return { jobs: [], position: 0, paused: false };
+}
+
+function readReserveResponse(r: Reader, m: ReserveResponse): ReserveResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ReserveResponse.jobs");
+        m.jobs.push(readReservedJob(r, createReservedJob()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("ReserveResponse.position");
+        break;
+      }
+      case 24: {
+        m.paused = r.bool("ReserveResponse.paused");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsReserveResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ReserveResponse. */
+export const ReserveResponse: Codec<ReserveResponse, ReserveResponseInit> = new MessageCodec<ReserveResponse, ReserveResponseInit>("flowmesh.v1.ReserveResponse", fieldsReserveResponse, createReserveResponse, boundReserveResponse, putReserveResponse, readReserveResponse);
+
+/** A job as its worker gets it. */
+export interface ReservedJob {
+  job: string;
+  /** Names this lease alone; every outcome and extend must come with it. */
+  lease: string;
+  /** Counts from 1. More than 1: it was begun before. */
+  attempt: number;
+  /** Those that it has in all. */
+  maxAttempts: number;
+  /** Milliseconds since 1970. */
+  enqueuedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  leaseEndsAt?: number | undefined;
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers: Header[];
+  priority: number;
+  orderingKey: string;
+}
+
+/** ReservedJob as it is given to encode: what is absent is zero, empty or not set. */
+export interface ReservedJobInit {
+  job?: string | undefined;
+  /** Names this lease alone; every outcome and extend must come with it. */
+  lease?: string | undefined;
+  /** Counts from 1. More than 1: it was begun before. */
+  attempt?: number | undefined;
+  /** Those that it has in all. */
+  maxAttempts?: number | undefined;
+  /** Milliseconds since 1970. */
+  enqueuedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  leaseEndsAt?: number | undefined;
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+  priority?: number | undefined;
+  orderingKey?: string | undefined;
+}
+
+const fieldsReservedJob: readonly Field[] = [
+  { name: "ReservedJob.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.lease", property: "lease", protoName: "lease", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.attempt", property: "attempt", protoName: "attempt", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.max_attempts", property: "maxAttempts", protoName: "max_attempts", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.enqueued_at", property: "enqueuedAt", protoName: "enqueued_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.lease_ends_at", property: "leaseEndsAt", protoName: "lease_ends_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.key", property: "key", protoName: "key", number: 7, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "ReservedJob.value", property: "value", protoName: "value", number: 8, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "ReservedJob.headers", property: "headers", protoName: "headers", number: 9, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.priority", property: "priority", protoName: "priority", number: 10, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.ordering_key", property: "orderingKey", protoName: "ordering_key", number: 11, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundReservedJob(m: ReservedJobInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "ReservedJob.job"); }
+  if (m.lease !== undefined && m.lease !== null) { n += 1 + bound.boundString(m.lease, "ReservedJob.lease"); }
+  if (m.attempt !== undefined && m.attempt !== null) { n += 1 + bound.boundInt32(m.attempt, "ReservedJob.attempt"); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { n += 1 + bound.boundInt32(m.maxAttempts, "ReservedJob.max_attempts"); }
+  if (m.enqueuedAt !== undefined && m.enqueuedAt !== null) { n += 1 + boundTimestamp(m.enqueuedAt, "ReservedJob.enqueued_at"); }
+  if (m.leaseEndsAt !== undefined && m.leaseEndsAt !== null) { n += 1 + boundTimestamp(m.leaseEndsAt, "ReservedJob.lease_ends_at"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "ReservedJob.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "ReservedJob.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "ReservedJob.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "ReservedJob.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  if (m.priority !== undefined && m.priority !== null) { n += 1 + bound.boundInt32(m.priority, "ReservedJob.priority"); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null) { n += 1 + bound.boundString(m.orderingKey, "ReservedJob.ordering_key"); }
+  return n;
+}
+
+function putReservedJob(m: ReservedJobInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.lease !== undefined && m.lease !== null && m.lease !== "") { b[o++] = 18; o = put.putString(m.lease, b, o); }
+  if (m.attempt !== undefined && m.attempt !== null && m.attempt !== 0) { b[o++] = 24; o = putInt64(m.attempt, b, o); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null && m.maxAttempts !== 0) { b[o++] = 32; o = putInt64(m.maxAttempts, b, o); }
+  if (m.enqueuedAt !== undefined && m.enqueuedAt !== null) { b[o++] = 42; o = putTimestamp(m.enqueuedAt, b, o); }
+  if (m.leaseEndsAt !== undefined && m.leaseEndsAt !== null) { b[o++] = 50; o = putTimestamp(m.leaseEndsAt, b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 58; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 66; o = put.putBytes(m.value, b, o); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 74; o = putNestedHeader(m.headers[i]!, b, o); }
+  if (m.priority !== undefined && m.priority !== null && m.priority !== 0) { b[o++] = 80; o = putInt64(m.priority, b, o); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null && m.orderingKey !== "") { b[o++] = 90; o = put.putString(m.orderingKey, b, o); }
+  return o;
+}
+
+// Bytes of the length of the ReservedJob that was written last within another message: the next one is likely to need as many.
+let lengthBytesReservedJob = 1;
+
+function putNestedReservedJob(m: ReservedJobInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesReservedJob;
+  const start = offset + reserved;
+  const end = putReservedJob(m, b, start, -1);
+  lengthBytesReservedJob = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createReservedJob(): ReservedJob {
+  return { job: "", lease: "", attempt: 0, maxAttempts: 0, enqueuedAt: undefined, leaseEndsAt: undefined, key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "" };
+}
+
+function readReservedJob(r: Reader, m: ReservedJob): ReservedJob {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("ReservedJob.job");
+        break;
+      }
+      case 18: {
+        m.lease = r.string("ReservedJob.lease");
+        break;
+      }
+      case 24: {
+        m.attempt = r.int32("ReservedJob.attempt");
+        break;
+      }
+      case 32: {
+        m.maxAttempts = r.int32("ReservedJob.max_attempts");
+        break;
+      }
+      case 42: {
+        m.enqueuedAt = readTimestamp(r, "ReservedJob.enqueued_at");
+        break;
+      }
+      case 50: {
+        m.leaseEndsAt = readTimestamp(r, "ReservedJob.lease_ends_at");
+        break;
+      }
+      case 58: {
+        m.key = r.bytes("ReservedJob.key");
+        break;
+      }
+      case 66: {
+        m.value = r.bytes("ReservedJob.value");
+        break;
+      }
+      case 74: {
+        const outer = r.enter("ReservedJob.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      case 80: {
+        m.priority = r.int32("ReservedJob.priority");
+        break;
+      }
+      case 90: {
+        m.orderingKey = r.string("ReservedJob.ordering_key");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsReservedJob);
+    }
+  }
+  return m;
+}
+
+/** Codec of ReservedJob. */
+export const ReservedJob: Codec<ReservedJob, ReservedJobInit> = new MessageCodec<ReservedJob, ReservedJobInit>("flowmesh.v1.ReservedJob", fieldsReservedJob, createReservedJob, boundReservedJob, putReservedJob, readReservedJob);
+
+/** What became of a job. */
+export interface JobOutcome {
+  job: string;
+  /** As it was reserved with. */
+  lease: string;
+  /** One of `outcome`. */
+  done?: JobDone | undefined;
+  /** One of `outcome`. */
+  failed?: JobFailed | undefined;
+  /** One of `outcome`. */
+  dead?: JobDead | undefined;
+  /** One of `outcome`. */
+  released?: JobReleased | undefined;
+}
+
+/** JobOutcome as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobOutcomeInit {
+  job?: string | undefined;
+  /** As it was reserved with. */
+  lease?: string | undefined;
+  /** One of `outcome`. */
+  done?: JobDoneInit | undefined;
+  /** One of `outcome`. */
+  failed?: JobFailedInit | undefined;
+  /** One of `outcome`. */
+  dead?: JobDeadInit | undefined;
+  /** One of `outcome`. */
+  released?: JobReleasedInit | undefined;
+}
+
+const fieldsJobOutcome: readonly Field[] = [
+  { name: "JobOutcome.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobOutcome.lease", property: "lease", protoName: "lease", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobOutcome.done", property: "done", protoName: "done", number: 3, kind: "message", repeated: false, optional: true, oneof: "outcome", values: undefined, message: (): AnyCodec => JobDone, jsonBytes: "base64", payload: false },
+  { name: "JobOutcome.failed", property: "failed", protoName: "failed", number: 4, kind: "message", repeated: false, optional: true, oneof: "outcome", values: undefined, message: (): AnyCodec => JobFailed, jsonBytes: "base64", payload: false },
+  { name: "JobOutcome.dead", property: "dead", protoName: "dead", number: 5, kind: "message", repeated: false, optional: true, oneof: "outcome", values: undefined, message: (): AnyCodec => JobDead, jsonBytes: "base64", payload: false },
+  { name: "JobOutcome.released", property: "released", protoName: "released", number: 6, kind: "message", repeated: false, optional: true, oneof: "outcome", values: undefined, message: (): AnyCodec => JobReleased, jsonBytes: "base64", payload: false },
+];
+
+function boundJobOutcome(m: JobOutcomeInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "JobOutcome.job"); }
+  if (m.lease !== undefined && m.lease !== null) { n += 1 + bound.boundString(m.lease, "JobOutcome.lease"); }
+  if (m.done !== undefined && m.done !== null) { bound.checkMessage(m.done, "JobOutcome.done"); n += 1 + 5 + boundJobDone(m.done, -1); }
+  if (m.failed !== undefined && m.failed !== null) { bound.checkMessage(m.failed, "JobOutcome.failed"); n += 1 + 5 + boundJobFailed(m.failed, -1); }
+  if (m.dead !== undefined && m.dead !== null) { bound.checkMessage(m.dead, "JobOutcome.dead"); n += 1 + 5 + boundJobDead(m.dead, -1); }
+  if (m.released !== undefined && m.released !== null) { bound.checkMessage(m.released, "JobOutcome.released"); n += 1 + 5 + boundJobReleased(m.released, -1); }
+  return n;
+}
+
+function putJobOutcome(m: JobOutcomeInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.lease !== undefined && m.lease !== null && m.lease !== "") { b[o++] = 18; o = put.putString(m.lease, b, o); }
+  if (m.done !== undefined && m.done !== null) { b[o++] = 26; o = putNestedJobDone(m.done, b, o); }
+  if (m.failed !== undefined && m.failed !== null) { b[o++] = 34; o = putNestedJobFailed(m.failed, b, o); }
+  if (m.dead !== undefined && m.dead !== null) { b[o++] = 42; o = putNestedJobDead(m.dead, b, o); }
+  if (m.released !== undefined && m.released !== null) { b[o++] = 50; o = putNestedJobReleased(m.released, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobOutcome that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobOutcome = 1;
+
+function putNestedJobOutcome(m: JobOutcomeInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobOutcome;
+  const start = offset + reserved;
+  const end = putJobOutcome(m, b, start, -1);
+  lengthBytesJobOutcome = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobOutcome(): JobOutcome {
+  return { job: "", lease: "", done: undefined, failed: undefined, dead: undefined, released: undefined };
+}
+
+function readJobOutcome(r: Reader, m: JobOutcome): JobOutcome {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("JobOutcome.job");
+        break;
+      }
+      case 18: {
+        m.lease = r.string("JobOutcome.lease");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("JobOutcome.done");
+        m.done = readJobDone(r, m.done ?? createJobDone());
+        r.leave(outer);
+        m.failed = undefined;
+        m.dead = undefined;
+        m.released = undefined;
+        break;
+      }
+      case 34: {
+        const outer = r.enter("JobOutcome.failed");
+        m.failed = readJobFailed(r, m.failed ?? createJobFailed());
+        r.leave(outer);
+        m.done = undefined;
+        m.dead = undefined;
+        m.released = undefined;
+        break;
+      }
+      case 42: {
+        const outer = r.enter("JobOutcome.dead");
+        m.dead = readJobDead(r, m.dead ?? createJobDead());
+        r.leave(outer);
+        m.done = undefined;
+        m.failed = undefined;
+        m.released = undefined;
+        break;
+      }
+      case 50: {
+        const outer = r.enter("JobOutcome.released");
+        m.released = readJobReleased(r, m.released ?? createJobReleased());
+        r.leave(outer);
+        m.done = undefined;
+        m.failed = undefined;
+        m.dead = undefined;
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobOutcome);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobOutcome. */
+export const JobOutcome: Codec<JobOutcome, JobOutcomeInit> = new MessageCodec<JobOutcome, JobOutcomeInit>("flowmesh.v1.JobOutcome", fieldsJobOutcome, createJobOutcome, boundJobOutcome, putJobOutcome, readJobOutcome);
+
+/** The work is finished. */
+export interface JobDone {
+  /** Kept with the job. At most 1048576 bytes. */
+  result?: Uint8Array | undefined;
+}
+
+/** JobDone as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobDoneInit {
+  /** Kept with the job. At most 1048576 bytes. */
+  result?: Uint8Array | undefined;
+}
+
+const fieldsJobDone: readonly Field[] = [
+  { name: "JobDone.result", property: "result", protoName: "result", number: 1, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+];
+
+function boundJobDone(m: JobDoneInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.result !== undefined && m.result !== null) { n += 1 + bound.boundBytes(m.result, "JobDone.result"); }
+  return n;
+}
+
+function putJobDone(m: JobDoneInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.result !== undefined && m.result !== null) { b[o++] = 10; o = put.putBytes(m.result, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobDone that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobDone = 1;
+
+function putNestedJobDone(m: JobDoneInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobDone;
+  const start = offset + reserved;
+  const end = putJobDone(m, b, start, -1);
+  lengthBytesJobDone = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobDone(): JobDone {
+  return { result: undefined };
+}
+
+function readJobDone(r: Reader, m: JobDone): JobDone {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.result = r.bytes("JobDone.result");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobDone);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobDone. */
+export const JobDone: Codec<JobDone, JobDoneInit> = new MessageCodec<JobDone, JobDoneInit>("flowmesh.v1.JobDone", fieldsJobDone, createJobDone, boundJobDone, putJobDone, readJobDone);
+
+/** The attempt failed; the job is tried again, unless this was its last attempt. */
+export interface JobFailed {
+  /** What went wrong, for people. At most 4096 bytes are kept. */
+  error: string;
+  /** At most 16384 bytes are kept. */
+  stack: string;
+  /** How long the job waits for its next attempt, instead of the queue's backoff. At most 3155760000000. */
+  retryAfterMs?: number | undefined;
+}
+
+/** JobFailed as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobFailedInit {
+  /** What went wrong, for people. At most 4096 bytes are kept. */
+  error?: string | undefined;
+  /** At most 16384 bytes are kept. */
+  stack?: string | undefined;
+  /** How long the job waits for its next attempt, instead of the queue's backoff. At most 3155760000000. */
+  retryAfterMs?: number | undefined;
+}
+
+const fieldsJobFailed: readonly Field[] = [
+  { name: "JobFailed.error", property: "error", protoName: "error", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFailed.stack", property: "stack", protoName: "stack", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFailed.retry_after_ms", property: "retryAfterMs", protoName: "retry_after_ms", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobFailed(m: JobFailedInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "JobFailed.error"); }
+  if (m.stack !== undefined && m.stack !== null) { n += 1 + bound.boundString(m.stack, "JobFailed.stack"); }
+  if (m.retryAfterMs !== undefined && m.retryAfterMs !== null) { n += 1 + bound.boundInt64(m.retryAfterMs, "JobFailed.retry_after_ms"); }
+  return n;
+}
+
+function putJobFailed(m: JobFailedInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 10; o = put.putString(m.error, b, o); }
+  if (m.stack !== undefined && m.stack !== null && m.stack !== "") { b[o++] = 18; o = put.putString(m.stack, b, o); }
+  if (m.retryAfterMs !== undefined && m.retryAfterMs !== null) { b[o++] = 24; o = putInt64(m.retryAfterMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobFailed that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobFailed = 1;
+
+function putNestedJobFailed(m: JobFailedInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobFailed;
+  const start = offset + reserved;
+  const end = putJobFailed(m, b, start, -1);
+  lengthBytesJobFailed = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobFailed(): JobFailed {
+  return { error: "", stack: "", retryAfterMs: undefined };
+}
+
+function readJobFailed(r: Reader, m: JobFailed): JobFailed {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.error = r.string("JobFailed.error");
+        break;
+      }
+      case 18: {
+        m.stack = r.string("JobFailed.stack");
+        break;
+      }
+      case 24: {
+        m.retryAfterMs = r.int64("JobFailed.retry_after_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobFailed);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobFailed. */
+export const JobFailed: Codec<JobFailed, JobFailedInit> = new MessageCodec<JobFailed, JobFailedInit>("flowmesh.v1.JobFailed", fieldsJobFailed, createJobFailed, boundJobFailed, putJobFailed, readJobFailed);
+
+/** The attempt failed, and trying again would not help. */
+export interface JobDead {
+  error: string;
+  stack: string;
+}
+
+/** JobDead as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobDeadInit {
+  error?: string | undefined;
+  stack?: string | undefined;
+}
+
+const fieldsJobDead: readonly Field[] = [
+  { name: "JobDead.error", property: "error", protoName: "error", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobDead.stack", property: "stack", protoName: "stack", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobDead(m: JobDeadInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "JobDead.error"); }
+  if (m.stack !== undefined && m.stack !== null) { n += 1 + bound.boundString(m.stack, "JobDead.stack"); }
+  return n;
+}
+
+function putJobDead(m: JobDeadInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 10; o = put.putString(m.error, b, o); }
+  if (m.stack !== undefined && m.stack !== null && m.stack !== "") { b[o++] = 18; o = put.putString(m.stack, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobDead that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobDead = 1;
+
+function putNestedJobDead(m: JobDeadInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobDead;
+  const start = offset + reserved;
+  const end = putJobDead(m, b, start, -1);
+  lengthBytesJobDead = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobDead(): JobDead {
+  return { error: "", stack: "" };
+}
+
+function readJobDead(r: Reader, m: JobDead): JobDead {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.error = r.string("JobDead.error");
+        break;
+      }
+      case 18: {
+        m.stack = r.string("JobDead.stack");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobDead);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobDead. */
+export const JobDead: Codec<JobDead, JobDeadInit> = new MessageCodec<JobDead, JobDeadInit>("flowmesh.v1.JobDead", fieldsJobDead, createJobDead, boundJobDead, putJobDead, readJobDead);
+
+/** The worker gives the job back without having worked on it, or because it is shut down: that is no attempt, and the job waits at its old place. */
+export interface JobReleased {
+}
+
+/** JobReleased as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobReleasedInit {
+}
+
+const fieldsJobReleased: readonly Field[] = [
+];
+
+function boundJobReleased(m: JobReleasedInit, payloadBytes: number): number {
+  let n = 0;
+  return n;
+}
+
+function putJobReleased(m: JobReleasedInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  return o;
+}
+
+// Bytes of the length of the JobReleased that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobReleased = 1;
+
+function putNestedJobReleased(m: JobReleasedInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobReleased;
+  const start = offset + reserved;
+  const end = putJobReleased(m, b, start, -1);
+  lengthBytesJobReleased = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobReleased(): JobReleased {
+  return {};
+}
+
+function readJobReleased(r: Reader, m: JobReleased): JobReleased {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        r.skip(tag, fieldsJobReleased);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobReleased. */
+export const JobReleased: Codec<JobReleased, JobReleasedInit> = new MessageCodec<JobReleased, JobReleasedInit>("flowmesh.v1.JobReleased", fieldsJobReleased, createJobReleased, boundJobReleased, putJobReleased, readJobReleased);
+
+export interface SettleRequest {
+  queue: string;
+  /** 1 to 1000. */
+  outcomes: JobOutcome[];
+  durability: Durability;
+}
+
+/** SettleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface SettleRequestInit {
+  queue?: string | undefined;
+  /** 1 to 1000. */
+  outcomes?: readonly JobOutcomeInit[] | undefined;
+  durability?: Durability | undefined;
+}
+
+const fieldsSettleRequest: readonly Field[] = [
+  { name: "SettleRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SettleRequest.outcomes", property: "outcomes", protoName: "outcomes", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => JobOutcome, jsonBytes: "base64", payload: false },
+  { name: "SettleRequest.durability", property: "durability", protoName: "durability", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundSettleRequest(m: SettleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "SettleRequest.queue"); }
+  for (let i = 0, count = bound.listLength(m.outcomes, "SettleRequest.outcomes"); i < count; i++) { const e = m.outcomes![i]!; bound.checkMessage(e, "SettleRequest.outcomes"); n += 1 + 5 + boundJobOutcome(e, -1); }
+  if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "SettleRequest.durability"), "SettleRequest.durability"); }
+  return n;
+}
+
+function putSettleRequest(m: SettleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.outcomes !== undefined && m.outcomes !== null) for (let i = 0; i < m.outcomes.length; i++) { b[o++] = 18; o = putNestedJobOutcome(m.outcomes[i]!, b, o); }
+  if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 24; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  return o;
+}
+
+function createSettleRequest(): SettleRequest {
+  return { queue: "", outcomes: [], durability: "unspecified" };
+}
+
+function readSettleRequest(r: Reader, m: SettleRequest): SettleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("SettleRequest.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("SettleRequest.outcomes");
+        m.outcomes.push(readJobOutcome(r, createJobOutcome()));
+        r.leave(outer);
+        break;
+      }
+      case 24: {
+        m.durability = nameDurability(r, "SettleRequest.durability");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSettleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of SettleRequest. */
+export const SettleRequest: Codec<SettleRequest, SettleRequestInit> = new MessageCodec<SettleRequest, SettleRequestInit>("flowmesh.v1.SettleRequest", fieldsSettleRequest, createSettleRequest, boundSettleRequest, putSettleRequest, readSettleRequest);
+
+export interface SettleResponse {
+  /** Position of the commit, or one at which all was so. */
+  position: number;
+  /** Jobs whose lease is lost: what was told of them counts for nothing. */
+  lost: string[];
+}
+
+/** SettleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface SettleResponseInit {
+  /** Position of the commit, or one at which all was so. */
+  position?: number | undefined;
+  /** Jobs whose lease is lost: what was told of them counts for nothing. */
+  lost?: readonly string[] | undefined;
+}
+
+const fieldsSettleResponse: readonly Field[] = [
+  { name: "SettleResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SettleResponse.lost", property: "lost", protoName: "lost", number: 2, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundSettleResponse(m: SettleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "SettleResponse.position"); }
+  for (let i = 0, count = bound.listLength(m.lost, "SettleResponse.lost"); i < count; i++) { const e = m.lost![i]!; n += 1 + bound.boundString(e, "SettleResponse.lost"); }
+  return n;
+}
+
+function putSettleResponse(m: SettleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  if (m.lost !== undefined && m.lost !== null) for (let i = 0; i < m.lost.length; i++) { b[o++] = 18; o = put.putString(m.lost[i]!, b, o); }
+  return o;
+}
+
+function createSettleResponse(): SettleResponse {
+  return { position: 0, lost: [] };
+}
+
+function readSettleResponse(r: Reader, m: SettleResponse): SettleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("SettleResponse.position");
+        break;
+      }
+      case 18: {
+        r.item("SettleResponse.lost");
+        m.lost.push(r.string("SettleResponse.lost"));
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSettleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of SettleResponse. */
+export const SettleResponse: Codec<SettleResponse, SettleResponseInit> = new MessageCodec<SettleResponse, SettleResponseInit>("flowmesh.v1.SettleResponse", fieldsSettleResponse, createSettleResponse, boundSettleResponse, putSettleResponse, readSettleResponse);
+
+/** What is told of a lease while it lasts. */
+export interface LeaseExtension {
+  job: string;
+  lease: string;
+  /** How far the work has come, in percent: 0 to 100. Absent: as it was. */
+  progress?: number | undefined;
+  /** Kept with the attempt. At most 100 lines of 1024 bytes are kept of an attempt, the last ones. */
+  log: string[];
+}
+
+/** LeaseExtension as it is given to encode: what is absent is zero, empty or not set. */
+export interface LeaseExtensionInit {
+  job?: string | undefined;
+  lease?: string | undefined;
+  /** How far the work has come, in percent: 0 to 100. Absent: as it was. */
+  progress?: number | undefined;
+  /** Kept with the attempt. At most 100 lines of 1024 bytes are kept of an attempt, the last ones. */
+  log?: readonly string[] | undefined;
+}
+
+const fieldsLeaseExtension: readonly Field[] = [
+  { name: "LeaseExtension.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LeaseExtension.lease", property: "lease", protoName: "lease", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LeaseExtension.progress", property: "progress", protoName: "progress", number: 3, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LeaseExtension.log", property: "log", protoName: "log", number: 4, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundLeaseExtension(m: LeaseExtensionInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "LeaseExtension.job"); }
+  if (m.lease !== undefined && m.lease !== null) { n += 1 + bound.boundString(m.lease, "LeaseExtension.lease"); }
+  if (m.progress !== undefined && m.progress !== null) { n += 1 + bound.boundInt32(m.progress, "LeaseExtension.progress"); }
+  for (let i = 0, count = bound.listLength(m.log, "LeaseExtension.log"); i < count; i++) { const e = m.log![i]!; n += 1 + bound.boundString(e, "LeaseExtension.log"); }
+  return n;
+}
+
+function putLeaseExtension(m: LeaseExtensionInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.lease !== undefined && m.lease !== null && m.lease !== "") { b[o++] = 18; o = put.putString(m.lease, b, o); }
+  if (m.progress !== undefined && m.progress !== null) { b[o++] = 24; o = putInt64(m.progress, b, o); }
+  if (m.log !== undefined && m.log !== null) for (let i = 0; i < m.log.length; i++) { b[o++] = 34; o = put.putString(m.log[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the LeaseExtension that was written last within another message: the next one is likely to need as many.
+let lengthBytesLeaseExtension = 1;
+
+function putNestedLeaseExtension(m: LeaseExtensionInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesLeaseExtension;
+  const start = offset + reserved;
+  const end = putLeaseExtension(m, b, start, -1);
+  lengthBytesLeaseExtension = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createLeaseExtension(): LeaseExtension {
+  return { job: "", lease: "", progress: undefined, log: [] };
+}
+
+function readLeaseExtension(r: Reader, m: LeaseExtension): LeaseExtension {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("LeaseExtension.job");
+        break;
+      }
+      case 18: {
+        m.lease = r.string("LeaseExtension.lease");
+        break;
+      }
+      case 24: {
+        m.progress = r.int32("LeaseExtension.progress");
+        break;
+      }
+      case 34: {
+        r.item("LeaseExtension.log");
+        m.log.push(r.string("LeaseExtension.log"));
+        break;
+      }
+      default:
+        r.skip(tag, fieldsLeaseExtension);
+    }
+  }
+  return m;
+}
+
+/** Codec of LeaseExtension. */
+export const LeaseExtension: Codec<LeaseExtension, LeaseExtensionInit> = new MessageCodec<LeaseExtension, LeaseExtensionInit>("flowmesh.v1.LeaseExtension", fieldsLeaseExtension, createLeaseExtension, boundLeaseExtension, putLeaseExtension, readLeaseExtension);
+
+export interface ExtendRequest {
+  queue: string;
+  workerId: string;
+  /** 1 to 1000. A job that was taken in advance is begun by it. */
+  leases: LeaseExtension[];
+  /** From now on. 1000 to 43200000. Default 0: as it was reserved. What goes beyond the time it was reserved for is durable before it is told. */
+  leaseMs: number;
+}
+
+/** ExtendRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ExtendRequestInit {
+  queue?: string | undefined;
+  workerId?: string | undefined;
+  /** 1 to 1000. A job that was taken in advance is begun by it. */
+  leases?: readonly LeaseExtensionInit[] | undefined;
+  /** From now on. 1000 to 43200000. Default 0: as it was reserved. What goes beyond the time it was reserved for is durable before it is told. */
+  leaseMs?: number | undefined;
+}
+
+const fieldsExtendRequest: readonly Field[] = [
+  { name: "ExtendRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExtendRequest.worker_id", property: "workerId", protoName: "worker_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExtendRequest.leases", property: "leases", protoName: "leases", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => LeaseExtension, jsonBytes: "base64", payload: false },
+  { name: "ExtendRequest.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundExtendRequest(m: ExtendRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ExtendRequest.queue"); }
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "ExtendRequest.worker_id"); }
+  for (let i = 0, count = bound.listLength(m.leases, "ExtendRequest.leases"); i < count; i++) { const e = m.leases![i]!; bound.checkMessage(e, "ExtendRequest.leases"); n += 1 + 5 + boundLeaseExtension(e, -1); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ExtendRequest.lease_ms"); }
+  return n;
+}
+
+function putExtendRequest(m: ExtendRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 18; o = put.putString(m.workerId, b, o); }
+  if (m.leases !== undefined && m.leases !== null) for (let i = 0; i < m.leases.length; i++) { b[o++] = 26; o = putNestedLeaseExtension(m.leases[i]!, b, o); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 32; o = putInt64(m.leaseMs, b, o); }
+  return o;
+}
+
+function createExtendRequest(): ExtendRequest {
+  return { queue: "", workerId: "", leases: [], leaseMs: 0 };
+}
+
+function readExtendRequest(r: Reader, m: ExtendRequest): ExtendRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ExtendRequest.queue");
+        break;
+      }
+      case 18: {
+        m.workerId = r.string("ExtendRequest.worker_id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("ExtendRequest.leases");
+        m.leases.push(readLeaseExtension(r, createLeaseExtension()));
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.leaseMs = r.int64("ExtendRequest.lease_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsExtendRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ExtendRequest. */
+export const ExtendRequest: Codec<ExtendRequest, ExtendRequestInit> = new MessageCodec<ExtendRequest, ExtendRequestInit>("flowmesh.v1.ExtendRequest", fieldsExtendRequest, createExtendRequest, boundExtendRequest, putExtendRequest, readExtendRequest);
+
+export interface ExtendResponse {
+  /** Jobs whose lease is lost: they may be somebody else's. */
+  lost: string[];
+  /** Jobs that were cancelled: the worker should stop, and settle them in any way. */
+  cancelled: string[];
+  /**
+   * When the earliest of the leases ends.
+   *
+   * Milliseconds since 1970.
+   */
+  leasesEndAt?: number | undefined;
+}
+
+/** ExtendResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ExtendResponseInit {
+  /** Jobs whose lease is lost: they may be somebody else's. */
+  lost?: readonly string[] | undefined;
+  /** Jobs that were cancelled: the worker should stop, and settle them in any way. */
+  cancelled?: readonly string[] | undefined;
+  /**
+   * When the earliest of the leases ends.
+   *
+   * Milliseconds since 1970.
+   */
+  leasesEndAt?: number | undefined;
+}
+
+const fieldsExtendResponse: readonly Field[] = [
+  { name: "ExtendResponse.lost", property: "lost", protoName: "lost", number: 1, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExtendResponse.cancelled", property: "cancelled", protoName: "cancelled", number: 2, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExtendResponse.leases_end_at", property: "leasesEndAt", protoName: "leases_end_at", number: 3, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundExtendResponse(m: ExtendResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.lost, "ExtendResponse.lost"); i < count; i++) { const e = m.lost![i]!; n += 1 + bound.boundString(e, "ExtendResponse.lost"); }
+  for (let i = 0, count = bound.listLength(m.cancelled, "ExtendResponse.cancelled"); i < count; i++) { const e = m.cancelled![i]!; n += 1 + bound.boundString(e, "ExtendResponse.cancelled"); }
+  if (m.leasesEndAt !== undefined && m.leasesEndAt !== null) { n += 1 + boundTimestamp(m.leasesEndAt, "ExtendResponse.leases_end_at"); }
+  return n;
+}
+
+function putExtendResponse(m: ExtendResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.lost !== undefined && m.lost !== null) for (let i = 0; i < m.lost.length; i++) { b[o++] = 10; o = put.putString(m.lost[i]!, b, o); }
+  if (m.cancelled !== undefined && m.cancelled !== null) for (let i = 0; i < m.cancelled.length; i++) { b[o++] = 18; o = put.putString(m.cancelled[i]!, b, o); }
+  if (m.leasesEndAt !== undefined && m.leasesEndAt !== null) { b[o++] = 26; o = putTimestamp(m.leasesEndAt, b, o); }
+  return o;
+}
+
+function createExtendResponse(): ExtendResponse {
+  return { lost: [], cancelled: [], leasesEndAt: undefined };
+}
+
+function readExtendResponse(r: Reader, m: ExtendResponse): ExtendResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        r.item("ExtendResponse.lost");
+        m.lost.push(r.string("ExtendResponse.lost"));
+        break;
+      }
+      case 18: {
+        r.item("ExtendResponse.cancelled");
+        m.cancelled.push(r.string("ExtendResponse.cancelled"));
+        break;
+      }
+      case 26: {
+        m.leasesEndAt = readTimestamp(r, "ExtendResponse.leases_end_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsExtendResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ExtendResponse. */
+export const ExtendResponse: Codec<ExtendResponse, ExtendResponseInit> = new MessageCodec<ExtendResponse, ExtendResponseInit>("flowmesh.v1.ExtendResponse", fieldsExtendResponse, createExtendResponse, boundExtendResponse, putExtendResponse, readExtendResponse);
+
+export interface JobAttempt {
+  /** Counts from 1, and from 1 again after a retry by hand. */
+  attempt: number;
+  workerId: string;
+  workerLabel: string;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /**
+   * Absent: it is under way.
+   *
+   * Milliseconds since 1970.
+   */
+  endedAt?: number | undefined;
+  end: AttemptEnd;
+  error: string;
+  stack: string;
+  log: string[];
+}
+
+/** JobAttempt as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobAttemptInit {
+  /** Counts from 1, and from 1 again after a retry by hand. */
+  attempt?: number | undefined;
+  workerId?: string | undefined;
+  workerLabel?: string | undefined;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /**
+   * Absent: it is under way.
+   *
+   * Milliseconds since 1970.
+   */
+  endedAt?: number | undefined;
+  end?: AttemptEnd | undefined;
+  error?: string | undefined;
+  stack?: string | undefined;
+  log?: readonly string[] | undefined;
+}
+
+const fieldsJobAttempt: readonly Field[] = [
+  { name: "JobAttempt.attempt", property: "attempt", protoName: "attempt", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.worker_id", property: "workerId", protoName: "worker_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.worker_label", property: "workerLabel", protoName: "worker_label", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.started_at", property: "startedAt", protoName: "started_at", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.ended_at", property: "endedAt", protoName: "ended_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.end", property: "end", protoName: "end", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesAttemptEnd, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.error", property: "error", protoName: "error", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.stack", property: "stack", protoName: "stack", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobAttempt.log", property: "log", protoName: "log", number: 9, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobAttempt(m: JobAttemptInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.attempt !== undefined && m.attempt !== null) { n += 1 + bound.boundInt32(m.attempt, "JobAttempt.attempt"); }
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "JobAttempt.worker_id"); }
+  if (m.workerLabel !== undefined && m.workerLabel !== null) { n += 1 + bound.boundString(m.workerLabel, "JobAttempt.worker_label"); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { n += 1 + boundTimestamp(m.startedAt, "JobAttempt.started_at"); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { n += 1 + boundTimestamp(m.endedAt, "JobAttempt.ended_at"); }
+  if (m.end !== undefined && m.end !== null) { n += 1 + bound.boundInt32(numberAttemptEnd(m.end, "JobAttempt.end"), "JobAttempt.end"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "JobAttempt.error"); }
+  if (m.stack !== undefined && m.stack !== null) { n += 1 + bound.boundString(m.stack, "JobAttempt.stack"); }
+  for (let i = 0, count = bound.listLength(m.log, "JobAttempt.log"); i < count; i++) { const e = m.log![i]!; n += 1 + bound.boundString(e, "JobAttempt.log"); }
+  return n;
+}
+
+function putJobAttempt(m: JobAttemptInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.attempt !== undefined && m.attempt !== null && m.attempt !== 0) { b[o++] = 8; o = putInt64(m.attempt, b, o); }
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 18; o = put.putString(m.workerId, b, o); }
+  if (m.workerLabel !== undefined && m.workerLabel !== null && m.workerLabel !== "") { b[o++] = 26; o = put.putString(m.workerLabel, b, o); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { b[o++] = 34; o = putTimestamp(m.startedAt, b, o); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { b[o++] = 42; o = putTimestamp(m.endedAt, b, o); }
+  if (m.end !== undefined && m.end !== null && m.end !== "unspecified") { b[o++] = 48; o = putVarint(numberAttemptEnd(m.end, ""), b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 58; o = put.putString(m.error, b, o); }
+  if (m.stack !== undefined && m.stack !== null && m.stack !== "") { b[o++] = 66; o = put.putString(m.stack, b, o); }
+  if (m.log !== undefined && m.log !== null) for (let i = 0; i < m.log.length; i++) { b[o++] = 74; o = put.putString(m.log[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobAttempt that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobAttempt = 1;
+
+function putNestedJobAttempt(m: JobAttemptInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobAttempt;
+  const start = offset + reserved;
+  const end = putJobAttempt(m, b, start, -1);
+  lengthBytesJobAttempt = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobAttempt(): JobAttempt {
+  return { attempt: 0, workerId: "", workerLabel: "", startedAt: undefined, endedAt: undefined, end: "unspecified", error: "", stack: "", log: [] };
+}
+
+function readJobAttempt(r: Reader, m: JobAttempt): JobAttempt {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.attempt = r.int32("JobAttempt.attempt");
+        break;
+      }
+      case 18: {
+        m.workerId = r.string("JobAttempt.worker_id");
+        break;
+      }
+      case 26: {
+        m.workerLabel = r.string("JobAttempt.worker_label");
+        break;
+      }
+      case 34: {
+        m.startedAt = readTimestamp(r, "JobAttempt.started_at");
+        break;
+      }
+      case 42: {
+        m.endedAt = readTimestamp(r, "JobAttempt.ended_at");
+        break;
+      }
+      case 48: {
+        m.end = nameAttemptEnd(r, "JobAttempt.end");
+        break;
+      }
+      case 58: {
+        m.error = r.string("JobAttempt.error");
+        break;
+      }
+      case 66: {
+        m.stack = r.string("JobAttempt.stack");
+        break;
+      }
+      case 74: {
+        r.item("JobAttempt.log");
+        m.log.push(r.string("JobAttempt.log"));
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobAttempt);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobAttempt. */
+export const JobAttempt: Codec<JobAttempt, JobAttemptInit> = new MessageCodec<JobAttempt, JobAttemptInit>("flowmesh.v1.JobAttempt", fieldsJobAttempt, createJobAttempt, boundJobAttempt, putJobAttempt, readJobAttempt);
+
+export interface Job {
+  job: string;
+  state: JobState;
+  key?: Uint8Array | undefined;
+  /** Absent also when values were not asked for. */
+  value?: Uint8Array | undefined;
+  headers: Header[];
+  priority: number;
+  orderingKey: string;
+  /** Attempts used, the one under way included. */
+  attemptsUsed: number;
+  maxAttempts: number;
+  /** Milliseconds since 1970. */
+  enqueuedAt?: number | undefined;
+  /**
+   * Of a delayed or retrying job: when it may be handed out.
+   *
+   * Milliseconds since 1970.
+   */
+  dueAt?: number | undefined;
+  /**
+   * Of one that is done, dead or cancelled.
+   *
+   * Milliseconds since 1970.
+   */
+  endedAt?: number | undefined;
+  /** Of one that is being worked on: how far it has come, in percent, as its worker last said. */
+  progress: number;
+  /** Milliseconds since 1970. */
+  leaseEndsAt?: number | undefined;
+  /** Of one that is being worked on, or the last one that did. */
+  workerId: string;
+  /** Of one that is done. */
+  result?: Uint8Array | undefined;
+  /** Of the last attempt that failed. */
+  error: string;
+  /** Oldest first; the last 100. Absent in lists. */
+  attempts: JobAttempt[];
+  /** It is to be cancelled as soon as its worker lets go of it. */
+  cancelling: boolean;
+  /** The job whose place it took when that was retried with new content. */
+  retryOf: string;
+}
+
+/** Job as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobInit {
+  job?: string | undefined;
+  state?: JobState | undefined;
+  key?: Uint8Array | undefined;
+  /** Absent also when values were not asked for. */
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+  priority?: number | undefined;
+  orderingKey?: string | undefined;
+  /** Attempts used, the one under way included. */
+  attemptsUsed?: number | undefined;
+  maxAttempts?: number | undefined;
+  /** Milliseconds since 1970. */
+  enqueuedAt?: number | undefined;
+  /**
+   * Of a delayed or retrying job: when it may be handed out.
+   *
+   * Milliseconds since 1970.
+   */
+  dueAt?: number | undefined;
+  /**
+   * Of one that is done, dead or cancelled.
+   *
+   * Milliseconds since 1970.
+   */
+  endedAt?: number | undefined;
+  /** Of one that is being worked on: how far it has come, in percent, as its worker last said. */
+  progress?: number | undefined;
+  /** Milliseconds since 1970. */
+  leaseEndsAt?: number | undefined;
+  /** Of one that is being worked on, or the last one that did. */
+  workerId?: string | undefined;
+  /** Of one that is done. */
+  result?: Uint8Array | undefined;
+  /** Of the last attempt that failed. */
+  error?: string | undefined;
+  /** Oldest first; the last 100. Absent in lists. */
+  attempts?: readonly JobAttemptInit[] | undefined;
+  /** It is to be cancelled as soon as its worker lets go of it. */
+  cancelling?: boolean | undefined;
+  /** The job whose place it took when that was retried with new content. */
+  retryOf?: string | undefined;
+}
+
+const fieldsJob: readonly Field[] = [
+  { name: "Job.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.state", property: "state", protoName: "state", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.key", property: "key", protoName: "key", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "Job.value", property: "value", protoName: "value", number: 4, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "Job.headers", property: "headers", protoName: "headers", number: 5, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+  { name: "Job.priority", property: "priority", protoName: "priority", number: 6, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.ordering_key", property: "orderingKey", protoName: "ordering_key", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.attempts_used", property: "attemptsUsed", protoName: "attempts_used", number: 8, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.max_attempts", property: "maxAttempts", protoName: "max_attempts", number: 9, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.enqueued_at", property: "enqueuedAt", protoName: "enqueued_at", number: 10, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.due_at", property: "dueAt", protoName: "due_at", number: 11, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.ended_at", property: "endedAt", protoName: "ended_at", number: 12, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.progress", property: "progress", protoName: "progress", number: 13, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.lease_ends_at", property: "leaseEndsAt", protoName: "lease_ends_at", number: 14, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.worker_id", property: "workerId", protoName: "worker_id", number: 15, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.result", property: "result", protoName: "result", number: 16, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "Job.error", property: "error", protoName: "error", number: 17, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.attempts", property: "attempts", protoName: "attempts", number: 18, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => JobAttempt, jsonBytes: "base64", payload: false },
+  { name: "Job.cancelling", property: "cancelling", protoName: "cancelling", number: 19, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.retry_of", property: "retryOf", protoName: "retry_of", number: 20, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJob(m: JobInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "Job.job"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "Job.state"), "Job.state"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "Job.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "Job.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "Job.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "Job.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  if (m.priority !== undefined && m.priority !== null) { n += 1 + bound.boundInt32(m.priority, "Job.priority"); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null) { n += 1 + bound.boundString(m.orderingKey, "Job.ordering_key"); }
+  if (m.attemptsUsed !== undefined && m.attemptsUsed !== null) { n += 1 + bound.boundInt32(m.attemptsUsed, "Job.attempts_used"); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { n += 1 + bound.boundInt32(m.maxAttempts, "Job.max_attempts"); }
+  if (m.enqueuedAt !== undefined && m.enqueuedAt !== null) { n += 1 + boundTimestamp(m.enqueuedAt, "Job.enqueued_at"); }
+  if (m.dueAt !== undefined && m.dueAt !== null) { n += 1 + boundTimestamp(m.dueAt, "Job.due_at"); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { n += 1 + boundTimestamp(m.endedAt, "Job.ended_at"); }
+  if (m.progress !== undefined && m.progress !== null) { n += 1 + bound.boundInt32(m.progress, "Job.progress"); }
+  if (m.leaseEndsAt !== undefined && m.leaseEndsAt !== null) { n += 1 + boundTimestamp(m.leaseEndsAt, "Job.lease_ends_at"); }
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "Job.worker_id"); }
+  if (m.result !== undefined && m.result !== null) { n += 2 + bound.boundBytes(m.result, "Job.result"); }
+  if (m.error !== undefined && m.error !== null) { n += 2 + bound.boundString(m.error, "Job.error"); }
+  for (let i = 0, count = bound.listLength(m.attempts, "Job.attempts"); i < count; i++) { const e = m.attempts![i]!; bound.checkMessage(e, "Job.attempts"); n += 2 + 5 + boundJobAttempt(e, -1); }
+  if (m.cancelling !== undefined && m.cancelling !== null) { n += 2 + bound.boundBool(m.cancelling, "Job.cancelling"); }
+  if (m.retryOf !== undefined && m.retryOf !== null) { n += 2 + bound.boundString(m.retryOf, "Job.retry_of"); }
+  return n;
+}
+
+function putJob(m: JobInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 16; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 26; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 34; o = put.putBytes(m.value, b, o); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 42; o = putNestedHeader(m.headers[i]!, b, o); }
+  if (m.priority !== undefined && m.priority !== null && m.priority !== 0) { b[o++] = 48; o = putInt64(m.priority, b, o); }
+  if (m.orderingKey !== undefined && m.orderingKey !== null && m.orderingKey !== "") { b[o++] = 58; o = put.putString(m.orderingKey, b, o); }
+  if (m.attemptsUsed !== undefined && m.attemptsUsed !== null && m.attemptsUsed !== 0) { b[o++] = 64; o = putInt64(m.attemptsUsed, b, o); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null && m.maxAttempts !== 0) { b[o++] = 72; o = putInt64(m.maxAttempts, b, o); }
+  if (m.enqueuedAt !== undefined && m.enqueuedAt !== null) { b[o++] = 82; o = putTimestamp(m.enqueuedAt, b, o); }
+  if (m.dueAt !== undefined && m.dueAt !== null) { b[o++] = 90; o = putTimestamp(m.dueAt, b, o); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { b[o++] = 98; o = putTimestamp(m.endedAt, b, o); }
+  if (m.progress !== undefined && m.progress !== null && m.progress !== 0) { b[o++] = 104; o = putInt64(m.progress, b, o); }
+  if (m.leaseEndsAt !== undefined && m.leaseEndsAt !== null) { b[o++] = 114; o = putTimestamp(m.leaseEndsAt, b, o); }
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 122; o = put.putString(m.workerId, b, o); }
+  if (m.result !== undefined && m.result !== null) { b[o++] = 130; b[o++] = 1; o = put.putBytes(m.result, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 138; b[o++] = 1; o = put.putString(m.error, b, o); }
+  if (m.attempts !== undefined && m.attempts !== null) for (let i = 0; i < m.attempts.length; i++) { b[o++] = 146; b[o++] = 1; o = putNestedJobAttempt(m.attempts[i]!, b, o); }
+  if (m.cancelling !== undefined && m.cancelling !== null && m.cancelling !== false) { b[o++] = 152; b[o++] = 1; o = put.putBool(m.cancelling, b, o); }
+  if (m.retryOf !== undefined && m.retryOf !== null && m.retryOf !== "") { b[o++] = 162; b[o++] = 1; o = put.putString(m.retryOf, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Job that was written last within another message: the next one is likely to need as many.
+let lengthBytesJob = 1;
+
+function putNestedJob(m: JobInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJob;
+  const start = offset + reserved;
+  const end = putJob(m, b, start, -1);
+  lengthBytesJob = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJob(): Job {
+  return { job: "", state: "unspecified", key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "", attemptsUsed: 0, maxAttempts: 0, enqueuedAt: undefined, dueAt: undefined, endedAt: undefined, progress: 0, leaseEndsAt: undefined, workerId: "", result: undefined, error: "", attempts: [], cancelling: false, retryOf: "" };
+}
+
+function readJob(r: Reader, m: Job): Job {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("Job.job");
+        break;
+      }
+      case 16: {
+        m.state = nameJobState(r, "Job.state");
+        break;
+      }
+      case 26: {
+        m.key = r.bytes("Job.key");
+        break;
+      }
+      case 34: {
+        m.value = r.bytes("Job.value");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("Job.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      case 48: {
+        m.priority = r.int32("Job.priority");
+        break;
+      }
+      case 58: {
+        m.orderingKey = r.string("Job.ordering_key");
+        break;
+      }
+      case 64: {
+        m.attemptsUsed = r.int32("Job.attempts_used");
+        break;
+      }
+      case 72: {
+        m.maxAttempts = r.int32("Job.max_attempts");
+        break;
+      }
+      case 82: {
+        m.enqueuedAt = readTimestamp(r, "Job.enqueued_at");
+        break;
+      }
+      case 90: {
+        m.dueAt = readTimestamp(r, "Job.due_at");
+        break;
+      }
+      case 98: {
+        m.endedAt = readTimestamp(r, "Job.ended_at");
+        break;
+      }
+      case 104: {
+        m.progress = r.int32("Job.progress");
+        break;
+      }
+      case 114: {
+        m.leaseEndsAt = readTimestamp(r, "Job.lease_ends_at");
+        break;
+      }
+      case 122: {
+        m.workerId = r.string("Job.worker_id");
+        break;
+      }
+      case 130: {
+        m.result = r.bytes("Job.result");
+        break;
+      }
+      case 138: {
+        m.error = r.string("Job.error");
+        break;
+      }
+      case 146: {
+        const outer = r.enter("Job.attempts");
+        m.attempts.push(readJobAttempt(r, createJobAttempt()));
+        r.leave(outer);
+        break;
+      }
+      case 152: {
+        m.cancelling = r.bool("Job.cancelling");
+        break;
+      }
+      case 162: {
+        m.retryOf = r.string("Job.retry_of");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJob);
+    }
+  }
+  return m;
+}
+
+/** Codec of Job. */
+export const Job: Codec<Job, JobInit> = new MessageCodec<Job, JobInit>("flowmesh.v1.Job", fieldsJob, createJob, boundJob, putJob, readJob);
+
+export interface GetJobRequest {
+  queue: string;
+  job: string;
+  /** Waits so long for the job to end: to be done, dead, cancelled or removed. At most 30000. Default 0: answers at once. */
+  waitMs: number;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+  /** Waits so long for the job to end: to be done, dead, cancelled or removed. At most 30000. Default 0: answers at once. */
+  waitMs?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetJobRequest: readonly Field[] = [
+  { name: "GetJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetJobRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetJobRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetJobRequest(m: GetJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GetJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "GetJobRequest.job"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "GetJobRequest.wait_ms"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetJobRequest.at_least"); }
+  return n;
+}
+
+function putGetJobRequest(m: GetJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 24; o = putInt64(m.waitMs, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetJobRequest(): GetJobRequest {
+  return { queue: "", job: "", waitMs: 0, atLeast: 0 };
+}
+
+function readGetJobRequest(r: Reader, m: GetJobRequest): GetJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("GetJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("GetJobRequest.job");
+        break;
+      }
+      case 24: {
+        m.waitMs = r.int64("GetJobRequest.wait_ms");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("GetJobRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetJobRequest. */
+export const GetJobRequest: Codec<GetJobRequest, GetJobRequestInit> = new MessageCodec<GetJobRequest, GetJobRequestInit>("flowmesh.v1.GetJobRequest", fieldsGetJobRequest, createGetJobRequest, boundGetJobRequest, putGetJobRequest, readGetJobRequest);
+
+export interface GetJobResponse {
+  job?: Job | undefined;
+}
+
+/** GetJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetJobResponseInit {
+  job?: JobInit | undefined;
+}
+
+const fieldsGetJobResponse: readonly Field[] = [
+  { name: "GetJobResponse.job", property: "job", protoName: "job", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Job, jsonBytes: "base64", payload: false },
+];
+
+function boundGetJobResponse(m: GetJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { bound.checkMessage(m.job, "GetJobResponse.job"); n += 1 + 5 + boundJob(m.job, -1); }
+  return n;
+}
+
+function putGetJobResponse(m: GetJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null) { b[o++] = 10; o = putNestedJob(m.job, b, o); }
+  return o;
+}
+
+function createGetJobResponse(): GetJobResponse {
+  return { job: undefined };
+}
+
+function readGetJobResponse(r: Reader, m: GetJobResponse): GetJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetJobResponse.job");
+        m.job = readJob(r, m.job ?? createJob());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetJobResponse. */
+export const GetJobResponse: Codec<GetJobResponse, GetJobResponseInit> = new MessageCodec<GetJobResponse, GetJobResponseInit>("flowmesh.v1.GetJobResponse", fieldsGetJobResponse, createGetJobResponse, boundGetJobResponse, putGetJobResponse, readGetJobResponse);
+
+export interface ListJobsRequest {
+  queue: string;
+  /** Only jobs in this state. Absent: in any. */
+  state: JobState;
+  /** Only jobs of this key. */
+  key?: Uint8Array | undefined;
+  /** Only jobs whose last error has this in it, capitals or not. */
+  error: string;
+  /** Only jobs from this id on. */
+  fromJob: string;
+  /** Only jobs before this id. */
+  toJob: string;
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Leaves values, headers and results out. */
+  withoutValues: boolean;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** ListJobsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListJobsRequestInit {
+  queue?: string | undefined;
+  /** Only jobs in this state. Absent: in any. */
+  state?: JobState | undefined;
+  /** Only jobs of this key. */
+  key?: Uint8Array | undefined;
+  /** Only jobs whose last error has this in it, capitals or not. */
+  error?: string | undefined;
+  /** Only jobs from this id on. */
+  fromJob?: string | undefined;
+  /** Only jobs before this id. */
+  toJob?: string | undefined;
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Leaves values, headers and results out. */
+  withoutValues?: boolean | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsListJobsRequest: readonly Field[] = [
+  { name: "ListJobsRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.state", property: "state", protoName: "state", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.key", property: "key", protoName: "key", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "ListJobsRequest.error", property: "error", protoName: "error", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.from_job", property: "fromJob", protoName: "from_job", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.to_job", property: "toJob", protoName: "to_job", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.page_size", property: "pageSize", protoName: "page_size", number: 7, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.page_token", property: "pageToken", protoName: "page_token", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.without_values", property: "withoutValues", protoName: "without_values", number: 9, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.at_least", property: "atLeast", protoName: "at_least", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListJobsRequest(m: ListJobsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ListJobsRequest.queue"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "ListJobsRequest.state"), "ListJobsRequest.state"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "ListJobsRequest.key"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "ListJobsRequest.error"); }
+  if (m.fromJob !== undefined && m.fromJob !== null) { n += 1 + bound.boundString(m.fromJob, "ListJobsRequest.from_job"); }
+  if (m.toJob !== undefined && m.toJob !== null) { n += 1 + bound.boundString(m.toJob, "ListJobsRequest.to_job"); }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListJobsRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListJobsRequest.page_token"); }
+  if (m.withoutValues !== undefined && m.withoutValues !== null) { n += 1 + bound.boundBool(m.withoutValues, "ListJobsRequest.without_values"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListJobsRequest.at_least"); }
+  return n;
+}
+
+function putListJobsRequest(m: ListJobsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 16; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 26; o = put.putBytes(m.key, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 34; o = put.putString(m.error, b, o); }
+  if (m.fromJob !== undefined && m.fromJob !== null && m.fromJob !== "") { b[o++] = 42; o = put.putString(m.fromJob, b, o); }
+  if (m.toJob !== undefined && m.toJob !== null && m.toJob !== "") { b[o++] = 50; o = put.putString(m.toJob, b, o); }
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 56; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 66; o = put.putString(m.pageToken, b, o); }
+  if (m.withoutValues !== undefined && m.withoutValues !== null && m.withoutValues !== false) { b[o++] = 72; o = put.putBool(m.withoutValues, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 80; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createListJobsRequest(): ListJobsRequest {
+  return { queue: "", state: "unspecified", key: undefined, error: "", fromJob: "", toJob: "", pageSize: 0, pageToken: "", withoutValues: false, atLeast: 0 };
+}
+
+function readListJobsRequest(r: Reader, m: ListJobsRequest): ListJobsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ListJobsRequest.queue");
+        break;
+      }
+      case 16: {
+        m.state = nameJobState(r, "ListJobsRequest.state");
+        break;
+      }
+      case 26: {
+        m.key = r.bytes("ListJobsRequest.key");
+        break;
+      }
+      case 34: {
+        m.error = r.string("ListJobsRequest.error");
+        break;
+      }
+      case 42: {
+        m.fromJob = r.string("ListJobsRequest.from_job");
+        break;
+      }
+      case 50: {
+        m.toJob = r.string("ListJobsRequest.to_job");
+        break;
+      }
+      case 56: {
+        m.pageSize = r.int32("ListJobsRequest.page_size");
+        break;
+      }
+      case 66: {
+        m.pageToken = r.string("ListJobsRequest.page_token");
+        break;
+      }
+      case 72: {
+        m.withoutValues = r.bool("ListJobsRequest.without_values");
+        break;
+      }
+      case 80: {
+        m.atLeast = r.int64("ListJobsRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListJobsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListJobsRequest. */
+export const ListJobsRequest: Codec<ListJobsRequest, ListJobsRequestInit> = new MessageCodec<ListJobsRequest, ListJobsRequestInit>("flowmesh.v1.ListJobsRequest", fieldsListJobsRequest, createListJobsRequest, boundListJobsRequest, putListJobsRequest, readListJobsRequest);
+
+export interface ListJobsResponse {
+  jobs: Job[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListJobsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListJobsResponseInit {
+  jobs?: readonly JobInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListJobsResponse: readonly Field[] = [
+  { name: "ListJobsResponse.jobs", property: "jobs", protoName: "jobs", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Job, jsonBytes: "base64", payload: false },
+  { name: "ListJobsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListJobsResponse(m: ListJobsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.jobs, "ListJobsResponse.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "ListJobsResponse.jobs"); n += 1 + 5 + boundJob(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListJobsResponse.next_page_token"); }
+  return n;
+}
+
+function putListJobsResponse(m: ListJobsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 10; o = putNestedJob(m.jobs[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListJobsResponse(): ListJobsResponse {
+  return { jobs: [], nextPageToken: "" };
+}
+
+function readListJobsResponse(r: Reader, m: ListJobsResponse): ListJobsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListJobsResponse.jobs");
+        m.jobs.push(readJob(r, createJob()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListJobsResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListJobsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListJobsResponse. */
+export const ListJobsResponse: Codec<ListJobsResponse, ListJobsResponseInit> = new MessageCodec<ListJobsResponse, ListJobsResponseInit>("flowmesh.v1.ListJobsResponse", fieldsListJobsResponse, createListJobsResponse, boundListJobsResponse, putListJobsResponse, readListJobsResponse);
+
+export interface CancelJobRequest {
+  queue: string;
+  job: string;
+}
+
+/** CancelJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface CancelJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+}
+
+const fieldsCancelJobRequest: readonly Field[] = [
+  { name: "CancelJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CancelJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCancelJobRequest(m: CancelJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "CancelJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "CancelJobRequest.job"); }
+  return n;
+}
+
+function putCancelJobRequest(m: CancelJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  return o;
+}
+
+function createCancelJobRequest(): CancelJobRequest {
+  return { queue: "", job: "" };
+}
+
+function readCancelJobRequest(r: Reader, m: CancelJobRequest): CancelJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("CancelJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("CancelJobRequest.job");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCancelJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of CancelJobRequest. */
+export const CancelJobRequest: Codec<CancelJobRequest, CancelJobRequestInit> = new MessageCodec<CancelJobRequest, CancelJobRequestInit>("flowmesh.v1.CancelJobRequest", fieldsCancelJobRequest, createCancelJobRequest, boundCancelJobRequest, putCancelJobRequest, readCancelJobRequest);
+
+export interface CancelJobResponse {
+  /** `cancelled`, or `active` while its worker is still to let go of it. */
+  state: JobState;
+  position: number;
+}
+
+/** CancelJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface CancelJobResponseInit {
+  /** `cancelled`, or `active` while its worker is still to let go of it. */
+  state?: JobState | undefined;
+  position?: number | undefined;
+}
+
+const fieldsCancelJobResponse: readonly Field[] = [
+  { name: "CancelJobResponse.state", property: "state", protoName: "state", number: 1, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CancelJobResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCancelJobResponse(m: CancelJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "CancelJobResponse.state"), "CancelJobResponse.state"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "CancelJobResponse.position"); }
+  return n;
+}
+
+function putCancelJobResponse(m: CancelJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 8; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createCancelJobResponse(): CancelJobResponse {
+  return { state: "unspecified", position: 0 };
+}
+
+function readCancelJobResponse(r: Reader, m: CancelJobResponse): CancelJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.state = nameJobState(r, "CancelJobResponse.state");
+        break;
+      }
+      case 16: {
+        m.position = r.int64("CancelJobResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCancelJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of CancelJobResponse. */
+export const CancelJobResponse: Codec<CancelJobResponse, CancelJobResponseInit> = new MessageCodec<CancelJobResponse, CancelJobResponseInit>("flowmesh.v1.CancelJobResponse", fieldsCancelJobResponse, createCancelJobResponse, boundCancelJobResponse, putCancelJobResponse, readCancelJobResponse);
+
+export interface RunJobRequest {
+  queue: string;
+  job: string;
+}
+
+/** RunJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface RunJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+}
+
+const fieldsRunJobRequest: readonly Field[] = [
+  { name: "RunJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RunJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRunJobRequest(m: RunJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "RunJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "RunJobRequest.job"); }
+  return n;
+}
+
+function putRunJobRequest(m: RunJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  return o;
+}
+
+function createRunJobRequest(): RunJobRequest {
+  return { queue: "", job: "" };
+}
+
+function readRunJobRequest(r: Reader, m: RunJobRequest): RunJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("RunJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("RunJobRequest.job");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRunJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of RunJobRequest. */
+export const RunJobRequest: Codec<RunJobRequest, RunJobRequestInit> = new MessageCodec<RunJobRequest, RunJobRequestInit>("flowmesh.v1.RunJobRequest", fieldsRunJobRequest, createRunJobRequest, boundRunJobRequest, putRunJobRequest, readRunJobRequest);
+
+export interface RunJobResponse {
+  position: number;
+}
+
+/** RunJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface RunJobResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsRunJobResponse: readonly Field[] = [
+  { name: "RunJobResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRunJobResponse(m: RunJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "RunJobResponse.position"); }
+  return n;
+}
+
+function putRunJobResponse(m: RunJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createRunJobResponse(): RunJobResponse {
+  return { position: 0 };
+}
+
+function readRunJobResponse(r: Reader, m: RunJobResponse): RunJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("RunJobResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRunJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of RunJobResponse. */
+export const RunJobResponse: Codec<RunJobResponse, RunJobResponseInit> = new MessageCodec<RunJobResponse, RunJobResponseInit>("flowmesh.v1.RunJobResponse", fieldsRunJobResponse, createRunJobResponse, boundRunJobResponse, putRunJobResponse, readRunJobResponse);
+
+export interface RetryJobRequest {
+  queue: string;
+  job: string;
+  /** New content. Default: as it is. */
+  edit?: NewJob | undefined;
+}
+
+/** RetryJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface RetryJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+  /** New content. Default: as it is. */
+  edit?: NewJobInit | undefined;
+}
+
+const fieldsRetryJobRequest: readonly Field[] = [
+  { name: "RetryJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RetryJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RetryJobRequest.edit", property: "edit", protoName: "edit", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => NewJob, jsonBytes: "base64", payload: false },
+];
+
+function boundRetryJobRequest(m: RetryJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "RetryJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "RetryJobRequest.job"); }
+  if (m.edit !== undefined && m.edit !== null) { bound.checkMessage(m.edit, "RetryJobRequest.edit"); n += 1 + 5 + boundNewJob(m.edit, -1); }
+  return n;
+}
+
+function putRetryJobRequest(m: RetryJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  if (m.edit !== undefined && m.edit !== null) { b[o++] = 26; o = putNestedNewJob(m.edit, b, o); }
+  return o;
+}
+
+function createRetryJobRequest(): RetryJobRequest {
+  return { queue: "", job: "", edit: undefined };
+}
+
+function readRetryJobRequest(r: Reader, m: RetryJobRequest): RetryJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("RetryJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("RetryJobRequest.job");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("RetryJobRequest.edit");
+        m.edit = readNewJob(r, m.edit ?? createNewJob());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRetryJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of RetryJobRequest. */
+export const RetryJobRequest: Codec<RetryJobRequest, RetryJobRequestInit> = new MessageCodec<RetryJobRequest, RetryJobRequestInit>("flowmesh.v1.RetryJobRequest", fieldsRetryJobRequest, createRetryJobRequest, boundRetryJobRequest, putRetryJobRequest, readRetryJobRequest);
+
+export interface RetryJobResponse {
+  /** Its id from now on: another one only when it was edited. */
+  job: string;
+  position: number;
+}
+
+/** RetryJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface RetryJobResponseInit {
+  /** Its id from now on: another one only when it was edited. */
+  job?: string | undefined;
+  position?: number | undefined;
+}
+
+const fieldsRetryJobResponse: readonly Field[] = [
+  { name: "RetryJobResponse.job", property: "job", protoName: "job", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RetryJobResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRetryJobResponse(m: RetryJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "RetryJobResponse.job"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "RetryJobResponse.position"); }
+  return n;
+}
+
+function putRetryJobResponse(m: RetryJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 10; o = put.putString(m.job, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createRetryJobResponse(): RetryJobResponse {
+  return { job: "", position: 0 };
+}
+
+function readRetryJobResponse(r: Reader, m: RetryJobResponse): RetryJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.job = r.string("RetryJobResponse.job");
+        break;
+      }
+      case 16: {
+        m.position = r.int64("RetryJobResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRetryJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of RetryJobResponse. */
+export const RetryJobResponse: Codec<RetryJobResponse, RetryJobResponseInit> = new MessageCodec<RetryJobResponse, RetryJobResponseInit>("flowmesh.v1.RetryJobResponse", fieldsRetryJobResponse, createRetryJobResponse, boundRetryJobResponse, putRetryJobResponse, readRetryJobResponse);
+
+export interface RemoveJobRequest {
+  queue: string;
+  job: string;
+}
+
+/** RemoveJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface RemoveJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+}
+
+const fieldsRemoveJobRequest: readonly Field[] = [
+  { name: "RemoveJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RemoveJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRemoveJobRequest(m: RemoveJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "RemoveJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "RemoveJobRequest.job"); }
+  return n;
+}
+
+function putRemoveJobRequest(m: RemoveJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  return o;
+}
+
+function createRemoveJobRequest(): RemoveJobRequest {
+  return { queue: "", job: "" };
+}
+
+function readRemoveJobRequest(r: Reader, m: RemoveJobRequest): RemoveJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("RemoveJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("RemoveJobRequest.job");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRemoveJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of RemoveJobRequest. */
+export const RemoveJobRequest: Codec<RemoveJobRequest, RemoveJobRequestInit> = new MessageCodec<RemoveJobRequest, RemoveJobRequestInit>("flowmesh.v1.RemoveJobRequest", fieldsRemoveJobRequest, createRemoveJobRequest, boundRemoveJobRequest, putRemoveJobRequest, readRemoveJobRequest);
+
+export interface RemoveJobResponse {
+  position: number;
+}
+
+/** RemoveJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface RemoveJobResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsRemoveJobResponse: readonly Field[] = [
+  { name: "RemoveJobResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRemoveJobResponse(m: RemoveJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "RemoveJobResponse.position"); }
+  return n;
+}
+
+function putRemoveJobResponse(m: RemoveJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createRemoveJobResponse(): RemoveJobResponse {
+  return { position: 0 };
+}
+
+function readRemoveJobResponse(r: Reader, m: RemoveJobResponse): RemoveJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("RemoveJobResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRemoveJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of RemoveJobResponse. */
+export const RemoveJobResponse: Codec<RemoveJobResponse, RemoveJobResponseInit> = new MessageCodec<RemoveJobResponse, RemoveJobResponseInit>("flowmesh.v1.RemoveJobResponse", fieldsRemoveJobResponse, createRemoveJobResponse, boundRemoveJobResponse, putRemoveJobResponse, readRemoveJobResponse);
+
+export interface ExplainJobRequest {
+  queue: string;
+  job: string;
+}
+
+/** ExplainJobRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ExplainJobRequestInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+}
+
+const fieldsExplainJobRequest: readonly Field[] = [
+  { name: "ExplainJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundExplainJobRequest(m: ExplainJobRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ExplainJobRequest.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "ExplainJobRequest.job"); }
+  return n;
+}
+
+function putExplainJobRequest(m: ExplainJobRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  return o;
+}
+
+function createExplainJobRequest(): ExplainJobRequest {
+  return { queue: "", job: "" };
+}
+
+function readExplainJobRequest(r: Reader, m: ExplainJobRequest): ExplainJobRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ExplainJobRequest.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("ExplainJobRequest.job");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsExplainJobRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ExplainJobRequest. */
+export const ExplainJobRequest: Codec<ExplainJobRequest, ExplainJobRequestInit> = new MessageCodec<ExplainJobRequest, ExplainJobRequestInit>("flowmesh.v1.ExplainJobRequest", fieldsExplainJobRequest, createExplainJobRequest, boundExplainJobRequest, putExplainJobRequest, readExplainJobRequest);
+
+export interface ExplainJobResponse {
+  state: JobState;
+  reason: WaitReason;
+  /** The reason in words. */
+  text: string;
+  /** The job that holds the key. */
+  heldBy: string;
+  /**
+   * When it may go on, where that is known.
+   *
+   * Milliseconds since 1970.
+   */
+  until?: number | undefined;
+  /** How many jobs go first. */
+  ahead: number;
+}
+
+/** ExplainJobResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ExplainJobResponseInit {
+  state?: JobState | undefined;
+  reason?: WaitReason | undefined;
+  /** The reason in words. */
+  text?: string | undefined;
+  /** The job that holds the key. */
+  heldBy?: string | undefined;
+  /**
+   * When it may go on, where that is known.
+   *
+   * Milliseconds since 1970.
+   */
+  until?: number | undefined;
+  /** How many jobs go first. */
+  ahead?: number | undefined;
+}
+
+const fieldsExplainJobResponse: readonly Field[] = [
+  { name: "ExplainJobResponse.state", property: "state", protoName: "state", number: 1, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobResponse.reason", property: "reason", protoName: "reason", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesWaitReason, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobResponse.text", property: "text", protoName: "text", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobResponse.held_by", property: "heldBy", protoName: "held_by", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobResponse.until", property: "until", protoName: "until", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobResponse.ahead", property: "ahead", protoName: "ahead", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundExplainJobResponse(m: ExplainJobResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "ExplainJobResponse.state"), "ExplainJobResponse.state"); }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundInt32(numberWaitReason(m.reason, "ExplainJobResponse.reason"), "ExplainJobResponse.reason"); }
+  if (m.text !== undefined && m.text !== null) { n += 1 + bound.boundString(m.text, "ExplainJobResponse.text"); }
+  if (m.heldBy !== undefined && m.heldBy !== null) { n += 1 + bound.boundString(m.heldBy, "ExplainJobResponse.held_by"); }
+  if (m.until !== undefined && m.until !== null) { n += 1 + boundTimestamp(m.until, "ExplainJobResponse.until"); }
+  if (m.ahead !== undefined && m.ahead !== null) { n += 1 + bound.boundInt64(m.ahead, "ExplainJobResponse.ahead"); }
+  return n;
+}
+
+function putExplainJobResponse(m: ExplainJobResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 8; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "unspecified") { b[o++] = 16; o = putVarint(numberWaitReason(m.reason, ""), b, o); }
+  if (m.text !== undefined && m.text !== null && m.text !== "") { b[o++] = 26; o = put.putString(m.text, b, o); }
+  if (m.heldBy !== undefined && m.heldBy !== null && m.heldBy !== "") { b[o++] = 34; o = put.putString(m.heldBy, b, o); }
+  if (m.until !== undefined && m.until !== null) { b[o++] = 42; o = putTimestamp(m.until, b, o); }
+  if (m.ahead !== undefined && m.ahead !== null && m.ahead !== 0) { b[o++] = 48; o = putInt64(m.ahead, b, o); }
+  return o;
+}
+
+function createExplainJobResponse(): ExplainJobResponse {
+  return { state: "unspecified", reason: "unspecified", text: "", heldBy: "", until: undefined, ahead: 0 };
+}
+
+function readExplainJobResponse(r: Reader, m: ExplainJobResponse): ExplainJobResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.state = nameJobState(r, "ExplainJobResponse.state");
+        break;
+      }
+      case 16: {
+        m.reason = nameWaitReason(r, "ExplainJobResponse.reason");
+        break;
+      }
+      case 26: {
+        m.text = r.string("ExplainJobResponse.text");
+        break;
+      }
+      case 34: {
+        m.heldBy = r.string("ExplainJobResponse.held_by");
+        break;
+      }
+      case 42: {
+        m.until = readTimestamp(r, "ExplainJobResponse.until");
+        break;
+      }
+      case 48: {
+        m.ahead = r.int64("ExplainJobResponse.ahead");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsExplainJobResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ExplainJobResponse. */
+export const ExplainJobResponse: Codec<ExplainJobResponse, ExplainJobResponseInit> = new MessageCodec<ExplainJobResponse, ExplainJobResponseInit>("flowmesh.v1.ExplainJobResponse", fieldsExplainJobResponse, createExplainJobResponse, boundExplainJobResponse, putExplainJobResponse, readExplainJobResponse);
+
+export interface ListWorkersRequest {
+  queue: string;
+}
+
+/** ListWorkersRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListWorkersRequestInit {
+  queue?: string | undefined;
+}
+
+const fieldsListWorkersRequest: readonly Field[] = [
+  { name: "ListWorkersRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListWorkersRequest(m: ListWorkersRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ListWorkersRequest.queue"); }
+  return n;
+}
+
+function putListWorkersRequest(m: ListWorkersRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  return o;
+}
+
+function createListWorkersRequest(): ListWorkersRequest {
+  return { queue: "" };
+}
+
+function readListWorkersRequest(r: Reader, m: ListWorkersRequest): ListWorkersRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ListWorkersRequest.queue");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListWorkersRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListWorkersRequest. */
+export const ListWorkersRequest: Codec<ListWorkersRequest, ListWorkersRequestInit> = new MessageCodec<ListWorkersRequest, ListWorkersRequestInit>("flowmesh.v1.ListWorkersRequest", fieldsListWorkersRequest, createListWorkersRequest, boundListWorkersRequest, putListWorkersRequest, readListWorkersRequest);
+
+export interface QueueWorker {
+  workerId: string;
+  label: string;
+  /** Its jobs, at most 1000, in the order of their ids. */
+  jobs: string[];
+  /** It waits for jobs at this moment. */
+  waiting: boolean;
+  /**
+   * When it last reserved, settled or extended. Absent: not since the server was started.
+   *
+   * Milliseconds since 1970.
+   */
+  lastSeenAt?: number | undefined;
+}
+
+/** QueueWorker as it is given to encode: what is absent is zero, empty or not set. */
+export interface QueueWorkerInit {
+  workerId?: string | undefined;
+  label?: string | undefined;
+  /** Its jobs, at most 1000, in the order of their ids. */
+  jobs?: readonly string[] | undefined;
+  /** It waits for jobs at this moment. */
+  waiting?: boolean | undefined;
+  /**
+   * When it last reserved, settled or extended. Absent: not since the server was started.
+   *
+   * Milliseconds since 1970.
+   */
+  lastSeenAt?: number | undefined;
+}
+
+const fieldsQueueWorker: readonly Field[] = [
+  { name: "QueueWorker.worker_id", property: "workerId", protoName: "worker_id", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueWorker.label", property: "label", protoName: "label", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueWorker.jobs", property: "jobs", protoName: "jobs", number: 3, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueWorker.waiting", property: "waiting", protoName: "waiting", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueWorker.last_seen_at", property: "lastSeenAt", protoName: "last_seen_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundQueueWorker(m: QueueWorkerInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "QueueWorker.worker_id"); }
+  if (m.label !== undefined && m.label !== null) { n += 1 + bound.boundString(m.label, "QueueWorker.label"); }
+  for (let i = 0, count = bound.listLength(m.jobs, "QueueWorker.jobs"); i < count; i++) { const e = m.jobs![i]!; n += 1 + bound.boundString(e, "QueueWorker.jobs"); }
+  if (m.waiting !== undefined && m.waiting !== null) { n += 1 + bound.boundBool(m.waiting, "QueueWorker.waiting"); }
+  if (m.lastSeenAt !== undefined && m.lastSeenAt !== null) { n += 1 + boundTimestamp(m.lastSeenAt, "QueueWorker.last_seen_at"); }
+  return n;
+}
+
+function putQueueWorker(m: QueueWorkerInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 10; o = put.putString(m.workerId, b, o); }
+  if (m.label !== undefined && m.label !== null && m.label !== "") { b[o++] = 18; o = put.putString(m.label, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 26; o = put.putString(m.jobs[i]!, b, o); }
+  if (m.waiting !== undefined && m.waiting !== null && m.waiting !== false) { b[o++] = 32; o = put.putBool(m.waiting, b, o); }
+  if (m.lastSeenAt !== undefined && m.lastSeenAt !== null) { b[o++] = 42; o = putTimestamp(m.lastSeenAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the QueueWorker that was written last within another message: the next one is likely to need as many.
+let lengthBytesQueueWorker = 1;
+
+function putNestedQueueWorker(m: QueueWorkerInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesQueueWorker;
+  const start = offset + reserved;
+  const end = putQueueWorker(m, b, start, -1);
+  lengthBytesQueueWorker = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createQueueWorker(): QueueWorker {
+  return { workerId: "", label: "", jobs: [], waiting: false, lastSeenAt: undefined };
+}
+
+function readQueueWorker(r: Reader, m: QueueWorker): QueueWorker {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.workerId = r.string("QueueWorker.worker_id");
+        break;
+      }
+      case 18: {
+        m.label = r.string("QueueWorker.label");
+        break;
+      }
+      case 26: {
+        r.item("QueueWorker.jobs");
+        m.jobs.push(r.string("QueueWorker.jobs"));
+        break;
+      }
+      case 32: {
+        m.waiting = r.bool("QueueWorker.waiting");
+        break;
+      }
+      case 42: {
+        m.lastSeenAt = readTimestamp(r, "QueueWorker.last_seen_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsQueueWorker);
+    }
+  }
+  return m;
+}
+
+/** Codec of QueueWorker. */
+export const QueueWorker: Codec<QueueWorker, QueueWorkerInit> = new MessageCodec<QueueWorker, QueueWorkerInit>("flowmesh.v1.QueueWorker", fieldsQueueWorker, createQueueWorker, boundQueueWorker, putQueueWorker, readQueueWorker);
+
+export interface ListWorkersResponse {
+  /** In order of their ids. At most 1000. */
+  workers: QueueWorker[];
+}
+
+/** ListWorkersResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListWorkersResponseInit {
+  /** In order of their ids. At most 1000. */
+  workers?: readonly QueueWorkerInit[] | undefined;
+}
+
+const fieldsListWorkersResponse: readonly Field[] = [
+  { name: "ListWorkersResponse.workers", property: "workers", protoName: "workers", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => QueueWorker, jsonBytes: "base64", payload: false },
+];
+
+function boundListWorkersResponse(m: ListWorkersResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.workers, "ListWorkersResponse.workers"); i < count; i++) { const e = m.workers![i]!; bound.checkMessage(e, "ListWorkersResponse.workers"); n += 1 + 5 + boundQueueWorker(e, -1); }
+  return n;
+}
+
+function putListWorkersResponse(m: ListWorkersResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.workers !== undefined && m.workers !== null) for (let i = 0; i < m.workers.length; i++) { b[o++] = 10; o = putNestedQueueWorker(m.workers[i]!, b, o); }
+  return o;
+}
+
+function createListWorkersResponse(): ListWorkersResponse {
+  return { workers: [] };
+}
+
+function readListWorkersResponse(r: Reader, m: ListWorkersResponse): ListWorkersResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListWorkersResponse.workers");
+        m.workers.push(readQueueWorker(r, createQueueWorker()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListWorkersResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListWorkersResponse. */
+export const ListWorkersResponse: Codec<ListWorkersResponse, ListWorkersResponseInit> = new MessageCodec<ListWorkersResponse, ListWorkersResponseInit>("flowmesh.v1.ListWorkersResponse", fieldsListWorkersResponse, createListWorkersResponse, boundListWorkersResponse, putListWorkersResponse, readListWorkersResponse);
+
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
   operations: Operation[];
@@ -5679,6 +10448,18 @@ export interface Operation {
    * One of `operation`.
    */
   check?: CheckOperation | undefined;
+  /**
+   * Jobs are added to a queue.
+   *
+   * One of `operation`.
+   */
+  enqueue?: EnqueueOperation | undefined;
+  /**
+   * What became of one job. Its lease must still be held: lost, it refuses the commit with lease_lost.
+   *
+   * One of `operation`.
+   */
+  settle?: SettleOperation | undefined;
 }
 
 /** Operation as it is given to encode: what is absent is zero, empty or not set. */
@@ -5725,6 +10506,18 @@ export interface OperationInit {
    * One of `operation`.
    */
   check?: CheckOperationInit | undefined;
+  /**
+   * Jobs are added to a queue.
+   *
+   * One of `operation`.
+   */
+  enqueue?: EnqueueOperationInit | undefined;
+  /**
+   * What became of one job. Its lease must still be held: lost, it refuses the commit with lease_lost.
+   *
+   * One of `operation`.
+   */
+  settle?: SettleOperationInit | undefined;
 }
 
 const fieldsOperation: readonly Field[] = [
@@ -5735,6 +10528,8 @@ const fieldsOperation: readonly Field[] = [
   { name: "Operation.delete", property: "delete", protoName: "delete", number: 5, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => DeleteOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.increment", property: "increment", protoName: "increment", number: 6, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => IncrementOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.check", property: "check", protoName: "check", number: 7, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.enqueue", property: "enqueue", protoName: "enqueue", number: 8, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => EnqueueOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.settle", property: "settle", protoName: "settle", number: 9, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => SettleOperation, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperation(m: OperationInit, payloadBytes: number): number {
@@ -5746,6 +10541,8 @@ function boundOperation(m: OperationInit, payloadBytes: number): number {
   if (m.delete !== undefined && m.delete !== null) { bound.checkMessage(m.delete, "Operation.delete"); n += 1 + 5 + boundDeleteOperation(m.delete, -1); }
   if (m.increment !== undefined && m.increment !== null) { bound.checkMessage(m.increment, "Operation.increment"); n += 1 + 5 + boundIncrementOperation(m.increment, -1); }
   if (m.check !== undefined && m.check !== null) { bound.checkMessage(m.check, "Operation.check"); n += 1 + 5 + boundCheckOperation(m.check, -1); }
+  if (m.enqueue !== undefined && m.enqueue !== null) { bound.checkMessage(m.enqueue, "Operation.enqueue"); n += 1 + 5 + boundEnqueueOperation(m.enqueue, -1); }
+  if (m.settle !== undefined && m.settle !== null) { bound.checkMessage(m.settle, "Operation.settle"); n += 1 + 5 + boundSettleOperation(m.settle, -1); }
   return n;
 }
 
@@ -5758,6 +10555,8 @@ function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBy
   if (m.delete !== undefined && m.delete !== null) { b[o++] = 42; o = putNestedDeleteOperation(m.delete, b, o); }
   if (m.increment !== undefined && m.increment !== null) { b[o++] = 50; o = putNestedIncrementOperation(m.increment, b, o); }
   if (m.check !== undefined && m.check !== null) { b[o++] = 58; o = putNestedCheckOperation(m.check, b, o); }
+  if (m.enqueue !== undefined && m.enqueue !== null) { b[o++] = 66; o = putNestedEnqueueOperation(m.enqueue, b, o); }
+  if (m.settle !== undefined && m.settle !== null) { b[o++] = 74; o = putNestedSettleOperation(m.settle, b, o); }
   return o;
 }
 
@@ -5773,7 +10572,7 @@ function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): nu
 }
 
 function createOperation(): Operation {
-  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined };
+  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined, enqueue: undefined, settle: undefined };
 }
 
 function readOperation(r: Reader, m: Operation): Operation {
@@ -5790,6 +10589,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.delete = undefined;
         m.increment = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 18: {
@@ -5802,6 +10603,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.delete = undefined;
         m.increment = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 26: {
@@ -5814,6 +10617,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.delete = undefined;
         m.increment = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 34: {
@@ -5826,6 +10631,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.delete = undefined;
         m.increment = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 42: {
@@ -5838,6 +10645,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.put = undefined;
         m.increment = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 50: {
@@ -5850,6 +10659,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.put = undefined;
         m.delete = undefined;
         m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         break;
       }
       case 58: {
@@ -5862,6 +10673,36 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.put = undefined;
         m.delete = undefined;
         m.increment = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
+        break;
+      }
+      case 66: {
+        const outer = r.enter("Operation.enqueue");
+        m.enqueue = readEnqueueOperation(r, m.enqueue ?? createEnqueueOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        m.settle = undefined;
+        break;
+      }
+      case 74: {
+        const outer = r.enter("Operation.settle");
+        m.settle = readSettleOperation(r, m.settle ?? createSettleOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        m.enqueue = undefined;
         break;
       }
       default:
@@ -6499,6 +11340,146 @@ function readCheckOperation(r: Reader, m: CheckOperation): CheckOperation {
 /** Codec of CheckOperation. */
 export const CheckOperation: Codec<CheckOperation, CheckOperationInit> = new MessageCodec<CheckOperation, CheckOperationInit>("flowmesh.v1.CheckOperation", fieldsCheckOperation, createCheckOperation, boundCheckOperation, putCheckOperation, readCheckOperation);
 
+export interface EnqueueOperation {
+  queue: string;
+  /** 1 to 1000. */
+  jobs: NewJob[];
+}
+
+/** EnqueueOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface EnqueueOperationInit {
+  queue?: string | undefined;
+  /** 1 to 1000. */
+  jobs?: readonly NewJobInit[] | undefined;
+}
+
+const fieldsEnqueueOperation: readonly Field[] = [
+  { name: "EnqueueOperation.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueOperation.jobs", property: "jobs", protoName: "jobs", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewJob, jsonBytes: "base64", payload: false },
+];
+
+function boundEnqueueOperation(m: EnqueueOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "EnqueueOperation.queue"); }
+  for (let i = 0, count = bound.listLength(m.jobs, "EnqueueOperation.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "EnqueueOperation.jobs"); n += 1 + 5 + boundNewJob(e, -1); }
+  return n;
+}
+
+function putEnqueueOperation(m: EnqueueOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 18; o = putNestedNewJob(m.jobs[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the EnqueueOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesEnqueueOperation = 1;
+
+function putNestedEnqueueOperation(m: EnqueueOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesEnqueueOperation;
+  const start = offset + reserved;
+  const end = putEnqueueOperation(m, b, start, -1);
+  lengthBytesEnqueueOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createEnqueueOperation(): EnqueueOperation {
+  return { queue: "", jobs: [] };
+}
+
+function readEnqueueOperation(r: Reader, m: EnqueueOperation): EnqueueOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("EnqueueOperation.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("EnqueueOperation.jobs");
+        m.jobs.push(readNewJob(r, createNewJob()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEnqueueOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of EnqueueOperation. */
+export const EnqueueOperation: Codec<EnqueueOperation, EnqueueOperationInit> = new MessageCodec<EnqueueOperation, EnqueueOperationInit>("flowmesh.v1.EnqueueOperation", fieldsEnqueueOperation, createEnqueueOperation, boundEnqueueOperation, putEnqueueOperation, readEnqueueOperation);
+
+export interface SettleOperation {
+  queue: string;
+  outcome?: JobOutcome | undefined;
+}
+
+/** SettleOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface SettleOperationInit {
+  queue?: string | undefined;
+  outcome?: JobOutcomeInit | undefined;
+}
+
+const fieldsSettleOperation: readonly Field[] = [
+  { name: "SettleOperation.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SettleOperation.outcome", property: "outcome", protoName: "outcome", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobOutcome, jsonBytes: "base64", payload: false },
+];
+
+function boundSettleOperation(m: SettleOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "SettleOperation.queue"); }
+  if (m.outcome !== undefined && m.outcome !== null) { bound.checkMessage(m.outcome, "SettleOperation.outcome"); n += 1 + 5 + boundJobOutcome(m.outcome, -1); }
+  return n;
+}
+
+function putSettleOperation(m: SettleOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.outcome !== undefined && m.outcome !== null) { b[o++] = 18; o = putNestedJobOutcome(m.outcome, b, o); }
+  return o;
+}
+
+// Bytes of the length of the SettleOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesSettleOperation = 1;
+
+function putNestedSettleOperation(m: SettleOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesSettleOperation;
+  const start = offset + reserved;
+  const end = putSettleOperation(m, b, start, -1);
+  lengthBytesSettleOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createSettleOperation(): SettleOperation {
+  return { queue: "", outcome: undefined };
+}
+
+function readSettleOperation(r: Reader, m: SettleOperation): SettleOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("SettleOperation.queue");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("SettleOperation.outcome");
+        m.outcome = readJobOutcome(r, m.outcome ?? createJobOutcome());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSettleOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of SettleOperation. */
+export const SettleOperation: Codec<SettleOperation, SettleOperationInit> = new MessageCodec<SettleOperation, SettleOperationInit>("flowmesh.v1.SettleOperation", fieldsSettleOperation, createSettleOperation, boundSettleOperation, putSettleOperation, readSettleOperation);
+
 export interface CommitResponse {
   position: number;
   /** One for each operation, in order. */
@@ -6564,6 +11545,8 @@ export interface OperationResult {
   placements: Placement[];
   /** For a put, a delete, an increment and a check. */
   entry?: EntryResult | undefined;
+  /** For an enqueue one for each job. */
+  jobs: EnqueuedJob[];
 }
 
 /** OperationResult as it is given to encode: what is absent is zero, empty or not set. */
@@ -6572,17 +11555,21 @@ export interface OperationResultInit {
   placements?: readonly PlacementInit[] | undefined;
   /** For a put, a delete, an increment and a check. */
   entry?: EntryResultInit | undefined;
+  /** For an enqueue one for each job. */
+  jobs?: readonly EnqueuedJobInit[] | undefined;
 }
 
 const fieldsOperationResult: readonly Field[] = [
   { name: "OperationResult.placements", property: "placements", protoName: "placements", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Placement, jsonBytes: "base64", payload: false },
   { name: "OperationResult.entry", property: "entry", protoName: "entry", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => EntryResult, jsonBytes: "base64", payload: false },
+  { name: "OperationResult.jobs", property: "jobs", protoName: "jobs", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => EnqueuedJob, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperationResult(m: OperationResultInit, payloadBytes: number): number {
   let n = 0;
   for (let i = 0, count = bound.listLength(m.placements, "OperationResult.placements"); i < count; i++) { const e = m.placements![i]!; bound.checkMessage(e, "OperationResult.placements"); n += 1 + 5 + boundPlacement(e, -1); }
   if (m.entry !== undefined && m.entry !== null) { bound.checkMessage(m.entry, "OperationResult.entry"); n += 1 + 5 + boundEntryResult(m.entry, -1); }
+  for (let i = 0, count = bound.listLength(m.jobs, "OperationResult.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "OperationResult.jobs"); n += 1 + 5 + boundEnqueuedJob(e, -1); }
   return n;
 }
 
@@ -6590,6 +11577,7 @@ function putOperationResult(m: OperationResultInit, b: FastBuffer, offset: numbe
   let o = offset;
   if (m.placements !== undefined && m.placements !== null) for (let i = 0; i < m.placements.length; i++) { b[o++] = 10; o = putNestedPlacement(m.placements[i]!, b, o); }
   if (m.entry !== undefined && m.entry !== null) { b[o++] = 18; o = putNestedEntryResult(m.entry, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 26; o = putNestedEnqueuedJob(m.jobs[i]!, b, o); }
   return o;
 }
 
@@ -6605,7 +11593,7 @@ function putNestedOperationResult(m: OperationResultInit, b: FastBuffer, offset:
 }
 
 function createOperationResult(): OperationResult {
-  return { placements: [], entry: undefined };
+  return { placements: [], entry: undefined, jobs: [] };
 }
 
 function readOperationResult(r: Reader, m: OperationResult): OperationResult {
@@ -6621,6 +11609,12 @@ function readOperationResult(r: Reader, m: OperationResult): OperationResult {
       case 18: {
         const outer = r.enter("OperationResult.entry");
         m.entry = readEntryResult(r, m.entry ?? createEntryResult());
+        r.leave(outer);
+        break;
+      }
+      case 26: {
+        const outer = r.enter("OperationResult.jobs");
+        m.jobs.push(readEnqueuedJob(r, createEnqueuedJob()));
         r.leave(outer);
         break;
       }

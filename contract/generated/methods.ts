@@ -15,6 +15,10 @@ import {
   type AppendStreamRequestInit,
   AppendStreamResponse,
   type AppendStreamResponseInit,
+  CancelJobRequest,
+  type CancelJobRequestInit,
+  CancelJobResponse,
+  type CancelJobResponseInit,
   CommitCursorsRequest,
   type CommitCursorsRequestInit,
   CommitCursorsResponse,
@@ -27,6 +31,10 @@ import {
   type CreateBucketRequestInit,
   CreateBucketResponse,
   type CreateBucketResponseInit,
+  CreateQueueRequest,
+  type CreateQueueRequestInit,
+  CreateQueueResponse,
+  type CreateQueueResponseInit,
   CreateStreamRequest,
   type CreateStreamRequestInit,
   CreateStreamResponse,
@@ -39,6 +47,10 @@ import {
   type DeleteGroupRequestInit,
   DeleteGroupResponse,
   type DeleteGroupResponseInit,
+  DeleteQueueRequest,
+  type DeleteQueueRequestInit,
+  DeleteQueueResponse,
+  type DeleteQueueResponseInit,
   DeleteRequest,
   type DeleteRequestInit,
   DeleteResponse,
@@ -47,6 +59,18 @@ import {
   type DeleteStreamRequestInit,
   DeleteStreamResponse,
   type DeleteStreamResponseInit,
+  EnqueueRequest,
+  type EnqueueRequestInit,
+  EnqueueResponse,
+  type EnqueueResponseInit,
+  ExplainJobRequest,
+  type ExplainJobRequestInit,
+  ExplainJobResponse,
+  type ExplainJobResponseInit,
+  ExtendRequest,
+  type ExtendRequestInit,
+  ExtendResponse,
+  type ExtendResponseInit,
   FetchRequest,
   type FetchRequestInit,
   FetchResponse,
@@ -71,10 +95,18 @@ import {
   type GetHistoryRequestInit,
   GetHistoryResponse,
   type GetHistoryResponseInit,
+  GetJobRequest,
+  type GetJobRequestInit,
+  GetJobResponse,
+  type GetJobResponseInit,
   GetManyRequest,
   type GetManyRequestInit,
   GetManyResponse,
   type GetManyResponseInit,
+  GetQueueRequest,
+  type GetQueueRequestInit,
+  GetQueueResponse,
+  type GetQueueResponseInit,
   GetRequest,
   type GetRequestInit,
   GetResponse,
@@ -119,10 +151,22 @@ import {
   type ListGroupsRequestInit,
   ListGroupsResponse,
   type ListGroupsResponseInit,
+  ListJobsRequest,
+  type ListJobsRequestInit,
+  ListJobsResponse,
+  type ListJobsResponseInit,
+  ListQueuesRequest,
+  type ListQueuesRequestInit,
+  ListQueuesResponse,
+  type ListQueuesResponseInit,
   ListStreamsRequest,
   type ListStreamsRequestInit,
   ListStreamsResponse,
   type ListStreamsResponseInit,
+  ListWorkersRequest,
+  type ListWorkersRequestInit,
+  ListWorkersResponse,
+  type ListWorkersResponseInit,
   OpenProducerRequest,
   type OpenProducerRequestInit,
   OpenProducerResponse,
@@ -131,10 +175,18 @@ import {
   type PauseGroupRequestInit,
   PauseGroupResponse,
   type PauseGroupResponseInit,
+  PauseQueueRequest,
+  type PauseQueueRequestInit,
+  PauseQueueResponse,
+  type PauseQueueResponseInit,
   PublishRequest,
   type PublishRequestInit,
   PublishResponse,
   type PublishResponseInit,
+  PurgeQueueRequest,
+  type PurgeQueueRequestInit,
+  PurgeQueueResponse,
+  type PurgeQueueResponseInit,
   PutRequest,
   type PutRequestInit,
   PutResponse,
@@ -143,6 +195,14 @@ import {
   type ReadRequestInit,
   ReadResponse,
   type ReadResponseInit,
+  RemoveJobRequest,
+  type RemoveJobRequestInit,
+  RemoveJobResponse,
+  type RemoveJobResponseInit,
+  ReserveRequest,
+  type ReserveRequestInit,
+  ReserveResponse,
+  type ReserveResponseInit,
   ResetGroupRequest,
   type ResetGroupRequestInit,
   ResetGroupResponse,
@@ -151,6 +211,22 @@ import {
   type ResumeGroupRequestInit,
   ResumeGroupResponse,
   type ResumeGroupResponseInit,
+  ResumeQueueRequest,
+  type ResumeQueueRequestInit,
+  ResumeQueueResponse,
+  type ResumeQueueResponseInit,
+  RetryJobRequest,
+  type RetryJobRequestInit,
+  RetryJobResponse,
+  type RetryJobResponseInit,
+  RunJobRequest,
+  type RunJobRequestInit,
+  RunJobResponse,
+  type RunJobResponseInit,
+  SettleRequest,
+  type SettleRequestInit,
+  SettleResponse,
+  type SettleResponseInit,
   SubscribeRequest,
   type SubscribeRequestInit,
   SubscribeResponse,
@@ -163,6 +239,10 @@ import {
   type UpdateBucketRequestInit,
   UpdateBucketResponse,
   type UpdateBucketResponseInit,
+  UpdateQueueRequest,
+  type UpdateQueueRequestInit,
+  UpdateQueueResponse,
+  type UpdateQueueResponseInit,
   UpdateStreamRequest,
   type UpdateStreamRequestInit,
   UpdateStreamResponse,
@@ -278,13 +358,97 @@ export interface GroupsService {
   deleteGroup(request: DeleteGroupRequestInit, options?: CallOptions): Promise<DeleteGroupResponse>;
 }
 
+/**
+ * Queues: jobs that are handed to workers, each to one at a time.
+ *
+ * A worker reserves jobs and gets a lease on each. While it works it extends its leases, and at the end it settles each job: done, failed, dead or released. What it
+ * does not settle before the lease ends is handed out again, so a job is handed out at least once. A failed job is tried again after a time that grows from attempt to
+ * attempt, until its attempts are used up; then it is dead, and stays listed with every attempt that was made. Jobs of a higher priority go first; within a priority the
+ * one that was enqueued first does, also after a retry.
+ *
+ * A job's id is text, which the server chooses; within a queue ids are never used again.
+ */
+export interface QueuesService {
+  /** Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, queue_exists, limit_exceeded, disk_full. */
+  createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse>;
+  /** One queue with its settings and how many jobs it has in each state. Errors: queue_not_found. */
+  getQueue(request: GetQueueRequestInit, options?: CallOptions): Promise<GetQueueResponse>;
+  /** Queues ordered by name, in pages. Errors: page_token_invalid. */
+  listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse>;
+  /**
+   * Changes settings; what is absent stays. Jobs that are there follow the new settings from now on: one that has used more attempts than are allowed now is dead when it
+   * fails the next time. Errors: queue_not_found, settings_invalid, revision_mismatch, disk_full.
+   */
+  updateQueue(request: UpdateQueueRequestInit, options?: CallOptions): Promise<UpdateQueueResponse>;
+  /** Deletes a queue and its jobs, whatever their state; leases on them are lost. Its name is free at once. Errors: queue_not_found, revision_mismatch. */
+  deleteQueue(request: DeleteQueueRequestInit, options?: CallOptions): Promise<DeleteQueueResponse>;
+  /** No job is handed out until the queue is resumed; those that are being worked on go on, and new ones are taken. Pausing twice is no error. Errors: queue_not_found. */
+  pauseQueue(request: PauseQueueRequestInit, options?: CallOptions): Promise<PauseQueueResponse>;
+  /** Jobs are handed out again. Resuming twice is no error. Errors: queue_not_found. */
+  resumeQueue(request: ResumeQueueRequestInit, options?: CallOptions): Promise<ResumeQueueResponse>;
+  /**
+   * Removes all jobs in some states, those that wait, are delayed or are to be retried where nothing else is said. Jobs that are being worked on stay. Errors:
+   * queue_not_found, field_invalid.
+   */
+  purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse>;
+  /**
+   * Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,
+   * idempotency_key_reused, idempotency_full, overloaded, disk_full.
+   */
+  enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
+  /**
+   * Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once
+   * these end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, limit_exceeded, overloaded, disk_full.
+   */
+  reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse>;
+  /**
+   * Says what became of jobs, as one commit. Each outcome counts for itself: those whose lease is lost are named in the answer, and change nothing. An outcome that is told
+   * again, with the same lease, is no error while the job is kept. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),
+   * record_too_large, commit_empty, commit_too_large, disk_full.
+   */
+  settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse>;
+  /**
+   * Keeps leases from ending, and tells how far the work has come. The answer names the leases that are lost, and the jobs that are to be given up because they were
+   * cancelled. Errors: queue_not_found, field_invalid.
+   */
+  extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse>;
+  /** One job with its attempts. Errors: queue_not_found, job_not_found, job_damaged. */
+  getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse>;
+  /**
+   * Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait.
+   * Errors: queue_not_found, field_invalid, page_token_invalid, job_damaged.
+   */
+  listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse>;
+  /**
+   * Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, has settled it in any way, or its
+   * lease has ended. Cancelling twice is no error. Errors: queue_not_found, job_not_found, job_state_invalid (done, dead).
+   */
+  cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse>;
+  /**
+   * A job that is delayed, or waits for its next attempt, is handed out without waiting any longer. One that waits already stays as it is. Errors: queue_not_found,
+   * job_not_found, job_state_invalid (done, dead, cancelled, being worked on).
+   */
+  runJob(request: RunJobRequestInit, options?: CallOptions): Promise<RunJobResponse>;
+  /**
+   * A job that is dead or cancelled is tried again, with all its attempts anew; those that were made stay listed. With new content it becomes a job of its own, which names
+   * this one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), record_too_large, disk_full.
+   */
+  retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse>;
+  /** Removes a job that is not being worked on, whatever its state. Errors: queue_not_found, job_not_found, job_state_invalid (being worked on). */
+  removeJob(request: RemoveJobRequestInit, options?: CallOptions): Promise<RemoveJobResponse>;
+  /** Says what a job waits for at this moment. Errors: queue_not_found, job_not_found. */
+  explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse>;
+  /** Workers that hold jobs of the queue, or wait for some. Errors: queue_not_found. */
+  listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse>;
+}
+
 /** One atomic write across resources. */
 export interface CommitsService {
   /**
    * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the
-   * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment; a check that of Get. An operation sees what those
-   * before it did.
-   * Errors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, commit_empty, commit_too_large, idempotency_key_reused,
+   * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get. An operation sees
+   * what those before it did.
+   * Errors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,
    * idempotency_full, disk_full.
    */
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse>;
@@ -385,6 +549,26 @@ export interface Methods {
   readonly pauseGroup: Method<PauseGroupRequest, PauseGroupRequestInit, PauseGroupResponse, PauseGroupResponseInit>;
   readonly resumeGroup: Method<ResumeGroupRequest, ResumeGroupRequestInit, ResumeGroupResponse, ResumeGroupResponseInit>;
   readonly deleteGroup: Method<DeleteGroupRequest, DeleteGroupRequestInit, DeleteGroupResponse, DeleteGroupResponseInit>;
+  readonly createQueue: Method<CreateQueueRequest, CreateQueueRequestInit, CreateQueueResponse, CreateQueueResponseInit>;
+  readonly getQueue: Method<GetQueueRequest, GetQueueRequestInit, GetQueueResponse, GetQueueResponseInit>;
+  readonly listQueues: Method<ListQueuesRequest, ListQueuesRequestInit, ListQueuesResponse, ListQueuesResponseInit>;
+  readonly updateQueue: Method<UpdateQueueRequest, UpdateQueueRequestInit, UpdateQueueResponse, UpdateQueueResponseInit>;
+  readonly deleteQueue: Method<DeleteQueueRequest, DeleteQueueRequestInit, DeleteQueueResponse, DeleteQueueResponseInit>;
+  readonly pauseQueue: Method<PauseQueueRequest, PauseQueueRequestInit, PauseQueueResponse, PauseQueueResponseInit>;
+  readonly resumeQueue: Method<ResumeQueueRequest, ResumeQueueRequestInit, ResumeQueueResponse, ResumeQueueResponseInit>;
+  readonly purgeQueue: Method<PurgeQueueRequest, PurgeQueueRequestInit, PurgeQueueResponse, PurgeQueueResponseInit>;
+  readonly enqueue: Method<EnqueueRequest, EnqueueRequestInit, EnqueueResponse, EnqueueResponseInit>;
+  readonly reserve: Method<ReserveRequest, ReserveRequestInit, ReserveResponse, ReserveResponseInit>;
+  readonly settle: Method<SettleRequest, SettleRequestInit, SettleResponse, SettleResponseInit>;
+  readonly extend: Method<ExtendRequest, ExtendRequestInit, ExtendResponse, ExtendResponseInit>;
+  readonly getJob: Method<GetJobRequest, GetJobRequestInit, GetJobResponse, GetJobResponseInit>;
+  readonly listJobs: Method<ListJobsRequest, ListJobsRequestInit, ListJobsResponse, ListJobsResponseInit>;
+  readonly cancelJob: Method<CancelJobRequest, CancelJobRequestInit, CancelJobResponse, CancelJobResponseInit>;
+  readonly runJob: Method<RunJobRequest, RunJobRequestInit, RunJobResponse, RunJobResponseInit>;
+  readonly retryJob: Method<RetryJobRequest, RetryJobRequestInit, RetryJobResponse, RetryJobResponseInit>;
+  readonly removeJob: Method<RemoveJobRequest, RemoveJobRequestInit, RemoveJobResponse, RemoveJobResponseInit>;
+  readonly explainJob: Method<ExplainJobRequest, ExplainJobRequestInit, ExplainJobResponse, ExplainJobResponseInit>;
+  readonly listWorkers: Method<ListWorkersRequest, ListWorkersRequestInit, ListWorkersResponse, ListWorkersResponseInit>;
   readonly commit: Method<CommitRequest, CommitRequestInit, CommitResponse, CommitResponseInit>;
   readonly createBucket: Method<CreateBucketRequest, CreateBucketRequestInit, CreateBucketResponse, CreateBucketResponseInit>;
   readonly getBucket: Method<GetBucketRequest, GetBucketRequestInit, GetBucketResponse, GetBucketResponseInit>;
@@ -844,6 +1028,386 @@ export const methods: Methods = {
     docs: "Deletes a group without members, and its cursors. Errors: group_not_found, group_not_empty.",
     errors: ["group_not_found","group_not_empty"],
   },
+  createQueue: {
+    name: "CreateQueue",
+    property: "createQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/CreateQueue",
+    number: 100,
+    verb: "POST",
+    path: "/v1/queues",
+    takesRest: false,
+    body: "*",
+    permission: "queues:create",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: CreateQueueRequest,
+    response: CreateQueueResponse,
+    docs: "Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, queue_exists, limit_exceeded, disk_full.",
+    errors: ["name_invalid","settings_invalid","queue_exists","limit_exceeded","disk_full"],
+  },
+  getQueue: {
+    name: "GetQueue",
+    property: "getQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/GetQueue",
+    number: 101,
+    verb: "GET",
+    path: "/v1/queues/{queue}",
+    takesRest: false,
+    body: "",
+    permission: "queues:get",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetQueueRequest,
+    response: GetQueueResponse,
+    docs: "One queue with its settings and how many jobs it has in each state. Errors: queue_not_found.",
+    errors: ["queue_not_found"],
+  },
+  listQueues: {
+    name: "ListQueues",
+    property: "listQueues",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/ListQueues",
+    number: 102,
+    verb: "GET",
+    path: "/v1/queues",
+    takesRest: false,
+    body: "",
+    permission: "queues:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListQueuesRequest,
+    response: ListQueuesResponse,
+    docs: "Queues ordered by name, in pages. Errors: page_token_invalid.",
+    errors: ["page_token_invalid"],
+  },
+  updateQueue: {
+    name: "UpdateQueue",
+    property: "updateQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/UpdateQueue",
+    number: 103,
+    verb: "PATCH",
+    path: "/v1/queues/{queue}",
+    takesRest: false,
+    body: "*",
+    permission: "queues:update",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: UpdateQueueRequest,
+    response: UpdateQueueResponse,
+    docs: "Changes settings; what is absent stays. Jobs that are there follow the new settings from now on: one that has used more attempts than are allowed now is dead when it\nfails the next time. Errors: queue_not_found, settings_invalid, revision_mismatch, disk_full.",
+    errors: ["queue_not_found","settings_invalid","revision_mismatch","disk_full"],
+  },
+  deleteQueue: {
+    name: "DeleteQueue",
+    property: "deleteQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/DeleteQueue",
+    number: 104,
+    verb: "DELETE",
+    path: "/v1/queues/{queue}",
+    takesRest: false,
+    body: "",
+    permission: "queues:delete",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: DeleteQueueRequest,
+    response: DeleteQueueResponse,
+    docs: "Deletes a queue and its jobs, whatever their state; leases on them are lost. Its name is free at once. Errors: queue_not_found, revision_mismatch.",
+    errors: ["queue_not_found","revision_mismatch"],
+  },
+  pauseQueue: {
+    name: "PauseQueue",
+    property: "pauseQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/PauseQueue",
+    number: 105,
+    verb: "POST",
+    path: "/v1/queues/{queue}/pause",
+    takesRest: false,
+    body: "*",
+    permission: "queues:update",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: PauseQueueRequest,
+    response: PauseQueueResponse,
+    docs: "No job is handed out until the queue is resumed; those that are being worked on go on, and new ones are taken. Pausing twice is no error. Errors: queue_not_found.",
+    errors: ["queue_not_found"],
+  },
+  resumeQueue: {
+    name: "ResumeQueue",
+    property: "resumeQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/ResumeQueue",
+    number: 106,
+    verb: "POST",
+    path: "/v1/queues/{queue}/resume",
+    takesRest: false,
+    body: "*",
+    permission: "queues:update",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ResumeQueueRequest,
+    response: ResumeQueueResponse,
+    docs: "Jobs are handed out again. Resuming twice is no error. Errors: queue_not_found.",
+    errors: ["queue_not_found"],
+  },
+  purgeQueue: {
+    name: "PurgeQueue",
+    property: "purgeQueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/PurgeQueue",
+    number: 107,
+    verb: "POST",
+    path: "/v1/queues/{queue}/purge",
+    takesRest: false,
+    body: "*",
+    permission: "queues:purge",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: PurgeQueueRequest,
+    response: PurgeQueueResponse,
+    docs: "Removes all jobs in some states, those that wait, are delayed or are to be retried where nothing else is said. Jobs that are being worked on stay. Errors:\nqueue_not_found, field_invalid.",
+    errors: ["queue_not_found","field_invalid"],
+  },
+  enqueue: {
+    name: "Enqueue",
+    property: "enqueue",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/Enqueue",
+    number: 108,
+    verb: "POST",
+    path: "/v1/queues/{queue}/jobs",
+    takesRest: false,
+    body: "*",
+    permission: "queues:enqueue",
+    resource: "queue",
+    retry: "identified",
+    serverStreaming: false,
+    request: EnqueueRequest,
+    response: EnqueueResponse,
+    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, overloaded, disk_full.",
+    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","overloaded","disk_full"],
+  },
+  reserve: {
+    name: "Reserve",
+    property: "reserve",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/Reserve",
+    number: 109,
+    verb: "POST",
+    path: "/v1/queues/{queue}/reserve",
+    takesRest: false,
+    body: "*",
+    permission: "queues:work",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: ReserveRequest,
+    response: ReserveResponse,
+    docs: "Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once\nthese end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, limit_exceeded, overloaded, disk_full.",
+    errors: ["queue_not_found","field_invalid","limit_exceeded","overloaded","disk_full"],
+  },
+  settle: {
+    name: "Settle",
+    property: "settle",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/Settle",
+    number: 110,
+    verb: "POST",
+    path: "/v1/queues/{queue}/settle",
+    takesRest: false,
+    body: "*",
+    permission: "queues:work",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: SettleRequest,
+    response: SettleResponse,
+    docs: "Says what became of jobs, as one commit. Each outcome counts for itself: those whose lease is lost are named in the answer, and change nothing. An outcome that is told\nagain, with the same lease, is no error while the job is kept. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),\nrecord_too_large, commit_empty, commit_too_large, disk_full.",
+    errors: ["queue_not_found","field_invalid","lease_lost","record_too_large","commit_empty","commit_too_large","disk_full"],
+  },
+  extend: {
+    name: "Extend",
+    property: "extend",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/Extend",
+    number: 111,
+    verb: "POST",
+    path: "/v1/queues/{queue}/extend",
+    takesRest: false,
+    body: "*",
+    permission: "queues:work",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ExtendRequest,
+    response: ExtendResponse,
+    docs: "Keeps leases from ending, and tells how far the work has come. The answer names the leases that are lost, and the jobs that are to be given up because they were\ncancelled. Errors: queue_not_found, field_invalid.",
+    errors: ["queue_not_found","field_invalid"],
+  },
+  getJob: {
+    name: "GetJob",
+    property: "getJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/GetJob",
+    number: 112,
+    verb: "GET",
+    path: "/v1/queues/{queue}/jobs/{job}",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetJobRequest,
+    response: GetJobResponse,
+    docs: "One job with its attempts. Errors: queue_not_found, job_not_found, job_damaged.",
+    errors: ["queue_not_found","job_not_found","job_damaged"],
+  },
+  listJobs: {
+    name: "ListJobs",
+    property: "listJobs",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/ListJobs",
+    number: 113,
+    verb: "GET",
+    path: "/v1/queues/{queue}/jobs",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListJobsRequest,
+    response: ListJobsResponse,
+    docs: "Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait.\nErrors: queue_not_found, field_invalid, page_token_invalid, job_damaged.",
+    errors: ["queue_not_found","field_invalid","page_token_invalid","job_damaged"],
+  },
+  cancelJob: {
+    name: "CancelJob",
+    property: "cancelJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/CancelJob",
+    number: 114,
+    verb: "POST",
+    path: "/v1/queues/{queue}/jobs/{job}/cancel",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: CancelJobRequest,
+    response: CancelJobResponse,
+    docs: "Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, has settled it in any way, or its\nlease has ended. Cancelling twice is no error. Errors: queue_not_found, job_not_found, job_state_invalid (done, dead).",
+    errors: ["queue_not_found","job_not_found","job_state_invalid"],
+  },
+  runJob: {
+    name: "RunJob",
+    property: "runJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/RunJob",
+    number: 115,
+    verb: "POST",
+    path: "/v1/queues/{queue}/jobs/{job}/run",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: RunJobRequest,
+    response: RunJobResponse,
+    docs: "A job that is delayed, or waits for its next attempt, is handed out without waiting any longer. One that waits already stays as it is. Errors: queue_not_found,\njob_not_found, job_state_invalid (done, dead, cancelled, being worked on).",
+    errors: ["queue_not_found","job_not_found","job_state_invalid"],
+  },
+  retryJob: {
+    name: "RetryJob",
+    property: "retryJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/RetryJob",
+    number: 116,
+    verb: "POST",
+    path: "/v1/queues/{queue}/jobs/{job}/retry",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: RetryJobRequest,
+    response: RetryJobResponse,
+    docs: "A job that is dead or cancelled is tried again, with all its attempts anew; those that were made stay listed. With new content it becomes a job of its own, which names\nthis one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), record_too_large, disk_full.",
+    errors: ["queue_not_found","job_not_found","job_state_invalid","record_too_large","disk_full"],
+  },
+  removeJob: {
+    name: "RemoveJob",
+    property: "removeJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/RemoveJob",
+    number: 117,
+    verb: "DELETE",
+    path: "/v1/queues/{queue}/jobs/{job}",
+    takesRest: false,
+    body: "",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: RemoveJobRequest,
+    response: RemoveJobResponse,
+    docs: "Removes a job that is not being worked on, whatever its state. Errors: queue_not_found, job_not_found, job_state_invalid (being worked on).",
+    errors: ["queue_not_found","job_not_found","job_state_invalid"],
+  },
+  explainJob: {
+    name: "ExplainJob",
+    property: "explainJob",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/ExplainJob",
+    number: 118,
+    verb: "GET",
+    path: "/v1/queues/{queue}/jobs/{job}/explain",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ExplainJobRequest,
+    response: ExplainJobResponse,
+    docs: "Says what a job waits for at this moment. Errors: queue_not_found, job_not_found.",
+    errors: ["queue_not_found","job_not_found"],
+  },
+  listWorkers: {
+    name: "ListWorkers",
+    property: "listWorkers",
+    service: "QueuesService",
+    fullName: "flowmesh.v1.QueuesService/ListWorkers",
+    number: 119,
+    verb: "GET",
+    path: "/v1/queues/{queue}/workers",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListWorkersRequest,
+    response: ListWorkersResponse,
+    docs: "Workers that hold jobs of the queue, or wait for some. Errors: queue_not_found.",
+    errors: ["queue_not_found"],
+  },
   commit: {
     name: "Commit",
     property: "commit",
@@ -860,8 +1424,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment; a check that of Get. An operation sees what those\nbefore it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range"],
+    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, disk_full.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","overloaded","lease_lost"],
   },
   createBucket: {
     name: "CreateBucket",

@@ -19,6 +19,7 @@ const ofEveryMethod: readonly ErrorReason[] = ["closed"];
 const ofFields: Readonly<Record<string, ErrorReason>> = {
   stream: "name_invalid",
   bucket: "name_invalid",
+  queue: "name_invalid",
   atLeast: "deadline_exceeded",
   waitMs: "deadline_exceeded",
 };
@@ -47,11 +48,13 @@ const more: Readonly<Record<string, readonly ErrorReason[]>> = {
 
 /** Every method, and every reason that it documents or has in common with others. */
 export function requiredFacts(): Fact[] {
-  return fabricMethods.flatMap((method) => {
-    const ofItsFields = method.request.fields.flatMap(({ property }) => ofFields[property] ?? []);
-    const reasons = new Set([...method.errors, ...ofEveryMethod, ...ofItsFields, ...(more[method.property] ?? [])]);
-    return [method.property, ...[...reasons].map((reason) => `${method.property}:${reason}`)];
-  });
+  return fabricMethods
+    .filter(({ service }) => service !== "QueuesService")
+    .flatMap((method) => {
+      const ofItsFields = method.request.fields.flatMap(({ property }) => ofFields[property] ?? []);
+      const reasons = new Set([...method.errors, ...ofEveryMethod, ...ofItsFields, ...(more[method.property] ?? [])]);
+      return [method.property, ...[...reasons].map((reason) => `${method.property}:${reason}`)];
+    });
 }
 
 /** The same fabric, which tells what it sees. */

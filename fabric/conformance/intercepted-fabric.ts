@@ -4,6 +4,7 @@ import {
   type GroupsService,
   type KvService,
   methods,
+  type QueuesService,
   type StreamsService,
 } from "@flowmesh/contract";
 import type { Fabric } from "../fabric.ts";
@@ -22,7 +23,7 @@ export interface Interceptor {
 
 /** The methods that a fabric has, of those of the contract. */
 export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(({ service }) =>
-  ["StreamsService", "GroupsService", "KvService", "CommitsService"].includes(service),
+  ["StreamsService", "GroupsService", "KvService", "QueuesService", "CommitsService"].includes(service),
 );
 
 /** The same fabric with something in between. */
@@ -42,6 +43,7 @@ export function interceptFabric(fabric: Fabric, interceptor: Interceptor): Fabri
     streams: intercept("StreamsService", fabric.streams) as unknown as StreamsService,
     groups: intercept("GroupsService", fabric.groups) as unknown as GroupsService,
     kv: intercept("KvService", fabric.kv) as unknown as KvService,
+    queues: intercept("QueuesService", fabric.queues) as unknown as QueuesService,
     commit: unary(
       methods.commit as unknown as AnyMethod,
       ((request, options) => fabric.commit(request, options)) as UnaryCall,

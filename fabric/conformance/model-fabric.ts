@@ -24,6 +24,7 @@ import type {
   Placement,
   PublishRequestInit,
   PublishResponse,
+  QueuesService,
   ReadRequestInit,
   ReadResponse,
   StreamsService,
@@ -48,6 +49,7 @@ import { FlowMeshError } from "../errors.ts";
 import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { noKv } from "../kv/no-kv.ts";
 import { writeListToken } from "../page-token.ts";
+import { noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { ModelCalls } from "./model/model-calls.ts";
@@ -80,6 +82,7 @@ export class ModelFabric implements Fabric {
   readonly streams: ModelStreams;
   readonly groups: ModelGroups;
   readonly kv: KvService;
+  readonly queues: QueuesService = noQueues;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;

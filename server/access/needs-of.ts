@@ -19,6 +19,8 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
   delete: methods.delete as unknown as AnyMethod,
   increment: methods.increment as unknown as AnyMethod,
   check: methods.get as unknown as AnyMethod,
+  enqueue: methods.enqueue as unknown as AnyMethod,
+  settle: methods.settle as unknown as AnyMethod,
 };
 
 /** Everything that a call needs permission for. */

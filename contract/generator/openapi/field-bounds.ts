@@ -36,6 +36,7 @@ export class FieldBounds {
       stream: this.#name,
       group: this.#name,
       bucket: this.#name,
+      queue: this.#name,
       key: this.#key,
       history: { minimum: 1, maximum: this.#max("kv_history") },
       ttlMs: { minimum: 0, maximum: this.#value("kv_ttl_ms") },
@@ -51,6 +52,7 @@ export class FieldBounds {
       dedupeId: { maxLength: this.#value("dedupe_id_bytes") },
       idempotencyKey: { maxLength: this.#value("idempotency_key_bytes") },
       idempotencyWindowMs: { minimum: 0, maximum: this.#value("idempotency_window_ms") },
+      workerId: { minLength: 1, maxLength: this.#value("worker_id_bytes") },
       memberId: { maxLength: this.#value("member_id_bytes") },
       label: { maxLength: this.#value("member_label_bytes") },
       sessionTimeoutMs: { minimum: 0, maximum: this.#max("session_timeout_ms") },
@@ -70,6 +72,17 @@ export class FieldBounds {
       "UpdateStreamRequest.partitions": partitions,
       "JoinGroupRequest.streams": { minItems: 1, maxItems: this.#value("member_streams") },
       "PublishRequest.records": { minItems: 1 },
+      "NewJob.key": { maxLength: this.#value("record_key_bytes") },
+      "NewJob.priority": { minimum: 0, maximum: 9 },
+      "NewJob.delayMs": { minimum: 0, maximum: this.#value("job_delay_ms") },
+      "NewJob.orderingKey": { maxLength: this.#value("ordering_key_bytes") },
+      "NewJob.maxAttempts": { minimum: 0, maximum: this.#max("job_attempts") },
+      "EnqueueRequest.jobs": { minItems: 1, maxItems: this.#value("queue_jobs") },
+      "EnqueueOperation.jobs": { minItems: 1, maxItems: this.#value("queue_jobs") },
+      "ReserveRequest.maxJobs": { minimum: 0, maximum: this.#value("queue_jobs") },
+      "SettleRequest.outcomes": { minItems: 1, maxItems: this.#value("queue_jobs") },
+      "ExtendRequest.leases": { minItems: 1, maxItems: this.#value("queue_jobs") },
+      "ListJobsRequest.key": { maxLength: this.#value("record_key_bytes") },
     };
   }
 }

@@ -10,6 +10,10 @@ const stream = "shipments";
 const group = "billing";
 const bucket = "prices";
 const key = "EUR/USD";
+const queue = "emails";
+const job = "17";
+const lease = "421";
+const workerId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
 
 /** By the name of the method in TypeScript. */
@@ -74,6 +78,32 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   listEntries: { parameters: { bucket, prefix: "EUR/", pageSize: 20 } },
   getHistory: { parameters: { bucket, key } },
   watch: { parameters: { bucket }, body: { prefix: "EUR/" } },
+  createQueue: { body: { queue, settings: { maxAttempts: 8, concurrency: 20, backoff: { initialMs: 500 } } } },
+  getQueue: { parameters: { queue } },
+  listQueues: { parameters: { pageSize: 20 } },
+  updateQueue: { parameters: { queue }, body: { settings: { leaseMs: 60_000 } } },
+  deleteQueue: { parameters: { queue } },
+  pauseQueue: { parameters: { queue } },
+  resumeQueue: { parameters: { queue } },
+  purgeQueue: { parameters: { queue }, body: { state: "dead" } },
+  enqueue: {
+    parameters: { queue },
+    body: { jobs: [{ key: "alice", value: { to: "alice@example.com" }, priority: 7 }] },
+  },
+  reserve: { parameters: { queue }, body: { workerId, maxJobs: 10, waitMs: 20_000 } },
+  settle: {
+    parameters: { queue },
+    body: { outcomes: [{ job, lease, done: { result: { sent: true } } }] },
+  },
+  extend: { parameters: { queue }, body: { workerId, leases: [{ job, lease, progress: 40 }] } },
+  getJob: { parameters: { queue, job } },
+  listJobs: { parameters: { queue, state: "dead", pageSize: 20 } },
+  cancelJob: { parameters: { queue, job } },
+  runJob: { parameters: { queue, job } },
+  retryJob: { parameters: { queue, job }, body: {} },
+  removeJob: { parameters: { queue, job } },
+  explainJob: { parameters: { queue, job } },
+  listWorkers: { parameters: { queue } },
   getStatus: {},
   listDamage: {},
 };

@@ -28,6 +28,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
     capabilities: model.capabilities,
     groups: withDetours(model.groups, groups),
     kv: model.kv,
+    queues: model.queues,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

@@ -6,6 +6,7 @@ import {
   type GroupsService,
   type KvService,
   methods,
+  type QueuesService,
   type StreamsService,
   type SystemService,
 } from "@flowmesh/contract";
@@ -28,6 +29,7 @@ export class RemoteFabric implements Fabric {
   readonly streams: StreamsService;
   readonly groups: GroupsService;
   readonly kv: KvService;
+  readonly queues: QueuesService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -38,6 +40,7 @@ export class RemoteFabric implements Fabric {
     this.streams = serviceOver<StreamsService>(this.#transport, "StreamsService");
     this.groups = serviceOver<GroupsService>(this.#transport, "GroupsService");
     this.kv = serviceOver<KvService>(this.#transport, "KvService");
+    this.queues = serviceOver<QueuesService>(this.#transport, "QueuesService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");
   }

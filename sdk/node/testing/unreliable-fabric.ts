@@ -1,4 +1,11 @@
-import type { AppendRequestInit, AppendResponse, GroupsService, KvService, StreamsService } from "@flowmesh/contract";
+import type {
+  AppendRequestInit,
+  AppendResponse,
+  GroupsService,
+  KvService,
+  QueuesService,
+  StreamsService,
+} from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
 
@@ -25,6 +32,7 @@ export class UnreliableFabric implements Fabric {
   readonly streams: StreamsService;
   readonly groups: GroupsService;
   readonly kv: KvService;
+  readonly queues: QueuesService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -40,6 +48,7 @@ export class UnreliableFabric implements Fabric {
     this.capabilities = this.model.capabilities;
     this.groups = this.model.groups;
     this.kv = this.model.kv;
+    this.queues = this.model.queues;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {
