@@ -11,11 +11,12 @@ import {
 } from "@flowmesh/contract";
 import { EncodeError } from "@flowmesh/contract/internal";
 import { BatchBuilder } from "./batch/batch-builder.ts";
-import { type BatchRecord, isTimestampMs } from "./batch/batch-record.ts";
+import type { BatchRecord } from "./batch/batch-record.ts";
 import { partitionOfKey, RoundRobin } from "./batch/partitioner.ts";
-import { defaultRecordLimits, type RecordLimits, recordTooLarge } from "./batch/record-limits.ts";
+import { defaultRecordLimits, type RecordLimits } from "./batch/record-limits.ts";
 import { validateBatch } from "./batch/validate-batch.ts";
-import { checkBytes, checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+import { checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+import { checkRecord } from "./check-record.ts";
 import {
   type CheckedAppend,
   type CheckedCommit,
@@ -160,38 +161,12 @@ export class RecordPublisher {
     const run = new PublishRun({ stream, operation, partitions, expectedOffset }, steps);
     const nowMs = this.#options.nowMs();
     for (const [index, record] of records.entries()) {
-      const encoded = this.#checkRecord(record, index, nowMs);
+      const encoded = checkRecord(record, { index, field: `records[${index}]`, nowMs }, this.#limits);
       const dedupeId = checkText(`records[${index}].dedupe_id`, record.dedupeId, limits.dedupeIdBytes.value);
       const partition = this.#partitionFor(stream, record, index, partitions);
       run.add(encoded, { partition, isByKey: record.partition === undefined && record.key !== undefined }, dedupeId);
     }
     return run.finish();
-  }
-
-  #checkRecord(record: NewRecordInit, index: number, nowMs: number): BatchRecord {
-    const { key, value, headers, timestamp } = record;
-    const field = `records[${index}]`;
-    checkBytes(`${field}.key`, key);
-    checkBytes(`${field}.value`, value);
-    const { keyBytesMax, valueBytesMax, headersMax } = this.#limits;
-    if (key !== undefined && key.length > keyBytesMax) throw recordTooLarge("key", index, key.length, keyBytesMax);
-    if (value !== undefined && value.length > valueBytesMax) {
-      throw recordTooLarge("value", index, value.length, valueBytesMax);
-    }
-    const named = checkList(`${field}.headers`, headers);
-    if (named.length > headersMax) throw recordTooLarge("headers", index, named.length, headersMax, "entries");
-    const timestampMs = Math.floor(timestamp ?? nowMs);
-    if (!isTimestampMs(timestampMs)) throw fieldInvalid(`${field}.timestamp`, "must be a time in the years 1 to 9999");
-    return { key, value, timestampMs, headers: named.map((header) => this.#checkHeader(header, index)) };
-  }
-
-  #checkHeader({ name = "", value = noBytes }: HeaderInit, index: number): { name: string; value: Uint8Array } {
-    if (typeof name !== "string") throw fieldInvalid(`records[${index}].headers.name`, "must be text");
-    checkBytes(`records[${index}].headers.value`, value);
-    const size = Buffer.byteLength(name) + value.length;
-    const limit = this.#limits.headerBytesMax;
-    if (size > limit) throw recordTooLarge("header", index, size, limit);
-    return { name, value };
   }
 
   #partitionFor(stream: string, record: NewRecordInit, index: number, partitions: number): number {
@@ -204,7 +179,6 @@ export class RecordPublisher {
   }
 }
 
-const noBytes = new Uint8Array(0);
 const oneKind = "must be one of append, publish, cursor, put, delete, increment, check, enqueue and settle";
 
 function isEntryStep({ kind }: CommitStep): boolean {

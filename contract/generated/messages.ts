@@ -5959,7 +5959,7 @@ function readBackoffSettings(r: Reader, m: BackoffSettings): BackoffSettings {
 /** Codec of BackoffSettings. */
 export const BackoffSettings: Codec<BackoffSettings, BackoffSettingsInit> = new MessageCodec<BackoffSettings, BackoffSettingsInit>("flowmesh.v1.BackoffSettings", fieldsBackoffSettings, createBackoffSettings, boundBackoffSettings, putBackoffSettings, readBackoffSettings);
 
-/** At most `limit` jobs in any `per_ms`, and those at once if nothing was handed out before. What was handed out counts over a restart too. */
+/** On average at most `limit` jobs in `per_ms`; up to `limit` at once after a time without any. What was handed out counts over a restart too. */
 export interface RateSettings {
   /** 1 to 1000000. 0: no limit. */
   limit: number;

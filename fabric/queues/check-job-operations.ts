@@ -1,0 +1,170 @@
+/** Checks of what adds jobs and says what became of them, alone and within a commit; see `check-requests.ts`. */
+import {
+  type EnqueueOperationInit,
+  type JobOutcomeInit,
+  limits,
+  type NewJobInit,
+  type SettleOperationInit,
+} from "@flowmesh/contract";
+import type { BatchRecord } from "../batch/batch-record.ts";
+import { defaultRecordLimits, type RecordLimits } from "../batch/record-limits.ts";
+import { checkBytes, checkList, checkOrDefault, checkText, checkWhole, fieldInvalid } from "../check-fields.ts";
+import { checkRecord } from "../check-record.ts";
+import { checkName, checkTime } from "../check-requests.ts";
+import { FlowMeshError } from "../errors.ts";
+import { notesHeader, withNotes } from "./job-record.ts";
+import type { LeaseEnd } from "./job-state.ts";
+
+/** Gives the name back. */
+export function checkQueueName(name: unknown): string {
+  return checkName("queue", name);
+}
+
+/** A job to be enqueued. */
+export interface CheckedJob {
+  /** What is kept of it as it is. */
+  readonly record: BatchRecord;
+  readonly priority: number;
+  /** From now on; undefined with a time of its own, or at once. */
+  readonly delayMs: number | undefined;
+  /** Not before; undefined: at once, or after `delayMs`. */
+  readonly runAtMs: number | undefined;
+  /** Empty: none. */
+  readonly orderingKey: string;
+  /** Empty: none. */
+  readonly dedupeId: string;
+  /** 0: as the queue says. */
+  readonly maxAttempts: number;
+}
+
+/** Jobs that a commit adds to one queue. */
+export interface CheckedEnqueue {
+  readonly queue: string;
+  readonly jobs: readonly CheckedJob[];
+}
+
+/** The priority of a job that names none. */
+export const defaultPriority = 5;
+/** The highest one; 0 is the lowest. */
+export const priorityMax = 9;
+
+/** @throws FlowMeshError `name_invalid`, `field_invalid`, `record_too_large`, `commit_empty` */
+export function checkEnqueue(
+  { queue, jobs }: EnqueueOperationInit,
+  nowMs: number,
+  recordLimits: RecordLimits = defaultRecordLimits,
+): CheckedEnqueue {
+  const name = checkQueueName(queue);
+  const asked = checkList("jobs", jobs);
+  if (asked.length === 0) throw new FlowMeshError("commit_empty", { what: "enqueue", part: "job" });
+  checkCount("jobs", asked.length, "jobs");
+  return { queue: name, jobs: asked.map((job, index) => checkJob(job, index, nowMs, recordLimits)) };
+}
+
+function checkJob(job: NewJobInit, index: number, nowMs: number, recordLimits: RecordLimits): CheckedJob {
+  const field = `jobs[${index}]`;
+  const { key, value, headers, priority, delayMs = 0, runAt } = job;
+  if (delayMs !== 0 && runAt !== undefined)
+    throw fieldInvalid(`${field}.run_at`, "cannot be given together with delay_ms");
+  const record = checkRecord({ key, value, headers }, { index, field, nowMs }, recordLimits);
+  if (record.headers?.some(({ name }) => name === notesHeader))
+    throw fieldInvalid(`${field}.headers`, `cannot have one named ${notesHeader}, which is FlowMesh's own`);
+  const orderingKey = checkText(`${field}.ordering_key`, job.orderingKey, limits.orderingKeyBytes.value);
+  const longestMs = limits.jobDelayMs.value;
+  return {
+    record: withNotes(record, { orderingKey }),
+    priority: checkWhole(`${field}.priority`, priority ?? defaultPriority, { min: 0, max: priorityMax }),
+    delayMs: delayMs === 0 ? undefined : checkWhole(`${field}.delay_ms`, delayMs, { min: 0, max: longestMs }),
+    runAtMs: wholeMs(checkTime(`${field}.run_at`, runAt)),
+    orderingKey,
+    dedupeId: checkText(`${field}.dedupe_id`, job.dedupeId, limits.dedupeIdBytes.value),
+    maxAttempts: checkOrDefault(`${field}.max_attempts`, job.maxAttempts, { min: 1, max: limits.jobAttempts.max }, 0),
+  };
+}
+
+/** Not before the time asked for, in whole milliseconds. */
+function wholeMs(timeMs: number | undefined): number | undefined {
+  return timeMs === undefined ? undefined : Math.ceil(timeMs);
+}
+
+/** What became of a job, as its worker tells. */
+export interface CheckedOutcome {
+  readonly job: string;
+  readonly lease: string;
+  readonly end: LeaseEnd;
+  /** Absent unless it is done with a result. */
+  readonly result: Uint8Array | undefined;
+  readonly error: string;
+  readonly stack: string;
+}
+
+/** @throws FlowMeshError `name_invalid`, `field_invalid`, `record_too_large` */
+export function checkSettleOperation(
+  { queue, outcome }: SettleOperationInit,
+  recordLimits: RecordLimits = defaultRecordLimits,
+): { queue: string; outcome: CheckedOutcome } {
+  return { queue: checkQueueName(queue), outcome: checkOutcome(outcome ?? {}, "outcome", 0, recordLimits) };
+}
+
+/** @throws FlowMeshError `field_invalid`, `record_too_large` */
+export function checkOutcome(
+  outcome: JobOutcomeInit,
+  field: string,
+  index: number,
+  { valueBytesMax }: RecordLimits,
+): CheckedOutcome {
+  const { done, failed, dead } = outcome;
+  const result = done?.result;
+  checkBytes(`${field}.result`, result);
+  if (result !== undefined && result.length > valueBytesMax) {
+    const details = { part: "result", index, size: result.length, unit: "bytes", limit: valueBytesMax };
+    throw new FlowMeshError("record_too_large", details);
+  }
+  const told = failed ?? dead ?? {};
+  return {
+    job: checkJobId(`${field}.job`, outcome.job),
+    lease: checkText(`${field}.lease`, outcome.lease, idBytesMax),
+    end: endOf(outcome, field),
+    result,
+    error: keptText(`${field}.error`, told.error, limits.jobErrorBytes.value),
+    stack: keptText(`${field}.stack`, told.stack, limits.jobStackBytes.value),
+  };
+}
+
+const idBytesMax = 64;
+
+/** A job's id, which may be no queue's; it is looked up as it is. */
+export function checkJobId(field: string, job: string | undefined): string {
+  const id = checkText(field, job, idBytesMax);
+  if (id === "") throw fieldInvalid(field, "must be given");
+  return id;
+}
+
+function endOf({ done, failed, dead, released }: JobOutcomeInit, field: string): LeaseEnd {
+  if ([done, failed, dead, released].filter((kind) => kind !== undefined).length !== 1)
+    throw fieldInvalid(`${field}.outcome`, "must be one of done, failed, dead and released");
+  if (failed !== undefined) return { kind: "failed", retryAfterMs: checkRetryAfter(field, failed.retryAfterMs) };
+  return { kind: done !== undefined ? "done" : dead !== undefined ? "dead" : "released" };
+}
+
+function checkRetryAfter(field: string, retryAfterMs: number | undefined): number | undefined {
+  if (retryAfterMs === undefined) return undefined;
+  return checkWhole(`${field}.retry_after_ms`, retryAfterMs, { min: 0, max: limits.jobDelayMs.value });
+}
+
+/** Text for people: what is too long is cut between two characters. */
+export function keptText(field: string, value: unknown, bytesMax: number): string {
+  if (value === undefined) return "";
+  if (typeof value !== "string") throw fieldInvalid(field, "must be text");
+  if (Buffer.byteLength(value) <= bytesMax) return value;
+  const bytes = Buffer.from(value);
+  let end = bytesMax;
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return bytes.toString("utf8", 0, end);
+}
+
+/** @throws FlowMeshError `field_invalid` when there are more than one call takes */
+export function checkCount(field: string, count: number, what: string): void {
+  const most = limits.queueJobs.value;
+  if (count > most) throw fieldInvalid(field, `must have at most ${most} ${what}`);
+}
