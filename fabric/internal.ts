@@ -32,7 +32,19 @@ export {
   writeHistoryToken,
   writeListToken,
 } from "./page-token.ts";
+export * from "./queues/check-job-operations.ts";
+export * from "./queues/check-queue-requests.ts";
+export { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "./queues/hand-out.ts";
+export { type JobNotes, readNotes } from "./queues/job-record.ts";
+export * from "./queues/job-state.ts";
 export { noQueues } from "./queues/no-queues.ts";
+export {
+  changedRules,
+  defaultQueueRules,
+  describeRules,
+  type QueueRules,
+  type QueueRulesChange,
+} from "./queues/queue-settings.ts";
 export {
   type AppendStep,
   type CommitStep,

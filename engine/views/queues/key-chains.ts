@@ -1,0 +1,110 @@
+import { HELD, type JobSlots, NONE } from "./job-slots.ts";
+import { NO_SLOT, SlotTable } from "./slot-table.ts";
+
+const FIRST_ROOM = 16;
+
+/**
+ * Jobs of one ordering key, one behind the other as they were enqueued. The first one has the key, whatever its state; those behind it are held until it has ended. Keys
+ * are told apart by 52 bits of their hash: two that share them wait for each other, which breaks no promise.
+ */
+export class KeyChains {
+  readonly #slots: JobSlots;
+  #key = new Float64Array(FIRST_ROOM);
+  /** Slot + 1 of the first and the last job; of a free chain the next free one, by chain + 1. */
+  #first = new Uint32Array(FIRST_ROOM);
+  #last = new Uint32Array(FIRST_ROOM);
+  readonly #table: SlotTable = new SlotTable((chain) => this.#key[chain] as number);
+  #unused = 0;
+  #free = 0;
+
+  constructor(slots: JobSlots) {
+    this.#slots = slots;
+  }
+
+  /** Keys that have jobs. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** Bytes of memory that they take. */
+  get bytes(): number {
+    return 16 * this.#key.length + this.#table.bytes;
+  }
+
+  /** Puts a job behind the others of its key; `HELD` is set if there are some. */
+  add(slot: number, key: number): void {
+    const slots = this.#slots;
+    const found = this.#table.find(key);
+    if (found === NO_SLOT) {
+      const chain = this.#newChain(key);
+      slots.chain[slot] = chain;
+      this.#first[chain] = slot + 1;
+      this.#last[chain] = slot + 1;
+      return;
+    }
+    const last = this.#last[found] as number;
+    slots.chain[slot] = found;
+    slots.before[slot] = last;
+    slots.behind[last - 1] = slot + 1;
+    slots.flags[slot] = (slots.flags[slot] as number) | HELD;
+    this.#last[found] = slot + 1;
+  }
+
+  /** Takes a job out; gives the slot of the job that has the key from now on because of it, or `NO_SLOT`. */
+  remove(slot: number): number {
+    const slots = this.#slots;
+    const chain = slots.chain[slot] as number;
+    const before = slots.before[slot] as number;
+    const behind = slots.behind[slot] as number;
+    slots.chain[slot] = NONE;
+    slots.before[slot] = 0;
+    slots.behind[slot] = 0;
+    if (before !== 0) slots.behind[before - 1] = behind;
+    else this.#first[chain] = behind;
+    if (behind !== 0) slots.before[behind - 1] = before;
+    else this.#last[chain] = before;
+    if (before !== 0) return NO_SLOT;
+    if (behind === 0) {
+      this.#freeChain(chain);
+      return NO_SLOT;
+    }
+    slots.flags[behind - 1] = (slots.flags[behind - 1] as number) & ~HELD;
+    return behind - 1;
+  }
+
+  /** Key of a chain, as it was given. */
+  keyOf(chain: number): number {
+    return this.#key[chain] as number;
+  }
+
+  /** Slot of the job that has the key of this one. */
+  holder(slot: number): number {
+    return (this.#first[this.#slots.chain[slot] as number] as number) - 1;
+  }
+
+  #newChain(key: number): number {
+    const chain = this.#free === 0 ? this.#unused++ : this.#free - 1;
+    if (chain === this.#key.length) this.#grow();
+    if (this.#free !== 0) this.#free = this.#first[chain] as number;
+    this.#key[chain] = key;
+    this.#table.add(chain);
+    return chain;
+  }
+
+  #freeChain(chain: number): void {
+    this.#table.remove(this.#key[chain] as number);
+    this.#first[chain] = this.#free;
+    this.#free = chain + 1;
+  }
+
+  #grow(): void {
+    const length = this.#key.length * 2;
+    const [key, first, last] = [new Float64Array(length), new Uint32Array(length), new Uint32Array(length)];
+    key.set(this.#key);
+    first.set(this.#first);
+    last.set(this.#last);
+    this.#key = key;
+    this.#first = first;
+    this.#last = last;
+  }
+}

@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { JobState } from "@flowmesh/contract";
+import { afterLease, defaultQueueRules, type LeaseEnd, type QueueRules } from "@flowmesh/fabric/internal";
+import { SeededRandom } from "../../random/seeded-random.ts";
+import { BEGUN, CANCELLING, HELD } from "./job-slots.ts";
+import { OffsetRuns } from "./offset-runs.ts";
+import { QueueJobs } from "./queue-jobs.ts";
+
+test("runs hold what a set holds, whatever was added and removed", () => {
+  const random = new SeededRandom(1);
+  const runs = new OffsetRuns();
+  const set = new Set<number>();
+  for (let step = 0; step < 20_000; step++) {
+    const offset = random.integer(300);
+    if (set.has(offset)) {
+      runs.remove(offset, offset + 1);
+      set.delete(offset);
+    } else {
+      runs.add(offset, offset + 1);
+      set.add(offset);
+    }
+    if (step % 100 !== 0) continue;
+    const sorted = [...set].sort((a, b) => a - b);
+    const held: number[] = [];
+    for (let run = 0; run < runs.runs; run++)
+      for (let each = runs.start(run); each < runs.end(run); each++) held.push(each);
+    assert.deepEqual(held, sorted);
+    assert.equal(runs.size, set.size);
+    assert.equal(runs.first, sorted[0] ?? Number.POSITIVE_INFINITY);
+    assert.equal(runs.below(150), sorted.filter((each) => each < 150).length);
+    assert.equal(runs.next(150), sorted.find((each) => each >= 150) ?? Number.POSITIVE_INFINITY);
+  }
+});
+
+interface NaiveJob {
+  readonly offset: number;
+  readonly priority: number;
+  readonly key: number;
+  readonly maxAttempts: number;
+  state: JobState;
+  dueMs: number;
+  attempts: number;
+  begun: boolean;
+  cancelling: boolean;
+  endedAt: number;
+}
+
+/** The same promises without anything clever, one object a job. */
+class NaiveQueue {
+  readonly jobs: NaiveJob[] = [];
+  #ends = 0;
+
+  enqueue(offset: number, priority: number, dueMs: number, key: number, maxAttempts: number, nowMs: number): void {
+    const state = dueMs > nowMs ? "delayed" : "waiting";
+    const rest = { attempts: 0, begun: false, cancelling: false, endedAt: 0 };
+    this.jobs.push({ offset, priority, key, maxAttempts, state, dueMs: dueMs > nowMs ? dueMs : 0, ...rest });
+  }
+
+  isHeld(job: NaiveJob): boolean {
+    const hasEnded = (state: JobState): boolean => ["done", "dead", "cancelled"].includes(state);
+    return (
+      job.key !== 0 &&
+      this.jobs.some((other) => other.key === job.key && other.offset < job.offset && !hasEnded(other.state))
+    );
+  }
+
+  stateOf(job: NaiveJob): JobState {
+    return job.state === "delayed" && this.isHeld(job) ? "waiting" : job.state;
+  }
+
+  ready(): NaiveJob[] {
+    const waiting = this.jobs.filter((job) => job.state === "waiting" && !this.isHeld(job));
+    return waiting.sort((a, b) => b.priority - a.priority || a.offset - b.offset);
+  }
+
+  end(job: NaiveJob, state: JobState): void {
+    job.state = state;
+    job.endedAt = ++this.#ends;
+  }
+
+  forget({ keepDone, keepDead }: QueueRules): void {
+    this.#keep((state) => state === "done" || state === "cancelled", keepDone.count ?? Number.POSITIVE_INFINITY);
+    this.#keep((state) => state === "dead", keepDead.count ?? Number.POSITIVE_INFINITY);
+  }
+
+  remove(job: NaiveJob): void {
+    this.jobs.splice(this.jobs.indexOf(job), 1);
+  }
+
+  #keep(isMeant: (state: JobState) => boolean, most: number): void {
+    const ended = this.jobs.filter(({ state }) => isMeant(state)).sort((a, b) => a.endedAt - b.endedAt);
+    for (const job of ended.slice(0, Math.max(0, ended.length - most))) this.remove(job);
+  }
+}
+
+const rules: QueueRules = {
+  ...defaultQueueRules,
+  maxAttempts: 3,
+  backoff: { initialMs: 5, factor: 2, maxMs: 20, jitter: "none" },
+  keepDone: { count: 5 },
+  keepDead: { count: 4 },
+};
+
+/** Both queues, and one random step after the other on both. */
+class Duel {
+  readonly jobs = new QueueJobs();
+  readonly naive = new NaiveQueue();
+  readonly #random: SeededRandom;
+  #nowMs = 1000;
+  #next = 0;
+  #position = 0;
+
+  constructor(seed: number) {
+    this.#random = new SeededRandom(seed);
+  }
+
+  step(): void {
+    this.#position++;
+    const steps = [
+      this.#enqueue,
+      this.#enqueue,
+      this.#reserve,
+      this.#settle,
+      this.#settle,
+      this.#time,
+      this.#cancel,
+      this.#run,
+      this.#remove,
+    ];
+    this.#random.pick(steps).call(this);
+    this.#wake();
+    this.jobs.forget(rules, this.#nowMs);
+    this.naive.forget(rules);
+  }
+
+  compare(): void {
+    const { jobs, naive } = this;
+    const inOrder = naive.jobs.toSorted((a, b) => a.offset - b.offset);
+    assert.deepEqual(
+      [...jobs.from(0, this.#next)],
+      inOrder.map(({ offset }) => offset),
+    );
+    for (const job of inOrder) {
+      assert.equal(jobs.stateOf(job.offset), naive.stateOf(job), `job ${job.offset}`);
+      assert.equal(jobs.priorityOf(job.offset), job.priority);
+    }
+    const picked = jobs
+      .pick(1000)
+      .flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at));
+    assert.deepEqual(
+      picked,
+      naive.ready().map(({ offset }) => offset),
+    );
+    for (const state of ["waiting", "delayed", "active", "retrying", "done", "dead", "cancelled"] as const)
+      assert.equal(jobs.count(state), naive.jobs.filter((job) => naive.stateOf(job) === state).length, state);
+    assert.equal(jobs.ready, picked.length);
+    assert.equal(jobs.lowest(), inOrder[0]?.offset ?? Number.POSITIVE_INFINITY);
+  }
+
+  #enqueue(): void {
+    const offset = this.#next++;
+    if (this.#random.chance(0.3)) {
+      this.jobs.enqueue(5, offset, offset + 1);
+      this.naive.enqueue(offset, 5, 0, 0, 0, this.#nowMs);
+      return;
+    }
+    const priority = this.#random.integer(10);
+    const dueMs = this.#random.chance(0.3) ? this.#nowMs + this.#random.integer(30) : 0;
+    const key = this.#random.chance(0.4) ? 1 + this.#random.integer(4) : 0;
+    const maxAttempts = this.#random.chance(0.2) ? 1 + this.#random.integer(3) : 0;
+    this.jobs.enqueueSpecial(offset, { priority, dueMs, key, maxAttempts }, this.#nowMs);
+    this.naive.enqueue(offset, priority, dueMs, key, maxAttempts, this.#nowMs);
+  }
+
+  #reserve(): void {
+    const ahead = this.#random.chance(0.3);
+    const runs = this.jobs.pick(1 + this.#random.integer(4));
+    const terms = { position: this.#position, leaseMs: 20, worker: this.#random.integer(3), ahead };
+    for (const run of runs) this.jobs.lease(run, terms, this.#nowMs);
+    for (const { start, end } of runs) {
+      for (let offset = start; offset < end; offset++) {
+        const job = this.#naive(offset);
+        Object.assign(job, { state: "active", dueMs: this.#nowMs + 20, begun: !ahead });
+        if (!ahead) job.attempts++;
+      }
+    }
+  }
+
+  #settle(): void {
+    const active = this.naive.jobs.filter(({ state }) => state === "active");
+    if (active.length === 0) return;
+    const job = this.#random.pick(active);
+    const kind = this.#random.pick(["done", "failed", "dead", "released", "extend"] as const);
+    if (kind === "extend") this.#extend(job);
+    else this.#endLease(job, kind === "failed" ? { kind, retryAfterMs: undefined } : { kind }, true);
+  }
+
+  #extend(job: NaiveJob): void {
+    const slot = this.jobs.slots.find(job.offset);
+    this.jobs.begin(slot);
+    this.jobs.extend(slot, this.#nowMs + 20);
+    job.dueMs = Math.max(job.dueMs, this.#nowMs + 20);
+    if (!job.begun) job.attempts++;
+    job.begun = true;
+  }
+
+  #endLease(job: NaiveJob, end: LeaseEnd, told: boolean): void {
+    const slot = this.jobs.slots.find(job.offset);
+    const flags = this.jobs.slots.flags[slot] as number;
+    const leased = {
+      attempts: this.jobs.slots.attempts[slot] as number,
+      begun: (flags & BEGUN) !== 0,
+      maxAttempts: this.jobs.slots.maxAttempts[slot] as number,
+      cancelling: (flags & CANCELLING) !== 0,
+    };
+    const { attempts, begun, maxAttempts, cancelling } = job;
+    assert.deepEqual(leased, { attempts, begun, maxAttempts, cancelling });
+    const after = afterLease(leased, end, rules, { nowMs: this.#nowMs, random: () => 0 });
+    this.jobs.settle(job.offset, after, told, this.#nowMs);
+    Object.assign(job, { attempts: after.attempts, dueMs: after.dueMs, cancelling: false, begun: false });
+    if (after.state === "waiting" || after.state === "retrying") job.state = after.state;
+    else this.naive.end(job, after.state);
+  }
+
+  #time(): void {
+    this.#nowMs += this.#random.integer(15);
+  }
+
+  #cancel(): void {
+    const offset = this.#random.integer(this.#next + 1);
+    this.jobs.cancel(offset, this.#nowMs);
+    const job = this.naive.jobs.find((each) => each.offset === offset);
+    if (job === undefined) return;
+    if (job.state === "active") job.cancelling = true;
+    else if (["waiting", "delayed", "retrying"].includes(job.state)) this.naive.end(job, "cancelled");
+  }
+
+  #run(): void {
+    const offset = this.#random.integer(this.#next + 1);
+    const job = this.naive.jobs.find((each) => each.offset === offset);
+    // A key is taken anew by one that ended; the naive queue knows keys by offset alone.
+    if (job?.key !== 0 && job !== undefined && ["dead", "cancelled"].includes(job.state)) return;
+    this.jobs.run(offset);
+    if (job === undefined || job.state === "active" || job.state === "done") return;
+    if (job.state === "dead" || job.state === "cancelled") job.attempts = 0;
+    Object.assign(job, { state: "waiting", dueMs: 0 });
+  }
+
+  #remove(): void {
+    const job = this.naive.jobs.find(
+      ({ offset, state }) => offset >= this.#random.integer(this.#next + 1) && state !== "active",
+    );
+    if (job === undefined) return;
+    this.jobs.remove(job.offset, this.#nowMs);
+    this.naive.remove(job);
+  }
+
+  #wake(): void {
+    const expired = this.jobs.wake(this.#nowMs, 1000);
+    const over = this.naive.jobs.filter(({ state, dueMs }) => state === "active" && dueMs <= this.#nowMs);
+    assert.deepEqual(
+      expired.toSorted((a, b) => a - b),
+      over.map(({ offset }) => offset).toSorted((a, b) => a - b),
+    );
+    for (const job of this.naive.jobs)
+      if ((job.state === "delayed" || job.state === "retrying") && job.dueMs <= this.#nowMs) job.state = "waiting";
+    for (const job of over) this.#endLease(job, { kind: "expired" }, false);
+  }
+
+  #naive(offset: number): NaiveJob {
+    const job = this.naive.jobs.find((each) => each.offset === offset);
+    assert.ok(job !== undefined && job.state === "waiting", `job ${offset} was handed out`);
+    return job;
+  }
+}
+
+test("jobs in flat memory do what one object a job does, over random lives", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const duel = new Duel(seed);
+    for (let step = 0; step < 400; step++) {
+      duel.step();
+      if (step % 20 === 0) duel.compare();
+    }
+    duel.compare();
+  }
+});
+
+test("a retried job comes back to its place within its priority", () => {
+  const jobs = new QueueJobs();
+  jobs.enqueueSpecial(0, { priority: 7, dueMs: 0, key: 0, maxAttempts: 0 }, 0);
+  jobs.enqueueSpecial(1, { priority: 7, dueMs: 0, key: 0, maxAttempts: 0 }, 0);
+  jobs.enqueue(5, 2, 5);
+  jobs.lease({ priority: 7, start: 0, end: 1 }, { position: 1, leaseMs: 100, worker: 0, ahead: false }, 0);
+  jobs.settle(0, { state: "retrying", attempts: 1, dueMs: 50 }, true, 10);
+  assert.deepEqual(jobs.pick(1), [{ priority: 7, start: 1, end: 2 }]);
+  assert.deepEqual(jobs.wake(50, 10), []);
+  assert.deepEqual(jobs.pick(1), [{ priority: 7, start: 0, end: 1 }]);
+});
+
+test("jobs of one key wait for the one before them, also while it is delayed", () => {
+  const jobs = new QueueJobs();
+  jobs.enqueueSpecial(0, { priority: 5, dueMs: 100, key: 9, maxAttempts: 0 }, 0);
+  jobs.enqueueSpecial(1, { priority: 9, dueMs: 0, key: 9, maxAttempts: 0 }, 0);
+  assert.deepEqual(jobs.pick(2), []);
+  assert.equal(((jobs.slots.flags[jobs.slots.find(1)] as number) & HELD) !== 0, true);
+  jobs.remove(0, 10);
+  assert.deepEqual(jobs.pick(2), [{ priority: 9, start: 1, end: 2 }]);
+  assert.equal(jobs.chains.size, 1);
+});
+
+test("ten million jobs that nobody touched take no memory one by one", () => {
+  const jobs = new QueueJobs();
+  for (let offset = 0; offset < 10_000_000; offset += 1000) jobs.enqueue(5, offset, offset + 1000);
+  assert.equal(jobs.count("waiting"), 10_000_000);
+  assert.ok(jobs.bytes < 20_000, `${jobs.bytes} bytes`);
+});
+
+test("offsets far beyond 32 bits are told apart", () => {
+  const jobs = new QueueJobs();
+  const base = 2 ** 40;
+  for (const offset of [base, base + 2 ** 32, base + 2 ** 33])
+    jobs.enqueueSpecial(offset, { priority: 5, dueMs: 10, key: 0, maxAttempts: 0 }, 0);
+  jobs.remove(base + 2 ** 32, 0);
+  assert.equal(jobs.stateOf(base), "delayed");
+  assert.equal(jobs.stateOf(base + 2 ** 32), undefined);
+  assert.equal(jobs.stateOf(base + 2 ** 33), "delayed");
+});

@@ -1,0 +1,406 @@
+import type { JobState } from "@flowmesh/contract";
+import { type AfterLease, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { DueHeap } from "./due-heap.ts";
+import { EndedJobs } from "./ended-jobs.ts";
+import { BEGUN, CANCELLING, HELD, JobSlots, NONE, TOLD } from "./job-slots.ts";
+import { KeyChains } from "./key-chains.ts";
+import { OffsetRuns } from "./offset-runs.ts";
+import { NO_SLOT } from "./slot-table.ts";
+
+/** Neighbours of one priority. */
+export interface JobRun {
+  readonly priority: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a job has that others do not. */
+export interface JobTraits {
+  readonly priority: number;
+  /** 0: at once. */
+  readonly dueMs: number;
+  /** Hash of its ordering key; 0: none. */
+  readonly key: number;
+  /** 0: as the queue says. */
+  readonly maxAttempts: number;
+}
+
+/** Leases that a commit makes. */
+export interface LeaseTerms {
+  /** Of the commit, which names the leases. */
+  readonly position: number;
+  readonly leaseMs: number;
+  readonly worker: number;
+  readonly ahead: boolean;
+}
+
+const PRIORITIES = 10;
+const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/**
+ * The jobs of one queue, in flat memory. Jobs that wait and that nobody touched are runs of offsets; every other has a slot. It changes only by what was ordered, and by
+ * time: that a delay is over is not written anywhere, so a lease may take a job that replay still sees delayed.
+ */
+export class QueueJobs {
+  readonly slots: JobSlots = new JobSlots();
+  readonly chains: KeyChains = new KeyChains(this.slots);
+  /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
+  readonly due: DueHeap = new DueHeap();
+  readonly #ready: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
+  readonly #counts = new Float64Array(jobStates.length);
+  readonly #finished = new EndedJobs();
+  readonly #dead = new EndedJobs();
+  /** Told the number of each worker that has one job more, or one less. */
+  readonly #onWorker: (worker: number, by: 1 | -1) => void;
+
+  constructor(onWorker: (worker: number, by: 1 | -1) => void = () => undefined) {
+    this.#onWorker = onWorker;
+  }
+
+  /** Bytes of memory that they take. */
+  get bytes(): number {
+    const ready = this.#ready.reduce((sum, runs) => sum + runs.bytes, 0);
+    return ready + this.slots.bytes + this.chains.bytes + this.due.bytes + this.#finished.bytes + this.#dead.bytes;
+  }
+
+  /** Jobs in a state. */
+  count(state: Exclude<JobState, "unspecified">): number {
+    return this.#counts[jobStates.indexOf(state)] as number;
+  }
+
+  /** Jobs that may be handed out, as far as they themselves go. */
+  get ready(): number {
+    let count = 0;
+    for (const runs of this.#ready) count += runs.size;
+    return count;
+  }
+
+  /** Undefined: there is none. */
+  stateOf(offset: number): Exclude<JobState, "unspecified"> | undefined {
+    const slot = this.slots.find(offset);
+    if (slot !== NO_SLOT) return jobStates[this.slots.state[slot] as number];
+    return this.#ready.some((runs) => runs.has(offset)) ? "waiting" : undefined;
+  }
+
+  /** Of a job that is there. */
+  priorityOf(offset: number): number {
+    const slot = this.slots.find(offset);
+    return slot === NO_SLOT ? this.#ready.findIndex((runs) => runs.has(offset)) : (this.slots.priority[slot] as number);
+  }
+
+  /** How many jobs go before one that waits. */
+  ahead(offset: number): number {
+    const priority = this.priorityOf(offset);
+    const higher = this.#ready.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
+    return higher + (this.#ready[priority] as OffsetRuns).below(offset);
+  }
+
+  /** The lowest offset of a job that is there; Infinity without any. */
+  lowest(): number {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const runs of this.#ready) lowest = Math.min(lowest, runs.first);
+    for (const slot of this.slots.all()) lowest = Math.min(lowest, this.slots.offset[slot] as number);
+    return lowest;
+  }
+
+  /** The lowest offset of a job that may be handed out; Infinity without any. */
+  oldestReady(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const runs of this.#ready) oldest = Math.min(oldest, runs.first);
+    return oldest;
+  }
+
+  /** Offsets of jobs that are there from one on, in order, with their state. */
+  *from(first: number, end: number): Generator<number> {
+    const touched: number[] = [];
+    for (const slot of this.slots.all()) {
+      const offset = this.slots.offset[slot] as number;
+      if (offset >= first && offset < end) touched.push(offset);
+    }
+    touched.sort((a, b) => a - b);
+    let at = 0;
+    for (let offset = first; offset < end; offset++) {
+      const next = Math.min(touched[at] ?? end, this.#nextReady(offset));
+      if (next >= end) return;
+      offset = next;
+      while (at < touched.length && (touched[at] as number) <= offset) at++;
+      yield offset;
+    }
+  }
+
+  /** The jobs that are next, at most so many, in the order in which they go. Changes nothing. */
+  pick(most: number): JobRun[] {
+    const picked: JobRun[] = [];
+    let left = most;
+    for (let priority = PRIORITIES - 1; priority >= 0 && left > 0; priority--) {
+      const runs = this.#ready[priority] as OffsetRuns;
+      for (let run = 0; run < runs.runs && left > 0; run++) {
+        const start = runs.start(run);
+        const end = Math.min(runs.end(run), start + left);
+        picked.push({ priority, start, end });
+        left -= end - start;
+      }
+    }
+    return picked;
+  }
+
+  /** New jobs with nothing special about them but their priority. */
+  enqueue(priority: number, start: number, end: number): void {
+    (this.#ready[priority] as OffsetRuns).add(start, end);
+    this.#count(WAITING, end - start);
+  }
+
+  /** A new job with something special about it. */
+  enqueueSpecial(offset: number, { priority, dueMs, key, maxAttempts }: JobTraits, nowMs: number): void {
+    if (dueMs <= nowMs && key === 0 && maxAttempts === 0) {
+      this.enqueue(priority, offset, offset + 1);
+      return;
+    }
+    const slot = this.slots.add(offset);
+    this.slots.priority[slot] = priority;
+    this.slots.maxAttempts[slot] = maxAttempts;
+    this.slots.state[slot] = WAITING;
+    this.slots.dueMs[slot] = dueMs;
+    this.#count(WAITING, 1);
+    if (key !== 0) this.chains.add(slot, key);
+    this.#open(slot, nowMs);
+  }
+
+  /** Leases one run of jobs. */
+  lease({ priority, start, end }: JobRun, terms: LeaseTerms, nowMs: number): void {
+    for (let offset = start; offset < end; offset++) this.#lease(offset, priority, terms, nowMs);
+  }
+
+  /** The worker of a job taken in advance has begun. */
+  begin(slot: number): void {
+    const flags = this.slots.flags[slot] as number;
+    if ((flags & BEGUN) !== 0) return;
+    this.slots.flags[slot] = flags | BEGUN;
+    this.slots.attempts[slot] = (this.slots.attempts[slot] as number) + 1;
+  }
+
+  /** A lease goes on; it never becomes shorter. */
+  extend(slot: number, untilMs: number): void {
+    if (untilMs > (this.slots.dueMs[slot] as number)) this.slots.dueMs[slot] = untilMs;
+  }
+
+  /** A lease ends. `told`: its worker said how. */
+  settle(offset: number, { state, attempts, dueMs }: AfterLease, told: boolean, nowMs: number): void {
+    const slot = this.slots.find(offset);
+    if (slot === NO_SLOT || this.slots.state[slot] !== ACTIVE) return;
+    this.slots.attempts[slot] = attempts;
+    this.slots.flags[slot] = told ? TOLD : 0;
+    this.slots.dueMs[slot] = dueMs;
+    if (state === "waiting") this.#makeReady(slot);
+    else if (state === "retrying") this.#wait(slot, RETRYING, dueMs);
+    else this.#end(slot, jobStates.indexOf(state), nowMs);
+  }
+
+  /** A job that does not wait for its worker ends, or is to end as soon as its lease does. */
+  cancel(offset: number, nowMs: number): void {
+    const slot = this.#touch(offset);
+    if (slot === NO_SLOT) return;
+    const state = this.slots.state[slot] as number;
+    if (state === ACTIVE) this.slots.flags[slot] = (this.slots.flags[slot] as number) | CANCELLING;
+    else if (state <= RETRYING) {
+      this.#unready(slot);
+      this.#end(slot, CANCELLED, nowMs);
+    }
+  }
+
+  /** A job that waits for its time waits no longer, or one that ended is tried again with all its attempts anew. */
+  run(offset: number): void {
+    const slot = this.slots.find(offset);
+    if (slot === NO_SLOT) return;
+    const state = this.slots.state[slot] as number;
+    if (state === DELAYED || state === RETRYING) this.#makeReady(slot);
+    else if (state === WAITING) this.slots.dueMs[slot] = 0;
+    else if (state === DEAD || state === CANCELLED) {
+      this.slots.attempts[slot] = 0;
+      this.#makeReady(slot);
+    }
+  }
+
+  /** Nothing is left of a job. */
+  remove(offset: number, nowMs: number): void {
+    const slot = this.slots.find(offset);
+    if (slot !== NO_SLOT) this.#remove(slot, nowMs);
+    else {
+      const runs = this.#ready.find((each) => each.has(offset));
+      if (runs === undefined) return;
+      runs.remove(offset, offset + 1);
+      this.#count(WAITING, -1);
+    }
+  }
+
+  /**
+   * Jobs whose delay or wait is over may be handed out; at most so many are looked at.
+   * @returns those whose lease is over: for the caller to end, or to look at again later
+   */
+  wake(nowMs: number, most: number): number[] {
+    const expired: number[] = [];
+    for (let woken = 0; woken < most && this.due.nextMs <= nowMs; ) {
+      const [dueMs, offset] = [this.due.nextMs, this.due.nextOffset];
+      this.due.shift();
+      const slot = this.slots.find(offset);
+      if (slot === NO_SLOT || this.slots.heapMs[slot] !== dueMs) continue;
+      const nowDueMs = this.slots.dueMs[slot] as number;
+      if (nowDueMs > nowMs) {
+        this.#note(slot, nowDueMs);
+        continue;
+      }
+      woken++;
+      if (this.slots.state[slot] !== ACTIVE) this.#makeReady(slot);
+      else {
+        this.slots.heapMs[slot] = 0;
+        expired.push(offset);
+      }
+    }
+    return expired;
+  }
+
+  /** A job whose lease is over is looked at again at this time. */
+  lookAgain(offset: number, atMs: number): void {
+    const slot = this.slots.find(offset);
+    if (slot !== NO_SLOT && this.slots.state[slot] === ACTIVE) this.#note(slot, atMs);
+  }
+
+  /** Leases begin anew, as after a restart: nobody could extend them. */
+  renewLeases(nowMs: number): void {
+    if (this.count("active") === 0) return;
+    for (const slot of this.slots.all()) {
+      if (this.slots.state[slot] !== ACTIVE) continue;
+      const endMs = nowMs + (this.slots.leaseMs[slot] as number);
+      this.extend(slot, endMs);
+    }
+  }
+
+  /** Removes those of the jobs that ended which are not kept any more. */
+  forget({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">, nowMs: number): void {
+    this.#forget(this.#finished, [DONE, CANCELLED], keepDone, nowMs);
+    this.#forget(this.#dead, [DEAD], keepDead, nowMs);
+  }
+
+  #forget(list: EndedJobs, states: readonly number[], keep: QueueRules["keepDone"], nowMs: number): void {
+    const sinceMs = keep.ageMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keep.ageMs;
+    const most = keep.count ?? Number.POSITIVE_INFINITY;
+    const kept = (): number => states.reduce((sum, state) => sum + (this.#counts[state] as number), 0);
+    while (list.size > 0 && (kept() > most || list.firstMs < sinceMs)) {
+      const [offset, endedMs] = [list.firstOffset, list.firstMs];
+      list.shift();
+      const slot = this.slots.find(offset);
+      if (slot === NO_SLOT || this.slots.dueMs[slot] !== endedMs) continue;
+      if (states.includes(this.slots.state[slot] as number)) this.#remove(slot, nowMs);
+    }
+  }
+
+  #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
+    let slot = this.slots.find(offset);
+    if (slot === NO_SLOT) {
+      (this.#ready[priority] as OffsetRuns).remove(offset, offset + 1);
+      slot = this.slots.add(offset);
+      this.slots.priority[slot] = priority;
+      this.slots.state[slot] = WAITING;
+    } else this.#unready(slot);
+    this.slots.lease[slot] = position;
+    this.slots.leaseMs[slot] = leaseMs;
+    this.slots.dueMs[slot] = nowMs + leaseMs;
+    this.#setWorker(slot, worker);
+    this.slots.flags[slot] = 0;
+    if (!ahead) this.begin(slot);
+    this.#setState(slot, ACTIVE);
+    this.#note(slot, nowMs + leaseMs);
+  }
+
+  /** A slot for a job that is there; `NO_SLOT` when there is none. */
+  #touch(offset: number): number {
+    const found = this.slots.find(offset);
+    if (found !== NO_SLOT) return found;
+    const priority = this.#ready.findIndex((runs) => runs.has(offset));
+    if (priority < 0) return NO_SLOT;
+    const slot = this.slots.add(offset);
+    this.slots.priority[slot] = priority;
+    this.slots.state[slot] = WAITING;
+    return slot;
+  }
+
+  /** Takes a job out of those that may be handed out, if it is among them. */
+  #unready(slot: number): void {
+    if (this.slots.state[slot] !== WAITING || ((this.slots.flags[slot] as number) & HELD) !== 0) return;
+    const offset = this.slots.offset[slot] as number;
+    (this.#ready[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
+  }
+
+  /** A job that has its key, or needs none, may be handed out, at once or when it is due. */
+  #open(slot: number, nowMs: number): void {
+    if (((this.slots.flags[slot] as number) & HELD) !== 0) return;
+    const dueMs = this.slots.dueMs[slot] as number;
+    if (dueMs > nowMs) this.#wait(slot, DELAYED, dueMs);
+    else this.#makeReady(slot);
+  }
+
+  #makeReady(slot: number): void {
+    const offset = this.slots.offset[slot] as number;
+    (this.#ready[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
+    this.slots.dueMs[slot] = 0;
+    this.slots.heapMs[slot] = 0;
+    this.#setState(slot, WAITING);
+  }
+
+  #wait(slot: number, state: number, dueMs: number): void {
+    this.#setState(slot, state);
+    this.#note(slot, dueMs);
+  }
+
+  #note(slot: number, dueMs: number): void {
+    this.slots.heapMs[slot] = dueMs;
+    this.due.add(dueMs, this.slots.offset[slot] as number);
+  }
+
+  #end(slot: number, state: number, nowMs: number): void {
+    this.#setState(slot, state);
+    this.slots.dueMs[slot] = nowMs;
+    this.slots.heapMs[slot] = 0;
+    (state === DEAD ? this.#dead : this.#finished).add(this.slots.offset[slot] as number, nowMs);
+    this.#passKey(slot, nowMs);
+  }
+
+  #remove(slot: number, nowMs: number): void {
+    this.#unready(slot);
+    this.#passKey(slot, nowMs);
+    this.#setWorker(slot, NONE);
+    this.#count(this.slots.state[slot] as number, -1);
+    this.slots.remove(slot);
+  }
+
+  /** The next job of its ordering key, if it had one, may go on. */
+  #passKey(slot: number, nowMs: number): void {
+    if (this.slots.chain[slot] === NONE) return;
+    const next = this.chains.remove(slot);
+    if (next !== NO_SLOT) this.#open(next, nowMs);
+  }
+
+  #setState(slot: number, state: number): void {
+    this.#count(this.slots.state[slot] as number, -1);
+    this.#count(state, 1);
+    this.slots.state[slot] = state;
+  }
+
+  #setWorker(slot: number, worker: number): void {
+    const before = this.slots.worker[slot] as number;
+    if (before === worker) return;
+    if (before !== NONE) this.#onWorker(before, -1);
+    if (worker !== NONE) this.#onWorker(worker, 1);
+    this.slots.worker[slot] = worker;
+  }
+
+  #count(state: number, by: number): void {
+    this.#counts[state] = (this.#counts[state] as number) + by;
+  }
+
+  #nextReady(offset: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const runs of this.#ready) next = Math.min(next, runs.next(offset));
+    return next;
+  }
+}
