@@ -44,11 +44,23 @@ export class DueHeap {
   /** Removes the earliest. */
   shift(): void {
     this.#size--;
-    if (this.#size === 0) return;
-    const dueMs = this.#dueMs[this.#size] as number;
-    const offset = this.#offsets[this.#size] as number;
-    let at = 0;
-    for (let child = 1; child < this.#size; child = 4 * at + 1) {
+    if (this.#size > 0) this.#sink(0, this.#dueMs[this.#size] as number, this.#offsets[this.#size] as number);
+  }
+
+  /** Removes all entries that are not meant. */
+  keep(isMeant: (dueMs: number, offset: number) => boolean): void {
+    let kept = 0;
+    for (let at = 0; at < this.#size; at++)
+      if (isMeant(this.#dueMs[at] as number, this.#offsets[at] as number)) this.#copy(at, kept++);
+    this.#size = kept;
+    for (let at = (kept - 2) >> 2; at >= 0; at--)
+      this.#sink(at, this.#dueMs[at] as number, this.#offsets[at] as number);
+  }
+
+  /** Puts an entry where it belongs at this node or below. */
+  #sink(from: number, dueMs: number, offset: number): void {
+    let at = from;
+    for (let child = 4 * at + 1; child < this.#size; child = 4 * at + 1) {
       const least = this.#leastOf(child);
       if (this.#isBefore(dueMs, offset, least)) break;
       this.#copy(least, at);
@@ -56,12 +68,6 @@ export class DueHeap {
     }
     this.#dueMs[at] = dueMs;
     this.#offsets[at] = offset;
-  }
-
-  clear(): void {
-    this.#dueMs = new Float64Array(FIRST_ROOM);
-    this.#offsets = new Float64Array(FIRST_ROOM);
-    this.#size = 0;
   }
 
   #leastOf(first: number): number {

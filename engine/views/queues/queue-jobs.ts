@@ -35,6 +35,8 @@ export interface LeaseTerms {
 }
 
 const PRIORITIES = 10;
+/** Entries of the heap that may be there without being meant, beyond as many as are. */
+const DUE_SPARE = 10_000;
 const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /**
@@ -133,12 +135,11 @@ export class QueueJobs {
     const picked: JobRun[] = [];
     let left = most;
     for (let priority = PRIORITIES - 1; priority >= 0 && left > 0; priority--) {
-      const runs = this.#ready[priority] as OffsetRuns;
-      for (let run = 0; run < runs.runs && left > 0; run++) {
-        const start = runs.start(run);
-        const end = Math.min(runs.end(run), start + left);
-        picked.push({ priority, start, end });
-        left -= end - start;
+      for (const run of this.#ready[priority] as OffsetRuns) {
+        const end = Math.min(run.end, run.start + left);
+        picked.push({ priority, start: run.start, end });
+        left -= end - run.start;
+        if (left === 0) break;
       }
     }
     return picked;
@@ -355,6 +356,13 @@ export class QueueJobs {
   #note(slot: number, dueMs: number): void {
     this.slots.heapMs[slot] = dueMs;
     this.due.add(dueMs, this.slots.offset[slot] as number);
+    const meant = this.count("delayed") + this.count("active") + this.count("retrying");
+    if (this.due.size > 2 * meant + DUE_SPARE) this.due.keep((atMs, offset) => this.#isDue(atMs, offset));
+  }
+
+  #isDue(dueMs: number, offset: number): boolean {
+    const slot = this.slots.find(offset);
+    return slot !== NO_SLOT && this.slots.heapMs[slot] === dueMs;
   }
 
   #end(slot: number, state: number, nowMs: number): void {

@@ -55,11 +55,6 @@ export class SlotTable {
     this.#size--;
   }
 
-  clear(): void {
-    this.#table = new Int32Array(FIRST_ROOM);
-    this.#size = 0;
-  }
-
   #put(slot: number): void {
     const mask = this.#table.length - 1;
     let at = hashOf(this.#nameOf(slot)) & mask;
