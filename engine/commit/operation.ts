@@ -12,6 +12,13 @@ import {
   writeKvOperation,
 } from "./kv-operation.ts";
 import {
+  type QueueOperation,
+  queueOperationBytes,
+  readQueueOperation,
+  type SettleLeasesOperation,
+  writeQueueOperation,
+} from "./queue-operation.ts";
+import {
   type RememberedOperation,
   readRememberedOperation,
   rememberedOperationBytes,
@@ -36,19 +43,27 @@ import { TableReader } from "./table-reader.ts";
  *   10 release         f64 first segment kept
  *   11 to 14           groups (`group-operation.ts`)
  *   20 to 25           KV (`kv-operation.ts`)
+ *   40 to 44           queues (`queue-operation.ts`)
  */
 export interface ReleaseOperation {
   readonly kind: "release";
   readonly firstSegment: number;
 }
 
-export type LogOperation = StreamOperation | RememberedOperation | GroupOperation | KvOperation | ReleaseOperation;
+export type LogOperation =
+  | StreamOperation
+  | RememberedOperation
+  | GroupOperation
+  | KvOperation
+  | QueueOperation
+  | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
-export type PayloadOperation = AppendOperation | PutOperation;
+export type PayloadOperation = AppendOperation | PutOperation | SettleLeasesOperation;
 
 export function hasPayload(operation: LogOperation): operation is PayloadOperation {
-  return operation.kind === "append" || (operation.kind === "put" && operation.payloadBytes > 0);
+  if (operation.kind === "append") return true;
+  return (operation.kind === "put" || operation.kind === "settle") && operation.payloadBytes > 0;
 }
 
 /** Bytes that lie behind the table for this operation. */
@@ -76,6 +91,12 @@ export function operationBytes(operation: LogOperation): number {
     case "forget":
     case "buckets":
       return kvOperationBytes(operation);
+    case "queue":
+    case "unqueue":
+    case "lease":
+    case "settle":
+    case "jobs":
+      return queueOperationBytes(operation);
     default:
       return streamOperationBytes(operation);
   }
@@ -102,6 +123,12 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "forget":
     case "buckets":
       return writeKvOperation(operation, target, at);
+    case "queue":
+    case "unqueue":
+    case "lease":
+    case "settle":
+    case "jobs":
+      return writeQueueOperation(operation, target, at);
     default:
       return writeStreamOperation(operation, target, at);
   }
@@ -121,6 +148,7 @@ function readOperation(source: TableReader): LogOperation {
   const operation =
     readStreamOperation(kind, source) ??
     readKvOperation(kind, source) ??
+    readQueueOperation(kind, source) ??
     readRememberedOperation(kind, source) ??
     readGroupOperation(kind, source);
   if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);

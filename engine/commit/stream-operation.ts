@@ -4,8 +4,8 @@ import { HASH_BYTES, type TableReader, writeHash } from "./table-reader.ts";
 /**
  * Operations of streams; `operation.ts` says how tables are made.
  *
- *   append     u8 1 · u8 flags (1 producer, 2 dedupe) · u16 partition · u32 stream · f64 base offset · u32 records · u32 payload bytes · u32 payload CRC ·
- *              f64 max timestamp · [f64 producer id · i16 epoch · i32 base sequence] · [16 bytes dedupe hash]
+ *   append     u8 1 · u8 flags (1 producer, 2 dedupe, 4 jobs) · u16 partition · u32 stream · f64 base offset · u32 records · u32 payload bytes · u32 payload CRC ·
+ *              f64 max timestamp · [f64 producer id · i16 epoch · i32 base sequence] · [16 bytes dedupe hash] · [u32 length · jobs (see `job-table.ts`)]
  *   define     u8 2 · u32 stream · 16 bytes uuid · u16 partitions · f64 created · f64 revision · f64 retention ms · f64 retention bytes · f64 dedupe window ms ·
  *              f64 dedupe since, ms · f64 dedupe from · u8 name length · name
  *   grown      u8 15 · as define, of a stream that was given more partitions · u8 growths · per growth u16 partitions before · per partition f64 end offset
@@ -57,6 +57,8 @@ export interface AppendOperation {
   readonly baseSequence: number;
   /** 16 bytes as a latin1 string; empty without a dedupe id. */
   readonly dedupe: string;
+  /** What jobs among its records have that others do not; absent when none has. */
+  readonly jobs: Uint8Array | undefined;
   /** The batch itself; absent when the operation was read back from a table. */
   readonly payload?: Uint8Array | undefined;
 }
@@ -114,12 +116,18 @@ export type StreamOperation =
 
 const PRODUCER_FLAG = 1;
 const DEDUPE_FLAG = 2;
+const JOBS_FLAG = 4;
 
 /** Bytes that the operation takes in a table. */
 export function streamOperationBytes(operation: StreamOperation): number {
   switch (operation.kind) {
     case "append":
-      return 36 + (operation.producerId >= 0 ? 14 : 0) + (operation.dedupe === "" ? 0 : HASH_BYTES);
+      return (
+        36 +
+        (operation.producerId >= 0 ? 14 : 0) +
+        (operation.dedupe === "" ? 0 : HASH_BYTES) +
+        (operation.jobs === undefined ? 0 : 4 + operation.jobs.length)
+      );
     case "define":
       return 80 + operation.definition.name.length + growthsBytes(operation.definition.growths);
     case "delete":
@@ -166,7 +174,9 @@ function writeAppend(operation: AppendOperation, target: Buffer, start: number):
   const hasDedupe = operation.dedupe !== "";
   let at = start;
   target[at++] = 1;
-  target[at++] = (hasProducer ? PRODUCER_FLAG : 0) | (hasDedupe ? DEDUPE_FLAG : 0);
+  const { jobs } = operation;
+  target[at++] =
+    (hasProducer ? PRODUCER_FLAG : 0) | (hasDedupe ? DEDUPE_FLAG : 0) | (jobs === undefined ? 0 : JOBS_FLAG);
   at = target.writeUInt16LE(operation.partition, at);
   at = target.writeUInt32LE(operation.stream, at);
   at = target.writeDoubleLE(operation.baseOffset, at);
@@ -179,7 +189,11 @@ function writeAppend(operation: AppendOperation, target: Buffer, start: number):
     at = target.writeInt16LE(operation.producerEpoch, at);
     at = target.writeInt32LE(operation.baseSequence, at);
   }
-  return hasDedupe ? writeHash(operation.dedupe, target, at) : at;
+  if (hasDedupe) at = writeHash(operation.dedupe, target, at);
+  if (jobs === undefined) return at;
+  at = target.writeUInt32LE(jobs.length, at);
+  target.set(jobs, at);
+  return at + jobs.length;
 }
 
 function writeDefine(definition: StreamDefinition, target: Buffer, start: number): number {
@@ -277,6 +291,7 @@ function readAppend(source: TableReader): AppendOperation {
   const producerEpoch = hasProducer ? source.i16() : -1;
   const baseSequence = hasProducer ? source.i32() : -1;
   const dedupe = (flags & DEDUPE_FLAG) !== 0 ? source.hash() : "";
+  const jobs = (flags & JOBS_FLAG) !== 0 ? Buffer.from(source.take(source.u32())) : undefined;
   return {
     kind: "append",
     stream,
@@ -290,6 +305,7 @@ function readAppend(source: TableReader): AppendOperation {
     producerEpoch,
     baseSequence,
     dedupe,
+    jobs,
   };
 }
 

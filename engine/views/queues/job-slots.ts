@@ -17,7 +17,7 @@ export const NONE = 0xffff_ffff;
 
 /**
  * Jobs that somebody touched, or that differ from others: leased, delayed, retrying, ended and kept, with a key, or with attempts. One slot each in flat columns, found
- * by the job's offset; about 70 bytes a job.
+ * by the job's offset; about 75 bytes a job.
  */
 export class JobSlots {
   offset: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
@@ -35,6 +35,8 @@ export class JobSlots {
   /** Its neighbours in the chain, by slot + 1. */
   before: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   behind: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
+  /** Its last text in `AttemptTexts`; 0: none. */
+  text: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   attempts: Uint16Array<ArrayBuffer> = new Uint16Array(FIRST_ROOM);
   maxAttempts: Uint16Array<ArrayBuffer> = new Uint16Array(FIRST_ROOM);
   priority: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROOM);
@@ -53,7 +55,7 @@ export class JobSlots {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    return this.offset.length * 59 + this.#table.bytes;
+    return this.offset.length * 63 + this.#table.bytes;
   }
 
   /** The job's slot, or `NO_SLOT`. */
@@ -75,6 +77,7 @@ export class JobSlots {
     this.chain[slot] = NONE;
     this.before[slot] = 0;
     this.behind[slot] = 0;
+    this.text[slot] = 0;
     this.attempts[slot] = 0;
     this.maxAttempts[slot] = 0;
     this.flags[slot] = 0;
@@ -109,6 +112,7 @@ export class JobSlots {
     this.chain = grown(this.chain, new Uint32Array(length));
     this.before = grown(this.before, new Uint32Array(length));
     this.behind = grown(this.behind, new Uint32Array(length));
+    this.text = grown(this.text, new Uint32Array(length));
     this.attempts = grown(this.attempts, new Uint16Array(length));
     this.maxAttempts = grown(this.maxAttempts, new Uint16Array(length));
     this.priority = grown(this.priority, new Uint8Array(length));

@@ -1,5 +1,6 @@
 import type { JobState } from "@flowmesh/contract";
 import { type AfterLease, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { AttemptTexts } from "./attempt-texts.ts";
 import { DueHeap } from "./due-heap.ts";
 import { EndedJobs } from "./ended-jobs.ts";
 import { BEGUN, CANCELLING, HELD, JobSlots, NONE, TOLD } from "./job-slots.ts";
@@ -46,6 +47,8 @@ const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3,
 export class QueueJobs {
   readonly slots: JobSlots = new JobSlots();
   readonly chains: KeyChains = new KeyChains(this.slots);
+  /** How attempts ended. */
+  readonly texts: AttemptTexts = new AttemptTexts();
   /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
   readonly due: DueHeap = new DueHeap();
   readonly #ready: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
@@ -62,7 +65,11 @@ export class QueueJobs {
   /** Bytes of memory that they take. */
   get bytes(): number {
     const ready = this.#ready.reduce((sum, runs) => sum + runs.bytes, 0);
-    return ready + this.slots.bytes + this.chains.bytes + this.due.bytes + this.#finished.bytes + this.#dead.bytes;
+    return (
+      ready +
+      this.texts.bytes +
+      this.slots.bytes + this.chains.bytes + this.due.bytes + this.#finished.bytes + this.#dead.bytes
+    );
   }
 
   /** Jobs in a state. */
@@ -298,7 +305,10 @@ export class QueueJobs {
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
     let slot = this.slots.find(offset);
     if (slot === NO_SLOT) {
-      (this.#ready[priority] as OffsetRuns).remove(offset, offset + 1);
+      const ready = this.#ready[priority] as OffsetRuns;
+      // Of a job whose record was given back replay may still meet what became of it.
+      if (!ready.has(offset)) return;
+      ready.remove(offset, offset + 1);
       slot = this.slots.add(offset);
       this.slots.priority[slot] = priority;
       this.slots.state[slot] = WAITING;
@@ -377,6 +387,7 @@ export class QueueJobs {
     this.#unready(slot);
     this.#passKey(slot, nowMs);
     this.#setWorker(slot, NONE);
+    this.texts.remove(this.slots.text[slot] as number);
     this.#count(this.slots.state[slot] as number, -1);
     this.slots.remove(slot);
   }

@@ -68,6 +68,8 @@ export interface AppendIntent {
   readonly expectedOffset: number | undefined;
   /** Of how many partitions the keys of its records chose this one; undefined: they did not. */
   readonly partitionCount: number | undefined;
+  /** What jobs among its records have that others do not (see `job-table.ts`). */
+  readonly jobs: Uint8Array | undefined;
   /** Which operation of its commit asked for it, named in errors. */
   readonly operation: number | undefined;
 }
@@ -204,6 +206,7 @@ export class StreamsHead {
       producerEpoch: intent.producerEpoch,
       baseSequence: intent.baseSequence,
       dedupe: stream.definition.dedupeWindowMs > 0 ? intent.dedupe : "",
+      jobs: intent.jobs,
       payload: intent.payload,
     };
     operations.push(operation);

@@ -3,6 +3,7 @@ import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import type { AppendOperation, StreamDefinition } from "../../commit/stream-operation.ts";
 import type { FrameEntry } from "../../log/segment-footer.ts";
 import { type IndexRange, PartitionIndex, type RangeLoader } from "./partition-index.ts";
+import { isHiddenStream } from "./hidden-stream.ts";
 
 /**
  * Streams as readers see them: what commits that are synced have made of them. Applies whole commits in the order of the log; between two commits it is
@@ -43,12 +44,12 @@ export class StreamsView {
   }
 
   get count(): number {
-    return this.#byName.size;
+    return this.names().length;
   }
 
-  /** Names in order. */
+  /** Names in order, of those that are streams to users. */
   names(): readonly string[] {
-    this.#sortedNames ??= [...this.#byName.keys()].sort();
+    this.#sortedNames ??= [...this.#byName.keys()].filter((name) => !isHiddenStream(name)).sort();
     return this.#sortedNames;
   }
 

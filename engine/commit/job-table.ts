@@ -1,0 +1,74 @@
+/**
+ * What jobs of a batch have that others do not, as bytes in the operation of the batch: one entry for each such record, in their order. Little endian:
+ *
+ *   u16 record · u8 flags · [1: u8 priority] · [2: f64 delay in ms, from the commit on] · [4: f64 time before which it is not handed out] ·
+ *   [8: f64 hash of its ordering key] · [16: u16 attempts it has]
+ */
+export interface NewJobTraits {
+  /** Which record of the batch. */
+  readonly record: number;
+  readonly priority: number;
+  /** 0: none. */
+  readonly delayMs: number;
+  /** 0: none. */
+  readonly runAtMs: number;
+  /** Hash of its ordering key; 0: none. */
+  readonly key: number;
+  /** 0: as the queue says. */
+  readonly maxAttempts: number;
+}
+
+/** The priority of jobs that the table does not name. */
+export const PLAIN_PRIORITY = 5;
+
+const PRIORITY_FLAG = 1;
+const DELAY_FLAG = 2;
+const RUN_AT_FLAG = 4;
+const KEY_FLAG = 8;
+const ATTEMPTS_FLAG = 16;
+const ENTRY_BYTES_MAX = 30;
+
+export function encodeJobTable(jobs: readonly NewJobTraits[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(jobs.length * ENTRY_BYTES_MAX);
+  let at = 0;
+  for (const job of jobs) at = writeEntry(job, bytes, at);
+  return bytes.subarray(0, at);
+}
+
+function writeEntry({ record, priority, delayMs, runAtMs, key, maxAttempts }: NewJobTraits, bytes: Buffer, start: number): number {
+  const flags =
+    (priority === PLAIN_PRIORITY ? 0 : PRIORITY_FLAG) |
+    (delayMs === 0 ? 0 : DELAY_FLAG) |
+    (runAtMs === 0 ? 0 : RUN_AT_FLAG) |
+    (key === 0 ? 0 : KEY_FLAG) |
+    (maxAttempts === 0 ? 0 : ATTEMPTS_FLAG);
+  if (flags === 0) return start;
+  let at = bytes.writeUInt16LE(record, start);
+  bytes[at++] = flags;
+  if (priority !== PLAIN_PRIORITY) bytes[at++] = priority;
+  if (delayMs !== 0) at = bytes.writeDoubleLE(delayMs, at);
+  if (runAtMs !== 0) at = bytes.writeDoubleLE(runAtMs, at);
+  if (key !== 0) at = bytes.writeDoubleLE(key, at);
+  return maxAttempts === 0 ? at : bytes.writeUInt16LE(maxAttempts, at);
+}
+
+export function decodeJobTable(table: Uint8Array): NewJobTraits[] {
+  const bytes = Buffer.from(table.buffer, table.byteOffset, table.length);
+  const jobs: NewJobTraits[] = [];
+  let at = 0;
+  const f64 = (): number => bytes.readDoubleLE((at += 8) - 8);
+  while (at < bytes.length) {
+    const record = bytes.readUInt16LE(at);
+    const flags = bytes[at + 2] as number;
+    at += 3;
+    jobs.push({
+      record,
+      priority: (flags & PRIORITY_FLAG) === 0 ? PLAIN_PRIORITY : (bytes[at++] as number),
+      delayMs: (flags & DELAY_FLAG) === 0 ? 0 : f64(),
+      runAtMs: (flags & RUN_AT_FLAG) === 0 ? 0 : f64(),
+      key: (flags & KEY_FLAG) === 0 ? 0 : f64(),
+      maxAttempts: (flags & ATTEMPTS_FLAG) === 0 ? 0 : bytes.readUInt16LE((at += 2) - 2),
+    });
+  }
+  return jobs;
+}

@@ -1,0 +1,275 @@
+import { Job, type AttemptEnd } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import {
+  type AfterLease,
+  afterLease,
+  type CheckedOutcome,
+  type CheckedReserve,
+  crc32c,
+  handOutRoom,
+  jobStates,
+  type LeaseEnd,
+} from "@flowmesh/fabric/internal";
+import type { LogOperation } from "../../commit/operation.ts";
+import type { SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
+import type { Intent } from "../../commit/sequencer.ts";
+import type { Random } from "../../random/random.ts";
+import { BEGUN, CANCELLING, TOLD } from "./job-slots.ts";
+import type { JobRun } from "./queue-jobs.ts";
+import type { NamedQueue, QueueTable } from "./queue-table.ts";
+import { NO_SLOT } from "./slot-table.ts";
+
+/** Leases that were made; none when there was nothing to hand out. */
+export interface ReserveOutcome {
+  readonly queue: NamedQueue;
+  readonly position: number;
+  readonly endsMs: number;
+  readonly runs: readonly JobRun[];
+}
+
+/** @throws FlowMeshError queue_not_found */
+export class ReserveIntent implements Intent<ReserveOutcome> {
+  readonly durability = "always";
+  readonly privileged = false;
+  readonly #queues: QueueTable;
+  readonly #request: CheckedReserve;
+
+  constructor(queues: QueueTable, request: CheckedReserve) {
+    this.#queues = queues;
+    this.#request = request;
+  }
+
+  order(position: number, timeMs: number, operations: LogOperation[]): ReserveOutcome {
+    const { queue: name, workerId, label, maxJobs, ahead } = this.#request;
+    const queue = this.#queues.get(name);
+    const leaseMs = this.#request.leaseMs || queue.state.rules.leaseMs;
+    const runs = queue.jobs.pick(Math.min(maxJobs, roomOf(queue, timeMs)));
+    if (runs.length > 0) operations.push({ kind: "lease", queue: queue.id, ahead, leaseMs, workerId, label, runs });
+    return { queue, position, endsMs: timeMs + leaseMs, runs };
+  }
+}
+
+/** How many jobs a queue may hand out. */
+export function roomOf({ state, jobs, rateFullMs }: NamedQueue, nowMs: number): number {
+  const { rules, paused } = state;
+  return handOutRoom(rules, { paused, active: jobs.count("active"), rate: { fullMs: rateFullMs } }, nowMs);
+}
+
+/** What became of outcomes: jobs whose lease is lost, and whether anything was written. */
+export interface SettleOutcome {
+  readonly position: number;
+  readonly lost: readonly string[];
+}
+
+/** A commit that is being decided. */
+interface CommitInOrder {
+  readonly position: number;
+  readonly timeMs: number;
+  readonly operations: LogOperation[];
+}
+
+/** What settling needs beside the commit. */
+export interface SettleParts {
+  readonly queues: QueueTable;
+  readonly random: Random;
+}
+
+/** @throws FlowMeshError queue_not_found, lease_lost when it is so of every outcome */
+export class SettleIntent implements Intent<SettleOutcome> {
+  readonly durability: "always" | "interval" | "memory";
+  readonly privileged = true;
+  readonly #parts: SettleParts;
+  readonly #name: string;
+  readonly #outcomes: readonly CheckedOutcome[];
+
+  constructor(
+    parts: SettleParts,
+    durability: "always" | "interval" | "memory",
+    name: string,
+    outcomes: readonly CheckedOutcome[],
+  ) {
+    this.#parts = parts;
+    this.durability = durability;
+    this.#name = name;
+    this.#outcomes = outcomes;
+  }
+
+  order(position: number, timeMs: number, operations: LogOperation[]): SettleOutcome {
+    const lost = orderOutcomes(this.#parts, this.#name, this.#outcomes, { position, timeMs, operations });
+    const [first] = lost;
+    if (first !== undefined && lost.length === this.#outcomes.length) throw first;
+    return { position: operations.length === 0 ? position - 1 : position, lost: lost.map(({ details }) => String(details.job)) };
+  }
+}
+
+/**
+ * Decides what becomes of jobs, and pushes the operation if there is something to write. Changes nothing yet.
+ * @returns the errors of those whose lease is lost
+ * @throws FlowMeshError queue_not_found
+ */
+export function orderOutcomes(
+  { queues, random }: SettleParts,
+  name: string,
+  outcomes: readonly CheckedOutcome[],
+  { timeMs, operations }: CommitInOrder,
+): FlowMeshError[] {
+  const queue = queues.get(name);
+  const lost: FlowMeshError[] = [];
+  const builder = new SettleBuilder(queues, queue, timeMs, random);
+  for (const outcome of outcomes) {
+    const offset = offsetOf(outcome.job);
+    const problem = leaseProblem(queue, offset, outcome.lease, operations);
+    if (problem === "told") continue;
+    if (problem === undefined) builder.add(offset, outcome.end, outcome);
+    else lost.push(new FlowMeshError("lease_lost", { queue: name, job: outcome.job, lease: outcome.lease, problem }));
+  }
+  builder.finish(operations);
+  return lost;
+}
+
+/** Why a lease is not held; `told` when its end was told before in a way that still stands. */
+export function leaseProblem(
+  { jobs, id }: NamedQueue,
+  offset: number,
+  lease: string,
+  operations: readonly LogOperation[] = [],
+): string | undefined {
+  const slot = jobs.slots.find(offset);
+  if (slot === NO_SLOT) return jobs.stateOf(offset) === undefined ? "there is no such job any more" : "nobody has it";
+  const isSame = String(jobs.slots.lease[slot]) === lease;
+  const isActive = jobStates[jobs.slots.state[slot] as number] === "active";
+  if (!isSame) return isActive ? "another worker has the job" : "it is not the job's last lease";
+  if (!isActive) return ((jobs.slots.flags[slot] as number) & TOLD) !== 0 ? "told" : "it ended before its worker said how";
+  const isSettledHere = operations.some(
+    (operation) => operation.kind === "settle" && operation.queue === id && operation.leases.some((each) => each.offset === offset),
+  );
+  return isSettledHere ? "this commit settles it already" : undefined;
+}
+
+/** Offset of a job; one that no job has if it is no job's id. */
+export function offsetOf(job: string): number {
+  return /^(0|[1-9]\d{0,15})$/.test(job) ? Number(job) : -1;
+}
+
+/** Leases that are over, ended as nobody else did. */
+export class ExpireIntent implements Intent<void> {
+  readonly durability = "always";
+  readonly privileged = true;
+  readonly #parts: SettleParts;
+  readonly #queue: NamedQueue;
+  readonly #offsets: readonly number[];
+
+  constructor(parts: SettleParts, queue: NamedQueue, offsets: readonly number[]) {
+    this.#parts = parts;
+    this.#queue = queue;
+    this.#offsets = offsets;
+  }
+
+  order(_position: number, timeMs: number, operations: LogOperation[]): void {
+    const { queues, random } = this.#parts;
+    const queue = this.#queue;
+    if (queues.find(queue.state.name) !== queue) return;
+    const builder = new SettleBuilder(queues, queue, timeMs, random);
+    for (const offset of this.#offsets) {
+      const slot = queue.jobs.slots.find(offset);
+      const isActive = slot !== NO_SLOT && jobStates[queue.jobs.slots.state[slot] as number] === "active";
+      // It may have been extended, or settled, since it was found.
+      if (isActive && (queue.jobs.slots.dueMs[slot] as number) <= timeMs) builder.add(offset, { kind: "expired" }, NO_TEXTS);
+    }
+    builder.finish(operations);
+  }
+}
+
+/** What a worker tells of the end of an attempt. */
+type OutcomeTexts = Pick<CheckedOutcome, "result" | "error" | "stack">;
+
+const NO_TEXTS: OutcomeTexts = { result: undefined, error: "", stack: "" };
+
+/** Gathers the ends of leases into one operation. */
+class SettleBuilder {
+  readonly #queues: QueueTable;
+  readonly #queue: NamedQueue;
+  readonly #nowMs: number;
+  readonly #random: Random;
+  readonly #leases: SettledLease[] = [];
+  readonly #texts: Uint8Array[] = [];
+
+  constructor(queues: QueueTable, queue: NamedQueue, nowMs: number, random: Random) {
+    this.#queues = queues;
+    this.#queue = queue;
+    this.#nowMs = nowMs;
+    this.#random = random;
+  }
+
+  add(offset: number, end: LeaseEnd, texts: OutcomeTexts): void {
+    const { slots } = this.#queue.jobs;
+    const slot = slots.find(offset);
+    const flags = slots.flags[slot] as number;
+    const job = {
+      attempts: slots.attempts[slot] as number,
+      begun: (flags & BEGUN) !== 0,
+      maxAttempts: slots.maxAttempts[slot] as number,
+      cancelling: (flags & CANCELLING) !== 0,
+    };
+    const random = (below: number): number => this.#random.integer(below);
+    const after = afterLease(job, end, this.#queue.state.rules, { nowMs: this.#nowMs, random });
+    const text = isKept(end, after, texts) ? this.#textOf(slot, end, after, texts) : NO_TEXT;
+    this.#texts.push(text);
+    this.#leases.push({
+      offset,
+      told: end.kind !== "expired",
+      state: jobStates.indexOf(after.state),
+      attempts: after.attempts,
+      dueMs: after.dueMs,
+      textBytes: text.length,
+      textCrc: text.length === 0 ? 0 : crc32c(text, 0, text.length),
+    });
+  }
+
+  finish(operations: LogOperation[]): void {
+    if (this.#leases.length === 0) return;
+    const payload = Buffer.concat(this.#texts);
+    const operation: SettleLeasesOperation = {
+      kind: "settle",
+      queue: this.#queue.id,
+      leases: this.#leases,
+      payloadBytes: payload.length,
+      payloadCrc: payload.length === 0 ? 0 : crc32c(payload, 0, payload.length),
+      payload,
+    };
+    operations.push(operation);
+  }
+
+  #textOf(slot: number, end: LeaseEnd, { attempts, state }: AfterLease, { result, error, stack }: OutcomeTexts): Uint8Array {
+    const { slots } = this.#queue.jobs;
+    const worker = this.#queues.workers.get(slots.worker[slot] as number);
+    const notes = this.#queue.notes.get(slots.offset[slot] as number);
+    const startedAt = notes?.startedMs ?? (slots.dueMs[slot] as number) - (slots.leaseMs[slot] as number);
+    const attempt = {
+      attempt: attempts,
+      workerId: worker?.id,
+      workerLabel: worker?.label,
+      startedAt,
+      endedAt: this.#nowMs,
+      end: endOf(end, state),
+      error: end.kind === "expired" ? "the lease ended before the worker said how the attempt went" : error,
+      stack,
+      log: notes?.log,
+    };
+    return Job.encode({ result, attempts: [attempt] });
+  }
+}
+
+const NO_TEXT = new Uint8Array(0);
+
+/** Whether something is to be kept of an attempt: of one that was none nothing is. */
+function isKept(end: LeaseEnd, after: AfterLease, { result }: OutcomeTexts): boolean {
+  if (end.kind === "done") return result !== undefined || after.attempts > 0;
+  return end.kind !== "released" && after.state !== "waiting";
+}
+
+function endOf(end: LeaseEnd, state: AfterLease["state"]): AttemptEnd {
+  if (state === "cancelled") return "cancelled";
+  if (end.kind === "done") return "done";
+  return end.kind === "expired" ? "lease_ended" : "failed";
+}

@@ -1,0 +1,234 @@
+import { FlowMeshError } from "@flowmesh/fabric";
+import { jobStates, rateAfter } from "@flowmesh/fabric/internal";
+import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
+import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import {
+  type JobsOperation,
+  type LeaseOperation,
+  type QueueState,
+  type QueueStateOperation,
+  queueStateOperation,
+  type SettleLeasesOperation,
+} from "../../commit/queue-operation.ts";
+import type { AppendOperation } from "../../commit/stream-operation.ts";
+import type { PlacedCommit } from "../kv/kv-table.ts";
+import { QueueJobs } from "./queue-jobs.ts";
+import { NO_SLOT } from "./slot-table.ts";
+import { WorkerNumbers } from "./worker-numbers.ts";
+
+/** What a worker told of a job while it has it; only in memory. */
+export interface WorkNotes {
+  readonly lease: number;
+  readonly startedMs: number;
+  progress: number;
+  log: readonly string[];
+}
+
+/** A queue as it was ordered. */
+export interface TableQueue {
+  readonly id: number;
+  /** Absent while replay has met only its jobs: its state was carried forward. */
+  state: QueueState | undefined;
+  readonly jobs: QueueJobs;
+  /** Of active jobs, by offset. */
+  readonly notes: Map<number, WorkNotes>;
+  rateFullMs: number;
+  /** Segment in which its state stands. */
+  home: number;
+  /** Position of the last commit that changed it or its jobs. */
+  changed: number;
+  /** Position up to which it was restored rather than replayed. */
+  restoredTo: number;
+}
+
+/** A queue that has a name. */
+export type NamedQueue = TableQueue & { readonly state: QueueState };
+
+/**
+ * Queues and their jobs as they were ordered. There is one table, the sequencer's: readers ask it too, and are answered once everything that they saw is durable.
+ */
+export class QueueTable {
+  readonly workers: WorkerNumbers = new WorkerNumbers();
+  /** Ids of queues deleted since they were last asked for. */
+  readonly deleted: Set<number> = new Set();
+  /** Position of the last commit that changed any queue. */
+  changed: number = 0;
+  /** Told of a queue whose jobs or settings were changed. */
+  onChange: (queue: TableQueue) => void = () => undefined;
+  readonly #byId = new Map<number, TableQueue>();
+  readonly #byName = new Map<string, NamedQueue>();
+
+  get count(): number {
+    return this.#byName.size;
+  }
+
+  all(): IterableIterator<TableQueue> {
+    return this.#byId.values();
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()].sort();
+  }
+
+  find(name: string): NamedQueue | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** @throws FlowMeshError queue_not_found */
+  get(name: string): NamedQueue {
+    const queue = this.#byName.get(name);
+    if (queue === undefined) throw new FlowMeshError("queue_not_found", { queue: name });
+    return queue;
+  }
+
+  /** Applies what was ordered, or what replay finds. */
+  apply({ operations, position, timeMs, segment, payloadByte }: PlacedCommit): void {
+    let byte = payloadByte;
+    for (const operation of operations) {
+      this.#apply(operation, { position, timeMs, segment, byte });
+      byte += payloadBytesOf(operation);
+    }
+  }
+
+  /** Operations with the present state of the queues that stand in a segment that is meant. */
+  *carried(isMeant: (segment: number) => boolean): Generator<QueueStateOperation> {
+    for (const queue of this.#byId.values())
+      if (queue.state !== undefined && isMeant(queue.home)) yield queueStateOperation(stateNow(queue, queue.state));
+  }
+
+  /** The queue of an id, made if there is none. */
+  shell(id: number, segment: number): TableQueue {
+    let queue = this.#byId.get(id);
+    if (queue === undefined) {
+      const jobs = new QueueJobs((worker, by) => this.workers.count(worker, by));
+      const places = { home: segment, changed: 0, restoredTo: 0 };
+      queue = { id, state: undefined, jobs, notes: new Map(), rateFullMs: 0, ...places };
+      this.#byId.set(id, queue);
+    }
+    return queue;
+  }
+
+  /** Gives a queue its state. Of several of one name the newest has it. */
+  name(queue: TableQueue, state: QueueState): void {
+    queue.state = state;
+    const holder = this.#byName.get(state.name);
+    if (holder === undefined || holder.id <= queue.id) this.#byName.set(state.name, queue as NamedQueue);
+  }
+
+  #apply(operation: LogOperation, place: Place): void {
+    switch (operation.kind) {
+      case "append":
+        if (operation.jobs !== undefined) this.#change(operation.stream, place, (queue) => enqueue(queue, operation, place));
+        break;
+      case "queue":
+        this.#change(operation.state.id, place, (queue) => this.#define(queue, operation.state, place));
+        break;
+      case "unqueue":
+        this.#delete(operation.queue, place);
+        break;
+      case "lease":
+        this.#change(operation.queue, place, (queue) => this.#lease(queue, operation, place));
+        break;
+      case "settle":
+        this.#change(operation.queue, place, (queue) => settle(queue, operation, place));
+        break;
+      case "jobs":
+        this.#change(operation.queue, place, (queue) => changeJobs(queue, operation, place));
+        break;
+    }
+  }
+
+  #change(id: number, { position, segment }: Place, change: (queue: TableQueue) => void): void {
+    const queue = this.shell(id, segment);
+    if (position <= queue.restoredTo) return;
+    change(queue);
+    queue.changed = position;
+    this.changed = position;
+    this.onChange(queue);
+  }
+
+  #define(queue: TableQueue, state: QueueState, { segment }: Place): void {
+    this.name(queue, state);
+    queue.home = segment;
+    queue.rateFullMs = Math.max(queue.rateFullMs, state.rateFullMs);
+  }
+
+  #delete(id: number, { position }: Place): void {
+    const queue = this.#byId.get(id);
+    if (queue === undefined) return;
+    this.#byId.delete(id);
+    const name = queue.state?.name ?? "";
+    if (this.#byName.get(name) === queue) this.#byName.delete(name);
+    this.deleted.add(id);
+    this.changed = position;
+    this.onChange(queue);
+  }
+
+  #lease(queue: TableQueue, operation: LeaseOperation, { position, timeMs }: Place): void {
+    const { workerId, label, leaseMs, ahead, runs } = operation;
+    const worker = this.workers.numberOf(workerId, label);
+    for (const run of runs) queue.jobs.lease(run, { position, leaseMs, worker, ahead }, timeMs);
+    const jobs = runs.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (queue.state !== undefined)
+      queue.rateFullMs = rateAfter(queue.state.rules.rate, { fullMs: queue.rateFullMs }, jobs, timeMs).fullMs;
+    forget(queue, timeMs);
+  }
+}
+
+/** Where an operation stands, and its payload. */
+interface Place {
+  readonly position: number;
+  readonly timeMs: number;
+  readonly segment: number;
+  readonly byte: number;
+}
+
+function enqueue({ jobs }: TableQueue, { baseOffset, records, jobs: table }: AppendOperation, { timeMs }: Place): void {
+  let next = 0;
+  const plain = (until: number): void => {
+    if (until > next) jobs.enqueue(PLAIN_PRIORITY, baseOffset + next, baseOffset + until);
+  };
+  for (const { record, priority, delayMs, runAtMs, key, maxAttempts } of decodeJobTable(table ?? NO_TABLE)) {
+    plain(record);
+    const dueMs = delayMs > 0 ? timeMs + delayMs : runAtMs;
+    jobs.enqueueSpecial(baseOffset + record, { priority, dueMs, key, maxAttempts }, timeMs);
+    next = record + 1;
+  }
+  plain(records);
+}
+
+const NO_TABLE = new Uint8Array(0);
+
+function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment, byte, timeMs }: Place): void {
+  const { jobs, notes } = queue;
+  let at = byte;
+  for (const { offset, told, state, attempts, dueMs, textBytes, textCrc } of leases) {
+    const slot = jobs.slots.find(offset);
+    if (slot !== NO_SLOT && textBytes > 0) {
+      const place = { segment, byte: at, payloadBytes: textBytes, payloadCrc: textCrc };
+      jobs.slots.text[slot] = jobs.texts.add(place, jobs.slots.text[slot] as number);
+    }
+    at += textBytes;
+    jobs.settle(offset, { state: jobStates[state] as "done", attempts, dueMs }, told, timeMs);
+    notes.delete(offset);
+  }
+  forget(queue, timeMs);
+}
+
+function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { timeMs }: Place): void {
+  for (const offset of offsets) {
+    if (action === "cancel") queue.jobs.cancel(offset, timeMs);
+    else if (action === "run") queue.jobs.run(offset);
+    else queue.jobs.remove(offset, timeMs);
+  }
+  forget(queue, timeMs);
+}
+
+function forget({ state, jobs }: TableQueue, timeMs: number): void {
+  if (state !== undefined) jobs.forget(state.rules, timeMs);
+}
+
+/** The state with what has changed beside it. */
+export function stateNow({ rateFullMs }: TableQueue, state: QueueState): QueueState {
+  return { ...state, rateFullMs };
+}

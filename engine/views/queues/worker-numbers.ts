@@ -1,0 +1,39 @@
+/** A worker as jobs know it. */
+export interface KnownWorker {
+  readonly id: string;
+  readonly label: string;
+  /** Jobs that it has, or had last. */
+  jobs: number;
+}
+
+/** Numbers in place of workers' ids, for as long as some job names the worker. */
+export class WorkerNumbers {
+  readonly #numbers = new Map<string, number>();
+  readonly #workers: (KnownWorker | undefined)[] = [];
+  readonly #free: number[] = [];
+
+  /** The worker's number, a new one if no job knows it. */
+  numberOf(id: string, label: string): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined && this.#workers[known]?.label === label) return known;
+    const number = this.#free.pop() ?? this.#workers.length;
+    this.#workers[number] = { id, label, jobs: 0 };
+    this.#numbers.set(id, number);
+    return number;
+  }
+
+  get(number: number): KnownWorker | undefined {
+    return this.#workers[number];
+  }
+
+  /** A job more names the worker, or one less. */
+  count(number: number, by: 1 | -1): void {
+    const worker = this.#workers[number];
+    if (worker === undefined) return;
+    worker.jobs += by;
+    if (worker.jobs > 0) return;
+    this.#workers[number] = undefined;
+    this.#free.push(number);
+    if (this.#numbers.get(worker.id) === number) this.#numbers.delete(worker.id);
+  }
+}
