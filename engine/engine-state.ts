@@ -3,10 +3,12 @@ import type { CommitHeads } from "./commit/commit-intent.ts";
 import { IdempotencyHead } from "./commit/idempotency.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
+import type { Random } from "./random/random.ts";
 import { IndexSaver } from "./saved/index-saver.ts";
 import { GroupsTable } from "./views/groups/groups-table.ts";
 import { KvRows } from "./views/kv/kv-rows.ts";
 import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
+import { QueueTable } from "./views/queues/queue-table.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
@@ -32,14 +34,15 @@ export async function loadState(
   log: Log,
   store: IndexStore,
   turns: WorkTurns,
+  random: Random,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   try {
-    return await load(log, store, turns, onIndexDamaged);
+    return await load(log, store, turns, random, onIndexDamaged);
   } catch (error) {
     if (!(error instanceof IndexDamaged)) throw error;
     await store.clear();
-    return load(log, store, turns, onIndexDamaged);
+    return load(log, store, turns, random, onIndexDamaged);
   }
 }
 
@@ -47,6 +50,7 @@ async function load(
   log: Log,
   store: IndexStore,
   turns: WorkTurns,
+  random: Random,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   let isLoading = true;
@@ -57,6 +61,7 @@ async function load(
     streams: new StreamsHead(),
     groups: new GroupsTable(),
     kv: new KvTable(kvRows),
+    queues: new QueueTable(random),
     idempotency: new IdempotencyHead(),
   };
   const groups = new GroupsTable();
@@ -111,6 +116,7 @@ async function replay(
 /** Applies a commit to what the sequencer decides by. */
 export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
   heads.kv.applyOrdered(commit);
+  heads.queues.apply(commit);
   for (const operation of commit.operations) {
     heads.groups.apply(operation, commit.position, commit.segment);
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);

@@ -50,12 +50,14 @@ export {
   type CommitStep,
   type CursorStep,
   commitContent,
+  type EnqueueStep,
   type EntryStep,
   type ExpandedCommit,
   groupResults,
   type PartitionsOf,
   RecordPublisher,
   type RecordPublisherOptions,
+  type SettleStep,
   type StepResult,
 } from "./record-publishing.ts";
 export { type BatchSource, readRecords } from "./record-reading.ts";

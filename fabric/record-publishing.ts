@@ -1,5 +1,7 @@
 import {
   CommitRequest,
+  type EnqueuedJob,
+  type EnqueueOperationInit,
   type EntryResult,
   type HeaderInit,
   limits,
@@ -27,6 +29,12 @@ import {
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
 import { type CheckedEntryOperation, checkEntryOperation } from "./kv/check-entry-operations.ts";
+import {
+  type CheckedEnqueue,
+  type CheckedSettleOperation,
+  checkEnqueue,
+  checkSettleOperation,
+} from "./queues/check-job-operations.ts";
 
 /**
  * Number of partitions of a stream.
@@ -62,18 +70,32 @@ export type EntryStep = CheckedEntryOperation & {
   readonly operation: number;
 };
 
-/** What a commit comes down to. */
-export type CommitStep = AppendStep | CursorStep | EntryStep;
+/** Jobs that a commit adds. */
+export interface EnqueueStep extends CheckedEnqueue {
+  readonly kind: "enqueue";
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+}
 
-/** What a step was given: where its batch was written, or what became of its entry. A cursor is given nothing. */
-export type StepResult = Placement | EntryResult;
+/** What a commit says of a job. */
+export interface SettleStep extends CheckedSettleOperation {
+  readonly kind: "settle";
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+}
+
+/** What a commit comes down to. */
+export type CommitStep = AppendStep | CursorStep | EntryStep | EnqueueStep | SettleStep;
+
+/** What a step was given: where its batch, or each of its jobs, was written, or what became of its entry. A cursor and the end of a lease are given nothing. */
+export type StepResult = Placement | EntryResult | readonly Placement[];
 
 /** A commit as steps, and the way back from where they were written to what the caller is told. */
 export interface ExpandedCommit {
   /** In the order in which they are to be applied, which is that of their operations. All batches are validated. */
   readonly steps: readonly CommitStep[];
   /**
-   * From what each step was given to one placement for each operand: an append of the request, or a record of a publish, in the request's order. With the entries, this is
+   * From what each step was given to one placement for each operand: an append of the request, a record of a publish, or a job of an enqueue, in the request's order. With the entries, this is
    * what must be remembered under an idempotency key, for the same commit sent again may expand differently.
    */
   placements(ofSteps: readonly (StepResult | undefined)[]): Placement[];
@@ -128,9 +150,6 @@ export class RecordPublisher {
     if (Object.values(operation).filter((kind) => kind !== undefined).length !== 1) {
       throw fieldInvalid("operation", oneKind);
     }
-    if (operation.enqueue !== undefined || operation.settle !== undefined) {
-      throw new FlowMeshError("capability_missing", { what: "queues" });
-    }
     const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
     if (entry !== undefined) {
       steps.push({ ...entry, operation: index });
@@ -140,11 +159,22 @@ export class RecordPublisher {
       steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
       return [];
     }
+    if (operation.enqueue !== undefined) return this.#expandEnqueue(operation.enqueue, index, steps);
+    if (operation.settle !== undefined) {
+      steps.push({ kind: "settle", ...checkSettleOperation(operation.settle, this.#limits), operation: index });
+      return [];
+    }
     if (publish !== undefined) return this.#expandPublish(publish, index, steps, partitionsOf);
     const checked = checkAppend(append ?? {});
     validateBatch(checked.batch, this.#limits);
     steps.push({ kind: "append", ...checked, operation: index });
     return [{ step: steps.length - 1, index: 0 }];
+  }
+
+  #expandEnqueue(enqueue: EnqueueOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {
+    const checked = checkEnqueue(enqueue, this.#options.nowMs(), this.#limits);
+    const step = steps.push({ kind: "enqueue", ...checked, operation }) - 1;
+    return checked.jobs.map((_, index) => ({ step, index }));
   }
 
   #expandPublish(
@@ -182,7 +212,7 @@ export class RecordPublisher {
 const oneKind = "must be one of append, publish, cursor, put, delete, increment, check, enqueue and settle";
 
 function isEntryStep({ kind }: CommitStep): boolean {
-  return kind !== "append" && kind !== "cursor";
+  return kind === "put" || kind === "delete" || kind === "increment" || kind === "check";
 }
 
 /** In which step a record is, and which of that batch's records. */
@@ -284,6 +314,7 @@ function checkSize(operations: readonly OperationInit[], steps: readonly CommitS
 
 function bytesOf(step: CommitStep): number {
   if (step.kind === "append") return step.batch.length;
+  if (step.kind === "enqueue") return step.jobs.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
   return step.kind === "put" ? step.value.length : 0;
 }
 
@@ -292,7 +323,9 @@ function tooLarge(size: number, unit: string, limit: number): FlowMeshError {
 }
 
 function placementOf({ step, index }: RecordPlace, ofSteps: readonly (StepResult | undefined)[]): Placement {
-  const { partition, offset, duplicate } = ofSteps[step] as Placement;
+  const result = ofSteps[step] as Placement | readonly Placement[];
+  if ("length" in result) return result[index]!;
+  const { partition, offset, duplicate } = result;
   return { partition, offset: offset + index, duplicate };
 }
 
@@ -304,13 +337,22 @@ export function groupResults(
 ): OperationResult[] {
   let at = 0;
   let entry = 0;
-  return operations.map(({ publish, append, cursor }) => {
+  return operations.map(({ publish, append, cursor, enqueue, settle }) => {
     const from = at;
+    if (enqueue !== undefined) {
+      at += enqueue.jobs?.length ?? 0;
+      return { placements: [], entry: undefined, jobs: placements.slice(from, at).map(enqueuedJob) };
+    }
+    if (settle !== undefined) return { placements: [], entry: undefined, jobs: [] };
     if (publish !== undefined) at += publish.records?.length ?? 0;
     else if (append !== undefined) at += 1;
     else if (cursor === undefined) return { placements: [], entry: entries[entry++], jobs: [] };
     return { placements: placements.slice(from, at), entry: undefined, jobs: [] };
   });
+}
+
+function enqueuedJob({ offset, duplicate }: Placement): EnqueuedJob {
+  return { job: String(offset), duplicate };
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { EntryResult, Placement } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import type { CursorStep, EntryStep, StepResult } from "@flowmesh/fabric/internal";
+import type { CursorStep, EntryStep, SettleStep, StepResult } from "@flowmesh/fabric/internal";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
+import { orderLeaseEnd } from "../views/queues/lease-intents.ts";
+import type { QueueTable } from "../views/queues/queue-table.ts";
 import {
   type AppendIntent,
   CommitScratch,
@@ -27,6 +29,7 @@ export interface CommitHeads {
   readonly streams: StreamsHead;
   readonly groups: GroupsTable;
   readonly kv: KvTable;
+  readonly queues: QueueTable;
   readonly idempotency: IdempotencyHead;
 }
 
@@ -36,7 +39,16 @@ export interface PlannedAppend extends AppendIntent {
 }
 
 /** A step of a commit, ready to be decided. */
-export type PlannedStep = PlannedAppend | CursorStep | EntryStep;
+export type PlannedStep = PlannedAppend | PlannedEnqueue | CursorStep | EntryStep | SettleStep;
+
+/** Jobs of a commit, encoded: those without a dedupe id together, each other one alone. */
+export interface PlannedEnqueue {
+  readonly kind: "enqueue";
+  readonly queue: string;
+  readonly batches: readonly AppendIntent[];
+  /** Which operation of its commit asked for it. */
+  readonly operation: number | undefined;
+}
 
 /** A commit as steps in their order, and how what they were given becomes what the caller is told. */
 export interface CommitPlan {
@@ -122,10 +134,32 @@ export class CommitIntent implements Intent<CommitOutcome> {
     entries: KvScratch,
   ): StepOutcome {
     const { position, timeMs, operations } = commit;
-    if (step.kind === "append") return this.#heads.streams.order(step, position, timeMs, scratch, operations);
-    if (step.kind !== "cursor") return orderEntry(this.#heads.kv, step, commit, entries);
-    orderCursor(this.#heads, step, timeMs, operations);
-    return undefined;
+    switch (step.kind) {
+      case "append":
+        return this.#heads.streams.order(step, position, timeMs, scratch, operations);
+      case "enqueue":
+        return this.#orderJobs(step, commit, scratch ?? new CommitScratch());
+      case "settle":
+        orderLeaseEnd(this.#heads.queues, step.queue, step.outcome, commit);
+        return undefined;
+      case "cursor":
+        orderCursor(this.#heads, step, timeMs, operations);
+        return undefined;
+      default:
+        return orderEntry(this.#heads.kv, step, commit, entries);
+    }
+  }
+
+  /** @throws FlowMeshError queue_not_found */
+  #orderJobs({ queue, batches }: PlannedEnqueue, commit: CommitInOrder, scratch: CommitScratch): Placement[] {
+    const { position, timeMs, operations } = commit;
+    const { queues, streams } = this.#heads;
+    queues.get(queue);
+    return batches.flatMap((batch) => {
+      const { partition, offset, duplicateOf } = streams.order(batch, position, timeMs, scratch, operations);
+      const duplicate = duplicateOf !== undefined;
+      return Array.from({ length: batch.records }, (_, at) => ({ partition, offset: offset + at, duplicate }));
+    });
   }
 }
 
@@ -136,11 +170,11 @@ interface CommitInOrder {
   readonly operations: LogOperation[];
 }
 
-/** Where an append goes, what becomes of an entry; of a cursor nothing. */
-type StepOutcome = OrderedAppend | EntryResult | undefined;
+/** Where an append, or each job, goes, what becomes of an entry; of a cursor and the end of a lease nothing. */
+type StepOutcome = OrderedAppend | EntryResult | readonly Placement[] | undefined;
 
 function resultOf(outcome: StepOutcome): StepResult | undefined {
-  if (outcome === undefined || !("offset" in outcome)) return outcome;
+  if (outcome === undefined || "length" in outcome || !("offset" in outcome)) return outcome;
   const { partition, offset, duplicateOf } = outcome;
   return { partition, offset, duplicate: duplicateOf !== undefined };
 }

@@ -7,7 +7,7 @@ import {
   type Durability,
   limits,
 } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { encodeBatch, FlowMeshError } from "@flowmesh/fabric";
 import {
   batchBaseSequence,
   batchCount,
@@ -17,25 +17,31 @@ import {
   batchProducerId,
   type CheckedAppend,
   type CheckedCommit,
+  type CheckedJob,
   type CommitStep,
   checkAppend,
   checkCommit,
   commitContent,
+  type EnqueueStep,
   groupResults,
   type PartitionsOf,
   RecordPublisher,
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
+import { queueStream } from "../views/streams/hidden-stream.ts";
+import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import {
   type CommitHeads,
   CommitIntent,
   type CommitPlan,
   type PlannedAppend,
+  type PlannedEnqueue,
   type PlannedStep,
 } from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
+import { encodeJobTable, type NewJobTraits } from "./job-table.ts";
 import type { Sequencer } from "./sequencer.ts";
 import { SingleAppend } from "./single-append.ts";
 
@@ -110,7 +116,34 @@ export class Commits {
 }
 
 function planned(step: CommitStep): PlannedStep {
-  return step.kind === "append" ? plannedAppend(step, step.operation) : step;
+  if (step.kind === "append") return plannedAppend(step, step.operation);
+  return step.kind === "enqueue" ? plannedEnqueue(step) : step;
+}
+
+function plannedEnqueue({ queue, jobs, operation }: EnqueueStep): PlannedEnqueue {
+  const batches: AppendIntent[] = [];
+  for (let from = 0; from < jobs.length; ) {
+    const { dedupeId } = jobs[from] as CheckedJob;
+    let to = from + 1;
+    while (dedupeId === "" && jobs[to]?.dedupeId === "") to++;
+    const batch = encodeBatch(jobs.slice(from, to).map(({ record }) => record));
+    const target = { stream: queueStream(queue), partition: 0, partitionCount: undefined, expectedOffset: undefined };
+    const append = plannedAppend({ ...target, dedupeId, batch }, operation);
+    batches.push({ ...append, jobs: encodeJobTable(jobs.slice(from, to).map(traitsOf)) });
+    from = to;
+  }
+  return { kind: "enqueue", queue, batches, operation };
+}
+
+function traitsOf({ priority, delayMs, runAtMs, orderingKey, maxAttempts }: CheckedJob, record: number): NewJobTraits {
+  const key = orderingKey === "" ? 0 : orderingKeyHash(orderingKey);
+  return { record, priority, delayMs: delayMs ?? 0, runAtMs: runAtMs ?? 0, key, maxAttempts };
+}
+
+/** 52 bits of SHA-256, never 0. */
+function orderingKeyHash(key: string): number {
+  const hash = Buffer.from(keyHash(key), "latin1");
+  return hash.readUIntLE(0, 6) + (hash.readUInt8(6) & 0x0f) * 2 ** 48 + 1;
 }
 
 function plannedAppend(
@@ -131,6 +164,7 @@ function plannedAppend(
     baseSequence: batchBaseSequence(batch),
     dedupe: dedupeId === "" ? "" : keyHash(dedupeId),
     expectedOffset,
+    jobs: undefined,
     operation,
   };
 }

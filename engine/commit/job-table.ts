@@ -35,7 +35,11 @@ export function encodeJobTable(jobs: readonly NewJobTraits[]): Uint8Array {
   return bytes.subarray(0, at);
 }
 
-function writeEntry({ record, priority, delayMs, runAtMs, key, maxAttempts }: NewJobTraits, bytes: Buffer, start: number): number {
+function writeEntry(
+  { record, priority, delayMs, runAtMs, key, maxAttempts }: NewJobTraits,
+  bytes: Buffer,
+  start: number,
+): number {
   const flags =
     (priority === PLAIN_PRIORITY ? 0 : PRIORITY_FLAG) |
     (delayMs === 0 ? 0 : DELAY_FLAG) |
@@ -56,19 +60,21 @@ export function decodeJobTable(table: Uint8Array): NewJobTraits[] {
   const bytes = Buffer.from(table.buffer, table.byteOffset, table.length);
   const jobs: NewJobTraits[] = [];
   let at = 0;
-  const f64 = (): number => bytes.readDoubleLE((at += 8) - 8);
+  const f64 = (): number => {
+    at += 8;
+    return bytes.readDoubleLE(at - 8);
+  };
   while (at < bytes.length) {
     const record = bytes.readUInt16LE(at);
     const flags = bytes[at + 2] as number;
     at += 3;
-    jobs.push({
-      record,
-      priority: (flags & PRIORITY_FLAG) === 0 ? PLAIN_PRIORITY : (bytes[at++] as number),
-      delayMs: (flags & DELAY_FLAG) === 0 ? 0 : f64(),
-      runAtMs: (flags & RUN_AT_FLAG) === 0 ? 0 : f64(),
-      key: (flags & KEY_FLAG) === 0 ? 0 : f64(),
-      maxAttempts: (flags & ATTEMPTS_FLAG) === 0 ? 0 : bytes.readUInt16LE((at += 2) - 2),
-    });
+    const priority = (flags & PRIORITY_FLAG) === 0 ? PLAIN_PRIORITY : (bytes[at++] as number);
+    const delayMs = (flags & DELAY_FLAG) === 0 ? 0 : f64();
+    const runAtMs = (flags & RUN_AT_FLAG) === 0 ? 0 : f64();
+    const key = (flags & KEY_FLAG) === 0 ? 0 : f64();
+    const maxAttempts = (flags & ATTEMPTS_FLAG) === 0 ? 0 : bytes.readUInt16LE(at);
+    if (maxAttempts !== 0) at += 2;
+    jobs.push({ record, priority, delayMs, runAtMs, key, maxAttempts });
   }
   return jobs;
 }

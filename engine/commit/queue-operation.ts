@@ -118,7 +118,10 @@ export function queueOperationBytes(operation: QueueOperation): number {
       return 5;
     case "lease":
       return (
-        14 + Buffer.byteLength(operation.workerId) + Buffer.byteLength(operation.label) + RUN_BYTES * operation.runs.length
+        14 +
+        Buffer.byteLength(operation.workerId) +
+        Buffer.byteLength(operation.label) +
+        RUN_BYTES * operation.runs.length
       );
     case "settle":
       return 15 + LEASE_BYTES * operation.leases.length;

@@ -26,7 +26,7 @@ function identity(change: Partial<FrameIdentity> = {}): FrameIdentity {
 function append(value: string, baseOffset = 0): AppendOperation {
   const payload = encodeBatch([{ timestampMs: 1000, value: Buffer.from(value) }]);
   const place = { stream: 1, partition: 0, baseOffset, records: 1, maxTimestampMs: 1000 };
-  const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1, dedupe: "" };
+  const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1, dedupe: "", jobs: undefined };
   return { kind: "append", ...place, ...nobody, payloadBytes: payload.length, payloadCrc: batchCrc(payload), payload };
 }
 

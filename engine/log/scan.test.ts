@@ -39,7 +39,7 @@ class WrittenSegment {
 
   add(durableEnd: number, value: Uint8Array = Buffer.from(`value ${this.position}`)): this {
     const payload = encodeBatch([{ timestampMs: 1000, value }]);
-    const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1, dedupe: "" };
+    const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1, dedupe: "", jobs: undefined };
     const place = { stream: 1, partition: 0, baseOffset: this.position, records: 1, maxTimestampMs: 1000 };
     const sums = { payloadBytes: payload.length, payloadCrc: batchCrc(payload), payload };
     const operations: AppendOperation[] = [{ kind: "append", ...place, ...nobody, ...sums }];

@@ -11,6 +11,7 @@ import { damageChanges, restoreDamage } from "./saved-damage.ts";
 import { groupChanges, restoreGroups } from "./saved-groups.ts";
 import { SavedKv } from "./saved-kv.ts";
 import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
+import { queueChanges, restoreQueues } from "./saved-queues.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
 import { restoreStreams, streamChanges } from "./saved-streams.ts";
 import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
@@ -24,6 +25,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
+ *   q/<queue>                    state                  j/<queue>/<number>, jw/...        its jobs as numbers, and the workers that they name
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed, when the heads were saved once more
@@ -130,6 +132,7 @@ export class IndexSaver {
     this.#heads.groups.nextGroupId = meta.nextGroupId;
     restoreStreams(this.#store, this.#heads.streams, view);
     restoreGroups(this.#store, [this.#heads.groups, groups]);
+    restoreQueues(this.#store, this.#heads.queues);
     this.#kv.restore();
     this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
     this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
@@ -171,6 +174,7 @@ export class IndexSaver {
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
     const ungrouped = [...this.#heads.groups.deleted];
+    const unqueued = [...this.#heads.queues.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
     changes.push(...this.#headChanges());
     const saved = rangesOf(view, this.#floor, segment);
@@ -188,6 +192,7 @@ export class IndexSaver {
     this.#removed.splice(0, removed);
     for (const id of deleted) streams.deleted.delete(id);
     for (const id of ungrouped) this.#heads.groups.deleted.delete(id);
+    for (const id of unqueued) this.#heads.queues.deleted.delete(id);
     for (const [, range] of saved) range.entries = undefined;
   }
 
@@ -207,10 +212,11 @@ export class IndexSaver {
 
   /** What of the heads has changed since it was saved. */
   #headChanges(): IndexChange[] {
-    const { streams, groups } = this.#heads;
+    const { streams, groups, queues } = this.#heads;
     return [
       ...streamChanges(this.#store, streams, this.#savedTo),
       ...groupChanges(this.#store, groups, this.#savedTo, [...streams.deleted]),
+      ...queueChanges(this.#store, queues, this.#savedTo),
     ];
   }
 }

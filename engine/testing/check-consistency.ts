@@ -9,6 +9,7 @@ import { decodeKey } from "../views/kv/key-encoding.ts";
 import { keysFrom } from "../views/kv/kv-scan.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
+import { isHiddenStream } from "../views/streams/hidden-stream.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
 import type { HeadPartition } from "../views/streams/streams-head.ts";
 import type { VisiblePartition } from "../views/streams/streams-view.ts";
@@ -58,6 +59,7 @@ function checkStreams({ state }: EngineParts, isDamaged: boolean): void {
   const { view } = state;
   const head = state.heads.streams;
   let defined = 0;
+  let hidden = 0;
   for (const stream of head.all()) {
     assert.ok(stream.definition !== undefined, `stream ${stream.id} has a name`);
     assert.equal(head.find(stream.definition.name), stream);
@@ -70,9 +72,10 @@ function checkStreams({ state }: EngineParts, isDamaged: boolean): void {
     for (const [number, partition] of stream.partitions.entries())
       checkPartition(partition, visible.partitions[number] as VisiblePartition, isDamaged);
     defined++;
+    if (isHiddenStream(stream.definition.name)) hidden++;
   }
   assert.equal(head.count, defined);
-  assert.equal(view.count, defined);
+  assert.equal(view.count, defined - hidden);
   assert.equal([...view.all()].length, defined, "the view knows no other streams");
 }
 

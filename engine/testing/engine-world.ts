@@ -46,7 +46,7 @@ export async function loadWorld(
 ): Promise<{ log: Log; state: EngineState }> {
   const sizes = { segmentBytes, groupBytes: segmentBytes, ringSegments: 2, reserveSegments: 3, spareSegments: 1 };
   const log = await Log.open({ disk, clock, random: new SeededRandom(1), path: "test", ...sizes });
-  return { log, state: await loadState(log, index, new WorkTurns(clock), (error) => error) };
+  return { log, state: await loadState(log, index, new WorkTurns(clock), new SeededRandom(1), (error) => error) };
 }
 
 /** A record as tests compare it. */

@@ -98,11 +98,17 @@ export interface CheckedOutcome {
   readonly stack: string;
 }
 
+/** What a commit says of one job. */
+export interface CheckedSettleOperation {
+  readonly queue: string;
+  readonly outcome: CheckedOutcome;
+}
+
 /** @throws FlowMeshError `name_invalid`, `field_invalid`, `record_too_large` */
 export function checkSettleOperation(
   { queue, outcome }: SettleOperationInit,
   recordLimits: RecordLimits = defaultRecordLimits,
-): { queue: string; outcome: CheckedOutcome } {
+): CheckedSettleOperation {
   return { queue: checkQueueName(queue), outcome: checkOutcome(outcome ?? {}, "outcome", 0, recordLimits) };
 }
 

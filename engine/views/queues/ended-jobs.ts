@@ -25,6 +25,14 @@ export class EndedJobs {
     return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#endedMs[this.#from] as number);
   }
 
+  /** All, in their order. */
+  *[Symbol.iterator](): Generator<{ readonly offset: number; readonly endedMs: number }> {
+    for (let index = 0; index < this.#size; index++) {
+      const at = (this.#from + index) & (this.#offsets.length - 1);
+      yield { offset: this.#offsets[at] as number, endedMs: this.#endedMs[at] as number };
+    }
+  }
+
   add(offset: number, endedMs: number): void {
     if (this.#size === this.#offsets.length) this.#grow();
     const at = (this.#from + this.#size++) & (this.#offsets.length - 1);

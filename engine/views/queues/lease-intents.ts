@@ -1,4 +1,4 @@
-import { Job, type AttemptEnd } from "@flowmesh/contract";
+import { type AttemptEnd, Job } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
   type AfterLease,
@@ -13,7 +13,6 @@ import {
 import type { LogOperation } from "../../commit/operation.ts";
 import type { SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
-import type { Random } from "../../random/random.ts";
 import { BEGUN, CANCELLING, TOLD } from "./job-slots.ts";
 import type { JobRun } from "./queue-jobs.ts";
 import type { NamedQueue, QueueTable } from "./queue-table.ts";
@@ -68,37 +67,34 @@ interface CommitInOrder {
   readonly operations: LogOperation[];
 }
 
-/** What settling needs beside the commit. */
-export interface SettleParts {
-  readonly queues: QueueTable;
-  readonly random: Random;
-}
-
 /** @throws FlowMeshError queue_not_found, lease_lost when it is so of every outcome */
 export class SettleIntent implements Intent<SettleOutcome> {
   readonly durability: "always" | "interval" | "memory";
   readonly privileged = true;
-  readonly #parts: SettleParts;
+  readonly #queues: QueueTable;
   readonly #name: string;
   readonly #outcomes: readonly CheckedOutcome[];
 
   constructor(
-    parts: SettleParts,
+    queues: QueueTable,
     durability: "always" | "interval" | "memory",
     name: string,
     outcomes: readonly CheckedOutcome[],
   ) {
-    this.#parts = parts;
+    this.#queues = queues;
     this.durability = durability;
     this.#name = name;
     this.#outcomes = outcomes;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): SettleOutcome {
-    const lost = orderOutcomes(this.#parts, this.#name, this.#outcomes, { position, timeMs, operations });
+    const lost = orderOutcomes(this.#queues, this.#name, this.#outcomes, { position, timeMs, operations });
     const [first] = lost;
     if (first !== undefined && lost.length === this.#outcomes.length) throw first;
-    return { position: operations.length === 0 ? position - 1 : position, lost: lost.map(({ details }) => String(details.job)) };
+    return {
+      position: operations.length === 0 ? position - 1 : position,
+      lost: lost.map(({ details }) => String(details.job)),
+    };
   }
 }
 
@@ -108,14 +104,14 @@ export class SettleIntent implements Intent<SettleOutcome> {
  * @throws FlowMeshError queue_not_found
  */
 export function orderOutcomes(
-  { queues, random }: SettleParts,
+  queues: QueueTable,
   name: string,
   outcomes: readonly CheckedOutcome[],
   { timeMs, operations }: CommitInOrder,
 ): FlowMeshError[] {
   const queue = queues.get(name);
   const lost: FlowMeshError[] = [];
-  const builder = new SettleBuilder(queues, queue, timeMs, random);
+  const builder = new SettleBuilder(queues, queue, timeMs);
   for (const outcome of outcomes) {
     const offset = offsetOf(outcome.job);
     const problem = leaseProblem(queue, offset, outcome.lease, operations);
@@ -125,6 +121,21 @@ export function orderOutcomes(
   }
   builder.finish(operations);
   return lost;
+}
+
+/**
+ * Decides what becomes of one job within a commit of several operations, whose lease must still be held: what was told before is no precondition that holds.
+ * @throws FlowMeshError queue_not_found, lease_lost
+ */
+export function orderLeaseEnd(queues: QueueTable, name: string, outcome: CheckedOutcome, commit: CommitInOrder): void {
+  const { job, lease } = outcome;
+  const problem = leaseProblem(queues.get(name), offsetOf(job), lease, commit.operations);
+  if (problem === undefined) {
+    orderOutcomes(queues, name, [outcome], commit);
+    return;
+  }
+  const details = { queue: name, job, lease, problem: problem === "told" ? "its end was told before" : problem };
+  throw new FlowMeshError("lease_lost", details);
 }
 
 /** Why a lease is not held; `told` when its end was told before in a way that still stands. */
@@ -139,9 +150,11 @@ export function leaseProblem(
   const isSame = String(jobs.slots.lease[slot]) === lease;
   const isActive = jobStates[jobs.slots.state[slot] as number] === "active";
   if (!isSame) return isActive ? "another worker has the job" : "it is not the job's last lease";
-  if (!isActive) return ((jobs.slots.flags[slot] as number) & TOLD) !== 0 ? "told" : "it ended before its worker said how";
+  if (!isActive)
+    return ((jobs.slots.flags[slot] as number) & TOLD) !== 0 ? "told" : "it ended before its worker said how";
   const isSettledHere = operations.some(
-    (operation) => operation.kind === "settle" && operation.queue === id && operation.leases.some((each) => each.offset === offset),
+    (operation) =>
+      operation.kind === "settle" && operation.queue === id && operation.leases.some((each) => each.offset === offset),
   );
   return isSettledHere ? "this commit settles it already" : undefined;
 }
@@ -155,26 +168,27 @@ export function offsetOf(job: string): number {
 export class ExpireIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
-  readonly #parts: SettleParts;
+  readonly #queues: QueueTable;
   readonly #queue: NamedQueue;
   readonly #offsets: readonly number[];
 
-  constructor(parts: SettleParts, queue: NamedQueue, offsets: readonly number[]) {
-    this.#parts = parts;
+  constructor(queues: QueueTable, queue: NamedQueue, offsets: readonly number[]) {
+    this.#queues = queues;
     this.#queue = queue;
     this.#offsets = offsets;
   }
 
   order(_position: number, timeMs: number, operations: LogOperation[]): void {
-    const { queues, random } = this.#parts;
+    const queues = this.#queues;
     const queue = this.#queue;
     if (queues.find(queue.state.name) !== queue) return;
-    const builder = new SettleBuilder(queues, queue, timeMs, random);
+    const builder = new SettleBuilder(queues, queue, timeMs);
     for (const offset of this.#offsets) {
       const slot = queue.jobs.slots.find(offset);
       const isActive = slot !== NO_SLOT && jobStates[queue.jobs.slots.state[slot] as number] === "active";
       // It may have been extended, or settled, since it was found.
-      if (isActive && (queue.jobs.slots.dueMs[slot] as number) <= timeMs) builder.add(offset, { kind: "expired" }, NO_TEXTS);
+      if (isActive && (queue.jobs.slots.dueMs[slot] as number) <= timeMs)
+        builder.add(offset, { kind: "expired" }, NO_TEXTS);
     }
     builder.finish(operations);
   }
@@ -190,15 +204,13 @@ class SettleBuilder {
   readonly #queues: QueueTable;
   readonly #queue: NamedQueue;
   readonly #nowMs: number;
-  readonly #random: Random;
   readonly #leases: SettledLease[] = [];
   readonly #texts: Uint8Array[] = [];
 
-  constructor(queues: QueueTable, queue: NamedQueue, nowMs: number, random: Random) {
+  constructor(queues: QueueTable, queue: NamedQueue, nowMs: number) {
     this.#queues = queues;
     this.#queue = queue;
     this.#nowMs = nowMs;
-    this.#random = random;
   }
 
   add(offset: number, end: LeaseEnd, texts: OutcomeTexts): void {
@@ -211,7 +223,7 @@ class SettleBuilder {
       maxAttempts: slots.maxAttempts[slot] as number,
       cancelling: (flags & CANCELLING) !== 0,
     };
-    const random = (below: number): number => this.#random.integer(below);
+    const random = (below: number): number => this.#queues.random.integer(below);
     const after = afterLease(job, end, this.#queue.state.rules, { nowMs: this.#nowMs, random });
     const text = isKept(end, after, texts) ? this.#textOf(slot, end, after, texts) : NO_TEXT;
     this.#texts.push(text);
@@ -240,7 +252,12 @@ class SettleBuilder {
     operations.push(operation);
   }
 
-  #textOf(slot: number, end: LeaseEnd, { attempts, state }: AfterLease, { result, error, stack }: OutcomeTexts): Uint8Array {
+  #textOf(
+    slot: number,
+    end: LeaseEnd,
+    { attempts, state }: AfterLease,
+    { result, error, stack }: OutcomeTexts,
+  ): Uint8Array {
     const { slots } = this.#queue.jobs;
     const worker = this.#queues.workers.get(slots.worker[slot] as number);
     const notes = this.#queue.notes.get(slots.offset[slot] as number);

@@ -51,10 +51,13 @@ export class QueueJobs {
   readonly texts: AttemptTexts = new AttemptTexts();
   /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
   readonly due: DueHeap = new DueHeap();
-  readonly #ready: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
+  /** Jobs that may be handed out, by priority. */
+  readonly readyRuns: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
   readonly #counts = new Float64Array(jobStates.length);
-  readonly #finished = new EndedJobs();
-  readonly #dead = new EndedJobs();
+  /** Jobs that are done or cancelled, those that are no more among them. */
+  readonly finished: EndedJobs = new EndedJobs();
+  /** Jobs that are dead, those that are no more among them. */
+  readonly dead: EndedJobs = new EndedJobs();
   /** Told the number of each worker that has one job more, or one less. */
   readonly #onWorker: (worker: number, by: 1 | -1) => void;
 
@@ -64,11 +67,15 @@ export class QueueJobs {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    const ready = this.#ready.reduce((sum, runs) => sum + runs.bytes, 0);
+    const ready = this.readyRuns.reduce((sum, runs) => sum + runs.bytes, 0);
     return (
       ready +
       this.texts.bytes +
-      this.slots.bytes + this.chains.bytes + this.due.bytes + this.#finished.bytes + this.#dead.bytes
+      this.slots.bytes +
+      this.chains.bytes +
+      this.due.bytes +
+      this.finished.bytes +
+      this.dead.bytes
     );
   }
 
@@ -80,7 +87,7 @@ export class QueueJobs {
   /** Jobs that may be handed out, as far as they themselves go. */
   get ready(): number {
     let count = 0;
-    for (const runs of this.#ready) count += runs.size;
+    for (const runs of this.readyRuns) count += runs.size;
     return count;
   }
 
@@ -88,26 +95,28 @@ export class QueueJobs {
   stateOf(offset: number): Exclude<JobState, "unspecified"> | undefined {
     const slot = this.slots.find(offset);
     if (slot !== NO_SLOT) return jobStates[this.slots.state[slot] as number];
-    return this.#ready.some((runs) => runs.has(offset)) ? "waiting" : undefined;
+    return this.readyRuns.some((runs) => runs.has(offset)) ? "waiting" : undefined;
   }
 
   /** Of a job that is there. */
   priorityOf(offset: number): number {
     const slot = this.slots.find(offset);
-    return slot === NO_SLOT ? this.#ready.findIndex((runs) => runs.has(offset)) : (this.slots.priority[slot] as number);
+    return slot === NO_SLOT
+      ? this.readyRuns.findIndex((runs) => runs.has(offset))
+      : (this.slots.priority[slot] as number);
   }
 
   /** How many jobs go before one that waits. */
   ahead(offset: number): number {
     const priority = this.priorityOf(offset);
-    const higher = this.#ready.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
-    return higher + (this.#ready[priority] as OffsetRuns).below(offset);
+    const higher = this.readyRuns.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
+    return higher + (this.readyRuns[priority] as OffsetRuns).below(offset);
   }
 
   /** The lowest offset of a job that is there; Infinity without any. */
   lowest(): number {
     let lowest = Number.POSITIVE_INFINITY;
-    for (const runs of this.#ready) lowest = Math.min(lowest, runs.first);
+    for (const runs of this.readyRuns) lowest = Math.min(lowest, runs.first);
     for (const slot of this.slots.all()) lowest = Math.min(lowest, this.slots.offset[slot] as number);
     return lowest;
   }
@@ -115,7 +124,7 @@ export class QueueJobs {
   /** The lowest offset of a job that may be handed out; Infinity without any. */
   oldestReady(): number {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const runs of this.#ready) oldest = Math.min(oldest, runs.first);
+    for (const runs of this.readyRuns) oldest = Math.min(oldest, runs.first);
     return oldest;
   }
 
@@ -137,12 +146,35 @@ export class QueueJobs {
     }
   }
 
+  /** Runs and slots were set as they were saved: counts what follows from them. */
+  restored(): void {
+    for (const runs of this.readyRuns) this.#count(WAITING, runs.size);
+    for (const slot of this.slots.all()) {
+      const state = this.slots.state[slot] as number;
+      const isInRuns = state === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
+      if (!isInRuns) this.#count(state, 1);
+      if (state === DELAYED || state === ACTIVE || state === RETRYING)
+        this.#note(slot, this.slots.dueMs[slot] as number);
+      if (this.slots.worker[slot] !== NONE) this.#onWorker(this.slots.worker[slot] as number, 1);
+    }
+  }
+
+  /** Offsets of the jobs in a state, in no order that means something. */
+  *inState(state: Exclude<JobState, "unspecified">): Generator<number> {
+    const wanted = jobStates.indexOf(state);
+    for (const slot of this.slots.all()) if (this.slots.state[slot] === wanted) yield this.slots.offset[slot] as number;
+    if (wanted !== WAITING) return;
+    for (const runs of this.readyRuns)
+      for (const { start, end } of runs)
+        for (let offset = start; offset < end; offset++) if (this.slots.find(offset) === NO_SLOT) yield offset;
+  }
+
   /** The jobs that are next, at most so many, in the order in which they go. Changes nothing. */
   pick(most: number): JobRun[] {
     const picked: JobRun[] = [];
     let left = most;
     for (let priority = PRIORITIES - 1; priority >= 0 && left > 0; priority--) {
-      for (const run of this.#ready[priority] as OffsetRuns) {
+      for (const run of this.readyRuns[priority] as OffsetRuns) {
         const end = Math.min(run.end, run.start + left);
         picked.push({ priority, start: run.start, end });
         left -= end - run.start;
@@ -154,7 +186,7 @@ export class QueueJobs {
 
   /** New jobs with nothing special about them but their priority. */
   enqueue(priority: number, start: number, end: number): void {
-    (this.#ready[priority] as OffsetRuns).add(start, end);
+    (this.readyRuns[priority] as OffsetRuns).add(start, end);
     this.#count(WAITING, end - start);
   }
 
@@ -234,7 +266,7 @@ export class QueueJobs {
     const slot = this.slots.find(offset);
     if (slot !== NO_SLOT) this.#remove(slot, nowMs);
     else {
-      const runs = this.#ready.find((each) => each.has(offset));
+      const runs = this.readyRuns.find((each) => each.has(offset));
       if (runs === undefined) return;
       runs.remove(offset, offset + 1);
       this.#count(WAITING, -1);
@@ -285,8 +317,8 @@ export class QueueJobs {
 
   /** Removes those of the jobs that ended which are not kept any more. */
   forget({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">, nowMs: number): void {
-    this.#forget(this.#finished, [DONE, CANCELLED], keepDone, nowMs);
-    this.#forget(this.#dead, [DEAD], keepDead, nowMs);
+    this.#forget(this.finished, [DONE, CANCELLED], keepDone, nowMs);
+    this.#forget(this.dead, [DEAD], keepDead, nowMs);
   }
 
   #forget(list: EndedJobs, states: readonly number[], keep: QueueRules["keepDone"], nowMs: number): void {
@@ -305,7 +337,7 @@ export class QueueJobs {
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
     let slot = this.slots.find(offset);
     if (slot === NO_SLOT) {
-      const ready = this.#ready[priority] as OffsetRuns;
+      const ready = this.readyRuns[priority] as OffsetRuns;
       // Of a job whose record was given back replay may still meet what became of it.
       if (!ready.has(offset)) return;
       ready.remove(offset, offset + 1);
@@ -327,7 +359,7 @@ export class QueueJobs {
   #touch(offset: number): number {
     const found = this.slots.find(offset);
     if (found !== NO_SLOT) return found;
-    const priority = this.#ready.findIndex((runs) => runs.has(offset));
+    const priority = this.readyRuns.findIndex((runs) => runs.has(offset));
     if (priority < 0) return NO_SLOT;
     const slot = this.slots.add(offset);
     this.slots.priority[slot] = priority;
@@ -339,7 +371,7 @@ export class QueueJobs {
   #unready(slot: number): void {
     if (this.slots.state[slot] !== WAITING || ((this.slots.flags[slot] as number) & HELD) !== 0) return;
     const offset = this.slots.offset[slot] as number;
-    (this.#ready[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
+    (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
   }
 
   /** A job that has its key, or needs none, may be handed out, at once or when it is due. */
@@ -352,7 +384,7 @@ export class QueueJobs {
 
   #makeReady(slot: number): void {
     const offset = this.slots.offset[slot] as number;
-    (this.#ready[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
+    (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
     this.slots.dueMs[slot] = 0;
     this.slots.heapMs[slot] = 0;
     this.#setState(slot, WAITING);
@@ -379,7 +411,7 @@ export class QueueJobs {
     this.#setState(slot, state);
     this.slots.dueMs[slot] = nowMs;
     this.slots.heapMs[slot] = 0;
-    (state === DEAD ? this.#dead : this.#finished).add(this.slots.offset[slot] as number, nowMs);
+    (state === DEAD ? this.dead : this.finished).add(this.slots.offset[slot] as number, nowMs);
     this.#passKey(slot, nowMs);
   }
 
@@ -419,7 +451,7 @@ export class QueueJobs {
 
   #nextReady(offset: number): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const runs of this.#ready) next = Math.min(next, runs.next(offset));
+    for (const runs of this.readyRuns) next = Math.min(next, runs.next(offset));
     return next;
   }
 }

@@ -11,6 +11,7 @@ import {
   type SettleLeasesOperation,
 } from "../../commit/queue-operation.ts";
 import type { AppendOperation } from "../../commit/stream-operation.ts";
+import type { Random } from "../../random/random.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
 import { QueueJobs } from "./queue-jobs.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -49,6 +50,8 @@ export type NamedQueue = TableQueue & { readonly state: QueueState };
  */
 export class QueueTable {
   readonly workers: WorkerNumbers = new WorkerNumbers();
+  /** Decides the jitter of retries. */
+  readonly random: Random;
   /** Ids of queues deleted since they were last asked for. */
   readonly deleted: Set<number> = new Set();
   /** Position of the last commit that changed any queue. */
@@ -57,6 +60,10 @@ export class QueueTable {
   onChange: (queue: TableQueue) => void = () => undefined;
   readonly #byId = new Map<number, TableQueue>();
   readonly #byName = new Map<string, NamedQueue>();
+
+  constructor(random: Random) {
+    this.random = random;
+  }
 
   get count(): number {
     return this.#byName.size;
@@ -118,7 +125,8 @@ export class QueueTable {
   #apply(operation: LogOperation, place: Place): void {
     switch (operation.kind) {
       case "append":
-        if (operation.jobs !== undefined) this.#change(operation.stream, place, (queue) => enqueue(queue, operation, place));
+        if (operation.jobs !== undefined)
+          this.#change(operation.stream, place, (queue) => enqueue(queue, operation, place));
         break;
       case "queue":
         this.#change(operation.state.id, place, (queue) => this.#define(queue, operation.state, place));

@@ -24,6 +24,7 @@ function append(change: Partial<AppendIntent> = {}): AppendIntent {
     producerId: -1,
     producerEpoch: -1,
     baseSequence: -1,
+    jobs: undefined,
     dedupe: "",
     expectedOffset: undefined,
     partitionCount: undefined,

@@ -2,8 +2,8 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import type { AppendOperation, StreamDefinition } from "../../commit/stream-operation.ts";
 import type { FrameEntry } from "../../log/segment-footer.ts";
-import { type IndexRange, PartitionIndex, type RangeLoader } from "./partition-index.ts";
 import { isHiddenStream } from "./hidden-stream.ts";
+import { type IndexRange, PartitionIndex, type RangeLoader } from "./partition-index.ts";
 
 /**
  * Streams as readers see them: what commits that are synced have made of them. Applies whole commits in the order of the log; between two commits it is

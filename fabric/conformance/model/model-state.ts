@@ -211,6 +211,8 @@ export class ModelState {
       try {
         if (step.kind === "append") return draft.append(step);
         if (step.kind === "cursor") return draft.change(prepareCursor(step));
+        if (step.kind === "enqueue" || step.kind === "settle")
+          throw new FlowMeshError("capability_missing", { what: "queues" });
         return draft.entries.order(step);
       } catch (error) {
         throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;

@@ -1,0 +1,101 @@
+import { rateOpensMs } from "@flowmesh/fabric/internal";
+import { Alarm } from "../../clock/alarm.ts";
+import type { Clock } from "../../clock/clock.ts";
+import type { Sequencer } from "../../commit/sequencer.ts";
+import { ExpireIntent, roomOf } from "./lease-intents.ts";
+import type { NamedQueue, QueueTable, TableQueue } from "./queue-table.ts";
+import type { ReserveWaiters } from "./reserve-waiters.ts";
+
+export interface QueueClockOptions {
+  readonly queues: QueueTable;
+  readonly waiters: ReserveWaiters;
+  readonly sequencer: Sequencer;
+  readonly clock: Clock;
+  /** Told of failures that are not the log's own. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Jobs that may become due at once, and how long the others wait then: after a downtime they come one after the other, not as a storm. */
+const DUE_AT_ONCE = 1000;
+const NEXT_DUE_MS = 5;
+const AGAIN_MS = 1000;
+/** The wall clock decides, and may be set forward while the alarm is set. */
+const LOOK_MS_MAX = 10_000;
+
+/** Lets jobs go on when their time comes: one alarm for the delays, retries, leases and rates of all queues. Wakes the reserves that wait for them. */
+export class QueueClock {
+  readonly #options: QueueClockOptions;
+  readonly #alarm: Alarm;
+  #isStopped = false;
+
+  constructor(options: QueueClockOptions) {
+    this.#options = options;
+    this.#alarm = new Alarm(options.clock, () => this.#ring());
+  }
+
+  /** Leases that have outlived a restart begin anew. */
+  start(): void {
+    const { queues, sequencer } = this.#options;
+    queues.onChange = (queue) => this.look(queue);
+    for (const queue of queues.all()) {
+      queue.jobs.renewLeases(sequencer.nowMs());
+      this.look(queue);
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#alarm.stop();
+  }
+
+  /** Something of the queue has changed, or somebody has begun to wait: wakes who can be served, and sets the alarm for what comes next. */
+  look(queue: TableQueue): void {
+    if (this.#isStopped) return;
+    const { waiters, queues } = this.#options;
+    if (queue.state === undefined || queues.find(queue.state.name) !== queue) {
+      waiters.notify(queue.id, Number.POSITIVE_INFINITY);
+      return;
+    }
+    const nowMs = this.#nowMs;
+    this.#ringAt(queue.jobs.due.nextMs);
+    const { ready } = queue.jobs;
+    if (ready === 0 || !waiters.has(queue.id)) return;
+    const room = Math.min(ready, roomOf(queue as NamedQueue, nowMs));
+    if (room > 0) waiters.notify(queue.id, room);
+    else if (!queue.state.paused)
+      this.#ringAt(rateOpensMs(queue.state.rules.rate, { fullMs: queue.rateFullMs }, nowMs + 1));
+  }
+
+  get #nowMs(): number {
+    return this.#options.sequencer.nowMs();
+  }
+
+  #ringAt(wallMs: number, leastMs = 0): void {
+    if (wallMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.min(Math.max(leastMs, wallMs - this.#nowMs), LOOK_MS_MAX);
+    this.#alarm.ringAt(this.#options.clock.monotonicMs() + delayMs);
+  }
+
+  #ring(): void {
+    if (this.#isStopped) return;
+    const nowMs = this.#nowMs;
+    for (const queue of this.#options.queues.all()) {
+      const expired = queue.jobs.wake(nowMs, DUE_AT_ONCE);
+      if (expired.length > 0 && queue.state !== undefined) void this.#expire(queue as NamedQueue, expired);
+      if (queue.jobs.due.nextMs <= nowMs) this.#ringAt(nowMs, NEXT_DUE_MS);
+      this.look(queue);
+    }
+  }
+
+  async #expire(queue: NamedQueue, offsets: readonly number[]): Promise<void> {
+    const { sequencer, queues, onError } = this.#options;
+    try {
+      await sequencer.submit(new ExpireIntent(queues, queue, offsets), this);
+    } catch (error) {
+      if (this.#isStopped) return;
+      onError(error);
+      for (const offset of offsets) queue.jobs.lookAgain(offset, this.#nowMs + AGAIN_MS);
+      this.look(queue);
+    }
+  }
+}

@@ -1,0 +1,339 @@
+import type {
+  CallOptions,
+  CancelJobRequestInit,
+  CancelJobResponse,
+  CreateQueueRequestInit,
+  CreateQueueResponse,
+  DeleteQueueRequestInit,
+  DeleteQueueResponse,
+  EnqueueRequestInit,
+  EnqueueResponse,
+  ExplainJobRequestInit,
+  ExplainJobResponse,
+  ExtendRequestInit,
+  ExtendResponse,
+  GetJobRequestInit,
+  GetJobResponse,
+  GetQueueRequestInit,
+  GetQueueResponse,
+  ListJobsRequestInit,
+  ListJobsResponse,
+  ListQueuesRequestInit,
+  ListQueuesResponse,
+  ListWorkersRequestInit,
+  ListWorkersResponse,
+  PauseQueueRequestInit,
+  PauseQueueResponse,
+  PurgeQueueRequestInit,
+  PurgeQueueResponse,
+  Queue,
+  QueuesService,
+  RemoveJobRequestInit,
+  RemoveJobResponse,
+  ReserveRequestInit,
+  ReserveResponse,
+  ResumeQueueRequestInit,
+  ResumeQueueResponse,
+  RetryJobRequestInit,
+  RetryJobResponse,
+  RunJobRequestInit,
+  RunJobResponse,
+  SettleRequestInit,
+  SettleResponse,
+  UpdateQueueRequestInit,
+  UpdateQueueResponse,
+} from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import {
+  type CheckedReserve,
+  checkCreateQueue,
+  checkDeleteQueue,
+  checkExtend,
+  checkGetJob,
+  checkGetQueue,
+  checkJobOf,
+  checkListStreams,
+  checkPurgeQueue,
+  checkQueueName,
+  checkReserve,
+  checkSettle,
+  checkUpdateQueue,
+  writeListToken,
+} from "@flowmesh/fabric/internal";
+import type { CallScope } from "../../call-scope.ts";
+import type { Commits, DurabilityMode } from "../../commit/commits.ts";
+import type { Sequencer } from "../../commit/sequencer.ts";
+import { newUuid } from "../../random/new-uuid.ts";
+import type { Random } from "../../random/random.ts";
+import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
+import { extendLeases } from "./extend-leases.ts";
+import type { JobReader } from "./job-reader.ts";
+import { JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
+import { offsetOf, ReserveIntent, SettleIntent } from "./lease-intents.ts";
+import type { QueueClock } from "./queue-clock.ts";
+import {
+  ChangeQueueIntent,
+  CreateQueueIntent,
+  DeleteQueueIntent,
+  type QueueChange,
+  type QueueHeads,
+  type QueueOutcome,
+} from "./queue-intents.ts";
+import { QueueJobs } from "./queue-jobs.ts";
+import type { NamedQueue } from "./queue-table.ts";
+import type { ReserveWaiters } from "./reserve-waiters.ts";
+
+/** What the queues of an engine are made of. */
+export interface QueuesParts {
+  readonly sequencer: Sequencer;
+  readonly heads: QueueHeads;
+  readonly reader: JobReader;
+  readonly waiters: ReserveWaiters;
+  readonly clock: QueueClock;
+  readonly commits: Commits;
+  readonly random: Random;
+  readonly scope: CallScope;
+  /** Where a request does not say. */
+  readonly durability: DurabilityMode;
+}
+
+/** The contract's queues on the engine. What readers are told of the one table waits until all that it rests on is durable. */
+export class EngineQueues implements QueuesService {
+  readonly #parts: QueuesParts;
+
+  constructor(parts: QueuesParts) {
+    this.#parts = parts;
+  }
+
+  /** Jobs whose time has come go on from now on. */
+  start(): void {
+    this.#parts.clock.start();
+  }
+
+  stop(): void {
+    this.#parts.clock.stop();
+  }
+
+  createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue, settings } = checkCreateQueue(request);
+      const { heads, random, sequencer } = this.#parts;
+      const intent = new CreateQueueIntent(heads, queue, newUuid(random), settings);
+      return this.#changed(await sequencer.submit(intent, options?.caller));
+    });
+  }
+
+  getQueue(request: GetQueueRequestInit, options?: CallOptions): Promise<GetQueueResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue, atLeast } = checkGetQueue(request);
+      return this.#read(atLeast, async () => ({ queue: await this.#describe(this.#queues.get(queue)) }));
+    });
+  }
+
+  listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { pageSize, after, prefix } = checkListStreams(request);
+      return this.#read(0, async () => {
+        const names = this.#queues.names().filter((name) => name > after && name.startsWith(prefix));
+        const page = names.slice(0, pageSize);
+        const queues = await Promise.all(page.map((name) => this.#describe(this.#queues.get(name))));
+        return { queues, nextPageToken: names.length > pageSize ? writeListToken(prefix, page.at(-1) ?? "") : "" };
+      });
+    });
+  }
+
+  updateQueue(request: UpdateQueueRequestInit, options?: CallOptions): Promise<UpdateQueueResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue, settings, expectedRevision } = checkUpdateQueue(request);
+      return this.#change(queue, { settings, expectedRevision }, options);
+    });
+  }
+
+  deleteQueue(request: DeleteQueueRequestInit, options?: CallOptions): Promise<DeleteQueueResponse> {
+    return this.#parts.scope.run(options, () => {
+      const { queue, expectedRevision } = checkDeleteQueue(request);
+      const intent = new DeleteQueueIntent(this.#queues, queue, expectedRevision);
+      return this.#parts.sequencer.submit(intent, options?.caller);
+    });
+  }
+
+  pauseQueue(request: PauseQueueRequestInit, options?: CallOptions): Promise<PauseQueueResponse> {
+    return this.#setPaused(request, true, options);
+  }
+
+  resumeQueue(request: ResumeQueueRequestInit, options?: CallOptions): Promise<ResumeQueueResponse> {
+    return this.#setPaused(request, false, options);
+  }
+
+  purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse> {
+    return this.#parts.scope.run(options, async (signal) => {
+      const { queue, states } = checkPurgeQueue(request);
+      for (let purged = 0; ; ) {
+        const intent = new PurgeIntent(this.#queues, queue, states);
+        const { position, jobs, isLast } = await this.#parts.sequencer.submit(intent, options?.caller);
+        purged += jobs;
+        if (isLast) return { jobs: purged, position };
+        signal.throwIfAborted();
+      }
+    });
+  }
+
+  enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { idempotencyKey, durability, ...enqueue } = request;
+      const commit = { operations: [{ enqueue }], idempotencyKey, durability };
+      const { position, results } = await this.#parts.commits.commit(commit, options);
+      return { position, jobs: results[0]?.jobs ?? [] };
+    });
+  }
+
+  reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
+    return this.#parts.scope.run(options, (signal) => this.#reserve(checkReserve(request), options, signal));
+  }
+
+  settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue, outcomes } = checkSettle(request);
+      const { sequencer, durability } = this.#parts;
+      const asked = request.durability ?? "unspecified";
+      const mode = asked === "unspecified" ? durability : asked;
+      const intent = new SettleIntent(this.#queues, mode, queue, outcomes);
+      const { position, lost } = await sequencer.submit(intent, options?.caller);
+      return { position, lost: [...lost] };
+    });
+  }
+
+  extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const checked = checkExtend(request);
+      return this.#read(0, async () => {
+        const queue = this.#queues.get(checked.queue);
+        return extendLeases(queue, checked, this.#parts.sequencer.nowMs());
+      });
+    });
+  }
+
+  getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue: name, job, atLeast } = checkGetJob(request);
+      return this.#read(atLeast, async () => {
+        const queue = this.#queues.get(name);
+        const offset = offsetOf(job);
+        if (queue.jobs.stateOf(offset) === undefined) throw new FlowMeshError("job_not_found", { queue: name, job });
+        return { job: await describeJob(queue, offset, this.#queues.workers, this.#parts.reader) };
+      });
+    });
+  }
+
+  listJobs(_request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse> {
+    return this.#lacks("the list of jobs", options);
+  }
+
+  cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse> {
+    return this.#wish(request, "cancel", options);
+  }
+
+  async runJob(request: RunJobRequestInit, options?: CallOptions): Promise<RunJobResponse> {
+    const { position } = await this.#wish(request, "run", options);
+    return { position };
+  }
+
+  async retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse> {
+    if (request.edit !== undefined) return this.#lacks("a retry with new content", options);
+    const { position } = await this.#wish(request, "retry", options);
+    return { job: request.job ?? "", position };
+  }
+
+  async removeJob(request: RemoveJobRequestInit, options?: CallOptions): Promise<RemoveJobResponse> {
+    const { position } = await this.#wish(request, "remove", options);
+    return { position };
+  }
+
+  explainJob(_request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
+    return this.#lacks("an explanation of what a job waits for", options);
+  }
+
+  listWorkers(_request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
+    return this.#lacks("the list of workers", options);
+  }
+
+  get #queues(): QueueHeads["queues"] {
+    return this.#parts.heads.queues;
+  }
+
+  #lacks(what: string, options: CallOptions | undefined): Promise<never> {
+    return this.#parts.scope.run(options, async () => {
+      throw new FlowMeshError("capability_missing", { what });
+    });
+  }
+
+  /** What is read of the table is told once everything that was ordered before is durable. */
+  async #read<Answer>(atLeast: number, read: () => Promise<Answer>): Promise<Answer> {
+    const { sequencer } = this.#parts;
+    await sequencer.whenVisible(atLeast);
+    await sequencer.whenVisible(this.#queues.changed);
+    return read();
+  }
+
+  async #reserve(
+    request: CheckedReserve,
+    options: CallOptions | undefined,
+    signal: AbortSignal,
+  ): Promise<ReserveResponse> {
+    const { sequencer, reader, waiters, clock, scope } = this.#parts;
+    const endMs = scope.clock.monotonicMs() + request.waitMs;
+    for (;;) {
+      const intent = new ReserveIntent(this.#queues, request);
+      const outcome = await sequencer.submit(intent, options?.caller);
+      const { queue, runs, position } = outcome;
+      if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false };
+      const leftMs = endMs - scope.clock.monotonicMs();
+      if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused };
+      const waiting = waiters.wait(queue.id, request.workerId, request.maxJobs, leftMs, signal);
+      clock.look(queue);
+      await waiting;
+    }
+  }
+
+  /** The queue as the change made it; without jobs when it was deleted meanwhile. */
+  async #changed({ position, state }: QueueOutcome): Promise<{ queue: Queue; position: number }> {
+    const queue = this.#queues.find(state.name);
+    const jobs = queue?.id === state.id ? queue.jobs : new QueueJobs();
+    return { queue: await describeQueue({ state, jobs }, this.#parts.reader), position };
+  }
+
+  async #change(
+    name: string,
+    change: QueueChange,
+    options: CallOptions | undefined,
+  ): Promise<{ queue: Queue; position: number }> {
+    const intent = new ChangeQueueIntent(this.#parts.heads, name, change);
+    return this.#changed(await this.#parts.sequencer.submit(intent, options?.caller));
+  }
+
+  #setPaused(
+    request: PauseQueueRequestInit,
+    paused: boolean,
+    options: CallOptions | undefined,
+  ): Promise<{ position: number }> {
+    return this.#parts.scope.run(options, async () => {
+      const { position } = await this.#change(checkQueueName(request.queue), { paused }, options);
+      return { position };
+    });
+  }
+
+  #wish(
+    request: { readonly queue?: string | undefined; readonly job?: string | undefined },
+    wish: JobWish,
+    options: CallOptions | undefined,
+  ): ReturnType<JobIntent["order"]> extends infer Outcome ? Promise<Outcome> : never {
+    return this.#parts.scope.run(options, async () => {
+      const intent = new JobIntent(this.#queues, checkJobOf(request), wish);
+      return this.#parts.sequencer.submit(intent, options?.caller);
+    });
+  }
+
+  #describe(queue: NamedQueue): Promise<Queue> {
+    return describeQueue(queue, this.#parts.reader);
+  }
+}

@@ -1,0 +1,71 @@
+import { limits } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "../../clock/clock.ts";
+
+interface Waiter {
+  readonly workerId: string;
+  readonly jobs: number;
+  readonly wake: () => void;
+}
+
+/** Reserves that wait for jobs, by queue, first come first served. */
+export class ReserveWaiters {
+  readonly #clock: Clock;
+  readonly #byQueue = new Map<number, Set<Waiter>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether somebody waits for jobs of a queue. */
+  has(queue: number): boolean {
+    return this.#byQueue.has(queue);
+  }
+
+  /** Ids of the workers that wait for jobs of a queue. */
+  *workers(queue: number): Generator<string> {
+    for (const { workerId } of this.#byQueue.get(queue) ?? []) yield workerId;
+  }
+
+  /** Wakes those who wait longest, as many as so many jobs are enough for. */
+  notify(queue: number, jobs: number): void {
+    let left = jobs;
+    for (const waiter of this.#byQueue.get(queue) ?? []) {
+      if (left <= 0) return;
+      left -= waiter.jobs;
+      waiter.wake();
+    }
+  }
+
+  /**
+   * Resolves when there may be jobs, or the time is over; rejects with the signal's reason.
+   * @throws FlowMeshError overloaded
+   */
+  wait(queue: number, workerId: string, jobs: number, waitMs: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const waiters = this.#byQueue.get(queue) ?? new Set<Waiter>();
+    const limit = limits.waitingReserves.value;
+    if (waiters.size >= limit) throw new FlowMeshError("overloaded", { what: "the number of waiting reserves", limit });
+    this.#byQueue.set(queue, waiters);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        timer.cancel();
+        signal.removeEventListener("abort", abort);
+        waiters.delete(waiter);
+        if (waiters.size === 0 && this.#byQueue.get(queue) === waiters) this.#byQueue.delete(queue);
+      };
+      const wake = (): void => {
+        leave();
+        resolve();
+      };
+      const abort = (): void => {
+        leave();
+        reject(signal.reason);
+      };
+      const waiter: Waiter = { workerId, jobs, wake };
+      const timer = this.#clock.after(waitMs, wake);
+      signal.addEventListener("abort", abort, { once: true });
+      waiters.add(waiter);
+    });
+  }
+}
