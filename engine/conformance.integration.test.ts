@@ -38,7 +38,7 @@ async function openOnFolder(): Promise<FabricUnderTest> {
 describe("the engine on a folder", () => {
   fabricSuite({
     test: (name, run) => test(name, { timeout: 60_000 }, run),
-    capabilities: { ...everyCapability, queues: false },
+    capabilities: everyCapability,
     hooks: ["reopen"],
     open: openOnFolder,
   });

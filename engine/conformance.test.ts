@@ -65,7 +65,7 @@ async function openSimulated(): Promise<FabricUnderTest> {
 describe("the engine in memory", () => {
   fabricSuite({
     test: testInTime,
-    capabilities: { ...everyCapability, queues: false },
+    capabilities: everyCapability,
     hooks: ["clock", "reopen", "retain"],
     open: openInMemory,
   });
@@ -74,7 +74,7 @@ describe("the engine in memory", () => {
 describe("the engine on a simulated disk", () => {
   fabricSuite({
     test: testInTime,
-    capabilities: { ...everyCapability, queues: false },
+    capabilities: everyCapability,
     hooks: ["clock", "reopen", "retain"],
     open: openSimulated,
   });

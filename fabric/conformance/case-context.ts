@@ -4,9 +4,17 @@ import type {
   BucketSettingsInit,
   FetchResponse,
   GroupsService,
+  JobOutcomeInit,
+  JobState,
   KvService,
+  NewJobInit,
   Placement,
+  QueueSettingsInit,
+  QueuesService,
   Record,
+  ReservedJob,
+  ReserveRequestInit,
+  SettleResponse,
   StreamSettingsInit,
   StreamsService,
 } from "@flowmesh/contract";
@@ -44,6 +52,10 @@ export class CaseContext {
 
   get groups(): GroupsService {
     return this.#fabric.groups;
+  }
+
+  get queues(): QueuesService {
+    return this.#fabric.queues;
   }
 
   get kv(): KvService {
@@ -117,6 +129,47 @@ export class CaseContext {
     const bucket = this.name("bucket");
     await this.kv.createBucket({ bucket, settings });
     return bucket;
+  };
+
+  /** A new queue, whose jobs wait for the same time before each attempt; gives its name. */
+  readonly queue: (settings?: QueueSettingsInit) => Promise<string> = async (settings: QueueSettingsInit = {}) => {
+    const queue = this.name("queue");
+    const backoff = { initialMs: 1000, factor: 2, jitter: "none" } as const;
+    await this.queues.createQueue({ queue, settings: { backoff, ...settings } });
+    return queue;
+  };
+
+  /** Enqueues one job a value, all alike; gives their ids. */
+  readonly enqueue: (queue: string, values: readonly string[], more?: NewJobInit) => Promise<string[]> = async (
+    queue: string,
+    values: readonly string[],
+    more: NewJobInit = {},
+  ) => {
+    const jobs = values.map((value) => ({ ...more, value: Buffer.from(value) }));
+    return (await this.queues.enqueue({ queue, jobs })).jobs.map(({ job }) => job);
+  };
+
+  /** Reserves jobs that are there. */
+  readonly reserve: (queue: string, maxJobs?: number, more?: ReserveRequestInit) => Promise<ReservedJob[]> = async (
+    queue: string,
+    maxJobs: number = 1,
+    more: ReserveRequestInit = {},
+  ) => {
+    return (await this.queues.reserve({ queue, workerId: "worker", maxJobs, ...more })).jobs;
+  };
+
+  /** Tells how the work on a job ended. */
+  readonly settle: (queue: string, job: ReservedJob, outcome: JobOutcomeInit) => Promise<SettleResponse> = (
+    queue: string,
+    { job, lease }: ReservedJob,
+    outcome: JobOutcomeInit,
+  ) => {
+    return this.queues.settle({ queue, outcomes: [{ job, lease, ...outcome }] });
+  };
+
+  /** The state of a job. */
+  readonly stateOf: (queue: string, job: string) => Promise<JobState | undefined> = async (queue, job) => {
+    return (await this.queues.getJob({ queue, job })).job?.state;
   };
 
   /** Puts text as an entry; gives its revision. */

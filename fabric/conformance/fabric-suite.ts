@@ -12,6 +12,7 @@ import { kvCases } from "./families/kv.ts";
 import { lifeCases } from "./families/life.ts";
 import { producerCases } from "./families/producers.ts";
 import { publishCases } from "./families/publish.ts";
+import { queueCases } from "./families/queues.ts";
 import { readCases } from "./families/read.ts";
 import { retentionCases } from "./families/retention.ts";
 import { streamAdminCases } from "./families/stream-admin.ts";
@@ -42,6 +43,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   visibility: visibilityCases,
   groups: groupCases,
   kv: kvCases,
+  queues: queueCases,
   life: lifeCases,
 };
 

@@ -59,6 +59,7 @@ import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
+import { ModelQueues } from "./model/model-queues.ts";
 import { type ModelLimits, ModelState } from "./model/model-state.ts";
 import { subscribeToModel } from "./model/model-subscription.ts";
 
@@ -82,7 +83,7 @@ export class ModelFabric implements Fabric {
   readonly streams: ModelStreams;
   readonly groups: ModelGroups;
   readonly kv: KvService;
-  readonly queues: QueuesService = noQueues;
+  readonly queues: QueuesService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -94,9 +95,11 @@ export class ModelFabric implements Fabric {
     this.capabilities = { ...everyCapability, ...options.capabilities };
     const commit: Fabric["commit"] = (request, callOptions) => this.streams.commit(request, callOptions);
     this.kv = this.capabilities.kv ? new ModelKv(state, this.#calls, commit) : noKv;
+    const queues = this.capabilities.queues ? new ModelQueues(state, this.#calls, commit) : undefined;
+    this.queues = queues ?? noQueues;
     this.groups = new ModelGroups(state, this.#calls, commit);
     this.streams = new ModelStreams(
-      { state, calls: this.#calls, groups: this.groups, expiry: new ModelExpiry(state, this.#calls) },
+      { state, calls: this.#calls, groups: this.groups, expiry: new ModelExpiry(state, this.#calls), queues },
       this.capabilities,
       options.recordLimits,
     );
@@ -146,6 +149,8 @@ interface ModelParts {
   readonly calls: ModelCalls;
   readonly groups: ModelGroups;
   readonly expiry: ModelExpiry;
+  /** Absent where there are none. */
+  readonly queues: ModelQueues | undefined;
 }
 
 class ModelStreams implements StreamsService {
@@ -153,15 +158,21 @@ class ModelStreams implements StreamsService {
   readonly #calls: ModelCalls;
   readonly #groups: ModelGroups;
   readonly #expiry: ModelExpiry;
+  readonly #queues: ModelQueues | undefined;
   readonly #capabilities: Capabilities;
   readonly #publisher: RecordPublisher;
 
-  constructor({ state, calls, groups, expiry }: ModelParts, capabilities: Capabilities, recordLimits?: RecordLimits) {
+  constructor(
+    { state, calls, groups, expiry, queues }: ModelParts,
+    capabilities: Capabilities,
+    recordLimits?: RecordLimits,
+  ) {
     this.#capabilities = capabilities;
     this.#state = state;
     this.#calls = calls;
     this.#groups = groups;
     this.#expiry = expiry;
+    this.#queues = queues;
     this.#publisher = new RecordPublisher({
       partitionsOf: (stream) => state.stream(stream).partitions.length,
       nowMs: () => calls.clock.nowMs(),
@@ -237,6 +248,7 @@ class ModelStreams implements StreamsService {
       const { position, placements, entries } = this.#commit(request);
       this.#calls.changed();
       this.#expiry.arm();
+      this.#queues?.changed();
       return { position, results: groupResults(request.operations ?? [], placements, entries) };
     });
   }

@@ -9,9 +9,11 @@ export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit,
   const appends = operations.flatMap(({ append }) => (append === undefined ? [] : [append]));
   const all = operations.flatMap(({ append, publish }) => append ?? publish ?? []);
   const entries = operations.flatMap((operation) => kvOf(operation) ?? []);
+  const jobs = operations.flatMap(({ enqueue, settle }) => enqueue ?? settle ?? []);
   const resources = new Set([
     ...all.map(({ stream }) => `stream ${stream}`),
     ...entries.map(({ bucket }) => `bucket ${bucket}`),
+    ...jobs.map(({ queue }) => `queue ${queue}`),
   ]);
   const hasDedupeId = operations.some(
     ({ append, publish }) => append?.dedupeId || publish?.records?.some((of) => of.dedupeId),
@@ -21,6 +23,7 @@ export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit,
   refuse("a commit of several operations", commitScope === "operation" && operations.length > 1);
   refuse("a commit across several resources", commitScope === "resource" && resources.size > 1);
   refuse("KV", !capabilities.kv && entries.length > 0);
+  refuse("queues", !capabilities.queues && jobs.length > 0);
   refuse("an idempotency key", !capabilities.idempotencyKeys && idempotencyKey !== "");
   refuse("a dedupe id", !capabilities.dedupe && Boolean(hasDedupeId));
   refuse("a producer", !capabilities.producers && hasProducer);

@@ -13,6 +13,8 @@ import { type Growth, grown } from "../../groups/growth.ts";
 import type { AppendStep, CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
 import { type EntriesDraft, ModelBuckets } from "./model-buckets.ts";
 import type { ModelGroup } from "./model-groups.ts";
+import type { ModelQueue } from "./model-queue.ts";
+import { QueuesDraft } from "./model-queues.ts";
 
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
 export interface ModelLimits {
@@ -23,6 +25,7 @@ export interface ModelLimits {
   readonly groupMembers: number;
   readonly partitionOffsets: number;
   readonly buckets: number;
+  readonly queues: number;
   readonly kvRevisions: number;
 }
 
@@ -86,6 +89,7 @@ export class ModelState {
   readonly commits: Map<string, ModelCommit> = new Map();
   readonly groups: Map<string, ModelGroup> = new Map();
   readonly buckets: ModelBuckets;
+  readonly queues: Map<string, ModelQueue> = new Map();
   readonly limits: ModelLimits;
   position = 0;
   /** Whether nothing more can be written, as on a disk that is full. */
@@ -100,6 +104,7 @@ export class ModelState {
     groupMembers = limits.groupMembers.value,
     partitionOffsets = limits.partitionOffsets.value,
     buckets = limits.buckets.value,
+    queues = limits.queues.value,
     kvRevisions = limits.kvRevisions.value,
   }: Partial<ModelLimits>) {
     this.limits = {
@@ -110,6 +115,7 @@ export class ModelState {
       groupMembers,
       partitionOffsets,
       buckets,
+      queues,
       kvRevisions,
     };
     this.buckets = new ModelBuckets(this.limits);
@@ -211,8 +217,8 @@ export class ModelState {
       try {
         if (step.kind === "append") return draft.append(step);
         if (step.kind === "cursor") return draft.change(prepareCursor(step));
-        if (step.kind === "enqueue" || step.kind === "settle")
-          throw new FlowMeshError("capability_missing", { what: "queues" });
+        if (step.kind === "enqueue") return draft.queues.enqueue(step);
+        if (step.kind === "settle") return draft.queues.settle(step);
         return draft.entries.order(step);
       } catch (error) {
         throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
@@ -277,6 +283,7 @@ export class ModelState {
 /** One commit in the making: what its steps would change, kept apart until all of them are known to hold. */
 class Draft {
   readonly entries: EntriesDraft;
+  readonly queues: QueuesDraft;
   readonly #state: ModelState;
   readonly #nowMs: number;
   readonly #lastProducerId: number;
@@ -288,6 +295,7 @@ class Draft {
 
   constructor(state: ModelState, nowMs: number, lastProducerId: number) {
     this.entries = state.buckets.draft(nowMs);
+    this.queues = new QueuesDraft(state.queues, nowMs);
     this.#state = state;
     this.#nowMs = nowMs;
     this.#lastProducerId = lastProducerId;
@@ -295,12 +303,13 @@ class Draft {
   }
 
   get isEmpty(): boolean {
-    return this.#changes.length === 0 && this.entries.isEmpty;
+    return this.#changes.length === 0 && this.entries.isEmpty && this.queues.isEmpty;
   }
 
   apply(): void {
     for (const change of this.#changes) change();
     this.entries.apply();
+    this.queues.apply();
   }
 
   change(change: () => void): undefined {

@@ -1,0 +1,25 @@
+import type { ConformanceCase } from "../conformance-case.ts";
+import { queueAdminCases } from "./queues/admin.ts";
+import { queueCommitCases } from "./queues/commits.ts";
+import { queueLeaseCases } from "./queues/leases.ts";
+import { noQueueCases } from "./queues/no-queues.ts";
+import { queueOrderCases } from "./queues/order.ts";
+import { queueRetryCases } from "./queues/retries.ts";
+import { queueWaitingCases } from "./queues/waiting.ts";
+import { queueWorkCases } from "./queues/work.ts";
+
+const families: readonly (readonly ConformanceCase[])[] = [
+  queueAdminCases,
+  queueWorkCases,
+  queueOrderCases,
+  queueLeaseCases,
+  queueRetryCases,
+  queueWaitingCases,
+  queueCommitCases,
+];
+
+/** Every promise of queues, and that they are refused where there are none. */
+export const queueCases: readonly ConformanceCase[] = [
+  ...families.flat().map((each) => ({ ...each, capability: { ...each.capability, queues: true } })),
+  ...noQueueCases,
+];

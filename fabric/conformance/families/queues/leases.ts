@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import type { ConformanceCase } from "../../conformance-case.ts";
+import { expectRefusal } from "../../expect.ts";
+
+const held: readonly ConformanceCase[] = [
+  {
+    name: "a lease that ends costs an attempt, and what its worker tells afterwards counts for nothing",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, settle, stateOf, hook }) {
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 10_000 });
+      const [id] = await enqueue(queue, ["a"]);
+      const [late] = await reserve(queue);
+      await clock.advance(9000);
+      assert.equal(await stateOf(queue, id!), "active");
+      await clock.advance(2000);
+      assert.equal(await stateOf(queue, id!), "retrying");
+      await expectRefusal(settle(queue, late!, { done: {} }), "lease_lost");
+      await clock.advance(2000);
+      const [again] = await reserve(queue);
+      assert.equal(again?.attempt, 2);
+      assert.notEqual(again?.lease, late?.lease);
+      await expectRefusal(settle(queue, late!, { done: {} }), "lease_lost");
+      const { job } = await queues.getJob({ queue, job: id! });
+      assert.equal(job?.state, "active");
+      assert.deepEqual(
+        job?.attempts.map(({ end, workerId }) => [end, workerId]),
+        [
+          ["lease_ended", "worker"],
+          ["unspecified", "worker"],
+        ],
+      );
+    },
+  },
+  {
+    name: "a lease that is extended goes on, and its progress and log lines are told",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, settle, hook }) {
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 10_000 });
+      const [id] = await enqueue(queue, ["a"]);
+      const [job] = await reserve(queue);
+      const lease = { job: id!, lease: job!.lease };
+      for (let time = 0; time < 4; time++) {
+        await clock.advance(6000);
+        const extended = await queues.extend({
+          queue,
+          workerId: "worker",
+          leases: [{ ...lease, progress: time * 10, log: [`line ${time}`] }],
+        });
+        assert.deepEqual([extended.lost, extended.cancelled], [[], []]);
+        assert.ok(extended.leasesEndAt! >= clock.nowMs() + 9000);
+      }
+      const { job: active } = await queues.getJob({ queue, job: id! });
+      assert.deepEqual([active?.state, active?.progress, active?.attemptsUsed], ["active", 30, 1]);
+      await settle(queue, job!, { failed: { error: "no", stack: "at a" } });
+      const [attempt] = (await queues.getJob({ queue, job: id! })).job!.attempts;
+      assert.deepEqual([attempt?.error, attempt?.stack, attempt?.log.length], ["no", "at a", 4]);
+      const gone = await queues.extend({ queue, workerId: "worker", leases: [lease] });
+      assert.deepEqual(gone.lost, [id]);
+    },
+  },
+  {
+    name: "an outcome that is told twice counts once, and is no error while the job is kept",
+    async run({ queue: create, enqueue, reserve, settle, stateOf }) {
+      const queue = await create();
+      const [id] = await enqueue(queue, ["a"]);
+      const [job] = await reserve(queue);
+      await settle(queue, job!, { done: {} });
+      assert.deepEqual((await settle(queue, job!, { done: {} })).lost, []);
+      assert.equal(await stateOf(queue, id!), "done");
+    },
+  },
+  {
+    name: "outcomes count each for itself: those whose lease is lost are named",
+    async run({ queues, queue: create, enqueue, reserve, stateOf }) {
+      const queue = await create();
+      const [first, second] = await enqueue(queue, ["a", "b"]);
+      const [a, b] = await reserve(queue, 2);
+      const outcomes = [
+        { job: a!.job, lease: "no lease", done: {} },
+        { job: b!.job, lease: b!.lease, done: {} },
+      ];
+      const { lost } = await queues.settle({ queue, outcomes });
+      assert.deepEqual(lost, [first]);
+      assert.deepEqual([await stateOf(queue, first!), await stateOf(queue, second!)], ["active", "done"]);
+      await expectRefusal(queues.settle({ queue, outcomes: [outcomes[0]!] }), "lease_lost");
+      await expectRefusal(queues.settle({ queue, outcomes: [outcomes[0]!, outcomes[0]!] }), "field_invalid");
+      await expectRefusal(queues.settle({ queue, outcomes: [] }), "commit_empty");
+    },
+  },
+  {
+    name: "a job that is given back has lost no attempt",
+    async run({ queue: create, enqueue, reserve, settle, queues }) {
+      const queue = await create();
+      await enqueue(queue, ["a"]);
+      for (let time = 0; time < 7; time++) {
+        const [job] = await reserve(queue);
+        assert.equal(job?.attempt, 1);
+        await settle(queue, job!, { released: {} });
+      }
+      const [job] = await reserve(queue);
+      assert.deepEqual((await queues.getJob({ queue, job: job!.job })).job?.attempts.length, 1);
+    },
+  },
+  {
+    name: "a job taken in advance that was never begun loses no attempt when its lease ends; one that was begun does",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, hook, stateOf }) {
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 10_000, maxAttempts: 1 });
+      const [begun, waits] = await enqueue(queue, ["a", "b"]);
+      const [a] = await reserve(queue, 2, { ahead: true });
+      await queues.extend({ queue, workerId: "worker", leases: [{ job: a!.job, lease: a!.lease }] });
+      await clock.advance(11_000);
+      assert.deepEqual([await stateOf(queue, begun!), await stateOf(queue, waits!)], ["dead", "waiting"]);
+      assert.equal((await queues.getJob({ queue, job: waits! })).job?.attemptsUsed, 0);
+    },
+  },
+  {
+    name: "a worker learns from its extend that a job was cancelled, and the job is, however it ends",
+    async run({ queues, queue: create, enqueue, reserve, settle, stateOf }) {
+      const queue = await create();
+      const [id] = await enqueue(queue, ["a"]);
+      const [job] = await reserve(queue);
+      assert.equal((await queues.cancelJob({ queue, job: id! })).state, "active");
+      const leases = [{ job: id!, lease: job!.lease }];
+      assert.deepEqual((await queues.extend({ queue, workerId: "worker", leases })).cancelled, [id]);
+      assert.equal((await queues.getJob({ queue, job: id! })).job?.cancelling, true);
+      await settle(queue, job!, { failed: {} });
+      assert.equal(await stateOf(queue, id!), "cancelled");
+    },
+  },
+];
+
+const restarted: readonly ConformanceCase[] = [
+  {
+    name: "jobs, leases, attempts and settings are as they were after a restart",
+    hooks: ["reopen"],
+    async run(context) {
+      const { queue: create, enqueue, reserve, settle, reopen } = context;
+      const queue = await create({ maxAttempts: 7 });
+      const [, , , last] = await enqueue(queue, ["a", "b", "c", "d"], { priority: 6 });
+      const [late] = await enqueue(queue, ["late"], { delayMs: 3_600_000 });
+      const [failed, done, active] = await reserve(queue, 3);
+      await settle(queue, failed!, { failed: { error: "no", stack: "at", retryAfterMs: 3_600_000 } });
+      await settle(queue, done!, { done: { result: Buffer.from("1") } });
+      const ids = [failed!.job, done!.job, active!.job, last!, late!];
+      const look = () => Promise.all(ids.map(async (job) => (await context.queues.getJob({ queue, job })).job!));
+      const before = await look();
+      const settings = (await context.queues.getQueue({ queue })).queue?.settings;
+      await reopen();
+      const withoutLease = (jobs: typeof before) =>
+        jobs.map(({ leaseEndsAt: _, attempts, ...job }) => ({
+          ...job,
+          attempts: attempts.map(({ startedAt: __, ...each }) => each),
+        }));
+      assert.deepEqual(withoutLease(await look()), withoutLease(before));
+      assert.deepEqual((await context.queues.getQueue({ queue })).queue?.settings, settings);
+      const leaseEndsAt = (jobs: typeof before) => jobs[2]?.leaseEndsAt ?? 0;
+      assert.ok(leaseEndsAt(await look()) >= leaseEndsAt(before), "a lease becomes no shorter");
+      await settle(queue, active!, { done: {} });
+      assert.equal((await reserve(queue, 10)).map(({ job }) => job)[0], last);
+    },
+  },
+  {
+    name: "a lease that was alive goes on for its whole time after a restart, and then ends",
+    hooks: ["clock", "reopen"],
+    async run(context) {
+      const { queue: create, enqueue, reserve, reopen, hook, stateOf } = context;
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 10_000, maxAttempts: 1 });
+      const [id] = await enqueue(queue, ["a"]);
+      await reserve(queue);
+      await clock.advance(9000);
+      await reopen();
+      await clock.advance(9000);
+      assert.equal(await stateOf(queue, id!), "active");
+      await clock.advance(2000);
+      assert.equal(await stateOf(queue, id!), "dead");
+    },
+  },
+];
+
+export const queueLeaseCases: readonly ConformanceCase[] = [...held, ...restarted];

@@ -1,0 +1,368 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@flowmesh/contract";
+import type { BatchRecord } from "../../batch/batch-record.ts";
+import { FlowMeshError } from "../../errors.ts";
+import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
+import type { CheckedExtend, CheckedReserve } from "../../queues/check-queue-requests.ts";
+import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
+import { readNotes } from "../../queues/job-record.ts";
+import { afterLease, attemptsAllowed, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
+import {
+  changedRules,
+  defaultQueueRules,
+  describeRules,
+  type QueueRules,
+  type QueueRulesChange,
+} from "../../queues/queue-settings.ts";
+
+interface ModelLease {
+  readonly name: string;
+  readonly workerId: string;
+  readonly label: string;
+  readonly leaseMs: number;
+  readonly startedMs: number;
+  endsMs: number;
+  begun: boolean;
+  progress: number;
+  log: readonly string[];
+}
+
+interface ModelJob {
+  readonly id: number;
+  readonly record: BatchRecord;
+  readonly priority: number;
+  readonly orderingKey: string;
+  readonly maxAttempts: number;
+  /** Not before. */
+  dueMs: number;
+  hasFailed: boolean;
+  attempts: number;
+  /** Held now. */
+  lease: ModelLease | undefined;
+  /** The last one, if its worker told how it ended. */
+  toldLease: string;
+  lastWorker: string;
+  cancelling: boolean;
+  ended: { readonly state: EndedState; readonly ms: number; readonly number: number } | undefined;
+  history: JobAttempt[];
+  result: Uint8Array | undefined;
+}
+
+/** What became of outcomes. */
+export interface ModelSettled {
+  readonly lost: readonly FlowMeshError[];
+  /** Something was written. */
+  readonly isChange: boolean;
+}
+
+/** A queue of the model: a list of jobs, looked through for everything. */
+export class ModelQueue {
+  readonly name: string;
+  readonly id: string = randomUUID();
+  readonly createdMs: number;
+  revision: number;
+  paused: boolean = false;
+  rules: QueueRules;
+  jobs: ModelJob[] = [];
+  readonly #dedupeIds = new Map<string, { readonly id: number; readonly ms: number }>();
+  #rate: RateUse = { fullMs: 0 };
+  #nextId = 0;
+  #ends = 0;
+
+  constructor(name: string, settings: QueueRulesChange, revision: number, nowMs: number) {
+    this.name = name;
+    this.createdMs = nowMs;
+    this.revision = revision;
+    this.rules = changedRules(defaultQueueRules, settings);
+  }
+
+  /** Ends the leases that are over, and forgets what is not kept any more. Says whether a lease ended. */
+  pass(nowMs: number): boolean {
+    const over = this.jobs.filter(({ lease }) => lease !== undefined && lease.endsMs <= nowMs);
+    over.sort((a, b) => a.lease!.endsMs - b.lease!.endsMs || a.id - b.id);
+    for (const job of over) this.#endLease(job, { kind: "expired" }, nowMs);
+    this.#forget(nowMs);
+    return over.length > 0;
+  }
+
+  /** The next moment at which something may change by itself. */
+  nextMs(nowMs: number): number {
+    const times = this.jobs.map(({ lease, dueMs, ended }) =>
+      ended ? Number.POSITIVE_INFINITY : (lease?.endsMs ?? dueMs),
+    );
+    const later = times.filter((ms) => ms > nowMs);
+    const opensMs = rateOpensMs(this.rules.rate, this.#rate, nowMs);
+    return Math.min(...later, opensMs > nowMs ? opensMs : Number.POSITIVE_INFINITY);
+  }
+
+  /** The id that a job gets, or has when it is a duplicate of one that was enqueued before, or of one of those `pending`. */
+  place(dedupeId: string, pending: Map<string, number>, nowMs: number): { id: number; duplicate: boolean } {
+    const isOn = dedupeId !== "" && this.rules.dedupeWindowMs > 0;
+    const known = isOn ? this.#dedupeIds.get(dedupeId) : undefined;
+    if (known !== undefined && known.ms >= nowMs - this.rules.dedupeWindowMs) return { id: known.id, duplicate: true };
+    const sibling = isOn ? pending.get(dedupeId) : undefined;
+    if (sibling !== undefined) return { id: sibling, duplicate: true };
+    const id = this.#nextId + (pending.get("") ?? 0);
+    pending.set("", (pending.get("") ?? 0) + 1);
+    if (isOn) pending.set(dedupeId, id);
+    return { id, duplicate: false };
+  }
+
+  enqueue(job: CheckedJob, id: number, nowMs: number): void {
+    const { record, priority, orderingKey, maxAttempts, dedupeId, delayMs, runAtMs } = job;
+    const dueMs = delayMs === undefined ? (runAtMs ?? 0) : nowMs + delayMs;
+    const fresh = { hasFailed: false, attempts: 0, lease: undefined, toldLease: "", lastWorker: "", cancelling: false };
+    const ofEnd = { ended: undefined, history: [], result: undefined };
+    this.jobs.push({ id, record, priority, orderingKey, maxAttempts, dueMs, ...fresh, ...ofEnd });
+    this.#nextId = Math.max(this.#nextId, id + 1);
+    if (dedupeId !== "") this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
+  }
+
+  stateOf(job: ModelJob, nowMs: number): Exclude<JobState, "unspecified"> {
+    if (job.ended !== undefined) return job.ended.state;
+    if (job.lease !== undefined) return "active";
+    if (this.#isHeld(job) || job.dueMs <= nowMs) return "waiting";
+    return job.hasFailed ? "retrying" : "delayed";
+  }
+
+  /** Leases on the jobs that are next; none when nothing can be handed out. */
+  reserve(request: CheckedReserve, lease: string, nowMs: number): ReservedJob[] {
+    const { maxJobs, workerId, label, ahead } = request;
+    const leaseMs = request.leaseMs || this.rules.leaseMs;
+    const active = this.jobs.filter((job) => job.lease !== undefined).length;
+    const room = Math.min(maxJobs, handOutRoom(this.rules, { paused: this.paused, active, rate: this.#rate }, nowMs));
+    const ready = this.jobs.filter(
+      (job) => job.ended === undefined && job.lease === undefined && job.dueMs <= nowMs && !this.#isHeld(job),
+    );
+    const taken = ready.sort((a, b) => b.priority - a.priority || a.id - b.id).slice(0, room);
+    if (taken.length > 0) this.#rate = rateAfter(this.rules.rate, this.#rate, taken.length, nowMs);
+    return taken.map((job) => {
+      const work = { startedMs: nowMs, endsMs: nowMs + leaseMs, begun: !ahead, progress: 0, log: [] };
+      job.lease = { name: lease, workerId, label, leaseMs, ...work };
+      job.lastWorker = workerId;
+      job.toldLease = "";
+      if (!ahead) job.attempts++;
+      return this.#reserved(job, job.lease);
+    });
+  }
+
+  /** Checks outcomes, and gives what applies those that hold. `isStrict`: what was told before does not hold. */
+  settle(outcomes: readonly CheckedOutcome[], isStrict: boolean, nowMs: number): ModelSettled & { apply(): void } {
+    const lost: FlowMeshError[] = [];
+    const changes: (() => void)[] = [];
+    for (const outcome of outcomes) {
+      const problem = this.#leaseProblem(outcome.job, outcome.lease);
+      if (problem === undefined)
+        changes.push(() => this.#endLease(this.#find(outcome.job)!, outcome.end, nowMs, outcome));
+      else if (problem !== told || isStrict) {
+        const { job, lease } = outcome;
+        lost.push(new FlowMeshError("lease_lost", { queue: this.name, job, lease, problem }));
+      }
+    }
+    const apply = (): void => {
+      for (const change of changes) change();
+      this.#forget(nowMs);
+    };
+    return { lost, isChange: changes.length > 0, apply };
+  }
+
+  extend({ leases, leaseMs }: CheckedExtend, nowMs: number): { lost: string[]; cancelled: string[]; endsMs: number } {
+    const lost: string[] = [];
+    const cancelled: string[] = [];
+    let endsMs = Number.POSITIVE_INFINITY;
+    for (const { job: id, lease: name, progress, log } of leases) {
+      const job = this.#find(id);
+      if (job?.lease === undefined || job.lease.name !== name) {
+        lost.push(id);
+        continue;
+      }
+      const { lease } = job;
+      if (!lease.begun) job.attempts++;
+      lease.begun = true;
+      lease.progress = progress ?? lease.progress;
+      lease.log = [...lease.log, ...log].slice(-100);
+      lease.endsMs = Math.max(lease.endsMs, nowMs + Math.min(lease.leaseMs, leaseMs || lease.leaseMs));
+      endsMs = Math.min(endsMs, lease.endsMs);
+      if (job.cancelling) cancelled.push(id);
+    }
+    return { lost, cancelled, endsMs };
+  }
+
+  /** A job by its id. @throws FlowMeshError `job_not_found` */
+  get(job: string): ModelJob {
+    const found = this.#find(job);
+    if (found === undefined) throw new FlowMeshError("job_not_found", { queue: this.name, job });
+    return found;
+  }
+
+  cancel(job: ModelJob, nowMs: number): void {
+    if (job.lease !== undefined) job.cancelling = true;
+    else this.#end(job, "cancelled", nowMs);
+  }
+
+  /** Waits no longer, or is tried again with all its attempts anew. */
+  run(job: ModelJob): void {
+    if (job.ended !== undefined) job.attempts = 0;
+    Object.assign(job, { ended: undefined, dueMs: 0, hasFailed: false });
+  }
+
+  remove(job: ModelJob): void {
+    this.jobs = this.jobs.filter((each) => each !== job);
+  }
+
+  /** Leases begin anew, as after a restart. */
+  renewLeases(nowMs: number): void {
+    for (const { lease } of this.jobs)
+      if (lease !== undefined) lease.endsMs = Math.max(lease.endsMs, nowMs + lease.leaseMs);
+  }
+
+  describe(nowMs: number): Queue {
+    const counts: JobCounts = { waiting: 0, delayed: 0, active: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 };
+    for (const job of this.jobs) counts[this.stateOf(job, nowMs)]++;
+    const ready = this.jobs.filter((job) => this.stateOf(job, nowMs) === "waiting" && !this.#isHeld(job));
+    const oldestWaitingAt = ready.length === 0 ? undefined : Math.min(...ready.map(({ record }) => record.timestampMs));
+    const { name: queue, id, paused, createdMs: createdAt, revision } = this;
+    return { queue, id, settings: describeRules(this.rules), paused, createdAt, revision, counts, oldestWaitingAt };
+  }
+
+  describeJob(job: ModelJob, nowMs: number): Job {
+    const state = this.stateOf(job, nowMs);
+    const { lease, ended } = job;
+    const underWay: JobAttempt[] = lease === undefined ? [] : [attemptOf(job, lease, undefined, "unspecified", "", "")];
+    const { notes } = readNotes(job.record.headers ?? []);
+    return {
+      job: String(job.id),
+      state,
+      ...carriedBy(job),
+      priority: job.priority,
+      attemptsUsed: job.attempts,
+      maxAttempts: attemptsAllowed(job, this.rules),
+      enqueuedAt: job.record.timestampMs,
+      dueAt: state === "delayed" || state === "retrying" ? job.dueMs : undefined,
+      endedAt: ended?.ms,
+      progress: lease?.progress ?? 0,
+      leaseEndsAt: lease?.endsMs,
+      workerId: job.lastWorker,
+      result: state === "done" ? job.result : undefined,
+      error: job.history.findLast(({ end }) => end !== "done")?.error ?? "",
+      attempts: [...job.history, ...underWay].slice(-100),
+      cancelling: job.cancelling,
+      retryOf: notes.retryOf ?? "",
+    };
+  }
+
+  #find(job: string): ModelJob | undefined {
+    return this.jobs.find(({ id }) => String(id) === job);
+  }
+
+  #isHeld(job: ModelJob): boolean {
+    const { orderingKey, id } = job;
+    return (
+      orderingKey !== "" &&
+      this.jobs.some((other) => other.orderingKey === orderingKey && other.id < id && other.ended === undefined)
+    );
+  }
+
+  #leaseProblem(id: string, lease: string): string | undefined {
+    const job = this.#find(id);
+    if (job === undefined) return "there is no such job any more";
+    if (job.lease?.name === lease) return undefined;
+    if (job.lease === undefined && job.toldLease === lease) return told;
+    return "it is not the job's lease any more";
+  }
+
+  #endLease(job: ModelJob, end: LeaseEnd, nowMs: number, outcome?: CheckedOutcome): void {
+    const lease = job.lease!;
+    const leased = { ...job, begun: lease.begun };
+    const after = afterLease(leased, end, this.rules, { nowMs, random: (below) => randomInt(below) });
+    const isAttempt = after.state !== "waiting" && end.kind !== "released";
+    const endName =
+      after.state === "cancelled"
+        ? "cancelled"
+        : end.kind === "done"
+          ? "done"
+          : end.kind === "expired"
+            ? "lease_ended"
+            : "failed";
+    const error =
+      end.kind === "expired" ? "the lease ended before the worker said how the attempt went" : (outcome?.error ?? "");
+    Object.assign(job, {
+      attempts: after.attempts,
+      lease: undefined,
+      toldLease: end.kind === "expired" ? "" : lease.name,
+    });
+    if (isAttempt) job.history.push(attemptOf(job, lease, nowMs, endName, error, outcome?.stack ?? ""));
+    if (after.state === "waiting") job.dueMs = 0;
+    else if (after.state === "retrying") Object.assign(job, { dueMs: after.dueMs, hasFailed: true });
+    else {
+      job.result = outcome?.result;
+      this.#end(job, after.state, nowMs);
+    }
+  }
+
+  #end(job: ModelJob, state: EndedState, ms: number): void {
+    job.cancelling = false;
+    job.ended = { state, ms, number: ++this.#ends };
+  }
+
+  #forget(nowMs: number): void {
+    const { keepDone, keepDead } = this.rules;
+    for (const [keep, isMeant] of [
+      [keepDone, (state: EndedState) => state !== "dead"],
+      [keepDead, (state: EndedState) => state === "dead"],
+    ] as const) {
+      const ended = this.jobs.filter((job) => job.ended !== undefined && isMeant(job.ended.state));
+      ended.sort((a, b) => a.ended!.number - b.ended!.number);
+      const tooMany = Math.max(0, ended.length - (keep.count ?? Number.POSITIVE_INFINITY));
+      const sinceMs = nowMs - (keep.ageMs ?? Number.POSITIVE_INFINITY);
+      for (const [index, job] of ended.entries()) if (index < tooMany || job.ended!.ms < sinceMs) this.remove(job);
+    }
+  }
+
+  #reserved(job: ModelJob, lease: ModelLease): ReservedJob {
+    return {
+      job: String(job.id),
+      lease: lease.name,
+      attempt: Math.max(1, job.attempts),
+      maxAttempts: attemptsAllowed(job, this.rules),
+      enqueuedAt: job.record.timestampMs,
+      leaseEndsAt: lease.endsMs,
+      priority: job.priority,
+      ...carriedBy(job),
+    };
+  }
+}
+
+/** How its worker told the end of a lease before. */
+const told = "its end was told before";
+
+function carriedBy({ record, orderingKey }: ModelJob): Pick<Job, "key" | "value" | "headers" | "orderingKey"> {
+  const { headers } = readNotes(record.headers ?? []);
+  return {
+    key: record.key ?? undefined,
+    value: record.value ?? undefined,
+    headers: headers.map(({ name, value }) => ({ name, value: value ?? new Uint8Array(0) })),
+    orderingKey,
+  };
+}
+
+function attemptOf(
+  { attempts }: ModelJob,
+  { workerId, label, startedMs, log }: ModelLease,
+  endedAt: number | undefined,
+  end: JobAttempt["end"],
+  error: string,
+  stack: string,
+): JobAttempt {
+  return {
+    attempt: attempts,
+    workerId,
+    workerLabel: label,
+    startedAt: startedMs,
+    endedAt,
+    end,
+    error,
+    stack,
+    log: [...log],
+  };
+}

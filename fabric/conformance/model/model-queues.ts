@@ -1,0 +1,396 @@
+import type {
+  CallOptions,
+  CancelJobRequestInit,
+  CancelJobResponse,
+  CommitRequestInit,
+  CommitResponse,
+  CreateQueueRequestInit,
+  CreateQueueResponse,
+  DeleteQueueRequestInit,
+  DeleteQueueResponse,
+  EnqueueRequestInit,
+  EnqueueResponse,
+  ExtendRequestInit,
+  ExtendResponse,
+  GetJobRequestInit,
+  GetJobResponse,
+  GetQueueRequestInit,
+  GetQueueResponse,
+  JobState,
+  ListQueuesRequestInit,
+  ListQueuesResponse,
+  PauseQueueRequestInit,
+  PauseQueueResponse,
+  Placement,
+  PurgeQueueRequestInit,
+  PurgeQueueResponse,
+  QueuesService,
+  RemoveJobRequestInit,
+  RemoveJobResponse,
+  ReserveRequestInit,
+  ReserveResponse,
+  ResumeQueueRequestInit,
+  ResumeQueueResponse,
+  RetryJobRequestInit,
+  RetryJobResponse,
+  RunJobRequestInit,
+  RunJobResponse,
+  SettleRequestInit,
+  SettleResponse,
+  UpdateQueueRequestInit,
+  UpdateQueueResponse,
+} from "@flowmesh/contract";
+import { checkListStreams } from "../../check-requests.ts";
+import { FlowMeshError } from "../../errors.ts";
+import { writeListToken } from "../../page-token.ts";
+import { checkQueueName } from "../../queues/check-job-operations.ts";
+import {
+  checkCreateQueue,
+  checkDeleteQueue,
+  checkExtend,
+  checkGetJob,
+  checkGetQueue,
+  checkJobOf,
+  checkPurgeQueue,
+  checkReserve,
+  checkSettle,
+  checkUpdateQueue,
+} from "../../queues/check-queue-requests.ts";
+import { changedRules } from "../../queues/queue-settings.ts";
+import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
+import type { ModelCalls } from "./model-calls.ts";
+import { ModelQueue } from "./model-queue.ts";
+import type { ModelState } from "./model-state.ts";
+
+/** What the steps of one commit do to queues, kept apart until all of them are known to hold. */
+export class QueuesDraft {
+  readonly #queues: Map<string, ModelQueue>;
+  readonly #nowMs: number;
+  readonly #pending = new Map<ModelQueue, Map<string, number>>();
+  readonly #settled = new Set<string>();
+  readonly #changes: (() => void)[] = [];
+
+  constructor(queues: Map<string, ModelQueue>, nowMs: number) {
+    this.#queues = queues;
+    this.#nowMs = nowMs;
+  }
+
+  get isEmpty(): boolean {
+    return this.#changes.length === 0;
+  }
+
+  apply(): void {
+    for (const change of this.#changes) change();
+  }
+
+  enqueue({ queue: name, jobs }: EnqueueStep): Placement[] {
+    const queue = queueOf(this.#queues, name);
+    const pending = this.#pending.get(queue) ?? new Map<string, number>();
+    this.#pending.set(queue, pending);
+    return jobs.map((job) => {
+      const { id, duplicate } = queue.place(job.dedupeId, pending, this.#nowMs);
+      if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, this.#nowMs));
+      return { partition: 0, offset: id, duplicate };
+    });
+  }
+
+  settle({ queue: name, outcome }: SettleStep): undefined {
+    const queue = queueOf(this.#queues, name);
+    queue.pass(this.#nowMs);
+    const { lost, apply } = queue.settle([outcome], true, this.#nowMs);
+    const [first] = lost;
+    if (first !== undefined) throw first;
+    const { job, lease } = outcome;
+    const problem = "this commit settles it already";
+    if (this.#settled.has(`${name}/${job}`))
+      throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
+    this.#settled.add(`${name}/${job}`);
+    this.#changes.push(apply);
+  }
+}
+
+function queueOf(queues: Map<string, ModelQueue>, name: string): ModelQueue {
+  const queue = queues.get(name);
+  if (queue === undefined) throw new FlowMeshError("queue_not_found", { queue: name });
+  return queue;
+}
+
+/** Queues of a model. */
+export class ModelQueues implements QueuesService {
+  readonly #state: ModelState;
+  readonly #calls: ModelCalls;
+  readonly #commit: (request: CommitRequestInit, options?: CallOptions) => Promise<CommitResponse>;
+  #cancel: () => void = () => undefined;
+
+  constructor(
+    state: ModelState,
+    calls: ModelCalls,
+    commit: (request: CommitRequestInit, options?: CallOptions) => Promise<CommitResponse>,
+  ) {
+    this.#state = state;
+    this.#calls = calls;
+    this.#commit = commit;
+    for (const queue of state.queues.values()) queue.renewLeases(this.#nowMs);
+    this.#arm();
+  }
+
+  createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse> {
+    return this.#calls.run("createQueue", options, async () => {
+      const { queue: name, settings } = checkCreateQueue(request);
+      const { queues, limits } = this.#state;
+      this.#state.checkRoom();
+      if (queues.has(name)) throw new FlowMeshError("queue_exists", { queue: name });
+      const [value, limit] = [queues.size + 1, limits.queues];
+      if (value > limit)
+        throw new FlowMeshError("limit_exceeded", { what: "the number of queues", value, limit, name: "queues" });
+      this.#state.takePosition(true);
+      const queue = new ModelQueue(name, settings, this.#state.position, this.#nowMs);
+      queues.set(name, queue);
+      return { queue: queue.describe(this.#nowMs), position: queue.revision };
+    });
+  }
+
+  getQueue(request: GetQueueRequestInit, options?: CallOptions): Promise<GetQueueResponse> {
+    return this.#calls.run("getQueue", options, async (signal) => {
+      const { queue, atLeast } = checkGetQueue(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
+      return { queue: this.#queue(queue).describe(this.#nowMs) };
+    });
+  }
+
+  listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse> {
+    return this.#calls.run("listQueues", options, async () => {
+      const { pageSize, prefix, after } = checkListStreams(request);
+      const names = [...this.#state.queues.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
+      const page = names.slice(0, pageSize);
+      const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";
+      return { queues: page.map((name) => this.#queue(name).describe(this.#nowMs)), nextPageToken };
+    });
+  }
+
+  updateQueue(request: UpdateQueueRequestInit, options?: CallOptions): Promise<UpdateQueueResponse> {
+    return this.#calls.run("updateQueue", options, async () => {
+      const { queue: name, settings, expectedRevision } = checkUpdateQueue(request);
+      this.#state.checkRoom();
+      const queue = this.#expect(name, expectedRevision);
+      queue.rules = changedRules(queue.rules, settings);
+      return { queue: this.#changed(queue).describe(this.#nowMs), position: queue.revision };
+    });
+  }
+
+  deleteQueue(request: DeleteQueueRequestInit, options?: CallOptions): Promise<DeleteQueueResponse> {
+    return this.#calls.run("deleteQueue", options, async () => {
+      const { queue: name, expectedRevision } = checkDeleteQueue(request);
+      this.#expect(name, expectedRevision);
+      this.#state.queues.delete(name);
+      return { position: this.#written() };
+    });
+  }
+
+  pauseQueue(request: PauseQueueRequestInit, options?: CallOptions): Promise<PauseQueueResponse> {
+    return this.#calls.run("pauseQueue", options, async () => this.#setPaused(request, true));
+  }
+
+  resumeQueue(request: ResumeQueueRequestInit, options?: CallOptions): Promise<ResumeQueueResponse> {
+    return this.#calls.run("resumeQueue", options, async () => this.#setPaused(request, false));
+  }
+
+  purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse> {
+    return this.#calls.run("purgeQueue", options, async () => {
+      const { queue: name, states } = checkPurgeQueue(request);
+      const queue = this.#queue(name);
+      const purged = queue.jobs.filter((job) => states.includes(queue.stateOf(job, this.#nowMs)));
+      for (const job of purged) queue.remove(job);
+      return { jobs: purged.length, position: purged.length > 0 ? this.#written() : this.#state.position };
+    });
+  }
+
+  async enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse> {
+    const { idempotencyKey, durability, ...enqueue } = request;
+    const { position, results } = await this.#commit(
+      { operations: [{ enqueue }], idempotencyKey, durability },
+      options,
+    );
+    return { position, jobs: results[0]?.jobs ?? [] };
+  }
+
+  reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
+    return this.#calls.run("reserve", options, async (signal) => {
+      const checked = checkReserve(request);
+      const known = this.#queue(checked.queue);
+      this.#state.checkRoom();
+      let answer: ReserveResponse = { jobs: [], position: 0, paused: known.paused };
+      const tryToReserve = (): boolean => {
+        const queue = this.#queue(checked.queue);
+        if (queue !== known) throw new FlowMeshError("queue_not_found", { queue: checked.queue });
+        const jobs = queue.reserve(checked, String(this.#state.position + 1), this.#nowMs);
+        answer = { jobs, position: jobs.length > 0 ? this.#written() : 0, paused: jobs.length === 0 && queue.paused };
+        return jobs.length > 0;
+      };
+      await this.#calls.until(tryToReserve, signal, checked.waitMs);
+      return answer;
+    });
+  }
+
+  settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse> {
+    return this.#calls.run("settle", options, async () => {
+      const { queue: name, outcomes } = checkSettle(request);
+      const { lost, isChange, apply } = this.#queue(name).settle(outcomes, false, this.#nowMs);
+      const [first] = lost;
+      if (first !== undefined && lost.length === outcomes.length) throw first;
+      apply();
+      const position = isChange ? this.#written() : this.#state.position;
+      return { position, lost: lost.map(({ details }) => String(details.job)) };
+    });
+  }
+
+  extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse> {
+    return this.#calls.run("extend", options, async () => {
+      const checked = checkExtend(request);
+      const { lost, cancelled, endsMs } = this.#queue(checked.queue).extend(checked, this.#nowMs);
+      this.#arm();
+      return { lost, cancelled, leasesEndAt: endsMs === Number.POSITIVE_INFINITY ? undefined : endsMs };
+    });
+  }
+
+  getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse> {
+    return this.#calls.run("getJob", options, async (signal) => {
+      const { queue: name, job, atLeast } = checkGetJob(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
+      const queue = this.#queue(name);
+      return { job: queue.describeJob(queue.get(job), this.#nowMs) };
+    });
+  }
+
+  listJobs(): Promise<never> {
+    return this.#lacks("the list of jobs");
+  }
+
+  cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse> {
+    return this.#calls.run("cancelJob", options, async () => {
+      const { queue, job, state } = this.#jobIn(request, "cancelled", [
+        "waiting",
+        "delayed",
+        "active",
+        "retrying",
+        "cancelled",
+      ]);
+      if (state === "cancelled") return { state, position: this.#state.position };
+      queue.cancel(job, this.#nowMs);
+      return { state: queue.stateOf(job, this.#nowMs), position: this.#written() };
+    });
+  }
+
+  runJob(request: RunJobRequestInit, options?: CallOptions): Promise<RunJobResponse> {
+    return this.#calls.run("runJob", options, async () => {
+      const { queue, job, state } = this.#jobIn(request, "run at once", ["waiting", "delayed", "retrying"]);
+      if (state === "waiting") return { position: this.#state.position };
+      queue.run(job);
+      return { position: this.#written() };
+    });
+  }
+
+  retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse> {
+    return this.#calls.run("retryJob", options, async () => {
+      if (request.edit !== undefined) return this.#lacks("a retry with new content");
+      const { queue, job } = this.#jobIn(request, "tried again", ["dead", "cancelled"]);
+      queue.run(job);
+      return { job: String(job.id), position: this.#written() };
+    });
+  }
+
+  removeJob(request: RemoveJobRequestInit, options?: CallOptions): Promise<RemoveJobResponse> {
+    return this.#calls.run("removeJob", options, async () => {
+      const anyButActive: JobState[] = ["waiting", "delayed", "retrying", "done", "dead", "cancelled"];
+      const { queue, job } = this.#jobIn(request, "removed", anyButActive);
+      queue.remove(job);
+      return { position: this.#written() };
+    });
+  }
+
+  explainJob(): Promise<never> {
+    return this.#lacks("an explanation of what a job waits for");
+  }
+
+  listWorkers(): Promise<never> {
+    return this.#lacks("the list of workers");
+  }
+
+  /** Something of the queues was written: sets the alarm for what comes next. */
+  changed(): void {
+    this.#calls.changed();
+    this.#arm();
+  }
+
+  get #nowMs(): number {
+    return this.#calls.clock.nowMs();
+  }
+
+  async #lacks(what: string): Promise<never> {
+    throw new FlowMeshError("capability_missing", { what });
+  }
+
+  /** As it is at this moment. */
+  #queue(name: string): ModelQueue {
+    const queue = queueOf(this.#state.queues, name);
+    if (queue.pass(this.#nowMs)) this.#written();
+    return queue;
+  }
+
+  #expect(name: string, expected: number | undefined): ModelQueue {
+    const queue = this.#queue(name);
+    const actual = queue.revision;
+    if (expected === undefined || expected === actual) return queue;
+    throw new FlowMeshError("revision_mismatch", { what: `queue ${name}`, queue: name, actual, expected });
+  }
+
+  #setPaused({ queue: name }: PauseQueueRequestInit, paused: boolean): { position: number } {
+    const queue = this.#queue(checkQueueName(name));
+    if (queue.paused === paused) return { position: this.#state.position };
+    this.#state.checkRoom();
+    queue.paused = paused;
+    return { position: this.#changed(queue).revision };
+  }
+
+  #changed(queue: ModelQueue): ModelQueue {
+    queue.revision = this.#written();
+    return queue;
+  }
+
+  /** Position of what was just written. */
+  #written(): number {
+    this.#state.takePosition(false);
+    this.changed();
+    return this.#state.position;
+  }
+
+  #jobIn(
+    request: { readonly queue?: string | undefined; readonly job?: string | undefined },
+    wanted: string,
+    states: readonly JobState[],
+  ): { queue: ModelQueue; job: ModelQueue["jobs"][number]; state: JobState } {
+    const { queue: name, job: id } = checkJobOf(request);
+    const queue = this.#queue(name);
+    const job = queue.get(id);
+    const state = queue.stateOf(job, this.#nowMs);
+    if (!states.includes(state)) throw new FlowMeshError("job_state_invalid", { queue: name, job: id, state, wanted });
+    return { queue, job, state };
+  }
+
+  #arm(): void {
+    this.#cancel();
+    const nextMs = Math.min(...[...this.#state.queues.values()].map((queue) => queue.nextMs(this.#nowMs)));
+    if (nextMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.min(Math.max(0, nextMs - this.#nowMs), delayMsMax);
+    this.#cancel = this.#calls.clock.after(delayMs, () => this.#ring());
+  }
+
+  #ring(): void {
+    if (this.#calls.isClosed) return;
+    for (const queue of this.#state.queues.values()) if (queue.pass(this.#nowMs)) this.#state.takePosition(false);
+    this.changed();
+  }
+}
+
+/** The longest time that Node's timers take. */
+const delayMsMax = 2 ** 31 - 1;
