@@ -147,7 +147,7 @@ export function describeRules(rules: QueueRules): QueueSettings {
     backoff: { ...backoff },
     rate: { ...rate },
     ratePerKey: { ...ratePerKey },
-    keepDone: { ...keepDone },
-    keepDead: { ...keepDead },
+    keepDone: { count: keepDone.count, ageMs: keepDone.ageMs },
+    keepDead: { count: keepDead.count, ageMs: keepDead.ageMs },
   };
 }

@@ -13,7 +13,7 @@ const held: readonly ConformanceCase[] = [
       const [late] = await reserve(queue);
       await clock.advance(9000);
       assert.equal(await stateOf(queue, id!), "active");
-      await clock.advance(2000);
+      await clock.advance(1500);
       assert.equal(await stateOf(queue, id!), "retrying");
       await expectRefusal(settle(queue, late!, { done: {} }), "lease_lost");
       await clock.advance(2000);

@@ -77,7 +77,7 @@ export const queueRetryCases: readonly ConformanceCase[] = [
     async run(context) {
       const { queues, queue: create, enqueue, reserve, reopen, hook, stateOf } = context;
       const clock = hook("clock");
-      const queue = await create();
+      const queue = await create({ leaseMs: 43_200_000 });
       const yearMs = 31_557_600_000;
       const [soon] = await enqueue(queue, ["soon"], { delayMs: 60_000 });
       const [far] = await enqueue(queue, ["far"], { runAt: clock.nowMs() + yearMs });
