@@ -9,6 +9,7 @@ import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
 import type { SegmentUse } from "./segment-use.ts";
+import { ForgetJobsIntent, nextForgetMs, settledStarts } from "./settled-jobs.ts";
 
 /**
  * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV that they hold are carried. Runs after every sealed segment, within a second of a
@@ -94,9 +95,10 @@ export class Collector {
   }
 
   #lookWhenSomethingExpires(): void {
-    const { view, sequencer, kv } = this.#options;
+    const { view, sequencer, heads, kv } = this.#options;
     let nextMs = kv.nextMs;
     for (const stream of view.all()) nextMs = Math.min(nextMs, nextExpiryMs(stream));
+    nextMs = Math.min(nextMs, nextForgetMs(heads.queues));
     if (nextMs === Number.POSITIVE_INFINITY) return;
     this.#lookWithin(Math.min(Math.max(INTERVAL_MS, nextMs - sequencer.nowMs()), LOOK_MS_MAX));
   }
@@ -129,7 +131,8 @@ export class Collector {
   async #trim(): Promise<void> {
     const { sequencer, heads, view } = this.#options;
     const nowMs = sequencer.nowMs();
-    let starts: TrimmedStart[] = [];
+    if (nextForgetMs(heads.queues) <= nowMs) await sequencer.submit(new ForgetJobsIntent(heads.queues), this);
+    let starts: TrimmedStart[] = settledStarts(heads);
     for (const stream of view.all()) {
       starts.push(...expired(stream, nowMs));
       if (starts.length < TRIMS_A_COMMIT) continue;

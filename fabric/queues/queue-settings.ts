@@ -80,6 +80,7 @@ export function checkQueueSettings(settings: QueueSettingsInit = {}): QueueRules
   checkSetting("max_attempts", maxAttempts, 1, limits.jobAttempts.max);
   checkSetting("concurrency", concurrency, 0, limits.queueConcurrency.value);
   checkSetting("concurrency_per_key", concurrencyPerKey, 0, limits.queueConcurrency.value);
+  refuseLimitsPerKey(settings);
   checkSetting("dedupe_window_ms", dedupeWindowMs, 0, limits.dedupeWindowMs.max);
   return {
     leaseMs,
@@ -93,6 +94,12 @@ export function checkQueueSettings(settings: QueueSettingsInit = {}): QueueRules
     keepDead: settings.keepDead && checkKept("keep_dead", settings.keepDead),
     dedupeWindowMs,
   };
+}
+
+/** Limits per key are declared and not kept yet: better refused than forgotten. */
+function refuseLimitsPerKey({ concurrencyPerKey, ratePerKey }: QueueSettingsInit): void {
+  if (concurrencyPerKey) throw new FlowMeshError("capability_missing", { what: "a queue's concurrency per key" });
+  if (ratePerKey?.limit) throw new FlowMeshError("capability_missing", { what: "a queue's rate per key" });
 }
 
 /** The shortest lease that can be asked for. */

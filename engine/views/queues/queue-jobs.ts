@@ -315,6 +315,13 @@ export class QueueJobs {
     }
   }
 
+  /** When the first of the jobs that ended is not kept any more because of its age; Infinity when none ever is. */
+  nextForgetMs({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">): number {
+    const done = this.finished.firstMs + (keepDone.ageMs ?? Number.POSITIVE_INFINITY);
+    const dead = this.dead.firstMs + (keepDead.ageMs ?? Number.POSITIVE_INFINITY);
+    return Math.min(done, dead) + 1;
+  }
+
   /** Removes those of the jobs that ended which are not kept any more. */
   forget({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">, nowMs: number): void {
     this.#forget(this.finished, [DONE, CANCELLED], keepDone, nowMs);
