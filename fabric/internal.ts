@@ -28,12 +28,15 @@ export { SingleWrites } from "./kv/single-writes.ts";
 export {
   readEntriesToken,
   readHistoryToken,
+  readJobsToken,
   writeEntriesToken,
   writeHistoryToken,
+  writeJobsToken,
   writeListToken,
 } from "./page-token.ts";
 export * from "./queues/check-job-operations.ts";
 export * from "./queues/check-queue-requests.ts";
+export { explainJob } from "./queues/explain-job.ts";
 export { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "./queues/hand-out.ts";
 export { type JobNotes, readNotes } from "./queues/job-record.ts";
 export * from "./queues/job-state.ts";

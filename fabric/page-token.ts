@@ -7,6 +7,7 @@
  *   records         (0x21)   16 bytes stream id · varint partition + 1, or 0 for all · varlong offsets, one a partition
  *   entries         (0x31)   16 bytes bucket id · u32 CRC32C of the range asked for · last key of the page
  *   history         (0x41)   16 bytes bucket id · varlong last revision of the page · key
+ *   jobs            (0x51)   16 bytes queue id · u32 CRC32C of what was asked for · varlong last job looked at
  *
  * What a token was made for is part of it; given with another request it is refused, never misread.
  */
@@ -20,6 +21,7 @@ const listKind = 0x11;
 const recordsKind = 0x21;
 const entriesKind = 0x31;
 const historyKind = 0x41;
+const jobsKind = 0x51;
 
 /** The token of a page of streams that ended with `last`. */
 export function writeListToken(prefix: string, last: string): string {
@@ -111,12 +113,38 @@ export function readHistoryToken(token: string, bucketId: string, key: string): 
   return revision;
 }
 
+/** The token of a page of jobs behind which `lastJob` was the last one looked at. `queueId`: the queue's UUID in its text form; `asked`: what the page was asked for. */
+export function writeJobsToken(queueId: string, asked: readonly unknown[], lastJob: number): string {
+  const job = Buffer.alloc(10);
+  const end = writeVarlong(job, 0, lastJob);
+  return seal(jobsKind, Buffer.concat([idBytes(queueId), checksumOf(asked), job.subarray(0, end)]));
+}
+
+/**
+ * The last job looked at by the page before; -1 without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readJobsToken(token: string, queueId: string, asked: readonly unknown[]): number {
+  if (token === "") return -1;
+  const content = unseal(jobsKind, token);
+  const expected = Buffer.concat([idBytes(queueId), checksumOf(asked)]);
+  const cursor = new VarintCursor(content, expected.length, content.length);
+  const lastJob = cursor.varlong();
+  if (!content.subarray(0, expected.length).equals(expected) || cursor.failed || cursor.at < cursor.end)
+    throw new FlowMeshError("page_token_invalid");
+  return lastJob;
+}
+
 function idBytes(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll("-", ""), "hex");
 }
 
 function rangeBytes({ prefix, fromKey, toKey }: KeyRange): Buffer {
-  const asked = Buffer.from(JSON.stringify([prefix, fromKey, toKey]));
+  return checksumOf([prefix, fromKey, toKey]);
+}
+
+function checksumOf(what: readonly unknown[]): Buffer {
+  const asked = Buffer.from(JSON.stringify(what));
   const bytes = Buffer.alloc(4);
   writeInt32(bytes, 0, crc32c(asked, 0, asked.length));
   return bytes;

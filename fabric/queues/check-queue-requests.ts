@@ -221,6 +221,11 @@ export interface CheckedListJobs {
   readonly atLeast: number;
 }
 
+/** What a page's token must have been made for. */
+export function askedOf({ state, key, error, fromJob, toJob }: CheckedListJobs): readonly unknown[] {
+  return [state, key && Buffer.from(key).toString("base64"), error, fromJob, toJob];
+}
+
 export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
   const { value, max } = limits.pageSize;
   const state = checkChoice("state", request.state, statesToName);

@@ -9,6 +9,8 @@ import type { ReserveWaiters } from "./reserve-waiters.ts";
 export interface QueueClockOptions {
   readonly queues: QueueTable;
   readonly waiters: ReserveWaiters;
+  /** Those who wait for jobs to end. */
+  readonly ends: ReserveWaiters;
   readonly sequencer: Sequencer;
   readonly clock: Clock;
   /** Told of failures that are not the log's own. */
@@ -51,7 +53,8 @@ export class QueueClock {
   /** Something of the queue has changed, or somebody has begun to wait: wakes who can be served, and sets the alarm for what comes next. */
   look(queue: TableQueue): void {
     if (this.#isStopped) return;
-    const { waiters, queues } = this.#options;
+    const { waiters, ends, queues } = this.#options;
+    if (ends.has(queue.id)) ends.notify(queue.id, 1);
     if (queue.state === undefined || queues.find(queue.state.name) !== queue) {
       waiters.notify(queue.id, Number.POSITIVE_INFINITY);
       return;

@@ -12,22 +12,24 @@ import { NO_SLOT } from "./slot-table.ts";
 /** All that decides about the jobs of all queues, as they are at this moment. */
 function jobsOf(engine: Engine, nowMs: number): unknown[] {
   const { queues, streams } = engine.inspect().state.heads;
-  return [...queues.all()].sort((a, b) => a.id - b.id).map(({ id, state, rateFullMs, jobs }) => {
-    const end = streams.findById(id)?.partitions[0]?.nextOffset ?? 0;
-    const { slots, texts } = jobs;
-    const told = [...jobs.from(0, end)].map((offset) => {
-      const slot = slots.find(offset);
-      const state = jobs.stateOf(offset);
-      if (slot === NO_SLOT) return [offset, state, jobs.priorityOf(offset)];
-      const dueMs = slots.dueMs[slot] as number;
-      const isOver = (state === "delayed" || state === "retrying") && dueMs <= nowMs;
-      const flags = (slots.flags[slot] as number) & (CANCELLING | TOLD);
-      const attempts = [slots.attempts[slot], slots.maxAttempts[slot], texts.places(slots.text[slot] as number, 100)];
-      const time = state === "active" || state === "waiting" || isOver ? 0 : dueMs;
-      return [offset, isOver ? "waiting" : state, slots.priority[slot], slots.lease[slot], flags, time, ...attempts];
+  return [...queues.all()]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, state, rateFullMs, jobs }) => {
+      const end = streams.findById(id)?.partitions[0]?.nextOffset ?? 0;
+      const { slots, texts } = jobs;
+      const told = [...jobs.from(0, end)].map((offset) => {
+        const slot = slots.find(offset);
+        const state = jobs.stateOf(offset);
+        if (slot === NO_SLOT) return [offset, state, jobs.priorityOf(offset)];
+        const dueMs = slots.dueMs[slot] as number;
+        const isOver = (state === "delayed" || state === "retrying") && dueMs <= nowMs;
+        const flags = (slots.flags[slot] as number) & (CANCELLING | TOLD);
+        const attempts = [slots.attempts[slot], slots.maxAttempts[slot], texts.places(slots.text[slot] as number, 100)];
+        const time = state === "active" || state === "waiting" || isOver ? 0 : dueMs;
+        return [offset, isOver ? "waiting" : state, slots.priority[slot], slots.lease[slot], flags, time, ...attempts];
+      });
+      return [id, JSON.stringify({ ...state, rateFullMs }), told];
     });
-    return [id, JSON.stringify({ ...state, rateFullMs }), told];
-  });
 }
 
 /** Workers, producers and people on some queues, one random step after the other. */

@@ -45,6 +45,7 @@ import type {
 } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
+  askedOf,
   type CheckedReserve,
   checkCreateQueue,
   checkDeleteQueue,
@@ -52,12 +53,16 @@ import {
   checkGetJob,
   checkGetQueue,
   checkJobOf,
+  checkListJobs,
   checkListStreams,
   checkPurgeQueue,
   checkQueueName,
   checkReserve,
   checkSettle,
   checkUpdateQueue,
+  hasEnded,
+  readJobsToken,
+  writeJobsToken,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
@@ -67,6 +72,7 @@ import { newUuid } from "../../random/new-uuid.ts";
 import type { Random } from "../../random/random.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
 import { extendLeases } from "./extend-leases.ts";
+import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
 import { offsetOf, ReserveIntent, SettleIntent } from "./lease-intents.ts";
@@ -89,6 +95,8 @@ export interface QueuesParts {
   readonly heads: QueueHeads;
   readonly reader: JobReader;
   readonly waiters: ReserveWaiters;
+  /** Those who wait for jobs to end. */
+  readonly ends: ReserveWaiters;
   readonly clock: QueueClock;
   readonly commits: Commits;
   readonly random: Random;
@@ -96,6 +104,9 @@ export interface QueuesParts {
   /** Where a request does not say. */
   readonly durability: DurabilityMode;
 }
+
+/** Who waits for a job's end takes no jobs. */
+const WATCHER = { workerId: "", label: "", maxJobs: 0 };
 
 /** The contract's queues on the engine. What readers are told of the one table waits until all that it rests on is durable. */
 export class EngineQueues implements QueuesService {
@@ -214,8 +225,9 @@ export class EngineQueues implements QueuesService {
   }
 
   getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse> {
-    return this.#parts.scope.run(options, async () => {
-      const { queue: name, job, atLeast } = checkGetJob(request);
+    return this.#parts.scope.run(options, async (signal) => {
+      const { queue: name, job, atLeast, waitMs } = checkGetJob(request);
+      if (waitMs > 0) await this.#whenEnded(name, job, atLeast, waitMs, signal);
       return this.#read(atLeast, async () => {
         const queue = this.#queues.get(name);
         const offset = offsetOf(job);
@@ -225,8 +237,19 @@ export class EngineQueues implements QueuesService {
     });
   }
 
-  listJobs(_request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse> {
-    return this.#lacks("the list of jobs", options);
+  listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const checked = checkListJobs(request);
+      const asked = askedOf(checked);
+      return this.#read(checked.atLeast, async () => {
+        const queue = this.#queues.get(checked.queue);
+        const { uuid } = queue.state;
+        const after = readJobsToken(checked.pageToken, uuid, asked);
+        const first = Math.max(after + 1, checked.fromJob === "" ? 0 : offsetOf(checked.fromJob), 0);
+        const { jobs, lookedAtTo } = await listJobs(queue, checked, first, this.#queues.workers, this.#parts.reader);
+        return { jobs, nextPageToken: lookedAtTo === undefined ? "" : writeJobsToken(uuid, asked, lookedAtTo) };
+      });
+    });
   }
 
   cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse> {
@@ -249,12 +272,22 @@ export class EngineQueues implements QueuesService {
     return { position };
   }
 
-  explainJob(_request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
-    return this.#lacks("an explanation of what a job waits for", options);
+  explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const { queue, job } = checkJobOf(request);
+      const { waiters, sequencer } = this.#parts;
+      return this.#read(0, async () => explain(this.#queues.get(queue), job, waiters, sequencer.nowMs()));
+    });
   }
 
-  listWorkers(_request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
-    return this.#lacks("the list of workers", options);
+  listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
+    return this.#parts.scope.run(options, async () => {
+      const queue = checkQueueName(request.queue);
+      const { waiters } = this.#parts;
+      return this.#read(0, async () => ({
+        workers: listWorkers(this.#queues.get(queue), this.#queues.workers, waiters),
+      }));
+    });
   }
 
   get #queues(): QueueHeads["queues"] {
@@ -275,6 +308,20 @@ export class EngineQueues implements QueuesService {
     return read();
   }
 
+  /** Waits for a job to end or be removed, or for the time to be over. */
+  async #whenEnded(name: string, job: string, atLeast: number, waitMs: number, signal: AbortSignal): Promise<void> {
+    const { sequencer, ends, scope } = this.#parts;
+    await sequencer.whenVisible(atLeast);
+    const endMs = scope.clock.monotonicMs() + waitMs;
+    for (;;) {
+      const queue = this.#queues.find(name);
+      const state = queue?.jobs.stateOf(offsetOf(job));
+      const leftMs = endMs - scope.clock.monotonicMs();
+      if (queue === undefined || state === undefined || hasEnded(state) || leftMs <= 0) return;
+      await ends.wait(queue.id, WATCHER, leftMs, signal);
+    }
+  }
+
   async #reserve(
     request: CheckedReserve,
     options: CallOptions | undefined,
@@ -289,7 +336,7 @@ export class EngineQueues implements QueuesService {
       if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false };
       const leftMs = endMs - scope.clock.monotonicMs();
       if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused };
-      const waiting = waiters.wait(queue.id, request.workerId, request.maxJobs, leftMs, signal);
+      const waiting = waiters.wait(queue.id, request, leftMs, signal);
       clock.look(queue);
       await waiting;
     }

@@ -1,9 +1,11 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { CheckedReserve } from "@flowmesh/fabric/internal";
 import type { Clock } from "../../clock/clock.ts";
 
 interface Waiter {
   readonly workerId: string;
+  readonly label: string;
   readonly jobs: number;
   readonly wake: () => void;
 }
@@ -22,9 +24,9 @@ export class ReserveWaiters {
     return this.#byQueue.has(queue);
   }
 
-  /** Ids of the workers that wait for jobs of a queue. */
-  *workers(queue: number): Generator<string> {
-    for (const { workerId } of this.#byQueue.get(queue) ?? []) yield workerId;
+  /** The workers that wait for jobs of a queue. */
+  of(queue: number): Iterable<Pick<Waiter, "workerId" | "label">> {
+    return this.#byQueue.get(queue) ?? [];
   }
 
   /** Wakes those who wait longest, as many as so many jobs are enough for. */
@@ -41,7 +43,12 @@ export class ReserveWaiters {
    * Resolves when there may be jobs, or the time is over; rejects with the signal's reason.
    * @throws FlowMeshError overloaded
    */
-  wait(queue: number, workerId: string, jobs: number, waitMs: number, signal: AbortSignal): Promise<void> {
+  wait(
+    queue: number,
+    { workerId, label, maxJobs: jobs }: Pick<CheckedReserve, "workerId" | "label" | "maxJobs">,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     signal.throwIfAborted();
     const waiters = this.#byQueue.get(queue) ?? new Set<Waiter>();
     const limit = limits.waitingReserves.value;
@@ -62,7 +69,7 @@ export class ReserveWaiters {
         leave();
         reject(signal.reason);
       };
-      const waiter: Waiter = { workerId, jobs, wake };
+      const waiter: Waiter = { workerId, label, jobs, wake };
       const timer = this.#clock.after(waitMs, wake);
       signal.addEventListener("abort", abort, { once: true });
       waiters.add(waiter);

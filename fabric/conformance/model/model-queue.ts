@@ -4,6 +4,7 @@ import type { BatchRecord } from "../../batch/batch-record.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
 import type { CheckedExtend, CheckedReserve } from "../../queues/check-queue-requests.ts";
+import type { JobSituation } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
 import { readNotes } from "../../queues/job-record.ts";
 import { afterLease, attemptsAllowed, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
@@ -248,6 +249,28 @@ export class ModelQueue {
       attempts: [...job.history, ...underWay].slice(-100),
       cancelling: job.cancelling,
       retryOf: notes.retryOf ?? "",
+    };
+  }
+
+  /** What decides why a job is not being worked on. */
+  situation(job: ModelJob, nowMs: number, isWaitedFor: boolean): Omit<JobSituation, "nowMs"> {
+    const state = this.stateOf(job, nowMs);
+    const isReady = (each: ModelJob): boolean => this.stateOf(each, nowMs) === "waiting" && !this.#isHeld(each);
+    const goesFirst = (each: ModelJob): boolean =>
+      each.priority > job.priority || (each.priority === job.priority && each.id < job.id);
+    const isHeld = state === "waiting" && this.#isHeld(job);
+    const ofKey = this.jobs.filter((each) => each.orderingKey === job.orderingKey && each.ended === undefined);
+    const active = this.jobs.filter(({ lease }) => lease !== undefined).length;
+    return {
+      state,
+      dueMs: job.dueMs,
+      heldBy: isHeld ? String(Math.min(...ofKey.map(({ id }) => id))) : "",
+      ahead: state === "waiting" && !isHeld ? this.jobs.filter((each) => isReady(each) && goesFirst(each)).length : 0,
+      rules: this.rules,
+      paused: this.paused,
+      active,
+      rate: this.#rate,
+      hasWorker: active > 0 || isWaitedFor,
     };
   }
 

@@ -10,6 +10,8 @@ import type {
   DeleteQueueResponse,
   EnqueueRequestInit,
   EnqueueResponse,
+  ExplainJobRequestInit,
+  ExplainJobResponse,
   ExtendRequestInit,
   ExtendResponse,
   GetJobRequestInit,
@@ -17,8 +19,12 @@ import type {
   GetQueueRequestInit,
   GetQueueResponse,
   JobState,
+  ListJobsRequestInit,
+  ListJobsResponse,
   ListQueuesRequestInit,
   ListQueuesResponse,
+  ListWorkersRequestInit,
+  ListWorkersResponse,
   PauseQueueRequestInit,
   PauseQueueResponse,
   Placement,
@@ -42,20 +48,24 @@ import type {
 } from "@flowmesh/contract";
 import { checkListStreams } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
-import { writeListToken } from "../../page-token.ts";
+import { readJobsToken, writeJobsToken, writeListToken } from "../../page-token.ts";
 import { checkQueueName } from "../../queues/check-job-operations.ts";
 import {
+  askedOf,
+  type CheckedReserve,
   checkCreateQueue,
   checkDeleteQueue,
   checkExtend,
   checkGetJob,
   checkGetQueue,
   checkJobOf,
+  checkListJobs,
   checkPurgeQueue,
   checkReserve,
   checkSettle,
   checkUpdateQueue,
 } from "../../queues/check-queue-requests.ts";
+import { explainJob } from "../../queues/explain-job.ts";
 import { changedRules } from "../../queues/queue-settings.ts";
 import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import type { ModelCalls } from "./model-calls.ts";
@@ -120,6 +130,8 @@ export class ModelQueues implements QueuesService {
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
   readonly #commit: (request: CommitRequestInit, options?: CallOptions) => Promise<CommitResponse>;
+  /** Reserves under way. */
+  readonly #waiting = new Set<CheckedReserve>();
   #cancel: () => void = () => undefined;
 
   constructor(
@@ -227,8 +239,13 @@ export class ModelQueues implements QueuesService {
         answer = { jobs, position: jobs.length > 0 ? this.#written() : 0, paused: jobs.length === 0 && queue.paused };
         return jobs.length > 0;
       };
-      await this.#calls.until(tryToReserve, signal, checked.waitMs);
-      return answer;
+      this.#waiting.add(checked);
+      try {
+        await this.#calls.until(tryToReserve, signal, checked.waitMs);
+        return answer;
+      } finally {
+        this.#waiting.delete(checked);
+      }
     });
   }
 
@@ -255,15 +272,41 @@ export class ModelQueues implements QueuesService {
 
   getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse> {
     return this.#calls.run("getJob", options, async (signal) => {
-      const { queue: name, job, atLeast } = checkGetJob(request);
+      const { queue: name, job, atLeast, waitMs } = checkGetJob(request);
       await this.#calls.until(() => this.#state.position >= atLeast, signal);
+      const hasEnded = (): boolean => {
+        const found = this.#state.queues.get(name)?.jobs.find(({ id }) => String(id) === job);
+        return found === undefined || found.ended !== undefined;
+      };
+      await this.#calls.until(hasEnded, signal, waitMs);
       const queue = this.#queue(name);
       return { job: queue.describeJob(queue.get(job), this.#nowMs) };
     });
   }
 
-  listJobs(): Promise<never> {
-    return this.#lacks("the list of jobs");
+  listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse> {
+    return this.#calls.run("listJobs", options, async (signal) => {
+      const checked = checkListJobs(request);
+      await this.#calls.until(() => this.#state.position >= checked.atLeast, signal);
+      const { state, key, error, fromJob, toJob, pageSize, withoutValues } = checked;
+      const queue = this.#queue(checked.queue);
+      const after = readJobsToken(checked.pageToken, queue.id, askedOf(checked));
+      const first = Math.max(after + 1, fromJob === "" ? 0 : Number(fromJob));
+      const end = toJob === "" ? Number.POSITIVE_INFINITY : Number(toJob);
+      const found = queue.jobs
+        .filter(({ id }) => id >= first && id < end)
+        .sort((a, b) => a.id - b.id)
+        .map((job) => ({ ...queue.describeJob(job, this.#nowMs), attempts: [] }))
+        .filter((job) => state === undefined || job.state === state)
+        .filter((job) => key === undefined || (job.key !== undefined && Buffer.compare(job.key, key) === 0))
+        .filter((job) => job.error.toLowerCase().includes(error));
+      const page = found.slice(0, pageSize);
+      const jobs = withoutValues
+        ? page.map((job) => ({ ...job, value: undefined, headers: [], result: undefined }))
+        : page;
+      const last = Number(page.at(-1)?.job ?? 0);
+      return { jobs, nextPageToken: found.length > pageSize ? writeJobsToken(queue.id, askedOf(checked), last) : "" };
+    });
   }
 
   cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse> {
@@ -308,12 +351,31 @@ export class ModelQueues implements QueuesService {
     });
   }
 
-  explainJob(): Promise<never> {
-    return this.#lacks("an explanation of what a job waits for");
+  explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
+    return this.#calls.run("explainJob", options, async () => {
+      const { queue: name, job: id } = checkJobOf(request);
+      const queue = this.#queue(name);
+      const waits = [...this.#waiting].some((waiting) => waiting.queue === name);
+      return explainJob({ ...queue.situation(queue.get(id), this.#nowMs, waits), nowMs: this.#nowMs });
+    });
   }
 
-  listWorkers(): Promise<never> {
-    return this.#lacks("the list of workers");
+  listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
+    return this.#calls.run("listWorkers", options, async () => {
+      const name = checkQueueName(request.queue);
+      const queue = this.#queue(name);
+      const waiting = [...this.#waiting].filter((each) => each.queue === name);
+      const holders = queue.jobs.flatMap(({ lease }) => lease ?? []);
+      const labels = new Map([...waiting, ...holders].map(({ workerId, label }) => [workerId, label]));
+      const workers = [...labels].sort().map(([workerId, label]) => ({
+        workerId,
+        label,
+        jobs: queue.jobs.filter(({ lease }) => lease?.workerId === workerId).map(({ id }) => String(id)),
+        waiting: waiting.some((each) => each.workerId === workerId),
+        lastSeenAt: undefined,
+      }));
+      return { workers };
+    });
   }
 
   /** Something of the queues was written: sets the alarm for what comes next. */

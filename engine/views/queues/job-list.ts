@@ -1,0 +1,109 @@
+import { type ExplainJobResponse, Job, type JobState, limits, type QueueWorker } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
+import { type CheckedListJobs, explainJob } from "@flowmesh/fabric/internal";
+import { describeJob } from "./describe-jobs.ts";
+import type { JobReader } from "./job-reader.ts";
+import { HELD } from "./job-slots.ts";
+import { offsetOf } from "./lease-intents.ts";
+import type { NamedQueue } from "./queue-table.ts";
+import type { ReserveWaiters } from "./reserve-waiters.ts";
+import { NO_SLOT } from "./slot-table.ts";
+import type { WorkerNumbers } from "./worker-numbers.ts";
+
+/** Jobs that a page looks at: it ends behind so many also when few of them are meant, so that nobody waits for it. */
+const LOOKED_AT_MAX = 2000;
+const PAGE_BYTES = 1 << 20;
+
+/** Jobs of a page, and the last one that was looked at when there may be more. */
+export interface JobPage {
+  readonly jobs: Job[];
+  readonly lookedAtTo: number | undefined;
+}
+
+/** Jobs of a queue from an offset on, as they are asked for. @throws FlowMeshError job_damaged when that is the first one */
+export async function listJobs(
+  queue: NamedQueue,
+  asked: CheckedListJobs,
+  first: number,
+  workers: WorkerNumbers,
+  reader: JobReader,
+): Promise<JobPage> {
+  const end = asked.toJob === "" ? Number.MAX_SAFE_INTEGER : Math.max(0, offsetOf(asked.toJob));
+  const { offsets, isAll } = lookAt(queue, first, end, asked.state);
+  const jobs: Job[] = [];
+  let bytes = 0;
+  for (const [index, offset] of offsets.entries()) {
+    if (jobs.length === asked.pageSize || bytes >= PAGE_BYTES) return { jobs, lookedAtTo: offsets[index - 1] };
+    const job =
+      queue.jobs.stateOf(offset) === undefined ? undefined : await describeJob(queue, offset, workers, reader);
+    if (job === undefined || !isMeant(job, asked)) continue;
+    jobs.push(asked.withoutValues ? { ...job, ...NO_VALUES, attempts: [] } : { ...job, attempts: [] });
+    bytes += Job.encode(jobs.at(-1) as Job).length;
+  }
+  return { jobs, lookedAtTo: isAll ? undefined : offsets.at(-1) };
+}
+
+const NO_VALUES = { value: undefined, headers: [], result: undefined };
+
+function lookAt(
+  { jobs }: NamedQueue,
+  first: number,
+  end: number,
+  state: JobState | undefined,
+): { offsets: number[]; isAll: boolean } {
+  const offsets: number[] = [];
+  let lookedAt = 0;
+  for (const offset of jobs.from(first, end)) {
+    if (offsets.length === LOOKED_AT_MAX || lookedAt === 50 * LOOKED_AT_MAX) return { offsets, isAll: false };
+    lookedAt++;
+    if (state === undefined || jobs.stateOf(offset) === state) offsets.push(offset);
+  }
+  return { offsets, isAll: true };
+}
+
+function isMeant({ key, error }: Job, asked: CheckedListJobs): boolean {
+  if (asked.key !== undefined && (key === undefined || Buffer.compare(key, asked.key) !== 0)) return false;
+  return asked.error === "" || error.toLowerCase().includes(asked.error);
+}
+
+/** Why a job is not being worked on. @throws FlowMeshError job_not_found */
+export function explain(queue: NamedQueue, job: string, waiters: ReserveWaiters, nowMs: number): ExplainJobResponse {
+  const { jobs, state: ofQueue, rateFullMs } = queue;
+  const offset = offsetOf(job);
+  const state = jobs.stateOf(offset);
+  if (state === undefined) throw new FlowMeshError("job_not_found", { queue: ofQueue.name, job });
+  const slot = jobs.slots.find(offset);
+  const isHeld = slot !== NO_SLOT && ((jobs.slots.flags[slot] as number) & HELD) !== 0;
+  const active = jobs.count("active");
+  return explainJob({
+    state,
+    dueMs: slot === NO_SLOT ? 0 : (jobs.slots.dueMs[slot] as number),
+    heldBy: isHeld ? String(jobs.slots.offset[jobs.chains.holder(slot)]) : "",
+    ahead: state === "waiting" && !isHeld ? jobs.ahead(offset) : 0,
+    rules: ofQueue.rules,
+    paused: ofQueue.paused,
+    active,
+    rate: { fullMs: rateFullMs },
+    hasWorker: active > 0 || waiters.has(queue.id),
+    nowMs,
+  });
+}
+
+/** Workers that hold jobs of a queue, or wait for some. */
+export function listWorkers(queue: NamedQueue, workers: WorkerNumbers, waiters: ReserveWaiters): QueueWorker[] {
+  const known = new Map<string, QueueWorker>();
+  const worker = (workerId: string, label: string): QueueWorker => {
+    const found = known.get(workerId) ?? { workerId, label, jobs: [], waiting: false, lastSeenAt: undefined };
+    known.set(workerId, found);
+    return found;
+  };
+  for (const offset of [...queue.jobs.inState("active")].sort((a, b) => a - b)) {
+    const { slots } = queue.jobs;
+    const holder = workers.get(slots.worker[slots.find(offset)] as number);
+    if (holder === undefined) continue;
+    const { jobs } = worker(holder.id, holder.label);
+    if (jobs.length < limits.queueJobs.value) jobs.push(String(offset));
+  }
+  for (const { workerId, label } of waiters.of(queue.id)) worker(workerId, label).waiting = true;
+  return [...known.values()].sort((a, b) => (a.workerId < b.workerId ? -1 : 1)).slice(0, limits.queueJobs.value);
+}
