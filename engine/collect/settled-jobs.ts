@@ -1,7 +1,8 @@
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
-import type { QueueTable, TableQueue } from "../views/queues/queue-table.ts";
+import { forgetting } from "../views/queues/lease-intents.ts";
+import type { NamedQueue, QueueTable, TableQueue } from "../views/queues/queue-table.ts";
 import type { TrimmedStart } from "./retention.ts";
 
 /** Where the jobs of each queue begin once those that are gone at its front are left out. */
@@ -17,7 +18,7 @@ export function settledStarts({ queues, streams }: Pick<CommitHeads, "queues" | 
   return starts;
 }
 
-/** When the first job that ended is too old to be kept; Infinity when none is. */
+/** When the first job that ended is not kept any more; Infinity when all are. */
 export function nextForgetMs(queues: QueueTable): number {
   let nextMs = Number.POSITIVE_INFINITY;
   for (const queue of queues.all()) nextMs = Math.min(nextMs, forgetMs(queue));
@@ -25,10 +26,11 @@ export function nextForgetMs(queues: QueueTable): number {
 }
 
 function forgetMs({ state, jobs }: TableQueue): number {
-  return state === undefined ? Number.POSITIVE_INFINITY : jobs.nextForgetMs(state.rules);
+  if (state === undefined) return Number.POSITIVE_INFINITY;
+  return jobs.isOverfull(state.rules) ? 0 : jobs.nextForgetMs(state.rules);
 }
 
-/** Removes the jobs that ended and are too old to be kept, also of queues where nothing else happens. */
+/** Removes the jobs that ended and are not kept any more, also of queues where nothing else happens. */
 export class ForgetJobsIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
@@ -39,8 +41,7 @@ export class ForgetJobsIntent implements Intent<void> {
   }
 
   order(_position: number, timeMs: number, operations: LogOperation[]): void {
-    // What is too old is removed by every operation on jobs.
     for (const queue of this.#queues.all())
-      if (forgetMs(queue) <= timeMs) operations.push({ kind: "jobs", queue: queue.id, action: "remove", offsets: [] });
+      if (forgetMs(queue) <= timeMs) operations.push(...forgetting(queue as NamedQueue, timeMs));
   }
 }

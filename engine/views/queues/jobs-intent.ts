@@ -4,7 +4,7 @@ import { type JobOfQueue, jobStates } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { JobAction } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
-import { offsetOf } from "./lease-intents.ts";
+import { forgetting, offsetOf } from "./lease-intents.ts";
 import type { QueueTable } from "./queue-table.ts";
 
 /** What is asked of one job. */
@@ -43,7 +43,7 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
     this.#wish = wish;
   }
 
-  order(position: number, _timeMs: number, operations: LogOperation[]): { position: number; state: JobState } {
+  order(position: number, timeMs: number, operations: LogOperation[]): { position: number; state: JobState } {
     const { queue: name, job } = this.#of;
     const queue = this.#queues.get(name);
     const offset = offsetOf(job);
@@ -53,6 +53,8 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
     if (already.includes(state)) return { position: position - 1, state };
     if (!from.includes(state)) throw new FlowMeshError("job_state_invalid", { queue: name, job, state, wanted: as });
     operations.push({ kind: "jobs", queue: queue.id, action, offsets: [offset] });
+    if (action === "cancel" && state !== "active")
+      operations.push(...forgetting(queue, timeMs, [{ offset, state: "cancelled" }]));
     return { position, state: state === "active" ? "active" : action === "cancel" ? "cancelled" : "waiting" };
   }
 }

@@ -11,10 +11,10 @@ import {
   type LeaseEnd,
 } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
-import type { SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
+import type { JobsOperation, SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { BEGUN, CANCELLING, TOLD } from "./job-slots.ts";
-import type { JobRun } from "./queue-jobs.ts";
+import type { EndingJob, JobRun } from "./queue-jobs.ts";
 import type { NamedQueue, QueueTable } from "./queue-table.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
@@ -206,6 +206,7 @@ class SettleBuilder {
   readonly #nowMs: number;
   readonly #leases: SettledLease[] = [];
   readonly #texts: Uint8Array[] = [];
+  readonly #ending: EndingJob[] = [];
 
   constructor(queues: QueueTable, queue: NamedQueue, nowMs: number) {
     this.#queues = queues;
@@ -227,6 +228,7 @@ class SettleBuilder {
     const after = afterLease(job, end, this.#queue.state.rules, { nowMs: this.#nowMs, random });
     const text = isKept(end, after, texts) ? this.#textOf(slot, end, after, texts) : NO_TEXT;
     this.#texts.push(text);
+    this.#ending.push({ offset, state: after.state });
     this.#leases.push({
       offset,
       told: end.kind !== "expired",
@@ -249,7 +251,7 @@ class SettleBuilder {
       payloadCrc: payload.length === 0 ? 0 : crc32c(payload, 0, payload.length),
       payload,
     };
-    operations.push(operation);
+    operations.push(operation, ...forgetting(this.#queue, this.#nowMs, this.#ending));
   }
 
   #textOf(
@@ -275,6 +277,16 @@ class SettleBuilder {
     };
     return Job.encode({ result, attempts: [attempt] });
   }
+}
+
+/** Removes what is not kept any more, once some more have ended; nothing when all is. */
+export function forgetting(
+  { id, state, jobs }: NamedQueue,
+  nowMs: number,
+  ending: readonly EndingJob[] = [],
+): JobsOperation[] {
+  const offsets = jobs.toForget(state.rules, nowMs, ending);
+  return offsets.length === 0 ? [] : [{ kind: "jobs", queue: id, action: "remove", offsets }];
 }
 
 const NO_TEXT = new Uint8Array(0);

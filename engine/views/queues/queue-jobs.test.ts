@@ -129,7 +129,7 @@ class Duel {
     ];
     this.#random.pick(steps).call(this);
     this.#wake();
-    this.jobs.forget(rules, this.#nowMs);
+    for (const offset of this.jobs.toForget(rules, this.#nowMs)) this.jobs.remove(offset, this.#nowMs);
     this.naive.forget(rules);
   }
 

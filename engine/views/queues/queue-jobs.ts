@@ -1,5 +1,5 @@
 import type { JobState } from "@flowmesh/contract";
-import { type AfterLease, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { type AfterLease, hasEnded, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
 import { AttemptTexts } from "./attempt-texts.ts";
 import { DueHeap } from "./due-heap.ts";
 import { EndedJobs } from "./ended-jobs.ts";
@@ -13,6 +13,12 @@ export interface JobRun {
   readonly priority: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** A job that ends with a commit, or goes on. */
+export interface EndingJob {
+  readonly offset: number;
+  readonly state: Exclude<JobState, "unspecified">;
 }
 
 /** What a job has that others do not. */
@@ -258,6 +264,8 @@ export class QueueJobs {
     else if (state === DEAD || state === CANCELLED) {
       this.slots.attempts[slot] = 0;
       this.#makeReady(slot);
+      this.#tidy(this.dead, [DEAD]);
+      this.#tidy(this.finished, [DONE, CANCELLED]);
     }
   }
 
@@ -322,23 +330,60 @@ export class QueueJobs {
     return Math.min(done, dead) + 1;
   }
 
-  /** Removes those of the jobs that ended which are not kept any more. */
-  forget({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">, nowMs: number): void {
-    this.#forget(this.finished, [DONE, CANCELLED], keepDone, nowMs);
-    this.#forget(this.dead, [DEAD], keepDead, nowMs);
+  /**
+   * Jobs that ended and are not kept any more, once those of `ending` have ended too: by their number, or too old. Which these are is decided when a commit is ordered and
+   * stands in the log: what counts against them may have left it when it is replayed.
+   */
+  toForget(
+    { keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">,
+    nowMs: number,
+    ending: readonly EndingJob[] = [],
+  ): number[] {
+    const isDead = ({ state }: EndingJob): boolean => state === "dead";
+    const finished = ending.filter((job) => hasEnded(job.state) && !isDead(job));
+    return [
+      ...this.#toForget(this.finished, [DONE, CANCELLED], keepDone, nowMs, finished),
+      ...this.#toForget(this.dead, [DEAD], keepDead, nowMs, ending.filter(isDead)),
+    ];
   }
 
-  #forget(list: EndedJobs, states: readonly number[], keep: QueueRules["keepDone"], nowMs: number): void {
+  /** More jobs that ended are there than are kept. */
+  isOverfull({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">): boolean {
+    const finished = this.count("done") + this.count("cancelled");
+    return (
+      finished > (keepDone.count ?? Number.POSITIVE_INFINITY) ||
+      this.count("dead") > (keepDead.count ?? Number.POSITIVE_INFINITY)
+    );
+  }
+
+  #toForget(
+    list: EndedJobs,
+    states: readonly number[],
+    keep: QueueRules["keepDone"],
+    nowMs: number,
+    ending: readonly EndingJob[],
+  ): number[] {
     const sinceMs = keep.ageMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keep.ageMs;
-    const most = keep.count ?? Number.POSITIVE_INFINITY;
-    const kept = (): number => states.reduce((sum, state) => sum + (this.#counts[state] as number), 0);
-    while (list.size > 0 && (kept() > most || list.firstMs < sinceMs)) {
-      const [offset, endedMs] = [list.firstOffset, list.firstMs];
-      list.shift();
-      const slot = this.slots.find(offset);
-      if (slot === NO_SLOT || this.slots.dueMs[slot] !== endedMs) continue;
-      if (states.includes(this.slots.state[slot] as number)) this.#remove(slot, nowMs);
+    const kept = states.reduce((sum, state) => sum + (this.#counts[state] as number), ending.length);
+    let tooMany = kept - (keep.count ?? Number.POSITIVE_INFINITY);
+    const forgotten: number[] = [];
+    for (const { offset, endedMs } of list) {
+      if (tooMany <= 0 && endedMs >= sinceMs) return forgotten;
+      if (!this.#isEnded(offset, endedMs, states)) continue;
+      forgotten.push(offset);
+      tooMany--;
     }
+    return [...forgotten, ...ending.slice(0, Math.max(0, tooMany)).map(({ offset }) => offset)];
+  }
+
+  #isEnded(offset: number, endedMs: number, states: readonly number[]): boolean {
+    const slot = this.slots.find(offset);
+    return slot !== NO_SLOT && this.slots.dueMs[slot] === endedMs && states.includes(this.slots.state[slot] as number);
+  }
+
+  /** Entries at the front that are not meant any more leave. */
+  #tidy(list: EndedJobs, states: readonly number[]): void {
+    while (list.size > 0 && !this.#isEnded(list.firstOffset, list.firstMs, states)) list.shift();
   }
 
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
@@ -427,8 +472,11 @@ export class QueueJobs {
     this.#passKey(slot, nowMs);
     this.#setWorker(slot, NONE);
     this.texts.remove(this.slots.text[slot] as number);
-    this.#count(this.slots.state[slot] as number, -1);
+    const state = this.slots.state[slot] as number;
+    this.#count(state, -1);
     this.slots.remove(slot);
+    if (state === DEAD) this.#tidy(this.dead, [DEAD]);
+    else if (state > ACTIVE) this.#tidy(this.finished, [DONE, CANCELLED]);
   }
 
   /** The next job of its ordering key, if it had one, may go on. */

@@ -179,7 +179,6 @@ export class QueueTable {
     const jobs = runs.reduce((sum, { start, end }) => sum + end - start, 0);
     if (queue.state !== undefined)
       queue.rateFullMs = rateAfter(queue.state.rules.rate, { fullMs: queue.rateFullMs }, jobs, timeMs).fullMs;
-    forget(queue, timeMs);
   }
 }
 
@@ -220,7 +219,6 @@ function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment,
     jobs.settle(offset, { state: jobStates[state] as "done", attempts, dueMs }, told, timeMs);
     notes.delete(offset);
   }
-  forget(queue, timeMs);
 }
 
 function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { timeMs }: Place): void {
@@ -229,11 +227,6 @@ function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { tim
     else if (action === "run") queue.jobs.run(offset);
     else queue.jobs.remove(offset, timeMs);
   }
-  forget(queue, timeMs);
-}
-
-function forget({ state, jobs }: TableQueue, timeMs: number): void {
-  if (state !== undefined) jobs.forget(state.rules, timeMs);
 }
 
 /** The state with what has changed beside it. */

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../conformance-case.ts";
 import { queueAdminCases } from "./queues/admin.ts";
 import { queueCommitCases } from "./queues/commits.ts";
+import { queueInsightCases } from "./queues/insight.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
 import { noQueueCases } from "./queues/no-queues.ts";
 import { queueOrderCases } from "./queues/order.ts";
@@ -16,6 +17,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueRetryCases,
   queueWaitingCases,
   queueCommitCases,
+  queueInsightCases,
 ];
 
 /** Every promise of queues, and that they are refused where there are none. */

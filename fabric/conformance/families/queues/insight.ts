@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { text, turn } from "../../case-context.ts";
+import type { ConformanceCase } from "../../conformance-case.ts";
+import { expectRefusal } from "../../expect.ts";
+
+export const queueInsightCases: readonly ConformanceCase[] = [
+  {
+    name: "jobs are listed in the order of their ids, by state, key, error and range, in pages",
+    async run({ queues, queue: create, enqueue, reserve, settle }) {
+      const queue = await create({ maxAttempts: 1 });
+      const ids = await enqueue(queue, ["a", "b", "c", "d", "e"]);
+      const [keyed] = await enqueue(queue, ["k"], { key: Buffer.from("key"), priority: 0 });
+      const [a, b, c] = await reserve(queue, 3);
+      await settle(queue, a!, { failed: { error: "Disk FULL on host 7" } });
+      await settle(queue, b!, { failed: { error: "no route" } });
+      await settle(queue, c!, { done: {} });
+      const list = async (request: object) => (await queues.listJobs({ queue, ...request })).jobs.map(({ job }) => job);
+      assert.deepEqual(await list({}), [...ids, keyed]);
+      assert.deepEqual(await list({ state: "dead" }), ids.slice(0, 2));
+      assert.deepEqual(await list({ state: "waiting" }), [ids[3], ids[4], keyed]);
+      assert.deepEqual(await list({ error: "disk full" }), ids.slice(0, 1));
+      assert.deepEqual(await list({ key: Buffer.from("key") }), [keyed]);
+      assert.deepEqual(await list({ fromJob: ids[1], toJob: ids[3] }), ids.slice(1, 3));
+      const first = await queues.listJobs({ queue, pageSize: 4, withoutValues: true });
+      const { jobs, nextPageToken } = await queues.listJobs({ queue, pageSize: 4, pageToken: first.nextPageToken });
+      assert.deepEqual(
+        [...first.jobs, ...jobs].map(({ job, value }) => [job, text(value)]),
+        [...ids.slice(0, 4).map((id) => [id, ""]), [ids[4], "e"], [keyed, "k"]],
+      );
+      assert.equal(nextPageToken, "");
+      const other = queues.listJobs({ queue, state: "dead", pageToken: first.nextPageToken });
+      await expectRefusal(other, "page_token_invalid");
+    },
+  },
+  {
+    name: "it is said why a job waits",
+    async run({ queues, queue: create, enqueue, reserve, settle }) {
+      const queue = await create({ concurrency: 1 });
+      const explain = async (job: string) => {
+        const { reason, text: words, heldBy, until, ahead } = await queues.explainJob({ queue, job });
+        assert.notEqual(words, "");
+        return [reason, heldBy, until === undefined, ahead];
+      };
+      const [first, second] = await enqueue(queue, ["a", "b"], { orderingKey: "k" });
+      const [third] = await enqueue(queue, ["c"]);
+      const [late] = await enqueue(queue, ["d"], { delayMs: 60_000 });
+      assert.deepEqual(await explain(third!), ["no_worker", "", true, 1]);
+      assert.deepEqual(await explain(second!), ["key_held", first, true, 0]);
+      assert.deepEqual(await explain(late!), ["delayed", "", false, 0]);
+      const [job] = await reserve(queue);
+      assert.deepEqual(await explain(first!), ["none", "", true, 0]);
+      assert.deepEqual(await explain(third!), ["concurrency", "", true, 0]);
+      await settle(queue, job!, { failed: { retryAfterMs: 60_000 } });
+      assert.deepEqual(await explain(first!), ["retry", "", false, 0]);
+      await queues.pauseQueue({ queue });
+      assert.deepEqual(await explain(third!), ["paused", "", true, 0]);
+      await expectRefusal(explain("none"), "job_not_found");
+    },
+  },
+  {
+    name: "workers are listed with the jobs that they hold, and those that wait for some",
+    async run({ queues, queue: create, enqueue, reserve }) {
+      const queue = await create();
+      const [a, b] = await enqueue(queue, ["a", "b"]);
+      await reserve(queue, 2, { workerId: "busy", label: "host 7" });
+      const ending = new AbortController();
+      const waiting = queues.reserve({ queue, workerId: "idle", waitMs: 20_000 }, { signal: ending.signal });
+      waiting.catch(() => undefined);
+      for (let turns = 0; turns < 5; turns++) await turn();
+      const { workers } = await queues.listWorkers({ queue });
+      assert.deepEqual(
+        workers.map(({ workerId, label, jobs, waiting: waits }) => [workerId, label, jobs, waits]),
+        [
+          ["busy", "host 7", [a, b], false],
+          ["idle", "", [], true],
+        ],
+      );
+      ending.abort();
+      await assert.rejects(waiting);
+    },
+  },
+  {
+    name: "a job's end can be waited for",
+    async run({ queues, queue: create, enqueue, reserve, settle, elapse }) {
+      const queue = await create();
+      const [id] = await enqueue(queue, ["a"]);
+      const inVain = await elapse(queues.getJob({ queue, job: id!, waitMs: 1000 }));
+      assert.equal(inVain.job?.state, "waiting");
+      const [job] = await reserve(queue);
+      const waiting = queues.getJob({ queue, job: id!, waitMs: 20_000 });
+      await turn();
+      await settle(queue, job!, { done: { result: Buffer.from("7") } });
+      assert.equal(text((await elapse(waiting)).job?.result), "7");
+      await expectRefusal(queues.getJob({ queue, job: "none", waitMs: 1000 }), "job_not_found");
+    },
+  },
+];
