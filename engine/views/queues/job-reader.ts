@@ -2,13 +2,22 @@ import { Job, limits } from "@flowmesh/contract";
 import { BatchReader, type DecodedRecord } from "@flowmesh/fabric";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
 import { queueStream } from "../streams/hidden-stream.ts";
+import type { PartitionIndex } from "../streams/partition-index.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
 import type { TableQueue } from "./queue-table.ts";
+
+type BatchRecords = ReadonlyMap<number, DecodedRecord>;
+
+/** Jobs are mostly taken one after the other, and many came with one batch: the last batches stay decoded. */
+const RECENT_BATCHES = 16;
+const RECENT_BYTES_MAX = 1 << 20;
 
 /** Reads what jobs carry, and how their attempts ended, from the log. */
 export class JobReader {
   readonly #view: StreamsView;
   readonly #log: LogReader;
+  /** By stream and first offset, which never name another batch. */
+  readonly #recent = new Map<string, BatchRecords>();
 
   constructor(view: StreamsView, log: LogReader) {
     this.#view = view;
@@ -17,18 +26,15 @@ export class JobReader {
 
   /** Records of jobs that readers see, in rising order of their offsets, by offset; those that damage took are missing. */
   async records(queue: string, offsets: readonly number[]): Promise<Map<number, DecodedRecord>> {
-    const places = this.#places(queue, offsets);
-    const wanted = new Set(offsets);
+    const { index } = this.#view.partition(queueStream(queue), 0);
+    const places = placesOf(index, offsets);
+    const decoded = await this.#decoded(index.stream, places);
     const records = new Map<number, DecodedRecord>();
-    for (let from = 0; from < places.length; ) {
-      const { bytes, whole } = await this.#log.read(places.slice(from));
-      let at = 0;
-      for (const { payloadBytes } of places.slice(from, from + whole)) {
-        decode(bytes.subarray(at, at + payloadBytes), wanted, records);
-        at += payloadBytes;
-      }
-      // The one behind those that are whole cannot be read back.
-      from += whole + 1;
+    let at = 0;
+    for (const offset of offsets) {
+      while (at + 1 < places.length && (places[at + 1] as BatchPlace).baseOffset <= offset) at++;
+      const record = decoded[at]?.get(offset);
+      if (record !== undefined) records.set(offset, record);
     }
     return records;
   }
@@ -44,25 +50,52 @@ export class JobReader {
     });
   }
 
-  #places(queue: string, offsets: readonly number[]): BatchPlace[] {
-    const { index } = this.#view.partition(queueStream(queue), 0);
-    const places: BatchPlace[] = [];
-    let end = 0;
-    for (const offset of offsets) {
-      if (offset < end) continue;
-      const [place] = index.places(offset, 1);
-      if (place === undefined || place.baseOffset > offset) continue;
-      places.push(place);
-      end = index.batchEnd(offset);
+  /** The records of batches; undefined for those that cannot be read back. */
+  async #decoded(stream: number, places: readonly BatchPlace[]): Promise<(BatchRecords | undefined)[]> {
+    const found = places.map(({ baseOffset }) => this.#recent.get(`${stream}/${baseOffset}`));
+    const missing = places.filter((_, at) => found[at] === undefined);
+    const read = new Map<BatchPlace, BatchRecords>();
+    for (let from = 0; from < missing.length; ) {
+      const { bytes, whole } = await this.#log.read(missing.slice(from));
+      let at = 0;
+      for (const place of missing.slice(from, from + whole)) {
+        const records = decode(bytes.subarray(at, at + place.payloadBytes));
+        read.set(place, records);
+        this.#remember(`${stream}/${place.baseOffset}`, records, place.payloadBytes);
+        at += place.payloadBytes;
+      }
+      // The one behind those that are whole cannot be read back.
+      from += whole + 1;
     }
-    return places;
+    return places.map((place, at) => found[at] ?? read.get(place));
+  }
+
+  #remember(batch: string, records: BatchRecords, bytes: number): void {
+    if (bytes > RECENT_BYTES_MAX) return;
+    this.#recent.set(batch, records);
+    if (this.#recent.size > RECENT_BATCHES) this.#recent.delete(this.#recent.keys().next().value as string);
   }
 }
 
-function decode(batch: Buffer, wanted: ReadonlySet<number>, records: Map<number, DecodedRecord>): void {
+function placesOf(index: PartitionIndex, offsets: readonly number[]): BatchPlace[] {
+  const places: BatchPlace[] = [];
+  let end = 0;
+  for (const offset of offsets) {
+    if (offset < end) continue;
+    const [place] = index.places(offset, 1);
+    if (place === undefined || place.baseOffset > offset) continue;
+    places.push(place);
+    end = index.batchEnd(offset);
+  }
+  return places;
+}
+
+function decode(batch: Buffer): BatchRecords {
+  const records = new Map<number, DecodedRecord>();
   const reader = new BatchReader(batch, { checkCrc: false });
   while (reader.next()) {
     const { offset, timestampMs, key, value, headers } = reader;
-    if (wanted.has(offset)) records.set(offset, { offset, timestampMs, key, value, headers });
+    records.set(offset, { offset, timestampMs, key, value, headers });
   }
+  return records;
 }
