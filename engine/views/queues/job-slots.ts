@@ -1,4 +1,4 @@
-import { NO_SLOT, SlotTable } from "./slot-table.ts";
+import { SlotTable } from "./slot-table.ts";
 
 /** What is known of one job that is not just waiting; the columns of `JobSlots` at its slot. */
 const FIRST_ROOM = 64;
@@ -125,5 +125,3 @@ function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Ar
   to.set(from);
   return to;
 }
-
-export { NO_SLOT };

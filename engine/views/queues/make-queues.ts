@@ -1,0 +1,48 @@
+import type { CallScope } from "../../call-scope.ts";
+import type { Clock } from "../../clock/clock.ts";
+import type { Commits, DurabilityMode } from "../../commit/commits.ts";
+import type { Sequencer } from "../../commit/sequencer.ts";
+import type { LogReader } from "../../log/log-reader.ts";
+import type { Random } from "../../random/random.ts";
+import type { StreamsView } from "../streams/streams-view.ts";
+import { JobReader } from "./job-reader.ts";
+import { QueueClock } from "./queue-clock.ts";
+import type { QueueHeads } from "./queue-intents.ts";
+import { EngineQueues } from "./queues-service.ts";
+import { ReserveWaiters } from "./reserve-waiters.ts";
+
+/** What the queues of an engine stand on. */
+export interface QueuesGround {
+  readonly sequencer: Sequencer;
+  readonly heads: QueueHeads;
+  readonly view: StreamsView;
+  readonly log: LogReader;
+  readonly commits: Commits;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly scope: CallScope;
+  /** Where a request does not say. */
+  readonly durability: DurabilityMode;
+  /** Told of failures that are not the log's own. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function makeQueues(ground: QueuesGround): EngineQueues {
+  const { sequencer, heads, view, log, commits, clock, random, scope, durability, onError } = ground;
+  const waiters = new ReserveWaiters(clock);
+  const ends = new ReserveWaiters(clock);
+  const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, onError });
+  const reader = new JobReader(view, log);
+  return new EngineQueues({
+    sequencer,
+    heads,
+    reader,
+    waiters,
+    ends,
+    clock: queueClock,
+    commits,
+    random,
+    scope,
+    durability,
+  });
+}
