@@ -24,6 +24,8 @@ import { KvExpiry } from "./views/kv/kv-expiry.ts";
 import { EngineKv } from "./views/kv/kv-service.ts";
 import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
+import { makeQueues } from "./views/queues/make-queues.ts";
+import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { reloadRanges } from "./views/streams/reload-ranges.ts";
@@ -105,6 +107,7 @@ export class Engine implements Fabric {
   readonly streams: EngineStreams;
   readonly groups: EngineGroups;
   readonly kv: EngineKv;
+  readonly queues: EngineQueues;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -194,6 +197,7 @@ export class Engine implements Fabric {
       random,
       scope: this.#scope,
     });
+    this.queues = this.#newQueues(sequencer);
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);
   }
@@ -206,7 +210,7 @@ export class Engine implements Fabric {
     try {
       log = await Log.open(logOptions(options));
       const turns = new WorkTurns(options.clock);
-      const state = await loadState(log, index, turns, () => {
+      const state = await loadState(log, index, turns, options.random, () => {
         opened?.rebuildIndex();
         return rebuildingError();
       });
@@ -290,6 +294,23 @@ export class Engine implements Fabric {
     return this.#closing;
   }
 
+  #newQueues(sequencer: Sequencer): EngineQueues {
+    const { clock, random, durability } = this.#options;
+    const { heads, view } = this.#state;
+    return makeQueues({
+      sequencer,
+      heads,
+      view,
+      log: this.#log.reader,
+      commits: this.#commits,
+      clock,
+      random,
+      scope: this.#scope,
+      durability: durability ?? "always",
+      onError: (error) => this.#event("leases not ended", { error }),
+    });
+  }
+
   #newExpiry(sequencer: Sequencer): KvExpiry {
     const { kv: table } = this.#state.heads;
     const onError = (error: unknown): void => this.#event("expiry not written", { error });
@@ -317,6 +338,7 @@ export class Engine implements Fabric {
     this.#collector.start();
     this.groups.start();
     this.#expiry.start();
+    this.queues.start();
     this.#save();
   }
 
@@ -447,6 +469,7 @@ export class Engine implements Fabric {
     this.#scope.close();
     this.groups.stop();
     this.#expiry.stop();
+    this.queues.stop();
     this.#markAlarm.stop();
     this.#saveRetry?.cancel();
     await this.#collector.stop();
@@ -488,6 +511,7 @@ function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
     dedupe: true,
     producers: true,
     kv: true,
+    queues: true,
     expectedOffset: true,
     groups: true,
     persistent: persistent ?? true,
