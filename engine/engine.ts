@@ -189,14 +189,7 @@ export class Engine implements Fabric {
       scope: this.#scope,
       onError: (error) => this.#event("group not changed", { error }),
     });
-    this.kv = new EngineKv({
-      sequencer,
-      table,
-      reader: values,
-      commits: this.#commits,
-      random,
-      scope: this.#scope,
-    });
+    this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
     this.queues = this.#newQueues(sequencer);
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);

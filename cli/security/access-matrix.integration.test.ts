@@ -62,6 +62,8 @@ function rowsOfOperations(method: AnyMethod): Row[] {
     operation("put", { bucket: resource, key: "k", value: Buffer.from("1") }, "kv:write"),
     operation("delete", { bucket: resource, key: "k" }, "kv:write"),
     operation("increment", { bucket: resource, key: "k" }, "kv:write"),
+    operation("enqueue", { queue: resource, jobs: [{}] }, "queues:enqueue"),
+    operation("settle", { queue: resource, outcome: { job: "0", lease: "1", done: {} } }, "queues:work"),
     operation("check", { bucket: resource, key: "k" }, "kv:read"),
   ];
 }
@@ -158,6 +160,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
     StreamsService: fabric.streams,
     GroupsService: fabric.groups,
     KvService: fabric.kv,
+    QueuesService: fabric.queues,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

@@ -7,7 +7,7 @@ import {
   type Durability,
   limits,
 } from "@flowmesh/contract";
-import { encodeBatch, FlowMeshError } from "@flowmesh/fabric";
+import { type BatchRecord, encodeBatch, FlowMeshError } from "@flowmesh/fabric";
 import {
   batchBaseSequence,
   batchCount,
@@ -126,13 +126,21 @@ function plannedEnqueue({ queue, jobs, operation }: EnqueueStep): PlannedEnqueue
     const { dedupeId } = jobs[from] as CheckedJob;
     let to = from + 1;
     while (dedupeId === "" && jobs[to]?.dedupeId === "") to++;
-    const batch = encodeBatch(jobs.slice(from, to).map(({ record }) => record));
+    const together = jobs.slice(from, to);
+    const batch = encodeBatch(together.map(({ record }) => record));
+    const largestBytes = Math.max(...together.map(({ record }) => bytesOf(record)));
     const target = { stream: queueStream(queue), partition: 0, partitionCount: undefined, expectedOffset: undefined };
     const append = plannedAppend({ ...target, dedupeId, batch }, operation);
-    batches.push({ ...append, jobs: encodeJobTable(jobs.slice(from, to).map(traitsOf)) });
+    batches.push({ ...append, jobs: encodeJobTable(together.map(traitsOf), largestBytes) });
     from = to;
   }
   return { kind: "enqueue", queue, batches, operation };
+}
+
+/** Bytes that a job takes in an answer, about. */
+function bytesOf({ key, value, headers }: BatchRecord): number {
+  const ofHeaders = headers?.reduce((sum, header) => sum + header.name.length + (header.value?.length ?? 0), 0);
+  return (key?.length ?? 0) + (value?.length ?? 0) + (ofHeaders ?? 0);
 }
 
 function traitsOf({ priority, delayMs, runAtMs, orderingKey, maxAttempts }: CheckedJob, record: number): NewJobTraits {

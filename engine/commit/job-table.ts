@@ -1,5 +1,6 @@
 /**
- * What jobs of a batch have that others do not, as bytes in the operation of the batch: one entry for each such record, in their order. Little endian:
+ * What is known of the jobs of a batch, as bytes in the operation of the batch: u32 bytes of the largest one, then what some have that others do not, one entry for each
+ * such record, in their order. Little endian:
  *
  *   u16 record · u8 flags · [1: u8 priority] · [2: f64 delay in ms, from the commit on] · [4: f64 time before which it is not handed out] ·
  *   [8: f64 hash of its ordering key] · [16: u16 attempts it has]
@@ -28,9 +29,9 @@ const KEY_FLAG = 8;
 const ATTEMPTS_FLAG = 16;
 const ENTRY_BYTES_MAX = 30;
 
-export function encodeJobTable(jobs: readonly NewJobTraits[]): Uint8Array {
-  const bytes = Buffer.allocUnsafe(jobs.length * ENTRY_BYTES_MAX);
-  let at = 0;
+export function encodeJobTable(jobs: readonly NewJobTraits[], largestBytes: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(4 + jobs.length * ENTRY_BYTES_MAX);
+  let at = bytes.writeUInt32LE(largestBytes, 0);
   for (const job of jobs) at = writeEntry(job, bytes, at);
   return bytes.subarray(0, at);
 }
@@ -56,10 +57,16 @@ function writeEntry(
   return maxAttempts === 0 ? at : bytes.writeUInt16LE(maxAttempts, at);
 }
 
-export function decodeJobTable(table: Uint8Array): NewJobTraits[] {
+/** What a table says. */
+export interface JobTable {
+  readonly largestBytes: number;
+  readonly jobs: readonly NewJobTraits[];
+}
+
+export function decodeJobTable(table: Uint8Array): JobTable {
   const bytes = Buffer.from(table.buffer, table.byteOffset, table.length);
   const jobs: NewJobTraits[] = [];
-  let at = 0;
+  let at = 4;
   const f64 = (): number => {
     at += 8;
     return bytes.readDoubleLE(at - 8);
@@ -76,5 +83,5 @@ export function decodeJobTable(table: Uint8Array): NewJobTraits[] {
     if (maxAttempts !== 0) at += 2;
     jobs.push({ record, priority, delayMs, runAtMs, key, maxAttempts });
   }
-  return jobs;
+  return { largestBytes: bytes.readUInt32LE(0), jobs };
 }

@@ -28,6 +28,8 @@ export interface QueueState {
   readonly rules: QueueRules;
   /** When its rate was unused again, if nothing was handed out since this was written. */
   readonly rateFullMs: number;
+  /** Bytes of the largest of its jobs; those that are gone may count. */
+  readonly largestBytes: number;
 }
 
 export interface QueueStateOperation {

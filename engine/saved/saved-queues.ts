@@ -36,6 +36,7 @@ function restoreQueue(
   const queue = queues.shell(state.id, home);
   queues.name(queue, state);
   queue.rateFullMs = state.rateFullMs;
+  queue.largestBytes = state.largestBytes;
   queue.changed = changed;
   queue.restoredTo = changed;
   queues.changed = Math.max(queues.changed, changed);

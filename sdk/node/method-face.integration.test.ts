@@ -18,6 +18,8 @@ const requests: Readonly<Record<string, object>> = {
   subscribe: { cursors: [{ partition: 0, offset: 0 }] },
   put: { value: Buffer.from("1") },
   getMany: { keys: ["k"] },
+  listJobs: { key: Buffer.from("k") },
+  reserve: { workerId: "w" },
   resetGroup: { anchor: "earliest", preview: true },
   commit: { operations: [{ publish: { stream: "shown", records: [{}] } }] },
 };
@@ -90,6 +92,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
     ...fabric.streams,
     ...fabric.groups,
     ...fabric.kv,
+    ...fabric.queues,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;
@@ -100,6 +103,8 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
         group: "shown",
         memberId: "m",
         bucket: "shown",
+        queue: "shown",
+        job: "0",
         key: "k",
         ...requests[method.property],
       };

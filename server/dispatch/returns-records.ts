@@ -6,9 +6,12 @@ const withRecords: ReadonlySet<number> = new Set([
   methods.getMany.number,
   methods.listEntries.number,
   methods.getHistory.number,
+  methods.reserve.number,
+  methods.getJob.number,
+  methods.listJobs.number,
 ]);
 
-/** Whether the answer holds records or entries, as many bytes of them as the request asks for; every other answer is small. */
+/** Whether the answer holds records, entries or jobs, as many bytes of them as the request asks for; every other answer is small. */
 export function returnsRecords(method: AnyMethod): boolean {
   return method.response.payloadField !== undefined || withRecords.has(method.number);
 }
@@ -16,6 +19,7 @@ export function returnsRecords(method: AnyMethod): boolean {
 /** How much a request asks for of an answer, or of each, that holds records or entries. */
 export function responseBytesOf(method: AnyMethod, request: object): number {
   if (method.number === methods.getMany.number) return limits.kvGetBytes.value;
+  if (method.number === methods.reserve.number) return limits.reserveBytes.value;
   const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
   return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
 }

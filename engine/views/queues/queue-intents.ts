@@ -55,6 +55,7 @@ export class CreateQueueIntent implements Intent<QueueOutcome> {
       paused: false,
       rules,
       rateFullMs: 0,
+      largestBytes: 0,
     };
     operations.push({ kind: "define", definition: jobsStream(state) }, queueStateOperation(state));
     return { position, state };

@@ -85,6 +85,10 @@ export class QueueJobs {
     );
   }
 
+  get isEmpty(): boolean {
+    return this.slots.size === 0 && this.ready === 0;
+  }
+
   /** Jobs in a state. */
   count(state: Exclude<JobState, "unspecified">): number {
     return this.#counts[jobStates.indexOf(state)] as number;

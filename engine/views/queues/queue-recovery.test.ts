@@ -28,7 +28,7 @@ function jobsOf(engine: Engine, nowMs: number): unknown[] {
         const time = state === "active" || state === "waiting" || isOver ? 0 : dueMs;
         return [offset, isOver ? "waiting" : state, slots.priority[slot], slots.lease[slot], flags, time, ...attempts];
       });
-      return [id, JSON.stringify({ ...state, rateFullMs }), told];
+      return [id, JSON.stringify({ ...state, rateFullMs, largestBytes: 0 }), told];
     });
 }
 

@@ -34,6 +34,8 @@ export interface TableQueue {
   /** Of active jobs, by offset. */
   readonly notes: Map<number, WorkNotes>;
   rateFullMs: number;
+  /** Bytes of the largest of its jobs; those that are gone may count until it is empty. */
+  largestBytes: number;
   /** Segment in which its state stands. */
   home: number;
   /** Position of the last commit that changed it or its jobs. */
@@ -109,7 +111,7 @@ export class QueueTable {
     if (queue === undefined) {
       const jobs = new QueueJobs((worker, by) => this.workers.count(worker, by));
       const places = { home: segment, changed: 0, restoredTo: 0 };
-      queue = { id, state: undefined, jobs, notes: new Map(), rateFullMs: 0, ...places };
+      queue = { id, state: undefined, jobs, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
       this.#byId.set(id, queue);
     }
     return queue;
@@ -159,6 +161,7 @@ export class QueueTable {
     this.name(queue, state);
     queue.home = segment;
     queue.rateFullMs = Math.max(queue.rateFullMs, state.rateFullMs);
+    queue.largestBytes = Math.max(queue.largestBytes, state.largestBytes);
   }
 
   #delete(id: number, { position }: Place): void {
@@ -190,12 +193,16 @@ interface Place {
   readonly byte: number;
 }
 
-function enqueue({ jobs }: TableQueue, { baseOffset, records, jobs: table }: AppendOperation, { timeMs }: Place): void {
+function enqueue(queue: TableQueue, { baseOffset, records, jobs: table }: AppendOperation, { timeMs }: Place): void {
+  const { jobs } = queue;
+  if (jobs.isEmpty) queue.largestBytes = 0;
+  const { largestBytes, jobs: special } = decodeJobTable(table ?? NO_TABLE);
+  queue.largestBytes = Math.max(queue.largestBytes, largestBytes);
   let next = 0;
   const plain = (until: number): void => {
     if (until > next) jobs.enqueue(PLAIN_PRIORITY, baseOffset + next, baseOffset + until);
   };
-  for (const { record, priority, delayMs, runAtMs, key, maxAttempts } of decodeJobTable(table ?? NO_TABLE)) {
+  for (const { record, priority, delayMs, runAtMs, key, maxAttempts } of special) {
     plain(record);
     const dueMs = delayMs > 0 ? timeMs + delayMs : runAtMs;
     jobs.enqueueSpecial(baseOffset + record, { priority, dueMs, key, maxAttempts }, timeMs);
@@ -204,7 +211,7 @@ function enqueue({ jobs }: TableQueue, { baseOffset, records, jobs: table }: App
   plain(records);
 }
 
-const NO_TABLE = new Uint8Array(0);
+const NO_TABLE = new Uint8Array(4);
 
 function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment, byte, timeMs }: Place): void {
   const { jobs, notes } = queue;
@@ -230,6 +237,6 @@ function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { tim
 }
 
 /** The state with what has changed beside it. */
-export function stateNow({ rateFullMs }: TableQueue, state: QueueState): QueueState {
-  return { ...state, rateFullMs };
+export function stateNow({ rateFullMs, largestBytes }: TableQueue, state: QueueState): QueueState {
+  return { ...state, rateFullMs, largestBytes };
 }
