@@ -134,8 +134,6 @@ export interface Limits {
   readonly jobLogLineBytes: Limit;
   /** Attempts of a job that are listed: 100 attempts. Beyond: the oldest are left out. */
   readonly jobAttemptsKept: Limit;
-  /** Bytes of the jobs that one reserve returns, together: 8388608 bytes. Beyond: fewer jobs are reserved, but at least one. */
-  readonly reserveBytes: Limit;
   /** Reserves of one queue that wait for jobs at a time: 10000 calls. Beyond: overloaded. */
   readonly waitingReserves: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
@@ -306,7 +304,6 @@ export const limits: Limits = {
   jobLogLines: { value: 100, unit: "lines", beyond: "the oldest are left out" },
   jobLogLineBytes: { value: 1024, unit: "bytes", beyond: "the rest is left out" },
   jobAttemptsKept: { value: 100, unit: "attempts", beyond: "the oldest are left out" },
-  reserveBytes: { value: 8388608, unit: "bytes", beyond: "fewer jobs are reserved, but at least one" },
   waitingReserves: { value: 10000, unit: "calls", beyond: "overloaded" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },

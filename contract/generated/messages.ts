@@ -7637,6 +7637,8 @@ export interface ReserveRequest {
   leaseMs: number;
   /** The worker takes them in advance: an attempt begins only when an extend says so. Until then a lease that ends costs the job no attempt. */
   ahead: boolean;
+  /** Bytes of the jobs together, as far as their queue's largest job tells; one is returned in any case. At most 8388608. Default 1048576. */
+  maxBytes: number;
 }
 
 /** ReserveRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -7654,6 +7656,8 @@ export interface ReserveRequestInit {
   leaseMs?: number | undefined;
   /** The worker takes them in advance: an attempt begins only when an extend says so. Until then a lease that ends costs the job no attempt. */
   ahead?: boolean | undefined;
+  /** Bytes of the jobs together, as far as their queue's largest job tells; one is returned in any case. At most 8388608. Default 1048576. */
+  maxBytes?: number | undefined;
 }
 
 const fieldsReserveRequest: readonly Field[] = [
@@ -7664,6 +7668,7 @@ const fieldsReserveRequest: readonly Field[] = [
   { name: "ReserveRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReserveRequest.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReserveRequest.ahead", property: "ahead", protoName: "ahead", number: 7, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 8, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundReserveRequest(m: ReserveRequestInit, payloadBytes: number): number {
@@ -7675,6 +7680,7 @@ function boundReserveRequest(m: ReserveRequestInit, payloadBytes: number): numbe
   if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "ReserveRequest.wait_ms"); }
   if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ReserveRequest.lease_ms"); }
   if (m.ahead !== undefined && m.ahead !== null) { n += 1 + bound.boundBool(m.ahead, "ReserveRequest.ahead"); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "ReserveRequest.max_bytes"); }
   return n;
 }
 
@@ -7687,11 +7693,12 @@ function putReserveRequest(m: ReserveRequestInit, b: FastBuffer, offset: number,
   if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
   if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 48; o = putInt64(m.leaseMs, b, o); }
   if (m.ahead !== undefined && m.ahead !== null && m.ahead !== false) { b[o++] = 56; o = put.putBool(m.ahead, b, o); }
+  if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 64; o = putInt64(m.maxBytes, b, o); }
   return o;
 }
 
 function createReserveRequest(): ReserveRequest {
-  return { queue: "", workerId: "", label: "", maxJobs: 0, waitMs: 0, leaseMs: 0, ahead: false };
+  return { queue: "", workerId: "", label: "", maxJobs: 0, waitMs: 0, leaseMs: 0, ahead: false, maxBytes: 0 };
 }
 
 function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
@@ -7726,6 +7733,10 @@ function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
         m.ahead = r.bool("ReserveRequest.ahead");
         break;
       }
+      case 64: {
+        m.maxBytes = r.int32("ReserveRequest.max_bytes");
+        break;
+      }
       default:
         r.skip(tag, fieldsReserveRequest);
     }
@@ -7737,7 +7748,7 @@ function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
 export const ReserveRequest: Codec<ReserveRequest, ReserveRequestInit> = new MessageCodec<ReserveRequest, ReserveRequestInit>("flowmesh.v1.ReserveRequest", fieldsReserveRequest, createReserveRequest, boundReserveRequest, putReserveRequest, readReserveRequest);
 
 export interface ReserveResponse {
-  /** In the order in which they should be worked on. Together at most 8388608 bytes, unless it is one. Empty: there was none in time. */
+  /** In the order in which they should be worked on. Empty: there was none in time. */
   jobs: ReservedJob[];
   /** Position of the commit that made the leases; 0 without any. */
   position: number;
@@ -7746,7 +7757,7 @@ export interface ReserveResponse {
 
 /** ReserveResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface ReserveResponseInit {
-  /** In the order in which they should be worked on. Together at most 8388608 bytes, unless it is one. Empty: there was none in time. */
+  /** In the order in which they should be worked on. Empty: there was none in time. */
   jobs?: readonly ReservedJobInit[] | undefined;
   /** Position of the commit that made the leases; 0 without any. */
   position?: number | undefined;

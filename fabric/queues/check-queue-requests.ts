@@ -24,7 +24,7 @@ import {
   checkWhole,
   fieldInvalid,
 } from "../check-fields.ts";
-import { checkAtLeast, checkExpectedRevision, checkWaitMs } from "../check-requests.ts";
+import { checkAtLeast, checkExpectedRevision, checkMaxBytes, checkWaitMs } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
 import {
   type CheckedOutcome,
@@ -94,6 +94,7 @@ export interface CheckedReserve {
   /** 0: as the queue says. */
   readonly leaseMs: number;
   readonly ahead: boolean;
+  readonly maxBytes: number;
 }
 
 export function checkReserve(request: ReserveRequestInit): CheckedReserve {
@@ -105,6 +106,7 @@ export function checkReserve(request: ReserveRequestInit): CheckedReserve {
     waitMs: checkWaitMs(request.waitMs),
     leaseMs: checkLeaseMs(request.leaseMs),
     ahead: request.ahead ?? false,
+    maxBytes: checkMaxBytes(request.maxBytes),
   };
 }
 

@@ -19,7 +19,6 @@ export function returnsRecords(method: AnyMethod): boolean {
 /** How much a request asks for of an answer, or of each, that holds records or entries. */
 export function responseBytesOf(method: AnyMethod, request: object): number {
   if (method.number === methods.getMany.number) return limits.kvGetBytes.value;
-  if (method.number === methods.reserve.number) return limits.reserveBytes.value;
   const maxBytes = (request as { maxBytes?: number }).maxBytes ?? 0;
   return maxBytes > 0 ? Math.min(maxBytes, limits.readBytes.max) : limits.readBytes.value;
 }

@@ -1,4 +1,4 @@
-import { type AttemptEnd, Job, limits } from "@flowmesh/contract";
+import { type AttemptEnd, Job } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
   type AfterLease,
@@ -39,10 +39,10 @@ export class ReserveIntent implements Intent<ReserveOutcome> {
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): ReserveOutcome {
-    const { queue: name, workerId, label, maxJobs, ahead } = this.#request;
+    const { queue: name, workerId, label, maxJobs, maxBytes, ahead } = this.#request;
     const queue = this.#queues.get(name);
     const leaseMs = this.#request.leaseMs || queue.state.rules.leaseMs;
-    const fitting = Math.max(1, Math.floor(limits.reserveBytes.value / Math.max(1, queue.largestBytes)));
+    const fitting = Math.max(1, Math.floor(maxBytes / Math.max(1, queue.largestBytes)));
     const runs = queue.jobs.pick(Math.min(maxJobs, fitting, roomOf(queue, timeMs)));
     if (runs.length > 0) operations.push({ kind: "lease", queue: queue.id, ahead, leaseMs, workerId, label, runs });
     return { queue, position, endsMs: timeMs + leaseMs, runs };

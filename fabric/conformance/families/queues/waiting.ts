@@ -61,12 +61,13 @@ export const queueWaitingCases: readonly ConformanceCase[] = [
       const ended = queues.reserve({ queue, workerId: "worker", waitMs: 20_000 }, { signal: ending.signal });
       const orphaned = queues.reserve({ queue, workerId: "worker", waitMs: 20_000 });
       const late = queues.reserve({ queue, workerId: "worker", waitMs: 20_000 }, { timeoutMs: 1000 });
+      const refused = expectRefusal(orphaned, "queue_not_found");
       await turn();
       ending.abort(reason);
       await assert.rejects(ended, reason);
       await elapse(expectRefusal(late, "deadline_exceeded"));
       await queues.deleteQueue({ queue });
-      await elapse(expectRefusal(orphaned, "queue_not_found"));
+      await elapse(refused);
     },
   },
   {
