@@ -5705,11 +5705,14 @@ export interface QueueSettings {
   backoff?: BackoffSettings | undefined;
   /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
   concurrency?: number | undefined;
-  /** How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. */
+  /**
+   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. Not offered
+   * yet: refused with capability_missing.
+   */
   concurrencyPerKey?: number | undefined;
   /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
   rate?: RateSettings | undefined;
-  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. Not offered yet: refused with capability_missing. */
   ratePerKey?: RateSettings | undefined;
   /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
   keepDone?: KeepSettings | undefined;
@@ -5729,11 +5732,14 @@ export interface QueueSettingsInit {
   backoff?: BackoffSettingsInit | undefined;
   /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
   concurrency?: number | undefined;
-  /** How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. */
+  /**
+   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. Not offered
+   * yet: refused with capability_missing.
+   */
   concurrencyPerKey?: number | undefined;
   /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
   rate?: RateSettingsInit | undefined;
-  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. Not offered yet: refused with capability_missing. */
   ratePerKey?: RateSettingsInit | undefined;
   /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
   keepDone?: KeepSettingsInit | undefined;
@@ -8601,7 +8607,7 @@ export interface ExtendRequest {
   workerId: string;
   /** 1 to 1000. A job that was taken in advance is begun by it. */
   leases: LeaseExtension[];
-  /** From now on. 1000 to 43200000. Default 0: as it was reserved. What goes beyond the time it was reserved for is durable before it is told. */
+  /** From now on. 1000 to 43200000, and at most what it was reserved for. Default 0: as it was reserved. */
   leaseMs: number;
 }
 
@@ -8611,7 +8617,7 @@ export interface ExtendRequestInit {
   workerId?: string | undefined;
   /** 1 to 1000. A job that was taken in advance is begun by it. */
   leases?: readonly LeaseExtensionInit[] | undefined;
-  /** From now on. 1000 to 43200000. Default 0: as it was reserved. What goes beyond the time it was reserved for is durable before it is told. */
+  /** From now on. 1000 to 43200000, and at most what it was reserved for. Default 0: as it was reserved. */
   leaseMs?: number | undefined;
 }
 
@@ -9730,7 +9736,7 @@ export const RunJobResponse: Codec<RunJobResponse, RunJobResponseInit> = new Mes
 export interface RetryJobRequest {
   queue: string;
   job: string;
-  /** New content. Default: as it is. */
+  /** New content. Default: as it is. Not offered yet: refused with capability_missing. */
   edit?: NewJob | undefined;
 }
 
@@ -9738,7 +9744,7 @@ export interface RetryJobRequest {
 export interface RetryJobRequestInit {
   queue?: string | undefined;
   job?: string | undefined;
-  /** New content. Default: as it is. */
+  /** New content. Default: as it is. Not offered yet: refused with capability_missing. */
   edit?: NewJobInit | undefined;
 }
 
