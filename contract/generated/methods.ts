@@ -393,7 +393,7 @@ export interface QueuesService {
   purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse>;
   /**
    * Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,
-   * idempotency_key_reused, idempotency_full, overloaded, disk_full.
+   * idempotency_key_reused, idempotency_full, disk_full.
    */
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
   /**
@@ -1196,8 +1196,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: EnqueueRequest,
     response: EnqueueResponse,
-    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, overloaded, disk_full.",
-    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","overloaded","disk_full"],
+    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, disk_full.",
+    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","disk_full"],
   },
   reserve: {
     name: "Reserve",
@@ -1425,7 +1425,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","overloaded","lease_lost"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","lease_lost"],
   },
   createBucket: {
     name: "CreateBucket",
