@@ -7,6 +7,7 @@ import {
   type GroupsService,
   type KvService,
   methods,
+  type QueuesService,
   type StreamsService,
 } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, isFlowMeshError } from "@flowmesh/fabric";
@@ -26,6 +27,7 @@ export class RestartableFabric implements Fabric {
   readonly streams: StreamsService;
   readonly groups: GroupsService;
   readonly kv: KvService;
+  readonly queues: QueuesService;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
   readonly #next: NextLife;
   #life: Promise<EngineLife>;
@@ -37,6 +39,7 @@ export class RestartableFabric implements Fabric {
     this.streams = this.#serviceOf("StreamsService", ({ streams }) => streams as never);
     this.groups = this.#serviceOf("GroupsService", ({ groups }) => groups as never);
     this.kv = this.#serviceOf("KvService", ({ kv }) => kv as never);
+    this.queues = this.#serviceOf("QueuesService", ({ queues }) => queues as never);
     this.#commits = this.#serviceOf("CommitsService", (engine) => engine as never);
   }
 

@@ -61,6 +61,7 @@ import {
   checkSettle,
   checkUpdateQueue,
   hasEnded,
+  newUuid,
   readJobsToken,
   writeJobsToken,
   writeListToken,
@@ -68,7 +69,6 @@ import {
 import type { CallScope } from "../../call-scope.ts";
 import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
-import { newUuid } from "../../random/new-uuid.ts";
 import type { Random } from "../../random/random.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
 import { extendLeases } from "./extend-leases.ts";
