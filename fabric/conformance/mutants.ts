@@ -6,7 +6,13 @@ import { type AnyMethod, type ErrorReason, errors } from "@flowmesh/contract";
 import type { Field } from "@flowmesh/contract/internal";
 import { FlowMeshError, isFlowMeshError } from "../errors.ts";
 import { type Fact, requiredFacts } from "./coverage.ts";
-import { fabricMethods, interceptFabric, type StreamCall, type UnaryCall } from "./intercepted-fabric.ts";
+import {
+  coveredMethods,
+  fabricMethods,
+  interceptFabric,
+  type StreamCall,
+  type UnaryCall,
+} from "./intercepted-fabric.ts";
 import { pathsOf, withChanged } from "./message-paths.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { mutantsByHand } from "./mutants-by-hand.ts";
@@ -26,7 +32,7 @@ const unnoticeable: ReadonlySet<string> = new Set([
 
 /** Every mutant. */
 export function allMutants(): Mutant[] {
-  const fromContract = fabricMethods.flatMap((method) => [...forgetting(method), ...changing(method)]);
+  const fromContract = coveredMethods.flatMap((method) => [...forgetting(method), ...changing(method)]);
   const fromErrors = requiredFacts().flatMap(failing);
   return [...fromErrors, ...fromContract, ...mutantsByHand, ...kvMutants].filter(({ name }) => !unnoticeable.has(name));
 }
