@@ -12,6 +12,9 @@ export { VarintCursor, varintSize, varlongSize, writeVarint, writeVarlong } from
 export { checkOrDefault, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
 export * from "./check-requests.ts";
 export { errorFromWire, errorToWire } from "./error-wire.ts";
+export { type Evaluation, Expression } from "./expression/expression.ts";
+export type { ExpressionSubject, ExpressionValue } from "./expression/expression-run.ts";
+export { headersValue, jsonValue, textValue } from "./expression/json-subject.ts";
 export { fileProblem } from "./file-problem.ts";
 export * from "./groups/check-group-requests.ts";
 export { type CursorOwner, checkCursor, checkOwner, cursorEnd, mergeCursors, unfinished } from "./groups/cursors.ts";

@@ -29,6 +29,7 @@ export type ErrorReason =
   | "event_data_invalid"
   | "not_an_event"
   | "settings_invalid"
+  | "expression_invalid"
   | "message_malformed"
   | "message_too_large"
   | "page_token_invalid"
@@ -152,6 +153,7 @@ export interface ErrorParams {
   readonly event_data_invalid: { readonly event: string | number; readonly problem: string | number };
   readonly not_an_event: { readonly offset: string | number; readonly partition: string | number; readonly stream: string | number };
   readonly settings_invalid: { readonly field: string | number; readonly problem: string | number };
+  readonly expression_invalid: { readonly field: string | number; readonly problem: string | number; readonly at: string | number };
   readonly message_malformed: { readonly format: string | number; readonly problem: string | number };
   readonly message_too_large: { readonly size: string | number; readonly limit: string | number };
   readonly page_token_invalid: Readonly<Record<string, never>>;
@@ -373,6 +375,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "setting {field} {problem}",
     fix: "give a value within the bounds",
     params: ["field","problem"],
+  },
+  /** the expression in {field} {problem} (character {at}): correct the expression there; it has the syntax of CEL, such as value.customer or attempts > 2 && error.contains("timeout"). */
+  expression_invalid: {
+    reason: "expression_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the expression in {field} {problem} (character {at})",
+    fix: "correct the expression there; it has the syntax of CEL, such as value.customer or attempts > 2 && error.contains(\"timeout\")",
+    params: ["field","problem","at"],
   },
   /** the {format} could not be read: {problem}: send a well-formed message. */
   message_malformed: {

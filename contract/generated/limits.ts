@@ -94,6 +94,14 @@ export interface Limits {
   readonly kvGetKeys: Limit;
   /** Bytes of the keys and values of one such call, together: 8388608 bytes. Beyond: answer_too_large. */
   readonly kvGetBytes: Limit;
+  /** Length of an expression: 1024 bytes. Beyond: field_invalid. */
+  readonly expressionBytes: Limit;
+  /** Names, values and operators of an expression: 200 parts. Beyond: expression_invalid. */
+  readonly expressionNodes: Limit;
+  /** Steps of one evaluation of an expression: one for each part that is evaluated, and more where much text or many elements are looked at: 100000 steps. Beyond: expression_invalid. */
+  readonly expressionSteps: Limit;
+  /** Size of a value that an expression looks into: 1048576 bytes. Beyond: the expression sees no value. */
+  readonly expressionValueBytes: Limit;
   /** Time by which a virtual clock is moved in one call: 315360000000 ms. Beyond: field_invalid. */
   readonly clockAdvanceMs: Limit;
   /** Queues of the installation: 10000 queues. Beyond: limit_exceeded. */
@@ -284,6 +292,10 @@ export const limits: Limits = {
   kvWatchProgressMs: { value: 10000, unit: "ms", beyond: "a response without changes" },
   kvGetKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
   kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
+  expressionBytes: { value: 1024, unit: "bytes", beyond: "field_invalid" },
+  expressionNodes: { value: 200, unit: "parts", beyond: "expression_invalid" },
+  expressionSteps: { value: 100000, unit: "steps", beyond: "expression_invalid" },
+  expressionValueBytes: { value: 1048576, unit: "bytes", beyond: "the expression sees no value" },
   clockAdvanceMs: { value: 315360000000, unit: "ms", beyond: "field_invalid" },
   queues: { value: 10000, unit: "queues", beyond: "limit_exceeded" },
   queueJobs: { value: 1000, unit: "jobs", beyond: "field_invalid" },
