@@ -77,6 +77,8 @@ export type ErrorReason =
   | "job_not_found"
   | "job_state_invalid"
   | "lease_lost"
+  | "job_failed"
+  | "job_not_json"
   | "job_damaged"
   | "disk_full"
   | "overloaded"
@@ -201,6 +203,8 @@ export interface ErrorParams {
   readonly job_not_found: { readonly queue: string | number; readonly job: string | number };
   readonly job_state_invalid: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly wanted: string | number };
   readonly lease_lost: { readonly lease: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
+  readonly job_failed: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly problem: string | number };
+  readonly job_not_json: { readonly part: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly job_damaged: { readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
   readonly overloaded: { readonly what: string | number; readonly limit: string | number };
@@ -999,6 +1003,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "the lease {lease} on job {job} of queue {queue} is lost: {problem}",
     fix: "drop the work, for another worker has the job or will have it; extend leases before they end, or ask for longer ones",
     params: ["lease","job","queue","problem"],
+  },
+  /** job {job} of queue {queue} is {state}: {problem}: look at its attempts, mend what made it fail, and retry the job. */
+  job_failed: {
+    reason: "job_failed",
+    code: "aborted",
+    http: 409,
+    grpc: 10,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "job {job} of queue {queue} is {state}: {problem}",
+    fix: "look at its attempts, mend what made it fail, and retry the job",
+    params: ["job","queue","state","problem"],
+  },
+  /** the {part} of job {job} of queue {queue} is no JSON: {problem}: take it as text or bytes, or write JSON. */
+  job_not_json: {
+    reason: "job_not_json",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "the {part} of job {job} of queue {queue} is no JSON: {problem}",
+    fix: "take it as text or bytes, or write JSON",
+    params: ["part","job","queue","problem"],
   },
   /** job {job} of queue {queue} cannot be read back: {problem}: cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk. */
   job_damaged: {

@@ -7759,6 +7759,8 @@ export interface ReserveResponse {
   /** Position of the commit that made the leases; 0 without any. */
   position: number;
   paused: boolean;
+  /** How long the leases last from now on if they are not extended; 0 without any. */
+  leaseMs: number;
 }
 
 /** ReserveResponse as it is given to encode: what is absent is zero, empty or not set. */
@@ -7768,12 +7770,15 @@ export interface ReserveResponseInit {
   /** Position of the commit that made the leases; 0 without any. */
   position?: number | undefined;
   paused?: boolean | undefined;
+  /** How long the leases last from now on if they are not extended; 0 without any. */
+  leaseMs?: number | undefined;
 }
 
 const fieldsReserveResponse: readonly Field[] = [
   { name: "ReserveResponse.jobs", property: "jobs", protoName: "jobs", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ReservedJob, jsonBytes: "base64", payload: false },
   { name: "ReserveResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReserveResponse.paused", property: "paused", protoName: "paused", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveResponse.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundReserveResponse(m: ReserveResponseInit, payloadBytes: number): number {
@@ -7781,6 +7786,7 @@ function boundReserveResponse(m: ReserveResponseInit, payloadBytes: number): num
   for (let i = 0, count = bound.listLength(m.jobs, "ReserveResponse.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "ReserveResponse.jobs"); n += 1 + 5 + boundReservedJob(e, -1); }
   if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ReserveResponse.position"); }
   if (m.paused !== undefined && m.paused !== null) { n += 1 + bound.boundBool(m.paused, "ReserveResponse.paused"); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ReserveResponse.lease_ms"); }
   return n;
 }
 
@@ -7789,11 +7795,12 @@ function putReserveResponse(m: ReserveResponseInit, b: FastBuffer, offset: numbe
   if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 10; o = putNestedReservedJob(m.jobs[i]!, b, o); }
   if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
   if (m.paused !== undefined && m.paused !== null && m.paused !== false) { b[o++] = 24; o = put.putBool(m.paused, b, o); }
+  if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 32; o = putInt64(m.leaseMs, b, o); }
   return o;
 }
 
 function createReserveResponse(): ReserveResponse {
-  return { jobs: [], position: 0, paused: false };
+  return { jobs: [], position: 0, paused: false, leaseMs: 0 };
 }
 
 function readReserveResponse(r: Reader, m: ReserveResponse): ReserveResponse {
@@ -7812,6 +7819,10 @@ function readReserveResponse(r: Reader, m: ReserveResponse): ReserveResponse {
       }
       case 24: {
         m.paused = r.bool("ReserveResponse.paused");
+        break;
+      }
+      case 32: {
+        m.leaseMs = r.int64("ReserveResponse.lease_ms");
         break;
       }
       default:

@@ -2,7 +2,7 @@ import type { Header, Job, Queue, ReservedJob } from "@flowmesh/contract";
 import { type DecodedHeader, type DecodedRecord, FlowMeshError } from "@flowmesh/fabric";
 import { attemptsAllowed, describeRules, hasEnded, readNotes } from "@flowmesh/fabric/internal";
 import type { JobReader } from "./job-reader.ts";
-import { CANCELLING } from "./job-slots.ts";
+import { BEGUN, CANCELLING } from "./job-slots.ts";
 import type { ReserveOutcome } from "./lease-intents.ts";
 import type { NamedQueue } from "./queue-table.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -56,7 +56,8 @@ function traitsOf(
 ): { attempt: number; maxAttempts: number; priority: number } {
   const slot = jobs.slots.find(offset);
   if (slot === NO_SLOT) return { attempt: 1, maxAttempts: state.rules.maxAttempts, priority: 0 };
-  const attempt = Math.max(1, jobs.slots.attempts[slot] as number);
+  const isBegun = ((jobs.slots.flags[slot] as number) & BEGUN) !== 0;
+  const attempt = (jobs.slots.attempts[slot] as number) + (isBegun ? 0 : 1);
   const maxAttempts = attemptsAllowed({ maxAttempts: jobs.slots.maxAttempts[slot] as number }, state.rules);
   return { attempt, maxAttempts, priority: jobs.slots.priority[slot] as number };
 }

@@ -23,6 +23,7 @@ export interface ReserveOutcome {
   readonly queue: NamedQueue;
   readonly position: number;
   readonly endsMs: number;
+  readonly leaseMs: number;
   readonly runs: readonly JobRun[];
 }
 
@@ -45,7 +46,7 @@ export class ReserveIntent implements Intent<ReserveOutcome> {
     const fitting = Math.max(1, Math.floor(maxBytes / Math.max(1, queue.largestBytes)));
     const runs = queue.jobs.pick(Math.min(maxJobs, fitting, roomOf(queue, timeMs)));
     if (runs.length > 0) operations.push({ kind: "lease", queue: queue.id, ahead, leaseMs, workerId, label, runs });
-    return { queue, position, endsMs: timeMs + leaseMs, runs };
+    return { queue, position, endsMs: timeMs + leaseMs, leaseMs, runs };
   }
 }
 

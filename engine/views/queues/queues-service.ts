@@ -75,7 +75,7 @@ import { extendLeases } from "./extend-leases.ts";
 import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
-import { offsetOf, ReserveIntent, SettleIntent } from "./lease-intents.ts";
+import { offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
 import type { QueueClock } from "./queue-clock.ts";
 import {
   ChangeQueueIntent,
@@ -332,14 +332,32 @@ export class EngineQueues implements QueuesService {
     for (;;) {
       const intent = new ReserveIntent(this.#queues, request);
       const outcome = await sequencer.submit(intent, options?.caller);
-      const { queue, runs, position } = outcome;
-      if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false };
+      const { queue, runs, position, leaseMs } = outcome;
+      // Whoever asked has gone meanwhile: the jobs need not wait for the end of leases that nobody knows of.
+      if (runs.length > 0 && signal.aborted) await this.#giveBack(outcome);
+      if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false, leaseMs };
       const leftMs = endMs - scope.clock.monotonicMs();
-      if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused };
+      if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused, leaseMs: 0 };
       const waiting = waiters.wait(queue.id, request, leftMs, signal);
       clock.look(queue);
       await waiting;
     }
+  }
+
+  /** Ends leases as if they had never been. */
+  async #giveBack({ queue, runs, position }: ReserveOutcome): Promise<void> {
+    const texts = { result: undefined, error: "", stack: "" };
+    const end = { kind: "released" } as const;
+    const outcomes = runs.flatMap(({ start, end: until }) =>
+      Array.from({ length: until - start }, (_, at) => ({
+        job: String(start + at),
+        lease: String(position),
+        end,
+        ...texts,
+      })),
+    );
+    const { sequencer } = this.#parts;
+    await sequencer.submit(new SettleIntent(this.#queues, "always", queue.state.name, outcomes));
   }
 
   /** The queue as the change made it; without jobs when it was deleted meanwhile. */

@@ -346,7 +346,7 @@ export class ModelQueue {
     return {
       job: String(job.id),
       lease: lease.name,
-      attempt: Math.max(1, job.attempts),
+      attempt: job.attempts + (lease.begun ? 0 : 1),
       maxAttempts: attemptsAllowed(job, this.rules),
       enqueuedAt: job.record.timestampMs,
       leaseEndsAt: lease.endsMs,

@@ -231,12 +231,14 @@ export class ModelQueues implements QueuesService {
       const checked = checkReserve(request);
       const known = this.#queue(checked.queue);
       this.#state.checkRoom();
-      let answer: ReserveResponse = { jobs: [], position: 0, paused: known.paused };
+      let answer: ReserveResponse = { jobs: [], position: 0, paused: known.paused, leaseMs: 0 };
       const tryToReserve = (): boolean => {
         const queue = this.#queue(checked.queue);
         if (queue !== known) throw new FlowMeshError("queue_not_found", { queue: checked.queue });
         const jobs = queue.reserve(checked, String(this.#state.position + 1), this.#nowMs);
-        answer = { jobs, position: jobs.length > 0 ? this.#written() : 0, paused: jobs.length === 0 && queue.paused };
+        const leaseMs = jobs.length > 0 ? checked.leaseMs || queue.rules.leaseMs : 0;
+        const paused = jobs.length === 0 && queue.paused;
+        answer = { jobs, position: jobs.length > 0 ? this.#written() : 0, paused, leaseMs };
         return jobs.length > 0;
       };
       this.#waiting.add(checked);

@@ -118,6 +118,28 @@ const held: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a reserve tells how long its leases last, and which attempt each job begins, taken in advance or not",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, settle, hook }) {
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 20_000 });
+      await enqueue(queue, ["a"]);
+      const failed = { failed: { retryAfterMs: 0 } };
+      for (const [attempt, ahead] of [true, false, true].entries()) {
+        const [job] = await reserve(queue, 1, { ahead });
+        assert.equal(job?.attempt, attempt + 1);
+        await settle(queue, job!, failed);
+        await clock.advance(1);
+      }
+      const request = { queue, workerId: "worker" };
+      const { leaseMs, jobs } = await queues.reserve(request);
+      assert.deepEqual([leaseMs, jobs[0]?.attempt], [20_000, 4]);
+      assert.equal((await queues.reserve(request)).leaseMs, 0);
+      await enqueue(queue, ["b"]);
+      assert.equal((await queues.reserve({ ...request, leaseMs: 5000 })).leaseMs, 5000);
+    },
+  },
+  {
     name: "a worker learns from its extend that a job was cancelled, and the job is, however it ends",
     async run({ queues, queue: create, enqueue, reserve, settle, stateOf }) {
       const queue = await create();
