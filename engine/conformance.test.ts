@@ -1,6 +1,6 @@
 import { describe, test } from "node:test";
 import { everyCapability } from "@flowmesh/fabric";
-import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
+import { type FabricUnderTest, fabricSuite, type OpenOptions } from "@flowmesh/fabric/conformance";
 import { VirtualClock } from "./clock/virtual-clock.ts";
 import { MemoryDisk } from "./disk/memory-disk.ts";
 import { SimulatedDisk } from "./disk/simulated-disk.ts";
@@ -8,13 +8,20 @@ import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SeededRandom } from "./random/seeded-random.ts";
 
+/** Room for what the cases commit: recovery reads whole segments, which would take most of the time. */
+function segmentBytesFor({ largeCommits }: OpenOptions): number {
+  return (largeCommits ? 34 : 2) * 1024 * 1024;
+}
+
 /** An engine in memory, on a virtual clock. */
-async function openInMemory(): Promise<FabricUnderTest> {
+async function openInMemory(options: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = segmentBytesFor(options);
   const clock = new VirtualClock();
   const random = new SeededRandom(1);
   let disk = new MemoryDisk();
   let index = new MemoryDisk();
-  const open = async (): Promise<Engine> => openEngine({ disk, index: await openIndexStore(index), clock, random });
+  const open = async (): Promise<Engine> =>
+    openEngine({ disk, index: await openIndexStore(index), clock, random, segmentBytes });
   let engine = await open();
   const reopen = async (): Promise<Engine> => {
     await engine.close();
@@ -41,12 +48,13 @@ function testInTime(name: string, run: () => Promise<void>): unknown {
 }
 
 /** The same on a disk that can crash. */
-async function openSimulated(): Promise<FabricUnderTest> {
+async function openSimulated(options: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = segmentBytesFor(options);
   const clock = new VirtualClock();
   const random = new SeededRandom(2);
   let disk = new SimulatedDisk({ random });
   const open = async (): Promise<Engine> =>
-    openEngine({ disk, index: await openIndexStore(new MemoryDisk()), clock, random, segmentBytes: 34 * 1024 * 1024 });
+    openEngine({ disk, index: await openIndexStore(new MemoryDisk()), clock, random, segmentBytes });
   let engine = await open();
   const reopen = async (): Promise<Engine> => {
     await engine.close();

@@ -67,6 +67,8 @@ export interface ConformanceCase {
   readonly hooks?: readonly Hook[];
   /** Run only where the capability is so, or one of these: `false` is the opposite test, that what is lacking is refused. */
   readonly capability?: { readonly [Name in keyof Capabilities]?: Capabilities[Name] | readonly Capabilities[Name][] };
+  /** Writes more than 1 MiB in one commit. Where it does not, a fabric with room for no more will do, which is opened sooner. */
+  readonly largeCommits?: boolean;
   readonly run: (context: CaseContext) => Promise<void>;
   /** Only of a case made by `acrossReopen`: all of it but the reopen itself. */
   readonly aroundReopen?: AroundReopen;

@@ -85,6 +85,9 @@ export function applies(
 }
 
 /** Runs one case on a fabric of its own. */
-export function runCase({ run, hooks = [] }: ConformanceCase, { open }: Pick<FabricSuite, "open">): Promise<void> {
-  return withFabric(open, { smallLimits: hooks.includes("smallLimits") }, run);
+export function runCase(
+  { run, hooks = [], largeCommits = false }: ConformanceCase,
+  { open }: Pick<FabricSuite, "open">,
+): Promise<void> {
+  return withFabric(open, { smallLimits: hooks.includes("smallLimits"), largeCommits }, run);
 }

@@ -4,6 +4,7 @@ import { applies, families, runCase } from "./fabric-suite.ts";
 import { ModelFabric } from "./model-fabric.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { modelHooks, openModel } from "./open-model.ts";
+import type { OpenOptions } from "./with-fabric.ts";
 
 /** A case with what it saw on the model, and how long it took. */
 interface Recorded {
@@ -50,8 +51,7 @@ export async function findKiller({ fact, mutate }: Mutant, recorded: readonly Re
 async function passes(each: ConformanceCase, mutate: Mutant["mutate"]): Promise<boolean> {
   let calls = 0;
   const count = onFabric((fabric) => observeFabric(fabric, () => calls++));
-  const open = async (options: { smallLimits: boolean }): Promise<FabricUnderTest> =>
-    mutate(count(await openModel(options)));
+  const open = async (options: OpenOptions): Promise<FabricUnderTest> => mutate(count(await openModel(options)));
   let outcome: boolean | undefined;
   runCase(each, { open }).then(
     () => {

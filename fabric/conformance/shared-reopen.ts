@@ -25,7 +25,7 @@ export class SharedReopen {
   }
 
   #runAll(): Promise<ReadonlyMap<AroundReopen, unknown>> {
-    return withFabric(this.#open, { smallLimits: false }, async (context) => {
+    return withFabric(this.#open, { smallLimits: false, largeCommits: false }, async (context) => {
       const failures = new Map<AroundReopen, unknown>();
       const looks = new Map<AroundReopen, () => Promise<void>>();
       for (const each of this.#cases) {

@@ -218,6 +218,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit of 8 MiB is taken",
+    largeCommits: true,
     capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { CallOptions, KvService } from "@flowmesh/contract";
 import type { Fabric } from "../../fabric.ts";
 import { batchOf, take, turn } from "../case-context.ts";
 import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
-import { expectRefusal, expectRejection } from "../expect.ts";
-
-type Call = (fabric: Fabric, stream: string, options?: CallOptions) => Promise<unknown>;
+import { expectRefusal } from "../expect.ts";
+import { everyState, firstOf, type MethodCall } from "./every-state.ts";
+import { kvCalls } from "./kv/calls.ts";
+import { queueCalls } from "./queues/calls.ts";
 
 /** A call of every method, on a stream that exists. */
-const calls: readonly (readonly [method: string, call: Call])[] = [
+const calls: readonly MethodCall[] = [
   ["createStream", ({ streams }, stream, options) => streams.createStream({ stream: `${stream}-new` }, options)],
   ["getStream", ({ streams }, stream, options) => streams.getStream({ stream }, options)],
   ["listStreams", ({ streams }, stream, options) => streams.listStreams({ prefix: stream }, options)],
@@ -44,11 +44,13 @@ const calls: readonly (readonly [method: string, call: Call])[] = [
         fabric.groups.commitCursors({ group, memberId, cursors: [{ stream, epoch, cursor: {} }] }, options),
       ),
   ],
-  ...["getGroup", "pauseGroup", "resumeGroup"].map((method): readonly [string, Call] => [
-    method,
-    (fabric, stream, options) =>
-      asMember(fabric, stream, ({ group }) => fabric.groups[method as "getGroup"]({ group }, options)),
-  ]),
+  ...["getGroup", "pauseGroup", "resumeGroup"].map(
+    (method): MethodCall => [
+      method,
+      (fabric, stream, options) =>
+        asMember(fabric, stream, ({ group }) => fabric.groups[method as "getGroup"]({ group }, options)),
+    ],
+  ),
   ["listGroups", ({ groups }, stream, options) => groups.listGroups({ prefix: stream }, options)],
   [
     "resetGroup",
@@ -74,37 +76,6 @@ const calls: readonly (readonly [method: string, call: Call])[] = [
   ["deleteStream", ({ streams }, stream, options) => streams.deleteStream({ stream }, options)],
 ];
 
-type KvCall = (kv: KvService, bucket: string, options?: CallOptions) => Promise<unknown>;
-
-/** A call of every method of KV, on a bucket that is there and has an entry. */
-const kvCalls: readonly (readonly [method: string, call: KvCall])[] = [
-  ["createBucket", (kv, bucket, options) => kv.createBucket({ bucket: `${bucket}-new` }, options)],
-  ["getBucket", (kv, bucket, options) => kv.getBucket({ bucket }, options)],
-  ["listBuckets", (kv, bucket, options) => kv.listBuckets({ prefix: bucket }, options)],
-  ["updateBucket", (kv, bucket, options) => kv.updateBucket({ bucket, settings: { history: 2 } }, options)],
-  ["put", (kv, bucket, options) => kv.put({ bucket, key: "b", value: Buffer.from("1") }, options)],
-  ["delete", (kv, bucket, options) => kv.delete({ bucket, key: "b" }, options)],
-  ["increment", (kv, bucket, options) => kv.increment({ bucket, key: "n" }, options)],
-  ["get", (kv, bucket, options) => kv.get({ bucket, key: "a" }, options)],
-  ["getMany", (kv, bucket, options) => kv.getMany({ bucket, keys: ["a"] }, options)],
-  ["listEntries", (kv, bucket, options) => kv.listEntries({ bucket }, options)],
-  ["getHistory", (kv, bucket, options) => kv.getHistory({ bucket, key: "a" }, options)],
-  ["watch", (kv, bucket, options) => firstOf(kv.watch({ bucket }, options))],
-  ["deleteBucket", (kv, bucket, options) => kv.deleteBucket({ bucket }, options)],
-];
-
-/** Makes the bucket first; on a fabric that refuses that, the call itself is to say why. */
-async function withBucket(
-  { kv }: Fabric,
-  stream: string,
-  call: (bucket: string) => Promise<unknown>,
-): Promise<unknown> {
-  const bucket = `${stream}-bucket`;
-  await kv.createBucket({ bucket }).catch(() => undefined);
-  await kv.put({ bucket, key: "a", value: Buffer.from("1") }).catch(() => undefined);
-  return call(bucket);
-}
-
 interface MemberInit {
   readonly group: string;
   readonly memberId: string;
@@ -121,71 +92,6 @@ async function asMember(
   const joined = groups.joinGroup({ group, streams: [stream], memberId: "m" });
   const { memberEpoch } = await joined.catch(() => ({ memberEpoch: 1 }));
   return call({ group, memberId: "m", memberEpoch });
-}
-
-async function firstOf<Item>(items: AsyncIterable<Item>): Promise<Item | undefined> {
-  for await (const item of items) return item;
-  return undefined;
-}
-
-const inEveryState: readonly ConformanceCase[] = calls.flatMap(([method, call]) => {
-  const cases = everyState(method, call);
-  return method === "openProducer" ? cases.map((each) => ({ ...each, capability: { producers: true } })) : cases;
-});
-
-const kvInEveryState: readonly ConformanceCase[] = kvCalls.flatMap(([method, call]) => {
-  const cases = everyState(method, (fabric, stream, options) =>
-    withBucket(fabric, stream, (bucket) => call(fabric.kv, bucket, options)),
-  );
-  return cases.map((each) => ({ ...each, capability: { kv: true } }));
-});
-
-function everyState(method: string, call: Call): ConformanceCase[] {
-  return [
-    {
-      name: `${method} works on an open fabric`,
-      run: async ({ fabric, stream }) => {
-        assert.notEqual(await call(fabric, await stream()), undefined);
-      },
-    },
-    {
-      name: `${method} that is called before the fabric is open waits for that`,
-      hooks: ["opening"],
-      run: async (context) => {
-        const stream = await context.stream();
-        await context.openLater();
-        assert.notEqual(await call(context.fabric, stream), undefined);
-      },
-    },
-    {
-      name: `${method} is refused from the moment that close is called`,
-      run: async ({ fabric, stream: create }) => {
-        const stream = await create();
-        const closing = fabric.close();
-        await expectRefusal(call(fabric, stream), "closed");
-        await closing;
-        await expectRefusal(call(fabric, stream), "closed");
-      },
-    },
-    acrossReopen({
-      name: `${method} works on what was opened again`,
-      aroundReopen: async (context) => {
-        const stream = await context.stream();
-        return async () => assert.notEqual(await call(context.fabric, stream), undefined);
-      },
-    }),
-    {
-      name: `${method} with a signal that is spent does nothing but reject with its reason`,
-      run: async ({ fabric, streams, stream: create }) => {
-        const stream = await create();
-        const reason = new Error("never mind");
-        const before = await streams.getStream({ stream });
-        await expectRejection(call(fabric, stream, { signal: AbortSignal.abort(reason) }), reason);
-        assert.deepEqual(await streams.getStream({ stream }), before);
-        await expectRefusal(streams.getStream({ stream: `${stream}-new` }), "stream_not_found");
-      },
-    },
-  ];
 }
 
 const closing: readonly ConformanceCase[] = [
@@ -292,26 +198,15 @@ const persistence: readonly ConformanceCase[] = [
   },
 ];
 
-const deadlines: readonly ConformanceCase[] = [
-  {
-    name: "a time for a call that is out of bounds is refused",
-    async run({ fabric, stream: create }) {
-      const stream = await create();
-      for (const timeoutMs of [-1, 300_001]) {
-        for (const [method, call] of calls) {
-          // A subscription has no time to end in.
-          if (method === "subscribe") continue;
-          await expectRefusal(call(fabric, stream, { timeoutMs }), "field_invalid", { field: "timeoutMs" });
-        }
-      }
-    },
-  },
+/** What every method does in every state of a fabric's life, by what the fabric must have for it. */
+const methods: readonly ConformanceCase[] = [
+  ...everyState(calls.filter(([method]) => method !== "openProducer")),
+  ...everyState(
+    calls.filter(([method]) => method === "openProducer"),
+    { producers: true },
+  ),
+  ...everyState(kvCalls, { kv: true }),
+  ...everyState(queueCalls, { queues: true }),
 ];
 
-export const lifeCases: readonly ConformanceCase[] = [
-  ...inEveryState,
-  ...kvInEveryState,
-  ...closing,
-  ...persistence,
-  ...deadlines,
-];
+export const lifeCases: readonly ConformanceCase[] = [...methods, ...closing, ...persistence];
