@@ -3,26 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { everyCapability } from "@flowmesh/fabric";
-import { type FabricUnderTest, fabricSuite } from "@flowmesh/fabric/conformance";
+import { type FabricUnderTest, fabricSuite, type OpenOptions } from "@flowmesh/fabric/conformance";
 import { SystemClock } from "./clock/system-clock.ts";
 import { openNodeDisk } from "./disk/node-disk.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SystemRandom } from "./random/system-random.ts";
 
-/** Room for the largest commit, and no more. */
-const segmentBytes = 34 * 1024 * 1024;
 let folder: string;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "flowmesh-conformance-"));
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** The engine as it runs: on a folder, in real time. All cases follow one another on one log. */
-async function openOnFolder(): Promise<FabricUnderTest> {
+/**
+ * The engine as it runs: on a folder, in real time. All cases follow one another on one log, those with large commits on another that has room for them: a small segment is
+ * made in no time.
+ */
+async function openOnFolder({ largeCommits = false }: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = (largeCommits ? 34 : 2) * 1024 * 1024;
+  const home = join(folder, largeCommits ? "large" : "small");
   const open = async (): Promise<Engine> => {
-    const disk = await openNodeDisk(join(folder, "log"));
-    const index = await openIndexStore(await openNodeDisk(join(folder, "index")));
+    const disk = await openNodeDisk(join(home, "log"));
+    const index = await openIndexStore(await openNodeDisk(join(home, "index")));
     const clock = new SystemClock();
     return openEngine({ disk, index, clock, random: new SystemRandom(), segmentBytes, reserveSegments: 0 });
   };
