@@ -34,6 +34,7 @@ import {
   fieldInvalid,
 } from "./check-fields.ts";
 import { FlowMeshError } from "./errors.ts";
+import { type CheckedOrigin, checkOrigin } from "./lineage/lineage-id.ts";
 import { readListToken } from "./page-token.ts";
 
 const int32 = { min: -0x80000000, max: 0x7fffffff };
@@ -294,9 +295,11 @@ export interface CheckedCommit {
   readonly idempotencyKey: string;
   readonly idempotencyWindowMs: number;
   readonly durability: Durability;
+  /** Absent: nothing is said of what caused it. */
+  readonly origin: CheckedOrigin | undefined;
 }
 
-/** Checks what belongs to the commit as a whole. Throws `commit_empty` and `commit_too_large` too. */
+/** Checks what belongs to the commit as a whole. Throws `commit_empty`, `commit_too_large` and `lineage_id_invalid` too. */
 export function checkCommit(request: CommitRequestInit): CheckedCommit {
   const operations = checkList("operations", request.operations);
   const limit = limits.commitOperations.value;
@@ -315,6 +318,7 @@ export function checkCommit(request: CommitRequestInit): CheckedCommit {
       windowMs,
     ),
     durability: checkChoice("durability", request.durability, durabilities),
+    origin: checkOrigin(request),
   };
 }
 

@@ -10,6 +10,7 @@ export { isUnreadable, toldWithPlace } from "./batch/unreadable.ts";
 export { validateBatch } from "./batch/validate-batch.ts";
 export { VarintCursor, varintSize, varlongSize, writeVarint, writeVarlong } from "./batch/varint.ts";
 export { checkOrDefault, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+export type { CheckedLease, CheckedOffset } from "./check-preconditions.ts";
 export * from "./check-requests.ts";
 export { errorFromWire, errorToWire } from "./error-wire.ts";
 export { type Evaluation, Expression } from "./expression/expression.ts";
@@ -28,6 +29,7 @@ export * from "./kv/entry-versions.ts";
 export { compareKeys, isInRange, type KeyRange } from "./kv/key-order.ts";
 export { noKv } from "./kv/no-kv.ts";
 export { SingleWrites } from "./kv/single-writes.ts";
+export * from "./lineage/lineage-id.ts";
 export {
   readEntriesToken,
   readHistoryToken,
@@ -61,6 +63,7 @@ export {
   type ExpandedCommit,
   groupResults,
   type PartitionsOf,
+  type PreconditionStep,
   RecordPublisher,
   type RecordPublisherOptions,
   type SettleStep,
@@ -70,3 +73,4 @@ export { type BatchSource, readRecords } from "./record-reading.ts";
 export type { Clock, Timer } from "./seams/clock.ts";
 export type { Random } from "./seams/random.ts";
 export { newUuid, uuidOf } from "./seams/uuid.ts";
+export { type CommitMarksInit, unmarked } from "./unmarked.ts";

@@ -18,6 +18,7 @@ import { partitionOfKey, RoundRobin } from "./batch/partitioner.ts";
 import { defaultRecordLimits, type RecordLimits } from "./batch/record-limits.ts";
 import { validateBatch } from "./batch/validate-batch.ts";
 import { checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+import { type CheckedLease, type CheckedOffset, checkCheckLease, checkCheckOffset } from "./check-preconditions.ts";
 import { checkRecord } from "./check-record.ts";
 import {
   type CheckedAppend,
@@ -84,8 +85,17 @@ export interface SettleStep extends CheckedSettleOperation {
   readonly operation: number;
 }
 
+/** What a commit rests on, and does not write: where a partition ends, or that a lease is held. */
+export type PreconditionStep = (
+  | ({ readonly kind: "checkOffset" } & CheckedOffset)
+  | ({ readonly kind: "checkLease" } & CheckedLease)
+) & {
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+};
+
 /** What a commit comes down to. */
-export type CommitStep = AppendStep | CursorStep | EntryStep | EnqueueStep | SettleStep;
+export type CommitStep = AppendStep | CursorStep | EntryStep | EnqueueStep | SettleStep | PreconditionStep;
 
 /** What a step was given: where its batch, or each of its jobs, was written, or what became of its entry. A cursor and the end of a lease are given nothing. */
 export type StepResult = Placement | EntryResult | readonly Placement[];
@@ -159,6 +169,11 @@ export class RecordPublisher {
       steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
       return [];
     }
+    const precondition = checkPrecondition(operation);
+    if (precondition !== undefined) {
+      steps.push({ ...precondition, operation: index });
+      return [];
+    }
     if (operation.enqueue !== undefined) return this.#expandEnqueue(operation.enqueue, index, steps);
     if (operation.settle !== undefined) {
       steps.push({ kind: "settle", ...checkSettleOperation(operation.settle, this.#limits), operation: index });
@@ -209,7 +224,19 @@ export class RecordPublisher {
   }
 }
 
-const oneKind = "must be one of append, publish, cursor, put, delete, increment, check, enqueue and settle";
+const oneKind =
+  "must be one of append, publish, cursor, put, delete, increment, check, enqueue, settle, check_offset and check_lease";
+
+function checkPrecondition({
+  checkOffset,
+  checkLease,
+}: OperationInit):
+  | ({ readonly kind: "checkOffset" } & CheckedOffset)
+  | ({ readonly kind: "checkLease" } & CheckedLease)
+  | undefined {
+  if (checkOffset !== undefined) return { kind: "checkOffset", ...checkCheckOffset(checkOffset) };
+  return checkLease && { kind: "checkLease", ...checkCheckLease(checkLease) };
+}
 
 function isEntryStep({ kind }: CommitStep): boolean {
   return kind === "put" || kind === "delete" || kind === "increment" || kind === "check";
@@ -337,13 +364,13 @@ export function groupResults(
 ): OperationResult[] {
   let at = 0;
   let entry = 0;
-  return operations.map(({ publish, append, cursor, enqueue, settle }) => {
+  return operations.map(({ publish, append, cursor, enqueue, settle, checkOffset, checkLease }) => {
     const from = at;
     if (enqueue !== undefined) {
       at += enqueue.jobs?.length ?? 0;
       return { placements: [], entry: undefined, jobs: placements.slice(from, at).map(enqueuedJob) };
     }
-    if (settle !== undefined) return { placements: [], entry: undefined, jobs: [] };
+    if ((settle ?? checkOffset ?? checkLease) !== undefined) return { placements: [], entry: undefined, jobs: [] };
     if (publish !== undefined) at += publish.records?.length ?? 0;
     else if (append !== undefined) at += 1;
     else if (cursor === undefined) return { placements: [], entry: entries[entry++], jobs: [] };

@@ -76,6 +76,7 @@ export type ErrorReason =
   | "queue_exists"
   | "job_not_found"
   | "job_state_invalid"
+  | "lineage_id_invalid"
   | "lease_lost"
   | "job_failed"
   | "job_not_json"
@@ -202,6 +203,7 @@ export interface ErrorParams {
   readonly queue_exists: { readonly queue: string | number };
   readonly job_not_found: { readonly queue: string | number; readonly job: string | number };
   readonly job_state_invalid: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly wanted: string | number };
+  readonly lineage_id_invalid: { readonly field: string | number; readonly id: string | number; readonly problem: string | number };
   readonly lease_lost: { readonly lease: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly job_failed: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly problem: string | number };
   readonly job_not_json: { readonly part: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
@@ -990,6 +992,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "job {job} of queue {queue} is {state}: it cannot be {wanted}",
     fix: "look at the job again; a dead or cancelled job can be retried, one that waits can be cancelled",
     params: ["job","queue","state","wanted"],
+  },
+  /** {field} {id} names nothing that lineage knows: {problem}: write stream/partition@offset, queue#job, bucket/key or bucket/key@revision, a position, or correlation:<id>; an entry whose key is a number is written kv:bucket/7. */
+  lineage_id_invalid: {
+    reason: "lineage_id_invalid",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 42,
+    exit: 2,
+    retry: false,
+    message: "{field} {id} names nothing that lineage knows: {problem}",
+    fix: "write stream/partition@offset, queue#job, bucket/key or bucket/key@revision, a position, or correlation:<id>; an entry whose key is a number is written kv:bucket/7",
+    params: ["field","id","problem"],
   },
   /** the lease {lease} on job {job} of queue {queue} is lost: {problem}: drop the work, for another worker has the job or will have it; extend leases before they end, or ask for longer ones. */
   lease_lost: {

@@ -48,6 +48,16 @@ export interface Limits {
   readonly idempotencyKeys: Limit;
   /** Time for which an idempotency key is remembered: 86400000 ms. Beyond: a repeated commit is taken as a new one. */
   readonly idempotencyWindowMs: Limit;
+  /** Length of a correlation id: 255 bytes. Beyond: field_invalid. */
+  readonly correlationBytes: Limit;
+  /** Causes that one commit names: 16 causes. Beyond: field_invalid. */
+  readonly lineageCauses: Limit;
+  /** Length of an id of lineage: 4096 bytes. Beyond: lineage_id_invalid. */
+  readonly lineageIdBytes: Limit;
+  /** Generations of causes and of effects that one answer shows, where the request says nothing: 16 generations, up to 64. Beyond: field_invalid. */
+  readonly lineageDepth: Limit & { readonly max: number };
+  /** Records, jobs and entries that one question about lineage looks at, over all its pages: 10000 nodes. Beyond: the answer says that it is cut short. */
+  readonly lineageNodes: Limit;
   /** Latest batches of a producer that are recognised when they are sent again: 256 batches. Beyond: a batch sent again that is older is refused as sequence_out_of_order. */
   readonly producerBatches: Limit;
   /** Producers remembered for one partition: 10000 producers. Beyond: the one that was silent longest is forgotten. */
@@ -269,6 +279,11 @@ export const limits: Limits = {
   idempotencyKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   idempotencyKeys: { value: 1000000, unit: "keys", beyond: "idempotency_full" },
   idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
+  correlationBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  lineageCauses: { value: 16, unit: "causes", beyond: "field_invalid" },
+  lineageIdBytes: { value: 4096, unit: "bytes", beyond: "lineage_id_invalid" },
+  lineageDepth: { value: 16, max: 64, unit: "generations", beyond: "field_invalid" },
+  lineageNodes: { value: 10000, unit: "nodes", beyond: "the answer says that it is cut short" },
   producerBatches: { value: 256, unit: "batches", beyond: "a batch sent again that is older is refused as sequence_out_of_order" },
   producersPerPartition: { value: 10000, unit: "producers", beyond: "the one that was silent longest is forgotten" },
   groups: { value: 10000, unit: "groups", beyond: "limit_exceeded" },

@@ -1675,6 +1675,10 @@ export interface PublishRequest {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
   durability: Durability;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
 }
 
 /** PublishRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -1686,6 +1690,10 @@ export interface PublishRequestInit {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
 }
 
 const fieldsPublishRequest: readonly Field[] = [
@@ -1694,6 +1702,8 @@ const fieldsPublishRequest: readonly Field[] = [
   { name: "PublishRequest.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "PublishRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "PublishRequest.durability", property: "durability", protoName: "durability", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.causation", property: "causation", protoName: "causation", number: 6, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PublishRequest.correlation", property: "correlation", protoName: "correlation", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundPublishRequest(m: PublishRequestInit, payloadBytes: number): number {
@@ -1703,6 +1713,8 @@ function boundPublishRequest(m: PublishRequestInit, payloadBytes: number): numbe
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "PublishRequest.expected_offset"); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "PublishRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "PublishRequest.durability"), "PublishRequest.durability"); }
+  for (let i = 0, count = bound.listLength(m.causation, "PublishRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "PublishRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "PublishRequest.correlation"); }
   return n;
 }
 
@@ -1713,11 +1725,13 @@ function putPublishRequest(m: PublishRequestInit, b: FastBuffer, offset: number,
   if (m.expectedOffset !== undefined && m.expectedOffset !== null) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 34; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 40; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 50; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 58; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createPublishRequest(): PublishRequest {
-  return { stream: "", records: [], expectedOffset: undefined, idempotencyKey: "", durability: "unspecified" };
+  return { stream: "", records: [], expectedOffset: undefined, idempotencyKey: "", durability: "unspecified", causation: [], correlation: "" };
 }
 
 function readPublishRequest(r: Reader, m: PublishRequest): PublishRequest {
@@ -1744,6 +1758,15 @@ function readPublishRequest(r: Reader, m: PublishRequest): PublishRequest {
       }
       case 40: {
         m.durability = nameDurability(r, "PublishRequest.durability");
+        break;
+      }
+      case 50: {
+        r.item("PublishRequest.causation");
+        m.causation.push(r.string("PublishRequest.causation"));
+        break;
+      }
+      case 58: {
+        m.correlation = r.string("PublishRequest.correlation");
         break;
       }
       default:
@@ -1911,6 +1934,10 @@ export interface AppendRequest {
    * that a key's records stay in order while partitions are added. Absent: the partition was chosen otherwise.
    */
   partitionCount?: number | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
   /** One RecordBatch v2. */
   batch: Uint8Array;
 }
@@ -1930,6 +1957,10 @@ export interface AppendRequestInit {
    * that a key's records stay in order while partitions are added. Absent: the partition was chosen otherwise.
    */
   partitionCount?: number | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
   /** One RecordBatch v2. */
   batch?: Uint8Array | undefined;
 }
@@ -1942,6 +1973,8 @@ const fieldsAppendRequest: readonly Field[] = [
   { name: "AppendRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.durability", property: "durability", protoName: "durability", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.partition_count", property: "partitionCount", protoName: "partition_count", number: 7, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.causation", property: "causation", protoName: "causation", number: 8, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "AppendRequest.correlation", property: "correlation", protoName: "correlation", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "AppendRequest.batch", property: "batch", protoName: "batch", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
@@ -1954,6 +1987,8 @@ function boundAppendRequest(m: AppendRequestInit, payloadBytes: number): number 
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "AppendRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "AppendRequest.durability"), "AppendRequest.durability"); }
   if (m.partitionCount !== undefined && m.partitionCount !== null) { n += 1 + bound.boundInt32(m.partitionCount, "AppendRequest.partition_count"); }
+  for (let i = 0, count = bound.listLength(m.causation, "AppendRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "AppendRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "AppendRequest.correlation"); }
   if (payloadBytes >= 0) n += 6;
   else if (m.batch !== undefined && m.batch !== null) n += 1 + bound.boundBytes(m.batch, "AppendRequest.batch");
   return n;
@@ -1968,6 +2003,8 @@ function putAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: number, p
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 42; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 48; o = putVarint(numberDurability(m.durability, ""), b, o); }
   if (m.partitionCount !== undefined && m.partitionCount !== null) { b[o++] = 56; o = putInt64(m.partitionCount, b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 66; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 74; o = put.putString(m.correlation, b, o); }
   if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
   else if (payloadBytes < 0 && m.batch !== undefined && m.batch !== null && m.batch.length !== 0) { b[o++] = 122; o = put.putBytes(m.batch, b, o); }
   return o;
@@ -1985,7 +2022,7 @@ function putNestedAppendRequest(m: AppendRequestInit, b: FastBuffer, offset: num
 }
 
 function createAppendRequest(): AppendRequest {
-  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", partitionCount: undefined, batch: noBytes };
+  return { stream: "", partition: 0, expectedOffset: undefined, dedupeId: "", idempotencyKey: "", durability: "unspecified", partitionCount: undefined, causation: [], correlation: "", batch: noBytes };
 }
 
 function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
@@ -2018,6 +2055,15 @@ function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
       }
       case 56: {
         m.partitionCount = r.int32("AppendRequest.partition_count");
+        break;
+      }
+      case 66: {
+        r.item("AppendRequest.causation");
+        m.causation.push(r.string("AppendRequest.causation"));
+        break;
+      }
+      case 74: {
+        m.correlation = r.string("AppendRequest.correlation");
         break;
       }
       case 122: {
@@ -7424,6 +7470,10 @@ export interface EnqueueRequest {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
   durability: Durability;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
 }
 
 /** EnqueueRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -7434,6 +7484,10 @@ export interface EnqueueRequestInit {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
 }
 
 const fieldsEnqueueRequest: readonly Field[] = [
@@ -7441,6 +7495,8 @@ const fieldsEnqueueRequest: readonly Field[] = [
   { name: "EnqueueRequest.jobs", property: "jobs", protoName: "jobs", number: 2, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => NewJob, jsonBytes: "base64", payload: false },
   { name: "EnqueueRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "EnqueueRequest.durability", property: "durability", protoName: "durability", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueRequest.causation", property: "causation", protoName: "causation", number: 5, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EnqueueRequest.correlation", property: "correlation", protoName: "correlation", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundEnqueueRequest(m: EnqueueRequestInit, payloadBytes: number): number {
@@ -7449,6 +7505,8 @@ function boundEnqueueRequest(m: EnqueueRequestInit, payloadBytes: number): numbe
   for (let i = 0, count = bound.listLength(m.jobs, "EnqueueRequest.jobs"); i < count; i++) { const e = m.jobs![i]!; bound.checkMessage(e, "EnqueueRequest.jobs"); n += 1 + 5 + boundNewJob(e, -1); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "EnqueueRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "EnqueueRequest.durability"), "EnqueueRequest.durability"); }
+  for (let i = 0, count = bound.listLength(m.causation, "EnqueueRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "EnqueueRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "EnqueueRequest.correlation"); }
   return n;
 }
 
@@ -7458,11 +7516,13 @@ function putEnqueueRequest(m: EnqueueRequestInit, b: FastBuffer, offset: number,
   if (m.jobs !== undefined && m.jobs !== null) for (let i = 0; i < m.jobs.length; i++) { b[o++] = 18; o = putNestedNewJob(m.jobs[i]!, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 26; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 32; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 42; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 50; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createEnqueueRequest(): EnqueueRequest {
-  return { queue: "", jobs: [], idempotencyKey: "", durability: "unspecified" };
+  return { queue: "", jobs: [], idempotencyKey: "", durability: "unspecified", causation: [], correlation: "" };
 }
 
 function readEnqueueRequest(r: Reader, m: EnqueueRequest): EnqueueRequest {
@@ -7485,6 +7545,15 @@ function readEnqueueRequest(r: Reader, m: EnqueueRequest): EnqueueRequest {
       }
       case 32: {
         m.durability = nameDurability(r, "EnqueueRequest.durability");
+        break;
+      }
+      case 42: {
+        r.item("EnqueueRequest.causation");
+        m.causation.push(r.string("EnqueueRequest.causation"));
+        break;
+      }
+      case 50: {
+        m.correlation = r.string("EnqueueRequest.correlation");
         break;
       }
       default:
@@ -10356,6 +10425,10 @@ export interface CommitRequest {
    * little, so that its keys do not fill the memory for them.
    */
   idempotencyWindowMs: number;
+  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 16. Where shows it. */
+  causation: string[];
+  /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
+  correlation: string;
 }
 
 /** CommitRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -10370,6 +10443,10 @@ export interface CommitRequestInit {
    * little, so that its keys do not fill the memory for them.
    */
   idempotencyWindowMs?: number | undefined;
+  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 16. Where shows it. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
+  correlation?: string | undefined;
 }
 
 const fieldsCommitRequest: readonly Field[] = [
@@ -10377,6 +10454,8 @@ const fieldsCommitRequest: readonly Field[] = [
   { name: "CommitRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.durability", property: "durability", protoName: "durability", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.idempotency_window_ms", property: "idempotencyWindowMs", protoName: "idempotency_window_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.causation", property: "causation", protoName: "causation", number: 5, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.correlation", property: "correlation", protoName: "correlation", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
@@ -10385,6 +10464,8 @@ function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number 
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "CommitRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "CommitRequest.durability"), "CommitRequest.durability"); }
   if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null) { n += 1 + bound.boundInt64(m.idempotencyWindowMs, "CommitRequest.idempotency_window_ms"); }
+  for (let i = 0, count = bound.listLength(m.causation, "CommitRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "CommitRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "CommitRequest.correlation"); }
   return n;
 }
 
@@ -10394,11 +10475,13 @@ function putCommitRequest(m: CommitRequestInit, b: FastBuffer, offset: number, p
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 18; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 24; o = putVarint(numberDurability(m.durability, ""), b, o); }
   if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null && m.idempotencyWindowMs !== 0) { b[o++] = 32; o = putInt64(m.idempotencyWindowMs, b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 42; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 50; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createCommitRequest(): CommitRequest {
-  return { operations: [], idempotencyKey: "", durability: "unspecified", idempotencyWindowMs: 0 };
+  return { operations: [], idempotencyKey: "", durability: "unspecified", idempotencyWindowMs: 0, causation: [], correlation: "" };
 }
 
 function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
@@ -10421,6 +10504,15 @@ function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
       }
       case 32: {
         m.idempotencyWindowMs = r.int64("CommitRequest.idempotency_window_ms");
+        break;
+      }
+      case 42: {
+        r.item("CommitRequest.causation");
+        m.causation.push(r.string("CommitRequest.causation"));
+        break;
+      }
+      case 50: {
+        m.correlation = r.string("CommitRequest.correlation");
         break;
       }
       default:
@@ -10488,6 +10580,18 @@ export interface Operation {
    * One of `operation`.
    */
   settle?: SettleOperation | undefined;
+  /**
+   * A partition must end where the caller believes. Writes nothing.
+   *
+   * One of `operation`.
+   */
+  checkOffset?: CheckOffsetOperation | undefined;
+  /**
+   * A lease must still be held. Writes nothing, and the work goes on.
+   *
+   * One of `operation`.
+   */
+  checkLease?: CheckLeaseOperation | undefined;
 }
 
 /** Operation as it is given to encode: what is absent is zero, empty or not set. */
@@ -10546,6 +10650,18 @@ export interface OperationInit {
    * One of `operation`.
    */
   settle?: SettleOperationInit | undefined;
+  /**
+   * A partition must end where the caller believes. Writes nothing.
+   *
+   * One of `operation`.
+   */
+  checkOffset?: CheckOffsetOperationInit | undefined;
+  /**
+   * A lease must still be held. Writes nothing, and the work goes on.
+   *
+   * One of `operation`.
+   */
+  checkLease?: CheckLeaseOperationInit | undefined;
 }
 
 const fieldsOperation: readonly Field[] = [
@@ -10558,6 +10674,8 @@ const fieldsOperation: readonly Field[] = [
   { name: "Operation.check", property: "check", protoName: "check", number: 7, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.enqueue", property: "enqueue", protoName: "enqueue", number: 8, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => EnqueueOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.settle", property: "settle", protoName: "settle", number: 9, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => SettleOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.check_offset", property: "checkOffset", protoName: "check_offset", number: 20, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOffsetOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.check_lease", property: "checkLease", protoName: "check_lease", number: 21, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckLeaseOperation, jsonBytes: "base64", payload: false },
 ];
 
 function boundOperation(m: OperationInit, payloadBytes: number): number {
@@ -10571,6 +10689,8 @@ function boundOperation(m: OperationInit, payloadBytes: number): number {
   if (m.check !== undefined && m.check !== null) { bound.checkMessage(m.check, "Operation.check"); n += 1 + 5 + boundCheckOperation(m.check, -1); }
   if (m.enqueue !== undefined && m.enqueue !== null) { bound.checkMessage(m.enqueue, "Operation.enqueue"); n += 1 + 5 + boundEnqueueOperation(m.enqueue, -1); }
   if (m.settle !== undefined && m.settle !== null) { bound.checkMessage(m.settle, "Operation.settle"); n += 1 + 5 + boundSettleOperation(m.settle, -1); }
+  if (m.checkOffset !== undefined && m.checkOffset !== null) { bound.checkMessage(m.checkOffset, "Operation.check_offset"); n += 2 + 5 + boundCheckOffsetOperation(m.checkOffset, -1); }
+  if (m.checkLease !== undefined && m.checkLease !== null) { bound.checkMessage(m.checkLease, "Operation.check_lease"); n += 2 + 5 + boundCheckLeaseOperation(m.checkLease, -1); }
   return n;
 }
 
@@ -10585,6 +10705,8 @@ function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBy
   if (m.check !== undefined && m.check !== null) { b[o++] = 58; o = putNestedCheckOperation(m.check, b, o); }
   if (m.enqueue !== undefined && m.enqueue !== null) { b[o++] = 66; o = putNestedEnqueueOperation(m.enqueue, b, o); }
   if (m.settle !== undefined && m.settle !== null) { b[o++] = 74; o = putNestedSettleOperation(m.settle, b, o); }
+  if (m.checkOffset !== undefined && m.checkOffset !== null) { b[o++] = 162; b[o++] = 1; o = putNestedCheckOffsetOperation(m.checkOffset, b, o); }
+  if (m.checkLease !== undefined && m.checkLease !== null) { b[o++] = 170; b[o++] = 1; o = putNestedCheckLeaseOperation(m.checkLease, b, o); }
   return o;
 }
 
@@ -10600,7 +10722,7 @@ function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): nu
 }
 
 function createOperation(): Operation {
-  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined, enqueue: undefined, settle: undefined };
+  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined, enqueue: undefined, settle: undefined, checkOffset: undefined, checkLease: undefined };
 }
 
 function readOperation(r: Reader, m: Operation): Operation {
@@ -10619,6 +10741,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 18: {
@@ -10633,6 +10757,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 26: {
@@ -10647,6 +10773,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 34: {
@@ -10661,6 +10789,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 42: {
@@ -10675,6 +10805,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 50: {
@@ -10689,6 +10821,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 58: {
@@ -10703,6 +10837,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 66: {
@@ -10717,6 +10853,8 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.check = undefined;
         m.settle = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
         break;
       }
       case 74: {
@@ -10731,6 +10869,40 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.check = undefined;
         m.enqueue = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
+        break;
+      }
+      case 162: {
+        const outer = r.enter("Operation.check_offset");
+        m.checkOffset = readCheckOffsetOperation(r, m.checkOffset ?? createCheckOffsetOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
+        m.checkLease = undefined;
+        break;
+      }
+      case 170: {
+        const outer = r.enter("Operation.check_lease");
+        m.checkLease = readCheckLeaseOperation(r, m.checkLease ?? createCheckLeaseOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
+        m.checkOffset = undefined;
         break;
       }
       default:
@@ -11367,6 +11539,162 @@ function readCheckOperation(r: Reader, m: CheckOperation): CheckOperation {
 
 /** Codec of CheckOperation. */
 export const CheckOperation: Codec<CheckOperation, CheckOperationInit> = new MessageCodec<CheckOperation, CheckOperationInit>("flowmesh.v1.CheckOperation", fieldsCheckOperation, createCheckOperation, boundCheckOperation, putCheckOperation, readCheckOperation);
+
+export interface CheckOffsetOperation {
+  stream: string;
+  partition: number;
+  /** The partition's next record must get this offset: nothing was written behind what the caller has seen. Else the commit is refused with expected_offset_mismatch. */
+  expectedOffset: number;
+}
+
+/** CheckOffsetOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface CheckOffsetOperationInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  /** The partition's next record must get this offset: nothing was written behind what the caller has seen. Else the commit is refused with expected_offset_mismatch. */
+  expectedOffset?: number | undefined;
+}
+
+const fieldsCheckOffsetOperation: readonly Field[] = [
+  { name: "CheckOffsetOperation.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckOffsetOperation.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckOffsetOperation.expected_offset", property: "expectedOffset", protoName: "expected_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCheckOffsetOperation(m: CheckOffsetOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "CheckOffsetOperation.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "CheckOffsetOperation.partition"); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null) { n += 1 + bound.boundInt64(m.expectedOffset, "CheckOffsetOperation.expected_offset"); }
+  return n;
+}
+
+function putCheckOffsetOperation(m: CheckOffsetOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.expectedOffset !== undefined && m.expectedOffset !== null && m.expectedOffset !== 0) { b[o++] = 24; o = putInt64(m.expectedOffset, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CheckOffsetOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesCheckOffsetOperation = 1;
+
+function putNestedCheckOffsetOperation(m: CheckOffsetOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCheckOffsetOperation;
+  const start = offset + reserved;
+  const end = putCheckOffsetOperation(m, b, start, -1);
+  lengthBytesCheckOffsetOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCheckOffsetOperation(): CheckOffsetOperation {
+  return { stream: "", partition: 0, expectedOffset: 0 };
+}
+
+function readCheckOffsetOperation(r: Reader, m: CheckOffsetOperation): CheckOffsetOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("CheckOffsetOperation.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("CheckOffsetOperation.partition");
+        break;
+      }
+      case 24: {
+        m.expectedOffset = r.int64("CheckOffsetOperation.expected_offset");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCheckOffsetOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of CheckOffsetOperation. */
+export const CheckOffsetOperation: Codec<CheckOffsetOperation, CheckOffsetOperationInit> = new MessageCodec<CheckOffsetOperation, CheckOffsetOperationInit>("flowmesh.v1.CheckOffsetOperation", fieldsCheckOffsetOperation, createCheckOffsetOperation, boundCheckOffsetOperation, putCheckOffsetOperation, readCheckOffsetOperation);
+
+export interface CheckLeaseOperation {
+  queue: string;
+  job: string;
+  /** As the job was reserved with. Lost, it refuses the commit with lease_lost. */
+  lease: string;
+}
+
+/** CheckLeaseOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface CheckLeaseOperationInit {
+  queue?: string | undefined;
+  job?: string | undefined;
+  /** As the job was reserved with. Lost, it refuses the commit with lease_lost. */
+  lease?: string | undefined;
+}
+
+const fieldsCheckLeaseOperation: readonly Field[] = [
+  { name: "CheckLeaseOperation.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckLeaseOperation.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CheckLeaseOperation.lease", property: "lease", protoName: "lease", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundCheckLeaseOperation(m: CheckLeaseOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "CheckLeaseOperation.queue"); }
+  if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "CheckLeaseOperation.job"); }
+  if (m.lease !== undefined && m.lease !== null) { n += 1 + bound.boundString(m.lease, "CheckLeaseOperation.lease"); }
+  return n;
+}
+
+function putCheckLeaseOperation(m: CheckLeaseOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  if (m.lease !== undefined && m.lease !== null && m.lease !== "") { b[o++] = 26; o = put.putString(m.lease, b, o); }
+  return o;
+}
+
+// Bytes of the length of the CheckLeaseOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesCheckLeaseOperation = 1;
+
+function putNestedCheckLeaseOperation(m: CheckLeaseOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesCheckLeaseOperation;
+  const start = offset + reserved;
+  const end = putCheckLeaseOperation(m, b, start, -1);
+  lengthBytesCheckLeaseOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createCheckLeaseOperation(): CheckLeaseOperation {
+  return { queue: "", job: "", lease: "" };
+}
+
+function readCheckLeaseOperation(r: Reader, m: CheckLeaseOperation): CheckLeaseOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("CheckLeaseOperation.queue");
+        break;
+      }
+      case 18: {
+        m.job = r.string("CheckLeaseOperation.job");
+        break;
+      }
+      case 26: {
+        m.lease = r.string("CheckLeaseOperation.lease");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsCheckLeaseOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of CheckLeaseOperation. */
+export const CheckLeaseOperation: Codec<CheckLeaseOperation, CheckLeaseOperationInit> = new MessageCodec<CheckLeaseOperation, CheckLeaseOperationInit>("flowmesh.v1.CheckLeaseOperation", fieldsCheckLeaseOperation, createCheckLeaseOperation, boundCheckLeaseOperation, putCheckLeaseOperation, readCheckLeaseOperation);
 
 export interface EnqueueOperation {
   queue: string;
@@ -12798,6 +13126,10 @@ export interface PutRequest {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
   durability: Durability;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
 }
 
 /** PutRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -12813,6 +13145,10 @@ export interface PutRequestInit {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
 }
 
 const fieldsPutRequest: readonly Field[] = [
@@ -12823,6 +13159,8 @@ const fieldsPutRequest: readonly Field[] = [
   { name: "PutRequest.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 5, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "PutRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "PutRequest.durability", property: "durability", protoName: "durability", number: 7, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.causation", property: "causation", protoName: "causation", number: 8, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutRequest.correlation", property: "correlation", protoName: "correlation", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundPutRequest(m: PutRequestInit, payloadBytes: number): number {
@@ -12834,6 +13172,8 @@ function boundPutRequest(m: PutRequestInit, payloadBytes: number): number {
   if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "PutRequest.ttl_ms"); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "PutRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "PutRequest.durability"), "PutRequest.durability"); }
+  for (let i = 0, count = bound.listLength(m.causation, "PutRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "PutRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "PutRequest.correlation"); }
   return n;
 }
 
@@ -12846,11 +13186,13 @@ function putPutRequest(m: PutRequestInit, b: FastBuffer, offset: number, payload
   if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 40; o = putInt64(m.ttlMs, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 50; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 56; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 66; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 74; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createPutRequest(): PutRequest {
-  return { bucket: "", key: "", value: undefined, expectedRevision: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified" };
+  return { bucket: "", key: "", value: undefined, expectedRevision: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified", causation: [], correlation: "" };
 }
 
 function readPutRequest(r: Reader, m: PutRequest): PutRequest {
@@ -12883,6 +13225,15 @@ function readPutRequest(r: Reader, m: PutRequest): PutRequest {
       }
       case 56: {
         m.durability = nameDurability(r, "PutRequest.durability");
+        break;
+      }
+      case 66: {
+        r.item("PutRequest.causation");
+        m.causation.push(r.string("PutRequest.causation"));
+        break;
+      }
+      case 74: {
+        m.correlation = r.string("PutRequest.correlation");
         break;
       }
       default:
@@ -12961,6 +13312,10 @@ export interface DeleteRequest {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
   durability: Durability;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
 }
 
 /** DeleteRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -12972,6 +13327,10 @@ export interface DeleteRequestInit {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
 }
 
 const fieldsDeleteRequest: readonly Field[] = [
@@ -12980,6 +13339,8 @@ const fieldsDeleteRequest: readonly Field[] = [
   { name: "DeleteRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 3, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "DeleteRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "DeleteRequest.durability", property: "durability", protoName: "durability", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.causation", property: "causation", protoName: "causation", number: 6, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteRequest.correlation", property: "correlation", protoName: "correlation", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundDeleteRequest(m: DeleteRequestInit, payloadBytes: number): number {
@@ -12989,6 +13350,8 @@ function boundDeleteRequest(m: DeleteRequestInit, payloadBytes: number): number 
   if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteRequest.expected_revision"); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "DeleteRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "DeleteRequest.durability"), "DeleteRequest.durability"); }
+  for (let i = 0, count = bound.listLength(m.causation, "DeleteRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "DeleteRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "DeleteRequest.correlation"); }
   return n;
 }
 
@@ -12999,11 +13362,13 @@ function putDeleteRequest(m: DeleteRequestInit, b: FastBuffer, offset: number, p
   if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 24; o = putInt64(m.expectedRevision, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 34; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 40; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 50; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 58; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createDeleteRequest(): DeleteRequest {
-  return { bucket: "", key: "", expectedRevision: undefined, idempotencyKey: "", durability: "unspecified" };
+  return { bucket: "", key: "", expectedRevision: undefined, idempotencyKey: "", durability: "unspecified", causation: [], correlation: "" };
 }
 
 function readDeleteRequest(r: Reader, m: DeleteRequest): DeleteRequest {
@@ -13028,6 +13393,15 @@ function readDeleteRequest(r: Reader, m: DeleteRequest): DeleteRequest {
       }
       case 40: {
         m.durability = nameDurability(r, "DeleteRequest.durability");
+        break;
+      }
+      case 50: {
+        r.item("DeleteRequest.causation");
+        m.causation.push(r.string("DeleteRequest.causation"));
+        break;
+      }
+      case 58: {
+        m.correlation = r.string("DeleteRequest.correlation");
         break;
       }
       default:
@@ -13121,6 +13495,10 @@ export interface IncrementRequest {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
   durability: Durability;
+  /** What caused it, as in a CommitRequest. */
+  causation: string[];
+  /** What it belongs to, as in a CommitRequest. */
+  correlation: string;
 }
 
 /** IncrementRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -13134,6 +13512,10 @@ export interface IncrementRequestInit {
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
+  /** What caused it, as in a CommitRequest. */
+  causation?: readonly string[] | undefined;
+  /** What it belongs to, as in a CommitRequest. */
+  correlation?: string | undefined;
 }
 
 const fieldsIncrementRequest: readonly Field[] = [
@@ -13143,6 +13525,8 @@ const fieldsIncrementRequest: readonly Field[] = [
   { name: "IncrementRequest.ttl_ms", property: "ttlMs", protoName: "ttl_ms", number: 4, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "IncrementRequest.idempotency_key", property: "idempotencyKey", protoName: "idempotency_key", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "IncrementRequest.durability", property: "durability", protoName: "durability", number: 6, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesDurability, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.causation", property: "causation", protoName: "causation", number: 7, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "IncrementRequest.correlation", property: "correlation", protoName: "correlation", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundIncrementRequest(m: IncrementRequestInit, payloadBytes: number): number {
@@ -13153,6 +13537,8 @@ function boundIncrementRequest(m: IncrementRequestInit, payloadBytes: number): n
   if (m.ttlMs !== undefined && m.ttlMs !== null) { n += 1 + bound.boundInt64(m.ttlMs, "IncrementRequest.ttl_ms"); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null) { n += 1 + bound.boundString(m.idempotencyKey, "IncrementRequest.idempotency_key"); }
   if (m.durability !== undefined && m.durability !== null) { n += 1 + bound.boundInt32(numberDurability(m.durability, "IncrementRequest.durability"), "IncrementRequest.durability"); }
+  for (let i = 0, count = bound.listLength(m.causation, "IncrementRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "IncrementRequest.causation"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "IncrementRequest.correlation"); }
   return n;
 }
 
@@ -13164,11 +13550,13 @@ function putIncrementRequest(m: IncrementRequestInit, b: FastBuffer, offset: num
   if (m.ttlMs !== undefined && m.ttlMs !== null) { b[o++] = 32; o = putInt64(m.ttlMs, b, o); }
   if (m.idempotencyKey !== undefined && m.idempotencyKey !== null && m.idempotencyKey !== "") { b[o++] = 42; o = put.putString(m.idempotencyKey, b, o); }
   if (m.durability !== undefined && m.durability !== null && m.durability !== "unspecified") { b[o++] = 48; o = putVarint(numberDurability(m.durability, ""), b, o); }
+  if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 58; o = put.putString(m.causation[i]!, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 66; o = put.putString(m.correlation, b, o); }
   return o;
 }
 
 function createIncrementRequest(): IncrementRequest {
-  return { bucket: "", key: "", by: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified" };
+  return { bucket: "", key: "", by: undefined, ttlMs: undefined, idempotencyKey: "", durability: "unspecified", causation: [], correlation: "" };
 }
 
 function readIncrementRequest(r: Reader, m: IncrementRequest): IncrementRequest {
@@ -13197,6 +13585,15 @@ function readIncrementRequest(r: Reader, m: IncrementRequest): IncrementRequest 
       }
       case 48: {
         m.durability = nameDurability(r, "IncrementRequest.durability");
+        break;
+      }
+      case 58: {
+        r.item("IncrementRequest.causation");
+        m.causation.push(r.string("IncrementRequest.causation"));
+        break;
+      }
+      case 66: {
+        m.correlation = r.string("IncrementRequest.correlation");
         break;
       }
       default:

@@ -276,12 +276,12 @@ export interface StreamsService {
   /**
    * Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,
    * one without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, commit_empty, record_too_large, commit_too_large,
-   * expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
+   * expected_offset_mismatch, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.
    */
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse>;
   /**
    * Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,
-   * commit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records
+   * commit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full, batch_malformed (one without records
    * too), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order,
    * partitions_changed.
    */
@@ -393,7 +393,7 @@ export interface QueuesService {
   purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse>;
   /**
    * Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,
-   * idempotency_key_reused, idempotency_full, disk_full.
+   * idempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.
    */
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
   /**
@@ -446,10 +446,11 @@ export interface QueuesService {
 export interface CommitsService {
   /**
    * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the
-   * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get. An operation sees
+   * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of
+   * GetStream, one of a lease that of Settle. An operation sees
    * what those before it did.
    * Errors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,
-   * idempotency_full, disk_full.
+   * idempotency_full, lineage_id_invalid, disk_full.
    */
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse>;
 }
@@ -474,17 +475,17 @@ export interface KvService {
   deleteBucket(request: DeleteBucketRequestInit, options?: CallOptions): Promise<DeleteBucketResponse>;
   /**
    * Writes an entry, be it there or not, as one commit. Errors: bucket_not_found, key_invalid, value_too_large, revision_mismatch, idempotency_key_reused,
-   * idempotency_full, limit_exceeded, disk_full.
+   * idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.
    */
   put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse>;
   /**
    * Deletes an entry, as one commit. That there is none is no error, and then nothing is written. Errors: bucket_not_found, key_invalid, revision_mismatch,
-   * idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
+   * idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.
    */
   delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse>;
   /**
    * Adds to the number that an entry holds as decimal text, as one commit; an entry that is not there counts as 0. Callers at the same time each add their part.
-   * Errors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.
+   * Errors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.
    */
   increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse>;
   /** One entry, as it is now or as it was at one of the revisions kept. Errors: bucket_not_found, key_invalid, key_not_found, revision_not_kept, entry_damaged. */
@@ -702,8 +703,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: PublishRequest,
     response: PublishResponse,
-    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, commit_empty, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
-    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+    docs: "Publishes records as one commit: all or none. The server encodes them. A record without a partition goes where the key's murmur2 hash says,\none without a key too to the next partition in turn. Errors: stream_not_found, partition_not_found, commit_empty, record_too_large, commit_too_large,\nexpected_offset_mismatch, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.",
+    errors: ["stream_not_found","partition_not_found","commit_empty","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full"],
   },
   append: {
     name: "Append",
@@ -721,8 +722,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: AppendRequest,
     response: AppendResponse,
-    docs: "Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,\ncommit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full, batch_malformed (one without records\ntoo), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order,\npartitions_changed.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed"],
+    docs: "Appends one encoded batch to one partition as one commit. Errors: stream_not_found, partition_not_found, record_too_large,\ncommit_too_large, expected_offset_mismatch, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full, batch_malformed (one without records\ntoo), batch_crc_mismatch, batch_codec_unknown, producer_unknown (an id that OpenProducer did not hand out), producer_fenced, sequence_out_of_order,\npartitions_changed.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed"],
   },
   read: {
     name: "Read",
@@ -1196,8 +1197,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: EnqueueRequest,
     response: EnqueueResponse,
-    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, disk_full.",
-    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","disk_full"],
+    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.",
+    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","lineage_id_invalid","disk_full"],
   },
   reserve: {
     name: "Reserve",
@@ -1424,8 +1425,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","lease_lost"],
+    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of\nGetStream, one of a lease that of Settle. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, disk_full.",
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","lease_lost"],
   },
   createBucket: {
     name: "CreateBucket",
@@ -1538,8 +1539,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: PutRequest,
     response: PutResponse,
-    docs: "Writes an entry, be it there or not, as one commit. Errors: bucket_not_found, key_invalid, value_too_large, revision_mismatch, idempotency_key_reused,\nidempotency_full, limit_exceeded, disk_full.",
-    errors: ["bucket_not_found","key_invalid","value_too_large","revision_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+    docs: "Writes an entry, be it there or not, as one commit. Errors: bucket_not_found, key_invalid, value_too_large, revision_mismatch, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","value_too_large","revision_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full"],
   },
   delete: {
     name: "Delete",
@@ -1557,8 +1558,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: DeleteRequest,
     response: DeleteResponse,
-    docs: "Deletes an entry, as one commit. That there is none is no error, and then nothing is written. Errors: bucket_not_found, key_invalid, revision_mismatch,\nidempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
-    errors: ["bucket_not_found","key_invalid","revision_mismatch","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+    docs: "Deletes an entry, as one commit. That there is none is no error, and then nothing is written. Errors: bucket_not_found, key_invalid, revision_mismatch,\nidempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","revision_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full"],
   },
   increment: {
     name: "Increment",
@@ -1576,8 +1577,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: IncrementRequest,
     response: IncrementResponse,
-    docs: "Adds to the number that an entry holds as decimal text, as one commit; an entry that is not there counts as 0. Callers at the same time each add their part.\nErrors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, limit_exceeded, disk_full.",
-    errors: ["bucket_not_found","key_invalid","not_a_number","number_out_of_range","idempotency_key_reused","idempotency_full","limit_exceeded","disk_full"],
+    docs: "Adds to the number that an entry holds as decimal text, as one commit; an entry that is not there counts as 0. Callers at the same time each add their part.\nErrors: bucket_not_found, key_invalid, not_a_number, number_out_of_range, idempotency_key_reused, idempotency_full, lineage_id_invalid, limit_exceeded, disk_full.",
+    errors: ["bucket_not_found","key_invalid","not_a_number","number_out_of_range","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full"],
   },
   get: {
     name: "Get",

@@ -1,11 +1,19 @@
 import type { EntryResult, Placement } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import type { CursorStep, EntryStep, SettleStep, StepResult } from "@flowmesh/fabric/internal";
+import type {
+  CheckedOrigin,
+  CursorStep,
+  EntryStep,
+  PreconditionStep,
+  SettleStep,
+  StepResult,
+} from "@flowmesh/fabric/internal";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
-import { orderLeaseEnd } from "../views/queues/lease-intents.ts";
+import { originOf } from "../views/lineage/origin.ts";
+import { checkLeaseHeld, orderLeaseEnd } from "../views/queues/lease-intents.ts";
 import type { QueueTable } from "../views/queues/queue-table.ts";
 import {
   type AppendIntent,
@@ -39,7 +47,7 @@ export interface PlannedAppend extends AppendIntent {
 }
 
 /** A step of a commit, ready to be decided. */
-export type PlannedStep = PlannedAppend | PlannedEnqueue | CursorStep | EntryStep | SettleStep;
+export type PlannedStep = PlannedAppend | PlannedEnqueue | CursorStep | EntryStep | SettleStep | PreconditionStep;
 
 /** Jobs of a commit, encoded: those without a dedupe id together, each other one alone. */
 export interface PlannedEnqueue {
@@ -65,6 +73,12 @@ export interface CommitPlanning {
   readonly replan: () => CommitPlan;
 }
 
+/** By what a commit is recognised when it is sent again, and what caused it. */
+export interface CommitMarks {
+  readonly key: IdempotencyKey | undefined;
+  readonly origin: CheckedOrigin | undefined;
+}
+
 /** A commit of any number of steps. */
 export class CommitIntent implements Intent<CommitOutcome> {
   readonly durability: "always" | "interval" | "memory";
@@ -72,17 +86,19 @@ export class CommitIntent implements Intent<CommitOutcome> {
   readonly #heads: CommitHeads;
   readonly #planning: CommitPlanning;
   readonly #key: IdempotencyKey | undefined;
+  readonly #origin: CheckedOrigin | undefined;
 
   constructor(
     heads: CommitHeads,
     durability: "always" | "interval" | "memory",
     planning: CommitPlanning,
-    key?: IdempotencyKey,
+    { key, origin }: CommitMarks,
   ) {
     this.#heads = heads;
     this.durability = durability;
     this.#planning = planning;
     this.#key = key;
+    this.#origin = origin;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): CommitOutcome {
@@ -94,6 +110,7 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const ofSteps = outcomes.map(resultOf);
     const placements = plan.placements(ofSteps);
     const entries = plan.entries(ofSteps);
+    if (this.#origin !== undefined && operations.length > 0) operations.push(originOf(this.#heads, this.#origin));
     if (key !== undefined) {
       const { hash, content, windowMs } = key;
       operations.push({ kind: "identify", key: hash, content, windowMs, placements, entries });
@@ -141,6 +158,12 @@ export class CommitIntent implements Intent<CommitOutcome> {
         return this.#orderJobs(step, commit, scratch ?? new CommitScratch());
       case "settle":
         orderLeaseEnd(this.#heads.queues, step.queue, step.outcome, commit);
+        return undefined;
+      case "checkOffset":
+        this.#heads.streams.checkNextOffset(step, scratch);
+        return undefined;
+      case "checkLease":
+        checkLeaseHeld(this.#heads.queues, step, commit);
         return undefined;
       case "cursor":
         orderCursor(this.#heads, step, timeMs, operations);

@@ -26,6 +26,7 @@ import {
   groupResults,
   type PartitionsOf,
   RecordPublisher,
+  unmarked,
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
@@ -73,7 +74,7 @@ export class Commits {
 
   /** One batch to one partition. What is wrong with the request itself is thrown at once. */
   append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
-    if (request.idempotencyKey) return this.#appendOnce(request, options);
+    if (isMarked(request)) return this.#appendMarked(request, options);
     const checked = checkAppend(request);
     const [size, limit] = [checked.batch.length, limits.commitBytes.value];
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
@@ -91,16 +92,15 @@ export class Commits {
     const { heads } = this.#parts;
     // What is ordered already counts, synced or not.
     const replan = (): CommitPlan => this.#expand(checked, (stream) => heads.streams.get(stream).definition.partitions);
-    const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, key);
+    const marks = { key, origin: checked.origin };
+    const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
     const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
     return { position, results: groupResults(checked.operations, placements, entries) };
   }
 
-  async #appendOnce(
-    { idempotencyKey, durability, ...append }: AppendRequestInit,
-    options?: CallOptions,
-  ): Promise<AppendResponse> {
-    const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
+  async #appendMarked(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
+    const { marks, operation: append } = unmarked(request);
+    const { position, results } = await this.commit({ operations: [{ append }], ...marks }, options);
     const placement = results[0]?.placements[0];
     return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
   }
@@ -113,6 +113,11 @@ export class Commits {
   #mode(durability: Durability | undefined): DurabilityMode {
     return durability === undefined || durability === "unspecified" ? this.#parts.durability : durability;
   }
+}
+
+/** Whether it is more than its operation alone. */
+function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit): boolean {
+  return Boolean(idempotencyKey) || (causation?.length ?? 0) > 0 || Boolean(correlation);
 }
 
 function planned(step: CommitStep): PlannedStep {

@@ -12,6 +12,12 @@ import {
   writeKvOperation,
 } from "./kv-operation.ts";
 import {
+  lineageOperationBytes,
+  type OriginOrLineage,
+  readLineageOperation,
+  writeLineageOperation,
+} from "./lineage-operation.ts";
+import {
   type QueueOperation,
   queueOperationBytes,
   readQueueOperation,
@@ -44,6 +50,7 @@ import { TableReader } from "./table-reader.ts";
  *   11 to 14           groups (`group-operation.ts`)
  *   20 to 25           KV (`kv-operation.ts`)
  *   40 to 44           queues (`queue-operation.ts`)
+ *   60, 61             lineage (`lineage-operation.ts`)
  */
 export interface ReleaseOperation {
   readonly kind: "release";
@@ -56,6 +63,7 @@ export type LogOperation =
   | GroupOperation
   | KvOperation
   | QueueOperation
+  | OriginOrLineage
   | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
@@ -97,6 +105,9 @@ export function operationBytes(operation: LogOperation): number {
     case "settle":
     case "jobs":
       return queueOperationBytes(operation);
+    case "origin":
+    case "lineage":
+      return lineageOperationBytes(operation);
     default:
       return streamOperationBytes(operation);
   }
@@ -129,6 +140,9 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "settle":
     case "jobs":
       return writeQueueOperation(operation, target, at);
+    case "origin":
+    case "lineage":
+      return writeLineageOperation(operation, target, at);
     default:
       return writeStreamOperation(operation, target, at);
   }
@@ -149,6 +163,7 @@ function readOperation(source: TableReader): LogOperation {
     readStreamOperation(kind, source) ??
     readKvOperation(kind, source) ??
     readQueueOperation(kind, source) ??
+    readLineageOperation(kind, source) ??
     readRememberedOperation(kind, source) ??
     readGroupOperation(kind, source);
   if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);

@@ -2,6 +2,8 @@ import type { Capabilities } from "../fabric.ts";
 import type { ConformanceCase, Hook } from "./conformance-case.ts";
 import { appendCases } from "./families/append.ts";
 import { commitCases } from "./families/commit.ts";
+import { commitAtomicityCases } from "./families/commit-atomicity.ts";
+import { commitPreconditionCases } from "./families/commit-preconditions.ts";
 import { dedupeCases } from "./families/dedupe.ts";
 import { expectedOffsetCases } from "./families/expected-offset.ts";
 import { fetchCases } from "./families/fetch.ts";
@@ -10,6 +12,7 @@ import { groupCases } from "./families/groups.ts";
 import { idempotencyCases } from "./families/idempotency.ts";
 import { kvCases } from "./families/kv.ts";
 import { lifeCases } from "./families/life.ts";
+import { lineageCases } from "./families/lineage.ts";
 import { producerCases } from "./families/producers.ts";
 import { publishCases } from "./families/publish.ts";
 import { queueCases } from "./families/queues.ts";
@@ -35,6 +38,8 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   "find offsets": findOffsetsCases,
   subscribe: subscribeCases,
   commit: commitCases,
+  "what a commit rests on": commitPreconditionCases,
+  "one commit over all": commitAtomicityCases,
   "expected offsets": expectedOffsetCases,
   dedupe: dedupeCases,
   producers: producerCases,
@@ -44,6 +49,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   groups: groupCases,
   kv: kvCases,
   queues: queueCases,
+  lineage: lineageCases,
   life: lifeCases,
 };
 

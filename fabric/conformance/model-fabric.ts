@@ -52,6 +52,7 @@ import { writeListToken } from "../page-token.ts";
 import { noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
+import { unmarked } from "../unmarked.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
 import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
@@ -230,15 +231,14 @@ class ModelStreams implements StreamsService {
   }
 
   async publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse> {
-    const { stream, records, expectedOffset, idempotencyKey, durability } = request;
-    const operations = [{ publish: { stream, records, expectedOffset } }];
-    const { position, results } = await this.commit({ operations, idempotencyKey, durability }, options);
+    const { marks, operation: publish } = unmarked(request);
+    const { position, results } = await this.commit({ operations: [{ publish }], ...marks }, options);
     return { position, placements: results[0]!.placements };
   }
 
   async append(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
-    const { idempotencyKey, durability, ...append } = request;
-    const { position, results } = await this.commit({ operations: [{ append }], idempotencyKey, durability }, options);
+    const { marks, operation: append } = unmarked(request);
+    const { position, results } = await this.commit({ operations: [{ append }], ...marks }, options);
     const { offset, duplicate } = results[0]!.placements[0]!;
     return { position, offset, duplicate };
   }

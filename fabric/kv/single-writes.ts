@@ -11,6 +11,7 @@ import type {
   PutRequestInit,
   PutResponse,
 } from "@flowmesh/contract";
+import { type CommitMarksInit, unmarked } from "../unmarked.ts";
 
 /** Writes of single entries, for implementations that commit: each is a commit of one operation. */
 export class SingleWrites {
@@ -20,29 +21,30 @@ export class SingleWrites {
     this.#commit = commit;
   }
 
-  async put({ idempotencyKey, durability, ...put }: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
-    const { position, entry } = await this.#write({ put }, { idempotencyKey, durability }, options);
+  async put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
+    const { marks, operation: put } = unmarked(request);
+    const { position, entry } = await this.#write({ put }, marks, options);
     return { revision: entry.revision, position };
   }
 
   async delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
-    const { idempotencyKey, durability, ...operation } = request;
-    const { position, entry } = await this.#write({ delete: operation }, { idempotencyKey, durability }, options);
+    const { marks, operation } = unmarked(request);
+    const { position, entry } = await this.#write({ delete: operation }, marks, options);
     return { deleted: entry.deleted, revision: entry.revision, position };
   }
 
   async increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
-    const { idempotencyKey, durability, ...increment } = request;
-    const { position, entry } = await this.#write({ increment }, { idempotencyKey, durability }, options);
+    const { marks, operation: increment } = unmarked(request);
+    const { position, entry } = await this.#write({ increment }, marks, options);
     return { value: entry.value, revision: entry.revision, position };
   }
 
   async #write(
     operation: OperationInit,
-    how: Pick<CommitRequestInit, "idempotencyKey" | "durability">,
+    marks: CommitMarksInit,
     options: CallOptions | undefined,
   ): Promise<{ position: number; entry: EntryResult }> {
-    const { position, results } = await this.#commit({ operations: [operation], ...how }, options);
+    const { position, results } = await this.#commit({ operations: [operation], ...marks }, options);
     const entry = results[0]?.entry;
     if (entry === undefined) throw new Error("a commit of one entry has no result");
     return { position, entry };

@@ -21,6 +21,8 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
   check: methods.get as unknown as AnyMethod,
   enqueue: methods.enqueue as unknown as AnyMethod,
   settle: methods.settle as unknown as AnyMethod,
+  checkOffset: methods.getStream as unknown as AnyMethod,
+  checkLease: methods.settle as unknown as AnyMethod,
 };
 
 /** Everything that a call needs permission for. */

@@ -3,6 +3,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import {
   type AfterLease,
   afterLease,
+  type CheckedLease,
   type CheckedOutcome,
   type CheckedReserve,
   crc32c,
@@ -138,6 +139,18 @@ export function orderLeaseEnd(queues: QueueTable, name: string, outcome: Checked
   }
   const details = { queue: name, job, lease, problem: problem === "told" ? "its end was told before" : problem };
   throw new FlowMeshError("lease_lost", details);
+}
+
+/** @throws FlowMeshError queue_not_found; lease_lost unless the lease is held behind what the commit has done so far */
+export function checkLeaseHeld(queues: QueueTable, { queue, job, lease }: CheckedLease, commit: CommitInOrder): void {
+  const problem = leaseProblem(queues.get(queue), offsetOf(job), lease, commit.operations);
+  if (problem === undefined) return;
+  throw new FlowMeshError("lease_lost", {
+    queue,
+    job,
+    lease,
+    problem: problem === "told" ? "its end was told" : problem,
+  });
 }
 
 /** Why a lease is not held; `told` when its end was told before in a way that still stands. */

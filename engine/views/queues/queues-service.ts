@@ -63,6 +63,7 @@ import {
   hasEnded,
   newUuid,
   readJobsToken,
+  unmarked,
   writeJobsToken,
   writeListToken,
 } from "@flowmesh/fabric/internal";
@@ -191,9 +192,8 @@ export class EngineQueues implements QueuesService {
 
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { idempotencyKey, durability, ...enqueue } = request;
-      const commit = { operations: [{ enqueue }], idempotencyKey, durability };
-      const { position, results } = await this.#parts.commits.commit(commit, options);
+      const { marks, operation: enqueue } = unmarked(request);
+      const { position, results } = await this.#parts.commits.commit({ operations: [{ enqueue }], ...marks }, options);
       return { position, jobs: results[0]?.jobs ?? [] };
     });
   }

@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { CheckedOffset } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type {
   AppendOperation,
@@ -183,15 +184,7 @@ export class StreamsHead {
     if (duplicate !== undefined) return duplicate;
     checkPartitionCount(stream, intent);
     const baseOffset = scratch?.nextOffset(partition) ?? partition.nextOffset;
-    if (intent.expectedOffset !== undefined && intent.expectedOffset !== baseOffset) {
-      const details = {
-        stream: intent.stream,
-        partition: intent.partition,
-        actual: baseOffset,
-        expected: intent.expectedOffset,
-      };
-      throw new FlowMeshError("expected_offset_mismatch", details);
-    }
+    if (intent.expectedOffset !== undefined) expectOffset(intent, intent.expectedOffset, baseOffset);
     checkRoom(intent, baseOffset + intent.records);
     const operation: AppendOperation = {
       kind: "append",
@@ -212,6 +205,15 @@ export class StreamsHead {
     operations.push(operation);
     scratch?.note(partition, operation, position);
     return { partition: intent.partition, offset: baseOffset, duplicateOf: undefined };
+  }
+
+  /**
+   * What the next record of a partition gets must be what is expected, behind what the commit of `scratch` has written.
+   * @throws FlowMeshError stream_not_found, partition_not_found, expected_offset_mismatch
+   */
+  checkNextOffset(expected: CheckedOffset, scratch: CommitScratch | undefined): void {
+    const partition = partitionOf(this.get(expected.stream), expected.partition);
+    expectOffset(expected, expected.expectedOffset, scratch?.nextOffset(partition) ?? partition.nextOffset);
   }
 
   /** Applies what was ordered, or what replay finds. Applying what is known already changes nothing. */
@@ -472,4 +474,13 @@ function producerBatch(of: {
   records: number;
 }): ProducerBatch {
   return { producerId: of.producerId, epoch: of.producerEpoch, firstSequence: of.baseSequence, records: of.records };
+}
+
+function expectOffset(
+  { stream, partition }: { readonly stream: string; readonly partition: number },
+  expected: number,
+  actual: number,
+): void {
+  if (actual === expected) return;
+  throw new FlowMeshError("expected_offset_mismatch", { stream, partition, actual, expected });
 }

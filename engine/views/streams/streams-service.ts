@@ -39,6 +39,7 @@ import {
   checkUpdateStream,
   newUuid,
   readRecords,
+  unmarked,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
@@ -98,12 +99,8 @@ export class EngineStreams implements StreamsService {
 
   publish(request: PublishRequestInit, options?: CallOptions): Promise<PublishResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { stream, records, expectedOffset, idempotencyKey, durability } = request;
-      const operations = [{ publish: { stream, records, expectedOffset } }];
-      const { position, results } = await this.#parts.commits.commit(
-        { operations, idempotencyKey, durability },
-        options,
-      );
+      const { marks, operation: publish } = unmarked(request);
+      const { position, results } = await this.#parts.commits.commit({ operations: [{ publish }], ...marks }, options);
       return { position, placements: results[0]?.placements ?? [] };
     });
   }

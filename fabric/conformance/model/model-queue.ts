@@ -152,7 +152,7 @@ export class ModelQueue {
     const lost: FlowMeshError[] = [];
     const changes: (() => void)[] = [];
     for (const outcome of outcomes) {
-      const problem = this.#leaseProblem(outcome.job, outcome.lease);
+      const problem = this.leaseProblem(outcome.job, outcome.lease);
       if (problem === undefined)
         changes.push(() => this.#endLease(this.#find(outcome.job)!, outcome.end, nowMs, outcome));
       else if (problem !== told || isStrict) {
@@ -187,6 +187,15 @@ export class ModelQueue {
       if (job.cancelling) cancelled.push(id);
     }
     return { lost, cancelled, endsMs };
+  }
+
+  /** Why a lease is not held. */
+  leaseProblem(id: string, lease: string): string | undefined {
+    const job = this.#find(id);
+    if (job === undefined) return "there is no such job any more";
+    if (job.lease?.name === lease) return undefined;
+    if (job.lease === undefined && job.toldLease === lease) return told;
+    return "it is not the job's lease any more";
   }
 
   /** A job by its id. @throws FlowMeshError `job_not_found` */
@@ -284,14 +293,6 @@ export class ModelQueue {
       orderingKey !== "" &&
       this.jobs.some((other) => other.orderingKey === orderingKey && other.id < id && other.ended === undefined)
     );
-  }
-
-  #leaseProblem(id: string, lease: string): string | undefined {
-    const job = this.#find(id);
-    if (job === undefined) return "there is no such job any more";
-    if (job.lease?.name === lease) return undefined;
-    if (job.lease === undefined && job.toldLease === lease) return told;
-    return "it is not the job's lease any more";
   }
 
   #endLease(job: ModelJob, end: LeaseEnd, nowMs: number, outcome?: CheckedOutcome): void {

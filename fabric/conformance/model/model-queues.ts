@@ -46,6 +46,7 @@ import type {
   UpdateQueueRequestInit,
   UpdateQueueResponse,
 } from "@flowmesh/contract";
+import type { CheckedLease } from "../../check-preconditions.ts";
 import { checkListStreams } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { readJobsToken, writeJobsToken, writeListToken } from "../../page-token.ts";
@@ -68,6 +69,7 @@ import {
 import { explainJob } from "../../queues/explain-job.ts";
 import { changedRules } from "../../queues/queue-settings.ts";
 import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
+import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { ModelQueue } from "./model-queue.ts";
 import type { ModelState } from "./model-state.ts";
@@ -104,6 +106,13 @@ export class QueuesDraft {
     });
   }
 
+  checkLease({ queue: name, job, lease }: CheckedLease): undefined {
+    const queue = queueOf(this.#queues, name);
+    queue.pass(this.#nowMs);
+    const problem = this.#settled.has(`${name}/${job}`) ? SETTLED : queue.leaseProblem(job, lease);
+    if (problem !== undefined) throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
+  }
+
   settle({ queue: name, outcome }: SettleStep): undefined {
     const queue = queueOf(this.#queues, name);
     queue.pass(this.#nowMs);
@@ -111,13 +120,14 @@ export class QueuesDraft {
     const [first] = lost;
     if (first !== undefined) throw first;
     const { job, lease } = outcome;
-    const problem = "this commit settles it already";
     if (this.#settled.has(`${name}/${job}`))
-      throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
+      throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem: SETTLED });
     this.#settled.add(`${name}/${job}`);
     this.#changes.push(apply);
   }
 }
+
+const SETTLED = "this commit settles it already";
 
 function queueOf(queues: Map<string, ModelQueue>, name: string): ModelQueue {
   const queue = queues.get(name);
@@ -218,11 +228,8 @@ export class ModelQueues implements QueuesService {
   }
 
   async enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse> {
-    const { idempotencyKey, durability, ...enqueue } = request;
-    const { position, results } = await this.#commit(
-      { operations: [{ enqueue }], idempotencyKey, durability },
-      options,
-    );
+    const { marks, operation: enqueue } = unmarked(request);
+    const { position, results } = await this.#commit({ operations: [{ enqueue }], ...marks }, options);
     return { position, jobs: results[0]?.jobs ?? [] };
   }
 

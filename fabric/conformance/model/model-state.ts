@@ -8,6 +8,7 @@ import {
   batchProducerId,
   patchBaseOffset,
 } from "../../batch/batch-header.ts";
+import type { CheckedOffset } from "../../check-preconditions.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { type Growth, grown } from "../../groups/growth.ts";
 import type { AppendStep, CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
@@ -219,6 +220,8 @@ export class ModelState {
         if (step.kind === "cursor") return draft.change(prepareCursor(step));
         if (step.kind === "enqueue") return draft.queues.enqueue(step);
         if (step.kind === "settle") return draft.queues.settle(step);
+        if (step.kind === "checkOffset") return draft.checkOffset(step);
+        if (step.kind === "checkLease") return draft.queues.checkLease(step);
         return draft.entries.order(step);
       } catch (error) {
         throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
@@ -322,12 +325,8 @@ class Draft {
     const earlier = this.#sentBefore(stream, partition, append) ?? this.#publishedBefore(stream, append);
     if (earlier !== undefined) return earlier;
     expectPartitions(stream, append);
-    const offset = this.#nextOffsets.get(partition) ?? partition.nextOffset;
-    const { expectedOffset: expected } = append;
-    if (expected !== undefined && expected !== offset) {
-      const details = { stream: stream.name, partition: append.partition, actual: offset, expected };
-      throw new FlowMeshError("expected_offset_mismatch", details);
-    }
+    const offset = this.#nextOffset(partition);
+    if (append.expectedOffset !== undefined) expectOffset(append, append.expectedOffset, offset);
     const [value, limit] = [offset + batchCount(append.batch), this.#state.limits.partitionOffsets];
     if (value > limit) {
       const what = `the next offset of partition ${append.partition} of stream ${stream.name}`;
@@ -337,6 +336,15 @@ class Draft {
     this.#remember(stream, partition, append, offset);
     const placement = { partition: append.partition, offset, duplicate: false };
     return { placement, position: this.#position };
+  }
+
+  checkOffset(step: CheckedOffset): undefined {
+    const partition = this.#state.partition(step.stream, step.partition);
+    expectOffset(step, step.expectedOffset, this.#nextOffset(partition));
+  }
+
+  #nextOffset(partition: ModelPartition): number {
+    return this.#nextOffsets.get(partition) ?? partition.nextOffset;
   }
 
   #store(partition: ModelPartition, batch: Uint8Array, offset: number): void {
@@ -418,6 +426,15 @@ class Draft {
     };
     return { epoch, batches: [...kept, sent].slice(-limits.producerBatches.value) };
   }
+}
+
+function expectOffset(
+  { stream, partition }: Pick<CheckedOffset, "stream" | "partition">,
+  expected: number,
+  actual: number,
+): void {
+  if (actual === expected) return;
+  throw new FlowMeshError("expected_offset_mismatch", { stream, partition, actual, expected });
 }
 
 function emptyPartition(): ModelPartition {

@@ -1,0 +1,38 @@
+import { batchOf } from "../case-context.ts";
+import type { ConformanceCase } from "../conformance-case.ts";
+import { expectRefusal } from "../expect.ts";
+
+/** What every write refuses as a cause. */
+export const lineageCases: readonly ConformanceCase[] = [
+  {
+    name: "every write refuses causes that name nothing, and too many of them",
+    capability: { kv: true, queues: true },
+    async run({ fabric, streams, kv, queues, stream: newStream, bucket: newBucket, queue: newQueue }) {
+      const [stream, bucket, queue] = [await newStream(), await newBucket(), await newQueue()];
+      const value = Buffer.from("v");
+      type Origin = { readonly causation?: readonly string[]; readonly correlation?: string };
+      const writes: readonly ((origin: Origin) => Promise<unknown>)[] = [
+        (origin) => fabric.commit({ operations: [{ publish: { stream, records: [{}] } }], ...origin }),
+        (origin) => streams.publish({ stream, records: [{}], ...origin }),
+        (origin) => streams.append({ stream, batch: batchOf(["a"]), ...origin }),
+        (origin) => kv.put({ bucket, key: "k", value, ...origin }),
+        (origin) => kv.delete({ bucket, key: "k", ...origin }),
+        (origin) => kv.increment({ bucket, key: "n", ...origin }),
+        (origin) => queues.enqueue({ queue, jobs: [{}], ...origin }),
+      ];
+      for (const write of writes) {
+        await expectRefusal(write({ causation: ["a", "what/"] }), "lineage_id_invalid", {
+          field: "causation[1]",
+          id: "what/",
+        });
+        await expectRefusal(write({ causation: [""] }), "lineage_id_invalid", { field: "causation[0]" });
+        await expectRefusal(write({ causation: ["812"] }), "lineage_id_invalid", { id: "812" });
+        await expectRefusal(write({ correlation: "a\nb" }), "lineage_id_invalid", { field: "correlation" });
+        await expectRefusal(write({ correlation: "x".repeat(256) }), "field_invalid", { field: "correlation" });
+        const many = Array.from({ length: 17 }, (_, at) => `q#${at}`);
+        await expectRefusal(write({ causation: many }), "field_invalid", { field: "causation" });
+        await write({ causation: many.slice(1), correlation: "x".repeat(255) });
+      }
+    },
+  },
+];
