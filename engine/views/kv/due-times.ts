@@ -56,7 +56,7 @@ export class DueTimes {
   #takeFirst(): DueKey {
     const stored = this.#peekStored();
     const first = this.#heap[0];
-    if (stored !== undefined && (first === undefined || stored.dueMs < first.dueMs)) {
+    if (stored !== undefined && (first === undefined || compareDue(stored, first) < 0)) {
       this.#next = undefined;
       this.#from = `${duePrefix(this.#what)}${padded(stored.dueMs)}/${padded(stored.bucket)}/${stored.key}\0`;
       return stored;
@@ -85,7 +85,7 @@ export class DueTimes {
   #rise(from: number): void {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >>> 1;
-      if (this.#dueAt(parent) <= this.#dueAt(at)) return;
+      if (!this.#isBefore(at, parent)) return;
       this.#swap(at, parent);
       at = parent;
     }
@@ -94,15 +94,17 @@ export class DueTimes {
   #sink(): void {
     for (let at = 0; ; ) {
       const left = 2 * at + 1;
-      const least = this.#dueAt(left + 1) < this.#dueAt(left) ? left + 1 : left;
-      if (this.#dueAt(least) >= this.#dueAt(at)) return;
+      const least = this.#isBefore(left + 1, left) ? left + 1 : left;
+      if (!this.#isBefore(least, at)) return;
       this.#swap(at, least);
       at = least;
     }
   }
 
-  #dueAt(index: number): number {
-    return this.#heap[index]?.dueMs ?? Number.POSITIVE_INFINITY;
+  /** As rows are ordered: of one moment by bucket and key. */
+  #isBefore(index: number, other: number): boolean {
+    const [one, two] = [this.#heap[index], this.#heap[other]];
+    return one !== undefined && (two === undefined || compareDue(one, two) < 0);
   }
 
   #swap(a: number, b: number): void {
@@ -110,6 +112,10 @@ export class DueTimes {
     this.#heap[a] = this.#heap[b] as DueKey;
     this.#heap[b] = item;
   }
+}
+
+function compareDue(one: DueKey, other: DueKey): number {
+  return one.dueMs - other.dueMs || one.bucket - other.bucket || (one.key < other.key ? -1 : 1);
 }
 
 /** `t/<due>/<bucket>/<key>`; the key may hold slashes. */

@@ -124,7 +124,7 @@ export async function describeJob(
     attempt: told.attemptsUsed,
     workerId: told.workerId,
     workerLabel: worker?.label ?? "",
-    startedAt: note?.startedMs ?? (touched ? dueMs - (slots.leaseMs[slot] as number) : 0),
+    startedAt: touched ? (slots.startedMs[slot] as number) : 0,
     endedAt: undefined,
     end: "unspecified" as const,
     error: "",

@@ -20,7 +20,7 @@ export function extendLeases(queue: NamedQueue, { leases, leaseMs }: CheckedExte
     }
     const slot = slots.find(offset);
     const grantedMs = slots.leaseMs[slot] as number;
-    note(queue, offset, extension, (slots.dueMs[slot] as number) - grantedMs);
+    note(queue, offset, extension);
     queue.jobs.begin(slot);
     queue.jobs.extend(slot, nowMs + Math.min(grantedMs, leaseMs || grantedMs));
     endMs = Math.min(endMs, slots.dueMs[slot] as number);
@@ -29,15 +29,10 @@ export function extendLeases(queue: NamedQueue, { leases, leaseMs }: CheckedExte
   return { lost, cancelled, leasesEndAt: endMs === Number.POSITIVE_INFINITY ? undefined : endMs };
 }
 
-function note(
-  { notes, jobs }: NamedQueue,
-  offset: number,
-  { progress, log }: CheckedExtension,
-  startedMs: number,
-): void {
+function note({ notes, jobs }: NamedQueue, offset: number, { progress, log }: CheckedExtension): void {
   const lease = jobs.slots.lease[jobs.slots.find(offset)] as number;
   const before = notes.get(offset);
-  const now = before?.lease === lease ? before : { lease, startedMs, progress: 0, log: [] };
+  const now = before?.lease === lease ? before : { lease, progress: 0, log: [] };
   now.progress = progress ?? now.progress;
   if (log.length > 0) now.log = [...now.log, ...log].slice(-limits.jobLogLines.value);
   notes.set(offset, now);

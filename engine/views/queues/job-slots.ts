@@ -17,12 +17,14 @@ export const NONE = 0xffff_ffff;
 
 /**
  * Jobs that somebody touched, or that differ from others: leased, delayed, retrying, ended and kept, with a key, or with attempts. One slot each in flat columns, found
- * by the job's offset; about 75 bytes a job.
+ * by the job's offset; about 83 bytes a job.
  */
 export class JobSlots {
   offset: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** When the lease ends, when it is due, or when it ended. */
   dueMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
+  /** When its last lease began. */
+  startedMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** The time under which it stands in the heap of due times; 0: it does not. */
   heapMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** Position of the commit that made the last lease; 0: none. */
@@ -55,7 +57,7 @@ export class JobSlots {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    return this.offset.length * 63 + this.#table.bytes;
+    return this.offset.length * 71 + this.#table.bytes;
   }
 
   /** The job's slot, or `NO_SLOT`. */
@@ -70,6 +72,7 @@ export class JobSlots {
     if (this.#free !== 0) this.#free = this.behind[slot] as number;
     this.offset[slot] = offset;
     this.dueMs[slot] = 0;
+    this.startedMs[slot] = 0;
     this.heapMs[slot] = 0;
     this.lease[slot] = 0;
     this.leaseMs[slot] = 0;
@@ -105,6 +108,7 @@ export class JobSlots {
     const length = this.offset.length + (this.offset.length >>> 1);
     this.offset = grown(this.offset, new Float64Array(length));
     this.dueMs = grown(this.dueMs, new Float64Array(length));
+    this.startedMs = grown(this.startedMs, new Float64Array(length));
     this.heapMs = grown(this.heapMs, new Float64Array(length));
     this.lease = grown(this.lease, new Float64Array(length));
     this.leaseMs = grown(this.leaseMs, new Uint32Array(length));

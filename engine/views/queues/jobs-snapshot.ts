@@ -29,11 +29,12 @@ export function writeJobs(jobs: QueueJobs, write: WriteNumber): void {
   }
 }
 
-/** offset · due · lease · lease ms · worker · key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as its place */
+/** offset · due · start of the lease · lease · lease ms · worker · key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as its place */
 function writeSlot({ slots, chains, texts }: QueueJobs, slot: number, write: WriteNumber): void {
   const chain = slots.chain[slot] as number;
   write(slots.offset[slot] as number);
   write(slots.dueMs[slot] as number);
+  write(slots.startedMs[slot] as number);
   write(slots.lease[slot] as number);
   write(slots.leaseMs[slot] as number);
   write(slots.worker[slot] as number);
@@ -85,6 +86,7 @@ function readSlot(
 ): { slot: number; key: number } {
   const slot = slots.add(next());
   slots.dueMs[slot] = next();
+  slots.startedMs[slot] = next();
   slots.lease[slot] = next();
   slots.leaseMs[slot] = next();
   const worker = next();

@@ -278,7 +278,7 @@ class SettleBuilder {
     const { slots } = this.#queue.jobs;
     const worker = this.#queues.workers.get(slots.worker[slot] as number);
     const notes = this.#queue.notes.get(slots.offset[slot] as number);
-    const startedAt = notes?.startedMs ?? (slots.dueMs[slot] as number) - (slots.leaseMs[slot] as number);
+    const startedAt = slots.startedMs[slot] as number;
     const attempt = {
       attempt: attempts,
       workerId: worker?.id,

@@ -241,7 +241,7 @@ export class QueueJobs {
     this.slots.attempts[slot] = attempts;
     this.slots.flags[slot] = told ? TOLD : 0;
     this.slots.dueMs[slot] = dueMs;
-    if (state === "waiting") this.#makeReady(slot);
+    if (state === "waiting" || (state === "retrying" && dueMs <= nowMs)) this.#makeReady(slot);
     else if (state === "retrying") this.#wait(slot, RETRYING, dueMs);
     else this.#end(slot, jobStates.indexOf(state), nowMs);
   }
@@ -403,6 +403,7 @@ export class QueueJobs {
     } else this.#unready(slot);
     this.slots.lease[slot] = position;
     this.slots.leaseMs[slot] = leaseMs;
+    this.slots.startedMs[slot] = nowMs;
     this.slots.dueMs[slot] = nowMs + leaseMs;
     this.#setWorker(slot, worker);
     this.slots.flags[slot] = 0;

@@ -20,7 +20,6 @@ import { WorkerNumbers } from "./worker-numbers.ts";
 /** What a worker told of a job while it has it; only in memory. */
 export interface WorkNotes {
   readonly lease: number;
-  readonly startedMs: number;
   progress: number;
   log: readonly string[];
 }

@@ -18,6 +18,7 @@ import {
   visibleVersions,
   withVersion,
 } from "../../kv/entry-versions.ts";
+import { compareKeys } from "../../kv/key-order.ts";
 
 export interface ModelVersion extends EntryVersion {
   readonly value: Uint8Array;
@@ -162,12 +163,12 @@ export class BucketDraft {
     }
   }
 
-  /** Writes that entries expired whose time is over, in the order in which it was. */
+  /** Writes that entries expired whose time is over, in the order in which it was, of one moment in the order of their keys. */
   expire(): void {
     const due = [...this.#bucket.entries]
       .map(([key, versions]) => ({ key, newest: versions.at(-1)! }))
       .filter(({ newest }) => newest.kind === "put" && isExpired(newest, this.#nowMs))
-      .sort((a, b) => a.newest.expiresMs - b.newest.expiresMs || a.newest.revision - b.newest.revision);
+      .sort((a, b) => a.newest.expiresMs - b.newest.expiresMs || compareKeys(a.key, b.key));
     for (const { key } of due) this.#write(key, { kind: "expired", value: noBytes, expiresMs: 0 });
   }
 
