@@ -1,0 +1,98 @@
+import { SeededRandom } from "@flowmesh/engine";
+import { SimulatedDisk } from "@flowmesh/engine/internal";
+import { smallSizes, TableMedium, TransactionMedium } from "../machine.ts";
+import { Difference, Lockstep } from "./lockstep.ts";
+import type { Step } from "./step.ts";
+import { type Mix, Steps } from "./steps-of.ts";
+
+const stepsARun = 60;
+
+/** Of all services, with restarts, loss of power, collections and the clock. */
+const everything: Mix = {
+  publish: 2,
+  put: 6,
+  delete: 2,
+  add: 2,
+  write: 8,
+  together: 3,
+  enqueue: 6,
+  reserve: 7,
+  settle: 4,
+  "settle some": 4,
+  extend: 2,
+  bucket: 2,
+  "drop bucket": 1,
+  queue: 2,
+  "drop queue": 1,
+  pause: 1,
+  resume: 1,
+  purge: 1,
+  get: 1,
+  history: 1,
+  list: 1,
+  jobs: 1,
+  job: 1,
+  explain: 1,
+  cancel: 1,
+  run: 1,
+  retry: 1,
+  remove: 1,
+  wait: 6,
+  jump: 1,
+  collect: 1,
+  restart: 1,
+  cut: 2,
+};
+
+/** Steps after which engine and model differ, and in what. */
+export interface Failure {
+  readonly steps: readonly Step[];
+  readonly difference: string;
+}
+
+/** Runs the steps of a seed. When engine and model differ, as few of them as still do. */
+export async function compareFrom(seed: number): Promise<Failure | undefined> {
+  const steps = new Steps(new SeededRandom(seed).fork("steps"), everything).all(stepsARun);
+  const difference = await differenceAfter(steps, seed);
+  if (difference === undefined) return undefined;
+  return shrink({ steps, difference }, (fewer) => differenceAfter(fewer, seed));
+}
+
+/** For people: the difference, and how it comes about. */
+export function describeFailure(seed: number, { steps, difference }: Failure): string {
+  const lines = steps.map((step, index) => `  ${index + 1}. ${JSON.stringify(step)}`);
+  return [`seed ${seed}: ${difference}`, "after", ...lines].join("\n");
+}
+
+async function differenceAfter(steps: readonly Step[], seed: number): Promise<string | undefined> {
+  const random = new SeededRandom(seed).fork("lockstep");
+  const index = seed % 4 === 0 ? new TableMedium() : new TransactionMedium();
+  const machine = { disk: new SimulatedDisk({ random: random.fork("disk") }), index };
+  const lockstep = await Lockstep.start(machine, smallSizes, random);
+  try {
+    for (const step of steps) await lockstep.perform(step);
+    await lockstep.compare();
+    return undefined;
+  } catch (error) {
+    return error instanceof Difference ? error.message : String((error as Error).stack);
+  } finally {
+    lockstep.stop();
+  }
+}
+
+/** Leaves out what is not needed for a difference: halves first, then quarters, at last single steps. */
+async function shrink(
+  failure: Failure,
+  differenceOf: (steps: readonly Step[]) => Promise<string | undefined>,
+): Promise<Failure> {
+  let { steps, difference } = failure;
+  for (let size = steps.length >>> 1; size >= 1; size >>>= 1) {
+    for (let at = 0; at < steps.length; ) {
+      const fewer = steps.toSpliced(at, size);
+      const found = fewer.length === 0 ? undefined : await differenceOf(fewer);
+      if (found === undefined) at += size;
+      else [steps, difference] = [fewer, found];
+    }
+  }
+  return { steps, difference };
+}

@@ -1,0 +1,241 @@
+import { inspectLog, type SeededRandom } from "@flowmesh/engine";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import { ModelFabric } from "@flowmesh/fabric/conformance";
+import { type Boot, boot, type EngineSizes, type Machine, stop, TransactionMedium } from "../machine.ts";
+import { patiently } from "../patience.ts";
+import { differenceOf, differenceOfLines } from "./plain.ts";
+import { type Answer, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
+import { SleepingClock } from "./sleeping-clock.ts";
+import type { Step, Write } from "./step.ts";
+import { wholeState } from "./whole-state.ts";
+
+/** What differs between engine and model, in words. */
+export class Difference extends Error {}
+
+/** A copy of the machine before something that it does, and what that is. */
+export interface Moment {
+  readonly machine: Machine;
+  readonly operation: string;
+}
+
+/**
+ * An engine on a simulated machine and the model of the contract suite, which do the same steps: whatever the engine answers, and all that can be read of it, must be
+ * what the model says. Both live at the same time of day.
+ */
+export class Lockstep {
+  machine: Machine;
+  /** Told before each thing that the machine does. */
+  onMoment: ((operation: string) => void) | undefined;
+  readonly #sizes: EngineSizes;
+  readonly #random: SeededRandom;
+  readonly #clock: SleepingClock;
+  readonly #of: { engine: Side; model: Side };
+  #model: ModelFabric;
+  #booted: Boot;
+
+  private constructor(machine: Machine, booted: Boot, sizes: EngineSizes, random: SeededRandom) {
+    this.machine = machine;
+    this.#booted = booted;
+    this.#sizes = sizes;
+    this.#random = random;
+    this.#clock = new SleepingClock(booted.clock.wallMs());
+    this.#model = new ModelFabric({ clock: this.#clock });
+    this.#of = { engine: new Side(booted.engine, () => this.wallMs), model: new Side(this.#model, () => this.wallMs) };
+    this.#observe();
+  }
+
+  /** Both with streams, and nothing else. */
+  static async start(machine: Machine, sizes: EngineSizes, random: SeededRandom): Promise<Lockstep> {
+    const booted = await boot(machine, sizes, startMs, random.fork("engine"));
+    const lockstep = new Lockstep(machine, booted, sizes, random);
+    for (const { fabric } of [lockstep.#of.engine, lockstep.#of.model]) {
+      for (const stream of [0, 1]) {
+        await patiently(booted.clock, fabric.streams.createStream({ stream: streamName(stream) }));
+      }
+    }
+    return lockstep;
+  }
+
+  get wallMs(): number {
+    return this.#booted.clock.wallMs();
+  }
+
+  get engine(): Boot["engine"] {
+    return this.#booted.engine;
+  }
+
+  /** Lets both do a step. @throws Difference */
+  async perform(step: Step): Promise<void> {
+    switch (step.do) {
+      case "together":
+        return this.#together(step.writes);
+      case "wait":
+        return this.#pass(step.ms);
+      case "jump":
+        return (await this.#isLeased()) ? this.#pass(1000) : this.#jump(step.ms);
+      case "collect":
+        await patiently(this.#booted.clock, this.engine.collect());
+        return this.#keepTime();
+      case "restart":
+        return this.#restart(step);
+      case "cut":
+        return this.#cut(step);
+      case "queue":
+        await this.#call(step);
+        return this.#pass(forgottenMs);
+      default:
+        return this.#call(step);
+    }
+  }
+
+  /** Compares everything that can be read. @throws Difference */
+  async compare(withoutLeases = false): Promise<void> {
+    const [found, wanted] = [
+      await wholeState(this.engine, this.wallMs, withoutLeases),
+      await this.lines(withoutLeases),
+    ];
+    const difference = differenceOfLines(found, wanted);
+    if (difference !== undefined) throw new Difference(`the whole state: ${difference}`);
+  }
+
+  /** Everything that can be read of the model. */
+  lines(withoutLeases = true): Promise<string[]> {
+    return wholeState(this.#model, this.wallMs, withoutLeases);
+  }
+
+  stop(): void {
+    stop(this.machine);
+  }
+
+  async #call(step: Call): Promise<void> {
+    const expected = await this.#expectations(step);
+    const said = await this.#ask(step, expected);
+    this.#check(step, said, await this.#of.model.call(step, expected));
+  }
+
+  async #ask(step: Call, expected: ExpectedRevision): Promise<Answer> {
+    const outcome = await patiently(this.#booted.clock, this.#of.engine.call(step, expected));
+    this.#keepTime();
+    if ("reason" in outcome) throw new Difference(`${JSON.stringify(step)}: ${outcome.reason}`);
+    return outcome.result;
+  }
+
+  /** All at once, then one after the other in the order in which the engine wrote them. */
+  async #together(writes: readonly Write[]): Promise<void> {
+    const expected = await this.#expectations(undefined);
+    const asked = await Promise.all(writes.map(async (write) => ({ write, said: await this.#ask(write, expected) })));
+    for (const { write, said } of asked.sort((a, b) => a.said.position - b.said.position))
+      this.#check(write, said, await this.#of.model.call(write, expected));
+  }
+
+  #check(step: Step, said: Answer, wanted: Answer): void {
+    const difference = differenceOf(said.said, wanted.said);
+    if (difference !== undefined) throw new Difference(`${JSON.stringify(step)}: ${difference}`);
+  }
+
+  /** What is there now, for writes that expect something. */
+  async #expectations(step: Step | undefined): Promise<ExpectedRevision> {
+    const parts = step?.do === "write" ? step.parts : [];
+    const present = new Map<string, number>();
+    for (const part of parts) {
+      if (!("expects" in part)) continue;
+      const { bucket, key } = entryOf(part);
+      const { entry } = await this.#model.kv.get({ bucket, key }).catch(noEntry);
+      present.set(`${bucket} ${key}`, entry?.revision ?? 0);
+    }
+    return (bucket, key, expects) => {
+      const revision = present.get(`${bucket} ${key}`) ?? 0;
+      return { anything: undefined, nothing: 0, "the present": revision, "something else": revision + 1 }[expects];
+    };
+  }
+
+  async #pass(ms: number): Promise<void> {
+    await this.#booted.clock.advance(ms);
+    this.#keepTime();
+  }
+
+  async #jump(ms: number): Promise<void> {
+    const { clock } = this.#booted;
+    clock.setWall(clock.wallMs() + ms);
+    this.#clock.sleepTo(clock.wallMs());
+    await this.#pass(noticedMs);
+  }
+
+  async #isLeased(): Promise<boolean> {
+    const { queues } = await this.#model.queues.listQueues({});
+    return queues.some(({ counts }) => (counts?.active ?? 0) > 0);
+  }
+
+  async #restart({ how, index, offMs }: Step & { readonly do: "restart" }): Promise<void> {
+    if (how === "closed") await patiently(this.#booted.clock, this.engine.close());
+    const { machine } = this;
+    stop(machine);
+    const medium = index === "kept" ? machine.index.clone() : new TransactionMedium();
+    await this.#boot({ disk: machine.disk.clone(), index: medium }, offMs);
+  }
+
+  async #cut({ during, before, offMs }: Step & { readonly do: "cut" }): Promise<void> {
+    if (!isCall(during)) return;
+    const expected = await this.#expectations(during);
+    const { held } = this.#of.engine;
+    const moments: Machine[] = [];
+    this.onMoment = () => moments.push(copyOf(this.machine));
+    const { position } = await this.#ask(during, expected);
+    this.onMoment = undefined;
+    const stopped = moments[before] ?? copyOf(this.machine);
+    this.stop();
+    const { disk } = this.#random.pick([...stopped.disk.crashStates(6, this.#random)]);
+    const { medium: index } = stopped.index.afterCut(this.#random);
+    const { lastPosition } = await inspectLog(disk.clone());
+    if (position > 0 && position <= lastPosition) await this.#of.model.call(during, expected);
+    else this.#of.engine.held = held;
+    await this.#boot({ disk, index }, offMs);
+  }
+
+  /** Both start again, at the same time, and everything is as it was. */
+  async #boot(machine: Machine, offMs: number): Promise<void> {
+    const wallMs = this.wallMs + offMs;
+    this.machine = machine;
+    await this.#model.close();
+    this.#booted = await boot(machine, this.#sizes, wallMs, this.#random.fork("engine"));
+    this.#clock.sleepTo(wallMs);
+    this.#model = await this.#model.reopen();
+    await this.#pass(1000);
+    this.#of.engine.fabric = this.#booted.engine;
+    this.#of.model.fabric = this.#model;
+    this.#observe();
+    await this.compare();
+  }
+
+  #observe(): void {
+    const { disk, index } = this.machine;
+    disk.onOperation(({ kind, file }, moment) => {
+      if (moment === "before") this.onMoment?.(`${kind} ${file}`);
+    });
+    index.onOperation(() => this.onMoment?.("a change of the index"));
+  }
+
+  /** The model's time goes on to the engine's. */
+  #keepTime(): void {
+    this.#clock.passTo(this.wallMs);
+  }
+}
+
+/** After a time in which the machine slept: until everything has been noticed that was to happen meanwhile. */
+const noticedMs = 60_000;
+/** Within which jobs leave that a change of settings does not keep any more. */
+const forgottenMs = 1000;
+const startMs = Date.UTC(2026, 0, 1);
+
+function copyOf({ disk, index }: Machine): Machine {
+  return { disk: disk.clone(), index: index.clone() };
+}
+
+function noEntry(error: unknown): { entry: undefined } {
+  if (isFlowMeshError(error)) return { entry: undefined };
+  throw error;
+}
+
+function isCall(step: Step): step is Call {
+  return !["together", "wait", "jump", "collect", "restart", "cut"].includes(step.do);
+}

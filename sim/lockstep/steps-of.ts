@@ -1,0 +1,281 @@
+import type { JobState, QueueSettingsInit } from "@flowmesh/contract";
+import type { SeededRandom } from "@flowmesh/engine";
+import type { Ending, Expects, JobSketch, Part, Step, Write } from "./step.ts";
+
+/** How often what is done: kinds of steps by weight. */
+export type Mix = Readonly<Partial<Record<StepKind, number>>>;
+type StepKind =
+  | Exclude<Step["do"], "settle">
+  | "publish"
+  | "put"
+  | "delete"
+  | "add"
+  | "check"
+  | "enqueue"
+  | "settle"
+  | "settle some";
+
+const waitsMs = [1_000, 7_000, 31_000, 130_000];
+const longMs = [3_601_000, 90_000_000, 40 * 86_400_000];
+/** Never the same moment as that of a step, which are whole seconds apart. */
+const ttlsMs = [2_500, 20_500, 100_500, 86_400_500];
+const sizes = [1, 30, 30, 300, 3000];
+
+/** The steps of one seed. */
+export class Steps {
+  readonly #random: SeededRandom;
+  readonly #kinds: readonly StepKind[];
+  /** Whether workers take jobs in advance. Then they extend no leases: that an attempt has begun is not known after a restart. */
+  readonly #ahead: boolean;
+  #numbers = 0;
+
+  constructor(random: SeededRandom, mix: Mix) {
+    this.#random = random;
+    this.#ahead = random.chance(0.5);
+    const kinds = Object.entries(mix).filter(([kind]) => !this.#ahead || kind !== "extend");
+    this.#kinds = kinds.flatMap(([kind, weight]) => Array<StepKind>(weight).fill(kind as StepKind));
+  }
+
+  /** So many, after those that make what they are about. */
+  all(count: number): Step[] {
+    const made = (["bucket", "queue"] as const).flatMap((kind) =>
+      [0, 1].map((number) => ({ ...this.#step(kind), [kind]: number }) as Step),
+    );
+    return [...made, ...this.#times(count, () => this.next())];
+  }
+
+  next(): Step {
+    return this.#step(this.#random.pick(this.#kinds));
+  }
+
+  #step(kind: StepKind): Step {
+    const random = this.#random;
+    switch (kind) {
+      case "publish":
+      case "put":
+      case "delete":
+      case "add":
+      case "check":
+      case "enqueue":
+      case "settle":
+        return this.#write([this.#part(kind)]);
+      case "write":
+        return this.#write(this.#parts(1 + random.integer(4), anyPart));
+      case "together":
+        return {
+          do: kind,
+          writes: this.#times(2 + random.integer(3), () =>
+            this.#write(this.#parts(1 + random.integer(2), additions).map(unconditional)),
+          ),
+        };
+      case "bucket":
+        return {
+          do: kind,
+          bucket: random.integer(2),
+          history: random.pick([1, 1, 2, 4]),
+          ttlMs: random.pick([0, 0, 0, 20_500]),
+        };
+      case "drop bucket":
+        return { do: kind, bucket: random.integer(2) };
+      case "queue":
+        return { do: kind, queue: random.integer(2), settings: this.#settings() };
+      case "drop queue":
+      case "pause":
+      case "resume":
+        return { do: kind, queue: random.integer(2) };
+      case "purge":
+        return {
+          do: kind,
+          queue: random.integer(2),
+          ...this.#maybe(0.5, () => ({ state: random.pick(purgedStates) })),
+        };
+      case "get":
+      case "history":
+        return { do: kind, bucket: random.integer(2), key: random.integer(6) };
+      case "list":
+        return { do: kind, bucket: random.integer(2), prefix: random.pick(["", "ü", "k"]) };
+      case "jobs":
+        return { do: kind, queue: random.integer(2), ...this.#maybe(0.7, () => ({ state: random.pick(jobStates) })) };
+      case "cancel":
+      case "run":
+      case "retry":
+      case "remove":
+      case "job":
+      case "explain":
+        return { do: kind, queue: random.integer(2), job: random.integer(40) };
+      default:
+        return this.#otherStep(kind);
+    }
+  }
+
+  #otherStep(kind: StepKind): Step {
+    const random = this.#random;
+    const helds = (): number[] => this.#times(1 + random.integer(4), () => random.integer(8));
+    switch (kind) {
+      case "reserve":
+        return {
+          do: kind,
+          queue: random.integer(2),
+          worker: random.integer(3),
+          jobs: random.pick([1, 1, 2, 5]),
+          ahead: this.#ahead && random.chance(0.3),
+          leaseMs: random.pick([0, 0, 0, 60_500]),
+        };
+      case "settle some":
+        return { do: "settle", held: helds(), ending: this.#ending() };
+      case "extend":
+        return { do: kind, held: helds(), leaseMs: random.pick([0, 0, 5_500, 60_500]) };
+      case "wait":
+        return { do: kind, ms: random.pick(waitsMs) };
+      case "jump":
+        return { do: kind, ms: random.pick(longMs) };
+      case "restart":
+        return {
+          do: kind,
+          how: random.pick(["closed", "killed"]),
+          index: random.pick(["kept", "kept", "gone"]),
+          offMs: this.#offMs(),
+        };
+      case "cut":
+        return { do: kind, during: this.#changingStep(), before: random.integer(6), offMs: this.#offMs() };
+      default:
+        return { do: "collect" };
+    }
+  }
+
+  /** How long the machine is off. */
+  #offMs(): number {
+    return this.#random.chance(0.3) ? this.#random.pick([...waitsMs, ...longMs]) : 0;
+  }
+
+  #changingStep(): Step {
+    for (;;) {
+      const step = this.next();
+      if (changing.has(step.do)) return step;
+    }
+  }
+
+  #write(parts: readonly Part[]): Write {
+    const isAgain = this.#random.chance(0.05);
+    const number = isAgain ? this.#random.integer(3) : 100 + this.#numbers++;
+    return {
+      do: "write",
+      number,
+      parts: isAgain ? partsAgain(number) : parts,
+      once: isAgain || this.#random.chance(0.05),
+    };
+  }
+
+  #parts(count: number, kinds: readonly Part["do"][]): Part[] {
+    return this.#times(count, () => this.#part(this.#random.pick(kinds)));
+  }
+
+  #part(kind: Part["do"]): Part {
+    const random = this.#random;
+    const bytes = random.pick(sizes);
+    const entry = { bucket: random.integer(2), key: random.integer(6) };
+    switch (kind) {
+      case "publish":
+        return { do: kind, stream: random.integer(2), records: 1 + random.integer(3), bytes };
+      case "put":
+        return { do: kind, ...entry, bytes, expects: this.#expects(), ...this.#ttl() };
+      case "delete":
+        return { do: kind, ...entry, expects: this.#expects() };
+      case "check":
+        return {
+          do: kind,
+          ...entry,
+          expects: random.pick(["the present", "the present", "nothing", "something else"]),
+        };
+      case "add":
+        return { do: kind, bucket: entry.bucket, key: random.integer(2), by: random.integer(9) - 3, ...this.#ttl() };
+      case "enqueue":
+        return { do: kind, queue: random.integer(2), jobs: this.#times(1 + random.integer(4), () => this.#job()) };
+      case "settle":
+        return { do: kind, held: random.integer(8), ending: this.#ending() };
+    }
+  }
+
+  #job(): JobSketch {
+    const random = this.#random;
+    if (random.chance(0.5)) return { bytes: random.pick(sizes) };
+    return {
+      bytes: random.pick(sizes),
+      ...this.#maybe(0.4, () => ({ priority: random.integer(10) })),
+      ...this.#maybe(0.4, () => ({ delayMs: random.pick([500, 10_500, 100_500, 30 * 86_400_000 + 500]) })),
+      ...this.#maybe(0.3, () => ({ order: random.integer(3) })),
+      ...this.#maybe(0.3, () => ({ dedupe: random.integer(4) })),
+      ...this.#maybe(0.2, () => ({ maxAttempts: 1 + random.integer(2) })),
+    };
+  }
+
+  #settings(): QueueSettingsInit {
+    const random = this.#random;
+    return {
+      ...this.#maybe(0.5, () => ({ leaseMs: random.pick([10_300, 25_300]) })),
+      ...this.#maybe(0.5, () => ({ maxAttempts: 1 + random.integer(4) })),
+      backoff: {
+        initialMs: random.pick([0, 2_100, 20_100]),
+        factor: random.pick([1, 2]),
+        maxMs: 100_100,
+        jitter: "none",
+      },
+      ...this.#maybe(0.3, () => ({ concurrency: random.pick([0, 1, 3]) })),
+      ...this.#maybe(0.3, () => ({ rate: { limit: random.pick([0, 1, 4]), perMs: random.pick([1_000, 60_000]) } })),
+      ...this.#maybe(0.5, () => ({ keepDone: random.pick([{ count: 0 }, { count: 2 }, { count: 5, ageMs: 50_200 }]) })),
+      ...this.#maybe(0.4, () => ({ keepDead: random.pick([{ count: 2 }, { ageMs: 100_200 }, {}]) })),
+      ...this.#maybe(0.3, () => ({ dedupeWindowMs: random.pick([0, 5_400, 120_400]) })),
+    };
+  }
+
+  #expects(): Expects {
+    return this.#random.pick(["anything", "anything", "anything", "nothing", "the present", "something else"]);
+  }
+
+  #ending(): Ending {
+    return this.#random.pick(["done", "done", "failed", "failed", "later", "dead", "released"]);
+  }
+
+  #ttl(): { ttlMs?: number } {
+    return this.#maybe(0.3, () => ({ ttlMs: this.#random.pick([0, ...ttlsMs]) }));
+  }
+
+  #maybe<Some extends object>(chance: number, make: () => Some): Partial<Some> {
+    return this.#random.chance(chance) ? make() : {};
+  }
+
+  #times<Item>(count: number, make: () => Item): Item[] {
+    return Array.from({ length: count }, make);
+  }
+}
+
+/** Of writes sent at once nobody knows which comes first. */
+function unconditional(part: Part): Part {
+  return part.do === "put" ? { ...part, expects: "anything" } : part;
+}
+
+const additions: readonly Part["do"][] = ["publish", "put", "put", "add", "enqueue"];
+const anyPart: readonly Part["do"][] = [...additions, "delete", "check", "settle", "settle"];
+const jobStates: readonly JobState[] = ["waiting", "delayed", "active", "retrying", "done", "dead", "cancelled"];
+const purgedStates: readonly JobState[] = ["waiting", "delayed", "retrying", "done", "dead", "cancelled"];
+const changing: ReadonlySet<Step["do"]> = new Set([
+  "write",
+  "bucket",
+  "queue",
+  "pause",
+  "resume",
+  "purge",
+  "reserve",
+  "settle",
+  "cancel",
+  "retry",
+  "remove",
+]);
+
+/** What is sent again and again under one idempotency key is always the same. */
+function partsAgain(number: number): readonly Part[] {
+  const put: Part = { do: "put", bucket: 0, key: number, bytes: 30, expects: "anything" };
+  const enqueue: Part = { do: "enqueue", queue: 0, jobs: [{ bytes: 30 }] };
+  const publish: Part = { do: "publish", stream: 0, records: 1, bytes: 30 };
+  return [[put], [put, enqueue], [put, enqueue, publish]][number] ?? [put];
+}

@@ -1,0 +1,99 @@
+import { type GetHistoryResponse, limits } from "@flowmesh/contract";
+import { decodeBatches, type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import { type Plain, plain } from "./plain.ts";
+
+/** Everything that a client can read, one line for each thing. Leases are left out of it where `withoutLeases`: a restart gives them a fresh term. */
+export async function wholeState(fabric: Fabric, nowMs: number, withoutLeases: boolean): Promise<string[]> {
+  const without = withoutLeases ? ofLeases : undefined;
+  return [
+    ...(await streamLines(fabric)),
+    ...(await bucketLines(fabric, nowMs)),
+    ...(await queueLines(fabric, without)),
+  ];
+}
+
+const ofLeases: ReadonlySet<string> = new Set([
+  "leaseEndsAt",
+  "progress",
+  "log",
+  "counts",
+  "oldestWaitingAt",
+  "startedAt",
+]);
+const pageSize = 1000;
+
+async function streamLines({ streams }: Fabric): Promise<string[]> {
+  const lines: string[] = [];
+  const { streams: listed } = await streams.listStreams({ pageSize });
+  for (const { stream, partitions } of listed) {
+    for (const { partition, earliestOffset, nextOffset } of partitions) {
+      const records: Plain[] = [];
+      for (let offset = earliestOffset; offset < nextOffset; ) {
+        const fetched = await streams.fetch({ stream, partition, offset });
+        for (const record of decodeBatches(fetched.batches, { fromOffset: offset }))
+          records.push([record.offset, plain(record.value)]);
+        offset = fetched.nextOffset;
+      }
+      lines.push(line(`${stream}/${partition} from ${earliestOffset}`, records));
+    }
+  }
+  return lines;
+}
+
+async function bucketLines(fabric: Fabric, nowMs: number): Promise<string[]> {
+  const { kv } = fabric;
+  const lines: string[] = [];
+  const { buckets } = await kv.listBuckets({ pageSize });
+  for (const described of buckets) {
+    const { bucket } = described;
+    lines.push(line(bucket, plain(described)));
+    const { entries } = await kv.listEntries({ bucket, pageSize });
+    for (const entry of entries) lines.push(line(`${bucket} has`, plain(entry)));
+    for (const key of keys) {
+      const { changes } = await keptHistory(fabric, bucket, key, nowMs);
+      if (changes.length > 0) lines.push(line(`${bucket} had ${key}`, plain(changes)));
+    }
+  }
+  return lines;
+}
+
+const keys = ["ü/0", "key/1", "ü/2", "key/3", "ü/4", "key/5", "count/0", "count/1"];
+
+/** The revisions of a key, without those up to a delete so long ago that it may be forgotten. */
+export async function keptHistory(
+  { kv }: Fabric,
+  bucket: string,
+  key: string,
+  nowMs: number,
+): Promise<GetHistoryResponse> {
+  const history = await kv.getHistory({ bucket, key, pageSize }).catch(nothing);
+  const forgottenMs = nowMs - limits.kvDeletesMs.value + 60_000;
+  const forgotten = history.changes.findLastIndex(
+    ({ kind, writtenAt = 0 }) => kind !== "put" && writtenAt < forgottenMs,
+  );
+  return { ...history, changes: history.changes.slice(forgotten + 1) };
+}
+
+function nothing(error: unknown): GetHistoryResponse {
+  if (isFlowMeshError(error, "key_not_found")) return { changes: [], nextPageToken: "" };
+  throw error;
+}
+
+async function queueLines({ queues }: Fabric, without: ReadonlySet<string> | undefined): Promise<string[]> {
+  const lines: string[] = [];
+  const { queues: listed } = await queues.listQueues({ pageSize });
+  for (const described of listed) {
+    const { queue } = described;
+    lines.push(line(queue, plain(described, without)));
+    const { jobs } = await queues.listJobs({ queue, pageSize, withoutValues: true });
+    for (const { job } of jobs) {
+      const whole = await queues.getJob({ queue, job });
+      lines.push(line(`${queue} has`, plain(whole.job, without)));
+    }
+  }
+  return lines;
+}
+
+function line(of: string, what: Plain): string {
+  return `${of}: ${JSON.stringify(what)}`;
+}
