@@ -342,6 +342,7 @@ function checkSize(operations: readonly OperationInit[], steps: readonly CommitS
 function bytesOf(step: CommitStep): number {
   if (step.kind === "append") return step.batch.length;
   if (step.kind === "enqueue") return step.jobs.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
+  if (step.kind === "settle") return step.outcome.result?.length ?? 0;
   return step.kind === "put" ? step.value.length : 0;
 }
 

@@ -398,7 +398,7 @@ export interface QueuesService {
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
   /**
    * Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once
-   * these end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, limit_exceeded, overloaded, disk_full.
+   * these end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.
    */
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse>;
   /**
@@ -415,7 +415,8 @@ export interface QueuesService {
   /** One job with its attempts. Errors: queue_not_found, job_not_found, job_damaged. */
   getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse>;
   /**
-   * Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait.
+   * Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait, or
+   * before a job that is damaged; one that would begin with it is refused and names it: from the id behind it on, the others are listed.
    * Errors: queue_not_found, field_invalid, page_token_invalid, job_damaged.
    */
   listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse>;
@@ -1216,8 +1217,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ReserveRequest,
     response: ReserveResponse,
-    docs: "Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once\nthese end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, limit_exceeded, overloaded, disk_full.",
-    errors: ["queue_not_found","field_invalid","limit_exceeded","overloaded","disk_full"],
+    docs: "Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once\nthese end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.",
+    errors: ["queue_not_found","field_invalid","overloaded","disk_full"],
   },
   settle: {
     name: "Settle",
@@ -1292,7 +1293,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ListJobsRequest,
     response: ListJobsResponse,
-    docs: "Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait.\nErrors: queue_not_found, field_invalid, page_token_invalid, job_damaged.",
+    docs: "Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait, or\nbefore a job that is damaged; one that would begin with it is refused and names it: from the id behind it on, the others are listed.\nErrors: queue_not_found, field_invalid, page_token_invalid, job_damaged.",
     errors: ["queue_not_found","field_invalid","page_token_invalid","job_damaged"],
   },
   cancelJob: {

@@ -92,6 +92,10 @@ export class CaseContext {
     this.#fabric = await this.hook("damageEntry")(...place);
   };
 
+  readonly damageJob: (queue: string, job: string) => Promise<void> = async (...place) => {
+    this.#fabric = await this.hook("damageJob")(...place);
+  };
+
   /** Lets time pass until the promise settles: virtual time if there is one, else its own. */
   readonly elapse: <Result>(promise: Promise<Result>) => Promise<Result> = async (promise) => {
     const { clock } = this.#under;

@@ -20,6 +20,8 @@ export interface Hooks {
   readonly damage: (stream: string, partition: number, offset: number) => Promise<Fabric>;
   /** Makes the value of this revision of a bucket unreadable where it is stored; gives the fabric to go on with. */
   readonly damageEntry: (bucket: string, revision: number) => Promise<Fabric>;
+  /** Makes what a job carries unreadable where it is stored; gives the fabric to go on with. */
+  readonly damageJob: (queue: string, job: string) => Promise<Fabric>;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
   /** Closes the fabric and gives another one on the same data that is not open yet: its first calls wait until it is. */
@@ -35,6 +37,10 @@ export const smallLimits: {
   readonly groupMembers: number;
   readonly partitionOffsets: number;
   readonly buckets: number;
+  readonly queues: number;
+  /** Jobs that a queue ever has. */
+  readonly queueJobs: number;
+  readonly waitingReserves: number;
   readonly kvRevisions: number;
 } = {
   streams: 3,
@@ -44,6 +50,9 @@ export const smallLimits: {
   groupMembers: 2,
   partitionOffsets: 10_000_000,
   buckets: 3,
+  queues: 3,
+  queueJobs: 4,
+  waitingReserves: 2,
   kvRevisions: 10,
 };
 

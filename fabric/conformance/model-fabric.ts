@@ -136,6 +136,12 @@ export class ModelFabric implements Fabric {
     this.#state.buckets.get(bucket).damaged.add(revision);
   }
 
+  /** Makes what a job carries unreadable. */
+  damageJob(queue: string, job: string): void {
+    const found = this.#state.queues.get(queue)?.get(job);
+    if (found !== undefined) found.isDamaged = true;
+  }
+
   /** Makes the batch that holds an offset unreadable. */
   damage(stream: string, partition: number, offset: number): void {
     const { batches } = this.#state.partition(stream, partition);

@@ -14,6 +14,7 @@ export const modelHooks: readonly Hook[] = [
   "fillDisk",
   "damage",
   "damageEntry",
+  "damageJob",
   "smallLimits",
   "opening",
 ];
@@ -42,6 +43,10 @@ export async function openModel(
     },
     damageEntry: async (...place) => {
       fabric.damageEntry(...place);
+      return fabric;
+    },
+    damageJob: async (...place) => {
+      fabric.damageJob(...place);
       return fabric;
     },
     smallLimits: true,

@@ -146,6 +146,11 @@ export function checkJobId(field: string, job: string | undefined): string {
   return id;
 }
 
+/** Whether a job may have this id. */
+export function isJobId(job: string): boolean {
+  return /^(0|[1-9]\d{0,15})$/.test(job);
+}
+
 function endOf({ done, failed, dead, released }: JobOutcomeInit, field: string): LeaseEnd {
   if ([done, failed, dead, released].filter((kind) => kind !== undefined).length !== 1)
     throw fieldInvalid(`${field}.outcome`, "must be one of done, failed, dead and released");

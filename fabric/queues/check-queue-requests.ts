@@ -32,6 +32,7 @@ import {
   checkJobId,
   checkOutcome,
   checkQueueName,
+  isJobId,
   keptText,
 } from "./check-job-operations.ts";
 import { jobStates } from "./job-state.ts";
@@ -125,7 +126,7 @@ export interface CheckedSettle {
   readonly outcomes: readonly CheckedOutcome[];
 }
 
-/** Throws `commit_empty` and `record_too_large` too. */
+/** Throws `commit_empty`, `commit_too_large` and `record_too_large` too. */
 export function checkSettle(
   { queue, outcomes }: SettleRequestInit,
   recordLimits: RecordLimits = defaultRecordLimits,
@@ -137,6 +138,8 @@ export function checkSettle(
   const checked = told.map((outcome, index) => checkOutcome(outcome, `outcomes[${index}]`, index, recordLimits));
   if (new Set(checked.map(({ job }) => job)).size < checked.length)
     throw fieldInvalid("outcomes", "must name each job once");
+  const [size, limit] = [checked.reduce((sum, { result }) => sum + (result?.length ?? 0), 0), limits.commitBytes.value];
+  if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
   return { queue: name, outcomes: checked };
 }
 
@@ -228,6 +231,12 @@ export function askedOf({ state, key, error, fromJob, toJob }: CheckedListJobs):
   return [state, key && Buffer.from(key).toString("base64"), error, fromJob, toJob];
 }
 
+function checkBound(field: string, job: string | undefined): string {
+  const bound = checkText(field, job, 64);
+  if (bound !== "" && !isJobId(bound)) throw fieldInvalid(field, "must be the id of a job, there or not");
+  return bound;
+}
+
 export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
   const { value, max } = limits.pageSize;
   const state = checkChoice("state", request.state, statesToName);
@@ -237,8 +246,8 @@ export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
     state: state === "unspecified" ? undefined : state,
     key: request.key,
     error: checkText("error", request.error, limits.jobErrorBytes.value).toLowerCase(),
-    fromJob: checkText("from_job", request.fromJob, 64),
-    toJob: checkText("to_job", request.toJob, 64),
+    fromJob: checkBound("from_job", request.fromJob),
+    toJob: checkBound("to_job", request.toJob),
     pageSize: checkOrDefault("page_size", request.pageSize, { min: 1, max }, value),
     pageToken: checkText("page_token", request.pageToken, 256),
     withoutValues: request.withoutValues ?? false,

@@ -1,5 +1,5 @@
 import { type ExplainJobResponse, Job, type JobState, limits, type QueueWorker } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type CheckedListJobs, explainJob } from "@flowmesh/fabric/internal";
 import { describeJob } from "./describe-jobs.ts";
 import type { JobReader } from "./job-reader.ts";
@@ -34,13 +34,24 @@ export async function listJobs(
   let bytes = 0;
   for (const [index, offset] of offsets.entries()) {
     if (jobs.length === asked.pageSize || bytes >= PAGE_BYTES) return { jobs, lookedAtTo: offsets[index - 1] };
-    const job =
-      queue.jobs.stateOf(offset) === undefined ? undefined : await describeJob(queue, offset, workers, reader);
+    const isThere = queue.jobs.stateOf(offset) !== undefined;
+    const job = isThere ? await describeBehind(jobs.length, queue, offset, workers, reader) : undefined;
+    if (job === "damaged") return { jobs, lookedAtTo: offsets[index - 1] };
     if (job === undefined || !isMeant(job, asked)) continue;
     jobs.push(asked.withoutValues ? { ...job, ...NO_VALUES, attempts: [] } : { ...job, attempts: [] });
     bytes += Job.encode(jobs.at(-1) as Job).length;
   }
   return { jobs, lookedAtTo: isAll ? undefined : offsets.at(-1) };
+}
+
+/** A job as it is told; `damaged` when it cannot be read back and there are others on the page, which ends before it. */
+async function describeBehind(others: number, ...job: Parameters<typeof describeJob>): Promise<Job | "damaged"> {
+  try {
+    return await describeJob(...job);
+  } catch (error) {
+    if (others > 0 && isFlowMeshError(error, "job_damaged")) return "damaged";
+    throw error;
+  }
 }
 
 const NO_VALUES = { value: undefined, headers: [], result: undefined };

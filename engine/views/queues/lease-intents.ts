@@ -8,6 +8,7 @@ import {
   type CheckedReserve,
   crc32c,
   handOutRoom,
+  isJobId,
   jobStates,
   type LeaseEnd,
 } from "@flowmesh/fabric/internal";
@@ -176,7 +177,7 @@ export function leaseProblem(
 
 /** Offset of a job; one that no job has if it is no job's id. */
 export function offsetOf(job: string): number {
-  return /^(0|[1-9]\d{0,15})$/.test(job) ? Number(job) : -1;
+  return isJobId(job) ? Number(job) : -1;
 }
 
 /** Leases that are over, ended as nobody else did. */

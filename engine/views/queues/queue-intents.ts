@@ -90,7 +90,8 @@ export interface QueueChange {
 /** @throws FlowMeshError queue_not_found, revision_mismatch */
 export class ChangeQueueIntent implements Intent<QueueOutcome> {
   readonly durability = "always";
-  readonly privileged = false;
+  /** A queue can be paused and resumed while the disk is full. */
+  readonly privileged: boolean;
   readonly #heads: QueueHeads;
   readonly #name: string;
   readonly #change: QueueChange;
@@ -99,6 +100,7 @@ export class ChangeQueueIntent implements Intent<QueueOutcome> {
     this.#heads = heads;
     this.#name = name;
     this.#change = change;
+    this.privileged = change.settings === undefined;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): QueueOutcome {

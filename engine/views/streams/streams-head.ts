@@ -10,6 +10,7 @@ import type {
 } from "../../commit/stream-operation.ts";
 import { Window, type WindowEntry } from "../../commit/window.ts";
 import { dedupeCounts, dedupeHorizonMs } from "./dedupe-horizon.ts";
+import { isHiddenStream } from "./hidden-stream.ts";
 import { nextSequence, type ProducerBatch, ProducerTable, type ProducerVerdict } from "./producer-table.ts";
 
 /**
@@ -446,7 +447,9 @@ function checkPartitionCount(
 function checkRoom({ stream, partition }: AppendIntent, value: number): void {
   const limit = limits.partitionOffsets.value;
   if (value <= limit) return;
-  const what = `the next offset of partition ${partition} of stream ${stream}`;
+  const what = isHiddenStream(stream)
+    ? `the number of jobs that ${stream.replace("/", " ")} ever had`
+    : `the next offset of partition ${partition} of stream ${stream}`;
   throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
 }
 

@@ -5,6 +5,7 @@ import { queueInsightCases } from "./queues/insight.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
 import { noQueueCases } from "./queues/no-queues.ts";
 import { queueOrderCases } from "./queues/order.ts";
+import { queueRefusalCases } from "./queues/refusals.ts";
 import { queueRetryCases } from "./queues/retries.ts";
 import { queueWaitingCases } from "./queues/waiting.ts";
 import { queueWorkCases } from "./queues/work.ts";
@@ -18,6 +19,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueWaitingCases,
   queueCommitCases,
   queueInsightCases,
+  queueRefusalCases,
 ];
 
 /** Every promise of queues, and that they are refused where there are none. */

@@ -3,7 +3,7 @@ import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@
 import type { BatchRecord } from "../../batch/batch-record.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
-import type { CheckedExtend, CheckedReserve } from "../../queues/check-queue-requests.ts";
+import type { CheckedExtend, CheckedListJobs, CheckedReserve } from "../../queues/check-queue-requests.ts";
 import type { JobSituation } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
 import { readNotes } from "../../queues/job-record.ts";
@@ -31,6 +31,8 @@ interface ModelLease {
 interface ModelJob {
   readonly id: number;
   readonly record: BatchRecord;
+  /** What it carries cannot be read back. */
+  isDamaged: boolean;
   readonly priority: number;
   readonly orderingKey: string;
   readonly maxAttempts: number;
@@ -112,7 +114,15 @@ export class ModelQueue {
   enqueue(job: CheckedJob, id: number, nowMs: number): void {
     const { record, priority, orderingKey, maxAttempts, dedupeId, delayMs, runAtMs } = job;
     const dueMs = delayMs === undefined ? (runAtMs ?? 0) : nowMs + delayMs;
-    const fresh = { hasFailed: false, attempts: 0, lease: undefined, toldLease: "", lastWorker: "", cancelling: false };
+    const fresh = {
+      isDamaged: false,
+      hasFailed: false,
+      attempts: 0,
+      lease: undefined,
+      toldLease: "",
+      lastWorker: "",
+      cancelling: false,
+    };
     const ofEnd = { ended: undefined, history: [], result: undefined };
     this.jobs.push({ id, record, priority, orderingKey, maxAttempts, dueMs, ...fresh, ...ofEnd });
     this.#nextId = Math.max(this.#nextId, id + 1);
@@ -128,10 +138,11 @@ export class ModelQueue {
 
   /** Leases on the jobs that are next; none when nothing can be handed out. */
   reserve(request: CheckedReserve, lease: string, nowMs: number): ReservedJob[] {
-    const { maxJobs, workerId, label, ahead } = request;
+    const { workerId, label, ahead } = request;
     const leaseMs = request.leaseMs || this.rules.leaseMs;
     const active = this.jobs.filter((job) => job.lease !== undefined).length;
-    const room = Math.min(maxJobs, handOutRoom(this.rules, { paused: this.paused, active, rate: this.#rate }, nowMs));
+    const state = { paused: this.paused, active, rate: this.#rate };
+    const room = Math.min(this.#fitting(request), handOutRoom(this.rules, state, nowMs));
     const ready = this.jobs.filter(
       (job) => job.ended === undefined && job.lease === undefined && job.dueMs <= nowMs && !this.#isHeld(job),
     );
@@ -235,7 +246,10 @@ export class ModelQueue {
     return { queue, id, settings: describeRules(this.rules), paused, createdAt, revision, counts, oldestWaitingAt };
   }
 
+  /** @throws FlowMeshError job_damaged */
   describeJob(job: ModelJob, nowMs: number): Job {
+    const problem = "its record is damaged";
+    if (job.isDamaged) throw new FlowMeshError("job_damaged", { queue: this.name, job: String(job.id), problem });
     const state = this.stateOf(job, nowMs);
     const { lease, ended } = job;
     const underWay: JobAttempt[] = lease === undefined ? [] : [attemptOf(job, lease, undefined, "unspecified", "", "")];
@@ -261,6 +275,31 @@ export class ModelQueue {
     };
   }
 
+  /**
+   * Jobs behind one, as many as a page takes, in the order of their ids; and the last one looked at, if there may be more.
+   * @throws FlowMeshError job_damaged when that is the first one
+   */
+  page(asked: CheckedListJobs, after: number, nowMs: number): { jobs: Job[]; lastSeen: number | undefined } {
+    const { state, fromJob, toJob, pageSize, withoutValues } = asked;
+    const first = Math.max(after + 1, Number(fromJob));
+    const end = toJob === "" ? Number.POSITIVE_INFINITY : Number(toJob);
+    const inRange = this.jobs.filter(({ id }) => id >= first && id < end).sort((a, b) => a.id - b.id);
+    const jobs: Job[] = [];
+    let bytes = 0;
+    let lastSeen = after;
+    for (const job of inRange) {
+      if (state !== undefined && this.stateOf(job, nowMs) !== state) continue;
+      const isFull = jobs.length === pageSize || bytes >= pageBytes;
+      if (isFull || (job.isDamaged && jobs.length > 0)) return { jobs, lastSeen };
+      const described = { ...this.describeJob(job, nowMs), attempts: [] };
+      lastSeen = job.id;
+      if (!isMeant(described, asked)) continue;
+      jobs.push(withoutValues ? { ...described, ...noValues } : described);
+      bytes += jobs.at(-1)?.value?.length ?? 0;
+    }
+    return { jobs, lastSeen: undefined };
+  }
+
   /** What decides why a job is not being worked on. */
   situation(job: ModelJob, nowMs: number, isWaitedFor: boolean): Omit<JobSituation, "nowMs"> {
     const state = this.stateOf(job, nowMs);
@@ -281,6 +320,12 @@ export class ModelQueue {
       rate: this.#rate,
       hasWorker: active > 0 || isWaitedFor,
     };
+  }
+
+  /** As many jobs as an answer takes, all of them as large as the largest. */
+  #fitting({ maxJobs, maxBytes }: CheckedReserve): number {
+    const largest = Math.max(1, ...this.jobs.map(({ record }) => record.value?.length ?? 0));
+    return Math.min(maxJobs, Math.max(1, Math.floor(maxBytes / largest)));
   }
 
   #find(job: string): ModelJob | undefined {
@@ -355,6 +400,15 @@ export class ModelQueue {
       ...carriedBy(job),
     };
   }
+}
+
+/** Bytes of the values of a page, beyond which it ends. */
+const pageBytes = 1 << 20;
+const noValues = { value: undefined, headers: [], result: undefined };
+
+function isMeant({ key, error }: Job, asked: CheckedListJobs): boolean {
+  if (asked.key !== undefined && (key === undefined || Buffer.compare(key, asked.key) !== 0)) return false;
+  return error.toLowerCase().includes(asked.error);
 }
 
 /** How its worker told the end of a lease before. */

@@ -78,13 +78,15 @@ import type { ModelState } from "./model-state.ts";
 export class QueuesDraft {
   readonly #queues: Map<string, ModelQueue>;
   readonly #nowMs: number;
+  readonly #jobsMax: number;
   readonly #pending = new Map<ModelQueue, Map<string, number>>();
   readonly #settled = new Set<string>();
   readonly #changes: (() => void)[] = [];
 
-  constructor(queues: Map<string, ModelQueue>, nowMs: number) {
+  constructor(queues: Map<string, ModelQueue>, nowMs: number, jobsMax: number) {
     this.#queues = queues;
     this.#nowMs = nowMs;
+    this.#jobsMax = jobsMax;
   }
 
   get isEmpty(): boolean {
@@ -101,6 +103,7 @@ export class QueuesDraft {
     this.#pending.set(queue, pending);
     return jobs.map((job) => {
       const { id, duplicate } = queue.place(job.dedupeId, pending, this.#nowMs);
+      this.#checkRoom(name, id + 1);
       if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, this.#nowMs));
       return { partition: 0, offset: id, duplicate };
     });
@@ -111,6 +114,12 @@ export class QueuesDraft {
     queue.pass(this.#nowMs);
     const problem = this.#settled.has(`${name}/${job}`) ? SETTLED : queue.leaseProblem(job, lease);
     if (problem !== undefined) throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
+  }
+
+  #checkRoom(queue: string, value: number): void {
+    if (value <= this.#jobsMax) return;
+    const what = `the number of jobs that queue ${queue} ever had`;
+    throw new FlowMeshError("limit_exceeded", { what, value, limit: this.#jobsMax, name: "partition_offsets" });
   }
 
   settle({ queue: name, outcome }: SettleStep): undefined {
@@ -248,6 +257,8 @@ export class ModelQueues implements QueuesService {
         answer = { jobs, position: jobs.length > 0 ? this.#written() : 0, paused, leaseMs };
         return jobs.length > 0;
       };
+      if (tryToReserve() || checked.waitMs === 0) return answer;
+      this.#checkWaiting(checked.queue);
       this.#waiting.add(checked);
       try {
         await this.#calls.until(tryToReserve, signal, checked.waitMs);
@@ -264,6 +275,7 @@ export class ModelQueues implements QueuesService {
       const { lost, isChange, apply } = this.#queue(name).settle(outcomes, false, this.#nowMs);
       const [first] = lost;
       if (first !== undefined && lost.length === outcomes.length) throw first;
+      if (isChange) this.#state.checkRoom();
       apply();
       const position = isChange ? this.#written() : this.#state.position;
       return { position, lost: lost.map(({ details }) => String(details.job)) };
@@ -297,24 +309,13 @@ export class ModelQueues implements QueuesService {
     return this.#calls.run("listJobs", options, async (signal) => {
       const checked = checkListJobs(request);
       await this.#calls.until(() => this.#state.position >= checked.atLeast, signal);
-      const { state, key, error, fromJob, toJob, pageSize, withoutValues } = checked;
       const queue = this.#queue(checked.queue);
       const after = readJobsToken(checked.pageToken, queue.id, askedOf(checked));
-      const first = Math.max(after + 1, fromJob === "" ? 0 : Number(fromJob));
-      const end = toJob === "" ? Number.POSITIVE_INFINITY : Number(toJob);
-      const found = queue.jobs
-        .filter(({ id }) => id >= first && id < end)
-        .sort((a, b) => a.id - b.id)
-        .map((job) => ({ ...queue.describeJob(job, this.#nowMs), attempts: [] }))
-        .filter((job) => state === undefined || job.state === state)
-        .filter((job) => key === undefined || (job.key !== undefined && Buffer.compare(job.key, key) === 0))
-        .filter((job) => job.error.toLowerCase().includes(error));
-      const page = found.slice(0, pageSize);
-      const jobs = withoutValues
-        ? page.map((job) => ({ ...job, value: undefined, headers: [], result: undefined }))
-        : page;
-      const last = Number(page.at(-1)?.job ?? 0);
-      return { jobs, nextPageToken: found.length > pageSize ? writeJobsToken(queue.id, askedOf(checked), last) : "" };
+      const { jobs, lastSeen } = queue.page(checked, after, this.#nowMs);
+      return {
+        jobs,
+        nextPageToken: lastSeen === undefined ? "" : writeJobsToken(queue.id, askedOf(checked), lastSeen),
+      };
     });
   }
 
@@ -346,6 +347,7 @@ export class ModelQueues implements QueuesService {
     return this.#calls.run("retryJob", options, async () => {
       if (request.edit !== undefined) return this.#lacks("a retry with new content");
       const { queue, job } = this.#jobIn(request, "tried again", ["dead", "cancelled"]);
+      this.#state.checkRoom();
       queue.run(job);
       return { job: String(job.id), position: this.#written() };
     });
@@ -418,7 +420,6 @@ export class ModelQueues implements QueuesService {
   #setPaused({ queue: name }: PauseQueueRequestInit, paused: boolean): { position: number } {
     const queue = this.#queue(checkQueueName(name));
     if (queue.paused === paused) return { position: this.#state.position };
-    this.#state.checkRoom();
     queue.paused = paused;
     return { position: this.#changed(queue).revision };
   }
@@ -426,6 +427,12 @@ export class ModelQueues implements QueuesService {
   #changed(queue: ModelQueue): ModelQueue {
     queue.revision = this.#written();
     return queue;
+  }
+
+  #checkWaiting(queue: string): void {
+    const limit = this.#state.limits.waitingReserves;
+    const waiting = [...this.#waiting].filter((each) => each.queue === queue).length;
+    if (waiting >= limit) throw new FlowMeshError("overloaded", { what: "the number of waiting reserves", limit });
   }
 
   /** Position of what was just written. */

@@ -27,6 +27,9 @@ export interface ModelLimits {
   readonly partitionOffsets: number;
   readonly buckets: number;
   readonly queues: number;
+  /** Jobs that a queue ever has. */
+  readonly queueJobs: number;
+  readonly waitingReserves: number;
   readonly kvRevisions: number;
 }
 
@@ -106,6 +109,8 @@ export class ModelState {
     partitionOffsets = limits.partitionOffsets.value,
     buckets = limits.buckets.value,
     queues = limits.queues.value,
+    queueJobs = limits.partitionOffsets.value,
+    waitingReserves = limits.waitingReserves.value,
     kvRevisions = limits.kvRevisions.value,
   }: Partial<ModelLimits>) {
     this.limits = {
@@ -117,6 +122,8 @@ export class ModelState {
       partitionOffsets,
       buckets,
       queues,
+      queueJobs,
+      waitingReserves,
       kvRevisions,
     };
     this.buckets = new ModelBuckets(this.limits);
@@ -298,7 +305,7 @@ class Draft {
 
   constructor(state: ModelState, nowMs: number, lastProducerId: number) {
     this.entries = state.buckets.draft(nowMs);
-    this.queues = new QueuesDraft(state.queues, nowMs);
+    this.queues = new QueuesDraft(state.queues, nowMs, state.limits.queueJobs);
     this.#state = state;
     this.#nowMs = nowMs;
     this.#lastProducerId = lastProducerId;
