@@ -6,6 +6,10 @@ export type {
   GetStatusResponse,
   Group,
   GroupCursor,
+  Job as JobDetails,
+  JobAttempt,
+  Queue,
+  QueueWorker,
   Stream,
 } from "@flowmesh/contract";
 export { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
@@ -30,6 +34,13 @@ export type { MeshClock } from "./mesh-clock.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
 export type { PublishResult } from "./publishing/receipt.ts";
+export type { EnqueueJob, EnqueueOptions } from "./queues/enqueue-options.ts";
+export type { Job, LeasedJob } from "./queues/job.ts";
+export { Fatal, type RetryAfter, retryAfter } from "./queues/job-failure.ts";
+export type { JobHandle } from "./queues/job-handle.ts";
+export type { NackOptions } from "./queues/lease-operations.ts";
+export type { JobState, ListJobsOptions, ListQueuesOptions, QueueAdmin, ResultOptions } from "./queues/queue-admin.ts";
+export type { BackoffOptions, KeepOptions, QueueOptions, RateOptions } from "./queues/queue-options.ts";
 export type { Chunk } from "./reading/chunks.ts";
 export type { Message } from "./reading/message.ts";
 export type { Place, ReadOptions } from "./reading/read-range.ts";
@@ -38,5 +49,7 @@ export type { TlsOptions } from "./remote/connection-security.ts";
 export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
 export type { ListStreamsOptions, StreamAdmin, StreamOptions } from "./stream-admin.ts";
-export type { CommitResult, EntryOutcome, Transaction } from "./transaction.ts";
+export type { CommitResult, EntryOutcome, JobOutcome, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";
+export type { Worker } from "./working/worker.ts";
+export type { WorkContext, WorkerOptions, WorkHandler } from "./working/worker-options.ts";

@@ -18,6 +18,9 @@ import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
 import type { PublishResult } from "./publishing/receipt.ts";
+import type { EnqueueJob, EnqueueOptions } from "./queues/enqueue-options.ts";
+import { JobHandle } from "./queues/job-handle.ts";
+import { QueueAdmin } from "./queues/queue-admin.ts";
 import { type Chunk, readChunks } from "./reading/chunks.ts";
 import type { Message } from "./reading/message.ts";
 import { MessageIterator, messageBatches } from "./reading/message-reader.ts";
@@ -26,6 +29,8 @@ import { Reading } from "./reading/reading.ts";
 import { StreamAdmin } from "./stream-admin.ts";
 import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
 import type { Value } from "./value.ts";
+import { Worker } from "./working/worker.ts";
+import { type WorkerOptions, type WorkHandler, workerSettings } from "./working/worker-options.ts";
 import type { ClientWorld } from "./world/client-world.ts";
 import { systemWorld } from "./world/system-world.ts";
 
@@ -45,7 +50,7 @@ export interface CommitOptions {
 const commitOptionNames: OptionNames<CommitOptions> = { idempotencyKey: true, timeoutMs: true, signal: true };
 
 /**
- * FlowMesh as a program uses it: publish, read, consume, keep entries, commit, and look after streams, groups and buckets. `connect` makes one over the network; it may stand on any other `Fabric` too.
+ * FlowMesh as a program uses it: publish, read, consume, keep entries, enqueue and work on jobs, commit, and look after streams, groups, buckets and queues. `connect` makes one over the network; it may stand on any other `Fabric` too.
  *
  * Every failure is a `FlowMeshError`: decide by its `code` or `reason`, never by its text. May be shared by all of a program; `close` it at the end.
  */
@@ -56,6 +61,8 @@ export class Mesh {
   readonly groups: GroupAdmin;
   /** Creates, shows, changes and deletes buckets. Their entries are `kv`'s. */
   readonly buckets: BucketAdmin;
+  /** Creates, shows, changes and deletes queues, and looks after their jobs. */
+  readonly queues: QueueAdmin;
   /** The clock of a FlowMesh whose time the caller moves, as `flowmesh dev --clock virtual` starts it. */
   readonly clock: MeshClock;
   /** What it stands on: the whole contract, call by call. */
@@ -77,6 +84,7 @@ export class Mesh {
     this.streams = new StreamAdmin(fabric);
     this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);
+    this.queues = new QueueAdmin(fabric, world);
     this.#publisher = new Publisher(fabric, options, world);
     this.#world = world;
     this.#durability = options.durability;
@@ -124,6 +132,41 @@ export class Mesh {
     return this.#commit(tx.operations, options);
   }
 
+  /**
+   * Adds a job to a queue, and resolves once it is durable. A lost connection is made up for: the job is enqueued once or not at all.
+   * @throws FlowMeshError `queue_not_found`, `record_too_large`, `field_invalid`, `field_unknown`, `disk_full`
+   */
+  async enqueue(queue: string, value: Value, options?: EnqueueOptions): Promise<JobHandle> {
+    const [handle] = await this.enqueueMany(queue, [{ ...options, value }]);
+    return handle!;
+  }
+
+  /** Adds jobs to a queue in their order, all or none, at most 16 MiB. @throws FlowMeshError as `enqueue`, and `commit_too_large` */
+  async enqueueMany(queue: string, jobs: readonly EnqueueJob[]): Promise<JobHandle[]> {
+    if (jobs.length === 0) return [];
+    const { position, jobs: enqueued } = await this.commit((tx) => {
+      for (const { value, ...options } of jobs) tx.enqueue(queue, value, options);
+    });
+    return enqueued.map((job) => new JobHandle(this.queues, { queue, position, ...job }));
+  }
+
+  /**
+   * Works on the jobs of a queue: each is handed to one worker at a time. When the handler returns, the job is done; when it throws, it is tried again later, unless that was
+   * its last attempt: then it is dead, and stays listed. Delivery is at least once; together with `context.commit` the effect is exactly once.
+   *
+   * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and `stop`
+   */
+  worker(queue: string, options: WorkerOptions, handler: WorkHandler): Worker {
+    checkHandler(handler);
+    const parts = {
+      fabric: this.fabric,
+      world: this.#world,
+      durability: this.#durability,
+      commit: (write: Parameters<Mesh["commit"]>[0]) => this.commit(write),
+    };
+    return new Worker(parts, queue, workerSettings(options), handler);
+  }
+
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
   kv(bucket: string): Bucket {
     return new Bucket(bucket, this.fabric, async (operation) => {
@@ -148,9 +191,7 @@ export class Mesh {
     options: ConsumeOptions | ConsumeBatchOptions,
     handler: ConsumeHandler | ConsumeBatchHandler,
   ): Consumer {
-    if (typeof handler !== "function") {
-      throw new FlowMeshError("field_invalid", { field: "handler", problem: `is a ${typeof handler}, not a function` });
-    }
+    checkHandler(handler);
     const ofOne = handler as ConsumeHandler;
     const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
     return new Consumer(
@@ -229,6 +270,11 @@ export class Mesh {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function checkHandler(handler: unknown): void {
+  if (typeof handler === "function") return;
+  throw new FlowMeshError("field_invalid", { field: "handler", problem: `is a ${typeof handler}, not a function` });
 }
 
 /** A key of the client's own only has to outlive its retries. */

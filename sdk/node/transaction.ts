@@ -1,4 +1,10 @@
-import type { CommitResponse, NewRecordInit, OperationInit } from "@flowmesh/contract";
+import {
+  type CommitResponse,
+  limits,
+  type NewJobInit,
+  type NewRecordInit,
+  type OperationInit,
+} from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/fabric/internal";
 import {
   type DeleteOptions,
@@ -11,6 +17,9 @@ import {
 import { newRecord } from "./publishing/outgoing-batch.ts";
 import { outgoingRecord, type PublishOptions } from "./publishing/outgoing-record.ts";
 import type { PublishResult } from "./publishing/receipt.ts";
+import { type EnqueueOptions, newJob } from "./queues/enqueue-options.ts";
+import type { LeasedJob } from "./queues/job.ts";
+import { ackOperation, deadOperation, type NackOptions, nackOperation } from "./queues/lease-operations.ts";
 import type { Value } from "./value.ts";
 
 /** What became of an entry. */
@@ -31,10 +40,22 @@ export interface CommitResult {
   readonly published: readonly PublishResult[];
   /** What became of each entry, in the order of `tx.put`, `tx.delete`, `tx.increment` and `tx.check`. */
   readonly entries: readonly EntryOutcome[];
+  /** What each job was given, in the order of `tx.enqueue`. */
+  readonly jobs: readonly JobOutcome[];
 }
 
-/** An operation in the making: a publish still takes records. */
-type GatheredOperation = Omit<OperationInit, "publish"> & { readonly publish?: GatheredPublish };
+/** What a new job was given. */
+export interface JobOutcome {
+  readonly id: string;
+  /** The job was there already, by its dedupe id. */
+  readonly duplicate: boolean;
+}
+
+/** An operation in the making: a publish still takes records, an enqueue jobs. */
+type GatheredOperation = Omit<OperationInit, "publish" | "enqueue"> & {
+  readonly publish?: GatheredPublish;
+  readonly enqueue?: { readonly queue: string; readonly jobs: NewJobInit[] };
+};
 
 interface GatheredPublish {
   readonly stream: string;
@@ -47,6 +68,7 @@ export class Transaction {
   readonly #clock: Clock;
   readonly #operations: GatheredOperation[] = [];
   #published = 0;
+  #enqueued = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -85,7 +107,33 @@ export class Transaction {
     this.#operations.push({ check: { bucket, key, expectedRevision } });
   }
 
-  /** The operations as the contract has them; records that follow one another into one stream are one operation. */
+  /** Adds a job. Options are those of `mesh.enqueue`. @throws FlowMeshError `record_too_large`, `field_invalid`, `field_unknown` */
+  enqueue(queue: string, value: Value, options: EnqueueOptions = {}): void {
+    const job = newJob(value, options, this.#clock, this.#enqueued++);
+    const last = this.#operations.at(-1)?.enqueue;
+    if (last?.queue === queue && last.jobs.length < limits.queueJobs.value) last.jobs.push(job);
+    else this.#operations.push({ enqueue: { queue, jobs: [job] } });
+  }
+
+  /**
+   * A job that a worker holds is done, with a result: bytes as they are, anything else as JSON. Refuses the commit with `lease_lost` unless its lease is held. In a worker's handler
+   * `context.commit` does it. @throws FlowMeshError `field_invalid`
+   */
+  ack(job: LeasedJob, result?: unknown): void {
+    this.#operations.push(ackOperation(job, result));
+  }
+
+  /** The attempt at a job that a worker holds failed: it is tried again, unless this was its last attempt. Refuses the commit with `lease_lost` as `ack` does. @throws FlowMeshError `field_invalid` */
+  nack(job: LeasedJob, error: unknown, options: NackOptions = {}): void {
+    this.#operations.push(nackOperation(job, error, options));
+  }
+
+  /** A job that a worker holds is dead, for trying again would not help. Refuses the commit with `lease_lost` as `ack` does. */
+  dead(job: LeasedJob, error: unknown): void {
+    this.#operations.push(deadOperation(job, error));
+  }
+
+  /** The operations as the contract has them; records that follow one another into one stream are one operation, and jobs into one queue too. */
   get operations(): OperationInit[] {
     return [...this.#operations];
   }
@@ -98,5 +146,6 @@ export function commitResult(response: CommitResponse): CommitResult {
     position,
     published: results.flatMap(({ placements }) => placements),
     entries: results.flatMap(({ entry }) => entry ?? []),
+    jobs: results.flatMap(({ jobs }) => jobs.map(({ job: id, duplicate }) => ({ id, duplicate }))),
   };
 }

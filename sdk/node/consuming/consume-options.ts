@@ -1,9 +1,9 @@
-import { hostname } from "node:os";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
+import { processLabel } from "../world/process-label.ts";
 
 /** How a stream is consumed. */
 export interface ConsumeOptions {
@@ -151,7 +151,7 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
     onPoison: checkPoison(options.onPoison ?? "block"),
     sessionTimeoutMs: options.sessionTimeoutMs ?? limits.sessionTimeoutMs.value,
     rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? limits.rebalanceTimeoutMs.value,
-    label: options.label ?? `${hostname()} ${process.pid}`,
+    label: options.label ?? processLabel(),
     records: batch === undefined ? 1 : checkWhole("batch.records", batch.records, 1, batchRecordsMax),
     waitMs: checkWhole("batch.waitMs", batch?.waitMs ?? 0, 0, timerMsMax),
   };

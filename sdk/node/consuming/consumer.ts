@@ -4,6 +4,7 @@ import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import type { ClientWorld } from "../world/client-world.ts";
+import { aborted } from "../world/pause.ts";
 import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { type Assignment, Membership } from "./membership.ts";
@@ -102,11 +103,7 @@ export class Consumer {
   /** It stays a member until its handlers have ended, so that nobody else is given what they work on. */
   async #run(): Promise<void> {
     const being = this.#membership.run(this.#leaving.signal).catch((error) => this.#fail(error));
-    const { signal } = this.#stopping;
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    await aborted(this.#stopping.signal);
     const timer = this.#clock.after(this.#options.rebalanceTimeoutMs, () => this.#leaveEarly());
     await this.#releaseAll();
     timer.cancel();

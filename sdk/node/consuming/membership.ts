@@ -3,6 +3,7 @@ import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
 import { Backoff } from "../remote/backoff.ts";
 import type { ClientWorld } from "../world/client-world.ts";
+import { pause } from "../world/pause.ts";
 
 /** What a member is told. */
 export type Assignment = Pick<HeartbeatResponse, "partitions" | "releasing" | "paused">;
@@ -138,20 +139,7 @@ export class Membership {
       this.#listener.lost(error);
     }
     if (!mayPass) throw error;
-    if (!isOut) await this.#pause(this.#backoff.next(), signal);
-  }
-
-  /** Ends early, and quietly, when the signal is aborted. */
-  #pause(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        timer.cancel();
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      const timer = this.#clock.after(ms, end);
-      signal.addEventListener("abort", end, { once: true });
-    });
+    if (!isOut) await pause(this.#clock, this.#backoff.next(), signal);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type BatchReader, type DecodedHeader, FlowMeshError } from "@flowmesh/fabric";
+import { asText, headerText } from "./content.ts";
 
 /** A record as it is read. Its bytes are views on what was received: copy them (`slice`) to keep a few of many for long. */
 export class Message {
@@ -50,11 +51,6 @@ export class Message {
 
   /** The last header of this name as text; undefined where there is none or it has no value. */
   header(name: string): string | undefined {
-    return asText(this.headers.findLast((header) => header.name === name)?.value);
+    return headerText(this.headers, name);
   }
-}
-
-function asText(bytes: Uint8Array | undefined): string | undefined {
-  if (bytes === undefined) return undefined;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }

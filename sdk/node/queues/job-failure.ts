@@ -1,0 +1,50 @@
+import type { JobOutcomeInit } from "@flowmesh/contract";
+import { durationMs } from "../moment.ts";
+
+/** How a job ends, without saying which. */
+export type JobEnd = Pick<JobOutcomeInit, "done" | "failed" | "dead" | "released">;
+
+/** Thrown by a worker's handler: trying again would not help, and the job is dead at once. */
+export class Fatal extends Error {
+  override readonly name: string = "Fatal";
+}
+
+/** Thrown by a worker's handler: the attempt failed, and the next one begins after a time of the handler's choice. Made by `retryAfter`. */
+export class RetryAfter extends Error {
+  override readonly name: string = "RetryAfter";
+  readonly delayMs: number;
+
+  constructor(delayMs: number, cause: unknown) {
+    super(cause === undefined ? "the handler asked to be called again later" : textOf(cause), { cause });
+    this.delayMs = delayMs;
+  }
+}
+
+/**
+ * What to throw for the next attempt to begin after this time, `"30s"` or milliseconds, instead of the queue's backoff: `throw retryAfter("30s", error)`. It is an
+ * attempt like any other. @throws FlowMeshError `field_invalid`
+ */
+export function retryAfter(delay: string | number, cause?: unknown): RetryAfter {
+  return new RetryAfter(durationMs(delay, "delay"), cause);
+}
+
+/** What a thrown error means for the job. */
+export function endOfFailure(thrown: unknown): JobEnd {
+  const { error, stack } = describeFailure(thrown instanceof RetryAfter ? (thrown.cause ?? thrown) : thrown);
+  if (thrown instanceof Fatal) return { dead: { error, stack } };
+  const retryAfterMs = thrown instanceof RetryAfter ? thrown.delayMs : undefined;
+  return { failed: { error, stack, retryAfterMs } };
+}
+
+/** An error as it is kept with its attempt. */
+export function describeFailure(thrown: unknown): { readonly error: string; readonly stack: string } {
+  if (typeof thrown === "string") return { error: thrown, stack: "" };
+  return { error: textOf(thrown), stack: thrown instanceof Error ? (thrown.stack ?? "") : "" };
+}
+
+/** The name tells more than the message of a TypeError alone; that of a plain error tells nothing. */
+function textOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const isPlain = thrown.name === "Error" || thrown.name === "Fatal" || thrown.name === "FlowMeshError";
+  return isPlain ? thrown.message : `${thrown.name}: ${thrown.message}`;
+}

@@ -1,0 +1,232 @@
+import type {
+  ExplainJobResponse,
+  Job as JobDetails,
+  JobState as JobStateOrNone,
+  Queue,
+  QueueWorker,
+} from "@flowmesh/contract";
+import { limits } from "@flowmesh/contract";
+import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import { durationMs } from "../moment.ts";
+import { Backoff } from "../remote/backoff.ts";
+import { encodeKey, type Key } from "../value.ts";
+import type { ClientWorld } from "../world/client-world.ts";
+import { pause } from "../world/pause.ts";
+import { jobJson } from "./job.ts";
+import { type QueueOptions, queueSettings } from "./queue-options.ts";
+
+/** Where a job is in its life. */
+export type JobState = Exclude<JobStateOrNone, "unspecified">;
+
+/** Which queues are listed. */
+export interface ListQueuesOptions {
+  /** Only names that begin so. Default: all. */
+  readonly prefix?: string | undefined;
+}
+
+/** Which jobs are listed. */
+export interface ListJobsOptions {
+  /** Only jobs in this state. Default: in any. */
+  readonly state?: JobState | undefined;
+  /** Only jobs of this key. */
+  readonly key?: Key | undefined;
+  /** Only jobs whose last error has this in it, capitals or not. */
+  readonly error?: string | undefined;
+  /** Only jobs from this id on. */
+  readonly from?: string | undefined;
+  /** Only jobs before this id. */
+  readonly to?: string | undefined;
+  /** Leaves values, headers and results out. Default false. */
+  readonly withoutValues?: boolean | undefined;
+}
+
+/** How long a result is waited for. */
+export interface ResultOptions {
+  /** `"10s"`, or milliseconds. Default: as long as it takes. */
+  readonly timeout?: string | number | undefined;
+  /** Ends the wait, which rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const listJobsNames: OptionNames<ListJobsOptions> = {
+  state: true,
+  key: true,
+  error: true,
+  from: true,
+  to: true,
+  withoutValues: true,
+};
+const resultNames: OptionNames<ResultOptions> = { timeout: true, signal: true };
+
+/** Creates, shows, changes and deletes queues, and looks after their jobs. Every method throws `queue_not_found` where it applies, those about one job `job_not_found`. */
+export class QueueAdmin {
+  readonly #fabric: Fabric;
+  readonly #world: ClientWorld;
+
+  constructor(fabric: Fabric, world: ClientWorld) {
+    this.#fabric = fabric;
+    this.#world = world;
+  }
+
+  /** Creates a queue; every later call sees it. @throws FlowMeshError `queue_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
+  async create(name: string, options: QueueOptions = {}): Promise<Queue> {
+    const settings = queueSettings(options, "create");
+    const { queue } = await this.#fabric.queues.createQueue({ queue: name, settings });
+    return queue!;
+  }
+
+  /** Creates a queue unless one of this name is there, which then stays as it is. @throws FlowMeshError as `create`, but never `queue_exists` */
+  async ensure(name: string, options: QueueOptions = {}): Promise<Queue> {
+    queueSettings(options, "ensure");
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.get(name);
+      } catch (error) {
+        if (!isFlowMeshError(error, "queue_not_found")) throw error;
+      }
+      try {
+        return await this.create(name, options);
+      } catch (error) {
+        // Somebody else was faster, or the connection was lost and nobody knows: look again.
+        const isPassing = isFlowMeshError(error, "queue_exists") || isFlowMeshError(error, "connection_failed");
+        if (!isPassing || attempt === ensureAttemptsMax) throw error;
+      }
+    }
+  }
+
+  /** A queue with its settings and how many jobs it has in each state. */
+  async get(name: string): Promise<Queue> {
+    const { queue } = await this.#fabric.queues.getQueue({ queue: name });
+    return queue!;
+  }
+
+  /** All queues, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
+  async *list(options: ListQueuesOptions = {}): AsyncGenerator<Queue, void> {
+    checkOptionNames(options, { prefix: true }, "list");
+    let pageToken = "";
+    do {
+      const page = await this.#fabric.queues.listQueues({ prefix: options.prefix, pageToken, pageSize });
+      yield* page.queues;
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "");
+  }
+
+  /** Changes what is given and leaves the rest; jobs that are there follow the new settings from now on. @throws FlowMeshError `settings_invalid`, `field_unknown` */
+  async update(name: string, options: QueueOptions): Promise<Queue> {
+    const settings = queueSettings(options, "update");
+    const { queue } = await this.#fabric.queues.updateQueue({ queue: name, settings });
+    return queue!;
+  }
+
+  /** Deletes a queue with all its jobs, for good. */
+  async delete(name: string): Promise<void> {
+    await this.#fabric.queues.deleteQueue({ queue: name });
+  }
+
+  /** No job is handed out until `resume`; those that are worked on go on. Pausing twice is no error. */
+  async pause(name: string): Promise<void> {
+    await this.#fabric.queues.pauseQueue({ queue: name });
+  }
+
+  /** Jobs are handed out again. Resuming twice is no error. */
+  async resume(name: string): Promise<void> {
+    await this.#fabric.queues.resumeQueue({ queue: name });
+  }
+
+  /** Removes all jobs in a state, or those that wait, are delayed or are to be retried. How many went. @throws FlowMeshError `field_invalid` for `active` */
+  async purge(name: string, options: { readonly state?: JobState | undefined } = {}): Promise<number> {
+    checkOptionNames(options, { state: true }, "purge");
+    const { jobs } = await this.#fabric.queues.purgeQueue({ queue: name, state: options.state });
+    return jobs;
+  }
+
+  /** Jobs in the order of their ids, without their attempts. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown`, `field_invalid`, `job_damaged` */
+  async *jobs(name: string, options: ListJobsOptions = {}): AsyncGenerator<JobDetails, void> {
+    checkOptionNames(options, listJobsNames, "jobs");
+    const { key, from: fromJob, to: toJob, ...asked } = options;
+    const request = { queue: name, ...asked, key: key === undefined ? undefined : encodeKey(key), fromJob, toJob };
+    let pageToken = "";
+    do {
+      const page = await this.#fabric.queues.listJobs({ ...request, pageToken, pageSize });
+      yield* page.jobs;
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "");
+  }
+
+  /** A job with its attempts. @throws FlowMeshError `job_damaged` */
+  async job(name: string, id: string): Promise<JobDetails> {
+    const { job } = await this.#fabric.queues.getJob({ queue: name, job: id });
+    return job!;
+  }
+
+  /** Gives a job up; the signal of a handler that works on it is aborted. The state it is in now. @throws FlowMeshError `job_state_invalid` */
+  async cancel(name: string, id: string): Promise<JobState> {
+    const { state } = await this.#fabric.queues.cancelJob({ queue: name, job: id });
+    return state as JobState;
+  }
+
+  /** A job that is delayed or waits for its next attempt waits no longer. @throws FlowMeshError `job_state_invalid` */
+  async run(name: string, id: string): Promise<void> {
+    await this.#fabric.queues.runJob({ queue: name, job: id });
+  }
+
+  /** A dead or cancelled job is tried again, with all its attempts anew. Its id from now on. @throws FlowMeshError `job_state_invalid` */
+  async retry(name: string, id: string): Promise<string> {
+    const { job } = await this.#fabric.queues.retryJob({ queue: name, job: id });
+    return job;
+  }
+
+  /** Removes a job that nobody works on. @throws FlowMeshError `job_state_invalid` */
+  async remove(name: string, id: string): Promise<void> {
+    await this.#fabric.queues.removeJob({ queue: name, job: id });
+  }
+
+  /** What a job waits for at this moment. */
+  async explain(name: string, id: string): Promise<ExplainJobResponse> {
+    return await this.#fabric.queues.explainJob({ queue: name, job: id });
+  }
+
+  /** Workers that hold jobs of the queue, or wait for some. */
+  async workers(name: string): Promise<QueueWorker[]> {
+    const { workers } = await this.#fabric.queues.listWorkers({ queue: name });
+    return workers;
+  }
+
+  /**
+   * Waits until a job has ended, and gives its result: what its worker returned, parsed as JSON. Lost connections are made up for.
+   * @throws FlowMeshError `job_failed` when it is dead or cancelled, `deadline_exceeded`, `job_not_json`
+   */
+  async result<Result = unknown>(name: string, id: string, options: ResultOptions = {}): Promise<Result | undefined> {
+    checkOptionNames(options, resultNames, "result");
+    const { state, error, result } = await this.#ended(name, id, options);
+    if (state === "done") return jobJson<Result>(name, id, "result", result);
+    const problem = state === "cancelled" ? "it was given up before it was done" : error;
+    throw new FlowMeshError("job_failed", { job: id, queue: name, state, problem });
+  }
+
+  async #ended(queue: string, job: string, { timeout, signal }: ResultOptions): Promise<JobDetails> {
+    const { clock, random } = this.#world;
+    const timeoutMs = timeout === undefined ? undefined : durationMs(timeout, "timeout");
+    const endMs = clock.monotonicMs() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+    const backoff = new Backoff(undefined, undefined, random);
+    for (;;) {
+      const leftMs = Math.ceil(endMs - clock.monotonicMs());
+      const waitMs = Math.max(0, Math.min(leftMs, limits.waitMs.value));
+      try {
+        const { job: found } = await this.#fabric.queues.getJob({ queue, job, waitMs }, { signal });
+        if (ended.includes(found!.state)) return found!;
+        backoff.reset();
+      } catch (error) {
+        if (!isFlowMeshError(error) || !error.retryable || leftMs <= 0) throw error;
+        await pause(clock, Math.min(backoff.next(), leftMs), signal ?? never);
+      }
+      if (leftMs <= 0) throw new FlowMeshError("deadline_exceeded", { what: `job ${job}`, timeoutMs: timeoutMs ?? 0 });
+    }
+  }
+}
+
+const ended: readonly string[] = ["done", "dead", "cancelled"];
+const never: AbortSignal = new AbortController().signal;
+const ensureAttemptsMax = 5;
+const pageSize = 1000;

@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { ModelFabric } from "@flowmesh/fabric/conformance";
+import {
+  Fatal,
+  type JobHandle,
+  type QueueOptions,
+  retryAfter,
+  type WorkContext,
+  type WorkerOptions,
+} from "../index.ts";
+import { Mesh } from "../mesh.ts";
+import type { Job } from "../queues/job.ts";
+
+async function meshWith(options: QueueOptions = {}): Promise<Mesh> {
+  const mesh = new Mesh(new ModelFabric());
+  await mesh.queues.create("mails", { backoff: { initialMs: 0 }, ...options });
+  return mesh;
+}
+
+/** A worker that goes with its test. */
+function work(
+  t: TestContext,
+  mesh: Mesh,
+  handler: (job: Job, context: WorkContext) => unknown,
+  options: WorkerOptions = {},
+) {
+  const worker = mesh.worker("mails", options, handler);
+  t.after(() => worker.stop().catch(() => undefined));
+  return worker;
+}
+
+async function stateOf(handle: JobHandle): Promise<string> {
+  return (await handle.details()).state;
+}
+
+test("what a handler returns is the job's result, and every job is handed over once", async (t) => {
+  const mesh = await meshWith();
+  const seen: string[] = [];
+  work(
+    t,
+    mesh,
+    (job) => {
+      seen.push(job.text());
+      return { length: job.text().length };
+    },
+    { concurrency: 7, prefetch: 20 },
+  );
+  const values = Array.from({ length: 200 }, (_, number) => String(number));
+  const handles = await mesh.enqueueMany(
+    "mails",
+    values.map((value) => ({ value })),
+  );
+  const results = await Promise.all(handles.map((handle) => handle.result<{ length: number }>()));
+  assert.deepEqual(
+    results.map((result) => result?.length),
+    values.map(({ length }) => length),
+  );
+  assert.deepEqual(seen, values);
+});
+
+test("a job whose handler throws is tried again, and dead after its last attempt, with each error", async (t) => {
+  const mesh = await meshWith({ maxAttempts: 3 });
+  const attempts: number[] = [];
+  const errors: unknown[] = [];
+  const handler = (_job: Job, { attempt }: WorkContext): void => {
+    attempts.push(attempt);
+    throw new RangeError(`attempt ${attempt}`);
+  };
+  work(t, mesh, handler, { onError: (error) => errors.push(error) });
+  const handle = await mesh.enqueue("mails", "a");
+  await assert.rejects(handle.result(), { reason: "job_failed", message: /is dead: RangeError: attempt 3/ });
+  assert.deepEqual(attempts, [1, 2, 3]);
+  assert.equal(errors.length, 3);
+  const details = await handle.details();
+  assert.deepEqual(
+    details.attempts.map(({ error, end }) => [error, end]),
+    [
+      ["RangeError: attempt 1", "failed"],
+      ["RangeError: attempt 2", "failed"],
+      ["RangeError: attempt 3", "failed"],
+    ],
+  );
+  assert.match(details.attempts[0]!.stack, /worker\.test\.ts/);
+});
+
+test("a handler says that a job is dead, or when it is to be tried again", async (t) => {
+  const mesh = await meshWith();
+  work(t, mesh, (job) => {
+    if (job.text() === "fatal") throw new Fatal("no such address");
+    throw retryAfter("1h", new Error("the server is away"));
+  });
+  const fatal = await mesh.enqueue("mails", "fatal");
+  await assert.rejects(fatal.result(), { reason: "job_failed", message: /is dead: no such address/ });
+  const later = await mesh.enqueue("mails", "later");
+  while ((await stateOf(later)) !== "retrying") await new Promise((resolve) => setImmediate(resolve));
+  const { dueAt, error } = await later.details();
+  assert.ok(dueAt! > Date.now() + 3_500_000);
+  assert.equal(error, "the server is away");
+});
+
+test("progress and log lines are seen while the handler runs, and kept with the attempt", async (t) => {
+  const mesh = await meshWith();
+  const go = Promise.withResolvers<void>();
+  work(t, mesh, async (_job, context) => {
+    context.progress(40);
+    context.log("connected");
+    await go.promise;
+    context.log("sent");
+  });
+  const handle = await mesh.enqueue("mails", "a");
+  while ((await handle.details()).progress !== 40) await new Promise((resolve) => setTimeout(resolve, 5));
+  go.resolve();
+  await handle.result();
+  assert.deepEqual((await handle.details()).attempts[0]?.log, ["connected", "sent"]);
+});
+
+test("a job that is cancelled aborts the signal of its handler, wherever that runs", async (t) => {
+  const mesh = await meshWith();
+  const begun = Promise.withResolvers<void>();
+  work(t, mesh, (_job, { signal }) => {
+    begun.resolve();
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  });
+  const handle = await mesh.enqueue("mails", "a");
+  await begun.promise;
+  assert.equal(await mesh.queues.cancel("mails", handle.id), "active");
+  await assert.rejects(handle.result(), { reason: "job_failed", message: /is cancelled/ });
+});
+
+test("what a handler writes and that its job is done are one commit, with a result", async (t) => {
+  const mesh = await meshWith();
+  await mesh.buckets.create("state");
+  const failures: unknown[] = [];
+  const handler = async (job: Job, context: WorkContext): Promise<void> => {
+    await context.commit((tx) => tx.increment("state", job.text()), { of: job.text() });
+    throw new Error("what is behind the commit changes nothing");
+  };
+  work(t, mesh, handler, { concurrency: 3, onError: (error) => failures.push(error) });
+  const handles = await mesh.enqueueMany(
+    "mails",
+    ["a", "b", "a", "c"].map((value) => ({ value })),
+  );
+  const results = await Promise.all(handles.map((handle) => handle.result()));
+  assert.deepEqual(results, [{ of: "a" }, { of: "b" }, { of: "a" }, { of: "c" }]);
+  assert.equal((await mesh.kv("state").get("a"))?.json(), 2);
+  assert.equal(failures.length, 4);
+});
+
+test("a handler whose lease was lost is told by its signal, and its commit is refused", async (t) => {
+  const mesh = await meshWith();
+  await mesh.buckets.create("state");
+  const refused = Promise.withResolvers<unknown>();
+  work(t, mesh, async (job, context) => {
+    if (job.attempt > 1) return "second";
+    // Its worker's lease is ended behind its back.
+    const { id, lease } = job;
+    await mesh.fabric.queues.settle({ queue: "mails", outcomes: [{ job: id, lease, failed: {} }] });
+    await context.commit((tx) => tx.put("state", "a", 1)).catch(refused.resolve);
+    return "first";
+  });
+  const handle = await mesh.enqueue("mails", "a");
+  assert.equal(await handle.result(), "second");
+  assert.equal(((await refused.promise) as { reason: string }).reason, "lease_lost");
+  assert.equal(await mesh.kv("state").get("a"), undefined);
+});
+
+test("stop waits for the handlers that run, and gives back what was fetched in advance at no attempt's cost", async (t) => {
+  const mesh = await meshWith();
+  const begun = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const handler = async (): Promise<void> => {
+    begun.resolve();
+    await go.promise;
+  };
+  const worker = work(t, mesh, handler, { prefetch: 10 });
+  const handles = await mesh.enqueueMany(
+    "mails",
+    Array.from({ length: 5 }, (_, value) => ({ value })),
+  );
+  await begun.promise;
+  const stopping = worker.stop();
+  while ((await stateOf(handles[4]!)) !== "waiting") await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await stateOf(handles[0]!), "active");
+  go.resolve();
+  await stopping;
+  const details = await Promise.all(handles.map((handle) => handle.details()));
+  assert.deepEqual(
+    details.map(({ state, attemptsUsed }) => [state, attemptsUsed]),
+    [
+      ["done", 1],
+      ["waiting", 0],
+      ["waiting", 0],
+      ["waiting", 0],
+      ["waiting", 0],
+    ],
+  );
+  assert.deepEqual(await mesh.queues.workers("mails"), []);
+});
+
+test("a handler that does not end in time is aborted, and its job given back at no attempt's cost", async (t) => {
+  const mesh = await meshWith();
+  const begun = Promise.withResolvers<void>();
+  const handler = (_job: Job, { signal }: WorkContext): Promise<void> => {
+    begun.resolve();
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const worker = work(t, mesh, handler, { stopTimeout: 10 });
+  const handle = await mesh.enqueue("mails", "a");
+  await begun.promise;
+  await worker.stop();
+  const { state, attemptsUsed } = await handle.details();
+  assert.deepEqual([state, attemptsUsed], ["waiting", 0]);
+});
+
+test("a result that cannot be kept fails its attempt, and holds up no other job", async (t) => {
+  const mesh = await meshWith({ maxAttempts: 1 });
+  work(t, mesh, (job) => (job.text() === "large" ? Buffer.alloc(9_000_000) : job.text() === "circle" ? circle() : 1), {
+    concurrency: 3,
+  });
+  const [large, round, fine] = await mesh.enqueueMany("mails", [
+    { value: "large" },
+    { value: "circle" },
+    { value: "fine" },
+  ]);
+  assert.equal(await fine!.result(), 1);
+  await assert.rejects(large!.result(), { reason: "job_failed", message: /is dead: .*9000000 bytes/ });
+  await assert.rejects(round!.result(), { reason: "job_failed", message: /cannot be written as JSON/ });
+});
+
+test("a worker of a queue that is not there ends with that, and so does one whose queue is deleted", async (t) => {
+  const mesh = await meshWith();
+  const none = mesh.worker("none", {}, () => undefined);
+  await assert.rejects(none.ended, { reason: "queue_not_found" });
+  await assert.rejects(none.stop(), { reason: "queue_not_found" });
+  const worker = work(t, mesh, () => 1);
+  await (await mesh.enqueue("mails", "a")).result();
+  await mesh.queues.delete("mails");
+  await assert.rejects(worker.ended, { reason: "queue_not_found" });
+});
+
+test("options that make no sense are refused at once", async () => {
+  const mesh = await meshWith();
+  const start = (options: object, handler: unknown = () => undefined) =>
+    mesh.worker("mails", options, handler as never);
+  assert.throws(() => start({ concurrency: 0 }), { reason: "field_invalid" });
+  assert.throws(() => start({ prefetch: -1 }), { reason: "field_invalid" });
+  assert.throws(() => start({ leaseMs: 10 }), { reason: "field_invalid" });
+  assert.throws(() => start({ stopTimeout: "soon" }), { reason: "field_invalid" });
+  assert.throws(() => start({ parallel: 2 }), { reason: "field_unknown" });
+  assert.throws(() => start({}, "handler"), { reason: "field_invalid" });
+});
+
+function circle(): object {
+  const round: Record<string, unknown> = {};
+  round.self = round;
+  return round;
+}
