@@ -46,7 +46,7 @@ test("a job that dies rejects its result with the error that it died of, and one
 test("a result that does not come in time is told so, and a wait that is given up ends", async () => {
   const { mesh } = await setUp();
   const handle = await mesh.enqueue("mails", "a");
-  await assert.rejects(handle.result({ timeout: 0 }), { reason: "deadline_exceeded" });
+  await assert.rejects(handle.result({ timeout: "0s" }), { reason: "deadline_exceeded" });
   const giveUp = new AbortController();
   const waiting = handle.result({ signal: giveUp.signal });
   giveUp.abort();

@@ -3,6 +3,7 @@ import { after, before, type TestContext, test } from "node:test";
 import type { Address } from "../address.ts";
 import { Mesh } from "../mesh.ts";
 import type { PublishResult } from "../publishing/receipt.ts";
+import type { JobHandle } from "../queues/job-handle.ts";
 import { Backoff } from "../remote/backoff.ts";
 import { RemoteFabric } from "../remote/remote-fabric.ts";
 import type { TransportName } from "../remote/transport.ts";
@@ -200,6 +201,33 @@ export function reconnectOver(transport: TransportName, { restarts, unreadBytesM
     const direct = meshAt(context, server.address);
     assert.equal((await direct.kv("counts").get("n"))?.json(), 300);
     assert.equal((await direct.buckets.get("counts")).lastRevision, 600);
+  });
+
+  test("jobs enqueued and worked on through connections that break: none is lost, and each takes effect once", async (context) => {
+    const toProducer = await cutAfter(context, inTurn(6, 600, 3000, 9000));
+    const toWorker = await cutAfter(context, inTurn(7, 1500, 4000, 20_000));
+    const [producer, working] = [meshAt(context, toProducer.address), meshAt(context, toWorker.address)];
+    await producer.queues.ensure("tasks", { leaseMs: 1000, maxAttempts: 1000, backoff: { initialMs: 0 } });
+    await producer.buckets.ensure("effects");
+    const worker = working.worker("tasks", { concurrency: 8, prefetch: 16 }, async (job, { commit }) => {
+      await commit((tx) => tx.increment("effects", job.text()));
+    });
+    const numbers = Array.from({ length: 150 }, (_, number) => number);
+    const handles: JobHandle[] = [];
+    for (let first = 0; first < numbers.length; first += 5)
+      handles.push(...(await Promise.all([0, 1, 2, 3, 4].map((more) => producer.enqueue("tasks", `${first + more}`)))));
+    const direct = meshAt(context, server.address);
+    await Promise.all(handles.map(({ id }) => direct.queues.result("tasks", id)));
+    await worker.stop();
+    assert.equal(new Set(handles.map(({ id }) => id)).size, numbers.length);
+    const { counts } = await direct.queues.get("tasks");
+    assert.deepEqual([counts?.done, counts?.waiting, counts?.active], [numbers.length, 0, 0]);
+    const effects = await direct.kv("effects").getMany(numbers.map(String));
+    assert.deepEqual(
+      [...effects.values()].map((entry) => entry.json()),
+      numbers.map(() => 1),
+    );
+    assert.ok(toProducer.cuts > 3 && toWorker.cuts > 3, `too few cuts: ${toProducer.cuts}, ${toWorker.cuts}`);
   });
 
   test("a reader that reads slowly stops the server, not its own memory", async (context) => {
