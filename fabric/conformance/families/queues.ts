@@ -5,8 +5,10 @@ import { queueInsightCases } from "./queues/insight.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
 import { noQueueCases } from "./queues/no-queues.ts";
 import { queueOrderCases } from "./queues/order.ts";
+import { queueReadCases } from "./queues/reads.ts";
 import { queueRefusalCases } from "./queues/refusals.ts";
 import { queueRetryCases } from "./queues/retries.ts";
+import { queueSettingCases } from "./queues/settings.ts";
 import { queueWaitingCases } from "./queues/waiting.ts";
 import { queueWorkCases } from "./queues/work.ts";
 
@@ -20,6 +22,8 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueCommitCases,
   queueInsightCases,
   queueRefusalCases,
+  queueReadCases,
+  queueSettingCases,
 ];
 
 /** Every promise of queues, and that they are refused where there are none. */
