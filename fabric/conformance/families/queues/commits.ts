@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { JobOutcomeInit } from "@flowmesh/contract";
+import { text } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 import { expectRefusal } from "../../expect.ts";
 
@@ -55,6 +57,61 @@ export const queueCommitCases: readonly ConformanceCase[] = [
         "queue_not_found",
       );
       await expectRefusal(fabric.commit({ operations: [{ enqueue: { queue, jobs: [] } }] }), "commit_empty");
+    },
+  },
+  {
+    name: "jobs and outcomes of a commit are those of the methods that do the same alone",
+    capability: { commitScope: "fabric", dedupe: true },
+    async run({ fabric, queues, queue: create, enqueue, reserve }) {
+      const [queue, next] = [await create(), await create()];
+      await enqueue(queue, ["done", "failed", "dead", "released"]);
+      const held = await reserve(queue, 4);
+      const ends: JobOutcomeInit[] = [
+        { done: { result: Buffer.from("7") } },
+        { failed: { error: "no", stack: "at a", retryAfterMs: 3_600_000 } },
+        { dead: { error: "never", stack: "at b" } },
+        { released: {} },
+      ];
+      const settles = held.map(({ job, lease }, at) => ({ settle: { queue, outcome: { job, lease, ...ends[at]! } } }));
+      const headers = [{ name: "a", value: Buffer.from("1") }];
+      const rich = { key: Buffer.from("k"), value: Buffer.from("v"), headers, orderingKey: "o", maxAttempts: 3 };
+      const jobs = [rich, { delayMs: 3_600_000 }, { runAt: 4_000_000_000_000, priority: 7 }, { dedupeId: "d" }];
+      const operations = [...settles, { enqueue: { queue: next, jobs: [...jobs, { dedupeId: "d" }] } }];
+      const { results } = await fabric.commit({ operations });
+      const enqueued = results.at(-1)!.jobs;
+      assert.deepEqual(
+        enqueued.map(({ duplicate }) => duplicate),
+        [false, false, false, false, true],
+      );
+      assert.equal(enqueued[4]?.job, enqueued[3]?.job);
+      const added = (await queues.listJobs({ queue: next })).jobs;
+      assert.deepEqual(
+        added.map(({ state, maxAttempts, priority }) => [state, maxAttempts, priority]),
+        [
+          ["waiting", 3, 5],
+          ["delayed", 5, 5],
+          ["delayed", 5, 7],
+          ["waiting", 5, 5],
+        ],
+      );
+      const { key, value, headers: carried, orderingKey } = added[0]!;
+      assert.deepEqual([text(key), text(value), orderingKey], ["k", "v", "o"]);
+      assert.deepEqual(
+        carried.map((header) => [header.name, text(header.value)]),
+        [["a", "1"]],
+      );
+      assert.deepEqual([text(added[1]?.key), added[2]?.dueAt], ["", 4_000_000_000_000]);
+      const ended = await Promise.all(held.map(async ({ job }) => (await queues.getJob({ queue, job })).job!));
+      assert.deepEqual(
+        ended.map(({ state, result, attempts }) => [state, text(result), attempts[0]?.error, attempts[0]?.stack]),
+        [
+          ["done", "7", "", ""],
+          ["retrying", "", "no", "at a"],
+          ["dead", "", "never", "at b"],
+          ["waiting", "", undefined, undefined],
+        ],
+      );
+      assert.equal(ended[1]?.dueAt, ended[1]!.attempts[0]!.endedAt! + 3_600_000);
     },
   },
   {

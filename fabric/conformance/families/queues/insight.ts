@@ -6,6 +6,20 @@ import { expectRefusal } from "../../expect.ts";
 /** Looks at what another call brings about, which is under way. */
 const looksMax = 500;
 
+/** How the words end that say why; those not named end with the time at which the job goes on. */
+const ends: Readonly<Record<string, string>> = {
+  no_worker: "no worker asks for jobs",
+  key_held: "has its ordering key",
+  none: "it is active",
+  concurrency: "the queue allows 1",
+  behind_others: "1 jobs go first",
+  paused: "the queue is paused",
+};
+
+function iso(timeMs: number | undefined): string {
+  return new Date(timeMs ?? 0).toISOString();
+}
+
 export const queueInsightCases: readonly ConformanceCase[] = [
   {
     name: "jobs are listed in the order of their ids, by state, key, error and range, in pages",
@@ -36,28 +50,44 @@ export const queueInsightCases: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "it is said why a job waits",
+    name: "it is said why a job waits, in words too",
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create({ concurrency: 1 });
       const explain = async (job: string) => {
-        const { reason, text: words, heldBy, until, ahead } = await queues.explainJob({ queue, job });
-        assert.notEqual(words, "");
-        return [reason, heldBy, until === undefined, ahead];
+        const { state, reason, text: words, heldBy, until, ahead } = await queues.explainJob({ queue, job });
+        const { dueAt } = (await queues.getJob({ queue, job })).job!;
+        assert.deepEqual([until, words.endsWith(ends[reason] ?? iso(dueAt))], [dueAt, true], words);
+        return [state, reason, heldBy, ahead];
       };
       const [first, second] = await enqueue(queue, ["a", "b"], { orderingKey: "k" });
       const [third] = await enqueue(queue, ["c"]);
       const [late] = await enqueue(queue, ["d"], { delayMs: 60_000 });
-      assert.deepEqual(await explain(third!), ["no_worker", "", true, 1]);
-      assert.deepEqual(await explain(second!), ["key_held", first, true, 0]);
-      assert.deepEqual(await explain(late!), ["delayed", "", false, 0]);
+      assert.deepEqual(await explain(third!), ["waiting", "no_worker", "", 1]);
+      assert.deepEqual(await explain(second!), ["waiting", "key_held", first, 0]);
+      assert.deepEqual(await explain(late!), ["delayed", "delayed", "", 0]);
       const [job] = await reserve(queue);
-      assert.deepEqual(await explain(first!), ["none", "", true, 0]);
-      assert.deepEqual(await explain(third!), ["concurrency", "", true, 0]);
+      assert.deepEqual(await explain(first!), ["active", "none", "", 0]);
+      assert.deepEqual(await explain(third!), ["waiting", "concurrency", "", 0]);
+      const [fourth] = await enqueue(queue, ["d"]);
+      await queues.updateQueue({ queue, settings: { concurrency: 2 } });
+      assert.deepEqual(await explain(fourth!), ["waiting", "behind_others", "", 1]);
       await settle(queue, job!, { failed: { retryAfterMs: 60_000 } });
-      assert.deepEqual(await explain(first!), ["retry", "", false, 0]);
+      assert.deepEqual(await explain(first!), ["retrying", "retry", "", 0]);
       await queues.pauseQueue({ queue });
-      assert.deepEqual(await explain(third!), ["paused", "", true, 0]);
-      await expectRefusal(explain("none"), "job_not_found");
+      assert.deepEqual(await explain(third!), ["waiting", "paused", "", 0]);
+    },
+  },
+  {
+    name: "a job that waits for its queue's rate is told when that goes on",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, hook }) {
+      const clock = hook("clock");
+      const queue = await create({ rate: { limit: 1, perMs: 60_000 } });
+      const [, waiting] = await enqueue(queue, ["a", "b"]);
+      await reserve(queue);
+      const { reason, until, text: words } = await queues.explainJob({ queue, job: waiting! });
+      assert.deepEqual([reason, words.endsWith(iso(until))], ["rate", true]);
+      assert.ok(Math.abs(until! - clock.nowMs() - 60_000) <= 1000);
     },
   },
   {

@@ -75,14 +75,15 @@ const held: readonly ConformanceCase[] = [
     name: "outcomes count each for itself: those whose lease is lost are named",
     async run({ queues, queue: create, enqueue, reserve, stateOf }) {
       const queue = await create();
-      const [first, second] = await enqueue(queue, ["a", "b"]);
-      const [a, b] = await reserve(queue, 2);
+      const [first, second, third] = await enqueue(queue, ["a", "b", "c"]);
+      const [a, b, c] = await reserve(queue, 3);
       const outcomes = [
         { job: a!.job, lease: "no lease", done: {} },
         { job: b!.job, lease: b!.lease, done: {} },
+        { job: c!.job, lease: "none either", done: {} },
       ];
       const { lost } = await queues.settle({ queue, outcomes });
-      assert.deepEqual(lost, [first]);
+      assert.deepEqual(lost, [first, third]);
       assert.deepEqual([await stateOf(queue, first!), await stateOf(queue, second!)], ["active", "done"]);
       await expectRefusal(queues.settle({ queue, outcomes: [outcomes[0]!] }), "lease_lost");
       await expectRefusal(queues.settle({ queue, outcomes: [outcomes[0]!, outcomes[0]!] }), "field_invalid");
@@ -140,17 +141,19 @@ const held: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "a worker learns from its extend that a job was cancelled, and the job is, however it ends",
+    name: "a worker learns from its extend which jobs were cancelled and which are not its own, in the order in which it names them",
     async run({ queues, queue: create, enqueue, reserve, settle, stateOf }) {
       const queue = await create();
-      const [id] = await enqueue(queue, ["a"]);
-      const [job] = await reserve(queue);
-      assert.equal((await queues.cancelJob({ queue, job: id! })).state, "active");
-      const leases = [{ job: id!, lease: job!.lease }];
-      assert.deepEqual((await queues.extend({ queue, workerId: "worker", leases })).cancelled, [id]);
-      assert.equal((await queues.getJob({ queue, job: id! })).job?.cancelling, true);
-      await settle(queue, job!, { failed: {} });
-      assert.equal(await stateOf(queue, id!), "cancelled");
+      const ids = await enqueue(queue, ["a", "b", "c", "d", "e"]);
+      const jobs = await reserve(queue, 5);
+      for (const job of ids.slice(0, 2)) assert.equal((await queues.cancelJob({ queue, job })).state, "active");
+      const leases = jobs.map(({ job, lease }, at) => ({ job, lease: at < 3 ? lease : "no lease" }));
+      const { cancelled, lost } = await queues.extend({ queue, workerId: "worker", leases });
+      assert.deepEqual([cancelled, lost], [ids.slice(0, 2), ids.slice(3)]);
+      assert.equal((await queues.getJob({ queue, job: ids[0]! })).job?.cancelling, true);
+      await settle(queue, jobs[0]!, { failed: {} });
+      await settle(queue, jobs[1]!, { released: {} });
+      assert.deepEqual([await stateOf(queue, ids[0]!), await stateOf(queue, ids[1]!)], ["cancelled", "cancelled"]);
     },
   },
 ];

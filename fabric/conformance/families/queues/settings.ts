@@ -7,7 +7,7 @@ const given: readonly QueueSettings[] = [
   {
     leaseMs: 5000,
     maxAttempts: 7,
-    backoff: { initialMs: 200, factor: 3, maxMs: 90_000, jitter: "none" },
+    backoff: { initialMs: 200, factor: 3, maxMs: 90_000, jitter: "full" },
     concurrency: 8,
     concurrencyPerKey: 0,
     rate: { limit: 900_000, perMs: 60_000 },
@@ -19,7 +19,7 @@ const given: readonly QueueSettings[] = [
   {
     leaseMs: 6000,
     maxAttempts: 9,
-    backoff: { initialMs: 300, factor: 4, maxMs: 80_000, jitter: "full" },
+    backoff: { initialMs: 300, factor: 4, maxMs: 80_000, jitter: "none" },
     concurrency: 10,
     concurrencyPerKey: 0,
     rate: { limit: 800_000, perMs: 50_000 },
