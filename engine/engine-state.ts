@@ -5,6 +5,10 @@ import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
 import type { Random } from "./random/random.ts";
 import { IndexSaver } from "./saved/index-saver.ts";
+import { adoptManifest, adoptWritten } from "./settled/adopt-settled.ts";
+import type { SettledFiles } from "./settled/settled-files.ts";
+import { adoptStrangers } from "./settled/settled-strangers.ts";
+import { SettledTable } from "./settled/settled-table.ts";
 import { GroupsTable } from "./views/groups/groups-table.ts";
 import { KvRows } from "./views/kv/kv-rows.ts";
 import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
@@ -63,11 +67,17 @@ async function load(
     kv: new KvTable(kvRows),
     queues: new QueueTable(random),
     idempotency: new IdempotencyHead(),
+    settled: new SettledTable(),
   };
   const groups = new GroupsTable();
   const saver: IndexSaver = new IndexSaver(store, log.logId, heads, log.damages, turns);
   const use = new SegmentUse();
   const loadRange: RangeLoader = (index, range) => {
+    const { settled } = range;
+    if (settled !== undefined) {
+      const { firstTimeMs, rows } = settled;
+      return log.settled.rows(range.segment, rows, { firstOffset: range.firstOffset, firstTimeMs });
+    }
     try {
       return saver.load(index, range);
     } catch (error) {
@@ -89,6 +99,8 @@ async function load(
     lastPosition: log.writer.durablePosition,
   });
   const lastTimeMs = await replay(log, floor, heads, { view, groups }, saver);
+  await adoptStrangers(log, heads.settled);
+  await adoptManifest(view, log.settled, heads.settled);
   isLoading = false;
   return { heads, view, groups, saver, use, lastTimeMs };
 }
@@ -105,7 +117,7 @@ async function replay(
     for (const entry of entries) {
       const commit = { ...entry, segment };
       applyToHeads(heads, commit);
-      applyToViews(heads, views, commit);
+      applyToViews(heads, { ...views, settledFiles: log.settled }, commit);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
     }
     await saver.relieve();
@@ -121,16 +133,23 @@ export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
     heads.groups.apply(operation, commit.position, commit.segment);
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
     heads.idempotency.apply(operation, commit.position, commit.timeMs, commit.segment);
+    heads.settled.apply(operation, commit.position, commit.segment);
   }
 }
+
+/** What readers see. */
+export type VisibleState = Pick<EngineState, "view" | "groups"> & { readonly settledFiles: SettledFiles };
 
 /** Applies a durable commit to what readers see. */
 export function applyToViews(
   { kv }: Pick<CommitHeads, "kv">,
-  { view, groups }: Pick<EngineState, "view" | "groups">,
+  { view, groups, settledFiles }: VisibleState,
   commit: PlacedCommit,
 ): void {
   view.apply(commit, commit.segment);
   kv.applyDurable(commit);
-  for (const operation of commit.operations) groups.apply(operation, commit.position, commit.segment);
+  for (const operation of commit.operations) {
+    groups.apply(operation, commit.position, commit.segment);
+    if (operation.kind === "settled") adoptWritten(view, settledFiles, operation);
+  }
 }

@@ -5,6 +5,7 @@ import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { Collector } from "./collect/collector.ts";
 import { KvCarrier } from "./collect/kv-carrier.ts";
+import { Settler } from "./collect/settler.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
@@ -18,6 +19,7 @@ import type { Admission } from "./log/log-writer.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import type { Random } from "./random/random.ts";
 import { knownLog } from "./saved/saved-meta.ts";
+import { removeStrangers } from "./settled/settled-strangers.ts";
 import { GroupBarrier } from "./views/groups/group-barrier.ts";
 import { EngineGroups } from "./views/groups/groups-service.ts";
 import { KvExpiry } from "./views/kv/kv-expiry.ts";
@@ -49,6 +51,8 @@ export interface EngineOptions {
   readonly ringSegments?: number;
   /** Segments kept for writes that free space. Default 3. */
   readonly reserveSegments?: number;
+  /** Segments that the log may have before what is kept of the oldest half is settled into files of its own. Default 16. */
+  readonly logSegments?: number;
   /** Segments made ahead of use, beyond the reserve. Default 1. */
   readonly spareSegments?: number;
   /** Whether the data survives the engine. Default true. */
@@ -84,6 +88,7 @@ export interface EngineDamage extends LogDamage {
   readonly offsets: readonly LostOffsets[];
 }
 
+const LOG_SEGMENTS = 16;
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 const IDLE_MARK_MS = 500;
 /** Ordinary commits begin no further segment while this many are not saved in the index: replay at the next start stays bounded. */
@@ -133,7 +138,7 @@ export class Engine implements Fabric {
 
   private constructor(options: EngineOptions, log: Log, state: EngineState, turns: WorkTurns) {
     const { clock, random } = options;
-    const { heads, view, use, saver } = state;
+    const { heads, view } = state;
     this.#options = options;
     this.#clock = clock;
     this.#markAlarm = new Alarm(clock, () => this.#markIfDue());
@@ -151,21 +156,10 @@ export class Engine implements Fabric {
       onDurable: (commit) => this.#durable(commit),
     });
     this.#sequencer = sequencer;
-    // While there is no room to save the index, segments go without: what frees space must not wait for space.
-    const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
     const table = heads.kv;
     const values = new ValueReader(log.reader);
-    this.#collector = new Collector({
-      clock,
-      log,
-      sequencer,
-      heads,
-      view,
-      use,
-      kv: new KvCarrier({ log, sequencer, table, reader: values, turns }),
-      savedFloor,
-      onError: (error) => this.#event("collection failed", { error }),
-    });
+    const kv = new KvCarrier({ log, sequencer, table, reader: values, turns });
+    this.#collector = this.#newCollector(sequencer, kv);
     this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
     const reader = new PartitionReader(view, log.reader, log.damages, turns);
     this.streams = new EngineStreams({
@@ -207,6 +201,7 @@ export class Engine implements Fabric {
         opened?.rebuildIndex();
         return rebuildingError();
       });
+      await removeStrangers(log, state.heads.settled);
       opened = new Engine(options, log, state, turns);
     } catch (error) {
       for (const part of [log, index, disk]) await part?.close().catch(() => undefined);
@@ -287,6 +282,18 @@ export class Engine implements Fabric {
     return this.#closing;
   }
 
+  #newCollector(sequencer: Sequencer, kv: KvCarrier): Collector {
+    const { clock, logSegments = LOG_SEGMENTS } = this.#options;
+    const { heads, view, use, saver } = this.#state;
+    const log = this.#log;
+    const onEvent = (what: string, details: Readonly<Record<string, unknown>>): void => this.#event(what, details);
+    // While there is no room to save the index, segments go without: what frees space must not wait for space.
+    const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
+    const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
+    const onError = (error: unknown): void => this.#collectionFailed(error);
+    return new Collector({ clock, log, sequencer, heads, view, use, kv, settler, savedFloor, onError });
+  }
+
   #newQueues(sequencer: Sequencer): EngineQueues {
     const { clock, random, durability } = this.#options;
     const { heads, view } = this.#state;
@@ -343,9 +350,10 @@ export class Engine implements Fabric {
 
   #durable(commit: OrderedCommit): void {
     const gone = this.#streamsDeletedBy(commit);
-    applyToViews(this.#state.heads, this.#state, commit);
+    applyToViews(this.#state.heads, { ...this.#state, settledFiles: this.#log.settled }, commit);
     if (commit.operations.length > 0) this.#collector.noticeCommit();
     for (const operation of commit.operations) {
+      if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);
       if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);
       if (operation.kind !== "release") continue;
       this.#event("segments released", { firstSegment: operation.firstSegment });
@@ -377,6 +385,13 @@ export class Engine implements Fabric {
         this.#saving = undefined;
         this.#sequencer.drain();
       });
+  }
+
+  /** What refuses a commit is tried again; a disk that fails ends the engine, as it would in the log. */
+  #collectionFailed(error: unknown): void {
+    this.#event("collection failed", { error });
+    if (error instanceof IndexDamaged) this.rebuildIndex();
+    else if (error instanceof Error && "code" in error && error.code === "EIO") this.#fail(error);
   }
 
   /** A full disk is waited for; an index that is damaged is made again; a disk that fails ends the engine, as it would in the log. */

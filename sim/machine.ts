@@ -125,6 +125,8 @@ export interface EngineSizes {
   readonly segmentBytes: number;
   readonly groupBytes: number;
   readonly durability: "always" | "interval" | "memory";
+  /** Default: the engine's own. */
+  readonly logSegments?: number;
 }
 
 export const smallSizes: EngineSizes = { segmentBytes: 64 * 1024, groupBytes: 16 * 1024, durability: "always" };

@@ -40,6 +40,7 @@ function* carried(heads: CommitHeads, isMeant: SegmentTest, timeMs: number, byte
   yield* heads.groups.carried(isMeant);
   yield* heads.queues.carried(isMeant);
   yield* heads.kv.carried(isMeant);
+  yield* heads.settled.carried(isMeant);
   yield* heads.idempotency.carried(isMeant, timeMs);
 }
 

@@ -10,9 +10,11 @@ import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { ForgetJobsIntent, nextForgetMs, settledStarts } from "./settled-jobs.ts";
+import type { Settler } from "./settler.ts";
 
 /**
- * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV that they hold are carried. Runs after every sealed segment, within a second of a
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV that they hold are carried, and what is kept for
+ * long is settled. Runs after every sealed segment, within a second of a
  * commit, and when the oldest batch becomes too old; one round at a time, and none while nothing can expire. Both effects are commits like any other, so that
  * replay finds them.
  */
@@ -24,6 +26,7 @@ export interface CollectorOptions {
   readonly view: StreamsView;
   readonly use: SegmentUse;
   readonly kv: KvCarrier;
+  readonly settler: Settler;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -90,6 +93,7 @@ export class Collector {
       await this.#trim();
       await this.#options.kv.forget();
       await this.#release();
+      while (!this.#stopped && (await this.#options.settler.settle(() => this.#stopped))) await this.#release();
     }
     this.#lookWhenSomethingExpires();
   }

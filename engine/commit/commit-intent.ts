@@ -8,6 +8,7 @@ import type {
   SettleStep,
   StepResult,
 } from "@flowmesh/fabric/internal";
+import type { SettledTable } from "../settled/settled-table.ts";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
@@ -39,6 +40,7 @@ export interface CommitHeads {
   readonly kv: KvTable;
   readonly queues: QueueTable;
   readonly idempotency: IdempotencyHead;
+  readonly settled: SettledTable;
 }
 
 /** One batch of a commit. */

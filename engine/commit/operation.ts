@@ -31,6 +31,12 @@ import {
   writeRememberedOperation,
 } from "./remembered-operation.ts";
 import {
+  readSettledOperation,
+  type SettledFileOperation,
+  settledOperationBytes,
+  writeSettledOperation,
+} from "./settled-operation.ts";
+import {
   type AppendOperation,
   readStreamOperation,
   type StreamOperation,
@@ -51,6 +57,7 @@ import { TableReader } from "./table-reader.ts";
  *   20 to 25           KV (`kv-operation.ts`)
  *   40 to 44           queues (`queue-operation.ts`)
  *   60, 61             lineage (`lineage-operation.ts`)
+ *   63, 64             settled files (`settled-operation.ts`)
  */
 export interface ReleaseOperation {
   readonly kind: "release";
@@ -64,6 +71,7 @@ export type LogOperation =
   | KvOperation
   | QueueOperation
   | OriginOrLineage
+  | SettledFileOperation
   | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
@@ -108,6 +116,9 @@ export function operationBytes(operation: LogOperation): number {
     case "origin":
     case "lineage":
       return lineageOperationBytes(operation);
+    case "settled":
+    case "unsettled":
+      return settledOperationBytes(operation);
     default:
       return streamOperationBytes(operation);
   }
@@ -143,6 +154,9 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "origin":
     case "lineage":
       return writeLineageOperation(operation, target, at);
+    case "settled":
+    case "unsettled":
+      return writeSettledOperation(operation, target, at);
     default:
       return writeStreamOperation(operation, target, at);
   }
@@ -164,6 +178,7 @@ function readOperation(source: TableReader): LogOperation {
     readKvOperation(kind, source) ??
     readQueueOperation(kind, source) ??
     readLineageOperation(kind, source) ??
+    readSettledOperation(kind, source) ??
     readRememberedOperation(kind, source) ??
     readGroupOperation(kind, source);
   if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);

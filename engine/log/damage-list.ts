@@ -1,5 +1,8 @@
-/** A stretch of the log that was durable and cannot be read back. */
+import { isSettled } from "../settled/settled-place.ts";
+
+/** A stretch of the log or of a settled file, that was durable and cannot be read back. */
 export interface LogDamage {
+  /** Or the settled file (see `placeInFile`). */
   readonly segment: number;
   /** Empty when the file itself is missing. */
   readonly file: string;
@@ -30,6 +33,11 @@ export class DamageList {
   /** The first damaged segment from one to the other. */
   between(from: number, to: number): number | undefined {
     return this.#damages.find(({ segment }) => segment >= from && segment <= to)?.segment;
+  }
+
+  /** The first settled file that is damaged, as a place. */
+  get settledFile(): number | undefined {
+    return this.#damages.find(({ segment }) => isSettled(segment))?.segment;
   }
 
   #knows({ segment, file, firstByte, lastByte }: LogDamage): boolean {

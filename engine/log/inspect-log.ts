@@ -1,4 +1,6 @@
+import type { LogOperation } from "../commit/operation.ts";
 import type { Disk } from "../disk/disk.ts";
+import { inspectSettled } from "../settled/inspect-settled.ts";
 import type { LogDamage } from "./damage-list.ts";
 import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from "./find-segments.ts";
 import { readWhole } from "./read-whole.ts";
@@ -38,7 +40,7 @@ export async function inspectLog(disk: Disk, path: string = "the data folder"): 
   try {
     const opened = await files.open();
     const found = await findSegments(opened);
-    return found === undefined ? await inspectHeadless(opened) : await inspect(found);
+    return found === undefined ? await inspectHeadless(opened) : await inspect(found, disk);
   } catch (error) {
     throw await files.fail(error);
   } finally {
@@ -61,7 +63,8 @@ function unreadable(file: string, bytes: number): LogDamage {
   return { segment: 0, file, firstByte: 0, lastByte: bytes - 1, firstPosition: 0, lastPosition: 0, reason };
 }
 
-async function inspect({ shape, segments, firstSegment, ...found }: FoundLog): Promise<LogInspection> {
+async function inspect({ shape, segments, firstSegment, ...found }: FoundLog, disk: Disk): Promise<LogInspection> {
+  const operations: LogOperation[] = [];
   const inspected: InspectedSegment[] = [];
   const damages = [...found.damages, ...missingSegments(segments, firstSegment)];
   const present = new Set(segments.map(({ number }) => number));
@@ -77,10 +80,16 @@ async function inspect({ shape, segments, firstSegment, ...found }: FoundLog): P
     damages.push(...damagesOf(scan, { number, file }));
     if (!sealed && footer !== undefined) damages.push(missingBehind(scan.lastPosition, number, header.segmentBytes));
     const { epoch, firstPosition } = header;
+    for (const entry of scan.entries) operations.push(...entry.operations.filter(isOfSettled));
     const commits = scan.entries.length;
     inspected.push({ number, file: file.name, epoch, firstPosition, lastPosition: scan.lastPosition, commits });
   }
+  damages.push(...(await inspectSettled(disk, shape.logId, operations)));
   return { logId: shape.logId, segments: inspected, lastPosition: inspected.at(-1)?.lastPosition ?? 0, damages };
+}
+
+function isOfSettled({ kind }: LogOperation): boolean {
+  return kind === "settled" || kind === "unsettled";
 }
 
 function missingBehind(position: number, segment: number, segmentBytes: number): LogDamage {

@@ -1,14 +1,20 @@
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { DiskFile } from "../disk/disk.ts";
 import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
 import { ReadBuffers } from "./read-buffers.ts";
 import { readAt } from "./read-whole.ts";
 import type { Ring } from "./ring.ts";
-import type { Segment } from "./segment.ts";
 
-/** A payload in the log: where it lies and what vouches for it. */
+/** A payload in the log, or in a settled file (see `placeInFile`): where it lies and what vouches for it. */
 export interface PayloadPlace extends PayloadIdentity {
   readonly segment: number;
   readonly byte: number;
+}
+
+/** A file that stays while somebody reads it: a segment's, or a settled one. */
+export interface PinnedFile {
+  readonly file: DiskFile;
+  pins: number;
 }
 
 /** A batch in the log. */
@@ -32,16 +38,17 @@ export interface LogReaderListener {
 /** Reads batches back: from the ring while it holds them, else from the disk, where each is checked against its checksum. */
 export class LogReader {
   readonly #ring: Ring;
-  readonly #segments: ReadonlyMap<number, Segment>;
+  readonly #find: (segment: number) => PinnedFile | undefined;
   readonly #listener: LogReaderListener;
   readonly #buffers = new ReadBuffers(FREE_BYTES_MAX);
   #reads = 0;
   #isClosed = false;
   #lastRead: (() => void) | undefined;
 
-  constructor(ring: Ring, segments: ReadonlyMap<number, Segment>, listener: LogReaderListener) {
+  /** @param find gives the file of a place */
+  constructor(ring: Ring, find: (segment: number) => PinnedFile | undefined, listener: LogReaderListener) {
     this.#ring = ring;
-    this.#segments = segments;
+    this.#find = find;
     this.#listener = listener;
   }
 
@@ -60,10 +67,10 @@ export class LogReader {
     }
   }
 
-  #hold(places: readonly PayloadPlace[]): Map<number, Segment> {
-    const held = new Map<number, Segment>();
+  #hold(places: readonly PayloadPlace[]): Map<number, PinnedFile> {
+    const held = new Map<number, PinnedFile>();
     for (const { segment: number } of places) {
-      const segment = held.has(number) ? undefined : this.#segments.get(number);
+      const segment = held.has(number) ? undefined : this.#find(number);
       if (segment === undefined) continue;
       segment.pins++;
       held.set(number, segment);
@@ -73,7 +80,7 @@ export class LogReader {
 
   async #readFrom(
     places: readonly PayloadPlace[],
-    held: ReadonlyMap<number, Segment>,
+    held: ReadonlyMap<number, PinnedFile>,
   ): Promise<{ bytes: Buffer; whole: number }> {
     const bytes = this.#buffers.take(bytesToRead(places));
     let at = 0;
@@ -145,7 +152,7 @@ export class LogReader {
   /** Reads into `target` with what lies between the batches, which are then moved together. */
   async #readRun(
     run: readonly PayloadPlace[],
-    held: ReadonlyMap<number, Segment>,
+    held: ReadonlyMap<number, PinnedFile>,
     target: Buffer,
     at: number,
   ): Promise<number> {
@@ -169,7 +176,7 @@ export class LogReader {
     return run.length;
   }
 
-  async #readSegment(segment: Segment, byte: number, target: Buffer): Promise<number> {
+  async #readSegment(segment: PinnedFile, byte: number, target: Buffer): Promise<number> {
     if (this.#isClosed) throw new FlowMeshError("closed", { what: "fabric" });
     this.#reads++;
     try {

@@ -1,8 +1,10 @@
 import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
+import { SettledFiles } from "../settled/settled-files.ts";
+import { isSettled } from "../settled/settled-place.ts";
 import { DamageList } from "./damage-list.ts";
-import { LogReader, type PayloadPlace } from "./log-reader.ts";
+import { LogReader, type PayloadPlace, type PinnedFile } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
 import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
 import { type ReplayedSegment, readSegment, replaySegment } from "./replay.ts";
@@ -43,6 +45,8 @@ export interface LogListener extends Omit<LogWriterListener, "opened" | "rolled"
 export class Log {
   readonly writer: LogWriter;
   readonly reader: LogReader;
+  /** What left the log to be kept for long. */
+  readonly settled: SettledFiles;
   readonly damages: DamageList = new DamageList();
   #recovered: RecoveredLog;
   #listener: LogListener = DEAF;
@@ -97,8 +101,15 @@ export class Log {
       },
       start,
     );
-    this.reader = new LogReader(ring, this.#segments, {
-      unpinned: () => this.#recycleDrained(),
+    const onFailure = (error: Error): void => this.#listener.failed(error);
+    this.settled = new SettledFiles({ disk, logId, damages: this.damages, onFailure });
+    const find = (place: number): PinnedFile | undefined =>
+      isSettled(place) ? this.settled.find(place) : this.#segments.get(place);
+    this.reader = new LogReader(ring, find, {
+      unpinned: () => {
+        this.#recycleDrained();
+        this.settled.removeDrained();
+      },
       damaged: (place, file) => this.#noteDamage(place, file),
     });
   }
@@ -189,6 +200,7 @@ export class Log {
   async close(): Promise<void> {
     await this.writer.stop();
     await this.reader.close();
+    await this.settled.close();
     await Promise.all(this.#sealing);
     await this.#pool.close();
     const open = [...this.#segments.values(), ...this.#draining];

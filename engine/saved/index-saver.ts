@@ -2,6 +2,7 @@ import type { CommitHeads } from "../commit/commit-intent.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import type { IndexChange, IndexStore } from "../index-store/index-store.ts";
 import type { DamageList } from "../log/damage-list.ts";
+import { isSettled } from "../settled/settled-place.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
 import type { BatchEntries } from "../views/streams/batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
@@ -13,6 +14,7 @@ import { SavedKv } from "./saved-kv.ts";
 import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
 import { queueChanges, restoreQueues } from "./saved-queues.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
+import { restoreSettled, settledChanges } from "./saved-settled.ts";
 import { restoreStreams, streamChanges } from "./saved-streams.ts";
 import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
 
@@ -26,6 +28,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
  *   q/<queue>                    state                  j/<queue>/<number>, jw/...        its jobs as numbers, and the workers that they name
+ *   f/<file>                     settled file
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed, when the heads were saved once more
@@ -99,7 +102,7 @@ export class IndexSaver {
 
   rangesRemoved(index: PartitionIndex, ranges: readonly IndexRange[]): void {
     for (const range of ranges) {
-      if (range.segment < this.#savingTo) this.#removed.push(...rangeKeys(index, range));
+      if (!isSettled(range.segment) && range.segment < this.#savingTo) this.#removed.push(...rangeKeys(index, range));
     }
   }
 
@@ -133,6 +136,7 @@ export class IndexSaver {
     restoreStreams(this.#store, this.#heads.streams, view);
     restoreGroups(this.#store, [this.#heads.groups, groups]);
     restoreQueues(this.#store, this.#heads.queues);
+    restoreSettled(this.#store, this.#heads.settled);
     this.#kv.restore();
     this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
     this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
@@ -175,6 +179,7 @@ export class IndexSaver {
     const deleted = [...streams.deleted];
     const ungrouped = [...this.#heads.groups.deleted];
     const unqueued = [...this.#heads.queues.deleted];
+    const unsettled = [...this.#heads.settled.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
     changes.push(...this.#headChanges());
     const saved = rangesOf(view, this.#floor, segment);
@@ -193,6 +198,7 @@ export class IndexSaver {
     for (const id of deleted) streams.deleted.delete(id);
     for (const id of ungrouped) this.#heads.groups.deleted.delete(id);
     for (const id of unqueued) this.#heads.queues.deleted.delete(id);
+    for (const file of unsettled) this.#heads.settled.deleted.delete(file);
     for (const [, range] of saved) range.entries = undefined;
   }
 
@@ -212,11 +218,12 @@ export class IndexSaver {
 
   /** What of the heads has changed since it was saved. */
   #headChanges(): IndexChange[] {
-    const { streams, groups, queues } = this.#heads;
+    const { streams, groups, queues, settled } = this.#heads;
     return [
       ...streamChanges(this.#store, streams, this.#savedTo),
       ...groupChanges(this.#store, groups, this.#savedTo, [...streams.deleted]),
       ...queueChanges(this.#store, queues, this.#savedTo),
+      ...settledChanges(settled, this.#savedTo),
     ];
   }
 }

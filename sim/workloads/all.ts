@@ -7,6 +7,7 @@ import { fullDisk } from "./full-disk.ts";
 import { relaxed } from "./relaxed.ts";
 import { retention, retentionWithTables } from "./retention.ts";
 import { retries } from "./retries.ts";
+import { settling } from "./settling.ts";
 import { singles } from "./singles.ts";
 
 /** Every kind of use that is simulated. */
@@ -16,6 +17,7 @@ export const workloads: readonly Workload[] = [
   retries,
   retention,
   retentionWithTables,
+  settling,
   churn,
   bursts,
   fullDisk,

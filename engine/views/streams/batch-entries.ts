@@ -1,3 +1,5 @@
+import { crc32c } from "@flowmesh/fabric/internal";
+
 /**
  * Columns of a partition's index: one row a batch, 36 bytes each, in flat arrays. Encoded as u32 rows, u32 zero, then the columns one behind the other,
  * little-endian, each aligned to its width.
@@ -94,6 +96,11 @@ export class BatchEntries {
       at += used.byteLength;
     }
     return bytes;
+  }
+
+  /** Undefined when the bytes are not those that the checksum vouches for. */
+  static decodeChecked(encoded: Uint8Array, crc: number): BatchEntries | undefined {
+    return crc32c(encoded) === crc ? BatchEntries.decode(encoded) : undefined;
   }
 
   static decode(encoded: Uint8Array): BatchEntries {

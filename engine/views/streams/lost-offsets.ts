@@ -1,5 +1,6 @@
 import type { LogDamage } from "../../log/damage-list.ts";
-import type { PartitionIndex } from "./partition-index.ts";
+import { isSettled } from "../../settled/settled-place.ts";
+import type { OffsetHole, PartitionIndex } from "./partition-index.ts";
 import type { StreamsView } from "./streams-view.ts";
 
 /** Offsets of one partition that damage of the log took, as far as the batches around it tell. */
@@ -16,15 +17,19 @@ export function lostOffsets(view: StreamsView, damage: LogDamage): LostOffsets[]
   for (const { definition, partitions } of view.all()) {
     const stream = definition?.name ?? "";
     for (const [partition, { index, startOffset, endOffset }] of partitions.entries()) {
-      const missing = index
-        .holes(startOffset, endOffset)
-        .filter(({ fromSegment, toSegment }) => damage.segment >= fromSegment && damage.segment <= toSegment);
+      const missing = index.holes(startOffset, endOffset).filter((hole) => mayHaveMade(damage, hole));
       const damaged = batchesIn(index, damage).filter(({ lastOffset }) => lastOffset >= startOffset);
       for (const { firstOffset, lastOffset } of [...missing, ...damaged])
         lost.push({ stream, partition, firstOffset, lastOffset });
     }
   }
   return lost;
+}
+
+/** Of a settled file that is gone it is not known what it had: any gap may be of it. */
+function mayHaveMade({ segment, firstByte }: LogDamage, { fromSegment, toSegment }: OffsetHole): boolean {
+  if (isSettled(segment)) return firstByte === 0;
+  return segment >= fromSegment && segment <= toSegment;
 }
 
 function batchesIn(index: PartitionIndex, damage: LogDamage): { firstOffset: number; lastOffset: number }[] {

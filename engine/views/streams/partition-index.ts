@@ -1,9 +1,11 @@
 import type { BatchPlace } from "../../log/log-reader.ts";
+import type { RowsPlace } from "../../settled/settled-format.ts";
 import { BatchEntries } from "./batch-entries.ts";
 
 /**
- * Where the batches of a partition lie: ranges in offset order, each within one segment and of at most `RANGE_ROWS` batches. Newest ranges are held in memory;
- * once a segment is full its ranges are saved to the index store, and their rows are loaded again when they are needed. Applying a commit never loads any.
+ * Where the batches of a partition lie: ranges in offset order, each within one segment or settled file and of at most `RANGE_ROWS` batches. Newest ranges are held in
+ * memory; once a segment is full its ranges are saved to the index store, and their rows are loaded again when they are needed; those of a settled file are loaded from
+ * it. Applying a commit never loads any.
  */
 export interface IndexRange {
   readonly segment: number;
@@ -16,6 +18,17 @@ export interface IndexRange {
   lastTimeMs: number;
   /** Absent when they were saved and let go. */
   entries: BatchEntries | undefined;
+  /** Of a range in a settled file. */
+  readonly settled?: SettledPart | undefined;
+}
+
+/** What is known of a range in a settled file beside what is known of others. */
+export interface SettledPart {
+  readonly rows: RowsPlace;
+  readonly firstTimeMs: number;
+  /** Segments in which its batches stood. */
+  readonly firstSegment: number;
+  readonly lastSegment: number;
 }
 
 /** Offsets that damage took, and the segments between which it did: those of the batches before and behind them. */
@@ -29,7 +42,8 @@ export interface OffsetHole {
 /** Gives the rows of a range that are not in memory. */
 export type RangeLoader = (index: PartitionIndex, range: IndexRange) => BatchEntries;
 
-const RANGE_ROWS = 4096;
+/** Batches of a range at most. */
+export const RANGE_ROWS = 4096;
 
 export class PartitionIndex {
   readonly stream: number;
@@ -75,6 +89,24 @@ export class PartitionIndex {
   adopt(range: IndexRange): void {
     this.ranges.push(range);
     this.#bytes += range.bytes;
+  }
+
+  /**
+   * Puts settled ranges in place of those of the places that are replaced. Returns the ranges that are gone, and those that were added: what was trimmed is not.
+   */
+  settle(
+    isReplaced: (segment: number) => boolean,
+    settled: readonly IndexRange[],
+  ): { readonly removed: readonly IndexRange[]; readonly added: readonly IndexRange[] } {
+    const removed = this.ranges.filter(({ segment }) => isReplaced(segment));
+    const added = settled.filter(({ endOffset }) => endOffset > this.#startOffset);
+    if (removed.length === 0 && added.length === 0) return { removed, added };
+    const kept = this.ranges.filter(({ segment }) => !isReplaced(segment));
+    this.ranges.splice(0, this.ranges.length, ...[...kept, ...added].sort((a, b) => a.firstOffset - b.firstOffset));
+    for (const { bytes } of removed) this.#bytes -= bytes;
+    for (const { bytes } of added) this.#bytes += bytes;
+    this.#trimmedBytes = undefined;
+    return { removed, added };
   }
 
   /** Puts ranges in place of one. Returns whether it was still there. */
@@ -139,6 +171,7 @@ export class PartitionIndex {
   get oldestTimeMs(): number {
     const [range] = this.ranges;
     if (range === undefined) return Number.POSITIVE_INFINITY;
+    if (range.settled !== undefined && this.#startOffset <= range.firstOffset) return range.settled.firstTimeMs;
     const entries = this.entries(range);
     return entries.timeMs(Math.max(0, entries.rowAtOffset(this.#startOffset)));
   }
@@ -194,10 +227,10 @@ export class PartitionIndex {
           firstOffset: expected,
           lastOffset: range.firstOffset - 1,
           fromSegment,
-          toSegment: range.segment,
+          toSegment: range.settled?.firstSegment ?? range.segment,
         });
       expected = Math.max(expected, range.endOffset);
-      fromSegment = range.segment;
+      fromSegment = range.settled?.lastSegment ?? range.segment;
     }
     if (endOffset > expected)
       holes.push({
@@ -256,7 +289,8 @@ export class PartitionIndex {
   }
 }
 
-function placeAt(range: IndexRange, entries: BatchEntries, row: number): BatchPlace {
+/** Where the batch of a row lies. */
+export function placeAt(range: IndexRange, entries: BatchEntries, row: number): BatchPlace {
   return {
     segment: range.segment,
     byte: entries.byte(row),

@@ -2,6 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { BatchReader, batchNextOffset, isUnreadable } from "@flowmesh/fabric/internal";
 import type { DamageList } from "../../log/damage-list.ts";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
+import { nameOfPlace } from "../../settled/settled-place.ts";
 import type { WorkTurns } from "../../work-turns.ts";
 import type { StreamsView, VisiblePartition } from "./streams-view.ts";
 
@@ -124,12 +125,14 @@ export class PartitionReader {
     const lost = (first: number, next: number, segment: number): FlowMeshError =>
       new FlowMeshError("records_damaged", {
         ...{ stream, partition, first, last: next - 1, next, segment },
-        problem: `segment ${segment} is damaged`,
+        problem: `${nameOfPlace(segment)} is damaged`,
       });
     if (bad !== undefined) return lost(bad.baseOffset, index.batchEnd(bad.baseOffset), bad.segment);
     const hole = index.holes(startOffset, endOffset).find(({ lastOffset }) => offset <= lastOffset);
     if (hole === undefined) return lost(offset, endOffset, 0);
-    return lost(offset, hole.lastOffset + 1, this.#damages.between(hole.fromSegment, hole.toSegment) ?? 0);
+    const { fromSegment, toSegment } = hole;
+    const damaged = this.#damages.between(fromSegment, toSegment) ?? this.#damages.settledFile ?? 0;
+    return lost(offset, hole.lastOffset + 1, damaged);
   }
 }
 

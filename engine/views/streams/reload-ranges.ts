@@ -19,7 +19,7 @@ export async function reloadRanges(log: Log, view: StreamsView, isStopped: () =>
   if (isStopped()) return;
   for (const { partitions } of view.all()) {
     for (const { index } of partitions) {
-      for (const range of index.ranges.filter(({ entries }) => entries === undefined))
+      for (const range of index.ranges.filter(({ entries, settled }) => entries === undefined && settled === undefined))
         view.replaceRange(index, range, []);
     }
   }

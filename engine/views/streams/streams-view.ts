@@ -114,6 +114,20 @@ export class StreamsView {
     this.#observer.added(range);
   }
 
+  /** Puts ranges of settled files in place of those of the places that are replaced. */
+  settle(
+    isReplaced: (segment: number) => boolean,
+    settledOf: (stream: number, partition: number) => readonly IndexRange[],
+  ): void {
+    for (const { partitions } of this.#byId.values()) {
+      for (const { index } of partitions) {
+        const { removed, added } = index.settle(isReplaced, settledOf(index.stream, index.partition));
+        if (removed.length > 0) this.#observer.removed(index, removed);
+        for (const range of added) this.#observer.added(range);
+      }
+    }
+  }
+
   /** Puts ranges with the same batches, or what is left of them, in place of one. */
   replaceRange(index: PartitionIndex, range: IndexRange, ranges: readonly IndexRange[]): void {
     if (!index.replace(range, ranges)) return;

@@ -1,0 +1,152 @@
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { CommitHeads } from "../commit/commit-intent.ts";
+import type { Sequencer } from "../commit/sequencer.ts";
+import { isDiskFull } from "../disk/disk-full.ts";
+import type { Log } from "../log/log.ts";
+import type { WrittenFile } from "../settled/settled-files.ts";
+import type { SettledSources } from "../settled/settled-format.ts";
+import type { SettledBatch, SettledWriter } from "../settled/settled-writer.ts";
+import { bytesIn, sortedBatches } from "../settled/sorted-batches.ts";
+import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { SegmentUse } from "./segment-use.ts";
+import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
+import { isSource, planOf, type SettleView, unused } from "./settle-plan.ts";
+
+export interface SettlerOptions {
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly heads: CommitHeads;
+  readonly view: StreamsView;
+  readonly use: SegmentUse;
+  readonly logSegments: number;
+  /** Told that there is no room to settle, or again after there was none. */
+  readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Read and written in one go. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * Settles what is kept for long: writes it into a file sorted by stream, so that it leaves the log for good and its neighbours are read together. What a file was made from
+ * stays until the file, its name and the commit that names it are durable; a crash before that leaves a file that the next start removes.
+ */
+export class Settler {
+  readonly #options: SettlerOptions;
+  readonly #settleView: SettleView;
+  #writtenBytes = 0;
+
+  constructor(options: SettlerOptions) {
+    this.#options = options;
+    const { log, heads, logSegments, use } = options;
+    this.#settleView = {
+      log,
+      settled: heads.settled,
+      logSegments,
+      isUsed: (place) => use.rangesIn(place) > 0,
+      usedBytes: (place) => use.bytesIn(place),
+    };
+  }
+
+  /** Bytes of settled files written since the engine was opened. */
+  get writtenBytes(): number {
+    return this.#writtenBytes;
+  }
+
+  /** Settles what is due. Resolves with whether it did, so that segments may be free now. */
+  async settle(isStopped: () => boolean): Promise<boolean> {
+    await this.#drop();
+    const sources = planOf(this.#settleView);
+    if (sources === undefined || isStopped()) return false;
+    const { log, view, onEvent } = this.#options;
+    const isMeant = (place: number): boolean => isSource(sources, place);
+    if (!(await log.settled.hasRoom(bytesIn(view, isMeant) + log.segmentBytes))) {
+      onEvent("not settled: disk full", {});
+      return false;
+    }
+    const isDone = await this.#write(sources, sortedBatches(view, isMeant), isStopped);
+    if (isDone) await this.#drop();
+    return isDone;
+  }
+
+  async #drop(): Promise<void> {
+    const files = unused(this.#settleView);
+    if (files.length > 0) await this.#options.sequencer.submit(new DropSettledIntent(files), this);
+  }
+
+  async #write(sources: SettledSources, batches: Iterable<SettledBatch>, isStopped: () => boolean): Promise<boolean> {
+    const { log, sequencer, onEvent } = this.#options;
+    const written = await this.#newFile(sources, batches, isStopped);
+    if (written === undefined) return false;
+    log.settled.add(written);
+    this.#writtenBytes += written.operation.bytes;
+    await sequencer.submit(new NameSettledIntent(written.operation), this).catch((error) => {
+      // What was refused was not ordered; of any other failure it is not known.
+      if (isFlowMeshError(error, "disk_full") || isFlowMeshError(error, "overloaded"))
+        log.settled.drop(written.operation.file);
+      throw error;
+    });
+    onEvent("settled", { ...written.operation });
+    return true;
+  }
+
+  /** A file whose content and name are durable; undefined when there is no room, or no time any more. */
+  async #newFile(
+    sources: SettledSources,
+    batches: Iterable<SettledBatch>,
+    isStopped: () => boolean,
+  ): Promise<WrittenFile | undefined> {
+    const { log, onEvent } = this.#options;
+    const writer = await log.settled.begin();
+    try {
+      for (const piece of pieces(batches)) {
+        if (isStopped()) {
+          await log.settled.discard(writer);
+          return undefined;
+        }
+        await this.#copy(piece, writer);
+      }
+      const written = await writer.finish(sources);
+      await log.settled.syncNames();
+      return written;
+    } catch (error) {
+      await log.settled.discard(writer);
+      if (!isDiskFull(error)) throw error;
+      onEvent("not settled: disk full", {});
+      return undefined;
+    }
+  }
+
+  /** Copies batches. In place of one that cannot be read back come zeros: it stays damaged where it lies now, and is never served. */
+  async #copy(piece: readonly SettledBatch[], writer: SettledWriter): Promise<void> {
+    const { reader } = this.#options.log;
+    for (let from = 0; from < piece.length; ) {
+      const rest = piece.slice(from);
+      const { bytes, whole } = await reader.read(rest.map(({ place }) => place));
+      for (const batch of rest.slice(0, whole)) writer.add(batch);
+      await writer.write(bytes);
+      reader.giveBack(bytes);
+      from += whole;
+      const lost = piece[from];
+      if (lost === undefined) return;
+      writer.add(lost);
+      await writer.write(Buffer.alloc(lost.place.payloadBytes));
+      from++;
+    }
+  }
+}
+
+function* pieces(batches: Iterable<SettledBatch>): Generator<SettledBatch[]> {
+  let piece: SettledBatch[] = [];
+  let bytes = 0;
+  for (const batch of batches) {
+    const size = batch.place.payloadBytes;
+    if (piece.length > 0 && bytes + size > PIECE_BYTES) {
+      yield piece;
+      piece = [];
+      bytes = 0;
+    }
+    piece.push(batch);
+    bytes += size;
+  }
+  if (piece.length > 0) yield piece;
+}
