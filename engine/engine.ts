@@ -160,7 +160,7 @@ export class Engine implements Fabric {
     const values = new ValueReader(log.reader);
     const kv = new KvCarrier({ log, sequencer, table, reader: values, turns });
     this.#collector = this.#newCollector(sequencer, kv);
-    this.#commits = new Commits({ sequencer, heads, view, clock, durability: options.durability ?? "always" });
+    this.#commits = new Commits({ sequencer, heads, view, clock, turns, durability: options.durability ?? "always" });
     const reader = new PartitionReader(view, log.reader, log.damages, turns);
     this.streams = new EngineStreams({
       sequencer,

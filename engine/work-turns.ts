@@ -17,12 +17,15 @@ export class WorkTurns {
     this.#clock = clock;
   }
 
-  /** Does the work, now or when its turn has come. */
-  async run<Result>(work: () => Result): Promise<Result> {
+  /**
+   * Does the work, now or when its turn has come.
+   * @param work is given what tells how long it has taken so far
+   */
+  async run<Result>(work: (spentMs: () => number) => Result): Promise<Result> {
     if (this.#spentMs >= TURN_MS || this.#waiting.length > 0) await this.#turn();
     const beganMs = this.#clock.monotonicMs();
     try {
-      return work();
+      return work(() => this.#clock.monotonicMs() - beganMs);
     } finally {
       this.#spentMs += this.#clock.monotonicMs() - beganMs;
       this.#nextTurn();

@@ -41,10 +41,11 @@ export {
 } from "./page-token.ts";
 export * from "./queues/check-job-operations.ts";
 export * from "./queues/check-queue-requests.ts";
-export { explainJob } from "./queues/explain-job.ts";
-export { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "./queues/hand-out.ts";
+export { explainJob, type KeyUse } from "./queues/explain-job.ts";
+export { handOutRoom, type RateUse, rateAfter, rateOpensMs, rateRoom } from "./queues/hand-out.ts";
 export { type JobNotes, readNotes } from "./queues/job-record.ts";
 export * from "./queues/job-state.ts";
+export { limitKeyOf } from "./queues/limit-key.ts";
 export { noQueues } from "./queues/no-queues.ts";
 export {
   changedRules,

@@ -118,6 +118,8 @@ export interface Limits {
   readonly queues: Limit;
   /** Jobs of one enqueue, outcomes of one settle, leases of one extend, and jobs of one reserve: 1000 jobs. Beyond: field_invalid. */
   readonly queueJobs: Limit;
+  /** Keys of one queue whose rate per key is remembered when its settings are changed, and when a part of the log is given back: 100000 keys. Beyond: those whose rate is unused again first are forgotten. */
+  readonly limitKeyRates: Limit;
   /** Length of a job's ordering key: 255 bytes. Beyond: field_invalid. */
   readonly orderingKeyBytes: Limit;
   /** Length of a worker's id: 64 bytes. Beyond: field_invalid. */
@@ -314,6 +316,7 @@ export const limits: Limits = {
   clockAdvanceMs: { value: 315360000000, unit: "ms", beyond: "field_invalid" },
   queues: { value: 10000, unit: "queues", beyond: "limit_exceeded" },
   queueJobs: { value: 1000, unit: "jobs", beyond: "field_invalid" },
+  limitKeyRates: { value: 100000, unit: "keys", beyond: "those whose rate is unused again first are forgotten" },
   orderingKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   workerIdBytes: { value: 64, unit: "bytes", beyond: "field_invalid" },
   workerLabelBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },

@@ -5752,13 +5752,15 @@ export interface QueueSettings {
   /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
   concurrency?: number | undefined;
   /**
-   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. Not offered
-   * yet: refused with capability_missing.
+   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. At most 1000000. 0: any number, the default. A job's key is looked at when it
+   * is enqueued: a limit per key counts for jobs that are enqueued while this one or `rate_per_key` is set. Their keys take turns, so that none keeps the others from going:
+   * in each turn every key that its limits let go hands out one job, the first one of it by priority and then by when it was enqueued, and within a turn keys go in the order of
+   * these jobs. Jobs without a key take their turn together, as one key. Turns begin anew when the server is started.
    */
   concurrencyPerKey?: number | undefined;
   /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
   rate?: RateSettings | undefined;
-  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. Not offered yet: refused with capability_missing. */
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
   ratePerKey?: RateSettings | undefined;
   /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
   keepDone?: KeepSettings | undefined;
@@ -5766,6 +5768,11 @@ export interface QueueSettings {
   keepDead?: KeepSettings | undefined;
   /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
   dedupeWindowMs?: number | undefined;
+  /**
+   * What of a job is its key for the limits per key: an expression in the syntax of CEL, such as `value.customer` or `headers["tenant"]`, that sees `value`, `key`,
+   * `headers`, `priority` and `ordering_key`. A job of which it is missing, or is no text, number, true or false, has no key. At most 1024 bytes. Empty: the job's key, the default.
+   */
+  keyExpression?: string | undefined;
 }
 
 /** QueueSettings as it is given to encode: what is absent is zero, empty or not set. */
@@ -5779,13 +5786,15 @@ export interface QueueSettingsInit {
   /** How many jobs are worked on at a time, over all workers. At most 1000000. 0: any number, the default. */
   concurrency?: number | undefined;
   /**
-   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. Keys take turns. At most 1000000. 0: any number, the default. Not offered
-   * yet: refused with capability_missing.
+   * How many jobs of the same key are worked on at a time; jobs without a key are not limited so. At most 1000000. 0: any number, the default. A job's key is looked at when it
+   * is enqueued: a limit per key counts for jobs that are enqueued while this one or `rate_per_key` is set. Their keys take turns, so that none keeps the others from going:
+   * in each turn every key that its limits let go hands out one job, the first one of it by priority and then by when it was enqueued, and within a turn keys go in the order of
+   * these jobs. Jobs without a key take their turn together, as one key. Turns begin anew when the server is started.
    */
   concurrencyPerKey?: number | undefined;
   /** How many jobs are handed out in a time. Replaced as a whole. Default: no limit. */
   rate?: RateSettingsInit | undefined;
-  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. Not offered yet: refused with capability_missing. */
+  /** The same for the jobs of one key. Replaced as a whole. Default: no limit. */
   ratePerKey?: RateSettingsInit | undefined;
   /** Jobs that are done or cancelled. Replaced as a whole. Default: the last 1000, for a day. */
   keepDone?: KeepSettingsInit | undefined;
@@ -5793,6 +5802,11 @@ export interface QueueSettingsInit {
   keepDead?: KeepSettingsInit | undefined;
   /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
   dedupeWindowMs?: number | undefined;
+  /**
+   * What of a job is its key for the limits per key: an expression in the syntax of CEL, such as `value.customer` or `headers["tenant"]`, that sees `value`, `key`,
+   * `headers`, `priority` and `ordering_key`. A job of which it is missing, or is no text, number, true or false, has no key. At most 1024 bytes. Empty: the job's key, the default.
+   */
+  keyExpression?: string | undefined;
 }
 
 const fieldsQueueSettings: readonly Field[] = [
@@ -5806,6 +5820,7 @@ const fieldsQueueSettings: readonly Field[] = [
   { name: "QueueSettings.keep_done", property: "keepDone", protoName: "keep_done", number: 8, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => KeepSettings, jsonBytes: "base64", payload: false },
   { name: "QueueSettings.keep_dead", property: "keepDead", protoName: "keep_dead", number: 9, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => KeepSettings, jsonBytes: "base64", payload: false },
   { name: "QueueSettings.dedupe_window_ms", property: "dedupeWindowMs", protoName: "dedupe_window_ms", number: 10, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "QueueSettings.key_expression", property: "keyExpression", protoName: "key_expression", number: 11, kind: "string", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundQueueSettings(m: QueueSettingsInit, payloadBytes: number): number {
@@ -5820,6 +5835,7 @@ function boundQueueSettings(m: QueueSettingsInit, payloadBytes: number): number 
   if (m.keepDone !== undefined && m.keepDone !== null) { bound.checkMessage(m.keepDone, "QueueSettings.keep_done"); n += 1 + 5 + boundKeepSettings(m.keepDone, -1); }
   if (m.keepDead !== undefined && m.keepDead !== null) { bound.checkMessage(m.keepDead, "QueueSettings.keep_dead"); n += 1 + 5 + boundKeepSettings(m.keepDead, -1); }
   if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { n += 1 + bound.boundInt64(m.dedupeWindowMs, "QueueSettings.dedupe_window_ms"); }
+  if (m.keyExpression !== undefined && m.keyExpression !== null) { n += 1 + bound.boundString(m.keyExpression, "QueueSettings.key_expression"); }
   return n;
 }
 
@@ -5835,6 +5851,7 @@ function putQueueSettings(m: QueueSettingsInit, b: FastBuffer, offset: number, p
   if (m.keepDone !== undefined && m.keepDone !== null) { b[o++] = 66; o = putNestedKeepSettings(m.keepDone, b, o); }
   if (m.keepDead !== undefined && m.keepDead !== null) { b[o++] = 74; o = putNestedKeepSettings(m.keepDead, b, o); }
   if (m.dedupeWindowMs !== undefined && m.dedupeWindowMs !== null) { b[o++] = 80; o = putInt64(m.dedupeWindowMs, b, o); }
+  if (m.keyExpression !== undefined && m.keyExpression !== null) { b[o++] = 90; o = put.putString(m.keyExpression, b, o); }
   return o;
 }
 
@@ -5850,7 +5867,7 @@ function putNestedQueueSettings(m: QueueSettingsInit, b: FastBuffer, offset: num
 }
 
 function createQueueSettings(): QueueSettings {
-  return { leaseMs: undefined, maxAttempts: undefined, backoff: undefined, concurrency: undefined, concurrencyPerKey: undefined, rate: undefined, ratePerKey: undefined, keepDone: undefined, keepDead: undefined, dedupeWindowMs: undefined };
+  return { leaseMs: undefined, maxAttempts: undefined, backoff: undefined, concurrency: undefined, concurrencyPerKey: undefined, rate: undefined, ratePerKey: undefined, keepDone: undefined, keepDead: undefined, dedupeWindowMs: undefined, keyExpression: undefined };
 }
 
 function readQueueSettings(r: Reader, m: QueueSettings): QueueSettings {
@@ -5905,6 +5922,10 @@ function readQueueSettings(r: Reader, m: QueueSettings): QueueSettings {
       }
       case 80: {
         m.dedupeWindowMs = r.int64("QueueSettings.dedupe_window_ms");
+        break;
+      }
+      case 90: {
+        m.keyExpression = r.string("QueueSettings.key_expression");
         break;
       }
       default:
@@ -10112,7 +10133,7 @@ export interface ExplainJobResponse {
    * Milliseconds since 1970.
    */
   until?: number | undefined;
-  /** How many jobs go first. */
+  /** How many jobs go first; of a job with a limit per key those of its key, at most 10000 of which are counted. */
   ahead: number;
 }
 
@@ -10130,7 +10151,7 @@ export interface ExplainJobResponseInit {
    * Milliseconds since 1970.
    */
   until?: number | undefined;
-  /** How many jobs go first. */
+  /** How many jobs go first; of a job with a limit per key those of its key, at most 10000 of which are counted. */
   ahead?: number | undefined;
 }
 

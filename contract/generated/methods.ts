@@ -369,7 +369,10 @@ export interface GroupsService {
  * A job's id is text, which the server chooses; within a queue ids are never used again.
  */
 export interface QueuesService {
-  /** Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, queue_exists, limit_exceeded, disk_full. */
+  /**
+   * Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, expression_invalid, queue_exists, limit_exceeded,
+   * disk_full.
+   */
   createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse>;
   /** One queue with its settings and how many jobs it has in each state. Errors: queue_not_found. */
   getQueue(request: GetQueueRequestInit, options?: CallOptions): Promise<GetQueueResponse>;
@@ -377,7 +380,7 @@ export interface QueuesService {
   listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse>;
   /**
    * Changes settings; what is absent stays. Jobs that are there follow the new settings from now on: one that has used more attempts than are allowed now is dead when it
-   * fails the next time. Errors: queue_not_found, settings_invalid, revision_mismatch, disk_full.
+   * fails the next time. Errors: queue_not_found, settings_invalid, expression_invalid, revision_mismatch, disk_full.
    */
   updateQueue(request: UpdateQueueRequestInit, options?: CallOptions): Promise<UpdateQueueResponse>;
   /** Deletes a queue and its jobs, whatever their state; leases on them are lost. Its name is free at once. Errors: queue_not_found, revision_mismatch. */
@@ -392,8 +395,8 @@ export interface QueuesService {
    */
   purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse>;
   /**
-   * Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,
-   * idempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.
+   * Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, expression_invalid (that of the queue takes too many steps of a job), record_too_large,
+   * commit_empty, commit_too_large, limit_exceeded, idempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.
    */
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
   /**
@@ -1046,8 +1049,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CreateQueueRequest,
     response: CreateQueueResponse,
-    docs: "Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, queue_exists, limit_exceeded, disk_full.",
-    errors: ["name_invalid","settings_invalid","queue_exists","limit_exceeded","disk_full"],
+    docs: "Creates a queue. Visible to every later call. Errors: name_invalid, settings_invalid, expression_invalid, queue_exists, limit_exceeded,\ndisk_full.",
+    errors: ["name_invalid","settings_invalid","expression_invalid","queue_exists","limit_exceeded","disk_full"],
   },
   getQueue: {
     name: "GetQueue",
@@ -1103,8 +1106,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: UpdateQueueRequest,
     response: UpdateQueueResponse,
-    docs: "Changes settings; what is absent stays. Jobs that are there follow the new settings from now on: one that has used more attempts than are allowed now is dead when it\nfails the next time. Errors: queue_not_found, settings_invalid, revision_mismatch, disk_full.",
-    errors: ["queue_not_found","settings_invalid","revision_mismatch","disk_full"],
+    docs: "Changes settings; what is absent stays. Jobs that are there follow the new settings from now on: one that has used more attempts than are allowed now is dead when it\nfails the next time. Errors: queue_not_found, settings_invalid, expression_invalid, revision_mismatch, disk_full.",
+    errors: ["queue_not_found","settings_invalid","expression_invalid","revision_mismatch","disk_full"],
   },
   deleteQueue: {
     name: "DeleteQueue",
@@ -1198,8 +1201,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: EnqueueRequest,
     response: EnqueueResponse,
-    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, record_too_large, commit_empty, commit_too_large, limit_exceeded,\nidempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.",
-    errors: ["queue_not_found","field_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","lineage_id_invalid","disk_full"],
+    docs: "Adds jobs, all or none, as one commit. Errors: queue_not_found, field_invalid, expression_invalid (that of the queue takes too many steps of a job), record_too_large,\ncommit_empty, commit_too_large, limit_exceeded, idempotency_key_reused, idempotency_full, lineage_id_invalid, disk_full.",
+    errors: ["queue_not_found","field_invalid","expression_invalid","record_too_large","commit_empty","commit_too_large","limit_exceeded","idempotency_key_reused","idempotency_full","lineage_id_invalid","disk_full"],
   },
   reserve: {
     name: "Reserve",
@@ -1427,7 +1430,7 @@ export const methods: Methods = {
     request: CommitRequest,
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of\nGetStream, one of a lease that of Settle. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, disk_full.",
-    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","lease_lost"],
+    errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","expression_invalid","lease_lost"],
   },
   createBucket: {
     name: "CreateBucket",

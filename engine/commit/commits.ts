@@ -7,42 +7,27 @@ import {
   type Durability,
   limits,
 } from "@flowmesh/contract";
-import { type BatchRecord, encodeBatch, FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError } from "@flowmesh/fabric";
 import {
-  batchBaseSequence,
-  batchCount,
-  batchCrc,
-  batchMaxTimestampMs,
-  batchProducerEpoch,
-  batchProducerId,
-  type CheckedAppend,
   type CheckedCommit,
-  type CheckedJob,
   type CommitStep,
   checkAppend,
   checkCommit,
   commitContent,
-  type EnqueueStep,
   groupResults,
   type PartitionsOf,
+  type QueueRules,
   RecordPublisher,
   unmarked,
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
-import { queueStream } from "../views/streams/hidden-stream.ts";
-import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
-import {
-  type CommitHeads,
-  CommitIntent,
-  type CommitPlan,
-  type PlannedAppend,
-  type PlannedEnqueue,
-  type PlannedStep,
-} from "./commit-intent.ts";
+import type { WorkTurns } from "../work-turns.ts";
+import { type CommitHeads, CommitIntent, type CommitPlan, type PlannedStep } from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
-import { encodeJobTable, type NewJobTraits } from "./job-table.ts";
+import { plannedAppend } from "./plan-append.ts";
+import { type LimitKeys, limitKeysOf, plannedEnqueue } from "./plan-jobs.ts";
 import type { Sequencer } from "./sequencer.ts";
 import { SingleAppend } from "./single-append.ts";
 
@@ -55,6 +40,7 @@ export interface CommitsParts {
   readonly heads: CommitHeads;
   readonly view: StreamsView;
   readonly clock: Clock;
+  readonly turns: WorkTurns;
   /** Where a request does not say. */
   readonly durability: DurabilityMode;
 }
@@ -88,10 +74,15 @@ export class Commits {
   async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     const checked = checkCommit(request);
     const key = keyOf(checked);
-    const plan = key === undefined ? this.#expand(checked) : undefined;
+    // What is wrong with the commit is told when it is planned or ordered.
+    const limitKeys = this.#hasKeyExpression(checked)
+      ? await this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS)
+      : NO_LIMIT_KEYS;
+    const plan = key === undefined ? this.#expand(checked, limitKeys) : undefined;
     const { heads } = this.#parts;
     // What is ordered already counts, synced or not.
-    const replan = (): CommitPlan => this.#expand(checked, (stream) => heads.streams.get(stream).definition.partitions);
+    const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
+    const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
     const marks = { key, origin: checked.origin };
     const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
     const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
@@ -105,9 +96,34 @@ export class Commits {
     return { position, offset: placement?.offset ?? 0, duplicate: placement?.duplicate ?? false };
   }
 
-  #expand(checked: CheckedCommit, partitionsOf?: PartitionsOf): CommitPlan {
+  #expand(checked: CheckedCommit, limitKeys: LimitKeysOfSteps, partitionsOf?: PartitionsOf): CommitPlan {
     const { steps, placements, entries } = this.#publisher.expand(checked, partitionsOf);
-    return { steps: steps.map(planned), placements, entries };
+    return { steps: steps.map((step) => this.#planned(step, limitKeys)), placements, entries };
+  }
+
+  #planned(step: CommitStep, limitKeys: LimitKeysOfSteps): PlannedStep {
+    if (step.kind === "append") return plannedAppend(step, step.operation);
+    if (step.kind !== "enqueue") return step;
+    return plannedEnqueue(step, limitKeys.get(step.operation) ?? this.#rulesOf(step.queue));
+  }
+
+  /** Whether finding the limit keys of its jobs takes time. */
+  #hasKeyExpression({ operations }: CheckedCommit): boolean {
+    return operations.some(({ enqueue }) => enqueue?.queue && this.#rulesOf(enqueue.queue)?.keyExpression);
+  }
+
+  async #limitKeys(checked: CheckedCommit): Promise<LimitKeysOfSteps> {
+    const found = new Map<number, LimitKeys>();
+    for (const step of this.#publisher.expand(checked).steps) {
+      const rules = step.kind === "enqueue" ? this.#rulesOf(step.queue) : undefined;
+      if (step.kind === "enqueue" && rules?.keyExpression)
+        found.set(step.operation, await limitKeysOf(step.jobs, rules, this.#parts.turns));
+    }
+    return found;
+  }
+
+  #rulesOf(queue: string): QueueRules | undefined {
+    return this.#parts.heads.queues.find(queue)?.state.rules;
   }
 
   #mode(durability: Durability | undefined): DurabilityMode {
@@ -115,71 +131,14 @@ export class Commits {
   }
 }
 
+/** The limit keys of new jobs, by operation, where they were found in advance. */
+type LimitKeysOfSteps = ReadonlyMap<number, LimitKeys>;
+
+const NO_LIMIT_KEYS: LimitKeysOfSteps = new Map();
+
 /** Whether it is more than its operation alone. */
 function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit): boolean {
   return Boolean(idempotencyKey) || (causation?.length ?? 0) > 0 || Boolean(correlation);
-}
-
-function planned(step: CommitStep): PlannedStep {
-  if (step.kind === "append") return plannedAppend(step, step.operation);
-  return step.kind === "enqueue" ? plannedEnqueue(step) : step;
-}
-
-function plannedEnqueue({ queue, jobs, operation }: EnqueueStep): PlannedEnqueue {
-  const batches: AppendIntent[] = [];
-  for (let from = 0; from < jobs.length; ) {
-    const { dedupeId } = jobs[from] as CheckedJob;
-    let to = from + 1;
-    while (dedupeId === "" && jobs[to]?.dedupeId === "") to++;
-    const together = jobs.slice(from, to);
-    const batch = encodeBatch(together.map(({ record }) => record));
-    const largestBytes = Math.max(...together.map(({ record }) => bytesOf(record)));
-    const target = { stream: queueStream(queue), partition: 0, partitionCount: undefined, expectedOffset: undefined };
-    const append = plannedAppend({ ...target, dedupeId, batch }, operation);
-    batches.push({ ...append, jobs: encodeJobTable(together.map(traitsOf), largestBytes) });
-    from = to;
-  }
-  return { kind: "enqueue", queue, batches, operation };
-}
-
-/** Bytes that a job takes in an answer, about. */
-function bytesOf({ key, value, headers }: BatchRecord): number {
-  const ofHeaders = headers?.reduce((sum, header) => sum + header.name.length + (header.value?.length ?? 0), 0);
-  return (key?.length ?? 0) + (value?.length ?? 0) + (ofHeaders ?? 0);
-}
-
-function traitsOf({ priority, delayMs, runAtMs, orderingKey, maxAttempts }: CheckedJob, record: number): NewJobTraits {
-  const key = orderingKey === "" ? 0 : orderingKeyHash(orderingKey);
-  return { record, priority, delayMs: delayMs ?? 0, runAtMs: runAtMs ?? 0, key, maxAttempts };
-}
-
-/** 52 bits of SHA-256, never 0. */
-function orderingKeyHash(key: string): number {
-  const hash = Buffer.from(keyHash(key), "latin1");
-  return hash.readUIntLE(0, 6) + (hash.readUInt8(6) & 0x0f) * 2 ** 48 + 1;
-}
-
-function plannedAppend(
-  { stream, partition, expectedOffset, partitionCount, dedupeId, batch }: CheckedAppend,
-  operation: number | undefined,
-): PlannedAppend {
-  return {
-    kind: "append",
-    stream,
-    partition,
-    partitionCount,
-    payload: batch,
-    records: batchCount(batch),
-    payloadCrc: batchCrc(batch),
-    maxTimestampMs: batchMaxTimestampMs(batch),
-    producerId: batchProducerId(batch),
-    producerEpoch: batchProducerEpoch(batch),
-    baseSequence: batchBaseSequence(batch),
-    dedupe: dedupeId === "" ? "" : keyHash(dedupeId),
-    expectedOffset,
-    jobs: undefined,
-    operation,
-  };
 }
 
 function keyOf({

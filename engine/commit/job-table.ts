@@ -3,7 +3,7 @@
  * such record, in their order. Little endian:
  *
  *   u16 record · u8 flags · [1: u8 priority] · [2: f64 delay in ms, from the commit on] · [4: f64 time before which it is not handed out] ·
- *   [8: f64 hash of its ordering key] · [16: u16 attempts it has]
+ *   [8: f64 hash of its ordering key] · [16: u16 attempts it has] · [32: f64 hash of the key by which it is limited]
  */
 export interface NewJobTraits {
   /** Which record of the batch. */
@@ -17,6 +17,8 @@ export interface NewJobTraits {
   readonly key: number;
   /** 0: as the queue says. */
   readonly maxAttempts: number;
+  /** Hash of the key by which it is limited; 0: none. */
+  readonly limitKey: number;
 }
 
 /** The priority of jobs that the table does not name. */
@@ -27,7 +29,8 @@ const DELAY_FLAG = 2;
 const RUN_AT_FLAG = 4;
 const KEY_FLAG = 8;
 const ATTEMPTS_FLAG = 16;
-const ENTRY_BYTES_MAX = 30;
+const LIMIT_KEY_FLAG = 32;
+const ENTRY_BYTES_MAX = 38;
 
 export function encodeJobTable(jobs: readonly NewJobTraits[], largestBytes: number): Uint8Array {
   const bytes = Buffer.allocUnsafe(4 + jobs.length * ENTRY_BYTES_MAX);
@@ -37,7 +40,7 @@ export function encodeJobTable(jobs: readonly NewJobTraits[], largestBytes: numb
 }
 
 function writeEntry(
-  { record, priority, delayMs, runAtMs, key, maxAttempts }: NewJobTraits,
+  { record, priority, delayMs, runAtMs, key, maxAttempts, limitKey }: NewJobTraits,
   bytes: Buffer,
   start: number,
 ): number {
@@ -46,7 +49,8 @@ function writeEntry(
     (delayMs === 0 ? 0 : DELAY_FLAG) |
     (runAtMs === 0 ? 0 : RUN_AT_FLAG) |
     (key === 0 ? 0 : KEY_FLAG) |
-    (maxAttempts === 0 ? 0 : ATTEMPTS_FLAG);
+    (maxAttempts === 0 ? 0 : ATTEMPTS_FLAG) |
+    (limitKey === 0 ? 0 : LIMIT_KEY_FLAG);
   if (flags === 0) return start;
   let at = bytes.writeUInt16LE(record, start);
   bytes[at++] = flags;
@@ -54,7 +58,8 @@ function writeEntry(
   if (delayMs !== 0) at = bytes.writeDoubleLE(delayMs, at);
   if (runAtMs !== 0) at = bytes.writeDoubleLE(runAtMs, at);
   if (key !== 0) at = bytes.writeDoubleLE(key, at);
-  return maxAttempts === 0 ? at : bytes.writeUInt16LE(maxAttempts, at);
+  if (maxAttempts !== 0) at = bytes.writeUInt16LE(maxAttempts, at);
+  return limitKey === 0 ? at : bytes.writeDoubleLE(limitKey, at);
 }
 
 /** What a table says. */
@@ -81,7 +86,8 @@ export function decodeJobTable(table: Uint8Array): JobTable {
     const key = (flags & KEY_FLAG) === 0 ? 0 : f64();
     const maxAttempts = (flags & ATTEMPTS_FLAG) === 0 ? 0 : bytes.readUInt16LE(at);
     if (maxAttempts !== 0) at += 2;
-    jobs.push({ record, priority, delayMs, runAtMs, key, maxAttempts });
+    const limitKey = (flags & LIMIT_KEY_FLAG) === 0 ? 0 : f64();
+    jobs.push({ record, priority, delayMs, runAtMs, key, maxAttempts, limitKey });
   }
   return { largestBytes: bytes.readUInt32LE(0), jobs };
 }

@@ -7,8 +7,8 @@ import type { TableReader } from "./table-reader.ts";
  *
  *   queue     u8 40 · u32 length · the state of the queue as JSON, all of it but its jobs
  *   unqueue   u8 41 · u32 queue: it and its jobs are gone
- *   lease     u8 42 · u32 queue · u8 flags (1 taken in advance) · u32 lease ms · u8 length · worker id · u8 length · worker label · u16 runs ·
- *             per run u8 priority · f64 first offset · u32 jobs
+ *   lease     u8 42 · u32 queue · u8 flags (1 taken in advance, 2 with keys) · u32 lease ms · u8 length · worker id · u8 length · worker label ·
+ *             u16 runs · per run u8 priority · f64 first offset · u32 jobs · [with keys: f64 hash of the key by which they are limited, 0 none]
  *   settle    u8 43 · u32 queue · u32 payload bytes · u32 payload CRC · u16 leases · per lease f64 offset · u8 flags (1 told by its worker) · u8 state · u16 attempts ·
  *             f64 when it is due · u32 bytes in the payload · u32 their CRC
  *   jobs      u8 44 · u32 queue · u8 what is done to them (see `JobAction`) · u32 jobs · per job f64 offset
@@ -30,6 +30,8 @@ export interface QueueState {
   readonly rateFullMs: number;
   /** Bytes of the largest of its jobs; those that are gone may count. */
   readonly largestBytes: number;
+  /** Keys whose rate was used when this was written (`key-rates.ts`). */
+  readonly keyRates: string;
 }
 
 export interface QueueStateOperation {
@@ -48,6 +50,8 @@ export interface LeasedRun {
   readonly priority: number;
   readonly start: number;
   readonly end: number;
+  /** Hash of the key by which they are limited; 0: none. It counts also when nothing is left of the jobs. */
+  readonly key: number;
 }
 
 export interface LeaseOperation {
@@ -103,8 +107,10 @@ export type QueueOperation =
   | JobsOperation;
 
 const AHEAD_FLAG = 1;
+const KEYS_FLAG = 2;
 const TOLD_FLAG = 1;
 const RUN_BYTES = 13;
+const KEY_BYTES = 8;
 const LEASE_BYTES = 28;
 
 export function queueStateOperation(state: QueueState): QueueStateOperation {
@@ -123,7 +129,7 @@ export function queueOperationBytes(operation: QueueOperation): number {
         14 +
         Buffer.byteLength(operation.workerId) +
         Buffer.byteLength(operation.label) +
-        RUN_BYTES * operation.runs.length
+        (RUN_BYTES + (hasKeys(operation) ? KEY_BYTES : 0)) * operation.runs.length
       );
     case "settle":
       return 15 + LEASE_BYTES * operation.leases.length;
@@ -162,7 +168,8 @@ export function writeQueueOperation(operation: QueueOperation, target: Buffer, s
 function writeLease(operation: LeaseOperation, target: Buffer, start: number): number {
   target[start] = 42;
   let at = target.writeUInt32LE(operation.queue, start + 1);
-  target[at++] = operation.ahead ? AHEAD_FLAG : 0;
+  const withKeys = hasKeys(operation);
+  target[at++] = (operation.ahead ? AHEAD_FLAG : 0) | (withKeys ? KEYS_FLAG : 0);
   at = target.writeUInt32LE(operation.leaseMs, at);
   at = writeText(operation.workerId, target, at);
   at = writeText(operation.label, target, at);
@@ -171,8 +178,13 @@ function writeLease(operation: LeaseOperation, target: Buffer, start: number): n
     target[at++] = run.priority;
     at = target.writeDoubleLE(run.start, at);
     at = target.writeUInt32LE(run.end - run.start, at);
+    if (withKeys) at = target.writeDoubleLE(run.key, at);
   }
   return at;
+}
+
+function hasKeys({ runs }: LeaseOperation): boolean {
+  return runs.some(({ key }) => key !== 0);
 }
 
 function writeText(text: string, target: Buffer, at: number): number {
@@ -221,16 +233,17 @@ export function readQueueOperation(kind: number, source: TableReader): QueueOper
 
 function readLease(source: TableReader): LeaseOperation {
   const queue = source.u32();
-  const ahead = (source.u8() & AHEAD_FLAG) !== 0;
+  const flags = source.u8();
   const leaseMs = source.u32();
   const workerId = source.take(source.u8()).toString("utf8");
   const label = source.take(source.u8()).toString("utf8");
   const runs = Array.from({ length: source.u16() }, () => {
     const priority = source.u8();
     const start = source.f64();
-    return { priority, start, end: start + source.u32() };
+    const end = start + source.u32();
+    return { priority, start, end, key: (flags & KEYS_FLAG) === 0 ? 0 : source.f64() };
   });
-  return { kind: "lease", queue, ahead, leaseMs, workerId, label, runs };
+  return { kind: "lease", queue, ahead: (flags & AHEAD_FLAG) !== 0, leaseMs, workerId, label, runs };
 }
 
 function readSettle(source: TableReader): SettleLeasesOperation {

@@ -8,5 +8,6 @@ export {
 } from "./conformance-case.ts";
 export { type FabricSuite, fabricSuite } from "./fabric-suite.ts";
 export { type ModelClock, SystemModelClock, VirtualModelClock } from "./model/model-clock.ts";
+export { ModelTurns } from "./model/model-turns.ts";
 export { ModelFabric, type ModelFabricOptions } from "./model-fabric.ts";
 export type { OpenFabric, OpenOptions } from "./with-fabric.ts";

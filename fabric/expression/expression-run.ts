@@ -27,15 +27,22 @@ export class NoValue {
 
 /** One evaluation: its subject, what `exists` and its like are at, and how much it may still cost. */
 export class ExpressionRun {
-  readonly subject: ExpressionSubject;
   /** Elements that are looked at, the outermost list's first. */
   readonly elements: ExpressionValue[] = [];
+  readonly #subject: ExpressionSubject;
+  readonly #read = new Map<string, ExpressionValue | undefined>();
   readonly #field: string;
   #stepsLeft: number = limits.expressionSteps.value;
 
   constructor(field: string, subject: ExpressionSubject) {
     this.#field = field;
-    this.subject = subject;
+    this.#subject = subject;
+  }
+
+  /** What the subject has by a name; it is asked once. */
+  read(name: string): ExpressionValue | undefined {
+    if (!this.#read.has(name)) this.#read.set(name, this.#subject[name]);
+    return this.#read.get(name);
   }
 
   /** @throws FlowMeshError `expression_invalid` when the evaluation has cost more than any may */

@@ -75,7 +75,7 @@ function prepareName(node: NodeOf<"id">, scope: Scope): Evaluate {
     return scope.refuse(`has a name ${name} that is not known here: there are ${[...scope.names].join(", ")}`, node);
   const at = node.pos + 1;
   return (run) => {
-    const value = run.subject[name];
+    const value = run.read(name);
     if (value === undefined) throw new NoValue(`there is no ${name}`, at);
     return value;
   };

@@ -1,6 +1,13 @@
 import type { ExplainJobResponse, JobState, WaitReason } from "@flowmesh/contract";
 import { type RateUse, rateOpensMs, rateRoom } from "./hand-out.ts";
-import type { QueueRules } from "./queue-settings.ts";
+import type { QueueRules, Rate } from "./queue-settings.ts";
+
+/** What is used of the limits of one key. */
+export interface KeyUse {
+  /** Jobs of the key that are being worked on. */
+  readonly active: number;
+  readonly rateFullMs: number;
+}
 
 /** What decides why a job is not being worked on. */
 export interface JobSituation {
@@ -15,6 +22,8 @@ export interface JobSituation {
   /** Jobs of the queue that are being worked on. */
   readonly active: number;
   readonly rate: RateUse;
+  /** Use of the key by which it is limited; undefined: it has none. */
+  readonly key: KeyUse | undefined;
   /** Somebody asks for jobs, or holds some. */
   readonly hasWorker: boolean;
   readonly nowMs: number;
@@ -22,49 +31,57 @@ export interface JobSituation {
 
 /** Why a job is not being worked on: of several reasons the one that keeps it longest, as far as that can be known. */
 export function explainJob(situation: JobSituation): ExplainJobResponse {
-  const { state, dueMs, heldBy, ahead, rules, rate, nowMs } = situation;
-  const reason = reasonOf(situation);
-  const until =
-    reason === "retry" || reason === "delayed"
-      ? dueMs
-      : reason === "rate"
-        ? rateOpensMs(rules.rate, rate, nowMs)
-        : undefined;
-  return { state, reason, text: textOf(reason, situation, until), heldBy, until, ahead };
+  const { state, heldBy, ahead } = situation;
+  const { reason, text, until } = reasonOf(situation);
+  return { state, reason, text, heldBy, until, ahead };
 }
 
-function reasonOf({ state, heldBy, paused, rules, active, rate, nowMs, hasWorker, ahead }: JobSituation): WaitReason {
-  if (state === "retrying") return "retry";
-  if (state === "delayed") return "delayed";
-  if (state !== "waiting") return "none";
-  if (heldBy !== "") return "key_held";
-  if (paused) return "paused";
-  if (rules.concurrency > 0 && active >= rules.concurrency) return "concurrency";
-  if (rateRoom(rules.rate, rate, nowMs) === 0) return "rate";
-  if (!hasWorker) return "no_worker";
-  return ahead > 0 ? "behind_others" : "no_worker";
+/** A reason, in words too, and when it is over where that is known. */
+interface Explanation {
+  readonly reason: WaitReason;
+  readonly text: string;
+  readonly until?: number;
 }
 
-function textOf(reason: WaitReason, { state, heldBy, ahead, rules, active }: JobSituation, until = 0): string {
-  const time = new Date(until).toISOString();
-  switch (reason) {
-    case "retry":
-      return `its last attempt failed; the next one is due at ${time}`;
-    case "delayed":
-      return `it is delayed until ${time}`;
-    case "key_held":
-      return `job ${heldBy} has its ordering key`;
-    case "paused":
-      return "the queue is paused";
-    case "concurrency":
-      return `${active} jobs are being worked on, and the queue allows ${rules.concurrency}`;
-    case "rate":
-      return `the queue hands out ${rules.rate.limit} jobs in ${rules.rate.perMs} ms; it goes on at ${time}`;
-    case "no_worker":
-      return "no worker asks for jobs";
-    case "behind_others":
-      return `${ahead} jobs go first`;
-    default:
-      return `it does not wait: it is ${state}`;
+function reasonOf(situation: JobSituation): Explanation {
+  const { state, dueMs, heldBy, paused, hasWorker, ahead } = situation;
+  if (state === "retrying")
+    return { reason: "retry", text: `its last attempt failed; the next one is due at ${timeOf(dueMs)}`, until: dueMs };
+  if (state === "delayed") return { reason: "delayed", text: `it is delayed until ${timeOf(dueMs)}`, until: dueMs };
+  if (state !== "waiting") return { reason: "none", text: `it does not wait: it is ${state}` };
+  if (heldBy !== "") return { reason: "key_held", text: `job ${heldBy} has its ordering key` };
+  if (paused) return { reason: "paused", text: "the queue is paused" };
+  const limited = limitOf(situation);
+  if (limited !== undefined) return limited;
+  if (hasWorker && ahead > 0) return { reason: "behind_others", text: `${ahead} jobs go first` };
+  return { reason: "no_worker", text: "no worker asks for jobs" };
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** The limit that keeps it: the queue's, or that of its key. */
+function limitOf({ rules, active, rate, key, nowMs }: JobSituation): Explanation | undefined {
+  const ofQueue = usedUp("the queue", rules.concurrency, active, rules.rate, rate, nowMs);
+  if (ofQueue !== undefined || key === undefined) return ofQueue;
+  return usedUp("its key", rules.concurrencyPerKey, key.active, rules.ratePerKey, { fullMs: key.rateFullMs }, nowMs);
+}
+
+function usedUp(
+  who: string,
+  concurrency: number,
+  active: number,
+  rate: Rate,
+  use: RateUse,
+  nowMs: number,
+): Explanation | undefined {
+  if (concurrency > 0 && active >= concurrency) {
+    const jobs = who === "the queue" ? "jobs" : "jobs of its key";
+    return { reason: "concurrency", text: `${active} ${jobs} are being worked on, and ${who} allows ${concurrency}` };
   }
+  if (rateRoom(rate, use, nowMs) > 0) return undefined;
+  const until = rateOpensMs(rate, use, nowMs);
+  const text = `${who} hands out ${rate.limit} jobs in ${rate.perMs} ms; it goes on at ${timeOf(until)}`;
+  return { reason: "rate", text, until };
 }

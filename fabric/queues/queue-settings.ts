@@ -9,6 +9,7 @@ import {
 import { checkChoice } from "../check-fields.ts";
 import { checkSetting } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
+import { checkKeyExpression } from "./limit-key.ts";
 
 /** How long a failed job waits for its next attempt. */
 export interface Backoff {
@@ -42,6 +43,8 @@ export interface QueueRules {
   readonly concurrencyPerKey: number;
   readonly rate: Rate;
   readonly ratePerKey: Rate;
+  /** What of a job is its key for the limits per key; empty: its key. */
+  readonly keyExpression: string;
   readonly keepDone: Kept;
   readonly keepDead: Kept;
   /** 0: none is remembered. */
@@ -68,19 +71,19 @@ export const defaultQueueRules: QueueRules = {
   concurrencyPerKey: 0,
   rate: noRate,
   ratePerKey: noRate,
+  keyExpression: "",
   keepDone: { count: limits.keepDoneJobs.value, ageMs: limits.keepDoneMs.value },
   keepDead: { ageMs: limits.keepDeadMs.value },
   dedupeWindowMs: limits.dedupeWindowMs.value,
 };
 
-/** @throws FlowMeshError `settings_invalid` */
+/** @throws FlowMeshError `settings_invalid`, `expression_invalid` */
 export function checkQueueSettings(settings: QueueSettingsInit = {}): QueueRulesChange {
   const { leaseMs, maxAttempts, concurrency, concurrencyPerKey, dedupeWindowMs } = settings;
   checkSetting("lease_ms", leaseMs, leaseMsMin, limits.leaseMs.max);
   checkSetting("max_attempts", maxAttempts, 1, limits.jobAttempts.max);
   checkSetting("concurrency", concurrency, 0, limits.queueConcurrency.value);
   checkSetting("concurrency_per_key", concurrencyPerKey, 0, limits.queueConcurrency.value);
-  refuseLimitsPerKey(settings);
   checkSetting("dedupe_window_ms", dedupeWindowMs, 0, limits.dedupeWindowMs.max);
   return {
     leaseMs,
@@ -90,16 +93,11 @@ export function checkQueueSettings(settings: QueueSettingsInit = {}): QueueRules
     concurrencyPerKey,
     rate: settings.rate && checkRate("rate", settings.rate),
     ratePerKey: settings.ratePerKey && checkRate("rate_per_key", settings.ratePerKey),
+    keyExpression: checkKeyExpression(settings.keyExpression),
     keepDone: settings.keepDone && checkKept("keep_done", settings.keepDone),
     keepDead: settings.keepDead && checkKept("keep_dead", settings.keepDead),
     dedupeWindowMs,
   };
-}
-
-/** Limits per key are declared and not kept yet: better refused than forgotten. */
-function refuseLimitsPerKey({ concurrencyPerKey, ratePerKey }: QueueSettingsInit): void {
-  if (concurrencyPerKey) throw new FlowMeshError("capability_missing", { what: "a queue's concurrency per key" });
-  if (ratePerKey?.limit) throw new FlowMeshError("capability_missing", { what: "a queue's rate per key" });
 }
 
 /** The shortest lease that can be asked for. */

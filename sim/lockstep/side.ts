@@ -221,11 +221,12 @@ export function entryOf(part: { readonly do: string; readonly bucket: number; re
   return { bucket: bucketName(part.bucket), key };
 }
 
-function newJob({ bytes, priority, delayMs, order, dedupe, maxAttempts }: JobSketch, name: string): object {
+function newJob({ bytes, priority, delayMs, order, dedupe, maxAttempts, key }: JobSketch, name: string): object {
   return {
     value: valueNamed(name, bytes),
     priority,
     delayMs,
+    key: key === undefined ? undefined : Buffer.from(`key-${key}`),
     orderingKey: order === undefined ? "" : `order-${order}`,
     dedupeId: dedupe === undefined ? "" : `dedupe-${dedupe}`,
     maxAttempts,

@@ -28,6 +28,7 @@ export interface JobSketch {
   readonly priority?: number;
   readonly delayMs?: number;
   readonly order?: number;
+  readonly key?: number;
   readonly dedupe?: number;
   readonly maxAttempts?: number;
 }

@@ -204,6 +204,7 @@ export class Steps {
       ...this.#maybe(0.4, () => ({ priority: random.integer(10) })),
       ...this.#maybe(0.4, () => ({ delayMs: random.pick([500, 10_500, 100_500, 30 * 86_400_000 + 500]) })),
       ...this.#maybe(0.3, () => ({ order: random.integer(3) })),
+      ...this.#maybe(0.6, () => ({ key: random.integer(4) })),
       ...this.#maybe(0.3, () => ({ dedupe: random.integer(4) })),
       ...this.#maybe(0.2, () => ({ maxAttempts: 1 + random.integer(2) })),
     };
@@ -222,6 +223,10 @@ export class Steps {
       },
       ...this.#maybe(0.3, () => ({ concurrency: random.pick([0, 1, 3]) })),
       ...this.#maybe(0.3, () => ({ rate: { limit: random.pick([0, 1, 4]), perMs: random.pick([1_000, 60_000]) } })),
+      ...this.#maybe(0.3, () => ({ concurrencyPerKey: random.pick([0, 1, 2]) })),
+      ...this.#maybe(0.2, () => ({
+        ratePerKey: { limit: random.pick([0, 1, 3]), perMs: random.pick([1_000, 60_000]) },
+      })),
       ...this.#maybe(0.5, () => ({ keepDone: random.pick([{ count: 0 }, { count: 2 }, { count: 5, ageMs: 50_200 }]) })),
       ...this.#maybe(0.4, () => ({ keepDead: random.pick([{ count: 2 }, { ageMs: 100_200 }, {}]) })),
       ...this.#maybe(0.3, () => ({ dedupeWindowMs: random.pick([0, 5_400, 120_400]) })),

@@ -95,6 +95,7 @@ export function explain(queue: NamedQueue, job: string, waiters: ReserveWaiters,
     paused: ofQueue.paused,
     active,
     rate: { fullMs: rateFullMs },
+    key: slot !== NO_SLOT && jobs.keys.has(slot) ? jobs.keys.useOf(slot) : undefined,
     hasWorker: active > 0 || waiters.has(queue.id),
     nowMs,
   });

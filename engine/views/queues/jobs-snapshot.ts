@@ -29,8 +29,11 @@ export function writeJobs(jobs: QueueJobs, write: WriteNumber): void {
   }
 }
 
-/** offset · due · start of the lease · lease · lease ms · worker · key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as its place */
-function writeSlot({ slots, chains, texts }: QueueJobs, slot: number, write: WriteNumber): void {
+/**
+ * offset · due · start of the lease · lease · lease ms · worker · ordering key or 0 · limit key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as
+ * its place
+ */
+function writeSlot({ slots, chains, keys, texts }: QueueJobs, slot: number, write: WriteNumber): void {
   const chain = slots.chain[slot] as number;
   write(slots.offset[slot] as number);
   write(slots.dueMs[slot] as number);
@@ -39,6 +42,7 @@ function writeSlot({ slots, chains, texts }: QueueJobs, slot: number, write: Wri
   write(slots.leaseMs[slot] as number);
   write(slots.worker[slot] as number);
   write(chain === NONE ? 0 : chains.keyOf(chain));
+  write(keys.hashOf(slot));
   write(slots.attempts[slot] as number);
   write(slots.maxAttempts[slot] as number);
   write(slots.priority[slot] as number);
@@ -80,7 +84,7 @@ export function readJobs(jobs: QueueJobs, next: NextNumber, workerOf: (number: n
 }
 
 function readSlot(
-  { slots, texts }: QueueJobs,
+  { slots, keys, texts }: QueueJobs,
   next: NextNumber,
   workerOf: (number: number) => number,
 ): { slot: number; key: number } {
@@ -92,6 +96,8 @@ function readSlot(
   const worker = next();
   slots.worker[slot] = worker === NONE ? NONE : workerOf(worker);
   const key = next();
+  const limitKey = next();
+  if (limitKey !== 0) keys.join(slot, limitKey);
   for (const column of ["attempts", "maxAttempts", "priority", "state", "flags"] as const)
     setColumn(slots, column, slot, next());
   let text = 0;

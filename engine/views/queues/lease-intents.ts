@@ -46,7 +46,7 @@ export class ReserveIntent implements Intent<ReserveOutcome> {
     const queue = this.#queues.get(name);
     const leaseMs = this.#request.leaseMs || queue.state.rules.leaseMs;
     const fitting = Math.max(1, Math.floor(maxBytes / Math.max(1, queue.largestBytes)));
-    const runs = queue.jobs.pick(Math.min(maxJobs, fitting, roomOf(queue, timeMs)));
+    const runs = queue.jobs.pick(Math.min(maxJobs, fitting, roomOf(queue, timeMs)), timeMs);
     if (runs.length > 0) operations.push({ kind: "lease", queue: queue.id, ahead, leaseMs, workerId, label, runs });
     return { queue, position, endsMs: timeMs + leaseMs, leaseMs, runs };
   }

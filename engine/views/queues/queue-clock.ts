@@ -41,6 +41,7 @@ export class QueueClock {
     queues.onChange = (queue) => this.look(queue);
     for (const queue of queues.all()) {
       queue.jobs.renewLeases(sequencer.nowMs());
+      queue.jobs.keys.beginAnew();
       this.look(queue);
     }
   }
@@ -60,10 +61,11 @@ export class QueueClock {
       return;
     }
     const nowMs = this.#nowMs;
-    this.#ringAt(queue.jobs.due.nextMs);
-    const { ready } = queue.jobs;
-    if (ready === 0 || !waiters.has(queue.id)) return;
-    const room = Math.min(ready, roomOf(queue as NamedQueue, nowMs));
+    queue.jobs.keys.pass(nowMs);
+    this.#ringAt(Math.min(queue.jobs.due.nextMs, queue.jobs.keys.nextMs));
+    const { open } = queue.jobs;
+    if (open === 0 || !waiters.has(queue.id)) return;
+    const room = Math.min(open, roomOf(queue as NamedQueue, nowMs));
     if (room > 0) waiters.notify(queue.id, room);
     else if (!queue.state.paused)
       this.#ringAt(rateOpensMs(queue.state.rules.rate, { fullMs: queue.rateFullMs }, nowMs + 1));

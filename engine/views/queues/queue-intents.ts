@@ -56,6 +56,7 @@ export class CreateQueueIntent implements Intent<QueueOutcome> {
       rules,
       rateFullMs: 0,
       largestBytes: 0,
+      keyRates: "",
     };
     operations.push({ kind: "define", definition: jobsStream(state) }, queueStateOperation(state));
     return { position, state };

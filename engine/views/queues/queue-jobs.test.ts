@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JobState } from "@flowmesh/contract";
+import { ModelTurns } from "@flowmesh/fabric/conformance";
 import { afterLease, defaultQueueRules, type LeaseEnd, type QueueRules } from "@flowmesh/fabric/internal";
 import { SeededRandom } from "../../random/seeded-random.ts";
 import { BEGUN, CANCELLING, HELD } from "./job-slots.ts";
 import { OffsetRuns } from "./offset-runs.ts";
-import { QueueJobs } from "./queue-jobs.ts";
+import { type JobRun, type JobTraits, QueueJobs } from "./queue-jobs.ts";
 
 test("runs hold what a set holds, whatever was added and removed", () => {
   const random = new SeededRandom(1);
@@ -33,10 +34,12 @@ test("runs hold what a set holds, whatever was added and removed", () => {
 });
 
 interface NaiveJob {
+  readonly id: number;
   readonly offset: number;
   readonly priority: number;
   readonly key: number;
   readonly maxAttempts: number;
+  readonly limitKey: string | undefined;
   state: JobState;
   dueMs: number;
   attempts: number;
@@ -48,12 +51,21 @@ interface NaiveJob {
 /** The same promises without anything clever, one object a job. */
 class NaiveQueue {
   readonly jobs: NaiveJob[] = [];
+  readonly turns = new ModelTurns();
   #ends = 0;
 
-  enqueue(offset: number, priority: number, dueMs: number, key: number, maxAttempts: number, nowMs: number): void {
+  enqueue(offset: number, { priority, dueMs, key, maxAttempts, limitKey }: JobTraits, nowMs: number): void {
     const state = dueMs > nowMs ? "delayed" : "waiting";
     const rest = { attempts: 0, begun: false, cancelling: false, endedAt: 0 };
-    this.jobs.push({ offset, priority, key, maxAttempts, state, dueMs: dueMs > nowMs ? dueMs : 0, ...rest });
+    const traits = { priority, key, maxAttempts, limitKey: limitKey === 0 ? undefined : String(limitKey) };
+    this.jobs.push({ id: offset, offset, ...traits, state, dueMs: dueMs > nowMs ? dueMs : 0, ...rest });
+  }
+
+  /** Hands out the next jobs. */
+  take(most: number, ofKeys: QueueRules, nowMs: number): NaiveJob[] {
+    const activeOf = (key: string | undefined): number =>
+      this.jobs.filter(({ state, limitKey }) => state === "active" && limitKey === key).length;
+    return this.turns.take(this.ready(), most, ofKeys, activeOf, nowMs);
   }
 
   isHeld(job: NaiveJob): boolean {
@@ -93,6 +105,8 @@ class NaiveQueue {
   }
 }
 
+const noTraits: JobTraits = { priority: 5, dueMs: 0, key: 0, maxAttempts: 0, limitKey: 0 };
+
 const rules: QueueRules = {
   ...defaultQueueRules,
   maxAttempts: 3,
@@ -109,9 +123,13 @@ class Duel {
   #nowMs = 1000;
   #next = 0;
   #position = 0;
+  #rules = rules;
+  readonly #hasKeys: boolean;
 
   constructor(seed: number) {
     this.#random = new SeededRandom(seed);
+    this.#hasKeys = seed % 2 === 1;
+    this.#limit();
   }
 
   step(): void {
@@ -126,6 +144,7 @@ class Duel {
       this.#cancel,
       this.#run,
       this.#remove,
+      ...(this.#hasKeys && this.#random.chance(0.1) ? [this.#limit, this.#restart] : []),
     ];
     this.#random.pick(steps).call(this);
     this.#wake();
@@ -144,16 +163,12 @@ class Duel {
       assert.equal(jobs.stateOf(job.offset), naive.stateOf(job), `job ${job.offset}`);
       assert.equal(jobs.priorityOf(job.offset), job.priority);
     }
-    const picked = jobs
-      .pick(1000)
-      .flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at));
-    assert.deepEqual(
-      picked,
-      naive.ready().map(({ offset }) => offset),
-    );
+    const ready = naive.ready().map(({ offset }) => offset);
+    if (!this.#hasKeys) assert.deepEqual(offsetsOf(jobs.pick(1000, this.#nowMs)), ready);
     for (const state of ["waiting", "delayed", "active", "retrying", "done", "dead", "cancelled"] as const)
       assert.equal(jobs.count(state), naive.jobs.filter((job) => naive.stateOf(job) === state).length, state);
-    assert.equal(jobs.ready, picked.length);
+    assert.equal(jobs.ready, ready.length);
+    assert.equal(jobs.oldestReady(), Math.min(...ready));
     assert.equal(jobs.lowest(), inOrder[0]?.offset ?? Number.POSITIVE_INFINITY);
   }
 
@@ -161,20 +176,38 @@ class Duel {
     const offset = this.#next++;
     if (this.#random.chance(0.3)) {
       this.jobs.enqueue(5, offset, offset + 1);
-      this.naive.enqueue(offset, 5, 0, 0, 0, this.#nowMs);
+      this.naive.enqueue(offset, noTraits, this.#nowMs);
       return;
     }
     const priority = this.#random.integer(10);
     const dueMs = this.#random.chance(0.3) ? this.#nowMs + this.#random.integer(30) : 0;
     const key = this.#random.chance(0.4) ? 1 + this.#random.integer(4) : 0;
     const maxAttempts = this.#random.chance(0.2) ? 1 + this.#random.integer(3) : 0;
-    this.jobs.enqueueSpecial(offset, { priority, dueMs, key, maxAttempts }, this.#nowMs);
-    this.naive.enqueue(offset, priority, dueMs, key, maxAttempts, this.#nowMs);
+    const limitKey = this.#hasKeys && this.#random.chance(0.8) ? 1 + this.#random.integer(5) : 0;
+    const traits = { priority, dueMs, key, maxAttempts, limitKey };
+    this.jobs.enqueueSpecial(offset, traits, this.#nowMs);
+    this.naive.enqueue(offset, traits, this.#nowMs);
+  }
+
+  /** Other limits per key. */
+  #limit(): void {
+    const ratePerKey = { limit: this.#random.integer(4), perMs: 40 };
+    this.#rules = { ...rules, concurrencyPerKey: this.#random.integer(4), ratePerKey };
+    this.jobs.keys.setLimits(this.#rules);
+  }
+
+  #restart(): void {
+    this.jobs.keys.beginAnew();
+    this.naive.turns.beginAnew();
   }
 
   #reserve(): void {
     const ahead = this.#random.chance(0.3);
-    const runs = this.jobs.pick(1 + this.#random.integer(4));
+    const most = 1 + this.#random.integer(6);
+    const runs = this.jobs.pick(most, this.#nowMs);
+    assert.deepEqual(this.jobs.pick(most, this.#nowMs), runs, "looking changes nothing");
+    const taken = this.naive.take(most, this.#rules, this.#nowMs).map(({ offset }) => offset);
+    assert.deepEqual(offsetsOf(runs), taken);
     const terms = { position: this.#position, leaseMs: 20, worker: this.#random.integer(3), ahead };
     for (const run of runs) this.jobs.lease(run, terms, this.#nowMs);
     for (const { start, end } of runs) {
@@ -274,6 +307,10 @@ class Duel {
   }
 }
 
+function offsetsOf(runs: readonly JobRun[]): number[] {
+  return runs.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at));
+}
+
 test("jobs in flat memory do what one object a job does, over random lives", () => {
   for (let seed = 0; seed < 60; seed++) {
     const duel = new Duel(seed);
@@ -287,24 +324,24 @@ test("jobs in flat memory do what one object a job does, over random lives", () 
 
 test("a retried job comes back to its place within its priority", () => {
   const jobs = new QueueJobs();
-  jobs.enqueueSpecial(0, { priority: 7, dueMs: 0, key: 0, maxAttempts: 0 }, 0);
-  jobs.enqueueSpecial(1, { priority: 7, dueMs: 0, key: 0, maxAttempts: 0 }, 0);
+  jobs.enqueueSpecial(0, { ...noTraits, priority: 7 }, 0);
+  jobs.enqueueSpecial(1, { ...noTraits, priority: 7 }, 0);
   jobs.enqueue(5, 2, 5);
-  jobs.lease({ priority: 7, start: 0, end: 1 }, { position: 1, leaseMs: 100, worker: 0, ahead: false }, 0);
+  jobs.lease({ priority: 7, start: 0, end: 1, key: 0 }, { position: 1, leaseMs: 100, worker: 0, ahead: false }, 0);
   jobs.settle(0, { state: "retrying", attempts: 1, dueMs: 50 }, true, 10);
-  assert.deepEqual(jobs.pick(1), [{ priority: 7, start: 1, end: 2 }]);
+  assert.deepEqual(jobs.pick(1, 60), [{ priority: 7, start: 1, end: 2, key: 0 }]);
   assert.deepEqual(jobs.wake(50, 10), []);
-  assert.deepEqual(jobs.pick(1), [{ priority: 7, start: 0, end: 1 }]);
+  assert.deepEqual(jobs.pick(1, 60), [{ priority: 7, start: 0, end: 1, key: 0 }]);
 });
 
 test("jobs of one key wait for the one before them, also while it is delayed", () => {
   const jobs = new QueueJobs();
-  jobs.enqueueSpecial(0, { priority: 5, dueMs: 100, key: 9, maxAttempts: 0 }, 0);
-  jobs.enqueueSpecial(1, { priority: 9, dueMs: 0, key: 9, maxAttempts: 0 }, 0);
-  assert.deepEqual(jobs.pick(2), []);
+  jobs.enqueueSpecial(0, { ...noTraits, dueMs: 100, key: 9 }, 0);
+  jobs.enqueueSpecial(1, { ...noTraits, priority: 9, key: 9 }, 0);
+  assert.deepEqual(jobs.pick(2, 60), []);
   assert.equal(((jobs.slots.flags[jobs.slots.find(1)] as number) & HELD) !== 0, true);
   jobs.remove(0, 10);
-  assert.deepEqual(jobs.pick(2), [{ priority: 9, start: 1, end: 2 }]);
+  assert.deepEqual(jobs.pick(2, 60), [{ priority: 9, start: 1, end: 2, key: 0 }]);
   assert.equal(jobs.chains.size, 1);
 });
 
@@ -319,7 +356,7 @@ test("offsets far beyond 32 bits are told apart", () => {
   const jobs = new QueueJobs();
   const base = 2 ** 40;
   for (const offset of [base, base + 2 ** 32, base + 2 ** 33])
-    jobs.enqueueSpecial(offset, { priority: 5, dueMs: 10, key: 0, maxAttempts: 0 }, 0);
+    jobs.enqueueSpecial(offset, { ...noTraits, dueMs: 10 }, 0);
   jobs.remove(base + 2 ** 32, 0);
   assert.equal(jobs.stateOf(base), "delayed");
   assert.equal(jobs.stateOf(base + 2 ** 32), undefined);

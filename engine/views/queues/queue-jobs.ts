@@ -5,6 +5,7 @@ import { DueHeap } from "./due-heap.ts";
 import { EndedJobs } from "./ended-jobs.ts";
 import { BEGUN, CANCELLING, HELD, JobSlots, NONE, TOLD } from "./job-slots.ts";
 import { KeyChains } from "./key-chains.ts";
+import { KeyTurns } from "./key-turns.ts";
 import { OffsetRuns } from "./offset-runs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
@@ -13,6 +14,8 @@ export interface JobRun {
   readonly priority: number;
   readonly start: number;
   readonly end: number;
+  /** Hash of the key by which they are limited; 0: none. */
+  readonly key: number;
 }
 
 /** A job that ends with a commit, or goes on. */
@@ -30,6 +33,8 @@ export interface JobTraits {
   readonly key: number;
   /** 0: as the queue says. */
   readonly maxAttempts: number;
+  /** Hash of the key by which it is limited; 0: none. */
+  readonly limitKey: number;
 }
 
 /** Leases that a commit makes. */
@@ -42,6 +47,8 @@ export interface LeaseTerms {
 }
 
 const PRIORITIES = 10;
+/** Jobs that are counted before one of its key. */
+const AHEAD_OF_KEY_MAX = 10_000;
 /** Entries of the heap that may be there without being meant, beyond as many as are. */
 const DUE_SPARE = 10_000;
 const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -53,11 +60,13 @@ const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3,
 export class QueueJobs {
   readonly slots: JobSlots = new JobSlots();
   readonly chains: KeyChains = new KeyChains(this.slots);
+  /** Limits per key, and whose turn it is. */
+  readonly keys: KeyTurns = new KeyTurns(this.slots);
   /** How attempts ended. */
   readonly texts: AttemptTexts = new AttemptTexts();
   /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
   readonly due: DueHeap = new DueHeap();
-  /** Jobs that may be handed out, by priority. */
+  /** Jobs without a key that may be handed out, by priority. */
   readonly readyRuns: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
   readonly #counts = new Float64Array(jobStates.length);
   /** Jobs that are done or cancelled, those that are no more among them. */
@@ -79,6 +88,7 @@ export class QueueJobs {
       this.texts.bytes +
       this.slots.bytes +
       this.chains.bytes +
+      this.keys.bytes +
       this.due.bytes +
       this.finished.bytes +
       this.dead.bytes
@@ -96,9 +106,12 @@ export class QueueJobs {
 
   /** Jobs that may be handed out, as far as they themselves go. */
   get ready(): number {
-    let count = 0;
-    for (const runs of this.readyRuns) count += runs.size;
-    return count;
+    return this.#readyWithoutKey + this.keys.ready.size;
+  }
+
+  /** At least so many of them are not kept back by their key. */
+  get open(): number {
+    return this.#readyWithoutKey + this.keys.open;
   }
 
   /** Undefined: there is none. */
@@ -116,8 +129,10 @@ export class QueueJobs {
       : (this.slots.priority[slot] as number);
   }
 
-  /** How many jobs go before one that waits. */
+  /** How many jobs go before one that waits; of one with a key those of its key. */
   ahead(offset: number): number {
+    const slot = this.slots.find(offset);
+    if (slot !== NO_SLOT && this.keys.has(slot)) return this.keys.before(slot, AHEAD_OF_KEY_MAX);
     const priority = this.priorityOf(offset);
     const higher = this.readyRuns.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
     return higher + (this.readyRuns[priority] as OffsetRuns).below(offset);
@@ -133,7 +148,7 @@ export class QueueJobs {
 
   /** The lowest offset of a job that may be handed out; Infinity without any. */
   oldestReady(): number {
-    let oldest = Number.POSITIVE_INFINITY;
+    let oldest = this.keys.ready.first;
     for (const runs of this.readyRuns) oldest = Math.min(oldest, runs.first);
     return oldest;
   }
@@ -161,8 +176,11 @@ export class QueueJobs {
     for (const runs of this.readyRuns) this.#count(WAITING, runs.size);
     for (const slot of this.slots.all()) {
       const state = this.slots.state[slot] as number;
-      const isInRuns = state === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
-      if (!isInRuns) this.#count(state, 1);
+      const isReady = state === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
+      const hasKey = this.keys.has(slot);
+      if (!isReady || hasKey) this.#count(state, 1);
+      if (hasKey && isReady) this.keys.addReady(slot);
+      if (hasKey && state === ACTIVE) this.keys.restoreActive(slot);
       if (state === DELAYED || state === ACTIVE || state === RETRYING)
         this.#note(slot, this.slots.dueMs[slot] as number);
       if (this.slots.worker[slot] !== NONE) this.#onWorker(this.slots.worker[slot] as number, 1);
@@ -180,13 +198,33 @@ export class QueueJobs {
   }
 
   /** The jobs that are next, at most so many, in the order in which they go. Changes nothing. */
-  pick(most: number): JobRun[] {
+  pick(most: number, nowMs: number): JobRun[] {
+    this.keys.pass(nowMs);
+    return this.keys.open === 0 ? this.#pickWithoutKey(most) : this.#pickInTurn(most, nowMs);
+  }
+
+  #pickInTurn(most: number, nowMs: number): JobRun[] {
+    return this.keys.pick(most, nowMs, this.#readyOneByOne()).map((start) => {
+      const slot = this.slots.find(start);
+      const key = slot === NO_SLOT ? 0 : this.keys.hashOf(slot);
+      return { priority: this.priorityOf(start), start, end: start + 1, key };
+    });
+  }
+
+  /** Jobs without a key in the order in which they go. */
+  *#readyOneByOne(): Generator<{ readonly priority: number; readonly offset: number }> {
+    for (let priority = PRIORITIES - 1; priority >= 0; priority--)
+      for (const { start, end } of this.readyRuns[priority] as OffsetRuns)
+        for (let offset = start; offset < end; offset++) yield { priority, offset };
+  }
+
+  #pickWithoutKey(most: number): JobRun[] {
     const picked: JobRun[] = [];
     let left = most;
     for (let priority = PRIORITIES - 1; priority >= 0 && left > 0; priority--) {
       for (const run of this.readyRuns[priority] as OffsetRuns) {
         const end = Math.min(run.end, run.start + left);
-        picked.push({ priority, start: run.start, end });
+        picked.push({ priority, start: run.start, end, key: 0 });
         left -= end - run.start;
         if (left === 0) break;
       }
@@ -201,8 +239,9 @@ export class QueueJobs {
   }
 
   /** A new job with something special about it. */
-  enqueueSpecial(offset: number, { priority, dueMs, key, maxAttempts }: JobTraits, nowMs: number): void {
-    if (dueMs <= nowMs && key === 0 && maxAttempts === 0) {
+  enqueueSpecial(offset: number, traits: JobTraits, nowMs: number): void {
+    const { priority, dueMs, key, maxAttempts, limitKey } = traits;
+    if (dueMs <= nowMs && key === 0 && maxAttempts === 0 && limitKey === 0) {
       this.enqueue(priority, offset, offset + 1);
       return;
     }
@@ -212,13 +251,18 @@ export class QueueJobs {
     this.slots.state[slot] = WAITING;
     this.slots.dueMs[slot] = dueMs;
     this.#count(WAITING, 1);
+    if (limitKey !== 0) this.keys.join(slot, limitKey);
     if (key !== 0) this.chains.add(slot, key);
     this.#open(slot, nowMs);
   }
 
   /** Leases one run of jobs. */
-  lease({ priority, start, end }: JobRun, terms: LeaseTerms, nowMs: number): void {
-    for (let offset = start; offset < end; offset++) this.#lease(offset, priority, terms, nowMs);
+  lease({ priority, start, end, key }: JobRun, terms: LeaseTerms, nowMs: number): void {
+    for (let offset = start; offset < end; offset++) {
+      this.#lease(offset, priority, terms, nowMs);
+      if (key !== 0) this.keys.handedOut(key, 1, nowMs);
+    }
+    if (key === 0) this.keys.handedOut(0, end - start, nowMs);
   }
 
   /** The worker of a job taken in advance has begun. */
@@ -400,7 +444,8 @@ export class QueueJobs {
       slot = this.slots.add(offset);
       this.slots.priority[slot] = priority;
       this.slots.state[slot] = WAITING;
-    } else this.#unready(slot);
+    } else if (this.keys.has(slot)) this.#leaseOfKey(slot);
+    else this.#unready(slot);
     this.slots.lease[slot] = position;
     this.slots.leaseMs[slot] = leaseMs;
     this.slots.startedMs[slot] = nowMs;
@@ -410,6 +455,12 @@ export class QueueJobs {
     if (!ahead) this.begin(slot);
     this.#setState(slot, ACTIVE);
     this.#note(slot, nowMs + leaseMs);
+  }
+
+  #leaseOfKey(slot: number): void {
+    // Replay may meet a lease on a job that it still sees delayed.
+    if (!this.#isReady(slot)) this.keys.addReady(slot);
+    this.keys.lease(slot);
   }
 
   /** A slot for a job that is there; `NO_SLOT` when there is none. */
@@ -426,9 +477,17 @@ export class QueueJobs {
 
   /** Takes a job out of those that may be handed out, if it is among them. */
   #unready(slot: number): void {
-    if (this.slots.state[slot] !== WAITING || ((this.slots.flags[slot] as number) & HELD) !== 0) return;
+    if (!this.#isReady(slot)) return;
+    if (this.keys.has(slot)) {
+      this.keys.removeReady(slot);
+      return;
+    }
     const offset = this.slots.offset[slot] as number;
     (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
+  }
+
+  #isReady(slot: number): boolean {
+    return this.slots.state[slot] === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
   }
 
   /** A job that has its key, or needs none, may be handed out, at once or when it is due. */
@@ -440,11 +499,12 @@ export class QueueJobs {
   }
 
   #makeReady(slot: number): void {
-    const offset = this.slots.offset[slot] as number;
-    (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
     this.slots.dueMs[slot] = 0;
     this.slots.heapMs[slot] = 0;
     this.#setState(slot, WAITING);
+    const offset = this.slots.offset[slot] as number;
+    if (this.keys.has(slot)) this.keys.addReady(slot);
+    else (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
   }
 
   #wait(slot: number, state: number, dueMs: number): void {
@@ -479,6 +539,8 @@ export class QueueJobs {
     this.texts.remove(this.slots.text[slot] as number);
     const state = this.slots.state[slot] as number;
     this.#count(state, -1);
+    if (state === ACTIVE && this.keys.has(slot)) this.keys.end(slot);
+    this.keys.leave(slot);
     this.slots.remove(slot);
     if (state === DEAD) this.#tidy(this.dead, [DEAD]);
     else if (state > ACTIVE) this.#tidy(this.finished, [DONE, CANCELLED]);
@@ -492,8 +554,10 @@ export class QueueJobs {
   }
 
   #setState(slot: number, state: number): void {
-    this.#count(this.slots.state[slot] as number, -1);
+    const before = this.slots.state[slot] as number;
+    this.#count(before, -1);
     this.#count(state, 1);
+    if (before === ACTIVE && this.keys.has(slot)) this.keys.end(slot);
     this.slots.state[slot] = state;
   }
 
@@ -507,6 +571,12 @@ export class QueueJobs {
 
   #count(state: number, by: number): void {
     this.#counts[state] = (this.#counts[state] as number) + by;
+  }
+
+  get #readyWithoutKey(): number {
+    let count = 0;
+    for (const runs of this.readyRuns) count += runs.size;
+    return count;
   }
 
   #nextReady(offset: number): number {

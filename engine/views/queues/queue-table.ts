@@ -1,6 +1,7 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { jobStates, rateAfter } from "@flowmesh/fabric/internal";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
+import { decodeKeyRates, encodeKeyRates } from "../../commit/key-rates.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import {
   type JobsOperation,
@@ -119,6 +120,8 @@ export class QueueTable {
   /** Gives a queue its state. Of several of one name the newest has it. */
   name(queue: TableQueue, state: QueueState): void {
     queue.state = state;
+    queue.jobs.keys.setLimits(state.rules);
+    for (const { hash, fullMs } of decodeKeyRates(state.keyRates)) queue.jobs.keys.setRate(hash, fullMs);
     const holder = this.#byName.get(state.name);
     if (holder === undefined || holder.id <= queue.id) this.#byName.set(state.name, queue as NamedQueue);
   }
@@ -201,10 +204,10 @@ function enqueue(queue: TableQueue, { baseOffset, records, jobs: table }: Append
   const plain = (until: number): void => {
     if (until > next) jobs.enqueue(PLAIN_PRIORITY, baseOffset + next, baseOffset + until);
   };
-  for (const { record, priority, delayMs, runAtMs, key, maxAttempts } of special) {
+  for (const { record, delayMs, runAtMs, ...traits } of special) {
     plain(record);
     const dueMs = delayMs > 0 ? timeMs + delayMs : runAtMs;
-    jobs.enqueueSpecial(baseOffset + record, { priority, dueMs, key, maxAttempts }, timeMs);
+    jobs.enqueueSpecial(baseOffset + record, { ...traits, dueMs }, timeMs);
     next = record + 1;
   }
   plain(records);
@@ -236,6 +239,6 @@ function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { tim
 }
 
 /** The state with what has changed beside it. */
-export function stateNow({ rateFullMs, largestBytes }: TableQueue, state: QueueState): QueueState {
-  return { ...state, rateFullMs, largestBytes };
+export function stateNow({ rateFullMs, largestBytes, jobs }: TableQueue, state: QueueState): QueueState {
+  return { ...state, rateFullMs, largestBytes, keyRates: encodeKeyRates(jobs.keys.rates()) };
 }

@@ -3,6 +3,7 @@ import { queueAdminCases } from "./queues/admin.ts";
 import { queueCommitCases } from "./queues/commits.ts";
 import { queueInsightCases } from "./queues/insight.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
+import { queueLimitsPerKeyCases } from "./queues/limits-per-key.ts";
 import { noQueueCases } from "./queues/no-queues.ts";
 import { queueOrderCases } from "./queues/order.ts";
 import { queueReadCases } from "./queues/reads.ts";
@@ -16,6 +17,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueAdminCases,
   queueWorkCases,
   queueOrderCases,
+  queueLimitsPerKeyCases,
   queueLeaseCases,
   queueRetryCases,
   queueWaitingCases,

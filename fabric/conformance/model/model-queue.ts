@@ -4,7 +4,7 @@ import type { BatchRecord } from "../../batch/batch-record.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
 import type { CheckedExtend, CheckedListJobs, CheckedReserve } from "../../queues/check-queue-requests.ts";
-import type { JobSituation } from "../../queues/explain-job.ts";
+import type { JobSituation, KeyUse } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
 import { readNotes } from "../../queues/job-record.ts";
 import { afterLease, attemptsAllowed, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
@@ -15,6 +15,7 @@ import {
   type QueueRules,
   type QueueRulesChange,
 } from "../../queues/queue-settings.ts";
+import { ModelTurns } from "./model-turns.ts";
 
 interface ModelLease {
   readonly name: string;
@@ -36,6 +37,7 @@ interface ModelJob {
   readonly priority: number;
   readonly orderingKey: string;
   readonly maxAttempts: number;
+  readonly limitKey: string | undefined;
   /** Not before. */
   dueMs: number;
   hasFailed: boolean;
@@ -68,6 +70,7 @@ export class ModelQueue {
   rules: QueueRules;
   jobs: ModelJob[] = [];
   readonly #dedupeIds = new Map<string, { readonly id: number; readonly ms: number }>();
+  readonly #turns = new ModelTurns();
   #rate: RateUse = { fullMs: 0 };
   #nextId = 0;
   #ends = 0;
@@ -95,7 +98,8 @@ export class ModelQueue {
     );
     const later = times.filter((ms) => ms > nowMs);
     const opensMs = rateOpensMs(this.rules.rate, this.#rate, nowMs);
-    return Math.min(...later, opensMs > nowMs ? opensMs : Number.POSITIVE_INFINITY);
+    const keyOpensMs = this.#turns.nextMs(this.rules, nowMs);
+    return Math.min(...later, keyOpensMs, opensMs > nowMs ? opensMs : Number.POSITIVE_INFINITY);
   }
 
   /** The id that a job gets, or has when it is a duplicate of one that was enqueued before, or of one of those `pending`. */
@@ -111,7 +115,7 @@ export class ModelQueue {
     return { id, duplicate: false };
   }
 
-  enqueue(job: CheckedJob, id: number, nowMs: number): void {
+  enqueue(job: CheckedJob, id: number, limitKey: string | undefined, nowMs: number): void {
     const { record, priority, orderingKey, maxAttempts, dedupeId, delayMs, runAtMs } = job;
     const dueMs = delayMs === undefined ? (runAtMs ?? 0) : nowMs + delayMs;
     const fresh = {
@@ -124,7 +128,7 @@ export class ModelQueue {
       cancelling: false,
     };
     const ofEnd = { ended: undefined, history: [], result: undefined };
-    this.jobs.push({ id, record, priority, orderingKey, maxAttempts, dueMs, ...fresh, ...ofEnd });
+    this.jobs.push({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs, ...fresh, ...ofEnd });
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (dedupeId !== "") this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
   }
@@ -146,7 +150,7 @@ export class ModelQueue {
     const ready = this.jobs.filter(
       (job) => job.ended === undefined && job.lease === undefined && job.dueMs <= nowMs && !this.#isHeld(job),
     );
-    const taken = ready.sort((a, b) => b.priority - a.priority || a.id - b.id).slice(0, room);
+    const taken = this.#turns.take(ready, room, this.rules, (key) => this.#activeOf(key), nowMs);
     if (taken.length > 0) this.#rate = rateAfter(this.rules.rate, this.#rate, taken.length, nowMs);
     return taken.map((job) => {
       const work = { startedMs: nowMs, endsMs: nowMs + leaseMs, begun: !ahead, progress: 0, log: [] };
@@ -231,8 +235,9 @@ export class ModelQueue {
     this.jobs = this.jobs.filter((each) => each !== job);
   }
 
-  /** Leases begin anew, as after a restart. */
-  renewLeases(nowMs: number): void {
+  /** Leases and turns begin anew, as after a restart. */
+  restarted(nowMs: number): void {
+    this.#turns.beginAnew();
     for (const { lease } of this.jobs)
       if (lease !== undefined) lease.endsMs = Math.max(lease.endsMs, nowMs + lease.leaseMs);
   }
@@ -305,7 +310,8 @@ export class ModelQueue {
     const state = this.stateOf(job, nowMs);
     const isReady = (each: ModelJob): boolean => this.stateOf(each, nowMs) === "waiting" && !this.#isHeld(each);
     const goesFirst = (each: ModelJob): boolean =>
-      each.priority > job.priority || (each.priority === job.priority && each.id < job.id);
+      each.limitKey === job.limitKey &&
+      (each.priority > job.priority || (each.priority === job.priority && each.id < job.id));
     const isHeld = state === "waiting" && this.#isHeld(job);
     const ofKey = this.jobs.filter((each) => each.orderingKey === job.orderingKey && each.ended === undefined);
     const active = this.jobs.filter(({ lease }) => lease !== undefined).length;
@@ -318,6 +324,7 @@ export class ModelQueue {
       paused: this.paused,
       active,
       rate: this.#rate,
+      key: this.#useOf(job),
       hasWorker: active > 0 || isWaitedFor,
     };
   }
@@ -326,6 +333,15 @@ export class ModelQueue {
   #fitting({ maxJobs, maxBytes }: CheckedReserve): number {
     const largest = Math.max(1, ...this.jobs.map(({ record }) => record.value?.length ?? 0));
     return Math.min(maxJobs, Math.max(1, Math.floor(maxBytes / largest)));
+  }
+
+  #activeOf(key: string | undefined): number {
+    return this.jobs.filter(({ lease, limitKey }) => lease !== undefined && limitKey === key).length;
+  }
+
+  #useOf({ limitKey }: ModelJob): KeyUse | undefined {
+    if (limitKey === undefined) return undefined;
+    return { active: this.#activeOf(limitKey), rateFullMs: this.#turns.rateOf(limitKey).fullMs };
   }
 
   #find(job: string): ModelJob | undefined {

@@ -67,6 +67,7 @@ import {
   checkUpdateQueue,
 } from "../../queues/check-queue-requests.ts";
 import { explainJob } from "../../queues/explain-job.ts";
+import { limitKeyOf } from "../../queues/limit-key.ts";
 import { changedRules } from "../../queues/queue-settings.ts";
 import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import { unmarked } from "../../unmarked.ts";
@@ -104,7 +105,8 @@ export class QueuesDraft {
     return jobs.map((job) => {
       const { id, duplicate } = queue.place(job.dedupeId, pending, this.#nowMs);
       this.#checkRoom(name, id + 1);
-      if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, this.#nowMs));
+      const limitKey = limitKeyOf(queue.rules, job);
+      if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, limitKey, this.#nowMs));
       return { partition: 0, offset: id, duplicate };
     });
   }
@@ -161,7 +163,7 @@ export class ModelQueues implements QueuesService {
     this.#state = state;
     this.#calls = calls;
     this.#commit = commit;
-    for (const queue of state.queues.values()) queue.renewLeases(this.#nowMs);
+    for (const queue of state.queues.values()) queue.restarted(this.#nowMs);
     this.#arm();
   }
 

@@ -17,6 +17,8 @@ export interface QueueOptions {
   readonly rate?: RateOptions | undefined;
   /** The same for the jobs of one key. Default: no limit. */
   readonly ratePerKey?: RateOptions | undefined;
+  /** What of a job is its key for these limits: an expression such as `value.customer` or `headers["tenant"]`. Default: the job's key. */
+  readonly keyExpression?: string | undefined;
   /** How many jobs that are done or cancelled are kept. Default: the last 1000, for a day. */
   readonly keepDone?: KeepOptions | undefined;
   /** How many dead jobs are kept. Default: any number, for 30 days. */
@@ -61,6 +63,7 @@ const optionNames: OptionNames<QueueOptions> = {
   concurrencyPerKey: true,
   rate: true,
   ratePerKey: true,
+  keyExpression: true,
   keepDone: true,
   keepDead: true,
   dedupeWindowMs: true,

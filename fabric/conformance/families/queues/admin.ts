@@ -19,6 +19,7 @@ const settings: readonly ConformanceCase[] = [
         concurrencyPerKey: 0,
         rate: { limit: 0, perMs: 1000 },
         ratePerKey: { limit: 0, perMs: 1000 },
+        keyExpression: "",
         keepDone: { count: 1000, ageMs: 86_400_000 },
         keepDead: { count: undefined, ageMs: 2_592_000_000 },
         dedupeWindowMs: 120_000,
