@@ -104,18 +104,19 @@ export function explain(queue: NamedQueue, job: string, waiters: ReserveWaiters,
 /** Workers that hold jobs of a queue, or wait for some. */
 export function listWorkers(queue: NamedQueue, workers: WorkerNumbers, waiters: ReserveWaiters): QueueWorker[] {
   const known = new Map<string, QueueWorker>();
-  const worker = (workerId: string, label: string): QueueWorker => {
+  const worker = (workerId: string, label: string, seenMs: number | undefined): QueueWorker => {
     const found = known.get(workerId) ?? { workerId, label, jobs: [], waiting: false, lastSeenAt: undefined };
     known.set(workerId, found);
+    if (seenMs !== undefined) found.lastSeenAt = Math.max(seenMs, found.lastSeenAt ?? seenMs);
     return found;
   };
   for (const offset of [...queue.jobs.inState("active")].sort((a, b) => a - b)) {
     const { slots } = queue.jobs;
     const holder = workers.get(slots.worker[slots.find(offset)] as number);
     if (holder === undefined) continue;
-    const { jobs } = worker(holder.id, holder.label);
+    const { jobs } = worker(holder.id, holder.label, holder.seenMs);
     if (jobs.length < limits.queueJobs.value) jobs.push(String(offset));
   }
-  for (const { workerId, label } of waiters.of(queue.id)) worker(workerId, label).waiting = true;
+  for (const { workerId, label, seenMs } of waiters.of(queue.id)) worker(workerId, label, seenMs).waiting = true;
   return [...known.values()].sort((a, b) => (a.workerId < b.workerId ? -1 : 1)).slice(0, limits.queueJobs.value);
 }

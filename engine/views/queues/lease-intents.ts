@@ -241,6 +241,8 @@ class SettleBuilder {
       cancelling: (flags & CANCELLING) !== 0,
     };
     const random = (below: number): number => this.#queues.random.integer(below);
+    const worker = this.#queues.workers.get(slots.worker[slot] as number);
+    if (worker !== undefined && end.kind !== "expired") worker.seenMs = this.#nowMs;
     const after = afterLease(job, end, this.#queue.state.rules, { nowMs: this.#nowMs, random });
     const text = isKept(end, after, texts) ? this.#textOf(slot, end, after, texts) : NO_TEXT;
     this.#texts.push(text);

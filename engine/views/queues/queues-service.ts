@@ -107,7 +107,7 @@ export interface QueuesParts {
 }
 
 /** Who waits for a job's end takes no jobs. */
-const WATCHER = { workerId: "", label: "", maxJobs: 0 };
+const WATCHER = { workerId: "", label: "", maxJobs: 0, seenMs: 0 };
 
 /** The contract's queues on the engine. What readers are told of the one table waits until all that it rests on is durable. */
 export class EngineQueues implements QueuesService {
@@ -219,7 +219,9 @@ export class EngineQueues implements QueuesService {
       const checked = checkExtend(request);
       return this.#read(0, async () => {
         const queue = this.#queues.get(checked.queue);
-        return extendLeases(queue, checked, this.#parts.sequencer.nowMs());
+        const nowMs = this.#parts.sequencer.nowMs();
+        this.#queues.workers.seen(checked.workerId, nowMs);
+        return extendLeases(queue, checked, nowMs);
       });
     });
   }
@@ -329,16 +331,18 @@ export class EngineQueues implements QueuesService {
   ): Promise<ReserveResponse> {
     const { sequencer, reader, waiters, clock, scope } = this.#parts;
     const endMs = scope.clock.monotonicMs() + request.waitMs;
+    const seenMs = sequencer.nowMs();
     for (;;) {
       const intent = new ReserveIntent(this.#queues, request);
       const outcome = await sequencer.submit(intent, options?.caller);
       const { queue, runs, position, leaseMs } = outcome;
+      this.#queues.workers.seen(request.workerId, seenMs);
       // Whoever asked has gone meanwhile: the jobs need not wait for the end of leases that nobody knows of.
       if (runs.length > 0 && signal.aborted) await this.#giveBack(outcome);
       if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false, leaseMs };
       const leftMs = endMs - scope.clock.monotonicMs();
       if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused, leaseMs: 0 };
-      const waiting = waiters.wait(queue.id, request, leftMs, signal);
+      const waiting = waiters.wait(queue.id, { ...request, seenMs }, leftMs, signal);
       clock.look(queue);
       await waiting;
     }

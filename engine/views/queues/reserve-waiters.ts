@@ -1,12 +1,17 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { CheckedReserve } from "@flowmesh/fabric/internal";
 import type { Clock } from "../../clock/clock.ts";
 
-interface Waiter {
+/** Who waits for jobs. */
+export interface WaitingWorker {
   readonly workerId: string;
   readonly label: string;
-  readonly jobs: number;
+  readonly maxJobs: number;
+  /** When its reserve came. */
+  readonly seenMs: number;
+}
+
+interface Waiter extends WaitingWorker {
   readonly wake: () => void;
 }
 
@@ -25,7 +30,7 @@ export class ReserveWaiters {
   }
 
   /** The workers that wait for jobs of a queue. */
-  of(queue: number): Iterable<Pick<Waiter, "workerId" | "label">> {
+  of(queue: number): Iterable<WaitingWorker> {
     return this.#byQueue.get(queue) ?? [];
   }
 
@@ -34,7 +39,7 @@ export class ReserveWaiters {
     let left = jobs;
     for (const waiter of this.#byQueue.get(queue) ?? []) {
       if (left <= 0) return;
-      left -= waiter.jobs;
+      left -= waiter.maxJobs;
       waiter.wake();
     }
   }
@@ -45,7 +50,7 @@ export class ReserveWaiters {
    */
   wait(
     queue: number,
-    { workerId, label, maxJobs: jobs }: Pick<CheckedReserve, "workerId" | "label" | "maxJobs">,
+    { workerId, label, maxJobs, seenMs }: WaitingWorker,
     waitMs: number,
     signal: AbortSignal,
   ): Promise<void> {
@@ -69,7 +74,7 @@ export class ReserveWaiters {
         leave();
         reject(signal.reason);
       };
-      const waiter: Waiter = { workerId, label, jobs, wake };
+      const waiter: Waiter = { workerId, label, maxJobs, seenMs, wake };
       const timer = this.#clock.after(waitMs, wake);
       signal.addEventListener("abort", abort, { once: true });
       waiters.add(waiter);

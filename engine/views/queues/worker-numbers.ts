@@ -4,6 +4,8 @@ export interface KnownWorker {
   readonly label: string;
   /** Jobs that it has, or had last. */
   jobs: number;
+  /** When it was last heard of; undefined: not since the start. */
+  seenMs: number | undefined;
 }
 
 /** Numbers in place of workers' ids, for as long as some job names the worker. */
@@ -17,13 +19,19 @@ export class WorkerNumbers {
     const known = this.#numbers.get(id);
     if (known !== undefined && this.#workers[known]?.label === label) return known;
     const number = this.#free.pop() ?? this.#workers.length;
-    this.#workers[number] = { id, label, jobs: 0 };
+    this.#workers[number] = { id, label, jobs: 0, seenMs: undefined };
     this.#numbers.set(id, number);
     return number;
   }
 
   get(number: number): KnownWorker | undefined {
     return this.#workers[number];
+  }
+
+  /** The worker was heard of; one that no job knows is nobody. */
+  seen(id: string, nowMs: number): void {
+    const worker = this.#workers[this.#numbers.get(id) ?? -1];
+    if (worker !== undefined) worker.seenMs = nowMs;
   }
 
   /** A job more names the worker, or one less. */

@@ -10,6 +10,7 @@ import { queueReadCases } from "./queues/reads.ts";
 import { queueRefusalCases } from "./queues/refusals.ts";
 import { queueRetryCases } from "./queues/retries.ts";
 import { queueSettingCases } from "./queues/settings.ts";
+import { queueStateCases } from "./queues/states.ts";
 import { queueWaitingCases } from "./queues/waiting.ts";
 import { queueWorkCases } from "./queues/work.ts";
 
@@ -24,6 +25,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueCommitCases,
   queueInsightCases,
   queueRefusalCases,
+  queueStateCases,
   queueReadCases,
   queueSettingCases,
 ];

@@ -69,6 +69,8 @@ export class ModelQueue {
   paused: boolean = false;
   rules: QueueRules;
   jobs: ModelJob[] = [];
+  /** When each worker was last heard of, since the start. */
+  readonly seenMs: Map<string, number> = new Map();
   readonly #dedupeIds = new Map<string, { readonly id: number; readonly ms: number }>();
   readonly #turns = new ModelTurns();
   #rate: RateUse = { fullMs: 0 };
@@ -169,7 +171,11 @@ export class ModelQueue {
     for (const outcome of outcomes) {
       const problem = this.leaseProblem(outcome.job, outcome.lease);
       if (problem === undefined)
-        changes.push(() => this.#endLease(this.#find(outcome.job)!, outcome.end, nowMs, outcome));
+        changes.push(() => {
+          const job = this.#find(outcome.job)!;
+          this.seenMs.set(job.lastWorker, nowMs);
+          this.#endLease(job, outcome.end, nowMs, outcome);
+        });
       else if (problem !== told || isStrict) {
         const { job, lease } = outcome;
         lost.push(new FlowMeshError("lease_lost", { queue: this.name, job, lease, problem }));
@@ -182,7 +188,11 @@ export class ModelQueue {
     return { lost, isChange: changes.length > 0, apply };
   }
 
-  extend({ leases, leaseMs }: CheckedExtend, nowMs: number): { lost: string[]; cancelled: string[]; endsMs: number } {
+  extend(
+    { workerId, leases, leaseMs }: CheckedExtend,
+    nowMs: number,
+  ): { lost: string[]; cancelled: string[]; endsMs: number } {
+    this.seenMs.set(workerId, nowMs);
     const lost: string[] = [];
     const cancelled: string[] = [];
     let endsMs = Number.POSITIVE_INFINITY;
@@ -235,9 +245,10 @@ export class ModelQueue {
     this.jobs = this.jobs.filter((each) => each !== job);
   }
 
-  /** Leases and turns begin anew, as after a restart. */
+  /** Leases and turns begin anew, and workers have not been heard of, as after a restart. */
   restarted(nowMs: number): void {
     this.#turns.beginAnew();
+    this.seenMs.clear();
     for (const { lease } of this.jobs)
       if (lease !== undefined) lease.endsMs = Math.max(lease.endsMs, nowMs + lease.leaseMs);
   }

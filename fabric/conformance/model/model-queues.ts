@@ -249,6 +249,7 @@ export class ModelQueues implements QueuesService {
       const checked = checkReserve(request);
       const known = this.#queue(checked.queue);
       this.#state.checkRoom();
+      known.seenMs.set(checked.workerId, this.#nowMs);
       let answer: ReserveResponse = { jobs: [], position: 0, paused: known.paused, leaseMs: 0 };
       const tryToReserve = (): boolean => {
         const queue = this.#queue(checked.queue);
@@ -385,7 +386,7 @@ export class ModelQueues implements QueuesService {
         label,
         jobs: queue.jobs.filter(({ lease }) => lease?.workerId === workerId).map(({ id }) => String(id)),
         waiting: waiting.some((each) => each.workerId === workerId),
-        lastSeenAt: undefined,
+        lastSeenAt: queue.seenMs.get(workerId),
       }));
       return { workers };
     });

@@ -116,6 +116,34 @@ export const queueInsightCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a worker was last seen when it last reserved, extended or settled, and not yet after a restart",
+    hooks: ["clock", "reopen"],
+    async run(context) {
+      const { queue: create, enqueue, reserve, settle, hook } = context;
+      const clock = hook("clock");
+      const queue = await create({ leaseMs: 60_000 });
+      await enqueue(queue, ["a", "b"]);
+      const seen = async () => (await context.queues.listWorkers({ queue })).workers.map((each) => each.lastSeenAt);
+      const [a, b] = await reserve(queue, 2);
+      const lease = { job: b!.job, lease: b!.lease };
+      const acts = [
+        () => context.queues.extend({ queue, workerId: "worker", leases: [lease] }),
+        () => settle(queue, a!, { done: {} }),
+        () => reserve(queue),
+      ];
+      for (const act of acts) {
+        await clock.advance(1000);
+        const atMs = clock.nowMs();
+        await act();
+        await clock.advance(1000);
+        const [lastSeenAt = 0] = await seen();
+        assert.ok(lastSeenAt >= atMs && lastSeenAt < atMs + 1, `${lastSeenAt} is not ${atMs}`);
+      }
+      await context.reopen();
+      assert.deepEqual(await seen(), [undefined]);
+    },
+  },
+  {
     name: "a job's end can be waited for",
     async run({ queues, queue: create, enqueue, reserve, settle, elapse }) {
       const queue = await create();
