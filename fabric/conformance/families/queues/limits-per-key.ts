@@ -151,7 +151,7 @@ export const queueLimitsPerKeyCases: readonly ConformanceCase[] = [
   },
   {
     name: "an expression that cannot be used, or takes for ever, is refused",
-    async run({ queues, queue: create, name, stateOf }) {
+    async run({ fabric, queues, queue: create, name, stateOf }) {
       const queue = await create(oneOfEach);
       const refused = (keyExpression: string) =>
         expectRefusal(queues.createQueue({ queue: name("queue"), settings: { keyExpression } }), "expression_invalid");
@@ -160,7 +160,9 @@ export const queueLimitsPerKeyCases: readonly ConformanceCase[] = [
       const endless = "value.all(a, value.all(b, value.all(c, a + b + c >= 0))) ? 'x' : 'y'";
       await queues.updateQueue({ queue, settings: { keyExpression: endless } });
       const value = bytes(JSON.stringify(Array.from({ length: 200 }, (_, index) => index)));
-      await expectRefusal(queues.enqueue({ queue, jobs: [{}, { value }] }), "expression_invalid");
+      const enqueue = { queue, jobs: [{}, { value }] };
+      await expectRefusal(queues.enqueue(enqueue), "expression_invalid");
+      await expectRefusal(fabric.commit({ operations: [{ enqueue }] }), "expression_invalid");
       assert.equal((await queues.getQueue({ queue })).queue?.counts?.waiting, 0);
       const { jobs } = await queues.enqueue({ queue, jobs: [{}] });
       assert.equal(await stateOf(queue, jobs[0]!.job), "waiting");

@@ -86,6 +86,8 @@ const badSettings: readonly [field: string, settings: QueueSettingsInit][] = [
   ["backoff.factor", { backoff: { factor: 101 } }],
   ["backoff.max_ms", { backoff: { initialMs: 5000, maxMs: 4999 } }],
   ["concurrency", { concurrency: -1 }],
+  ["concurrency_per_key", { concurrencyPerKey: 1_000_001 }],
+  ["rate_per_key.limit", { ratePerKey: { limit: -1 } }],
   ["rate.limit", { rate: { limit: 1_000_001 } }],
   ["rate.per_ms", { rate: { limit: 1, perMs: 86_400_001 } }],
   ["keep_done.count", { keepDone: { count: -1 } }],
