@@ -13,6 +13,7 @@ import { GroupsTable } from "./views/groups/groups-table.ts";
 import { KvRows } from "./views/kv/kv-rows.ts";
 import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
 import { QueueTable } from "./views/queues/queue-table.ts";
+import { ScheduleTable } from "./views/schedules/schedule-table.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
@@ -66,6 +67,7 @@ async function load(
     groups: new GroupsTable(),
     kv: new KvTable(kvRows),
     queues: new QueueTable(random),
+    schedules: new ScheduleTable(),
     idempotency: new IdempotencyHead(),
     settled: new SettledTable(),
   };
@@ -129,6 +131,7 @@ async function replay(
 export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
   heads.kv.applyOrdered(commit);
   heads.queues.apply(commit);
+  heads.schedules.apply(commit);
   for (const operation of commit.operations) {
     heads.groups.apply(operation, commit.position, commit.segment);
     heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);

@@ -5,6 +5,7 @@ import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { Collector } from "./collect/collector.ts";
 import { KvCarrier } from "./collect/kv-carrier.ts";
+import { ScheduleCarrier } from "./collect/schedule-carrier.ts";
 import { Settler } from "./collect/settler.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
@@ -28,10 +29,14 @@ import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
 import { makeQueues } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
+import { makeSchedules } from "./views/schedules/make-schedules.ts";
+import { PlanReader } from "./views/schedules/plan-reader.ts";
+import type { EngineSchedules } from "./views/schedules/schedules-service.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { reloadRanges } from "./views/streams/reload-ranges.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
+import { Timers } from "./views/timers/timers.ts";
 import { WorkTurns } from "./work-turns.ts";
 
 /** What an engine runs on, and its sizes. */
@@ -113,6 +118,7 @@ export class Engine implements Fabric {
   readonly groups: EngineGroups;
   readonly kv: EngineKv;
   readonly queues: EngineQueues;
+  readonly schedules: EngineSchedules;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -123,6 +129,7 @@ export class Engine implements Fabric {
   readonly #collector: Collector;
   readonly #commits: Commits;
   readonly #expiry: KvExpiry;
+  readonly #timers: Timers;
   readonly #scope: CallScope;
   readonly #failing: PromiseWithResolvers<FlowMeshError> = Promise.withResolvers();
   #failed: FlowMeshError | undefined;
@@ -185,6 +192,8 @@ export class Engine implements Fabric {
     });
     this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
     this.queues = this.#newQueues(sequencer);
+    this.#timers = new Timers(clock, () => sequencer.nowMs());
+    this.schedules = this.#newSchedules(sequencer);
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);
   }
@@ -291,7 +300,9 @@ export class Engine implements Fabric {
     const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
     const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
     const onError = (error: unknown): void => this.#collectionFailed(error);
-    return new Collector({ clock, log, sequencer, heads, view, use, kv, settler, savedFloor, onError });
+    const reader = new PlanReader(log.reader);
+    const schedules = new ScheduleCarrier({ log, sequencer, table: heads.schedules, reader });
+    return new Collector({ clock, log, sequencer, heads, view, use, kv, settler, schedules, savedFloor, onError });
   }
 
   #newQueues(sequencer: Sequencer): EngineQueues {
@@ -308,6 +319,21 @@ export class Engine implements Fabric {
       scope: this.#scope,
       durability: durability ?? "always",
       onError: (error) => this.#event("leases not ended", { error }),
+    });
+  }
+
+  #newSchedules(sequencer: Sequencer): EngineSchedules {
+    const { clock, random } = this.#options;
+    return makeSchedules({
+      sequencer,
+      table: this.#state.heads.schedules,
+      log: this.#log.reader,
+      commits: this.#commits,
+      clock,
+      timers: this.#timers,
+      random,
+      scope: this.#scope,
+      onError: (error) => this.#event("schedule not fired", { error }),
     });
   }
 
@@ -339,6 +365,7 @@ export class Engine implements Fabric {
     this.groups.start();
     this.#expiry.start();
     this.queues.start();
+    this.schedules.start();
     this.#save();
   }
 
@@ -478,6 +505,8 @@ export class Engine implements Fabric {
     this.groups.stop();
     this.#expiry.stop();
     this.queues.stop();
+    this.schedules.stop();
+    this.#timers.stop();
     this.#markAlarm.stop();
     this.#saveRetry?.cancel();
     await this.#collector.stop();
@@ -520,6 +549,7 @@ function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
     producers: true,
     kv: true,
     queues: true,
+    schedules: true,
     expectedOffset: true,
     groups: true,
     persistent: persistent ?? true,

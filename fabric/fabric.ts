@@ -5,6 +5,7 @@ import type {
   GroupsService,
   KvService,
   QueuesService,
+  SchedulesService,
   StreamsService,
 } from "@flowmesh/contract";
 
@@ -27,6 +28,7 @@ export interface Fabric {
   readonly groups: GroupsService;
   readonly kv: KvService;
   readonly queues: QueuesService;
+  readonly schedules: SchedulesService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,
@@ -55,6 +57,8 @@ export interface Capabilities {
   readonly kv: boolean;
   /** Whether there are queues. */
   readonly queues: boolean;
+  /** Whether there are schedules. */
+  readonly schedules: boolean;
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }
@@ -69,5 +73,6 @@ export const everyCapability: Capabilities = {
   groups: true,
   kv: true,
   queues: true,
+  schedules: true,
   persistent: true,
 };

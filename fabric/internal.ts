@@ -71,6 +71,24 @@ export {
   type StepResult,
 } from "./record-publishing.ts";
 export { type BatchSource, readRecords } from "./record-reading.ts";
+export * from "./schedules/check-schedule-requests.ts";
+export * from "./schedules/decide-firing.ts";
+export {
+  describeSchedule,
+  describeWholeSchedule,
+  type ScheduleFacts,
+  stateOfSchedule,
+} from "./schedules/describe-schedule.ts";
+export { firingOperations } from "./schedules/firing-operations.ts";
+export { isLasting } from "./schedules/lasting-refusal.ts";
+export { noSchedules } from "./schedules/no-schedules.ts";
+export {
+  type AnchoredTimes,
+  type CheckedTimes,
+  firstTime,
+  nextTime,
+  previewTimes,
+} from "./schedules/schedule-times.ts";
 export type { Clock, Timer } from "./seams/clock.ts";
 export type { Random } from "./seams/random.ts";
 export { newUuid, uuidOf } from "./seams/uuid.ts";

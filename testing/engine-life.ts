@@ -92,6 +92,10 @@ class MortalClock implements Clock {
     return this.#clock.after(delayMs, () => this.#call(callback));
   }
 
+  atWall(wallMs: number, callback: () => void): Timer {
+    return this.#clock.atWall(wallMs, () => this.#call(callback));
+  }
+
   soon(callback: () => void): void {
     this.#clock.soon(() => this.#call(callback));
   }

@@ -8,6 +8,7 @@ import {
   type KvService,
   methods,
   type QueuesService,
+  type SchedulesService,
   type StreamsService,
 } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, isFlowMeshError } from "@flowmesh/fabric";
@@ -28,6 +29,7 @@ export class RestartableFabric implements Fabric {
   readonly groups: GroupsService;
   readonly kv: KvService;
   readonly queues: QueuesService;
+  readonly schedules: SchedulesService;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
   readonly #next: NextLife;
   #life: Promise<EngineLife>;
@@ -40,6 +42,7 @@ export class RestartableFabric implements Fabric {
     this.groups = this.#serviceOf("GroupsService", ({ groups }) => groups as never);
     this.kv = this.#serviceOf("KvService", ({ kv }) => kv as never);
     this.queues = this.#serviceOf("QueuesService", ({ queues }) => queues as never);
+    this.schedules = this.#serviceOf("SchedulesService", ({ schedules }) => schedules as never);
     this.#commits = this.#serviceOf("CommitsService", (engine) => engine as never);
   }
 

@@ -161,6 +161,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
     GroupsService: fabric.groups,
     KvService: fabric.kv,
     QueuesService: fabric.queues,
+    SchedulesService: fabric.schedules,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

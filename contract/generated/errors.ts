@@ -81,6 +81,8 @@ export type ErrorReason =
   | "job_failed"
   | "job_not_json"
   | "job_damaged"
+  | "schedule_not_found"
+  | "schedule_damaged"
   | "disk_full"
   | "overloaded"
   | "starting"
@@ -208,6 +210,8 @@ export interface ErrorParams {
   readonly job_failed: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly problem: string | number };
   readonly job_not_json: { readonly part: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly job_damaged: { readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
+  readonly schedule_not_found: { readonly schedule: string | number };
+  readonly schedule_damaged: { readonly schedule: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
   readonly overloaded: { readonly what: string | number; readonly limit: string | number };
   readonly starting: { readonly state: string | number };
@@ -1057,6 +1061,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "job {job} of queue {queue} cannot be read back: {problem}",
     fix: "cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk",
     params: ["job","queue","problem"],
+  },
+  /** there is no schedule {schedule}: create it, or check the name with the list of schedules; one that is finished is kept only as long as its keep_finished_ms says. */
+  schedule_not_found: {
+    reason: "schedule_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "there is no schedule {schedule}",
+    fix: "create it, or check the name with the list of schedules; one that is finished is kept only as long as its keep_finished_ms says",
+    params: ["schedule"],
+  },
+  /** what schedule {schedule} does cannot be read back: {problem}: put the schedule again; flowmesh doctor tells what is damaged on disk. */
+  schedule_damaged: {
+    reason: "schedule_damaged",
+    code: "data_loss",
+    http: 500,
+    grpc: 15,
+    kafka: 56,
+    exit: 1,
+    retry: false,
+    message: "what schedule {schedule} does cannot be read back: {problem}",
+    fix: "put the schedule again; flowmesh doctor tells what is damaged on disk",
+    params: ["schedule","problem"],
   },
   /** the disk that holds {path} is full, so nothing more can be written: free space; writing resumes by itself, reading goes on. */
   disk_full: {

@@ -134,6 +134,26 @@ export interface Limits {
   readonly backoffInitialMs: Limit & { readonly max: number };
   /** Longest time between two attempts, where the queue's settings say nothing: 300000 ms, up to 86400000. Beyond: settings_invalid. */
   readonly backoffMaxMs: Limit & { readonly max: number };
+  /** Schedules of the installation: 1000000 schedules. Beyond: limit_exceeded. */
+  readonly schedules: Limit;
+  /** What a schedule does, encoded: 262144 bytes. Beyond: commit_too_large. */
+  readonly scheduleBytes: Limit;
+  /** Length of a cron expression: 256 bytes. Beyond: settings_invalid. */
+  readonly cronBytes: Limit;
+  /** Time between two firings of an interval; at least 1000: 3155760000000 ms. Beyond: settings_invalid. */
+  readonly scheduleEveryMs: Limit;
+  /** Random time by which the firings of a schedule are late, where it asks for some: 86400000 ms. Beyond: settings_invalid. */
+  readonly scheduleJitterMs: Limit;
+  /** Age up to which missed times of a schedule still fire: 3155760000000 ms. Beyond: settings_invalid. */
+  readonly scheduleWindowMs: Limit;
+  /** Time for which a finished schedule is kept, where it says nothing: 86400000 ms, up to 315576000000. Beyond: it is removed. */
+  readonly keepFinishedMs: Limit & { readonly max: number };
+  /** Firings that are kept of all schedules together, at most 20 of each: 1000000 firings. Beyond: the oldest of each are forgotten, but for the last. */
+  readonly scheduleFirings: Limit;
+  /** Missed times of one schedule that fire one after the other, where it asks for that: 1000 times. Beyond: the others are skipped. */
+  readonly scheduleMissed: Limit;
+  /** Firings in a second that are late because nothing was running, of all schedules: 1000 firings. Beyond: they wait. */
+  readonly scheduleLateFirings: Limit;
   /** Time for which a job is delayed: 3155760000000 ms. Beyond: field_invalid. */
   readonly jobDelayMs: Limit;
   /** Jobs of a queue, or of one key of it, that are worked on at a time, where its settings limit them: 1000000 jobs. Beyond: settings_invalid. */
@@ -324,6 +344,16 @@ export const limits: Limits = {
   jobAttempts: { value: 5, max: 1000, unit: "attempts", beyond: "settings_invalid, in a call field_invalid" },
   backoffInitialMs: { value: 1000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
   backoffMaxMs: { value: 300000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
+  schedules: { value: 1000000, unit: "schedules", beyond: "limit_exceeded" },
+  scheduleBytes: { value: 262144, unit: "bytes", beyond: "commit_too_large" },
+  cronBytes: { value: 256, unit: "bytes", beyond: "settings_invalid" },
+  scheduleEveryMs: { value: 3155760000000, unit: "ms", beyond: "settings_invalid" },
+  scheduleJitterMs: { value: 86400000, unit: "ms", beyond: "settings_invalid" },
+  scheduleWindowMs: { value: 3155760000000, unit: "ms", beyond: "settings_invalid" },
+  keepFinishedMs: { value: 86400000, max: 315576000000, unit: "ms", beyond: "it is removed" },
+  scheduleFirings: { value: 1000000, unit: "firings", beyond: "the oldest of each are forgotten, but for the last" },
+  scheduleMissed: { value: 1000, unit: "times", beyond: "the others are skipped" },
+  scheduleLateFirings: { value: 1000, unit: "firings", beyond: "they wait" },
   jobDelayMs: { value: 3155760000000, unit: "ms", beyond: "field_invalid" },
   queueConcurrency: { value: 1000000, unit: "jobs", beyond: "settings_invalid" },
   keepDoneJobs: { value: 1000, unit: "jobs", beyond: "the oldest are removed" },

@@ -276,6 +276,67 @@ function nameChangeKind(reader: Reader, field: string): ChangeKind {
   }
 }
 
+/**
+ * What becomes of times at which nothing could fire, because nothing was running.
+ *
+ * - `one`: One firing, at once, stands for all that were missed. The default.
+ * - `all`: All of them fire, oldest first, at most 1000, 100 ms apart.
+ * - `skip`: None.
+ */
+export type MissedTimes = "unspecified" | "one" | "all" | "skip";
+
+const valuesMissedTimes: readonly MissedTimes[] = ["unspecified", "one", "all", "skip"];
+
+function numberMissedTimes(value: MissedTimes, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "one": return 1;
+    case "all": return 2;
+    case "skip": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesMissedTimes.join(", "));
+  }
+}
+
+function nameMissedTimes(reader: Reader, field: string): MissedTimes {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "one";
+    case 2: return "all";
+    case 3: return "skip";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * - `active`: It has a time to come.
+ * - `finished`: All its times have been.
+ */
+export type ScheduleState = "unspecified" | "active" | "paused" | "finished";
+
+const valuesScheduleState: readonly ScheduleState[] = ["unspecified", "active", "paused", "finished"];
+
+function numberScheduleState(value: ScheduleState, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "active": return 1;
+    case "paused": return 2;
+    case "finished": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesScheduleState.join(", "));
+  }
+}
+
+function nameScheduleState(reader: Reader, field: string): ScheduleState {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "active";
+    case 2: return "paused";
+    case 3: return "finished";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
 /** First frame of both sides of a connection. */
 export interface Hello {
   /** Version of the frames protocol. 1. */
@@ -14484,6 +14545,1528 @@ function readWatchResponse(r: Reader, m: WatchResponse): WatchResponse {
 
 /** Codec of WatchResponse. */
 export const WatchResponse: Codec<WatchResponse, WatchResponseInit> = new MessageCodec<WatchResponse, WatchResponseInit>("flowmesh.v1.WatchResponse", fieldsWatchResponse, createWatchResponse, boundWatchResponse, putWatchResponse, readWatchResponse);
+
+/** When a schedule fires. */
+export interface ScheduleTimes {
+  /**
+   * Five fields (minute, hour, day of the month, month, day of the week) or six, seconds first. Names (JAN, MON), lists, ranges, steps, `L` (the last day of the month),
+   * `LW`, `15W` (the weekday nearest to the 15th), `MON#2` (the second Monday), `MON#L` (the last one), and @yearly, @monthly, @weekly, @daily, @hourly. At most 256
+   * bytes. Of day of the month and day of the week one is enough, if both are given.
+   *
+   * One of `times`.
+   */
+  cron?: string | undefined;
+  /**
+   * A fixed time from one firing to the next. 1000 to 3155760000000, a hundred years.
+   *
+   * One of `times`.
+   */
+  everyMs?: number | undefined;
+  /**
+   * Once, at this moment; at once if it has passed.
+   *
+   * One of `times`.
+   *
+   * Milliseconds since 1970.
+   */
+  at?: number | undefined;
+  /**
+   * Time zone of the cron expression, such as `Europe/Berlin`. Default UTC. A time that the clocks jump over becomes the first one behind the jump, and one that they
+   * show twice counts once; but an expression for every hour goes on evenly.
+   */
+  zone: string;
+  /**
+   * No firing before. An interval counts from here. Default: from now on, an interval with its first firing after one.
+   *
+   * Milliseconds since 1970.
+   */
+  startAt?: number | undefined;
+  /**
+   * No firing after. Default: for ever.
+   *
+   * Milliseconds since 1970.
+   */
+  endAt?: number | undefined;
+  /** At how many of its times it fires. 0: any number, the default. */
+  maxFirings: number;
+  /** Each firing is late by a random time up to this one, but never by more than the time to the next. At most 86400000. Default 0. */
+  jitterMs: number;
+}
+
+/** ScheduleTimes as it is given to encode: what is absent is zero, empty or not set. */
+export interface ScheduleTimesInit {
+  /**
+   * Five fields (minute, hour, day of the month, month, day of the week) or six, seconds first. Names (JAN, MON), lists, ranges, steps, `L` (the last day of the month),
+   * `LW`, `15W` (the weekday nearest to the 15th), `MON#2` (the second Monday), `MON#L` (the last one), and @yearly, @monthly, @weekly, @daily, @hourly. At most 256
+   * bytes. Of day of the month and day of the week one is enough, if both are given.
+   *
+   * One of `times`.
+   */
+  cron?: string | undefined;
+  /**
+   * A fixed time from one firing to the next. 1000 to 3155760000000, a hundred years.
+   *
+   * One of `times`.
+   */
+  everyMs?: number | undefined;
+  /**
+   * Once, at this moment; at once if it has passed.
+   *
+   * One of `times`.
+   *
+   * Milliseconds since 1970.
+   */
+  at?: number | undefined;
+  /**
+   * Time zone of the cron expression, such as `Europe/Berlin`. Default UTC. A time that the clocks jump over becomes the first one behind the jump, and one that they
+   * show twice counts once; but an expression for every hour goes on evenly.
+   */
+  zone?: string | undefined;
+  /**
+   * No firing before. An interval counts from here. Default: from now on, an interval with its first firing after one.
+   *
+   * Milliseconds since 1970.
+   */
+  startAt?: number | undefined;
+  /**
+   * No firing after. Default: for ever.
+   *
+   * Milliseconds since 1970.
+   */
+  endAt?: number | undefined;
+  /** At how many of its times it fires. 0: any number, the default. */
+  maxFirings?: number | undefined;
+  /** Each firing is late by a random time up to this one, but never by more than the time to the next. At most 86400000. Default 0. */
+  jitterMs?: number | undefined;
+}
+
+const fieldsScheduleTimes: readonly Field[] = [
+  { name: "ScheduleTimes.cron", property: "cron", protoName: "cron", number: 1, kind: "string", repeated: false, optional: true, oneof: "times", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.every_ms", property: "everyMs", protoName: "every_ms", number: 2, kind: "int64", repeated: false, optional: true, oneof: "times", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.at", property: "at", protoName: "at", number: 3, kind: "time", repeated: false, optional: true, oneof: "times", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.zone", property: "zone", protoName: "zone", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.start_at", property: "startAt", protoName: "start_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.end_at", property: "endAt", protoName: "end_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.max_firings", property: "maxFirings", protoName: "max_firings", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ScheduleTimes.jitter_ms", property: "jitterMs", protoName: "jitter_ms", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundScheduleTimes(m: ScheduleTimesInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.cron !== undefined && m.cron !== null) { n += 1 + bound.boundString(m.cron, "ScheduleTimes.cron"); }
+  if (m.everyMs !== undefined && m.everyMs !== null) { n += 1 + bound.boundInt64(m.everyMs, "ScheduleTimes.every_ms"); }
+  if (m.at !== undefined && m.at !== null) { n += 1 + boundTimestamp(m.at, "ScheduleTimes.at"); }
+  if (m.zone !== undefined && m.zone !== null) { n += 1 + bound.boundString(m.zone, "ScheduleTimes.zone"); }
+  if (m.startAt !== undefined && m.startAt !== null) { n += 1 + boundTimestamp(m.startAt, "ScheduleTimes.start_at"); }
+  if (m.endAt !== undefined && m.endAt !== null) { n += 1 + boundTimestamp(m.endAt, "ScheduleTimes.end_at"); }
+  if (m.maxFirings !== undefined && m.maxFirings !== null) { n += 1 + bound.boundInt64(m.maxFirings, "ScheduleTimes.max_firings"); }
+  if (m.jitterMs !== undefined && m.jitterMs !== null) { n += 1 + bound.boundInt64(m.jitterMs, "ScheduleTimes.jitter_ms"); }
+  return n;
+}
+
+function putScheduleTimes(m: ScheduleTimesInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.cron !== undefined && m.cron !== null) { b[o++] = 10; o = put.putString(m.cron, b, o); }
+  if (m.everyMs !== undefined && m.everyMs !== null) { b[o++] = 16; o = putInt64(m.everyMs, b, o); }
+  if (m.at !== undefined && m.at !== null) { b[o++] = 26; o = putTimestamp(m.at, b, o); }
+  if (m.zone !== undefined && m.zone !== null && m.zone !== "") { b[o++] = 34; o = put.putString(m.zone, b, o); }
+  if (m.startAt !== undefined && m.startAt !== null) { b[o++] = 42; o = putTimestamp(m.startAt, b, o); }
+  if (m.endAt !== undefined && m.endAt !== null) { b[o++] = 50; o = putTimestamp(m.endAt, b, o); }
+  if (m.maxFirings !== undefined && m.maxFirings !== null && m.maxFirings !== 0) { b[o++] = 56; o = putInt64(m.maxFirings, b, o); }
+  if (m.jitterMs !== undefined && m.jitterMs !== null && m.jitterMs !== 0) { b[o++] = 64; o = putInt64(m.jitterMs, b, o); }
+  return o;
+}
+
+// Bytes of the length of the ScheduleTimes that was written last within another message: the next one is likely to need as many.
+let lengthBytesScheduleTimes = 1;
+
+function putNestedScheduleTimes(m: ScheduleTimesInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesScheduleTimes;
+  const start = offset + reserved;
+  const end = putScheduleTimes(m, b, start, -1);
+  lengthBytesScheduleTimes = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createScheduleTimes(): ScheduleTimes {
+  return { cron: undefined, everyMs: undefined, at: undefined, zone: "", startAt: undefined, endAt: undefined, maxFirings: 0, jitterMs: 0 };
+}
+
+function readScheduleTimes(r: Reader, m: ScheduleTimes): ScheduleTimes {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.cron = r.string("ScheduleTimes.cron");
+        m.everyMs = undefined;
+        m.at = undefined;
+        break;
+      }
+      case 16: {
+        m.everyMs = r.int64("ScheduleTimes.every_ms");
+        m.cron = undefined;
+        m.at = undefined;
+        break;
+      }
+      case 26: {
+        m.at = readTimestamp(r, "ScheduleTimes.at");
+        m.cron = undefined;
+        m.everyMs = undefined;
+        break;
+      }
+      case 34: {
+        m.zone = r.string("ScheduleTimes.zone");
+        break;
+      }
+      case 42: {
+        m.startAt = readTimestamp(r, "ScheduleTimes.start_at");
+        break;
+      }
+      case 50: {
+        m.endAt = readTimestamp(r, "ScheduleTimes.end_at");
+        break;
+      }
+      case 56: {
+        m.maxFirings = r.int64("ScheduleTimes.max_firings");
+        break;
+      }
+      case 64: {
+        m.jitterMs = r.int64("ScheduleTimes.jitter_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsScheduleTimes);
+    }
+  }
+  return m;
+}
+
+/** Codec of ScheduleTimes. */
+export const ScheduleTimes: Codec<ScheduleTimes, ScheduleTimesInit> = new MessageCodec<ScheduleTimes, ScheduleTimesInit>("flowmesh.v1.ScheduleTimes", fieldsScheduleTimes, createScheduleTimes, boundScheduleTimes, putScheduleTimes, readScheduleTimes);
+
+/** One time at which a schedule fired, or should have. */
+export interface Firing {
+  /**
+   * What it was meant for; of a trigger the moment of the call.
+   *
+   * Milliseconds since 1970.
+   */
+  scheduledAt?: number | undefined;
+  /**
+   * When it was committed, or last refused.
+   *
+   * Milliseconds since 1970.
+   */
+  firedAt?: number | undefined;
+  /** Of the commit. 0: it was refused. */
+  position: number;
+  /** Times before this one that it stands for as well. At most 1000 are counted. */
+  missed: number;
+  /** Which attempt it was, from 1 on. */
+  attempt: number;
+  /** Why it was refused: a reason of the list of errors. Empty: it was not. */
+  error: string;
+  /** The same for people. */
+  message: string;
+  /** It was asked for by TriggerSchedule. */
+  triggered: boolean;
+}
+
+/** Firing as it is given to encode: what is absent is zero, empty or not set. */
+export interface FiringInit {
+  /**
+   * What it was meant for; of a trigger the moment of the call.
+   *
+   * Milliseconds since 1970.
+   */
+  scheduledAt?: number | undefined;
+  /**
+   * When it was committed, or last refused.
+   *
+   * Milliseconds since 1970.
+   */
+  firedAt?: number | undefined;
+  /** Of the commit. 0: it was refused. */
+  position?: number | undefined;
+  /** Times before this one that it stands for as well. At most 1000 are counted. */
+  missed?: number | undefined;
+  /** Which attempt it was, from 1 on. */
+  attempt?: number | undefined;
+  /** Why it was refused: a reason of the list of errors. Empty: it was not. */
+  error?: string | undefined;
+  /** The same for people. */
+  message?: string | undefined;
+  /** It was asked for by TriggerSchedule. */
+  triggered?: boolean | undefined;
+}
+
+const fieldsFiring: readonly Field[] = [
+  { name: "Firing.scheduled_at", property: "scheduledAt", protoName: "scheduled_at", number: 1, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.fired_at", property: "firedAt", protoName: "fired_at", number: 2, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.position", property: "position", protoName: "position", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.missed", property: "missed", protoName: "missed", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.attempt", property: "attempt", protoName: "attempt", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.error", property: "error", protoName: "error", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.message", property: "message", protoName: "message", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Firing.triggered", property: "triggered", protoName: "triggered", number: 8, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundFiring(m: FiringInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.scheduledAt !== undefined && m.scheduledAt !== null) { n += 1 + boundTimestamp(m.scheduledAt, "Firing.scheduled_at"); }
+  if (m.firedAt !== undefined && m.firedAt !== null) { n += 1 + boundTimestamp(m.firedAt, "Firing.fired_at"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "Firing.position"); }
+  if (m.missed !== undefined && m.missed !== null) { n += 1 + bound.boundInt64(m.missed, "Firing.missed"); }
+  if (m.attempt !== undefined && m.attempt !== null) { n += 1 + bound.boundInt32(m.attempt, "Firing.attempt"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "Firing.error"); }
+  if (m.message !== undefined && m.message !== null) { n += 1 + bound.boundString(m.message, "Firing.message"); }
+  if (m.triggered !== undefined && m.triggered !== null) { n += 1 + bound.boundBool(m.triggered, "Firing.triggered"); }
+  return n;
+}
+
+function putFiring(m: FiringInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.scheduledAt !== undefined && m.scheduledAt !== null) { b[o++] = 10; o = putTimestamp(m.scheduledAt, b, o); }
+  if (m.firedAt !== undefined && m.firedAt !== null) { b[o++] = 18; o = putTimestamp(m.firedAt, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 24; o = putInt64(m.position, b, o); }
+  if (m.missed !== undefined && m.missed !== null && m.missed !== 0) { b[o++] = 32; o = putInt64(m.missed, b, o); }
+  if (m.attempt !== undefined && m.attempt !== null && m.attempt !== 0) { b[o++] = 40; o = putInt64(m.attempt, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 50; o = put.putString(m.error, b, o); }
+  if (m.message !== undefined && m.message !== null && m.message !== "") { b[o++] = 58; o = put.putString(m.message, b, o); }
+  if (m.triggered !== undefined && m.triggered !== null && m.triggered !== false) { b[o++] = 64; o = put.putBool(m.triggered, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Firing that was written last within another message: the next one is likely to need as many.
+let lengthBytesFiring = 1;
+
+function putNestedFiring(m: FiringInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesFiring;
+  const start = offset + reserved;
+  const end = putFiring(m, b, start, -1);
+  lengthBytesFiring = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createFiring(): Firing {
+  return { scheduledAt: undefined, firedAt: undefined, position: 0, missed: 0, attempt: 0, error: "", message: "", triggered: false };
+}
+
+function readFiring(r: Reader, m: Firing): Firing {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.scheduledAt = readTimestamp(r, "Firing.scheduled_at");
+        break;
+      }
+      case 18: {
+        m.firedAt = readTimestamp(r, "Firing.fired_at");
+        break;
+      }
+      case 24: {
+        m.position = r.int64("Firing.position");
+        break;
+      }
+      case 32: {
+        m.missed = r.int64("Firing.missed");
+        break;
+      }
+      case 40: {
+        m.attempt = r.int32("Firing.attempt");
+        break;
+      }
+      case 50: {
+        m.error = r.string("Firing.error");
+        break;
+      }
+      case 58: {
+        m.message = r.string("Firing.message");
+        break;
+      }
+      case 64: {
+        m.triggered = r.bool("Firing.triggered");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsFiring);
+    }
+  }
+  return m;
+}
+
+/** Codec of Firing. */
+export const Firing: Codec<Firing, FiringInit> = new MessageCodec<Firing, FiringInit>("flowmesh.v1.Firing", fieldsFiring, createFiring, boundFiring, putFiring, readFiring);
+
+export interface Schedule {
+  schedule: string;
+  /** UUID from the creation on, in its text form. */
+  id: string;
+  times?: ScheduleTimes | undefined;
+  /** Not in lists. */
+  operations: Operation[];
+  missed: MissedTimes;
+  /** 0: any. */
+  missedWindowMs: number;
+  keepFinishedMs: number;
+  state: ScheduleState;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed what it does, or paused or resumed it. */
+  revision: number;
+  /**
+   * The time that it fires for next. Absent: none, or it is paused.
+   *
+   * Milliseconds since 1970.
+   */
+  nextAt?: number | undefined;
+  /** Firings that were committed. */
+  fired: number;
+  /** Times that were given up because their firing was refused. */
+  failed: number;
+  /** Times that were missed and did not fire for themselves. */
+  skipped: number;
+  /** Newest first, at most 20; with more than 50000 schedules fewer. Not in lists. */
+  firings: Firing[];
+}
+
+/** Schedule as it is given to encode: what is absent is zero, empty or not set. */
+export interface ScheduleInit {
+  schedule?: string | undefined;
+  /** UUID from the creation on, in its text form. */
+  id?: string | undefined;
+  times?: ScheduleTimesInit | undefined;
+  /** Not in lists. */
+  operations?: readonly OperationInit[] | undefined;
+  missed?: MissedTimes | undefined;
+  /** 0: any. */
+  missedWindowMs?: number | undefined;
+  keepFinishedMs?: number | undefined;
+  state?: ScheduleState | undefined;
+  /** Milliseconds since 1970. */
+  createdAt?: number | undefined;
+  /** Position of the commit that last changed what it does, or paused or resumed it. */
+  revision?: number | undefined;
+  /**
+   * The time that it fires for next. Absent: none, or it is paused.
+   *
+   * Milliseconds since 1970.
+   */
+  nextAt?: number | undefined;
+  /** Firings that were committed. */
+  fired?: number | undefined;
+  /** Times that were given up because their firing was refused. */
+  failed?: number | undefined;
+  /** Times that were missed and did not fire for themselves. */
+  skipped?: number | undefined;
+  /** Newest first, at most 20; with more than 50000 schedules fewer. Not in lists. */
+  firings?: readonly FiringInit[] | undefined;
+}
+
+const fieldsSchedule: readonly Field[] = [
+  { name: "Schedule.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.id", property: "id", protoName: "id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.times", property: "times", protoName: "times", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => ScheduleTimes, jsonBytes: "base64", payload: false },
+  { name: "Schedule.operations", property: "operations", protoName: "operations", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Operation, jsonBytes: "base64", payload: false },
+  { name: "Schedule.missed", property: "missed", protoName: "missed", number: 5, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesMissedTimes, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.missed_window_ms", property: "missedWindowMs", protoName: "missed_window_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.keep_finished_ms", property: "keepFinishedMs", protoName: "keep_finished_ms", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.state", property: "state", protoName: "state", number: 8, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesScheduleState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.created_at", property: "createdAt", protoName: "created_at", number: 9, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.revision", property: "revision", protoName: "revision", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.next_at", property: "nextAt", protoName: "next_at", number: 11, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.fired", property: "fired", protoName: "fired", number: 12, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.failed", property: "failed", protoName: "failed", number: 13, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.skipped", property: "skipped", protoName: "skipped", number: 14, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Schedule.firings", property: "firings", protoName: "firings", number: 15, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Firing, jsonBytes: "base64", payload: false },
+];
+
+function boundSchedule(m: ScheduleInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "Schedule.schedule"); }
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "Schedule.id"); }
+  if (m.times !== undefined && m.times !== null) { bound.checkMessage(m.times, "Schedule.times"); n += 1 + 5 + boundScheduleTimes(m.times, -1); }
+  for (let i = 0, count = bound.listLength(m.operations, "Schedule.operations"); i < count; i++) { const e = m.operations![i]!; bound.checkMessage(e, "Schedule.operations"); n += 1 + 5 + boundOperation(e, -1); }
+  if (m.missed !== undefined && m.missed !== null) { n += 1 + bound.boundInt32(numberMissedTimes(m.missed, "Schedule.missed"), "Schedule.missed"); }
+  if (m.missedWindowMs !== undefined && m.missedWindowMs !== null) { n += 1 + bound.boundInt64(m.missedWindowMs, "Schedule.missed_window_ms"); }
+  if (m.keepFinishedMs !== undefined && m.keepFinishedMs !== null) { n += 1 + bound.boundInt64(m.keepFinishedMs, "Schedule.keep_finished_ms"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberScheduleState(m.state, "Schedule.state"), "Schedule.state"); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { n += 1 + boundTimestamp(m.createdAt, "Schedule.created_at"); }
+  if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "Schedule.revision"); }
+  if (m.nextAt !== undefined && m.nextAt !== null) { n += 1 + boundTimestamp(m.nextAt, "Schedule.next_at"); }
+  if (m.fired !== undefined && m.fired !== null) { n += 1 + bound.boundInt64(m.fired, "Schedule.fired"); }
+  if (m.failed !== undefined && m.failed !== null) { n += 1 + bound.boundInt64(m.failed, "Schedule.failed"); }
+  if (m.skipped !== undefined && m.skipped !== null) { n += 1 + bound.boundInt64(m.skipped, "Schedule.skipped"); }
+  for (let i = 0, count = bound.listLength(m.firings, "Schedule.firings"); i < count; i++) { const e = m.firings![i]!; bound.checkMessage(e, "Schedule.firings"); n += 1 + 5 + boundFiring(e, -1); }
+  return n;
+}
+
+function putSchedule(m: ScheduleInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 18; o = put.putString(m.id, b, o); }
+  if (m.times !== undefined && m.times !== null) { b[o++] = 26; o = putNestedScheduleTimes(m.times, b, o); }
+  if (m.operations !== undefined && m.operations !== null) for (let i = 0; i < m.operations.length; i++) { b[o++] = 34; o = putNestedOperation(m.operations[i]!, b, o); }
+  if (m.missed !== undefined && m.missed !== null && m.missed !== "unspecified") { b[o++] = 40; o = putVarint(numberMissedTimes(m.missed, ""), b, o); }
+  if (m.missedWindowMs !== undefined && m.missedWindowMs !== null && m.missedWindowMs !== 0) { b[o++] = 48; o = putInt64(m.missedWindowMs, b, o); }
+  if (m.keepFinishedMs !== undefined && m.keepFinishedMs !== null && m.keepFinishedMs !== 0) { b[o++] = 56; o = putInt64(m.keepFinishedMs, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 64; o = putVarint(numberScheduleState(m.state, ""), b, o); }
+  if (m.createdAt !== undefined && m.createdAt !== null) { b[o++] = 74; o = putTimestamp(m.createdAt, b, o); }
+  if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 80; o = putInt64(m.revision, b, o); }
+  if (m.nextAt !== undefined && m.nextAt !== null) { b[o++] = 90; o = putTimestamp(m.nextAt, b, o); }
+  if (m.fired !== undefined && m.fired !== null && m.fired !== 0) { b[o++] = 96; o = putInt64(m.fired, b, o); }
+  if (m.failed !== undefined && m.failed !== null && m.failed !== 0) { b[o++] = 104; o = putInt64(m.failed, b, o); }
+  if (m.skipped !== undefined && m.skipped !== null && m.skipped !== 0) { b[o++] = 112; o = putInt64(m.skipped, b, o); }
+  if (m.firings !== undefined && m.firings !== null) for (let i = 0; i < m.firings.length; i++) { b[o++] = 122; o = putNestedFiring(m.firings[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the Schedule that was written last within another message: the next one is likely to need as many.
+let lengthBytesSchedule = 1;
+
+function putNestedSchedule(m: ScheduleInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesSchedule;
+  const start = offset + reserved;
+  const end = putSchedule(m, b, start, -1);
+  lengthBytesSchedule = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createSchedule(): Schedule {
+  return { schedule: "", id: "", times: undefined, operations: [], missed: "unspecified", missedWindowMs: 0, keepFinishedMs: 0, state: "unspecified", createdAt: undefined, revision: 0, nextAt: undefined, fired: 0, failed: 0, skipped: 0, firings: [] };
+}
+
+function readSchedule(r: Reader, m: Schedule): Schedule {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("Schedule.schedule");
+        break;
+      }
+      case 18: {
+        m.id = r.string("Schedule.id");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("Schedule.times");
+        m.times = readScheduleTimes(r, m.times ?? createScheduleTimes());
+        r.leave(outer);
+        break;
+      }
+      case 34: {
+        const outer = r.enter("Schedule.operations");
+        m.operations.push(readOperation(r, createOperation()));
+        r.leave(outer);
+        break;
+      }
+      case 40: {
+        m.missed = nameMissedTimes(r, "Schedule.missed");
+        break;
+      }
+      case 48: {
+        m.missedWindowMs = r.int64("Schedule.missed_window_ms");
+        break;
+      }
+      case 56: {
+        m.keepFinishedMs = r.int64("Schedule.keep_finished_ms");
+        break;
+      }
+      case 64: {
+        m.state = nameScheduleState(r, "Schedule.state");
+        break;
+      }
+      case 74: {
+        m.createdAt = readTimestamp(r, "Schedule.created_at");
+        break;
+      }
+      case 80: {
+        m.revision = r.int64("Schedule.revision");
+        break;
+      }
+      case 90: {
+        m.nextAt = readTimestamp(r, "Schedule.next_at");
+        break;
+      }
+      case 96: {
+        m.fired = r.int64("Schedule.fired");
+        break;
+      }
+      case 104: {
+        m.failed = r.int64("Schedule.failed");
+        break;
+      }
+      case 112: {
+        m.skipped = r.int64("Schedule.skipped");
+        break;
+      }
+      case 122: {
+        const outer = r.enter("Schedule.firings");
+        m.firings.push(readFiring(r, createFiring()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsSchedule);
+    }
+  }
+  return m;
+}
+
+/** Codec of Schedule. */
+export const Schedule: Codec<Schedule, ScheduleInit> = new MessageCodec<Schedule, ScheduleInit>("flowmesh.v1.Schedule", fieldsSchedule, createSchedule, boundSchedule, putSchedule, readSchedule);
+
+export interface PutScheduleRequest {
+  schedule: string;
+  times?: ScheduleTimes | undefined;
+  /** As those of a commit: `publish`, `enqueue`, `put`, `delete`, `increment`, `check` and `check_offset`. At most 262144 bytes together. */
+  operations: Operation[];
+  missed: MissedTimes;
+  /**
+   * Times that were missed by more do not fire; 0: any fires. Default: of ONE any, of ALL a day (86400000), of SKIP a minute (60000). At most 3155760000000, a hundred
+   * years.
+   */
+  missedWindowMs?: number | undefined;
+  /** How long it is kept after its last firing; 0: not at all. Default a day (86400000). At most 315576000000, ten years. */
+  keepFinishedMs?: number | undefined;
+  /** Refused with revision_mismatch unless the schedule's `revision` is this one. 0: only when there is none. */
+  expectedRevision?: number | undefined;
+}
+
+/** PutScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PutScheduleRequestInit {
+  schedule?: string | undefined;
+  times?: ScheduleTimesInit | undefined;
+  /** As those of a commit: `publish`, `enqueue`, `put`, `delete`, `increment`, `check` and `check_offset`. At most 262144 bytes together. */
+  operations?: readonly OperationInit[] | undefined;
+  missed?: MissedTimes | undefined;
+  /**
+   * Times that were missed by more do not fire; 0: any fires. Default: of ONE any, of ALL a day (86400000), of SKIP a minute (60000). At most 3155760000000, a hundred
+   * years.
+   */
+  missedWindowMs?: number | undefined;
+  /** How long it is kept after its last firing; 0: not at all. Default a day (86400000). At most 315576000000, ten years. */
+  keepFinishedMs?: number | undefined;
+  /** Refused with revision_mismatch unless the schedule's `revision` is this one. 0: only when there is none. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsPutScheduleRequest: readonly Field[] = [
+  { name: "PutScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.times", property: "times", protoName: "times", number: 2, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => ScheduleTimes, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.operations", property: "operations", protoName: "operations", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Operation, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.missed", property: "missed", protoName: "missed", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesMissedTimes, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.missed_window_ms", property: "missedWindowMs", protoName: "missed_window_ms", number: 5, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.keep_finished_ms", property: "keepFinishedMs", protoName: "keep_finished_ms", number: 6, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 7, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPutScheduleRequest(m: PutScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "PutScheduleRequest.schedule"); }
+  if (m.times !== undefined && m.times !== null) { bound.checkMessage(m.times, "PutScheduleRequest.times"); n += 1 + 5 + boundScheduleTimes(m.times, -1); }
+  for (let i = 0, count = bound.listLength(m.operations, "PutScheduleRequest.operations"); i < count; i++) { const e = m.operations![i]!; bound.checkMessage(e, "PutScheduleRequest.operations"); n += 1 + 5 + boundOperation(e, -1); }
+  if (m.missed !== undefined && m.missed !== null) { n += 1 + bound.boundInt32(numberMissedTimes(m.missed, "PutScheduleRequest.missed"), "PutScheduleRequest.missed"); }
+  if (m.missedWindowMs !== undefined && m.missedWindowMs !== null) { n += 1 + bound.boundInt64(m.missedWindowMs, "PutScheduleRequest.missed_window_ms"); }
+  if (m.keepFinishedMs !== undefined && m.keepFinishedMs !== null) { n += 1 + bound.boundInt64(m.keepFinishedMs, "PutScheduleRequest.keep_finished_ms"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "PutScheduleRequest.expected_revision"); }
+  return n;
+}
+
+function putPutScheduleRequest(m: PutScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  if (m.times !== undefined && m.times !== null) { b[o++] = 18; o = putNestedScheduleTimes(m.times, b, o); }
+  if (m.operations !== undefined && m.operations !== null) for (let i = 0; i < m.operations.length; i++) { b[o++] = 26; o = putNestedOperation(m.operations[i]!, b, o); }
+  if (m.missed !== undefined && m.missed !== null && m.missed !== "unspecified") { b[o++] = 32; o = putVarint(numberMissedTimes(m.missed, ""), b, o); }
+  if (m.missedWindowMs !== undefined && m.missedWindowMs !== null) { b[o++] = 40; o = putInt64(m.missedWindowMs, b, o); }
+  if (m.keepFinishedMs !== undefined && m.keepFinishedMs !== null) { b[o++] = 48; o = putInt64(m.keepFinishedMs, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 56; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createPutScheduleRequest(): PutScheduleRequest {
+  return { schedule: "", times: undefined, operations: [], missed: "unspecified", missedWindowMs: undefined, keepFinishedMs: undefined, expectedRevision: undefined };
+}
+
+function readPutScheduleRequest(r: Reader, m: PutScheduleRequest): PutScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("PutScheduleRequest.schedule");
+        break;
+      }
+      case 18: {
+        const outer = r.enter("PutScheduleRequest.times");
+        m.times = readScheduleTimes(r, m.times ?? createScheduleTimes());
+        r.leave(outer);
+        break;
+      }
+      case 26: {
+        const outer = r.enter("PutScheduleRequest.operations");
+        m.operations.push(readOperation(r, createOperation()));
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.missed = nameMissedTimes(r, "PutScheduleRequest.missed");
+        break;
+      }
+      case 40: {
+        m.missedWindowMs = r.int64("PutScheduleRequest.missed_window_ms");
+        break;
+      }
+      case 48: {
+        m.keepFinishedMs = r.int64("PutScheduleRequest.keep_finished_ms");
+        break;
+      }
+      case 56: {
+        m.expectedRevision = r.int64("PutScheduleRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPutScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PutScheduleRequest. */
+export const PutScheduleRequest: Codec<PutScheduleRequest, PutScheduleRequestInit> = new MessageCodec<PutScheduleRequest, PutScheduleRequestInit>("flowmesh.v1.PutScheduleRequest", fieldsPutScheduleRequest, createPutScheduleRequest, boundPutScheduleRequest, putPutScheduleRequest, readPutScheduleRequest);
+
+export interface PutScheduleResponse {
+  schedule?: Schedule | undefined;
+  position: number;
+}
+
+/** PutScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PutScheduleResponseInit {
+  schedule?: ScheduleInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsPutScheduleResponse: readonly Field[] = [
+  { name: "PutScheduleResponse.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Schedule, jsonBytes: "base64", payload: false },
+  { name: "PutScheduleResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPutScheduleResponse(m: PutScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { bound.checkMessage(m.schedule, "PutScheduleResponse.schedule"); n += 1 + 5 + boundSchedule(m.schedule, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PutScheduleResponse.position"); }
+  return n;
+}
+
+function putPutScheduleResponse(m: PutScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null) { b[o++] = 10; o = putNestedSchedule(m.schedule, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPutScheduleResponse(): PutScheduleResponse {
+  return { schedule: undefined, position: 0 };
+}
+
+function readPutScheduleResponse(r: Reader, m: PutScheduleResponse): PutScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("PutScheduleResponse.schedule");
+        m.schedule = readSchedule(r, m.schedule ?? createSchedule());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("PutScheduleResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPutScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PutScheduleResponse. */
+export const PutScheduleResponse: Codec<PutScheduleResponse, PutScheduleResponseInit> = new MessageCodec<PutScheduleResponse, PutScheduleResponseInit>("flowmesh.v1.PutScheduleResponse", fieldsPutScheduleResponse, createPutScheduleResponse, boundPutScheduleResponse, putPutScheduleResponse, readPutScheduleResponse);
+
+export interface GetScheduleRequest {
+  schedule: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** GetScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetScheduleRequestInit {
+  schedule?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsGetScheduleRequest: readonly Field[] = [
+  { name: "GetScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetScheduleRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetScheduleRequest(m: GetScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "GetScheduleRequest.schedule"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetScheduleRequest.at_least"); }
+  return n;
+}
+
+function putGetScheduleRequest(m: GetScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createGetScheduleRequest(): GetScheduleRequest {
+  return { schedule: "", atLeast: 0 };
+}
+
+function readGetScheduleRequest(r: Reader, m: GetScheduleRequest): GetScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("GetScheduleRequest.schedule");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GetScheduleRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetScheduleRequest. */
+export const GetScheduleRequest: Codec<GetScheduleRequest, GetScheduleRequestInit> = new MessageCodec<GetScheduleRequest, GetScheduleRequestInit>("flowmesh.v1.GetScheduleRequest", fieldsGetScheduleRequest, createGetScheduleRequest, boundGetScheduleRequest, putGetScheduleRequest, readGetScheduleRequest);
+
+export interface GetScheduleResponse {
+  schedule?: Schedule | undefined;
+}
+
+/** GetScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetScheduleResponseInit {
+  schedule?: ScheduleInit | undefined;
+}
+
+const fieldsGetScheduleResponse: readonly Field[] = [
+  { name: "GetScheduleResponse.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Schedule, jsonBytes: "base64", payload: false },
+];
+
+function boundGetScheduleResponse(m: GetScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { bound.checkMessage(m.schedule, "GetScheduleResponse.schedule"); n += 1 + 5 + boundSchedule(m.schedule, -1); }
+  return n;
+}
+
+function putGetScheduleResponse(m: GetScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null) { b[o++] = 10; o = putNestedSchedule(m.schedule, b, o); }
+  return o;
+}
+
+function createGetScheduleResponse(): GetScheduleResponse {
+  return { schedule: undefined };
+}
+
+function readGetScheduleResponse(r: Reader, m: GetScheduleResponse): GetScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetScheduleResponse.schedule");
+        m.schedule = readSchedule(r, m.schedule ?? createSchedule());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetScheduleResponse. */
+export const GetScheduleResponse: Codec<GetScheduleResponse, GetScheduleResponseInit> = new MessageCodec<GetScheduleResponse, GetScheduleResponseInit>("flowmesh.v1.GetScheduleResponse", fieldsGetScheduleResponse, createGetScheduleResponse, boundGetScheduleResponse, putGetScheduleResponse, readGetScheduleResponse);
+
+export interface ListSchedulesRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+  /** Only those in this state; a page may have fewer then, and still not be the last. */
+  state: ScheduleState;
+}
+
+/** ListSchedulesRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListSchedulesRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+  /** Only those in this state; a page may have fewer then, and still not be the last. */
+  state?: ScheduleState | undefined;
+}
+
+const fieldsListSchedulesRequest: readonly Field[] = [
+  { name: "ListSchedulesRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListSchedulesRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListSchedulesRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListSchedulesRequest.state", property: "state", protoName: "state", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesScheduleState, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListSchedulesRequest(m: ListSchedulesRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListSchedulesRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListSchedulesRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListSchedulesRequest.prefix"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberScheduleState(m.state, "ListSchedulesRequest.state"), "ListSchedulesRequest.state"); }
+  return n;
+}
+
+function putListSchedulesRequest(m: ListSchedulesRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 32; o = putVarint(numberScheduleState(m.state, ""), b, o); }
+  return o;
+}
+
+function createListSchedulesRequest(): ListSchedulesRequest {
+  return { pageSize: 0, pageToken: "", prefix: "", state: "unspecified" };
+}
+
+function readListSchedulesRequest(r: Reader, m: ListSchedulesRequest): ListSchedulesRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListSchedulesRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListSchedulesRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListSchedulesRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.state = nameScheduleState(r, "ListSchedulesRequest.state");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListSchedulesRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListSchedulesRequest. */
+export const ListSchedulesRequest: Codec<ListSchedulesRequest, ListSchedulesRequestInit> = new MessageCodec<ListSchedulesRequest, ListSchedulesRequestInit>("flowmesh.v1.ListSchedulesRequest", fieldsListSchedulesRequest, createListSchedulesRequest, boundListSchedulesRequest, putListSchedulesRequest, readListSchedulesRequest);
+
+export interface ListSchedulesResponse {
+  schedules: Schedule[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListSchedulesResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListSchedulesResponseInit {
+  schedules?: readonly ScheduleInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListSchedulesResponse: readonly Field[] = [
+  { name: "ListSchedulesResponse.schedules", property: "schedules", protoName: "schedules", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Schedule, jsonBytes: "base64", payload: false },
+  { name: "ListSchedulesResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListSchedulesResponse(m: ListSchedulesResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.schedules, "ListSchedulesResponse.schedules"); i < count; i++) { const e = m.schedules![i]!; bound.checkMessage(e, "ListSchedulesResponse.schedules"); n += 1 + 5 + boundSchedule(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListSchedulesResponse.next_page_token"); }
+  return n;
+}
+
+function putListSchedulesResponse(m: ListSchedulesResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedules !== undefined && m.schedules !== null) for (let i = 0; i < m.schedules.length; i++) { b[o++] = 10; o = putNestedSchedule(m.schedules[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListSchedulesResponse(): ListSchedulesResponse {
+  return { schedules: [], nextPageToken: "" };
+}
+
+function readListSchedulesResponse(r: Reader, m: ListSchedulesResponse): ListSchedulesResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListSchedulesResponse.schedules");
+        m.schedules.push(readSchedule(r, createSchedule()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListSchedulesResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListSchedulesResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListSchedulesResponse. */
+export const ListSchedulesResponse: Codec<ListSchedulesResponse, ListSchedulesResponseInit> = new MessageCodec<ListSchedulesResponse, ListSchedulesResponseInit>("flowmesh.v1.ListSchedulesResponse", fieldsListSchedulesResponse, createListSchedulesResponse, boundListSchedulesResponse, putListSchedulesResponse, readListSchedulesResponse);
+
+export interface DeleteScheduleRequest {
+  schedule: string;
+  /** Refused with revision_mismatch unless the schedule's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+/** DeleteScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteScheduleRequestInit {
+  schedule?: string | undefined;
+  /** Refused with revision_mismatch unless the schedule's `revision` is this one. */
+  expectedRevision?: number | undefined;
+}
+
+const fieldsDeleteScheduleRequest: readonly Field[] = [
+  { name: "DeleteScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeleteScheduleRequest.expected_revision", property: "expectedRevision", protoName: "expected_revision", number: 2, kind: "int64", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteScheduleRequest(m: DeleteScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "DeleteScheduleRequest.schedule"); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { n += 1 + bound.boundInt64(m.expectedRevision, "DeleteScheduleRequest.expected_revision"); }
+  return n;
+}
+
+function putDeleteScheduleRequest(m: DeleteScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  if (m.expectedRevision !== undefined && m.expectedRevision !== null) { b[o++] = 16; o = putInt64(m.expectedRevision, b, o); }
+  return o;
+}
+
+function createDeleteScheduleRequest(): DeleteScheduleRequest {
+  return { schedule: "", expectedRevision: undefined };
+}
+
+function readDeleteScheduleRequest(r: Reader, m: DeleteScheduleRequest): DeleteScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("DeleteScheduleRequest.schedule");
+        break;
+      }
+      case 16: {
+        m.expectedRevision = r.int64("DeleteScheduleRequest.expected_revision");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteScheduleRequest. */
+export const DeleteScheduleRequest: Codec<DeleteScheduleRequest, DeleteScheduleRequestInit> = new MessageCodec<DeleteScheduleRequest, DeleteScheduleRequestInit>("flowmesh.v1.DeleteScheduleRequest", fieldsDeleteScheduleRequest, createDeleteScheduleRequest, boundDeleteScheduleRequest, putDeleteScheduleRequest, readDeleteScheduleRequest);
+
+export interface DeleteScheduleResponse {
+  position: number;
+}
+
+/** DeleteScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeleteScheduleResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsDeleteScheduleResponse: readonly Field[] = [
+  { name: "DeleteScheduleResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeleteScheduleResponse(m: DeleteScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "DeleteScheduleResponse.position"); }
+  return n;
+}
+
+function putDeleteScheduleResponse(m: DeleteScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createDeleteScheduleResponse(): DeleteScheduleResponse {
+  return { position: 0 };
+}
+
+function readDeleteScheduleResponse(r: Reader, m: DeleteScheduleResponse): DeleteScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("DeleteScheduleResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeleteScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeleteScheduleResponse. */
+export const DeleteScheduleResponse: Codec<DeleteScheduleResponse, DeleteScheduleResponseInit> = new MessageCodec<DeleteScheduleResponse, DeleteScheduleResponseInit>("flowmesh.v1.DeleteScheduleResponse", fieldsDeleteScheduleResponse, createDeleteScheduleResponse, boundDeleteScheduleResponse, putDeleteScheduleResponse, readDeleteScheduleResponse);
+
+export interface PauseScheduleRequest {
+  schedule: string;
+}
+
+/** PauseScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseScheduleRequestInit {
+  schedule?: string | undefined;
+}
+
+const fieldsPauseScheduleRequest: readonly Field[] = [
+  { name: "PauseScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseScheduleRequest(m: PauseScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "PauseScheduleRequest.schedule"); }
+  return n;
+}
+
+function putPauseScheduleRequest(m: PauseScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  return o;
+}
+
+function createPauseScheduleRequest(): PauseScheduleRequest {
+  return { schedule: "" };
+}
+
+function readPauseScheduleRequest(r: Reader, m: PauseScheduleRequest): PauseScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("PauseScheduleRequest.schedule");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseScheduleRequest. */
+export const PauseScheduleRequest: Codec<PauseScheduleRequest, PauseScheduleRequestInit> = new MessageCodec<PauseScheduleRequest, PauseScheduleRequestInit>("flowmesh.v1.PauseScheduleRequest", fieldsPauseScheduleRequest, createPauseScheduleRequest, boundPauseScheduleRequest, putPauseScheduleRequest, readPauseScheduleRequest);
+
+export interface PauseScheduleResponse {
+  position: number;
+}
+
+/** PauseScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseScheduleResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsPauseScheduleResponse: readonly Field[] = [
+  { name: "PauseScheduleResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseScheduleResponse(m: PauseScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PauseScheduleResponse.position"); }
+  return n;
+}
+
+function putPauseScheduleResponse(m: PauseScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPauseScheduleResponse(): PauseScheduleResponse {
+  return { position: 0 };
+}
+
+function readPauseScheduleResponse(r: Reader, m: PauseScheduleResponse): PauseScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("PauseScheduleResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseScheduleResponse. */
+export const PauseScheduleResponse: Codec<PauseScheduleResponse, PauseScheduleResponseInit> = new MessageCodec<PauseScheduleResponse, PauseScheduleResponseInit>("flowmesh.v1.PauseScheduleResponse", fieldsPauseScheduleResponse, createPauseScheduleResponse, boundPauseScheduleResponse, putPauseScheduleResponse, readPauseScheduleResponse);
+
+export interface ResumeScheduleRequest {
+  schedule: string;
+}
+
+/** ResumeScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeScheduleRequestInit {
+  schedule?: string | undefined;
+}
+
+const fieldsResumeScheduleRequest: readonly Field[] = [
+  { name: "ResumeScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeScheduleRequest(m: ResumeScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "ResumeScheduleRequest.schedule"); }
+  return n;
+}
+
+function putResumeScheduleRequest(m: ResumeScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  return o;
+}
+
+function createResumeScheduleRequest(): ResumeScheduleRequest {
+  return { schedule: "" };
+}
+
+function readResumeScheduleRequest(r: Reader, m: ResumeScheduleRequest): ResumeScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("ResumeScheduleRequest.schedule");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeScheduleRequest. */
+export const ResumeScheduleRequest: Codec<ResumeScheduleRequest, ResumeScheduleRequestInit> = new MessageCodec<ResumeScheduleRequest, ResumeScheduleRequestInit>("flowmesh.v1.ResumeScheduleRequest", fieldsResumeScheduleRequest, createResumeScheduleRequest, boundResumeScheduleRequest, putResumeScheduleRequest, readResumeScheduleRequest);
+
+export interface ResumeScheduleResponse {
+  position: number;
+}
+
+/** ResumeScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeScheduleResponseInit {
+  position?: number | undefined;
+}
+
+const fieldsResumeScheduleResponse: readonly Field[] = [
+  { name: "ResumeScheduleResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeScheduleResponse(m: ResumeScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ResumeScheduleResponse.position"); }
+  return n;
+}
+
+function putResumeScheduleResponse(m: ResumeScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createResumeScheduleResponse(): ResumeScheduleResponse {
+  return { position: 0 };
+}
+
+function readResumeScheduleResponse(r: Reader, m: ResumeScheduleResponse): ResumeScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("ResumeScheduleResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeScheduleResponse. */
+export const ResumeScheduleResponse: Codec<ResumeScheduleResponse, ResumeScheduleResponseInit> = new MessageCodec<ResumeScheduleResponse, ResumeScheduleResponseInit>("flowmesh.v1.ResumeScheduleResponse", fieldsResumeScheduleResponse, createResumeScheduleResponse, boundResumeScheduleResponse, putResumeScheduleResponse, readResumeScheduleResponse);
+
+export interface TriggerScheduleRequest {
+  schedule: string;
+}
+
+/** TriggerScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface TriggerScheduleRequestInit {
+  schedule?: string | undefined;
+}
+
+const fieldsTriggerScheduleRequest: readonly Field[] = [
+  { name: "TriggerScheduleRequest.schedule", property: "schedule", protoName: "schedule", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundTriggerScheduleRequest(m: TriggerScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.schedule !== undefined && m.schedule !== null) { n += 1 + bound.boundString(m.schedule, "TriggerScheduleRequest.schedule"); }
+  return n;
+}
+
+function putTriggerScheduleRequest(m: TriggerScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.schedule !== undefined && m.schedule !== null && m.schedule !== "") { b[o++] = 10; o = put.putString(m.schedule, b, o); }
+  return o;
+}
+
+function createTriggerScheduleRequest(): TriggerScheduleRequest {
+  return { schedule: "" };
+}
+
+function readTriggerScheduleRequest(r: Reader, m: TriggerScheduleRequest): TriggerScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.schedule = r.string("TriggerScheduleRequest.schedule");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsTriggerScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of TriggerScheduleRequest. */
+export const TriggerScheduleRequest: Codec<TriggerScheduleRequest, TriggerScheduleRequestInit> = new MessageCodec<TriggerScheduleRequest, TriggerScheduleRequestInit>("flowmesh.v1.TriggerScheduleRequest", fieldsTriggerScheduleRequest, createTriggerScheduleRequest, boundTriggerScheduleRequest, putTriggerScheduleRequest, readTriggerScheduleRequest);
+
+export interface TriggerScheduleResponse {
+  /** Of the commit. */
+  position: number;
+}
+
+/** TriggerScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface TriggerScheduleResponseInit {
+  /** Of the commit. */
+  position?: number | undefined;
+}
+
+const fieldsTriggerScheduleResponse: readonly Field[] = [
+  { name: "TriggerScheduleResponse.position", property: "position", protoName: "position", number: 1, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundTriggerScheduleResponse(m: TriggerScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "TriggerScheduleResponse.position"); }
+  return n;
+}
+
+function putTriggerScheduleResponse(m: TriggerScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 8; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createTriggerScheduleResponse(): TriggerScheduleResponse {
+  return { position: 0 };
+}
+
+function readTriggerScheduleResponse(r: Reader, m: TriggerScheduleResponse): TriggerScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.position = r.int64("TriggerScheduleResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsTriggerScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of TriggerScheduleResponse. */
+export const TriggerScheduleResponse: Codec<TriggerScheduleResponse, TriggerScheduleResponseInit> = new MessageCodec<TriggerScheduleResponse, TriggerScheduleResponseInit>("flowmesh.v1.TriggerScheduleResponse", fieldsTriggerScheduleResponse, createTriggerScheduleResponse, boundTriggerScheduleResponse, putTriggerScheduleResponse, readTriggerScheduleResponse);
+
+export interface PreviewScheduleRequest {
+  times?: ScheduleTimes | undefined;
+  /** How many. 1 to 100. Default 10. */
+  count: number;
+  /**
+   * Only times from here on. Default: from now.
+   *
+   * Milliseconds since 1970.
+   */
+  from?: number | undefined;
+}
+
+/** PreviewScheduleRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PreviewScheduleRequestInit {
+  times?: ScheduleTimesInit | undefined;
+  /** How many. 1 to 100. Default 10. */
+  count?: number | undefined;
+  /**
+   * Only times from here on. Default: from now.
+   *
+   * Milliseconds since 1970.
+   */
+  from?: number | undefined;
+}
+
+const fieldsPreviewScheduleRequest: readonly Field[] = [
+  { name: "PreviewScheduleRequest.times", property: "times", protoName: "times", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => ScheduleTimes, jsonBytes: "base64", payload: false },
+  { name: "PreviewScheduleRequest.count", property: "count", protoName: "count", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PreviewScheduleRequest.from", property: "from", protoName: "from", number: 3, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPreviewScheduleRequest(m: PreviewScheduleRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.times !== undefined && m.times !== null) { bound.checkMessage(m.times, "PreviewScheduleRequest.times"); n += 1 + 5 + boundScheduleTimes(m.times, -1); }
+  if (m.count !== undefined && m.count !== null) { n += 1 + bound.boundInt32(m.count, "PreviewScheduleRequest.count"); }
+  if (m.from !== undefined && m.from !== null) { n += 1 + boundTimestamp(m.from, "PreviewScheduleRequest.from"); }
+  return n;
+}
+
+function putPreviewScheduleRequest(m: PreviewScheduleRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.times !== undefined && m.times !== null) { b[o++] = 10; o = putNestedScheduleTimes(m.times, b, o); }
+  if (m.count !== undefined && m.count !== null && m.count !== 0) { b[o++] = 16; o = putInt64(m.count, b, o); }
+  if (m.from !== undefined && m.from !== null) { b[o++] = 26; o = putTimestamp(m.from, b, o); }
+  return o;
+}
+
+function createPreviewScheduleRequest(): PreviewScheduleRequest {
+  return { times: undefined, count: 0, from: undefined };
+}
+
+function readPreviewScheduleRequest(r: Reader, m: PreviewScheduleRequest): PreviewScheduleRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("PreviewScheduleRequest.times");
+        m.times = readScheduleTimes(r, m.times ?? createScheduleTimes());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.count = r.int32("PreviewScheduleRequest.count");
+        break;
+      }
+      case 26: {
+        m.from = readTimestamp(r, "PreviewScheduleRequest.from");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPreviewScheduleRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PreviewScheduleRequest. */
+export const PreviewScheduleRequest: Codec<PreviewScheduleRequest, PreviewScheduleRequestInit> = new MessageCodec<PreviewScheduleRequest, PreviewScheduleRequestInit>("flowmesh.v1.PreviewScheduleRequest", fieldsPreviewScheduleRequest, createPreviewScheduleRequest, boundPreviewScheduleRequest, putPreviewScheduleRequest, readPreviewScheduleRequest);
+
+export interface PreviewScheduleResponse {
+  /**
+   * Fewer than asked for when there are no more.
+   *
+   * Milliseconds since 1970.
+   */
+  at: number[];
+}
+
+/** PreviewScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PreviewScheduleResponseInit {
+  /**
+   * Fewer than asked for when there are no more.
+   *
+   * Milliseconds since 1970.
+   */
+  at?: readonly number[] | undefined;
+}
+
+const fieldsPreviewScheduleResponse: readonly Field[] = [
+  { name: "PreviewScheduleResponse.at", property: "at", protoName: "at", number: 1, kind: "time", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPreviewScheduleResponse(m: PreviewScheduleResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.at, "PreviewScheduleResponse.at"); i < count; i++) { const e = m.at![i]!; n += 1 + boundTimestamp(e, "PreviewScheduleResponse.at"); }
+  return n;
+}
+
+function putPreviewScheduleResponse(m: PreviewScheduleResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.at !== undefined && m.at !== null) for (let i = 0; i < m.at.length; i++) { b[o++] = 10; o = putTimestamp(m.at[i]!, b, o); }
+  return o;
+}
+
+function createPreviewScheduleResponse(): PreviewScheduleResponse {
+  return { at: [] };
+}
+
+function readPreviewScheduleResponse(r: Reader, m: PreviewScheduleResponse): PreviewScheduleResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        r.item("PreviewScheduleResponse.at");
+        m.at.push(readTimestamp(r, "PreviewScheduleResponse.at"));
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPreviewScheduleResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PreviewScheduleResponse. */
+export const PreviewScheduleResponse: Codec<PreviewScheduleResponse, PreviewScheduleResponseInit> = new MessageCodec<PreviewScheduleResponse, PreviewScheduleResponseInit>("flowmesh.v1.PreviewScheduleResponse", fieldsPreviewScheduleResponse, createPreviewScheduleResponse, boundPreviewScheduleResponse, putPreviewScheduleResponse, readPreviewScheduleResponse);
 
 export interface GetStatusRequest {
 }

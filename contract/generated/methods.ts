@@ -55,6 +55,10 @@ import {
   type DeleteRequestInit,
   DeleteResponse,
   type DeleteResponseInit,
+  DeleteScheduleRequest,
+  type DeleteScheduleRequestInit,
+  DeleteScheduleResponse,
+  type DeleteScheduleResponseInit,
   DeleteStreamRequest,
   type DeleteStreamRequestInit,
   DeleteStreamResponse,
@@ -111,6 +115,10 @@ import {
   type GetRequestInit,
   GetResponse,
   type GetResponseInit,
+  GetScheduleRequest,
+  type GetScheduleRequestInit,
+  GetScheduleResponse,
+  type GetScheduleResponseInit,
   GetStatusRequest,
   type GetStatusRequestInit,
   GetStatusResponse,
@@ -159,6 +167,10 @@ import {
   type ListQueuesRequestInit,
   ListQueuesResponse,
   type ListQueuesResponseInit,
+  ListSchedulesRequest,
+  type ListSchedulesRequestInit,
+  ListSchedulesResponse,
+  type ListSchedulesResponseInit,
   ListStreamsRequest,
   type ListStreamsRequestInit,
   ListStreamsResponse,
@@ -179,6 +191,14 @@ import {
   type PauseQueueRequestInit,
   PauseQueueResponse,
   type PauseQueueResponseInit,
+  PauseScheduleRequest,
+  type PauseScheduleRequestInit,
+  PauseScheduleResponse,
+  type PauseScheduleResponseInit,
+  PreviewScheduleRequest,
+  type PreviewScheduleRequestInit,
+  PreviewScheduleResponse,
+  type PreviewScheduleResponseInit,
   PublishRequest,
   type PublishRequestInit,
   PublishResponse,
@@ -191,6 +211,10 @@ import {
   type PutRequestInit,
   PutResponse,
   type PutResponseInit,
+  PutScheduleRequest,
+  type PutScheduleRequestInit,
+  PutScheduleResponse,
+  type PutScheduleResponseInit,
   ReadRequest,
   type ReadRequestInit,
   ReadResponse,
@@ -215,6 +239,10 @@ import {
   type ResumeQueueRequestInit,
   ResumeQueueResponse,
   type ResumeQueueResponseInit,
+  ResumeScheduleRequest,
+  type ResumeScheduleRequestInit,
+  ResumeScheduleResponse,
+  type ResumeScheduleResponseInit,
   RetryJobRequest,
   type RetryJobRequestInit,
   RetryJobResponse,
@@ -231,6 +259,10 @@ import {
   type SubscribeRequestInit,
   SubscribeResponse,
   type SubscribeResponseInit,
+  TriggerScheduleRequest,
+  type TriggerScheduleRequestInit,
+  TriggerScheduleResponse,
+  type TriggerScheduleResponseInit,
   UndoResetRequest,
   type UndoResetRequestInit,
   UndoResetResponse,
@@ -514,6 +546,46 @@ export interface KvService {
   watch(request: WatchRequestInit, options?: CallOptions): AsyncIterable<WatchResponse>;
 }
 
+/**
+ * Schedules: commits that are made at their times.
+ *
+ * A schedule has times (a cron expression with a time zone, an interval, or one moment) and operations, as a commit has them. A firing is one commit: the operations,
+ * and with them how far the schedule has come. So whatever happens in between, a time takes effect once or not at all. Records and jobs of a firing have the headers
+ * `flowmesh-schedule`, its name, `flowmesh-scheduled-at`, the time that it was meant for, and `flowmesh-firing`, which counts the firings from 1 on.
+ *
+ * A firing that is refused (its queue was deleted, an entry is not as expected) is recorded with its error and tried again after 1, 4, 16 and 64 seconds; then its
+ * time is given up and the schedule goes on with the next one. While nothing can be written at all, it is tried again until something can.
+ */
+export interface SchedulesService {
+  /**
+   * Creates a schedule, or replaces the one of this name: what it did, and what is told of it, stays. If it has the same times as before, it goes on where it was;
+   * nothing is written if nothing is other than before. The operations are checked as those of a commit, but for what depends on the moment. Each needs the permission
+   * that it needs in a commit. Errors: name_invalid, settings_invalid, field_invalid, commit_empty, commit_too_large, record_too_large, stream_not_found,
+   * partition_not_found, queue_not_found, bucket_not_found, key_invalid, revision_mismatch, limit_exceeded, disk_full.
+   */
+  putSchedule(request: PutScheduleRequestInit, options?: CallOptions): Promise<PutScheduleResponse>;
+  /** One schedule with its last firings. Errors: schedule_not_found, schedule_damaged. */
+  getSchedule(request: GetScheduleRequestInit, options?: CallOptions): Promise<GetScheduleResponse>;
+  /** Schedules ordered by name, in pages, without their operations and firings. Errors: page_token_invalid. */
+  listSchedules(request: ListSchedulesRequestInit, options?: CallOptions): Promise<ListSchedulesResponse>;
+  /** Deletes a schedule. What it did stays. Errors: schedule_not_found, revision_mismatch. */
+  deleteSchedule(request: DeleteScheduleRequestInit, options?: CallOptions): Promise<DeleteScheduleResponse>;
+  /** Lets times pass without firing until the schedule is resumed. Pausing twice is no error. Errors: schedule_not_found, disk_full. */
+  pauseSchedule(request: PauseScheduleRequestInit, options?: CallOptions): Promise<PauseScheduleResponse>;
+  /**
+   * Goes on with the next time that is still to come; those that have passed are not made up for. A schedule of one moment that has passed fires now. Resuming twice is no
+   * error. Errors: schedule_not_found, schedule_damaged, disk_full.
+   */
+  resumeSchedule(request: ResumeScheduleRequestInit, options?: CallOptions): Promise<ResumeScheduleResponse>;
+  /**
+   * Fires now, once, besides its times and whatever its state. A firing that is refused is the error of this call, and is not tried again. Errors: schedule_not_found,
+   * schedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, disk_full.
+   */
+  triggerSchedule(request: TriggerScheduleRequestInit, options?: CallOptions): Promise<TriggerScheduleResponse>;
+  /** The times that a schedule would have, without jitter. Changes nothing. Errors: settings_invalid, field_invalid. */
+  previewSchedule(request: PreviewScheduleRequestInit, options?: CallOptions): Promise<PreviewScheduleResponse>;
+}
+
 /** The installation itself. */
 export interface SystemService {
   /** What runs, where its data lies and how it is. Errors: none. */
@@ -588,6 +660,14 @@ export interface Methods {
   readonly listEntries: Method<ListEntriesRequest, ListEntriesRequestInit, ListEntriesResponse, ListEntriesResponseInit>;
   readonly getHistory: Method<GetHistoryRequest, GetHistoryRequestInit, GetHistoryResponse, GetHistoryResponseInit>;
   readonly watch: Method<WatchRequest, WatchRequestInit, WatchResponse, WatchResponseInit>;
+  readonly putSchedule: Method<PutScheduleRequest, PutScheduleRequestInit, PutScheduleResponse, PutScheduleResponseInit>;
+  readonly getSchedule: Method<GetScheduleRequest, GetScheduleRequestInit, GetScheduleResponse, GetScheduleResponseInit>;
+  readonly listSchedules: Method<ListSchedulesRequest, ListSchedulesRequestInit, ListSchedulesResponse, ListSchedulesResponseInit>;
+  readonly deleteSchedule: Method<DeleteScheduleRequest, DeleteScheduleRequestInit, DeleteScheduleResponse, DeleteScheduleResponseInit>;
+  readonly pauseSchedule: Method<PauseScheduleRequest, PauseScheduleRequestInit, PauseScheduleResponse, PauseScheduleResponseInit>;
+  readonly resumeSchedule: Method<ResumeScheduleRequest, ResumeScheduleRequestInit, ResumeScheduleResponse, ResumeScheduleResponseInit>;
+  readonly triggerSchedule: Method<TriggerScheduleRequest, TriggerScheduleRequestInit, TriggerScheduleResponse, TriggerScheduleResponseInit>;
+  readonly previewSchedule: Method<PreviewScheduleRequest, PreviewScheduleRequestInit, PreviewScheduleResponse, PreviewScheduleResponseInit>;
   readonly getStatus: Method<GetStatusRequest, GetStatusRequestInit, GetStatusResponse, GetStatusResponseInit>;
   readonly listDamage: Method<ListDamageRequest, ListDamageRequestInit, ListDamageResponse, ListDamageResponseInit>;
   readonly getClock: Method<GetClockRequest, GetClockRequestInit, GetClockResponse, GetClockResponseInit>;
@@ -1678,6 +1758,158 @@ export const methods: Methods = {
     response: WatchResponse,
     docs: "Pushes the entries that are there, then every change, until the caller ends it. A change that was replaced before it was sent, beyond the bucket's history, may be\nleft out; the last one of every key never is. Errors: bucket_not_found (also when the bucket is deleted meanwhile), key_invalid, revision_out_of_range (at any time),\nentry_damaged.",
     errors: ["bucket_not_found","key_invalid","revision_out_of_range","entry_damaged"],
+  },
+  putSchedule: {
+    name: "PutSchedule",
+    property: "putSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/PutSchedule",
+    number: 140,
+    verb: "PUT",
+    path: "/v1/schedules/{schedule}",
+    takesRest: false,
+    body: "*",
+    permission: "schedules:write",
+    resource: "schedule",
+    retry: "safe",
+    serverStreaming: false,
+    request: PutScheduleRequest,
+    response: PutScheduleResponse,
+    docs: "Creates a schedule, or replaces the one of this name: what it did, and what is told of it, stays. If it has the same times as before, it goes on where it was;\nnothing is written if nothing is other than before. The operations are checked as those of a commit, but for what depends on the moment. Each needs the permission\nthat it needs in a commit. Errors: name_invalid, settings_invalid, field_invalid, commit_empty, commit_too_large, record_too_large, stream_not_found,\npartition_not_found, queue_not_found, bucket_not_found, key_invalid, revision_mismatch, limit_exceeded, disk_full.",
+    errors: ["name_invalid","settings_invalid","field_invalid","commit_empty","commit_too_large","record_too_large","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","key_invalid","revision_mismatch","limit_exceeded","disk_full"],
+  },
+  getSchedule: {
+    name: "GetSchedule",
+    property: "getSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/GetSchedule",
+    number: 141,
+    verb: "GET",
+    path: "/v1/schedules/{schedule}",
+    takesRest: false,
+    body: "",
+    permission: "schedules:get",
+    resource: "schedule",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetScheduleRequest,
+    response: GetScheduleResponse,
+    docs: "One schedule with its last firings. Errors: schedule_not_found, schedule_damaged.",
+    errors: ["schedule_not_found","schedule_damaged"],
+  },
+  listSchedules: {
+    name: "ListSchedules",
+    property: "listSchedules",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/ListSchedules",
+    number: 142,
+    verb: "GET",
+    path: "/v1/schedules",
+    takesRest: false,
+    body: "",
+    permission: "schedules:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListSchedulesRequest,
+    response: ListSchedulesResponse,
+    docs: "Schedules ordered by name, in pages, without their operations and firings. Errors: page_token_invalid.",
+    errors: ["page_token_invalid"],
+  },
+  deleteSchedule: {
+    name: "DeleteSchedule",
+    property: "deleteSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/DeleteSchedule",
+    number: 143,
+    verb: "DELETE",
+    path: "/v1/schedules/{schedule}",
+    takesRest: false,
+    body: "",
+    permission: "schedules:delete",
+    resource: "schedule",
+    retry: "never",
+    serverStreaming: false,
+    request: DeleteScheduleRequest,
+    response: DeleteScheduleResponse,
+    docs: "Deletes a schedule. What it did stays. Errors: schedule_not_found, revision_mismatch.",
+    errors: ["schedule_not_found","revision_mismatch"],
+  },
+  pauseSchedule: {
+    name: "PauseSchedule",
+    property: "pauseSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/PauseSchedule",
+    number: 144,
+    verb: "POST",
+    path: "/v1/schedules/{schedule}/pause",
+    takesRest: false,
+    body: "*",
+    permission: "schedules:write",
+    resource: "schedule",
+    retry: "safe",
+    serverStreaming: false,
+    request: PauseScheduleRequest,
+    response: PauseScheduleResponse,
+    docs: "Lets times pass without firing until the schedule is resumed. Pausing twice is no error. Errors: schedule_not_found, disk_full.",
+    errors: ["schedule_not_found","disk_full"],
+  },
+  resumeSchedule: {
+    name: "ResumeSchedule",
+    property: "resumeSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/ResumeSchedule",
+    number: 145,
+    verb: "POST",
+    path: "/v1/schedules/{schedule}/resume",
+    takesRest: false,
+    body: "*",
+    permission: "schedules:write",
+    resource: "schedule",
+    retry: "safe",
+    serverStreaming: false,
+    request: ResumeScheduleRequest,
+    response: ResumeScheduleResponse,
+    docs: "Goes on with the next time that is still to come; those that have passed are not made up for. A schedule of one moment that has passed fires now. Resuming twice is no\nerror. Errors: schedule_not_found, schedule_damaged, disk_full.",
+    errors: ["schedule_not_found","schedule_damaged","disk_full"],
+  },
+  triggerSchedule: {
+    name: "TriggerSchedule",
+    property: "triggerSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/TriggerSchedule",
+    number: 146,
+    verb: "POST",
+    path: "/v1/schedules/{schedule}/trigger",
+    takesRest: false,
+    body: "*",
+    permission: "schedules:trigger",
+    resource: "schedule",
+    retry: "never",
+    serverStreaming: false,
+    request: TriggerScheduleRequest,
+    response: TriggerScheduleResponse,
+    docs: "Fires now, once, besides its times and whatever its state. A firing that is refused is the error of this call, and is not tried again. Errors: schedule_not_found,\nschedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, disk_full.",
+    errors: ["schedule_not_found","schedule_damaged","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","revision_mismatch","disk_full"],
+  },
+  previewSchedule: {
+    name: "PreviewSchedule",
+    property: "previewSchedule",
+    service: "SchedulesService",
+    fullName: "flowmesh.v1.SchedulesService/PreviewSchedule",
+    number: 147,
+    verb: "POST",
+    path: "/v1/schedule-times",
+    takesRest: false,
+    body: "*",
+    permission: "schedules:get",
+    resource: "*",
+    retry: "safe",
+    serverStreaming: false,
+    request: PreviewScheduleRequest,
+    response: PreviewScheduleResponse,
+    docs: "The times that a schedule would have, without jitter. Changes nothing. Errors: settings_invalid, field_invalid.",
+    errors: ["settings_invalid","field_invalid"],
   },
   getStatus: {
     name: "GetStatus",

@@ -2,6 +2,8 @@ import type { Clock, Timer } from "./clock.ts";
 
 /** Longer delays overflow the platform's timer, which then fires at once. */
 const platformDelayMsMax = 2 ** 31 - 1;
+/** The wall clock may be set forward while a timer runs. */
+const lookMsMax = 10_000;
 
 /** The machine's own time. */
 export class SystemClock implements Clock {
@@ -24,6 +26,16 @@ export class SystemClock implements Clock {
     };
     arm(delayMs);
     return { cancel: () => clearTimeout(handle) };
+  }
+
+  atWall(wallMs: number, callback: () => void): Timer {
+    let timer: Timer;
+    const arm = (): void => {
+      const delayMs = Math.min(Math.max(0, wallMs - Date.now()), lookMsMax);
+      timer = this.after(delayMs, () => (Date.now() >= wallMs ? callback() : arm()));
+    };
+    arm();
+    return { cancel: () => timer.cancel() };
   }
 
   soon(callback: () => void): void {

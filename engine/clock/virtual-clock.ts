@@ -13,7 +13,7 @@ interface PendingTimer {
  * - `advance` fires what becomes due, one timer after the other, in order of due time and then of setting, each at its own moment, and lets all promises settle
  *   after each: whatever a timer's callback sets in motion is finished before the next one fires, as long as it waits for nothing but promises and `soon`.
  * - `soon` needs no `advance`: its callbacks run by themselves, in order, once pending promises have settled.
- * - `setWall` moves the wall clock alone, as an operator or a time server would; timers do not notice.
+ * - `setWall` moves the wall clock alone, as an operator or a time server would; of the timers only those set by `atWall` notice.
  */
 export class VirtualClock implements Clock {
   #monotonicMs = 0;
@@ -21,6 +21,7 @@ export class VirtualClock implements Clock {
   #sequence = 0;
   /** Sorted by due time, then sequence. */
   readonly #timers: PendingTimer[] = [];
+  readonly #wallTimers = new Set<() => void>();
   readonly #soon: (() => void)[] = [];
   #isSoonScheduled = false;
   #soonCount = 0;
@@ -42,6 +43,24 @@ export class VirtualClock implements Clock {
     const timer = { dueMs: this.#monotonicMs + Math.max(0, delayMs), sequence: this.#sequence++, callback };
     this.#timers.splice(this.#placeOf(timer), 0, timer);
     return { cancel: () => this.#remove(timer) };
+  }
+
+  atWall(wallMs: number, callback: () => void): Timer {
+    let timer: Timer | undefined;
+    const place = (): void => {
+      timer?.cancel();
+      timer = this.after(wallMs - this.wallMs(), () => {
+        this.#wallTimers.delete(place);
+        callback();
+      });
+    };
+    this.#wallTimers.add(place);
+    place();
+    const cancel = (): void => {
+      this.#wallTimers.delete(place);
+      timer?.cancel();
+    };
+    return { cancel };
   }
 
   soon(callback: () => void): void {
@@ -74,6 +93,7 @@ export class VirtualClock implements Clock {
   /** Sets the wall clock; later calls of `wallMs` go on from there. */
   setWall(wallMs: number): void {
     this.#wallOffsetMs = wallMs - this.#monotonicMs;
+    for (const place of this.#wallTimers) place();
   }
 
   /** Milliseconds from now until each pending timer is due, earliest first. */

@@ -8,13 +8,14 @@ import type { KvCarrier } from "./kv-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
+import type { ScheduleCarrier } from "./schedule-carrier.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { ForgetJobsIntent, nextForgetMs, settledStarts } from "./settled-jobs.ts";
 import type { Settler } from "./settler.ts";
 
 /**
- * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV that they hold are carried, and what is kept for
- * long is settled. Runs after every sealed segment, within a second of a
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV and schedules that they hold are carried, and
+ * what is kept for long is settled. Runs after every sealed segment, within a second of a
  * commit, and when the oldest batch becomes too old; one round at a time, and none while nothing can expire. Both effects are commits like any other, so that
  * replay finds them.
  */
@@ -27,6 +28,7 @@ export interface CollectorOptions {
   readonly use: SegmentUse;
   readonly kv: KvCarrier;
   readonly settler: Settler;
+  readonly schedules: ScheduleCarrier;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -124,7 +126,10 @@ export class Collector {
     const { log, sequencer, heads } = this.#options;
     const isDamaged = (segment: number): boolean => log.segment(segment) === undefined || log.damages.isIn(segment);
     const intent = new RestateIntent(heads, isDamaged, this.#carryBytesMax);
-    if (log.damages.all.length > 0) while (!(await sequencer.submit(intent, this)).restated) {}
+    if (log.damages.all.length > 0) {
+      await this.#options.schedules.carry(isDamaged, this.#carryBytesMax, () => this.#stopped);
+      while (!(await sequencer.submit(intent, this)).restated) {}
+    }
     this.#isRestated = true;
   }
 
@@ -151,7 +156,12 @@ export class Collector {
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
       await kv.carry(segment, this.#carryBytesMax, () => this.#stopped);
-      if (this.#holdsEntries(segment)) return;
+      await this.#options.schedules.carry(
+        (number) => number === segment,
+        this.#carryBytesMax,
+        () => this.#stopped,
+      );
+      if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
       const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
     }
@@ -164,8 +174,8 @@ export class Collector {
   }
 
   #mayRelease(number: number): boolean {
-    const { log, use, savedFloor, kv } = this.#options;
-    if (!kv.pays(number)) return false;
+    const { log, use, savedFloor, kv, schedules } = this.#options;
+    if (!kv.pays(number) || !schedules.pays(number)) return false;
     if (use.rangesIn(number) > 0 || number >= savedFloor() || number >= log.writer.segment.number) return false;
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;

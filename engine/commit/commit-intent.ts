@@ -16,6 +16,7 @@ import type { KvTable } from "../views/kv/kv-table.ts";
 import { originOf } from "../views/lineage/origin.ts";
 import { checkLeaseHeld, orderLeaseEnd } from "../views/queues/lease-intents.ts";
 import type { QueueTable } from "../views/queues/queue-table.ts";
+import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
 import {
   type AppendIntent,
   CommitScratch,
@@ -39,6 +40,7 @@ export interface CommitHeads {
   readonly groups: GroupsTable;
   readonly kv: KvTable;
   readonly queues: QueueTable;
+  readonly schedules: ScheduleTable;
   readonly idempotency: IdempotencyHead;
   readonly settled: SettledTable;
 }

@@ -28,7 +28,7 @@ import { type CommitHeads, CommitIntent, type CommitPlan, type PlannedStep } fro
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import { plannedAppend } from "./plan-append.ts";
 import { type LimitKeys, limitKeysOf, plannedEnqueue } from "./plan-jobs.ts";
-import type { Sequencer } from "./sequencer.ts";
+import type { Intent, Sequencer } from "./sequencer.ts";
 import { SingleAppend } from "./single-append.ts";
 
 /** When the writer of a commit is answered. */
@@ -72,6 +72,17 @@ export class Commits {
 
   /** Any number of operations as one. */
   async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
+    const { checked, intent } = await this.#intentOf(request);
+    const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
+    return { position, results: groupResults(checked.operations, placements, entries) };
+  }
+
+  /** As `commit`, to be ordered as a part of something else. */
+  async prepare(request: CommitRequestInit): Promise<Intent<unknown>> {
+    return (await this.#intentOf(request)).intent;
+  }
+
+  async #intentOf(request: CommitRequestInit): Promise<{ checked: CheckedCommit; intent: CommitIntent }> {
     const checked = checkCommit(request);
     const key = keyOf(checked);
     // What is wrong with the commit is told when it is planned or ordered.
@@ -84,9 +95,7 @@ export class Commits {
     const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
     const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
     const marks = { key, origin: checked.origin };
-    const intent = new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
-    const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
-    return { position, results: groupResults(checked.operations, placements, entries) };
+    return { checked, intent: new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks) };
   }
 
   async #appendMarked(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {

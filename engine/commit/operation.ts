@@ -31,6 +31,13 @@ import {
   writeRememberedOperation,
 } from "./remembered-operation.ts";
 import {
+  readScheduleOperation,
+  type ScheduleOperation,
+  type SchedulesOperation,
+  scheduleOperationBytes,
+  writeScheduleOperation,
+} from "./schedule-operation.ts";
+import {
   readSettledOperation,
   type SettledFileOperation,
   settledOperationBytes,
@@ -56,6 +63,7 @@ import { TableReader } from "./table-reader.ts";
  *   11 to 14           groups (`group-operation.ts`)
  *   20 to 25           KV (`kv-operation.ts`)
  *   40 to 44           queues (`queue-operation.ts`)
+ *   50 to 54           schedules (`schedule-operation.ts`)
  *   60, 61             lineage (`lineage-operation.ts`)
  *   63, 64             settled files (`settled-operation.ts`)
  */
@@ -70,16 +78,18 @@ export type LogOperation =
   | GroupOperation
   | KvOperation
   | QueueOperation
+  | SchedulesOperation
   | OriginOrLineage
   | SettledFileOperation
   | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
-export type PayloadOperation = AppendOperation | PutOperation | SettleLeasesOperation;
+export type PayloadOperation = AppendOperation | PutOperation | SettleLeasesOperation | ScheduleOperation;
 
 export function hasPayload(operation: LogOperation): operation is PayloadOperation {
   if (operation.kind === "append") return true;
-  return (operation.kind === "put" || operation.kind === "settle") && operation.payloadBytes > 0;
+  const mayHave = operation.kind === "put" || operation.kind === "settle" || operation.kind === "schedule";
+  return mayHave && operation.payloadBytes > 0;
 }
 
 /** Bytes that lie behind the table for this operation. */
@@ -113,6 +123,12 @@ export function operationBytes(operation: LogOperation): number {
     case "settle":
     case "jobs":
       return queueOperationBytes(operation);
+    case "schedule":
+    case "unschedule":
+    case "fired":
+    case "refused":
+    case "moved":
+      return scheduleOperationBytes(operation);
     case "origin":
     case "lineage":
       return lineageOperationBytes(operation);
@@ -151,6 +167,12 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "settle":
     case "jobs":
       return writeQueueOperation(operation, target, at);
+    case "schedule":
+    case "unschedule":
+    case "fired":
+    case "refused":
+    case "moved":
+      return writeScheduleOperation(operation, target, at);
     case "origin":
     case "lineage":
       return writeLineageOperation(operation, target, at);
@@ -177,6 +199,7 @@ function readOperation(source: TableReader): LogOperation {
     readStreamOperation(kind, source) ??
     readKvOperation(kind, source) ??
     readQueueOperation(kind, source) ??
+    readScheduleOperation(kind, source) ??
     readLineageOperation(kind, source) ??
     readSettledOperation(kind, source) ??
     readRememberedOperation(kind, source) ??

@@ -14,6 +14,7 @@ import { SavedKv } from "./saved-kv.ts";
 import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
 import { queueChanges, restoreQueues } from "./saved-queues.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
+import { SavedSchedules } from "./saved-schedules.ts";
 import { restoreSettled, settledChanges } from "./saved-settled.ts";
 import { restoreStreams, streamChanges } from "./saved-streams.ts";
 import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
@@ -28,6 +29,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
  *   q/<queue>                    state                  j/<queue>/<number>, jw/...        its jobs as numbers, and the workers that they name
+ *   sc/<schedule>                state, and where it stands what it does
  *   f/<file>                     settled file
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
@@ -59,6 +61,7 @@ export class IndexSaver {
   readonly #heads: CommitHeads;
   readonly #damages: DamageList;
   readonly #kv: SavedKv;
+  readonly #schedules: SavedSchedules;
   #floor = 0;
   #savedTo = 0;
   /** Segments below are saved, or just being saved. */
@@ -76,6 +79,7 @@ export class IndexSaver {
     this.#heads = heads;
     this.#damages = damages;
     this.#kv = new SavedKv(store, heads.kv, turns);
+    this.#schedules = new SavedSchedules(store, heads.schedules, turns);
   }
 
   /** Segments below need no replay. */
@@ -138,6 +142,7 @@ export class IndexSaver {
     restoreQueues(this.#store, this.#heads.queues);
     restoreSettled(this.#store, this.#heads.settled);
     this.#kv.restore();
+    this.#schedules.restore();
     this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
     this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
     restoreDamage(this.#store, this.#damages, meta.floor);
@@ -190,6 +195,7 @@ export class IndexSaver {
     const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
     await log.whenVisible(headPosition);
     await this.#kv.save();
+    await this.#schedules.save(this.#savedTo, (position) => log.whenVisible(position));
     await this.#store.write([...changes, { key: "meta", value: meta }]);
     await this.#store.sync();
     this.#floor = segment + 1;

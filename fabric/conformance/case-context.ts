@@ -14,6 +14,7 @@ import type {
   Record,
   ReservedJob,
   ReserveRequestInit,
+  SchedulesService,
   SettleResponse,
   StreamSettingsInit,
   StreamsService,
@@ -56,6 +57,10 @@ export class CaseContext {
 
   get queues(): QueuesService {
     return this.#fabric.queues;
+  }
+
+  get schedules(): SchedulesService {
+    return this.#fabric.schedules;
   }
 
   get kv(): KvService {

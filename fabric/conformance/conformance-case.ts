@@ -42,6 +42,7 @@ export const smallLimits: {
   readonly queueJobs: number;
   readonly waitingReserves: number;
   readonly kvRevisions: number;
+  readonly schedules: number;
 } = {
   streams: 3,
   partitions: 8,
@@ -54,6 +55,7 @@ export const smallLimits: {
   queueJobs: 4,
   waitingReserves: 2,
   kvRevisions: 10,
+  schedules: 3,
 };
 
 /** A fabric and what its test may do with it. */

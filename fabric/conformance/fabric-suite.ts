@@ -18,6 +18,7 @@ import { publishCases } from "./families/publish.ts";
 import { queueCases } from "./families/queues.ts";
 import { readCases } from "./families/read.ts";
 import { retentionCases } from "./families/retention.ts";
+import { scheduleCases } from "./families/schedules.ts";
 import { streamAdminCases } from "./families/stream-admin.ts";
 import { streamGrowthCases } from "./families/stream-growth.ts";
 import { subscribeCases } from "./families/subscribe.ts";
@@ -49,6 +50,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   groups: groupCases,
   kv: kvCases,
   queues: queueCases,
+  schedules: scheduleCases,
   lineage: lineageCases,
   life: lifeCases,
 };

@@ -27,6 +27,7 @@ import type {
   QueuesService,
   ReadRequestInit,
   ReadResponse,
+  SchedulesService,
   StreamsService,
   SubscribeRequestInit,
   SubscribeResponse,
@@ -52,6 +53,7 @@ import { writeListToken } from "../page-token.ts";
 import { noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
+import { noSchedules } from "../schedules/no-schedules.ts";
 import { unmarked } from "../unmarked.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
@@ -61,6 +63,7 @@ import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { ModelQueues } from "./model/model-queues.ts";
+import { ModelSchedules } from "./model/model-schedules.ts";
 import { type ModelLimits, ModelState } from "./model/model-state.ts";
 import { subscribeToModel } from "./model/model-subscription.ts";
 
@@ -85,6 +88,7 @@ export class ModelFabric implements Fabric {
   readonly groups: ModelGroups;
   readonly kv: KvService;
   readonly queues: QueuesService;
+  readonly schedules: SchedulesService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -104,6 +108,11 @@ export class ModelFabric implements Fabric {
       this.capabilities,
       options.recordLimits,
     );
+    const commits = {
+      commit: (request: CommitRequestInit) => this.streams.commitNow(request).position,
+      check: (request: CommitRequestInit) => this.streams.check(request),
+    };
+    this.schedules = this.capabilities.schedules ? new ModelSchedules(state, this.#calls, commits) : noSchedules;
   }
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
@@ -148,6 +157,13 @@ export class ModelFabric implements Fabric {
     const batch = batches.find(({ baseOffset, nextOffset }) => baseOffset <= offset && offset < nextOffset);
     if (batch !== undefined) batch.isDamaged = true;
   }
+}
+
+/** What a commit came to. */
+interface Committed {
+  readonly position: number;
+  readonly placements: readonly Placement[];
+  readonly entries: readonly EntryResult[];
 }
 
 /** What the streams of a model work with. */
@@ -251,12 +267,25 @@ class ModelStreams implements StreamsService {
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     return this.#calls.run("commit", options, async () => {
-      const { position, placements, entries } = this.#commit(request);
-      this.#calls.changed();
-      this.#expiry.arm();
-      this.#queues?.changed();
+      const { position, placements, entries } = this.commitNow(request);
       return { position, results: groupResults(request.operations ?? [], placements, entries) };
     });
+  }
+
+  commitNow(request: CommitRequestInit): Committed {
+    const outcome = this.#commit(request);
+    this.#calls.changed();
+    this.#expiry.arm();
+    this.#queues?.changed();
+    return outcome;
+  }
+
+  /** Throws what a commit would be refused for. */
+  check(request: CommitRequestInit): void {
+    const checked = checkCommit(request);
+    const { steps } = this.#publisher.expand(checked);
+    checkCapabilities(checked, this.#capabilities);
+    this.#state.check(steps, this.#nowMs);
   }
 
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse> {
@@ -311,11 +340,7 @@ class ModelStreams implements StreamsService {
     return this.#calls.clock.nowMs();
   }
 
-  #commit(request: CommitRequestInit): {
-    position: number;
-    placements: readonly Placement[];
-    entries: readonly EntryResult[];
-  } {
+  #commit(request: CommitRequestInit): Committed {
     const checked = checkCommit(request);
     const { operations, idempotencyKey: key } = checked;
     const content = key === "" ? "" : hash("sha256", commitContent(operations));

@@ -19,6 +19,14 @@ export const modelHooks: readonly Hook[] = [
   "opening",
 ];
 
+const stepMs = 60_000;
+
+/** Long times pass at once, as when a machine slept. */
+function pass(clock: VirtualModelClock, ms: number): void {
+  clock.jump(Math.max(0, ms - stepMs));
+  clock.advance(Math.min(ms, stepMs));
+}
+
 /** A model with every hook, as the suite wants it. */
 export async function openModel(
   options: OpenOptions,
@@ -30,9 +38,10 @@ export async function openModel(
     fabric = await fabric.reopen();
     return fabric;
   };
+  const time = { nowMs: () => clock.nowMs(), advance: (ms: number) => pass(clock, ms) };
   return {
     fabric,
-    clock,
+    clock: time,
     reopen,
     crash: reopen,
     retain: () => fabric.retain(),

@@ -93,6 +93,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
     ...fabric.groups,
     ...fabric.kv,
     ...fabric.queues,
+    ...fabric.schedules,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;
@@ -104,6 +105,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
         memberId: "m",
         bucket: "shown",
         queue: "shown",
+        schedule: "shown",
         job: "0",
         key: "k",
         ...requests[method.property],

@@ -6,6 +6,7 @@ import {
   type JoinGroupRequest,
   methods,
   type Operation,
+  type PutScheduleRequest,
   type ResetGroupRequest,
 } from "@flowmesh/contract";
 import type { Need } from "./grants.ts";
@@ -28,7 +29,10 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
 /** Everything that a call needs permission for. */
 export function needsOf(method: AnyMethod, request: object): readonly Need[] {
   if (method.permission !== "") return [needOf(method, request), ...(needsBeside.get(method.name)?.(request) ?? [])];
-  const { operations } = request as { readonly operations: readonly Operation[] };
+  return needsOfOperations((request as { readonly operations: readonly Operation[] }).operations);
+}
+
+function needsOfOperations(operations: readonly Operation[] = []): readonly Need[] {
   return operations.flatMap((operation) => [
     ...Object.entries(operation)
       .filter(([, content]) => content !== undefined)
@@ -48,6 +52,7 @@ const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = n
     [methods.commitCursors.name]: (request: object) => ((request as CommitCursorsRequest).cursors ?? []).map(toLookAt),
     [methods.resetGroup.name]: (request: object) =>
       (request as ResetGroupRequest).stream === "" ? [] : [toLookAt(request as ResetGroupRequest)],
+    [methods.putSchedule.name]: (request: object) => needsOfOperations((request as PutScheduleRequest).operations),
     [methods.read.name]: toReadForGroup,
     [methods.fetch.name]: toReadForGroup,
     [methods.subscribe.name]: toReadForGroup,

@@ -5,7 +5,7 @@ import type { Fabric } from "@flowmesh/fabric";
 export type Handler = (request: object, options: CallOptions) => Promise<object> | AsyncIterable<object>;
 
 /**
- * The work of every method of the contract: the streams, groups, buckets, queues and commits of the fabric, and the system itself. A method of the contract that nobody does fails at
+ * The work of every method of the contract: the streams, groups, buckets, queues, schedules and commits of the fabric, and the system itself. A method of the contract that nobody does fails at
  * start, not at the first call.
  */
 export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMethod, Handler> {
@@ -14,6 +14,7 @@ export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMeth
     GroupsService: fabric.groups,
     KvService: fabric.kv,
     QueuesService: fabric.queues,
+    SchedulesService: fabric.schedules,
     CommitsService: { commit: (request: object, options: CallOptions) => fabric.commit(request, options) },
     SystemService: system,
   };

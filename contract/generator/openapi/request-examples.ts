@@ -11,6 +11,7 @@ const group = "billing";
 const bucket = "prices";
 const key = "EUR/USD";
 const queue = "emails";
+const schedule = "daily-report";
 const job = "17";
 const lease = "421";
 const workerId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
@@ -104,6 +105,20 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   removeJob: { parameters: { queue, job } },
   explainJob: { parameters: { queue, job } },
   listWorkers: { parameters: { queue } },
+  putSchedule: {
+    parameters: { schedule },
+    body: {
+      times: { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" },
+      operations: [{ enqueue: { queue, jobs: [{ value: { report: "daily" } }] } }],
+    },
+  },
+  getSchedule: { parameters: { schedule } },
+  listSchedules: { parameters: { pageSize: 20 } },
+  deleteSchedule: { parameters: { schedule } },
+  pauseSchedule: { parameters: { schedule } },
+  resumeSchedule: { parameters: { schedule } },
+  triggerSchedule: { parameters: { schedule } },
+  previewSchedule: { body: { times: { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" }, count: 5 } },
   getStatus: {},
   listDamage: {},
 };

@@ -1,6 +1,6 @@
 import { type KeyUse, type QueueRules, rateAfter, rateOpensMs, rateRoom } from "@flowmesh/fabric/internal";
 import type { KeyRate } from "../../commit/key-rates.ts";
-import { DueHeap } from "./due-heap.ts";
+import { DueHeap } from "../timers/due-heap.ts";
 import type { JobSlots } from "./job-slots.ts";
 import { LimitKeys } from "./limit-keys.ts";
 import { OffsetRuns } from "./offset-runs.ts";

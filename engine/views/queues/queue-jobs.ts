@@ -1,7 +1,7 @@
 import type { JobState } from "@flowmesh/contract";
 import { type AfterLease, hasEnded, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { DueHeap } from "../timers/due-heap.ts";
 import { AttemptTexts } from "./attempt-texts.ts";
-import { DueHeap } from "./due-heap.ts";
 import { EndedJobs } from "./ended-jobs.ts";
 import { BEGUN, CANCELLING, HELD, JobSlots, NONE, TOLD } from "./job-slots.ts";
 import { KeyChains } from "./key-chains.ts";

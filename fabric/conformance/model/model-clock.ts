@@ -37,6 +37,11 @@ export class VirtualModelClock implements ModelClock {
     return () => this.#timers.delete(timer);
   }
 
+  /** Lets time pass unnoticed; what has become due is called when it goes on. */
+  jump(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** Lets time pass; what is due is called in order. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;
@@ -44,7 +49,7 @@ export class VirtualModelClock implements ModelClock {
       const due = [...this.#timers].filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
       if (due === undefined) break;
       this.#timers.delete(due);
-      this.#nowMs = due.atMs;
+      this.#nowMs = Math.max(this.#nowMs, due.atMs);
       due.callback();
     }
     this.#nowMs = endMs;

@@ -16,6 +16,7 @@ import { type EntriesDraft, ModelBuckets } from "./model-buckets.ts";
 import type { ModelGroup } from "./model-groups.ts";
 import type { ModelQueue } from "./model-queue.ts";
 import { QueuesDraft } from "./model-queues.ts";
+import type { ModelSchedule } from "./model-schedule.ts";
 
 /** Where the model's limits are smaller than the product's, so that tests can reach them. */
 export interface ModelLimits {
@@ -30,6 +31,7 @@ export interface ModelLimits {
   /** Jobs that a queue ever has. */
   readonly queueJobs: number;
   readonly waitingReserves: number;
+  readonly schedules: number;
   readonly kvRevisions: number;
 }
 
@@ -94,6 +96,7 @@ export class ModelState {
   readonly groups: Map<string, ModelGroup> = new Map();
   readonly buckets: ModelBuckets;
   readonly queues: Map<string, ModelQueue> = new Map();
+  readonly schedules: Map<string, ModelSchedule> = new Map();
   readonly limits: ModelLimits;
   position = 0;
   /** Whether nothing more can be written, as on a disk that is full. */
@@ -111,6 +114,7 @@ export class ModelState {
     queues = limits.queues.value,
     queueJobs = limits.partitionOffsets.value,
     waitingReserves = limits.waitingReserves.value,
+    schedules = limits.schedules.value,
     kvRevisions = limits.kvRevisions.value,
   }: Partial<ModelLimits>) {
     this.limits = {
@@ -124,6 +128,7 @@ export class ModelState {
       queues,
       queueJobs,
       waitingReserves,
+      schedules,
       kvRevisions,
     };
     this.buckets = new ModelBuckets(this.limits);
@@ -221,19 +226,7 @@ export class ModelState {
   commit(steps: readonly CommitStep[], nowMs: number, prepareCursor: (step: CursorStep) => () => void): ModelOutcome {
     this.checkRoom();
     const draft = new Draft(this, nowMs, this.#producers);
-    const outcomes = steps.map((step) => {
-      try {
-        if (step.kind === "append") return draft.append(step);
-        if (step.kind === "cursor") return draft.change(prepareCursor(step));
-        if (step.kind === "enqueue") return draft.queues.enqueue(step);
-        if (step.kind === "settle") return draft.queues.settle(step);
-        if (step.kind === "checkOffset") return draft.checkOffset(step);
-        if (step.kind === "checkLease") return draft.queues.checkLease(step);
-        return draft.entries.order(step);
-      } catch (error) {
-        throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
-      }
-    });
+    const outcomes = draftSteps(draft, steps, prepareCursor);
     const ofSteps = outcomes.map((outcome) => (outcome && "placement" in outcome ? outcome.placement : outcome));
     if (draft.isEmpty) {
       const [first] = outcomes;
@@ -242,6 +235,11 @@ export class ModelState {
     this.position += 1;
     draft.apply();
     return { position: this.position, ofSteps };
+  }
+
+  /** Throws what a commit of these steps would be refused for. */
+  check(steps: readonly CommitStep[], nowMs: number): void {
+    draftSteps(new Draft(this, nowMs, this.#producers), steps, () => () => undefined);
   }
 
   /** Of a change that is no commit of steps. */
@@ -442,6 +440,22 @@ function expectOffset(
 ): void {
   if (actual === expected) return;
   throw new FlowMeshError("expected_offset_mismatch", { stream, partition, actual, expected });
+}
+
+function draftSteps(draft: Draft, steps: readonly CommitStep[], prepareCursor: (step: CursorStep) => () => void) {
+  return steps.map((step) => {
+    try {
+      if (step.kind === "append") return draft.append(step);
+      if (step.kind === "cursor") return draft.change(prepareCursor(step));
+      if (step.kind === "enqueue") return draft.queues.enqueue(step);
+      if (step.kind === "settle") return draft.queues.settle(step);
+      if (step.kind === "checkOffset") return draft.checkOffset(step);
+      if (step.kind === "checkLease") return draft.queues.checkLease(step);
+      return draft.entries.order(step);
+    } catch (error) {
+      throw steps.length > 1 && error instanceof FlowMeshError ? error.with({ operation: step.operation }) : error;
+    }
+  });
 }
 
 function emptyPartition(): ModelPartition {

@@ -29,6 +29,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
     groups: withDetours(model.groups, groups),
     kv: model.kv,
     queues: model.queues,
+    schedules: model.schedules,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

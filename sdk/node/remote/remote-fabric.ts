@@ -7,6 +7,7 @@ import {
   type KvService,
   methods,
   type QueuesService,
+  type SchedulesService,
   type StreamsService,
   type SystemService,
 } from "@flowmesh/contract";
@@ -30,6 +31,7 @@ export class RemoteFabric implements Fabric {
   readonly groups: GroupsService;
   readonly kv: KvService;
   readonly queues: QueuesService;
+  readonly schedules: SchedulesService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -41,6 +43,7 @@ export class RemoteFabric implements Fabric {
     this.groups = serviceOver<GroupsService>(this.#transport, "GroupsService");
     this.kv = serviceOver<KvService>(this.#transport, "KvService");
     this.queues = serviceOver<QueuesService>(this.#transport, "QueuesService");
+    this.schedules = serviceOver<SchedulesService>(this.#transport, "SchedulesService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");
   }

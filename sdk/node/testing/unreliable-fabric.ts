@@ -4,6 +4,7 @@ import type {
   GroupsService,
   KvService,
   QueuesService,
+  SchedulesService,
   StreamsService,
 } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
@@ -33,6 +34,7 @@ export class UnreliableFabric implements Fabric {
   readonly groups: GroupsService;
   readonly kv: KvService;
   readonly queues: QueuesService;
+  readonly schedules: SchedulesService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -49,6 +51,7 @@ export class UnreliableFabric implements Fabric {
     this.groups = this.model.groups;
     this.kv = this.model.kv;
     this.queues = this.model.queues;
+    this.schedules = this.model.schedules;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {

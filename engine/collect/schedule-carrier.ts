@@ -1,0 +1,118 @@
+import { crc32c } from "@flowmesh/fabric/internal";
+import type { LogOperation } from "../commit/operation.ts";
+import { scheduleOperation } from "../commit/schedule-operation.ts";
+import type { Intent, Sequencer } from "../commit/sequencer.ts";
+import type { Log } from "../log/log.ts";
+import type { PayloadPlace } from "../log/log-reader.ts";
+import type { PlanReader } from "../views/schedules/plan-reader.ts";
+import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
+import type { SegmentTest } from "./carry.ts";
+
+export interface ScheduleCarrierOptions {
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly table: ScheduleTable;
+  readonly reader: PlanReader;
+}
+
+/** A schedule that is to be written again. */
+interface Carried {
+  readonly slot: number;
+  readonly place: PayloadPlace | undefined;
+  /** Undefined: damage has taken it. */
+  readonly payload: Uint8Array | undefined;
+}
+
+const CARRIED_A_COMMIT = 500;
+/** What a schedule takes beside what it does: about, and at most. */
+const RECORD_BYTES = 300;
+const RECORD_BYTES_MAX = 16_384;
+/** Of what is written at most this share is schedules that are carried, so that carrying them never causes more of it by itself, nor together with KV. */
+const SHARE_MAX = 1 / 3;
+
+/** Writes schedules again whose segment is to go, each with its present state. */
+export class ScheduleCarrier {
+  readonly #options: ScheduleCarrierOptions;
+  readonly #openedAtByte: number;
+  #carriedBytes = 0;
+
+  constructor(options: ScheduleCarrierOptions) {
+    this.#options = options;
+    this.#openedAtByte = this.#writtenTo;
+  }
+
+  /** Bytes of the schedules that stand in a segment, about. */
+  bytesIn(segment: number): number {
+    const { table } = this.#options;
+    let bytes = 0;
+    for (const slot of table.homedIn((number) => number === segment))
+      bytes += RECORD_BYTES + (table.slots.payloadBytes[slot] as number);
+    return bytes;
+  }
+
+  /** Whether a segment may go as far as schedules are concerned, once they are carried. */
+  pays(segment: number): boolean {
+    const { log } = this.#options;
+    const bytes = this.bytesIn(segment);
+    const allowed = (this.#writtenTo - this.#openedAtByte) * SHARE_MAX;
+    const atOnce = log.full ? (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes : 0;
+    return bytes === 0 || this.#carriedBytes + bytes <= allowed + atOnce;
+  }
+
+  /** Bytes of the log from its very beginning. */
+  get #writtenTo(): number {
+    const { writer, segmentBytes } = this.#options.log;
+    return writer.segment.number * segmentBytes + writer.lastByte;
+  }
+
+  /**
+   * Writes again what stands in segments that are meant. What cannot be read back is carried without what it does, and says so from then on.
+   * @param bytesMax of one commit
+   */
+  async carry(isMeant: SegmentTest, bytesMax: number, isStopped: () => boolean): Promise<void> {
+    const { table, reader, sequencer } = this.#options;
+    for (let slots = this.#some(isMeant, bytesMax); slots.length > 0 && !isStopped(); ) {
+      const places = slots.map((slot) => table.placeOf(slot));
+      const payloads = await reader.payloads(places);
+      const carried = slots.map((slot, index) => ({ slot, place: places[index], payload: payloads[index] }));
+      await sequencer.submit(new CarrySchedulesIntent(table, carried), this);
+      for (const payload of payloads) this.#carriedBytes += RECORD_BYTES + (payload?.length ?? 0);
+      slots = this.#some(isMeant, bytesMax);
+    }
+  }
+
+  /** So many as fit one commit. */
+  #some(isMeant: SegmentTest, bytesMax: number): number[] {
+    const { table } = this.#options;
+    const some: number[] = [];
+    let bytes = 0;
+    for (const slot of table.homedIn(isMeant)) {
+      bytes += RECORD_BYTES_MAX + (table.slots.payloadBytes[slot] as number);
+      if (some.length > 0 && (bytes > bytesMax || some.length === CARRIED_A_COMMIT)) break;
+      some.push(slot);
+    }
+    return some;
+  }
+}
+
+class CarrySchedulesIntent implements Intent<void> {
+  readonly durability = "always";
+  readonly privileged = true;
+  readonly #table: ScheduleTable;
+  readonly #carried: readonly Carried[];
+
+  constructor(table: ScheduleTable, carried: readonly Carried[]) {
+    this.#table = table;
+    this.#carried = carried;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    for (const { slot, place, payload } of this.#carried) {
+      const now = this.#table.placeOf(slot);
+      const isThere = this.#table.slots.name[slot] !== undefined;
+      if (!isThere || now?.segment !== place?.segment || now?.byte !== place?.byte) continue;
+      const crc = payload === undefined ? 0 : crc32c(payload, 0, payload.length);
+      operations.push(scheduleOperation(this.#table.recordOf(slot), payload, crc));
+    }
+  }
+}
