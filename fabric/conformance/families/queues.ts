@@ -8,6 +8,7 @@ import { noQueueCases } from "./queues/no-queues.ts";
 import { queueOrderCases } from "./queues/order.ts";
 import { queueReadCases } from "./queues/reads.ts";
 import { queueRefusalCases } from "./queues/refusals.ts";
+import { queueRestartCases } from "./queues/restarts.ts";
 import { queueRetryCases } from "./queues/retries.ts";
 import { queueSettingCases } from "./queues/settings.ts";
 import { queueStateCases } from "./queues/states.ts";
@@ -25,6 +26,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueCommitCases,
   queueInsightCases,
   queueRefusalCases,
+  queueRestartCases,
   queueStateCases,
   queueReadCases,
   queueSettingCases,

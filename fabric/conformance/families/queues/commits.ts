@@ -129,7 +129,28 @@ export const queueCommitCases: readonly ConformanceCase[] = [
       };
       const first = await fabric.commit(commit);
       assert.deepEqual(await fabric.commit(commit), first);
+      const other = { ...commit, operations: [...commit.operations.slice(0, 1), { enqueue: { queue, jobs: [{}] } }] };
+      await expectRefusal(fabric.commit(other), "idempotency_key_reused");
       assert.equal((await queues.getQueue({ queue })).queue?.counts?.waiting, 2);
+    },
+  },
+  {
+    name: "a commit that settles a job and is sent again with its idempotency key is one, and another outcome is refused",
+    capability: { commitScope: "fabric", idempotencyKeys: true },
+    async run({ fabric, queue: create, enqueue, reserve, stateOf }) {
+      const queue = await create();
+      await enqueue(queue, ["a"]);
+      const [held] = await reserve(queue);
+      const { job, lease } = held!;
+      const settle = (outcome: JobOutcomeInit) => ({
+        operations: [{ settle: { queue, outcome: { job, lease, ...outcome } } }],
+        idempotencyKey: `key of ${queue}`,
+      });
+      const first = await fabric.commit(settle({ done: {} }));
+      assert.deepEqual(await fabric.commit(settle({ done: {} })), first);
+      for (const other of [{ dead: {} }, { done: { result: Buffer.from("1") } }, { failed: { error: "no" } }])
+        await expectRefusal(fabric.commit(settle(other)), "idempotency_key_reused");
+      assert.equal(await stateOf(queue, job), "done");
     },
   },
 ];

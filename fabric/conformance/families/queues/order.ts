@@ -37,6 +37,18 @@ export const queueOrderCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a job whose lease ended keeps its priority and its place",
+    hooks: ["clock"],
+    async run({ queue: create, enqueue, reserve, hook }) {
+      const queue = await create({ leaseMs: 10_000 });
+      await enqueue(queue, ["a", "b"], { priority: 8 });
+      await enqueue(queue, ["c"]);
+      await reserve(queue);
+      await hook("clock").advance(12_000);
+      assert.deepEqual(valuesOf(await reserve(queue, 10)), ["a", "b", "c"]);
+    },
+  },
+  {
     name: "jobs of one ordering key are worked on one after the other, others beside them",
     async run({ queue: create, enqueue, reserve, settle }) {
       const queue = await create();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { text } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 
 export const queueRetryCases: readonly ConformanceCase[] = [
@@ -72,15 +73,59 @@ export const queueRetryCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a job that waits for its next attempt when its attempts are lowered is handed out once more",
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, settle, stateOf, hook }) {
+      const queue = await create({ maxAttempts: 5 });
+      const [id] = await enqueue(queue, ["a"]);
+      for (let time = 0; time < 3; time++) {
+        await settle(queue, (await reserve(queue))[0]!, { failed: { retryAfterMs: 1000 } });
+        if (time < 2) await hook("clock").advance(1001);
+      }
+      const { queue: lowered } = await queues.updateQueue({ queue, settings: { maxAttempts: 2 } });
+      assert.equal(lowered?.counts?.retrying, 1);
+      await hook("clock").advance(1001);
+      const [last] = await reserve(queue);
+      assert.deepEqual([last?.job, last?.attempt, last?.maxAttempts], [id, 4, 2]);
+      await settle(queue, last!, { failed: {} });
+      assert.equal(await stateOf(queue, id!), "dead");
+    },
+  },
+  {
+    name: "a job that is tried again by hand is as it was enqueued, with all its attempts, and those that were made stay listed",
+    async run({ queues, queue: create, enqueue, reserve, settle }) {
+      const queue = await create();
+      const headers = [{ name: "a", value: Buffer.from("1") }];
+      const rich = { key: Buffer.from("k"), headers, priority: 8, orderingKey: "o", maxAttempts: 2 };
+      const [id] = await enqueue(queue, ["v"], rich);
+      await enqueue(queue, ["other"]);
+      const [first] = await reserve(queue);
+      await settle(queue, first!, { dead: { error: "never", stack: "at a" } });
+      const before = (await queues.getJob({ queue, job: id! })).job!;
+      assert.equal((await queues.retryJob({ queue, job: id! })).job, id);
+      const after = (await queues.getJob({ queue, job: id! })).job!;
+      const changed = { state: "waiting", attemptsUsed: 0, endedAt: undefined };
+      assert.deepEqual(after, { ...before, ...changed });
+      const again = await reserve(queue, 10);
+      assert.deepEqual(
+        again.map(({ value }) => text(value)),
+        ["v", "other"],
+      );
+      assert.deepEqual([again[0]?.attempt, again[0]?.maxAttempts, again[0]?.headers], [1, 2, first!.headers]);
+    },
+  },
+  {
     name: "a delayed job is handed out when it is due, also after a restart and after years",
     hooks: ["clock", "reopen"],
     async run(context) {
-      const { queues, queue: create, enqueue, reserve, reopen, hook, stateOf } = context;
+      const { queues, queue: create, enqueue, reserve, settle, reopen, hook, stateOf } = context;
       const clock = hook("clock");
       const queue = await create({ leaseMs: 43_200_000 });
       const yearMs = 31_557_600_000;
       const [soon] = await enqueue(queue, ["soon"], { delayMs: 60_000 });
       const [far] = await enqueue(queue, ["far"], { runAt: clock.nowMs() + yearMs });
+      const [failed] = await enqueue(queue, ["failed"], { priority: 9 });
+      await settle(queue, (await reserve(queue))[0]!, { failed: { retryAfterMs: yearMs } });
       await enqueue(queue, ["past"], { runAt: 5 });
       assert.deepEqual((await reserve(queue, 10)).length, 1);
       assert.equal((await queues.getJob({ queue, job: soon! })).job?.state, "delayed");
@@ -91,7 +136,7 @@ export const queueRetryCases: readonly ConformanceCase[] = [
         [soon],
       );
       await clock.advance(30 * 86_400_000);
-      assert.equal(await stateOf(queue, far!), "delayed");
+      assert.deepEqual([await stateOf(queue, far!), await stateOf(queue, failed!)], ["delayed", "retrying"]);
     },
   },
 ];

@@ -45,6 +45,19 @@ export const queueWaitingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a reserve that waits at a paused queue, or for a job whose time has not come, gets none",
+    async run({ queues, queue: create, enqueue, elapse }) {
+      const [paused, late] = [await create(), await create()];
+      await queues.pauseQueue({ queue: paused });
+      await enqueue(late, ["a"], { delayMs: 3_600_000 });
+      const answers = [paused, late].map((queue) => queues.reserve({ queue, workerId: "worker", waitMs: 1000 }));
+      await turn();
+      await enqueue(paused, ["a"]);
+      const [atPaused, atLate] = await elapse(Promise.all(answers));
+      assert.deepEqual([atPaused?.jobs, atPaused?.paused, atLate?.jobs, atLate?.paused], [[], true, [], false]);
+    },
+  },
+  {
     name: "a reserve that waits in vain is answered without jobs when its time is over",
     async run({ queues, queue: create, elapse }) {
       const queue = await create();

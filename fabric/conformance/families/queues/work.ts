@@ -77,6 +77,26 @@ export const queueWorkCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a dedupe id is remembered for its window, whatever became of its job, and no longer",
+    capability: { dedupe: true },
+    hooks: ["clock"],
+    async run({ queues, queue: create, enqueue, reserve, settle, hook }) {
+      const queue = await create({ dedupeWindowMs: 60_000 });
+      const again = async () => (await queues.enqueue({ queue, jobs: [{ dedupeId: "x" }] })).jobs[0];
+      const [id] = await enqueue(queue, ["a"], { dedupeId: "x" });
+      await settle(queue, (await reserve(queue))[0]!, { done: {} });
+      await hook("clock").advance(30_000);
+      assert.deepEqual(await again(), { job: id, duplicate: true });
+      await queues.removeJob({ queue, job: id! });
+      assert.deepEqual(await again(), { job: id, duplicate: true });
+      await hook("clock").advance(31_000);
+      const fresh = await again();
+      assert.deepEqual([fresh?.duplicate, fresh?.job === id], [false, false]);
+      await queues.updateQueue({ queue, settings: { dedupeWindowMs: 0 } });
+      assert.equal((await again())?.duplicate, false);
+    },
+  },
+  {
     name: "counts and the oldest job that waits are those of the queue's jobs",
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create({ maxAttempts: 2 });
