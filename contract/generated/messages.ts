@@ -7401,7 +7401,7 @@ export interface NewJob {
   runAt?: number | undefined;
   /**
    * Jobs of one ordering key are handed out in the order in which they were enqueued, each once the one before it is done, dead, cancelled or removed: priority and delay
-   * of one hold up those behind it. At most 255 bytes. Empty: no order.
+   * of one hold up those behind it. One that is retried goes before those that were enqueued later, but for one that is being worked on. At most 255 bytes. Empty: no order.
    */
   orderingKey: string;
   /** A job with an id that was enqueued within the queue's dedupe window is not enqueued again. At most 255 bytes. */
@@ -7429,7 +7429,7 @@ export interface NewJobInit {
   runAt?: number | undefined;
   /**
    * Jobs of one ordering key are handed out in the order in which they were enqueued, each once the one before it is done, dead, cancelled or removed: priority and delay
-   * of one hold up those behind it. At most 255 bytes. Empty: no order.
+   * of one hold up those behind it. One that is retried goes before those that were enqueued later, but for one that is being worked on. At most 255 bytes. Empty: no order.
    */
   orderingKey?: string | undefined;
   /** A job with an id that was enqueued within the queue's dedupe window is not enqueued again. At most 255 bytes. */

@@ -17,7 +17,7 @@ export const NONE = 0xffff_ffff;
 
 /**
  * Jobs that somebody touched, or that differ from others: leased, delayed, retrying, ended and kept, with a key, or with attempts. One slot each in flat columns, found
- * by the job's offset; about 83 bytes a job.
+ * by the job's offset; about 91 bytes a job.
  */
 export class JobSlots {
   offset: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
@@ -32,7 +32,9 @@ export class JobSlots {
   leaseMs: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   /** Number of the worker that has it, or had it last. */
   worker: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
-  /** The chain of its ordering key. */
+  /** Hash of its ordering key, also once it has ended; 0: none. */
+  key: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
+  /** The chain of its ordering key, until it has ended. */
   chain: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   /** Its neighbours in the chain, by slot + 1. */
   before: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
@@ -57,7 +59,7 @@ export class JobSlots {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    return this.offset.length * 71 + this.#table.bytes;
+    return this.offset.length * 79 + this.#table.bytes;
   }
 
   /** The job's slot, or `NO_SLOT`. */
@@ -77,6 +79,7 @@ export class JobSlots {
     this.lease[slot] = 0;
     this.leaseMs[slot] = 0;
     this.worker[slot] = NONE;
+    this.key[slot] = 0;
     this.chain[slot] = NONE;
     this.before[slot] = 0;
     this.behind[slot] = 0;
@@ -113,6 +116,7 @@ export class JobSlots {
     this.lease = grown(this.lease, new Float64Array(length));
     this.leaseMs = grown(this.leaseMs, new Uint32Array(length));
     this.worker = grown(this.worker, new Uint32Array(length));
+    this.key = grown(this.key, new Float64Array(length));
     this.chain = grown(this.chain, new Uint32Array(length));
     this.before = grown(this.before, new Uint32Array(length));
     this.behind = grown(this.behind, new Uint32Array(length));

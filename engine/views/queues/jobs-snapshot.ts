@@ -1,3 +1,4 @@
+import { hasEnded, jobStates } from "@flowmesh/fabric/internal";
 import { HELD, type JobSlots, NONE } from "./job-slots.ts";
 import type { QueueJobs } from "./queue-jobs.ts";
 
@@ -33,15 +34,14 @@ export function writeJobs(jobs: QueueJobs, write: WriteNumber): void {
  * offset · due · start of the lease · lease · lease ms · worker · ordering key or 0 · limit key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as
  * its place
  */
-function writeSlot({ slots, chains, keys, texts }: QueueJobs, slot: number, write: WriteNumber): void {
-  const chain = slots.chain[slot] as number;
+function writeSlot({ slots, keys, texts }: QueueJobs, slot: number, write: WriteNumber): void {
   write(slots.offset[slot] as number);
   write(slots.dueMs[slot] as number);
   write(slots.startedMs[slot] as number);
   write(slots.lease[slot] as number);
   write(slots.leaseMs[slot] as number);
   write(slots.worker[slot] as number);
-  write(chain === NONE ? 0 : chains.keyOf(chain));
+  write(slots.key[slot] as number);
   write(keys.hashOf(slot));
   write(slots.attempts[slot] as number);
   write(slots.maxAttempts[slot] as number);
@@ -66,14 +66,9 @@ export function readJobs(jobs: QueueJobs, next: NextNumber, workerOf: (number: n
       runs.add(start, next());
     }
   }
-  const keyed: { slot: number; key: number }[] = [];
-  for (let left = next(); left > 0; left--) {
-    const { slot, key } = readSlot(jobs, next, workerOf);
-    if (key !== 0) keyed.push({ slot, key });
-  }
-  const { offset } = jobs.slots;
-  keyed.sort((a, b) => (offset[a.slot] as number) - (offset[b.slot] as number));
-  for (const { slot, key } of keyed) jobs.chains.add(slot, key);
+  const slots: number[] = [];
+  for (let left = next(); left > 0; left--) slots.push(readSlot(jobs, next, workerOf));
+  for (const slot of inOrderOfKeys(jobs, slots)) jobs.chains.add(slot);
   for (const list of [jobs.finished, jobs.dead]) {
     for (let left = next(); left > 0; left--) {
       const ended = next();
@@ -87,7 +82,7 @@ function readSlot(
   { slots, keys, texts }: QueueJobs,
   next: NextNumber,
   workerOf: (number: number) => number,
-): { slot: number; key: number } {
+): number {
   const slot = slots.add(next());
   slots.dueMs[slot] = next();
   slots.startedMs[slot] = next();
@@ -95,7 +90,7 @@ function readSlot(
   slots.leaseMs[slot] = next();
   const worker = next();
   slots.worker[slot] = worker === NONE ? NONE : workerOf(worker);
-  const key = next();
+  slots.key[slot] = next();
   const limitKey = next();
   if (limitKey !== 0) keys.join(slot, limitKey);
   for (const column of ["attempts", "maxAttempts", "priority", "state", "flags"] as const)
@@ -106,7 +101,19 @@ function readSlot(
     text = texts.add({ segment, byte, payloadBytes, payloadCrc: next() }, text);
   }
   slots.text[slot] = text;
-  return { slot, key };
+  return slot;
+}
+
+/** Those that have a key or wait for it, as they stand in its chain: the one that is being worked on first, then as they were enqueued. */
+function inOrderOfKeys({ slots: { offset, key, state } }: QueueJobs, slots: readonly number[]): number[] {
+  const isActive = (slot: number): boolean => stateOf(state[slot]) === "active";
+  return slots
+    .filter((slot) => key[slot] !== 0 && !hasEnded(stateOf(state[slot])))
+    .sort((a, b) => Number(isActive(b)) - Number(isActive(a)) || (offset[a] as number) - (offset[b] as number));
+}
+
+function stateOf(state: number | undefined): (typeof jobStates)[number] {
+  return jobStates[state ?? 0] ?? "waiting";
 }
 
 function setColumn(

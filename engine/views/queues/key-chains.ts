@@ -4,7 +4,8 @@ import { NO_SLOT, SlotTable } from "./slot-table.ts";
 const FIRST_ROOM = 16;
 
 /**
- * Jobs of one ordering key, one behind the other as they were enqueued. The first one has the key, whatever its state; those behind it are held until it has ended. Keys
+ * Jobs of one ordering key that have not ended, one behind the other as they were enqueued. The first one has the key, whatever its state; those behind it are held until
+ * it has ended. Keys
  * are told apart by 52 bits of their hash: two that share them wait for each other, which breaks no promise.
  */
 export class KeyChains {
@@ -32,22 +33,44 @@ export class KeyChains {
   }
 
   /** Puts a job behind the others of its key; `HELD` is set if there are some. */
-  add(slot: number, key: number): void {
-    const slots = this.#slots;
-    const found = this.#table.find(key);
-    if (found === NO_SLOT) {
-      const chain = this.#newChain(key);
-      slots.chain[slot] = chain;
-      this.#first[chain] = slot + 1;
-      this.#last[chain] = slot + 1;
-      return;
+  add(slot: number): void {
+    const chain = this.#table.find(this.#slots.key[slot] as number);
+    this.#insert(slot, chain === NO_SLOT ? this.#newChain(this.#slots.key[slot] as number) : chain, 0);
+  }
+
+  /**
+   * Puts a job that had ended back among the others of its key, as they were enqueued, but not before one that keeps the key. Gives the slot of the job that has lost the key
+   * to it, or `NO_SLOT`.
+   */
+  rejoin(slot: number, keepsKey: (holder: number) => boolean): number {
+    const { key, offset, behind } = this.#slots;
+    const chain = this.#table.find(key[slot] as number);
+    if (chain === NO_SLOT) {
+      this.add(slot);
+      return NO_SLOT;
     }
-    const last = this.#last[found] as number;
-    slots.chain[slot] = found;
-    slots.before[slot] = last;
-    slots.behind[last - 1] = slot + 1;
-    slots.flags[slot] = (slots.flags[slot] as number) | HELD;
-    this.#last[found] = slot + 1;
+    let next = this.#first[chain] as number;
+    if (keepsKey(next - 1)) next = behind[next - 1] as number;
+    while (next !== 0 && (offset[next - 1] as number) < (offset[slot] as number)) next = behind[next - 1] as number;
+    const isFirst = next === this.#first[chain];
+    this.#insert(slot, chain, next);
+    return isFirst ? next - 1 : NO_SLOT;
+  }
+
+  /** Before the slot `next` - 1, or at the end. */
+  #insert(slot: number, chain: number, next: number): void {
+    const slots = this.#slots;
+    const before = next === 0 ? (this.#last[chain] as number) : (slots.before[next - 1] as number);
+    slots.chain[slot] = chain;
+    slots.before[slot] = before;
+    slots.behind[slot] = next;
+    if (before === 0) this.#first[chain] = slot + 1;
+    else {
+      slots.behind[before - 1] = slot + 1;
+      slots.flags[slot] = (slots.flags[slot] as number) | HELD;
+    }
+    if (next === 0) this.#last[chain] = slot + 1;
+    else slots.before[next - 1] = slot + 1;
   }
 
   /** Takes a job out; gives the slot of the job that has the key from now on because of it, or `NO_SLOT`. */
@@ -72,11 +95,6 @@ export class KeyChains {
     return behind - 1;
   }
 
-  /** Key of a chain, as it was given. */
-  keyOf(chain: number): number {
-    return this.#key[chain] as number;
-  }
-
   /** Slot of the job that has the key of this one. */
   holder(slot: number): number {
     return (this.#first[this.#slots.chain[slot] as number] as number) - 1;
@@ -87,6 +105,8 @@ export class KeyChains {
     if (chain === this.#key.length) this.#grow();
     if (this.#free !== 0) this.#free = this.#first[chain] as number;
     this.#key[chain] = key;
+    this.#first[chain] = 0;
+    this.#last[chain] = 0;
     this.#table.add(chain);
     return chain;
   }

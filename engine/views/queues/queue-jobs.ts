@@ -252,7 +252,8 @@ export class QueueJobs {
     this.slots.dueMs[slot] = dueMs;
     this.#count(WAITING, 1);
     if (limitKey !== 0) this.keys.join(slot, limitKey);
-    if (key !== 0) this.chains.add(slot, key);
+    this.slots.key[slot] = key;
+    if (key !== 0) this.chains.add(slot);
     this.#open(slot, nowMs);
   }
 
@@ -311,7 +312,7 @@ export class QueueJobs {
     else if (state === WAITING) this.slots.dueMs[slot] = 0;
     else if (state === DEAD || state === CANCELLED) {
       this.slots.attempts[slot] = 0;
-      this.#makeReady(slot);
+      this.#goOn(slot);
       this.#tidy(this.dead, [DEAD]);
       this.#tidy(this.finished, [DONE, CANCELLED]);
     }
@@ -494,8 +495,28 @@ export class QueueJobs {
   #open(slot: number, nowMs: number): void {
     if (((this.slots.flags[slot] as number) & HELD) !== 0) return;
     const dueMs = this.slots.dueMs[slot] as number;
-    if (dueMs > nowMs) this.#wait(slot, DELAYED, dueMs);
+    const isRetry = (this.slots.attempts[slot] as number) > 0;
+    if (dueMs > nowMs) this.#wait(slot, isRetry ? RETRYING : DELAYED, dueMs);
     else this.#makeReady(slot);
+  }
+
+  /** A job that had ended waits again, behind one that is being worked on with its key and in front of those that were enqueued later. */
+  #goOn(slot: number): void {
+    this.slots.dueMs[slot] = 0;
+    this.#setState(slot, WAITING);
+    if (this.slots.key[slot] !== 0) {
+      const loser = this.chains.rejoin(slot, (holder) => this.slots.state[holder] === ACTIVE);
+      if (loser !== NO_SLOT) this.#hold(loser);
+    }
+    if (((this.slots.flags[slot] as number) & HELD) === 0) this.#makeReady(slot);
+  }
+
+  /** A job has lost its key to one that goes first. */
+  #hold(slot: number): void {
+    this.#unready(slot);
+    this.slots.heapMs[slot] = 0;
+    this.#setState(slot, WAITING);
+    this.slots.flags[slot] = (this.slots.flags[slot] as number) | HELD;
   }
 
   #makeReady(slot: number): void {

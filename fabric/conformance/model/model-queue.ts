@@ -104,6 +104,14 @@ export class ModelQueue {
     return Math.min(...later, keyOpensMs, opensMs > nowMs ? opensMs : Number.POSITIVE_INFINITY);
   }
 
+  /** Dedupe ids that do not count any more never count again, however long the window becomes. */
+  change(settings: QueueRulesChange, nowMs: number): void {
+    const { dedupeWindowMs } = this.rules;
+    for (const [dedupeId, { ms }] of this.#dedupeIds) if (ms < nowMs - dedupeWindowMs) this.#dedupeIds.delete(dedupeId);
+    this.rules = changedRules(this.rules, settings);
+    if (this.rules.dedupeWindowMs === 0) this.#dedupeIds.clear();
+  }
+
   /** The id that a job gets, or has when it is a duplicate of one that was enqueued before, or of one of those `pending`. */
   place(dedupeId: string, pending: Map<string, number>, nowMs: number): { id: number; duplicate: boolean } {
     const isOn = dedupeId !== "" && this.rules.dedupeWindowMs > 0;
@@ -132,7 +140,7 @@ export class ModelQueue {
     const ofEnd = { ended: undefined, history: [], result: undefined };
     this.jobs.push({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs, ...fresh, ...ofEnd });
     this.#nextId = Math.max(this.#nextId, id + 1);
-    if (dedupeId !== "") this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
+    if (dedupeId !== "" && this.rules.dedupeWindowMs > 0) this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
   }
 
   stateOf(job: ModelJob, nowMs: number): Exclude<JobState, "unspecified"> {
@@ -329,7 +337,7 @@ export class ModelQueue {
     return {
       state,
       dueMs: job.dueMs,
-      heldBy: isHeld ? String(Math.min(...ofKey.map(({ id }) => id))) : "",
+      heldBy: isHeld ? String(ofKey.find(({ lease }) => lease)?.id ?? Math.min(...ofKey.map(({ id }) => id))) : "",
       ahead: state === "waiting" && !isHeld ? this.jobs.filter((each) => isReady(each) && goesFirst(each)).length : 0,
       rules: this.rules,
       paused: this.paused,
@@ -361,10 +369,9 @@ export class ModelQueue {
 
   #isHeld(job: ModelJob): boolean {
     const { orderingKey, id } = job;
-    return (
-      orderingKey !== "" &&
-      this.jobs.some((other) => other.orderingKey === orderingKey && other.id < id && other.ended === undefined)
-    );
+    if (orderingKey === "" || job.lease !== undefined) return false;
+    const ofKey = this.jobs.filter((other) => other.orderingKey === orderingKey && other.ended === undefined);
+    return ofKey.some((other) => other.id < id || other.lease !== undefined);
   }
 
   #endLease(job: ModelJob, end: LeaseEnd, nowMs: number, outcome?: CheckedOutcome): void {

@@ -68,7 +68,6 @@ import {
 } from "../../queues/check-queue-requests.ts";
 import { explainJob } from "../../queues/explain-job.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
-import { changedRules } from "../../queues/queue-settings.ts";
 import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
@@ -206,7 +205,7 @@ export class ModelQueues implements QueuesService {
       const { queue: name, settings, expectedRevision } = checkUpdateQueue(request);
       this.#state.checkRoom();
       const queue = this.#expect(name, expectedRevision);
-      queue.rules = changedRules(queue.rules, settings);
+      queue.change(settings, this.#nowMs);
       return { queue: this.#changed(queue).describe(this.#nowMs), position: queue.revision };
     });
   }
