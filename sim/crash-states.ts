@@ -1,7 +1,5 @@
 import type { SeededRandom } from "@flowmesh/engine";
 import { allLost, describeChoice } from "@flowmesh/engine/internal";
-import type { Expectation } from "./expectation.ts";
-import { judge } from "./judge.ts";
 import {
   type Boot,
   boot,
@@ -11,10 +9,9 @@ import {
   stop,
   TransactionMedium,
 } from "./machine.ts";
+import type { Oracle } from "./oracle.ts";
 import { patiently } from "./patience.ts";
-import { probe } from "./probes.ts";
 import type { Snapshot } from "./simulation.ts";
-import { difference, type Survey, survey } from "./survey.ts";
 
 /** A violation, and in which state it came up. */
 export interface Finding {
@@ -32,44 +29,44 @@ const depthMax = 2;
 const statesInside = 2;
 const surveysKept = 512;
 
-interface Trial {
+interface Trial<Expected> {
   readonly machine: Machine;
   readonly snapshot: Snapshot;
-  readonly expectation: Expectation;
+  readonly expected: Expected;
   readonly circumstances: string;
   readonly depth: number;
 }
 
 /** Starts engines on the states in which a stopped machine may be found, and judges what they show. Counts the different states. */
-export class CrashStates {
+export class CrashStates<Expected, Found> {
   readonly seen: Set<number> = new Set();
   seenInRecovery = 0;
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
-  readonly #mayBeFull: boolean;
+  readonly #oracle: Oracle<Expected, Found>;
   /** What engines showed on the states that were met last: neighbouring moments share them. */
-  readonly #surveys: Map<number, Survey> = new Map();
+  readonly #surveys: Map<string, Found> = new Map();
   /** Copies of the index from earlier, any of which somebody may put back. */
   #olderIndexes: { readonly index: IndexMedium; readonly snapshot: number }[] = [];
   #findings: Finding[] = [];
 
-  constructor(sizes: EngineSizes, random: SeededRandom, mayBeFull: boolean) {
+  constructor(sizes: EngineSizes, random: SeededRandom, oracle: Oracle<Expected, Found>) {
     this.#sizes = sizes;
     this.#random = random;
-    this.#mayBeFull = mayBeFull;
+    this.#oracle = oracle;
   }
 
   /** Looks at so many states that a stop at this moment may leave. */
-  async look(snapshot: Snapshot, expectation: Expectation, states: number): Promise<readonly Finding[]> {
+  async look(snapshot: Snapshot, expected: Expected, states: number): Promise<readonly Finding[]> {
     this.#findings = [];
     const { machine, operation } = snapshot;
     for (const state of machine.disk.crashStates(states, this.#random)) {
       const index = this.#foundIndex(machine.index);
       const circumstances = `before ${operation}; ${describeChoice(state.choice)}; the index ${index.choice}`;
       const found = { disk: state.disk, index: index.medium };
-      await this.#try({ machine: found, snapshot, expectation, circumstances, depth: 0 });
+      await this.#try({ machine: found, snapshot, expected, circumstances, depth: 0 });
     }
-    if (this.#random.chance(shares.killed)) await this.#kill(snapshot, expectation);
+    if (this.#random.chance(shares.killed)) await this.#kill(snapshot, expected);
     if (this.#random.chance(0.05)) this.#olderIndexes.push({ index: machine.index.clone(), snapshot: snapshot.number });
     return this.#findings;
   }
@@ -94,23 +91,24 @@ export class CrashStates {
   }
 
   /** Only the process ends: the next one finds what the machine still has in memory, and the power may go while it recovers from that. */
-  async #kill(snapshot: Snapshot, expectation: Expectation): Promise<void> {
+  async #kill(snapshot: Snapshot, expected: Expected): Promise<void> {
     const machine = { disk: snapshot.machine.disk.clone(), index: snapshot.machine.index.clone() };
     const circumstances = `the process is killed before ${snapshot.operation}`;
-    const trial = { machine, snapshot, expectation, circumstances, depth: 1 };
+    const trial = { machine, snapshot, expected, circumstances, depth: 1 };
     const inside: Machine[] = [];
     observe(machine, inside);
     const booted = await this.#boot(trial);
     if (booted === undefined) return;
-    this.#judge(trial, await survey(booted.engine), !snapshot.hasPowerGone);
+    this.#judge(trial, await this.#oracle.survey(booted), !snapshot.hasPowerGone);
     for (const [index, stopped] of inside.entries()) await this.#crashInside(trial, stopped, index);
     await this.#compareAfterCut(trial, booted, "at once");
   }
 
-  async #try(trial: Trial): Promise<void> {
+  async #try(trial: Trial<Expected>): Promise<void> {
     const { machine, depth } = trial;
     const hash = this.#count(machine, depth > 0);
-    const known = this.#surveys.get(hash);
+    const stateAndTime = `${hash} at ${trial.snapshot.wallMs}`;
+    const known = this.#surveys.get(stateAndTime);
     if (known !== undefined) return this.#judge(trial, known);
     const copies = { disk: machine.disk.clone(), index: machine.index.clone() };
     const isLookedInside = depth < depthMax && this.#random.chance(depth === 0 ? shares.inside : shares.inside / 2);
@@ -118,8 +116,8 @@ export class CrashStates {
     if (isLookedInside) observe(machine, inside);
     const booted = await this.#boot(trial);
     if (booted === undefined) return;
-    const found = await survey(booted.engine);
-    this.#remember(hash, found);
+    const found = await this.#oracle.survey(booted);
+    this.#remember(stateAndTime, found);
     this.#judge(trial, found);
     for (const [index, stopped] of inside.entries()) await this.#crashInside(trial, stopped, index);
     if (this.#random.chance(shares.otherIndexes)) await this.#compareIndexes(trial, copies);
@@ -128,7 +126,7 @@ export class CrashStates {
     stop(machine);
   }
 
-  async #boot(trial: Trial, machine: Machine = trial.machine): Promise<Boot | undefined> {
+  async #boot(trial: Trial<Expected>, machine: Machine = trial.machine): Promise<Boot | undefined> {
     try {
       return await boot(machine, this.#sizes, trial.snapshot.wallMs, this.#random);
     } catch (error) {
@@ -146,14 +144,12 @@ export class CrashStates {
     return hash;
   }
 
-  #judge(trial: Trial, found: Survey, isKilled = false): void {
-    const { expectation, snapshot } = trial;
-    const { visiblePosition, wallMs } = snapshot;
-    const judged = { expectation, visiblePosition, wallMs, isKilled };
-    for (const what of judge(found, judged).violations) this.#find(trial, what);
+  #judge(trial: Trial<Expected>, found: Found, isKilled = false): void {
+    const { expected, snapshot } = trial;
+    for (const what of this.#oracle.judge(found, { expected, snapshot, isKilled })) this.#find(trial, what);
   }
 
-  async #crashInside(trial: Trial, stopped: Machine, step: number): Promise<void> {
+  async #crashInside(trial: Trial<Expected>, stopped: Machine, step: number): Promise<void> {
     const index = stopped.index.afterCut(this.#random);
     for (const state of stopped.disk.crashStates(statesInside, this.#random)) {
       const circumstances = `${trial.circumstances}; then in recovery, before step ${step}; ${describeChoice(state.choice)}`;
@@ -163,64 +159,63 @@ export class CrashStates {
   }
 
   /** An engine that finds no index, or an older one, shows the same. */
-  async #compareIndexes(trial: Trial, copies: Machine): Promise<void> {
+  async #compareIndexes(trial: Trial<Expected>, copies: Machine): Promise<void> {
     const others = [
       copies.index,
       new TransactionMedium(),
       ...this.#olderIndexes.slice(-1).map(({ index }) => index.clone()),
     ];
-    let first: Survey | undefined;
+    let first: Found | undefined;
     for (const index of others) {
       const machine = { disk: copies.disk.clone(), index };
       this.#count(machine, trial.depth > 0);
       const shown = await this.#showCollected(trial, machine);
       if (shown === undefined) return;
       first ??= shown;
-      const what = difference(first, shown);
+      const what = this.#oracle.difference(first, shown);
       if (what !== undefined) this.#find(trial, `index: another index shows something else: ${what}`);
     }
   }
 
   /** Tries the engine, then stops it: what it acknowledged meanwhile is there, and all else is as it was. */
-  async #probe(trial: Trial, booted: Boot, found: Survey): Promise<void> {
-    const { expectation } = trial;
-    const random = this.#random;
-    const violations = await probe({ ...booted, random, expectation, survey: found, mayBeFull: this.#mayBeFull });
+  async #probe(trial: Trial<Expected>, booted: Boot, found: Found): Promise<void> {
+    const { expected } = trial;
+    const violations = await this.#oracle.probe({ ...booted, random: this.#random, expected, found });
     for (const what of violations) this.#find(trial, what);
     await this.#compareAfterCut(trial, booted, "after new writes");
   }
 
   /** A recovery is not undone by the next one. */
-  async #compareAfterCut(trial: Trial, { engine, clock }: Boot, when: string): Promise<void> {
-    if ("reason" in (await patiently(clock, engine.collect()))) return;
-    const before = await survey(engine);
+  async #compareAfterCut(trial: Trial<Expected>, booted: Boot, when: string): Promise<void> {
+    if ("reason" in (await patiently(booted.clock, booted.engine.collect()))) return;
+    const before = await this.#oracle.survey(booted);
     const machine = {
       disk: trial.machine.disk.crash(allLost),
       index: trial.machine.index.afterCut(this.#random).medium,
     };
     this.#count(machine, false);
     const after = await this.#showCollected(trial, machine);
-    const what = after && difference(before, after);
+    const what = after && this.#oracle.difference(before, after);
     if (what !== undefined) this.#find(trial, `lost: a power cut ${when} changes what was shown: ${what}`);
   }
 
   /** What an engine on this machine shows once it has removed what retention does not keep: when it does so by itself depends on the index. */
-  async #showCollected(trial: Trial, machine: Machine): Promise<Survey | undefined> {
+  async #showCollected(trial: Trial<Expected>, machine: Machine): Promise<Found | undefined> {
     const booted = await this.#boot(trial, machine);
     if (booted === undefined) return undefined;
     const collected = await patiently(booted.clock, booted.engine.collect());
-    const shown = "reason" in collected ? undefined : await survey(booted.engine);
+    const shown = "reason" in collected ? undefined : await this.#oracle.survey(booted);
     stop(machine);
     return shown;
   }
 
-  #remember(hash: number, found: Survey): void {
-    this.#surveys.set(hash, found);
+  #remember(stateAndTime: string, found: Found): void {
+    this.#surveys.set(stateAndTime, found);
     const [oldest] = this.#surveys.keys();
     if (this.#surveys.size > surveysKept && oldest !== undefined) this.#surveys.delete(oldest);
   }
 
-  #find({ circumstances }: Trial, what: string): void {
+  #find({ circumstances }: Trial<Expected>, what: string): void {
     this.#findings.push({ circumstances, what });
   }
 }

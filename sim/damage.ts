@@ -8,7 +8,7 @@ import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedi
 import { patiently } from "./patience.ts";
 import { Session } from "./session.ts";
 import { type Survey, type SurveyedPartition, survey } from "./survey.ts";
-import type { Workload } from "./workload.ts";
+import type { SessionWorkload } from "./workload.ts";
 
 export interface DamageReport {
   /** Damaged disks that an engine was started on. */
@@ -28,7 +28,7 @@ const wallMs = Date.UTC(2026, 0, 1);
 
 /** What is damaged, and how often. */
 export interface DamageSearch {
-  readonly workload: Workload;
+  readonly workload: SessionWorkload;
   readonly seed: number;
   readonly rounds: number;
   /** At the first finding. Default: behind the last round. */
@@ -76,7 +76,7 @@ interface Written {
 }
 
 /** One life of the workload, at whose end the log has been idle for a while and is closed in order. */
-async function write(workload: Workload, sizes: EngineSizes, random: SeededRandom): Promise<Written> {
+async function write(workload: SessionWorkload, sizes: EngineSizes, random: SeededRandom): Promise<Written> {
   const machine: Machine = { disk: new SimulatedDisk({ random }), index: new TransactionMedium() };
   let earlier = machine.disk.clone();
   let lastFrame = { file: "", position: 0 };

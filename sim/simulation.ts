@@ -4,10 +4,12 @@ import { CrashStates } from "./crash-states.ts";
 import { Expectation } from "./expectation.ts";
 import { judge } from "./judge.ts";
 import { type FoundStream, Ledger } from "./ledger.ts";
+import { LedgerOracle } from "./ledger-oracle.ts";
+import { LockstepSimulation } from "./lockstep/lockstep-simulation.ts";
 import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedium } from "./machine.ts";
 import { Session } from "./session.ts";
 import { type Survey, survey } from "./survey.ts";
-import type { Workload } from "./workload.ts";
+import type { SessionWorkload, Workload } from "./workload.ts";
 
 export interface SimulationOptions {
   readonly workload: Workload;
@@ -63,15 +65,19 @@ const startMs = Date.UTC(2026, 0, 1);
 
 /** Runs one workload from one seed: its lives one after the other, and in each of them every moment at which the machine may stop. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  return new Simulation(options).run();
+  const { workload } = options;
+  if ("mix" in workload) return new LockstepSimulation({ ...options, workload }).run();
+  return new Simulation({ ...options, workload }).run();
 }
 
+type Options = SimulationOptions & { readonly workload: SessionWorkload };
+
 class Simulation {
-  readonly #options: SimulationOptions;
+  readonly #options: Options;
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #ledger: Ledger = new Ledger();
-  readonly #states: CrashStates;
+  readonly #states: CrashStates<Expectation, Survey>;
   readonly #violations: Violation[] = [];
   #machine: Machine;
   #wallMs: number = startMs;
@@ -84,7 +90,7 @@ class Simulation {
   /** Snapshots of the life under way. */
   #snapshots: Snapshot[] = [];
 
-  constructor(options: SimulationOptions) {
+  constructor(options: Options) {
     const { workload, seed } = options;
     this.#options = options;
     this.#sizes = { ...smallSizes, ...workload.sizes };
@@ -94,7 +100,8 @@ class Simulation {
       capacityBytes: workload.capacityBytes ?? Number.POSITIVE_INFINITY,
     });
     this.#machine = { disk, index: workload.newIndex?.() ?? new TransactionMedium() };
-    this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), workload.mayBeFull ?? false);
+    const oracle = new LedgerOracle(workload.mayBeFull ?? false);
+    this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), oracle);
   }
 
   async run(): Promise<SimulationReport> {

@@ -7,16 +7,11 @@ import { differenceOf, differenceOfLines } from "./plain.ts";
 import { type Answer, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
 import { SleepingClock } from "./sleeping-clock.ts";
 import type { Step, Write } from "./step.ts";
+import { type Moment, Watch, type Watched } from "./watch.ts";
 import { wholeState } from "./whole-state.ts";
 
 /** What differs between engine and model, in words. */
 export class Difference extends Error {}
-
-/** A copy of the machine before something that it does, and what that is. */
-export interface Moment {
-  readonly machine: Machine;
-  readonly operation: string;
-}
 
 /**
  * An engine on a simulated machine and the model of the contract suite, which do the same steps: whatever the engine answers, and all that can be read of it, must be
@@ -24,8 +19,11 @@ export interface Moment {
  */
 export class Lockstep {
   machine: Machine;
-  /** Told before each thing that the machine does. */
-  onMoment: ((operation: string) => void) | undefined;
+  /** Told of each thing that the machine has done. */
+  onDone: ((operation: string) => void) | undefined;
+  #watch: Watch | undefined;
+  #onMoment: ((moment: Moment) => void) | undefined;
+  #boots = 0;
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #clock: SleepingClock;
@@ -88,6 +86,18 @@ export class Lockstep {
     }
   }
 
+  /** Lets both do a step, and says at which moments of it the machine may stop, and what may be found then. @throws Difference */
+  async watch(step: Step): Promise<Watched[]> {
+    const watch = new Watch(this.wallMs, await this.lines());
+    this.#watch = watch;
+    this.#onMoment = (moment) => watch.moment(moment);
+    await this.perform(step);
+    this.#moment("the end of the step");
+    this.#watch = undefined;
+    this.#onMoment = undefined;
+    return watch.watched();
+  }
+
   /** Compares everything that can be read. @throws Difference */
   async compare(withoutLeases = false): Promise<void> {
     const [found, wanted] = [
@@ -99,8 +109,8 @@ export class Lockstep {
   }
 
   /** Everything that can be read of the model. */
-  lines(withoutLeases = true): Promise<string[]> {
-    return wholeState(this.#model, this.wallMs, withoutLeases);
+  async lines(withoutLeases = true): Promise<string[]> {
+    return wholeState(this.#model, this.#clock.nowMs(), withoutLeases);
   }
 
   stop(): void {
@@ -109,14 +119,15 @@ export class Lockstep {
 
   async #call(step: Call): Promise<void> {
     const expected = await this.#expectations(step);
-    const said = await this.#ask(step, expected);
-    this.#check(step, said, await this.#of.model.call(step, expected));
+    await this.#follow(step, await this.#ask(step, expected), expected);
   }
 
   async #ask(step: Call, expected: ExpectedRevision): Promise<Answer> {
     const outcome = await patiently(this.#booted.clock, this.#of.engine.call(step, expected));
-    this.#keepTime();
+    await this.#keepTime();
     if ("reason" in outcome) throw new Difference(`${JSON.stringify(step)}: ${outcome.reason}`);
+    if (this.#watch !== undefined)
+      this.#watch.acknowledged = Math.max(this.#watch.acknowledged, outcome.result.position);
     return outcome.result;
   }
 
@@ -125,12 +136,15 @@ export class Lockstep {
     const expected = await this.#expectations(undefined);
     const asked = await Promise.all(writes.map(async (write) => ({ write, said: await this.#ask(write, expected) })));
     for (const { write, said } of asked.sort((a, b) => a.said.position - b.said.position))
-      this.#check(write, said, await this.#of.model.call(write, expected));
+      await this.#follow(write, said, expected);
   }
 
-  #check(step: Step, said: Answer, wanted: Answer): void {
-    const difference = differenceOf(said.said, wanted.said);
+  /** The model does what the engine has done, and says the same. */
+  async #follow(step: Call, { said, position }: Answer, expected: ExpectedRevision): Promise<void> {
+    const wanted = await this.#of.model.call(step, expected);
+    const difference = differenceOf(said, wanted.said);
     if (difference !== undefined) throw new Difference(`${JSON.stringify(step)}: ${difference}`);
+    if (this.#watch !== undefined && position > 0) this.#watch.world({ position, lines: await this.lines() });
   }
 
   /** What is there now, for writes that expect something. */
@@ -151,13 +165,14 @@ export class Lockstep {
 
   async #pass(ms: number): Promise<void> {
     await this.#booted.clock.advance(ms);
-    this.#keepTime();
+    await this.#keepTime();
   }
 
   async #jump(ms: number): Promise<void> {
     const { clock } = this.#booted;
     clock.setWall(clock.wallMs() + ms);
     this.#clock.sleepTo(clock.wallMs());
+    await patiently(clock, this.engine.collect());
     await this.#pass(noticedMs);
   }
 
@@ -178,11 +193,11 @@ export class Lockstep {
     if (!isCall(during)) return;
     const expected = await this.#expectations(during);
     const { held } = this.#of.engine;
-    const moments: Machine[] = [];
-    this.onMoment = () => moments.push(copyOf(this.machine));
+    const moments: Moment[] = [];
+    this.#onMoment = (moment) => moments.push(moment);
     const { position } = await this.#ask(during, expected);
-    this.onMoment = undefined;
-    const stopped = moments[before] ?? copyOf(this.machine);
+    this.#onMoment = undefined;
+    const stopped = moments[before]?.machine ?? copyOf(this.machine);
     this.stop();
     const { disk } = this.#random.pick([...stopped.disk.crashStates(6, this.#random)]);
     const { medium: index } = stopped.index.afterCut(this.#random);
@@ -197,7 +212,7 @@ export class Lockstep {
     const wallMs = this.wallMs + offMs;
     this.machine = machine;
     await this.#model.close();
-    this.#booted = await boot(machine, this.#sizes, wallMs, this.#random.fork("engine"));
+    this.#booted = await boot(machine, this.#sizes, wallMs, this.#random.fork(`engine ${++this.#boots}`));
     this.#clock.sleepTo(wallMs);
     this.#model = await this.#model.reopen();
     await this.#pass(1000);
@@ -210,13 +225,27 @@ export class Lockstep {
   #observe(): void {
     const { disk, index } = this.machine;
     disk.onOperation(({ kind, file }, moment) => {
-      if (moment === "before") this.onMoment?.(`${kind} ${file}`);
+      if (moment === "before") this.#moment(`${kind} ${file}`);
+      else this.onDone?.(`${kind} ${file}`);
     });
-    index.onOperation(() => this.onMoment?.("a change of the index"));
+    index.onOperation(() => this.#moment("a change of the index"));
+  }
+
+  #moment(operation: string): void {
+    if (this.#onMoment === undefined) return;
+    const { visiblePosition } = this.engine.status();
+    const acknowledged = this.#watch?.acknowledged ?? 0;
+    this.#onMoment({ machine: copyOf(this.machine), operation, wallMs: this.wallMs, visiblePosition, acknowledged });
   }
 
   /** The model's time goes on to the engine's. */
-  #keepTime(): void {
+  async #keepTime(): Promise<void> {
+    for (const wallMs of this.#watch?.timesUntil(this.wallMs) ?? []) {
+      this.#clock.passTo(wallMs - 1);
+      const before = await this.lines();
+      this.#clock.passTo(wallMs);
+      this.#watch?.atTime(wallMs, [before, await this.lines()]);
+    }
     this.#clock.passTo(this.wallMs);
   }
 }

@@ -41,7 +41,16 @@ export class Steps {
     const made = (["bucket", "queue"] as const).flatMap((kind) =>
       [0, 1].map((number) => ({ ...this.#step(kind), [kind]: number }) as Step),
     );
-    return [...made, ...this.#times(count, () => this.next())];
+    return [...made, ...this.take(count)];
+  }
+
+  take(count: number): Step[] {
+    return this.#times(count, () => this.next());
+  }
+
+  /** The end of a life. */
+  cut(): Step {
+    return this.#step("cut");
   }
 
   next(): Step {

@@ -12,14 +12,7 @@ export async function wholeState(fabric: Fabric, nowMs: number, withoutLeases: b
   ];
 }
 
-const ofLeases: ReadonlySet<string> = new Set([
-  "leaseEndsAt",
-  "progress",
-  "log",
-  "counts",
-  "oldestWaitingAt",
-  "startedAt",
-]);
+const ofLeases: ReadonlySet<string> = new Set(["leaseEndsAt", "progress", "log"]);
 const pageSize = 1000;
 
 async function streamLines({ streams }: Fabric): Promise<string[]> {
@@ -46,7 +39,8 @@ async function bucketLines(fabric: Fabric, nowMs: number): Promise<string[]> {
   const { buckets } = await kv.listBuckets({ pageSize });
   for (const described of buckets) {
     const { bucket } = described;
-    lines.push(line(bucket, plain(described)));
+    const { lastRevision, entries: count, ...rest } = described;
+    lines.push(line(bucket, plain(rest)), line(`${bucket} in all`, [lastRevision, count]));
     const { entries } = await kv.listEntries({ bucket, pageSize });
     for (const entry of entries) lines.push(line(`${bucket} has`, plain(entry)));
     for (const key of keys) {
@@ -84,11 +78,13 @@ async function queueLines({ queues }: Fabric, without: ReadonlySet<string> | und
   const { queues: listed } = await queues.listQueues({ pageSize });
   for (const described of listed) {
     const { queue } = described;
-    lines.push(line(queue, plain(described, without)));
-    const { jobs } = await queues.listJobs({ queue, pageSize, withoutValues: true });
-    for (const { job } of jobs) {
-      const whole = await queues.getJob({ queue, job });
-      lines.push(line(`${queue} has`, plain(whole.job, without)));
+    const { counts, oldestWaitingAt, ...rest } = described;
+    lines.push(line(queue, plain(rest)), line(`${queue} in all`, plain({ counts, oldestWaitingAt })));
+    const { jobs } = await queues.listJobs({ queue, pageSize });
+    for (const job of jobs) {
+      // Only who was worked on has attempts, which lists do not show.
+      const whole = job.workerId === "" ? job : (await queues.getJob({ queue, job: job.job })).job;
+      lines.push(line(`${queue} has`, plain(whole, without)));
     }
   }
   return lines;

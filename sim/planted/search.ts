@@ -1,6 +1,6 @@
 import { damageAtRest } from "../damage.ts";
 import { simulate } from "../simulation.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload, Workload } from "../workload.ts";
 import { workloads } from "../workloads/all.ts";
 
 /** What a search for violations came to. */
@@ -43,7 +43,7 @@ async function simulated(workload: Workload, seed: number): Promise<SearchResult
 }
 
 async function damaged(seed: number): Promise<SearchResult> {
-  const workload = workloads.find(({ name }) => name === "commits") as Workload;
+  const workload = workloads.find(({ name }) => name === "commits") as SessionWorkload;
   const { damages: states, findings } = await damageAtRest({ workload, seed, rounds: damages, stopsEarly: true });
   return { states, found: findings[0]?.what };
 }

@@ -1,4 +1,5 @@
 import type { Workload } from "../workload.ts";
+import { entries, jobs, overAll } from "./beside-the-model.ts";
 import { bursts } from "./bursts.ts";
 import { churn } from "./churn.ts";
 import { commits } from "./commits.ts";
@@ -23,4 +24,7 @@ export const workloads: readonly Workload[] = [
   fullDisk,
   relaxed,
   failingDisk,
+  entries,
+  jobs,
+  overAll,
 ];

@@ -1,7 +1,7 @@
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 /** Far more at once than one group takes: writes wait for room, and go on over segments. */
-export const bursts: Workload = {
+export const bursts: SessionWorkload = {
   name: "bursts",
   async run(session) {
     const { random } = session;

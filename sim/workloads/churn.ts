@@ -1,10 +1,10 @@
 import type { Session } from "../session.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 const names = ["red", "green", "blue", "grey"];
 
 /** Streams come, change and go, and their names come back, while others write to what is there. */
-export const churn: Workload = {
+export const churn: SessionWorkload = {
   name: "churn",
   async run(session) {
     const { random } = session;

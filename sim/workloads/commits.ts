@@ -1,11 +1,11 @@
 import type { AppendSketch, Session } from "../session.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 const streams = ["orders", "invoices", "stock"] as const;
 const partitions = 2;
 
 /** Commits over several streams, many of which expect an offset and some of which are refused for it. */
-export const commits: Workload = {
+export const commits: SessionWorkload = {
   name: "commits",
   async run(session) {
     const { random } = session;

@@ -1,7 +1,7 @@
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 /** One write or sync fails. Nothing is acknowledged after it, and what was acknowledged before is there. */
-export const failingDisk: Workload = {
+export const failingDisk: SessionWorkload = {
   name: "failing disk",
   async run(session, disk) {
     const { random } = session;

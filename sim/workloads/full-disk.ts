@@ -1,10 +1,10 @@
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 const segmentBytes = 64 * 1024;
 const segments = 7;
 
 /** A disk that is full again and again: writes are refused, streams are deleted or space is added, and writes go on by themselves. */
-export const fullDisk: Workload = {
+export const fullDisk: SessionWorkload = {
   name: "full disk",
   capacityBytes: segments * segmentBytes,
   mayBeFull: true,

@@ -1,7 +1,7 @@
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 /** Writers that do not wait for the sync, beside others that do. Readers see the synced prefix whatever the writers were told. */
-export const relaxed: Workload = {
+export const relaxed: SessionWorkload = {
   name: "relaxed",
   sizes: { durability: "interval" },
   async run(session) {

@@ -1,13 +1,13 @@
 import { TableMedium } from "../machine.ts";
 import type { Session } from "../session.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 import { Producers, repeatSome, sendAgain } from "./retries.ts";
 
 /** Streams that keep little, so that segments are given back and written again all the time, and others whose state must be carried on. */
-export const retention: Workload = { name: "retention", run: runRetention };
+export const retention: SessionWorkload = { name: "retention", run: runRetention };
 
 /** The same with the product's own index, on a disk of its own. */
-export const retentionWithTables: Workload = {
+export const retentionWithTables: SessionWorkload = {
   name: "retention with tables",
   newIndex: () => new TableMedium(),
   run: runRetention,

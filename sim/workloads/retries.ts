@@ -1,11 +1,11 @@
 import type { Session } from "../session.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 const stream = "payments";
 const partitions = 2;
 
 /** Clients that send again what was not answered, and often what was: by producer sequence, dedupe id and idempotency key. */
-export const retries: Workload = {
+export const retries: SessionWorkload = {
   name: "retries",
   async run(session) {
     const { random } = session;

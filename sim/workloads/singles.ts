@@ -1,7 +1,7 @@
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 /** Several callers publish to one partition without waiting for each other, and somebody reads. */
-export const singles: Workload = {
+export const singles: SessionWorkload = {
   name: "singles",
   async run(session) {
     const { random } = session;

@@ -1,0 +1,49 @@
+import { TableMedium } from "../machine.ts";
+import type { LockstepWorkload } from "../workload.ts";
+
+/** Entries are written, expected, counted, deleted, and expire; buckets come and go. */
+export const entries: LockstepWorkload = {
+  name: "entries",
+  mix: {
+    put: 8,
+    delete: 3,
+    add: 2,
+    check: 1,
+    write: 2,
+    together: 3,
+    bucket: 1,
+    "drop bucket": 1,
+    history: 1,
+    wait: 5,
+    collect: 1,
+  },
+};
+
+/** Jobs are enqueued, worked on in every way, looked after, and time passes. */
+export const jobs: LockstepWorkload = {
+  name: "jobs",
+  mix: {
+    enqueue: 6,
+    reserve: 8,
+    settle: 5,
+    "settle some": 3,
+    extend: 1,
+    queue: 1,
+    pause: 1,
+    resume: 1,
+    purge: 1,
+    cancel: 1,
+    run: 1,
+    retry: 1,
+    remove: 1,
+    wait: 5,
+    collect: 1,
+  },
+};
+
+/** Commits over streams, KV and queues, with the product's own index, on a disk of its own. */
+export const overAll: LockstepWorkload = {
+  name: "over all",
+  newIndex: () => new TableMedium(),
+  mix: { write: 12, together: 4, reserve: 6, put: 2, publish: 3, wait: 2, collect: 2, bucket: 1, queue: 1 },
+};
