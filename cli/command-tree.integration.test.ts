@@ -70,6 +70,29 @@ const walks: Readonly<Record<string, Walk>> = {
   "kv import": { works: ["walked"], fails: ["missing"], reason: "bucket_not_found" },
   "kv del": { works: ["walked", "key"], fails: ["missing", "key"], reason: "bucket_not_found" },
   "kv rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  "queue create": { works: ["walked", "--concurrency", "9"], fails: ["no name"], reason: "name_invalid" },
+  "queue ls": { works: [], fails: ["--nope"], reason: "usage_invalid" },
+  "queue get": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
+  "queue edit": { works: ["walked", "--lease", "1m"], fails: ["walked"], reason: "usage_invalid" },
+  "queue pause": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
+  "queue resume": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
+  enqueue: { works: ["walked", "one"], fails: ["missing", "one"], reason: "queue_not_found" },
+  work: {
+    works: ["walked", "-n", "1", "dd"],
+    fails: ["missing", "true"],
+    reason: "queue_not_found",
+  },
+  "queue workers": { works: ["walked"], fails: ["missing"], reason: "queue_not_found", given: aWorker },
+  "job ls": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
+  "job get": { works: ["walked", "0"], fails: ["missing", "0"], reason: "queue_not_found" },
+  "job explain": { works: ["walked", "0"], fails: ["missing", "0"], reason: "queue_not_found" },
+  "job logs": { works: ["walked", "0"], fails: ["missing", "0"], reason: "queue_not_found" },
+  "job run": { works: ["walked", "2"], fails: ["missing", "2"], reason: "queue_not_found", given: aJob },
+  "job cancel": { works: ["walked", "2"], fails: ["missing", "2"], reason: "queue_not_found" },
+  "job retry": { works: ["walked", "2"], fails: ["missing", "2"], reason: "queue_not_found" },
+  "job rm": { works: ["walked", "2", "--yes"], fails: ["walked", "2"], reason: "usage_invalid" },
+  "queue purge": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  "queue rm": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
   status: { works: [], fails: ["--url", "nowhere"], reason: "configuration_invalid" },
   "clock get": { works: ["--url", clockwork.ready.url], fails: [], reason: "clock_not_virtual" },
   "clock advance": { works: ["3d", "--url", clockwork.ready.url], fails: ["3d"], reason: "clock_not_virtual" },
@@ -106,6 +129,23 @@ const talking = Object.keys(walks).filter((name) => !apart.includes(name));
 
 function run(name: string, words: readonly string[], options: readonly string[]): Promise<Finished> {
   return flowmesh([...name.split(" "), ...words, ...options], { cwd: folder });
+}
+
+/** One more job of the queue that is walked over. */
+function aJob(): Promise<void> {
+  return post("queues/walked/jobs", { jobs: [{ value: 1 }] });
+}
+
+/** One that holds a job of its own. */
+async function aWorker(): Promise<void> {
+  await aJob();
+  await post("queues/walked/reserve", { workerId: "walker" });
+}
+
+async function post(path: string, body: object): Promise<void> {
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const answer = await fetch(`${server.ready.http}/v1/${path}`, init);
+  assert.equal(answer.status, 200, await answer.text());
 }
 
 /** A group whose one member has left. */

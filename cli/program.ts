@@ -1,22 +1,8 @@
 import { Command, Option } from "commander";
 import { asTyped } from "./output/typed-command.ts";
 import manifest from "./package.json" with { type: "json" };
-
-/** Adds arguments, options and the action to a command. */
-type Configure = (command: Command) => void;
-
-/** A command as the overview shows it. The rest is loaded when it is asked for, so that each command starts with what it needs. */
-interface Verb {
-  readonly usage: string;
-  readonly summary: string;
-  readonly load: () => Promise<Configure>;
-}
-
-interface Noun {
-  readonly name: string;
-  readonly summary: string;
-  readonly verbs: readonly Verb[];
-}
+import { jobNoun, jobVerbs, queueNoun } from "./queues/queue-verbs.ts";
+import type { Configure, Noun, Verb } from "./verb.ts";
 
 const servers: readonly Verb[] = [
   {
@@ -212,6 +198,8 @@ const nouns: readonly Noun[] = [
       },
     ],
   },
+  queueNoun,
+  jobNoun,
   {
     name: "token",
     summary: "make, list and remove the tokens of this machine's FlowMesh",
@@ -299,7 +287,7 @@ export const version: string = manifest.version;
 /** The tree of commands. `onCommand` hears which one is being run, before its options are read. */
 export function createProgram(onCommand: (command: Command) => void = () => undefined): Command {
   const program = new Command("flowmesh")
-    .description("Streams and KV in one process, on one log: nothing acknowledged is lost.")
+    .description("Streams, KV and queues in one process, on one log: nothing acknowledged is lost.")
     .version(version, "-V, --version", "print the version")
     .option(
       "-o, --output <format>",
@@ -333,6 +321,7 @@ export function createProgram(onCommand: (command: Command) => void = () => unde
     ["Servers:", servers],
     ["Records:", daily],
     ["Entries:", entries],
+    ["Jobs:", jobVerbs],
   ] as const) {
     program.commandsGroup(group);
     for (const verb of verbs) addVerb(program, verb);

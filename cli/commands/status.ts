@@ -1,11 +1,14 @@
+import type { Mesh, Queue } from "@flowmesh/client";
 import { formatUrl } from "@flowmesh/client/internal";
 import { type GetStatusResponse, GetStatusResponse as StatusCodec } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
+import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { withMesh } from "../instance/with-mesh.ts";
 import type { OutputOptions, Shape } from "../output/format.ts";
 import { typedCommand } from "../output/typed-command.ts";
 import { writeOne } from "../output/write.ts";
+import { queuesLine } from "../queues/queue-shape.ts";
 import { counted } from "../values/counted.ts";
 import { formatDuration } from "../values/duration.ts";
 import { formatSize } from "../values/size.ts";
@@ -17,6 +20,14 @@ interface StatusFlags extends OutputOptions {
 interface Status {
   readonly url: string;
   readonly status: GetStatusResponse;
+  /** Empty also where the caller may not see them. */
+  readonly queues: readonly Queue[];
+}
+
+/** There are no columns for what there is none of. */
+function shapeOf({ queues }: Status): Shape<Status> {
+  const ofQueues = { title: "QUEUES", value: (found: Status) => queuesLine(found.queues) };
+  return queues.length === 0 ? shape : { ...shape, columns: [...shape.columns, ofQueues] };
 }
 
 const shape: Shape<Status> = {
@@ -48,7 +59,11 @@ const shape: Shape<Status> = {
         status.damages === 0 ? "none" : `${counted(status.damages, "range")}; see ${typedCommand()} doctor`,
     },
   ],
-  toJson: ({ url, status }) => ({ url, ...toJson(StatusCodec, status) }),
+  toJson: ({ url, status, queues }) => ({
+    url,
+    ...toJson(StatusCodec, status),
+    queues: queues.map(({ queue, paused, counts }) => ({ queue, paused, ...counts })),
+  }),
 };
 
 export function status(command: Command): void {
@@ -57,9 +72,20 @@ export function status(command: Command): void {
     const found = await withMesh(flags.url, async (mesh, address) => ({
       url: formatUrl(address),
       status: await mesh.status(),
+      queues: await queuesOf(mesh),
     }));
-    await writeOne(found, shape, flags);
+    await writeOne(found, shapeOf(found), flags);
   });
+}
+
+async function queuesOf(mesh: Mesh): Promise<Queue[]> {
+  const queues: Queue[] = [];
+  try {
+    for await (const queue of mesh.queues.list()) queues.push(queue);
+  } catch (error) {
+    if (!isFlowMeshError(error, "permission_missing")) throw error;
+  }
+  return queues;
 }
 
 function wholeSeconds(ms: number): number {

@@ -4,6 +4,7 @@ import type { Command, Option } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { outputFormats } from "../output/format.ts";
 import { createProgram, loadCommand } from "../program.ts";
+import { jobStates } from "../queues/job-states.ts";
 import { recordFormatNames } from "../record-formats/record-format.ts";
 import { durabilities } from "../values/durability.ts";
 
@@ -12,7 +13,7 @@ const namesMost = 200;
 /** Keys may hold anything: what a shell would take for more than a word is not put into somebody's command line. */
 const plainWord = /^[\w@%+=:,./-]+$/;
 
-/** What may stand for the last of the words, each complete: commands, options, or names of streams, groups, buckets and keys. */
+/** What may stand for the last of the words, each complete: commands, options, or names of streams, groups, buckets and keys, queues and jobs. */
 export async function completionsOf(words: readonly string[], url: string | undefined): Promise<string[]> {
   const program = createProgram();
   const last = words.at(-1) ?? "";
@@ -69,13 +70,14 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   "--output": outputFormats,
   "--format": recordFormatNames,
   "--durability": durabilities,
+  "--state": jobStates,
 };
 
-type Kind = "stream" | "group" | "bucket" | "key";
+type Kind = "stream" | "group" | "bucket" | "key" | "queue" | "job";
 
-/** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`; `key` of the bucket before it. */
+/** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`; `key` of the bucket before it, `job` of the queue. */
 function kindOf(name: string): Kind | undefined {
-  return /(?:^|<)(stream|group|bucket|key)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
+  return /(?:^|<)(stream|group|bucket|key|queue|job)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
 }
 
 /** Nothing is told of failures: somebody is typing. */
@@ -83,14 +85,14 @@ async function namesStartingWith(
   prefix: string,
   kind: Kind | undefined,
   url: string | undefined,
-  bucket?: string,
+  parent?: string,
 ): Promise<string[]> {
-  if (kind === undefined || (kind === "key" && bucket === undefined)) return [];
+  if (kind === undefined || ((kind === "key" || kind === "job") && parent === undefined)) return [];
   let fabric: RemoteFabric | undefined;
   try {
     fabric = new RemoteFabric(serverAddress(url));
     await fabric.connect();
-    return await list(fabric, kind, { prefix, pageSize: namesMost }, bucket);
+    return await list(fabric, kind, { prefix, pageSize: namesMost }, parent);
   } catch {
     return [];
   } finally {
@@ -99,10 +101,10 @@ async function namesStartingWith(
 }
 
 async function list(
-  { groups, kv, streams }: RemoteFabric,
+  { groups, kv, queues, streams }: RemoteFabric,
   kind: Kind,
   page: ListStreamsRequestInit,
-  bucket: string | undefined,
+  parent: string | undefined,
 ): Promise<string[]> {
   const options = { timeoutMs: answerMs };
   switch (kind) {
@@ -111,9 +113,17 @@ async function list(
     case "bucket":
       return (await kv.listBuckets(page, options)).buckets.map((found) => found.bucket);
     case "key":
-      return (await kv.listEntries({ ...page, bucket, keysOnly: true }, options)).entries
+      return (await kv.listEntries({ ...page, bucket: parent, keysOnly: true }, options)).entries
         .map(({ key }) => key)
         .filter((key) => plainWord.test(key));
+    case "queue":
+      return (await queues.listQueues(page, options)).queues.map(({ queue }) => queue);
+    case "job": {
+      const request = { queue: parent, withoutValues: true, pageSize: page.pageSize };
+      return (await queues.listJobs(request, options)).jobs
+        .map(({ job }) => job)
+        .filter((job) => job.startsWith(page.prefix ?? ""));
+    }
     default:
       return (await streams.listStreams(page, options)).streams.map(({ stream }) => stream);
   }

@@ -30,6 +30,9 @@ function commandsFor(error: FlowMeshError): string {
   if (reason === "bucket_not_found")
     return ` (flowmesh kv create ${details.bucket}, or put with --create; flowmesh kv ls)`;
   if (reason === "key_not_found") return ` (flowmesh kv keys ${details.bucket})`;
+  if (reason === "queue_not_found")
+    return ` (flowmesh queue create ${details.queue}, or enqueue with --create; flowmesh queue ls)`;
+  if (reason === "job_not_found") return ` (flowmesh job ls ${details.queue})`;
   if (reason !== "stream_not_found") return "";
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
 }

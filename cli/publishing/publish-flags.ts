@@ -143,7 +143,7 @@ export function recordMaker(flags: PublishFlags, input: InputFormat): (content: 
   const ofPartition = partition === undefined ? {} : { partition };
   if (input.kind === "ndjson") return (content) => ({ ...readEnvelope(content), ...ofPartition });
   const headers = headersOf(flags.header);
-  const timestamp = flags.timestamp === undefined ? undefined : timestampOf(flags.timestamp);
+  const timestamp = flags.timestamp === undefined ? undefined : timestampOf(flags.timestamp, "--timestamp");
   const fixed = { key, headers, timestamp, dedupeId, expectedOffset };
   const read = (content: Buffer): PublishRecord =>
     input.kind === "template" ? input.reader.read(content) : { value: content };
@@ -160,7 +160,8 @@ export function recordMaker(flags: PublishFlags, input: InputFormat): (content: 
   };
 }
 
-function headersOf(texts: readonly string[] = []): Record<string, string> | undefined {
+/** Reads `--header`, as often as it is given. @throws FlowMeshError `field_invalid` */
+export function headersOf(texts: readonly string[] = []): Record<string, string> | undefined {
   if (texts.length === 0) return undefined;
   const headers: Record<string, string> = Object.create(null);
   for (const text of texts) {
@@ -173,13 +174,14 @@ function headersOf(texts: readonly string[] = []): Record<string, string> | unde
   return headers;
 }
 
-function timestampOf(text: string): number {
+/** Reads a time: a date, or milliseconds since 1970. @throws FlowMeshError `field_invalid` naming `field` */
+export function timestampOf(text: string, field: string): number {
   if (/^-?\d+$/.test(text)) {
     const problem = epochProblem(Number(text));
-    if (problem !== undefined) throw invalid("--timestamp", problem);
+    if (problem !== undefined) throw invalid(field, problem);
     return Number(text);
   }
-  return parseTimeMs(text, "--timestamp");
+  return parseTimeMs(text, field);
 }
 
 function parse(value: Buffer | null): unknown {

@@ -25,13 +25,14 @@ export function readEnvelope(line: Buffer): PublishRecord {
   });
 }
 
-function asHeaderList(headers: unknown): unknown {
+/** Headers as an object are a list of them. */
+export function asHeaderList(headers: unknown): unknown {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) return headers;
   return Object.entries(headers).map(([name, value]) => ({ name, value }));
 }
 
 /** Null is for a header without a value; for REST it is an empty one. */
-function withMissing(headers: NewRecord["headers"], given: unknown): PublishHeader[] {
+export function withMissing(headers: NewRecord["headers"], given: unknown): PublishHeader[] {
   const isMissing = (at: number): boolean => {
     const header = (given as readonly Readonly<Record<string, unknown>>[])[at]!;
     return header.value === null && header.valueBase64 === undefined;

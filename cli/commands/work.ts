@@ -1,0 +1,131 @@
+import type { Job, Mesh, WorkContext } from "@flowmesh/client";
+import { parseDurationMs } from "@flowmesh/client/internal";
+import type { Command } from "commander";
+import { interruption } from "../instance/stop-signals.ts";
+import { withMesh } from "../instance/with-mesh.ts";
+import { ConnectionTalk } from "../output/connection-talk.ts";
+import { formatRows, type OutputOptions, outputFormat, type Shape } from "../output/format.ts";
+import { writeData } from "../output/write.ts";
+import { runForJob } from "../queues/command-handler.ts";
+import { formatAge } from "../values/age.ts";
+import { wholeNumber } from "../values/whole-number.ts";
+
+interface WorkFlags extends OutputOptions {
+  readonly url?: string;
+  readonly concurrency: number;
+  readonly lease?: string;
+  readonly label?: string;
+  readonly stopTimeout?: string;
+  readonly number?: number;
+}
+
+/** How an attempt went. */
+interface Attempt {
+  readonly queue: string;
+  readonly job: string;
+  readonly attempt: number;
+  readonly isDone: boolean;
+  readonly tookMs: number;
+  readonly error: string;
+}
+
+export function work(command: Command): void {
+  command
+    .option("--concurrency <n>", "commands that run at one time", wholeNumber(1), 1)
+    .option(
+      "--lease <duration>",
+      "how long a job is this worker's after the last sign of life (default: as the queue says)",
+    )
+    .option("--label <text>", "what people see of this worker (default: host and process)")
+    .option(
+      "--stop-timeout <duration>",
+      "how long commands may go on after Ctrl-C, before they are sent SIGTERM (default: 20s)",
+    )
+    .option("-n, --number <count>", "end after so many attempts", wholeNumber(1))
+    .addHelpText(
+      "after",
+      `
+The value of the job is the command's standard input, and stands in place of {} in its words. FLOWMESH_QUEUE, FLOWMESH_JOB, FLOWMESH_KEY and FLOWMESH_ATTEMPT are set.
+Exit code 0: the job is done, and what was printed is its result. 100: it is dead at once. Any other: it is tried again later; the end of standard error is the error. Lines of standard
+error are kept with the attempt (flowmesh job logs). A job that is cancelled sends the command SIGTERM, and SIGKILL five seconds later.
+
+Examples:
+  flowmesh work emails -- ./send-mail.sh
+  flowmesh work thumbnails --concurrency 4 -- convert {} -resize 200x200 {}.small.png`,
+    )
+    .action(async (queue: string, words: string[]) => {
+      const flags = command.optsWithGlobals<WorkFlags>();
+      const signal = interruption();
+      const { listen: onConnection } = new ConnectionTalk(() => signal.aborted);
+      await withMesh(flags.url, (mesh) => workOn(mesh, queue, words, flags, signal), { onConnection });
+    });
+}
+
+async function workOn(
+  mesh: Mesh,
+  queue: string,
+  words: readonly string[],
+  flags: WorkFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { concurrency, lease, label, stopTimeout, number = Number.POSITIVE_INFINITY } = flags;
+  const format = outputFormat(flags);
+  let left = number;
+  const tell = async (attempt: Attempt): Promise<void> => {
+    await writeData(
+      await formatRows([attempt], attemptShape, format === "json" || format === "table" ? lineFormats[format] : format),
+    );
+    left -= 1;
+    if (left <= 0) void worker.stop().catch(() => undefined);
+  };
+  const options = {
+    concurrency: Math.min(concurrency, number),
+    leaseMs: lease === undefined ? undefined : parseDurationMs(lease, "--lease"),
+    label,
+    stopTimeout,
+  };
+  const worker = mesh.worker(queue, options, (job, context) =>
+    told(runForJob(words, job, context), job, context, tell),
+  );
+  signal.addEventListener("abort", () => void worker.stop().catch(() => undefined), { once: true });
+  await worker.ended;
+}
+
+/** A line an attempt: nobody knows how wide columns become. */
+const lineFormats = { json: "ndjson", table: "tsv" } as const;
+
+async function told(
+  running: Promise<unknown>,
+  { queue, id: job }: Job,
+  { attempt }: WorkContext,
+  tell: (attempt: Attempt) => Promise<void>,
+): Promise<unknown> {
+  const startedMs = performance.now();
+  const told = (error: string): Attempt => ({
+    queue,
+    job,
+    attempt,
+    isDone: error === "",
+    tookMs: Math.round(performance.now() - startedMs),
+    error,
+  });
+  try {
+    const result = await running;
+    await tell(told(""));
+    return result;
+  } catch (error) {
+    await tell(told((error as Error).message));
+    throw error;
+  }
+}
+
+const attemptShape: Shape<Attempt> = {
+  columns: [
+    { title: "JOB", value: ({ job }) => job },
+    { title: "ATTEMPT", value: ({ attempt }) => attempt },
+    { title: "END", value: ({ isDone }) => (isDone ? "done" : "failed") },
+    { title: "TOOK", value: ({ tookMs }) => tookMs, shown: ({ tookMs }) => formatAge(tookMs) },
+    { title: "ERROR", value: ({ error }) => error.split("\n").at(-1) ?? "" },
+  ],
+  toJson: ({ isDone, ...attempt }) => ({ ...attempt, end: isDone ? "done" : "failed" }),
+};
