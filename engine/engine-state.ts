@@ -12,6 +12,7 @@ import { SettledTable } from "./settled/settled-table.ts";
 import { GroupsTable } from "./views/groups/groups-table.ts";
 import { KvRows } from "./views/kv/kv-rows.ts";
 import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
+import { LineageTable } from "./views/lineage/lineage-table.ts";
 import { QueueTable } from "./views/queues/queue-table.ts";
 import { ScheduleTable } from "./views/schedules/schedule-table.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
@@ -25,6 +26,7 @@ export interface EngineState {
   readonly view: StreamsView;
   /** Groups as readers see them. */
   readonly groups: GroupsTable;
+  readonly lineage: LineageTable;
   readonly saver: IndexSaver;
   readonly use: SegmentUse;
   /** Commit time of the last commit replayed. */
@@ -72,7 +74,8 @@ async function load(
     settled: new SettledTable(),
   };
   const groups = new GroupsTable();
-  const saver: IndexSaver = new IndexSaver(store, log.logId, heads, log.damages, turns);
+  const lineage = new LineageTable(store, kvRows, () => saver.holdsOwn);
+  const saver: IndexSaver = new IndexSaver({ store, logId: log.logId, heads, lineage, damages: log.damages, turns });
   const use = new SegmentUse();
   const loadRange: RangeLoader = (index, range) => {
     const { settled } = range;
@@ -100,18 +103,18 @@ async function load(
     lastSegment,
     lastPosition: log.writer.durablePosition,
   });
-  const lastTimeMs = await replay(log, floor, heads, { view, groups }, saver);
+  const lastTimeMs = await replay(log, floor, heads, { view, groups, lineage }, saver);
   await adoptStrangers(log, heads.settled);
   await adoptManifest(view, log.settled, heads.settled);
   isLoading = false;
-  return { heads, view, groups, saver, use, lastTimeMs };
+  return { heads, view, groups, lineage, saver, use, lastTimeMs };
 }
 
 async function replay(
   log: Log,
   floor: number,
   heads: CommitHeads,
-  views: Pick<EngineState, "view" | "groups">,
+  views: Omit<VisibleState, "settledFiles">,
   saver: IndexSaver,
 ): Promise<number> {
   let lastTimeMs = log.openedMs;
@@ -141,16 +144,17 @@ export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
 }
 
 /** What readers see. */
-export type VisibleState = Pick<EngineState, "view" | "groups"> & { readonly settledFiles: SettledFiles };
+export type VisibleState = Pick<EngineState, "view" | "groups" | "lineage"> & { readonly settledFiles: SettledFiles };
 
 /** Applies a durable commit to what readers see. */
 export function applyToViews(
   { kv }: Pick<CommitHeads, "kv">,
-  { view, groups, settledFiles }: VisibleState,
+  { view, groups, lineage, settledFiles }: VisibleState,
   commit: PlacedCommit,
 ): void {
   view.apply(commit, commit.segment);
   kv.applyDurable(commit);
+  lineage.apply(commit);
   for (const operation of commit.operations) {
     groups.apply(operation, commit.position, commit.segment);
     if (operation.kind === "settled") adoptWritten(view, settledFiles, operation);

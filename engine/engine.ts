@@ -27,6 +27,8 @@ import { KvExpiry } from "./views/kv/kv-expiry.ts";
 import { EngineKv } from "./views/kv/kv-service.ts";
 import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
+import { EngineLineage } from "./views/lineage/engine-lineage.ts";
+import { EngineLineageSource } from "./views/lineage/lineage-source.ts";
 import { makeQueues } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { makeSchedules } from "./views/schedules/make-schedules.ts";
@@ -119,6 +121,7 @@ export class Engine implements Fabric {
   readonly kv: EngineKv;
   readonly queues: EngineQueues;
   readonly schedules: EngineSchedules;
+  readonly lineage: EngineLineage;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -194,6 +197,7 @@ export class Engine implements Fabric {
     this.queues = this.#newQueues(sequencer);
     this.#timers = new Timers(clock, () => sequencer.nowMs());
     this.schedules = this.#newSchedules(sequencer);
+    this.lineage = this.#newLineage(sequencer, turns);
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);
   }
@@ -337,6 +341,22 @@ export class Engine implements Fabric {
     });
   }
 
+  #newLineage(sequencer: Sequencer, turns: WorkTurns): EngineLineage {
+    const { heads, view, groups, lineage: table } = this.#state;
+    const source = new EngineLineageSource({
+      table,
+      view,
+      groups,
+      kv: heads.kv,
+      queues: heads.queues,
+      jobs: this.queues,
+      log: this.#log,
+      turns,
+      nowMs: () => sequencer.nowMs(),
+    });
+    return new EngineLineage({ sequencer, table, source, scope: this.#scope });
+  }
+
   #newExpiry(sequencer: Sequencer): KvExpiry {
     const { kv: table } = this.#state.heads;
     const onError = (error: unknown): void => this.#event("expiry not written", { error });
@@ -458,7 +478,7 @@ export class Engine implements Fabric {
   }
 
   async #rebuild(): Promise<void> {
-    const { saver, view, heads } = this.#state;
+    const { saver, view, heads, lineage } = this.#state;
     const isStopped = (): boolean => this.#closing !== undefined;
     heads.kv.unavailable = rebuildingError();
     await this.#saving;
@@ -466,7 +486,7 @@ export class Engine implements Fabric {
     heads.kv.clearEntries();
     await saver.clear(this.#log.firstSegment);
     await reloadRanges(this.#log, view, isStopped);
-    await reloadEntries(this.#log, heads.kv, () => saver.relieve(), isStopped);
+    await reloadEntries(this.#log, heads.kv, lineage, () => saver.relieve(), isStopped);
     if (isStopped()) return;
     heads.kv.unavailable = undefined;
     heads.kv.onDue();
@@ -550,6 +570,7 @@ function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
     kv: true,
     queues: true,
     schedules: true,
+    lineage: true,
     expectedOffset: true,
     groups: true,
     persistent: persistent ?? true,

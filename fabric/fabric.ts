@@ -4,6 +4,7 @@ import type {
   CommitResponse,
   GroupsService,
   KvService,
+  LineageService,
   QueuesService,
   SchedulesService,
   StreamsService,
@@ -29,6 +30,7 @@ export interface Fabric {
   readonly kv: KvService;
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
+  readonly lineage: LineageService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,
@@ -59,6 +61,8 @@ export interface Capabilities {
   readonly queues: boolean;
   /** Whether there are schedules. */
   readonly schedules: boolean;
+  /** Whether causes and correlation ids of commits are kept, and can be asked for. */
+  readonly lineage: boolean;
   /** Whether data survives `close` and a later open. */
   readonly persistent: boolean;
 }
@@ -74,5 +78,6 @@ export const everyCapability: Capabilities = {
   kv: true,
   queues: true,
   schedules: true,
+  lineage: true,
   persistent: true,
 };

@@ -8,6 +8,7 @@
  *   entries         (0x31)   16 bytes bucket id · u32 CRC32C of the range asked for · last key of the page
  *   history         (0x41)   16 bytes bucket id · varlong last revision of the page · key
  *   jobs            (0x51)   16 bytes queue id · u32 CRC32C of what was asked for · varlong last job looked at
+ *   lineage         (0x61)   u32 CRC32C of what was asked for · varlong nodes of the pages before
  *
  * What a token was made for is part of it; given with another request it is refused, never misread.
  */
@@ -22,6 +23,7 @@ const recordsKind = 0x21;
 const entriesKind = 0x31;
 const historyKind = 0x41;
 const jobsKind = 0x51;
+const lineageKind = 0x61;
 
 /** The token of a page of streams that ended with `last`. */
 export function writeListToken(prefix: string, last: string): string {
@@ -133,6 +135,28 @@ export function readJobsToken(token: string, queueId: string, asked: readonly un
   if (!content.subarray(0, expected.length).equals(expected) || cursor.failed || cursor.at < cursor.end)
     throw new FlowMeshError("page_token_invalid");
   return lastJob;
+}
+
+/** The token of a page of lineage; `asked` is what was asked for. */
+export function writeLineageToken(asked: string, nodes: number): string {
+  const count = Buffer.alloc(10);
+  const end = writeVarlong(count, 0, nodes);
+  return seal(lineageKind, Buffer.concat([checksumOf([asked]), count.subarray(0, end)]));
+}
+
+/**
+ * Nodes of the pages before; 0 without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readLineageToken(token: unknown, asked: string): number {
+  if (token === undefined || token === "") return 0;
+  const content = unseal(lineageKind, token);
+  const expected = checksumOf([asked]);
+  const cursor = new VarintCursor(content, expected.length, content.length);
+  const nodes = cursor.varlong();
+  const isWhole = !cursor.failed && cursor.at === cursor.end && nodes > 0;
+  if (!content.subarray(0, expected.length).equals(expected) || !isWhole) throw new FlowMeshError("page_token_invalid");
+  return nodes;
 }
 
 function idBytes(uuid: string): Buffer {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { limits as limitsOfContract } from "@flowmesh/contract";
 import { type Clock, SettlingClock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { hideLineage } from "./access/hide-lineage.ts";
 import { type OpenedAccess, openAccess } from "./access/open-access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
@@ -57,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" }, virtualClock);
   parts.frames.lender = fabric;
   parts.grpc.lender = fabric;
-  const handlers = bindHandlers(fabric, system);
+  const handlers = hideLineage(bindHandlers(fabric, system), parts.doorkeeper.access);
   parts.dispatcher.serve(virtualClock === undefined ? handlers : waitsInRealTime(handlers, clock));
   parts.health.serving(() => fabric.status());
   const readyMs = clock.monotonicMs() - startedMs;

@@ -6,6 +6,7 @@ import {
   type CommitResponse,
   type GroupsService,
   type KvService,
+  type LineageService,
   methods,
   type QueuesService,
   type SchedulesService,
@@ -30,6 +31,7 @@ export class RestartableFabric implements Fabric {
   readonly kv: KvService;
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
+  readonly lineage: LineageService;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
   readonly #next: NextLife;
   #life: Promise<EngineLife>;
@@ -43,6 +45,7 @@ export class RestartableFabric implements Fabric {
     this.kv = this.#serviceOf("KvService", ({ kv }) => kv as never);
     this.queues = this.#serviceOf("QueuesService", ({ queues }) => queues as never);
     this.schedules = this.#serviceOf("SchedulesService", ({ schedules }) => schedules as never);
+    this.lineage = this.#serviceOf("LineageService", ({ lineage }) => lineage as never);
     this.#commits = this.#serviceOf("CommitsService", (engine) => engine as never);
   }
 

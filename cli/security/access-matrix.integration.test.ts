@@ -65,6 +65,8 @@ function rowsOfOperations(method: AnyMethod): Row[] {
     operation("enqueue", { queue: resource, jobs: [{}] }, "queues:enqueue"),
     operation("settle", { queue: resource, outcome: { job: "0", lease: "1", done: {} } }, "queues:work"),
     operation("check", { bucket: resource, key: "k" }, "kv:read"),
+    operation("checkOffset", { stream: resource }, "streams:get"),
+    operation("checkLease", { queue: resource, job: "0", lease: "1" }, "queues:work"),
   ];
 }
 

@@ -77,6 +77,7 @@ export type ErrorReason =
   | "job_not_found"
   | "job_state_invalid"
   | "lineage_id_invalid"
+  | "lineage_unknown"
   | "lease_lost"
   | "job_failed"
   | "job_not_json"
@@ -206,6 +207,7 @@ export interface ErrorParams {
   readonly job_not_found: { readonly queue: string | number; readonly job: string | number };
   readonly job_state_invalid: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly wanted: string | number };
   readonly lineage_id_invalid: { readonly field: string | number; readonly id: string | number; readonly problem: string | number };
+  readonly lineage_unknown: { readonly id: string | number; readonly problem: string | number };
   readonly lease_lost: { readonly lease: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly job_failed: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly problem: string | number };
   readonly job_not_json: { readonly part: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
@@ -1009,6 +1011,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "{field} {id} names nothing that lineage knows: {problem}",
     fix: "write stream/partition@offset, queue#job, bucket/key or bucket/key@revision, a position, or correlation:<id>; an entry whose key is a number is written kv:bucket/7",
     params: ["field","id","problem"],
+  },
+  /** nothing is known of {id}: {problem}: check the id; what was removed is known only as long as something that it caused is there. */
+  lineage_unknown: {
+    reason: "lineage_unknown",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "nothing is known of {id}: {problem}",
+    fix: "check the id; what was removed is known only as long as something that it caused is there",
+    params: ["id","problem"],
   },
   /** the lease {lease} on job {job} of queue {queue} is lost: {problem}: drop the work, for another worker has the job or will have it; extend leases before they end, or ask for longer ones. */
   lease_lost: {

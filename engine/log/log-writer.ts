@@ -3,7 +3,7 @@ import type { LogOperation } from "../commit/operation.ts";
 import { FRAME_HEADER_BYTES, frameSeed, writeFrame } from "./frame.ts";
 import type { Ring } from "./ring.ts";
 import { newSegment, type Segment } from "./segment.ts";
-import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder } from "./segment-footer.ts";
+import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder, type FrameEntry } from "./segment-footer.ts";
 import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 import type { SegmentPool } from "./segment-pool.ts";
 import { SyncMeter } from "./sync-meter.ts";
@@ -135,6 +135,11 @@ export class LogWriter {
 
   set firstSegment(segment: number) {
     this.#firstSegment = segment;
+  }
+
+  /** A commit of the segment being written. */
+  entryAt(position: number): FrameEntry | undefined {
+    return this.#footer.entryAt(position);
   }
 
   /** Bytes that the largest frame has together with its table, which the footer repeats. */

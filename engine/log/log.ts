@@ -172,6 +172,19 @@ export class Log {
     return entries;
   }
 
+  /** The commit at a position; `undefined` when it is not there any more, or damaged. */
+  async entryAt(position: number): Promise<FrameEntry | undefined> {
+    const { segment: last, durablePosition } = this.writer;
+    if (position > durablePosition) return undefined;
+    if (position >= last.header.firstPosition) return this.writer.entryAt(position);
+    const segment = [...this.#segments.values()].find(
+      ({ header, lastPosition }) => header.firstPosition <= position && position <= lastPosition,
+    );
+    if (segment === undefined) return undefined;
+    for (const entry of (await readSegment(segment, position)).entries) if (entry.position === position) return entry;
+    return undefined;
+  }
+
   /** Begins to make segments ahead, and to tell the listener what happens. */
   start(listener: LogListener): void {
     this.#listener = listener;

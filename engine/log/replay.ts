@@ -20,15 +20,16 @@ export async function replaySegment(segment: Segment): Promise<ReplayedSegment> 
   return { ...replayed, entries: [...entries] };
 }
 
-/** As `replaySegment`; of a whole segment each commit is read when it is asked for. */
+/** As `replaySegment`; of a whole segment each commit is read when it is asked for, or that of a position alone. */
 export async function readSegment(
   segment: Segment,
+  only?: number,
 ): Promise<Omit<ReplayedSegment, "entries"> & { readonly entries: Iterable<FrameEntry> }> {
   const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
   const { epoch, firstPosition, segmentBytes } = header;
   const bytes = await readWhole(file, segmentBytes);
   const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };
-  const entries = sealed ? readFooter(bytes, identity, segmentBytes) : undefined;
+  const entries = sealed ? readFooter(bytes, identity, segmentBytes, only) : undefined;
   if (entries !== undefined) return { segment: number, entries, damages: [] };
   const scan = scanSegment(bytes, header, sealed ? { lastPosition } : {});
   return { segment: number, entries: scan.entries, damages: damagesOf(scan, segment) };

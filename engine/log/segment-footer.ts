@@ -56,6 +56,11 @@ export class FooterBuilder {
     this.#frames++;
   }
 
+  /** The commit at a position, if it was added. */
+  entryAt(position: number): FrameEntry | undefined {
+    return decodeEntries(this.#bytes.subarray(0, this.#length), this.#frames, position).next().value ?? undefined;
+  }
+
   /** Entries and trailer, as they stand at the end of a segment of `segmentBytes`. */
   finish(identity: FooterIdentity, segmentBytes: number): { start: number; bytes: Buffer } {
     const total = this.#length + FOOTER_TRAILER_BYTES;
@@ -94,11 +99,15 @@ export interface FooterIdentity {
   readonly lastChecksum: number;
 }
 
-/** The entries of a whole segment, each read when it is asked for; `undefined` when there is no footer or it is not this segment's. */
+/**
+ * The entries of a whole segment, each read when it is asked for, or the one of a position alone; `undefined` when there is no footer or it is not
+ * this segment's.
+ */
 export function readFooter(
   segment: Buffer,
   expected: FooterIdentity,
   segmentBytes: number,
+  only?: number,
 ): Iterable<FrameEntry> | undefined {
   const found = readFooterIdentity(segment, segmentBytes);
   const matches =
@@ -115,7 +124,7 @@ export function readFooter(
   if (start + length !== at) return undefined;
   const entries = segment.subarray(start, at);
   if (crc32c(entries) !== segment.readUInt32LE(at + 8)) return undefined;
-  return decodeEntries(entries, segment.readUInt32LE(at + 52));
+  return decodeEntries(entries, segment.readUInt32LE(at + 52), only);
 }
 
 /** What the footer at the end of a whole segment says of itself; `undefined` when there is none. */
@@ -132,20 +141,22 @@ export function readFooterIdentity(segment: Buffer, segmentBytes: number): Foote
   };
 }
 
-function* decodeEntries(bytes: Buffer, frames: number): Generator<FrameEntry> {
+function* decodeEntries(bytes: Buffer, frames: number, only?: number): Generator<FrameEntry> {
   let at = 0;
   for (let index = 0; index < frames; index++) {
     const byte = bytes.readUInt32LE(at + 16);
     const operations = bytes.readUInt32LE(at + 20);
     const tableBytes = bytes.readUInt32LE(at + 24);
     const tableAt = at + FOOTER_ENTRY_BYTES;
-    yield {
-      position: bytes.readDoubleLE(at),
-      timeMs: bytes.readDoubleLE(at + 8),
-      byte,
-      payloadByte: byte + payloadStart(tableBytes),
-      operations: readOperations(bytes.subarray(tableAt, tableAt + tableBytes), operations),
-    };
+    const position = bytes.readDoubleLE(at);
+    if (only === undefined || position === only)
+      yield {
+        position,
+        timeMs: bytes.readDoubleLE(at + 8),
+        byte,
+        payloadByte: byte + payloadStart(tableBytes),
+        operations: readOperations(bytes.subarray(tableAt, tableAt + tableBytes), operations),
+      };
     at = tableAt + tableBytes;
   }
 }

@@ -4,6 +4,7 @@ import type { IndexChange, IndexStore } from "../index-store/index-store.ts";
 import type { DamageList } from "../log/damage-list.ts";
 import { isSettled } from "../settled/settled-place.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
+import type { LineageTable } from "../views/lineage/lineage-table.ts";
 import type { BatchEntries } from "../views/streams/batch-entries.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
@@ -32,6 +33,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   sc/<schedule>                state, and where it stands what it does
  *   f/<file>                     settled file
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
+ *   lc, le, lo                   lineage (`views/lineage/lineage-rows.ts`), written as commits become durable
  *   d/<segment>/<first byte>     damage of a segment that is not read again at the next start, or that was given back and took what is still to be kept
  *   end                          how far the log had come when it was closed, when the heads were saved once more
  *
@@ -52,6 +54,16 @@ export interface SavedLog {
   whenVisible(position: number): Promise<void>;
 }
 
+/** What is saved, and where. */
+export interface IndexSaverParts {
+  readonly store: IndexStore;
+  readonly logId: string;
+  readonly heads: CommitHeads;
+  readonly lineage: LineageTable;
+  readonly damages: DamageList;
+  readonly turns: WorkTurns;
+}
+
 /** Keys of KV in memory beyond which replay saves them. */
 const REPLAYED_KEYS_MAX = 100_000;
 
@@ -59,6 +71,7 @@ export class IndexSaver {
   readonly #store: IndexStore;
   readonly #logId: string;
   readonly #heads: CommitHeads;
+  readonly #lineage: LineageTable;
   readonly #damages: DamageList;
   readonly #kv: SavedKv;
   readonly #schedules: SavedSchedules;
@@ -73,10 +86,11 @@ export class IndexSaver {
   /** Holds what does not fit the log, because clearing it found no room yet. */
   #isForeign = false;
 
-  constructor(store: IndexStore, logId: string, heads: CommitHeads, damages: DamageList, turns: WorkTurns) {
+  constructor({ store, logId, heads, lineage, damages, turns }: IndexSaverParts) {
     this.#store = store;
     this.#logId = logId;
     this.#heads = heads;
+    this.#lineage = lineage;
     this.#damages = damages;
     this.#kv = new SavedKv(store, heads.kv, turns);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
@@ -92,8 +106,9 @@ export class IndexSaver {
     return !this.#isForeign;
   }
 
-  /** While the log is replayed: saves keys of KV when there are so many in memory that they might fill it. */
+  /** While the log is replayed: writes the rows of lineage, and saves keys of KV when there are so many in memory that they might fill it. */
   async relieve(): Promise<void> {
+    await this.#lineage.flush();
     let touched = 0;
     for (const bucket of this.#heads.kv.all()) touched += bucket.touched.size;
     if (touched > REPLAYED_KEYS_MAX && this.holdsOwn) await this.#kv.save();
@@ -158,6 +173,7 @@ export class IndexSaver {
     this.#removed = [];
     this.#isForeign = true;
     this.#kv.forget();
+    this.#lineage.forget();
     await this.#clearForeign().catch((error) => {
       if (!isDiskFull(error)) throw error;
     });
@@ -194,6 +210,7 @@ export class IndexSaver {
     changes.push(...damageChanges(this.#store, this.#damages, view, firstSegment));
     const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
     await log.whenVisible(headPosition);
+    await this.#lineage.flush();
     await this.#kv.save();
     await this.#schedules.save(this.#savedTo, (position) => log.whenVisible(position));
     await this.#store.write([...changes, { key: "meta", value: meta }]);
@@ -214,6 +231,7 @@ export class IndexSaver {
    */
   async noteEnd(position: number, segment: number): Promise<void> {
     await this.#clearForeign();
+    await this.#lineage.flush();
     const end = encodeEnd(position, segment, this.#logId);
     const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
     const changes = [...this.#headChanges(), ...this.#kv.endChanges()];

@@ -18,6 +18,7 @@ import type {
   SettleResponse,
   StreamSettingsInit,
   StreamsService,
+  WhereRequestInit,
 } from "@flowmesh/contract";
 import { type BatchProducer, encodeBatch } from "../batch/batch-builder.ts";
 import { type DecodedRecord, decodeBatches } from "../batch/batch-reader.ts";
@@ -62,6 +63,15 @@ export class CaseContext {
   get schedules(): SchedulesService {
     return this.#fabric.schedules;
   }
+
+  /** The nodes of the tree that an id belongs to, each as its id behind two blanks a generation. */
+  readonly tree: (id: string, more?: WhereRequestInit) => Promise<string[]> = async (
+    id: string,
+    more: WhereRequestInit = {},
+  ) => {
+    const { nodes } = await this.fabric.lineage.where({ id, ...more });
+    return nodes.map((node) => "  ".repeat(node.depth) + node.id);
+  };
 
   get kv(): KvService {
     return this.#fabric.kv;

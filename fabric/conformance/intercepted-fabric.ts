@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type GroupsService,
   type KvService,
+  type LineageService,
   methods,
   type QueuesService,
   type SchedulesService,
@@ -22,11 +23,19 @@ export interface Interceptor {
   readonly close?: (next: () => Promise<void>) => () => Promise<void>;
 }
 
+const servicesOfFabrics: readonly string[] = [
+  "StreamsService",
+  "GroupsService",
+  "KvService",
+  "QueuesService",
+  "SchedulesService",
+  "LineageService",
+  "CommitsService",
+];
+
 /** The methods that a fabric has, of those of the contract. */
 export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(({ service }) =>
-  ["StreamsService", "GroupsService", "KvService", "QueuesService", "SchedulesService", "CommitsService"].includes(
-    service,
-  ),
+  servicesOfFabrics.includes(service),
 );
 
 /** Services whose cases are not whole yet: the suite does not count what it has of them. Empty once all are. */
@@ -56,6 +65,7 @@ export function interceptFabric(fabric: Fabric, interceptor: Interceptor): Fabri
     kv: intercept("KvService", fabric.kv) as unknown as KvService,
     queues: intercept("QueuesService", fabric.queues) as unknown as QueuesService,
     schedules: intercept("SchedulesService", fabric.schedules) as unknown as SchedulesService,
+    lineage: intercept("LineageService", fabric.lineage) as unknown as LineageService,
     commit: unary(
       methods.commit as unknown as AnyMethod,
       ((request, options) => fabric.commit(request, options)) as UnaryCall,

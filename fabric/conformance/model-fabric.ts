@@ -17,6 +17,7 @@ import type {
   GetStreamRequestInit,
   GetStreamResponse,
   KvService,
+  LineageService,
   ListStreamsRequestInit,
   ListStreamsResponse,
   OpenProducerRequestInit,
@@ -49,6 +50,7 @@ import {
 import { FlowMeshError } from "../errors.ts";
 import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { noKv } from "../kv/no-kv.ts";
+import { noLineage } from "../lineage/no-lineage.ts";
 import { writeListToken } from "../page-token.ts";
 import { noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
@@ -61,6 +63,7 @@ import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
 import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
+import { ModelLineage, noteLineage } from "./model/model-lineage.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { ModelQueues } from "./model/model-queues.ts";
 import { ModelSchedules } from "./model/model-schedules.ts";
@@ -89,6 +92,7 @@ export class ModelFabric implements Fabric {
   readonly kv: KvService;
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
+  readonly lineage: LineageService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -103,6 +107,9 @@ export class ModelFabric implements Fabric {
     const queues = this.capabilities.queues ? new ModelQueues(state, this.#calls, commit) : undefined;
     this.queues = queues ?? noQueues;
     this.groups = new ModelGroups(state, this.#calls, commit);
+    this.lineage = this.capabilities.lineage
+      ? new ModelLineage(state, this.#calls, { groups: this.groups, queues: this.queues })
+      : noLineage;
     this.streams = new ModelStreams(
       { state, calls: this.#calls, groups: this.groups, expiry: new ModelExpiry(state, this.#calls), queues },
       this.capabilities,
@@ -353,7 +360,10 @@ class ModelStreams implements StreamsService {
     checkCapabilities(checked, this.#capabilities);
     if (key !== "") this.#makeRoomForKey();
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
+    const before = this.#state.position;
     const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
+    const { steps } = expanded;
+    if (position > before) noteLineage(this.#state, { steps, ofSteps, origin: checked.origin }, this.#nowMs);
     const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
     const untilMs = this.#nowMs + checked.idempotencyWindowMs;
     if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, untilMs });

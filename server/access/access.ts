@@ -1,5 +1,6 @@
 import type { AnyMethod } from "@flowmesh/contract";
 import { type CertificateSubject, Credential } from "./credential.ts";
+import type { Need } from "./grants.ts";
 
 /** What a face knows of a connection without being told: the client certificate, where there is one. */
 export interface Peer {
@@ -25,6 +26,8 @@ export interface Access {
    * @throws FlowMeshError `permission_missing`; `token_missing` without a credential, `token_invalid` for one that counts no more
    */
   authorize(method: AnyMethod, request: object, credential: Credential | undefined): void;
+  /** Whether a caller that was let in has a permission beside those of its call. */
+  permits(need: Need, credential: Credential | undefined): boolean;
 }
 
 const nobody = new Credential(undefined, undefined);
@@ -35,4 +38,5 @@ export const allowAll: Access = {
   authenticate: () => nobody,
   authenticateToken: () => nobody,
   authorize: () => undefined,
+  permits: () => true,
 };

@@ -8,8 +8,10 @@ import {
   type Operation,
   type PutScheduleRequest,
   type ResetGroupRequest,
+  type WhereRequest,
 } from "@flowmesh/contract";
 import type { Need } from "./grants.ts";
+import { needToRead } from "./lineage-access.ts";
 
 /** The methods that do alone what an operation of a commit does. Every kind of operation must stand here, or its commits are refused. */
 const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
@@ -56,6 +58,7 @@ const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = n
     [methods.read.name]: toReadForGroup,
     [methods.fetch.name]: toReadForGroup,
     [methods.subscribe.name]: toReadForGroup,
+    [methods.where.name]: (request: object) => needToRead((request as WhereRequest).id),
   }),
 );
 

@@ -78,6 +78,10 @@ export class TokenAccess implements Access {
     }
   }
 
+  permits(need: Need, credential: Credential | undefined): boolean {
+    return credential !== undefined && this.#identityOf(credential).grants.permit(need);
+  }
+
   /** @throws FlowMeshError `token_invalid`, `certificate_unknown` */
   #identityOf(credential: Credential): Identity {
     if (credential.generation !== this.#generation) {

@@ -15,6 +15,7 @@ export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMeth
     KvService: fabric.kv,
     QueuesService: fabric.queues,
     SchedulesService: fabric.schedules,
+    LineageService: fabric.lineage,
     CommitsService: { commit: (request: object, options: CallOptions) => fabric.commit(request, options) },
     SystemService: system,
   };

@@ -98,6 +98,11 @@ export class KvTable {
     return bucket;
   }
 
+  /** As readers see it. */
+  findVisible(name: string): VisibleBucket | undefined {
+    return this.#visibleByName.get(name);
+  }
+
   visibleNames(): string[] {
     return [...this.#visibleByName.keys()].sort();
   }

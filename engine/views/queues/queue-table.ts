@@ -83,6 +83,10 @@ export class QueueTable {
     return this.#byName.get(name);
   }
 
+  findById(id: number): TableQueue | undefined {
+    return this.#byId.get(id);
+  }
+
   /** @throws FlowMeshError queue_not_found */
   get(name: string): NamedQueue {
     const queue = this.#byName.get(name);

@@ -1,9 +1,10 @@
 import { batchOf } from "../case-context.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
+import { whereCases } from "./lineage/where.ts";
+import { whereAnswerCases } from "./lineage/where-answers.ts";
 
-/** What every write refuses as a cause. */
-export const lineageCases: readonly ConformanceCase[] = [
+const named: readonly ConformanceCase[] = [
   {
     name: "every write refuses causes that name nothing, and too many of them",
     capability: { kv: true, queues: true },
@@ -36,3 +37,6 @@ export const lineageCases: readonly ConformanceCase[] = [
     },
   },
 ];
+
+/** Lineage: what writes name as their causes, and what is told of it. */
+export const lineageCases: readonly ConformanceCase[] = [...named, ...whereCases, ...whereAnswerCases];

@@ -5,7 +5,10 @@ import { FlowMeshError } from "../../errors.ts";
 import type { Capabilities } from "../../fabric.ts";
 
 /** Refuses what the model was told not to offer; the batches have been checked. @throws FlowMeshError `capability_missing` */
-export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit, capabilities: Capabilities): void {
+export function checkCapabilities(
+  { operations, idempotencyKey, origin }: CheckedCommit,
+  capabilities: Capabilities,
+): void {
   const appends = operations.flatMap(({ append }) => (append === undefined ? [] : [append]));
   const all = operations.flatMap(({ append, publish }) => append ?? publish ?? []);
   const entries = operations.flatMap((operation) => kvOf(operation) ?? []);
@@ -24,6 +27,7 @@ export function checkCapabilities({ operations, idempotencyKey }: CheckedCommit,
   refuse("a commit across several resources", commitScope === "resource" && resources.size > 1);
   refuse("KV", !capabilities.kv && entries.length > 0);
   refuse("queues", !capabilities.queues && jobs.length > 0);
+  refuse("lineage", !capabilities.lineage && origin !== undefined);
   refuse("an idempotency key", !capabilities.idempotencyKeys && idempotencyKey !== "");
   refuse("a dedupe id", !capabilities.dedupe && Boolean(hasDedupeId));
   refuse("a producer", !capabilities.producers && hasProducer);

@@ -231,6 +231,11 @@ export class ModelQueue {
     return "it is not the job's lease any more";
   }
 
+  /** Id of the next job. */
+  get nextId(): number {
+    return this.#nextId;
+  }
+
   /** A job by its id. @throws FlowMeshError `job_not_found` */
   get(job: string): ModelJob {
     const found = this.#find(job);

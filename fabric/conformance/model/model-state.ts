@@ -14,6 +14,7 @@ import { type Growth, grown } from "../../groups/growth.ts";
 import type { AppendStep, CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
 import { type EntriesDraft, ModelBuckets } from "./model-buckets.ts";
 import type { ModelGroup } from "./model-groups.ts";
+import type { ModelLineageCommit } from "./model-lineage.ts";
 import type { ModelQueue } from "./model-queue.ts";
 import { QueuesDraft } from "./model-queues.ts";
 import type { ModelSchedule } from "./model-schedule.ts";
@@ -97,6 +98,8 @@ export class ModelState {
   readonly buckets: ModelBuckets;
   readonly queues: Map<string, ModelQueue> = new Map();
   readonly schedules: Map<string, ModelSchedule> = new Map();
+  /** Every commit that wrote something, in order. */
+  readonly lineage: ModelLineageCommit[] = [];
   readonly limits: ModelLimits;
   position = 0;
   /** Whether nothing more can be written, as on a disk that is full. */

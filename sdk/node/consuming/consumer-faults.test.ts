@@ -30,6 +30,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
     kv: model.kv,
     queues: model.queues,
     schedules: model.schedules,
+    lineage: model.lineage,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

@@ -5,6 +5,7 @@ import {
   type CommitResponse,
   type GroupsService,
   type KvService,
+  type LineageService,
   methods,
   type QueuesService,
   type SchedulesService,
@@ -32,6 +33,7 @@ export class RemoteFabric implements Fabric {
   readonly kv: KvService;
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
+  readonly lineage: LineageService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -44,6 +46,7 @@ export class RemoteFabric implements Fabric {
     this.kv = serviceOver<KvService>(this.#transport, "KvService");
     this.queues = serviceOver<QueuesService>(this.#transport, "QueuesService");
     this.schedules = serviceOver<SchedulesService>(this.#transport, "SchedulesService");
+    this.lineage = serviceOver<LineageService>(this.#transport, "LineageService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");
   }

@@ -3,6 +3,7 @@ import type {
   AppendResponse,
   GroupsService,
   KvService,
+  LineageService,
   QueuesService,
   SchedulesService,
   StreamsService,
@@ -35,6 +36,7 @@ export class UnreliableFabric implements Fabric {
   readonly kv: KvService;
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
+  readonly lineage: LineageService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -52,6 +54,7 @@ export class UnreliableFabric implements Fabric {
     this.kv = this.model.kv;
     this.queues = this.model.queues;
     this.schedules = this.model.schedules;
+    this.lineage = this.model.lineage;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {
