@@ -77,6 +77,7 @@ test("the numbers of methods never change", () => {
     resumeSchedule: 145,
     triggerSchedule: 146,
     previewSchedule: 147,
+    where: 160,
     commit: 20,
     getStatus: 40,
     listDamage: 41,

@@ -277,6 +277,129 @@ function nameChangeKind(reader: Reader, field: string): ChangeKind {
 }
 
 /**
+ * Which way to look.
+ *
+ * - `family`: From what began it down to everything that came of it.
+ * - `causes`: Its causes alone: what it was caused by stands beneath it.
+ * - `effects`: What it caused alone.
+ */
+export type LineageDirection = "unspecified" | "family" | "causes" | "effects";
+
+const valuesLineageDirection: readonly LineageDirection[] = ["unspecified", "family", "causes", "effects"];
+
+function numberLineageDirection(value: LineageDirection, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "family": return 1;
+    case "causes": return 2;
+    case "effects": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesLineageDirection.join(", "));
+  }
+}
+
+function nameLineageDirection(reader: Reader, field: string): LineageDirection {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "family";
+    case 2: return "causes";
+    case 3: return "effects";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/** - `correlation`: A correlation id, with everything that was written with it and named no other cause. */
+export type LineageKind = "unspecified" | "record" | "job" | "entry" | "correlation" | "schedule" | "operation";
+
+const valuesLineageKind: readonly LineageKind[] = ["unspecified", "record", "job", "entry", "correlation", "schedule", "operation"];
+
+function numberLineageKind(value: LineageKind, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "record": return 1;
+    case "job": return 2;
+    case "entry": return 3;
+    case "correlation": return 4;
+    case "schedule": return 5;
+    case "operation": return 6;
+    default: throw new EncodeError(field, "must be one of " + valuesLineageKind.join(", "));
+  }
+}
+
+function nameLineageKind(reader: Reader, field: string): LineageKind {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "record";
+    case 2: return "job";
+    case 3: return "entry";
+    case 4: return "correlation";
+    case 5: return "schedule";
+    case 6: return "operation";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * - `gone`: It was removed; what is told is what is still known of it.
+ * - `hidden`: The caller may not read it.
+ */
+export type LineagePresence = "unspecified" | "there" | "gone" | "hidden";
+
+const valuesLineagePresence: readonly LineagePresence[] = ["unspecified", "there", "gone", "hidden"];
+
+function numberLineagePresence(value: LineagePresence, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "there": return 1;
+    case "gone": return 2;
+    case "hidden": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesLineagePresence.join(", "));
+  }
+}
+
+function nameLineagePresence(reader: Reader, field: string): LineagePresence {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "there";
+    case 2: return "gone";
+    case 3: return "hidden";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * - `done`: The group has finished it.
+ * - `at_it`: It is the first that the group has not finished, and a member has its partition.
+ * - `behind`: The group has not come to it.
+ */
+export type RecordState = "unspecified" | "done" | "at_it" | "behind";
+
+const valuesRecordState: readonly RecordState[] = ["unspecified", "done", "at_it", "behind"];
+
+function numberRecordState(value: RecordState, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "done": return 1;
+    case "at_it": return 2;
+    case "behind": return 3;
+    default: throw new EncodeError(field, "must be one of " + valuesRecordState.join(", "));
+  }
+}
+
+function nameRecordState(reader: Reader, field: string): RecordState {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "done";
+    case 2: return "at_it";
+    case 3: return "behind";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
  * What becomes of times at which nothing could fire, because nothing was running.
  *
  * - `one`: One firing, at once, stands for all that were missed. The default.
@@ -14545,6 +14668,632 @@ function readWatchResponse(r: Reader, m: WatchResponse): WatchResponse {
 
 /** Codec of WatchResponse. */
 export const WatchResponse: Codec<WatchResponse, WatchResponseInit> = new MessageCodec<WatchResponse, WatchResponseInit>("flowmesh.v1.WatchResponse", fieldsWatchResponse, createWatchResponse, boundWatchResponse, putWatchResponse, readWatchResponse);
+
+export interface WhereRequest {
+  /**
+   * `stream/partition@offset`, `queue#job`, `bucket/key@revision` or `bucket/key`, a position, or a correlation id. A kind in front says what is meant where it could be
+   * two things: `kv:bucket/7`, `position:812`, `correlation:order-4711`.
+   */
+  id: string;
+  /** Default: the family. */
+  direction: LineageDirection;
+  /** Generations from the first node on. At most 64. Default 16. */
+  depth: number;
+  /** Nodes a page: at most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
+}
+
+/** WhereRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface WhereRequestInit {
+  /**
+   * `stream/partition@offset`, `queue#job`, `bucket/key@revision` or `bucket/key`, a position, or a correlation id. A kind in front says what is meant where it could be
+   * two things: `kv:bucket/7`, `position:812`, `correlation:order-4711`.
+   */
+  id?: string | undefined;
+  /** Default: the family. */
+  direction?: LineageDirection | undefined;
+  /** Generations from the first node on. At most 64. Default 16. */
+  depth?: number | undefined;
+  /** Nodes a page: at most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
+}
+
+const fieldsWhereRequest: readonly Field[] = [
+  { name: "WhereRequest.id", property: "id", protoName: "id", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereRequest.direction", property: "direction", protoName: "direction", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesLineageDirection, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereRequest.depth", property: "depth", protoName: "depth", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereRequest.page_size", property: "pageSize", protoName: "page_size", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereRequest.page_token", property: "pageToken", protoName: "page_token", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereRequest.at_least", property: "atLeast", protoName: "at_least", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundWhereRequest(m: WhereRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "WhereRequest.id"); }
+  if (m.direction !== undefined && m.direction !== null) { n += 1 + bound.boundInt32(numberLineageDirection(m.direction, "WhereRequest.direction"), "WhereRequest.direction"); }
+  if (m.depth !== undefined && m.depth !== null) { n += 1 + bound.boundInt32(m.depth, "WhereRequest.depth"); }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "WhereRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "WhereRequest.page_token"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "WhereRequest.at_least"); }
+  return n;
+}
+
+function putWhereRequest(m: WhereRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 10; o = put.putString(m.id, b, o); }
+  if (m.direction !== undefined && m.direction !== null && m.direction !== "unspecified") { b[o++] = 16; o = putVarint(numberLineageDirection(m.direction, ""), b, o); }
+  if (m.depth !== undefined && m.depth !== null && m.depth !== 0) { b[o++] = 24; o = putInt64(m.depth, b, o); }
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 32; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 42; o = put.putString(m.pageToken, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 48; o = putInt64(m.atLeast, b, o); }
+  return o;
+}
+
+function createWhereRequest(): WhereRequest {
+  return { id: "", direction: "unspecified", depth: 0, pageSize: 0, pageToken: "", atLeast: 0 };
+}
+
+function readWhereRequest(r: Reader, m: WhereRequest): WhereRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.id = r.string("WhereRequest.id");
+        break;
+      }
+      case 16: {
+        m.direction = nameLineageDirection(r, "WhereRequest.direction");
+        break;
+      }
+      case 24: {
+        m.depth = r.int32("WhereRequest.depth");
+        break;
+      }
+      case 32: {
+        m.pageSize = r.int32("WhereRequest.page_size");
+        break;
+      }
+      case 42: {
+        m.pageToken = r.string("WhereRequest.page_token");
+        break;
+      }
+      case 48: {
+        m.atLeast = r.int64("WhereRequest.at_least");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsWhereRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of WhereRequest. */
+export const WhereRequest: Codec<WhereRequest, WhereRequestInit> = new MessageCodec<WhereRequest, WhereRequestInit>("flowmesh.v1.WhereRequest", fieldsWhereRequest, createWhereRequest, boundWhereRequest, putWhereRequest, readWhereRequest);
+
+export interface WhereResponse {
+  nodes: LineageNode[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+  /** There is more, which is deeper than asked for, or beyond what one question looks at. */
+  truncated: boolean;
+}
+
+/** WhereResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface WhereResponseInit {
+  nodes?: readonly LineageNodeInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+  /** There is more, which is deeper than asked for, or beyond what one question looks at. */
+  truncated?: boolean | undefined;
+}
+
+const fieldsWhereResponse: readonly Field[] = [
+  { name: "WhereResponse.nodes", property: "nodes", protoName: "nodes", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => LineageNode, jsonBytes: "base64", payload: false },
+  { name: "WhereResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WhereResponse.truncated", property: "truncated", protoName: "truncated", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundWhereResponse(m: WhereResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.nodes, "WhereResponse.nodes"); i < count; i++) { const e = m.nodes![i]!; bound.checkMessage(e, "WhereResponse.nodes"); n += 1 + 5 + boundLineageNode(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "WhereResponse.next_page_token"); }
+  if (m.truncated !== undefined && m.truncated !== null) { n += 1 + bound.boundBool(m.truncated, "WhereResponse.truncated"); }
+  return n;
+}
+
+function putWhereResponse(m: WhereResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.nodes !== undefined && m.nodes !== null) for (let i = 0; i < m.nodes.length; i++) { b[o++] = 10; o = putNestedLineageNode(m.nodes[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  if (m.truncated !== undefined && m.truncated !== null && m.truncated !== false) { b[o++] = 24; o = put.putBool(m.truncated, b, o); }
+  return o;
+}
+
+function createWhereResponse(): WhereResponse {
+  return { nodes: [], nextPageToken: "", truncated: false };
+}
+
+function readWhereResponse(r: Reader, m: WhereResponse): WhereResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("WhereResponse.nodes");
+        m.nodes.push(readLineageNode(r, createLineageNode()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("WhereResponse.next_page_token");
+        break;
+      }
+      case 24: {
+        m.truncated = r.bool("WhereResponse.truncated");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsWhereResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of WhereResponse. */
+export const WhereResponse: Codec<WhereResponse, WhereResponseInit> = new MessageCodec<WhereResponse, WhereResponseInit>("flowmesh.v1.WhereResponse", fieldsWhereResponse, createWhereResponse, boundWhereResponse, putWhereResponse, readWhereResponse);
+
+/** Something that was written, or that caused it. */
+export interface LineageNode {
+  /** Names it: another question may begin here. Empty when it is hidden. */
+  id: string;
+  kind: LineageKind;
+  presence: LineagePresence;
+  /** Generations from the first node: 0 for that. */
+  depth: number;
+  /** Ids of what its commit named as causes; those that the caller may not read are left out. */
+  causes: string[];
+  /** It was asked for. */
+  asked: boolean;
+  /** Position of the commit that wrote it; 0 when that named no causes and nothing more is known of it. */
+  position: number;
+  /**
+   * When it was written, where that is known.
+   *
+   * Milliseconds since 1970.
+   */
+  writtenAt?: number | undefined;
+  /** Correlation id that its commit named. */
+  correlation: string;
+  /** Of a record: the groups that read its stream, in the order of their names. */
+  groups: RecordProgress[];
+  /** Of a job. */
+  job?: JobProgress | undefined;
+  /** Of an entry. */
+  entry?: EntryStanding | undefined;
+}
+
+/** LineageNode as it is given to encode: what is absent is zero, empty or not set. */
+export interface LineageNodeInit {
+  /** Names it: another question may begin here. Empty when it is hidden. */
+  id?: string | undefined;
+  kind?: LineageKind | undefined;
+  presence?: LineagePresence | undefined;
+  /** Generations from the first node: 0 for that. */
+  depth?: number | undefined;
+  /** Ids of what its commit named as causes; those that the caller may not read are left out. */
+  causes?: readonly string[] | undefined;
+  /** It was asked for. */
+  asked?: boolean | undefined;
+  /** Position of the commit that wrote it; 0 when that named no causes and nothing more is known of it. */
+  position?: number | undefined;
+  /**
+   * When it was written, where that is known.
+   *
+   * Milliseconds since 1970.
+   */
+  writtenAt?: number | undefined;
+  /** Correlation id that its commit named. */
+  correlation?: string | undefined;
+  /** Of a record: the groups that read its stream, in the order of their names. */
+  groups?: readonly RecordProgressInit[] | undefined;
+  /** Of a job. */
+  job?: JobProgressInit | undefined;
+  /** Of an entry. */
+  entry?: EntryStandingInit | undefined;
+}
+
+const fieldsLineageNode: readonly Field[] = [
+  { name: "LineageNode.id", property: "id", protoName: "id", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.kind", property: "kind", protoName: "kind", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesLineageKind, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.presence", property: "presence", protoName: "presence", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesLineagePresence, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.depth", property: "depth", protoName: "depth", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.causes", property: "causes", protoName: "causes", number: 5, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.asked", property: "asked", protoName: "asked", number: 6, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.position", property: "position", protoName: "position", number: 7, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.written_at", property: "writtenAt", protoName: "written_at", number: 8, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.correlation", property: "correlation", protoName: "correlation", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.groups", property: "groups", protoName: "groups", number: 10, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => RecordProgress, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.job", property: "job", protoName: "job", number: 11, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobProgress, jsonBytes: "base64", payload: false },
+  { name: "LineageNode.entry", property: "entry", protoName: "entry", number: 12, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => EntryStanding, jsonBytes: "base64", payload: false },
+];
+
+function boundLineageNode(m: LineageNodeInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.id !== undefined && m.id !== null) { n += 1 + bound.boundString(m.id, "LineageNode.id"); }
+  if (m.kind !== undefined && m.kind !== null) { n += 1 + bound.boundInt32(numberLineageKind(m.kind, "LineageNode.kind"), "LineageNode.kind"); }
+  if (m.presence !== undefined && m.presence !== null) { n += 1 + bound.boundInt32(numberLineagePresence(m.presence, "LineageNode.presence"), "LineageNode.presence"); }
+  if (m.depth !== undefined && m.depth !== null) { n += 1 + bound.boundInt32(m.depth, "LineageNode.depth"); }
+  for (let i = 0, count = bound.listLength(m.causes, "LineageNode.causes"); i < count; i++) { const e = m.causes![i]!; n += 1 + bound.boundString(e, "LineageNode.causes"); }
+  if (m.asked !== undefined && m.asked !== null) { n += 1 + bound.boundBool(m.asked, "LineageNode.asked"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "LineageNode.position"); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { n += 1 + boundTimestamp(m.writtenAt, "LineageNode.written_at"); }
+  if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "LineageNode.correlation"); }
+  for (let i = 0, count = bound.listLength(m.groups, "LineageNode.groups"); i < count; i++) { const e = m.groups![i]!; bound.checkMessage(e, "LineageNode.groups"); n += 1 + 5 + boundRecordProgress(e, -1); }
+  if (m.job !== undefined && m.job !== null) { bound.checkMessage(m.job, "LineageNode.job"); n += 1 + 5 + boundJobProgress(m.job, -1); }
+  if (m.entry !== undefined && m.entry !== null) { bound.checkMessage(m.entry, "LineageNode.entry"); n += 1 + 5 + boundEntryStanding(m.entry, -1); }
+  return n;
+}
+
+function putLineageNode(m: LineageNodeInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.id !== undefined && m.id !== null && m.id !== "") { b[o++] = 10; o = put.putString(m.id, b, o); }
+  if (m.kind !== undefined && m.kind !== null && m.kind !== "unspecified") { b[o++] = 16; o = putVarint(numberLineageKind(m.kind, ""), b, o); }
+  if (m.presence !== undefined && m.presence !== null && m.presence !== "unspecified") { b[o++] = 24; o = putVarint(numberLineagePresence(m.presence, ""), b, o); }
+  if (m.depth !== undefined && m.depth !== null && m.depth !== 0) { b[o++] = 32; o = putInt64(m.depth, b, o); }
+  if (m.causes !== undefined && m.causes !== null) for (let i = 0; i < m.causes.length; i++) { b[o++] = 42; o = put.putString(m.causes[i]!, b, o); }
+  if (m.asked !== undefined && m.asked !== null && m.asked !== false) { b[o++] = 48; o = put.putBool(m.asked, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 56; o = putInt64(m.position, b, o); }
+  if (m.writtenAt !== undefined && m.writtenAt !== null) { b[o++] = 66; o = putTimestamp(m.writtenAt, b, o); }
+  if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 74; o = put.putString(m.correlation, b, o); }
+  if (m.groups !== undefined && m.groups !== null) for (let i = 0; i < m.groups.length; i++) { b[o++] = 82; o = putNestedRecordProgress(m.groups[i]!, b, o); }
+  if (m.job !== undefined && m.job !== null) { b[o++] = 90; o = putNestedJobProgress(m.job, b, o); }
+  if (m.entry !== undefined && m.entry !== null) { b[o++] = 98; o = putNestedEntryStanding(m.entry, b, o); }
+  return o;
+}
+
+// Bytes of the length of the LineageNode that was written last within another message: the next one is likely to need as many.
+let lengthBytesLineageNode = 1;
+
+function putNestedLineageNode(m: LineageNodeInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesLineageNode;
+  const start = offset + reserved;
+  const end = putLineageNode(m, b, start, -1);
+  lengthBytesLineageNode = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createLineageNode(): LineageNode {
+  return { id: "", kind: "unspecified", presence: "unspecified", depth: 0, causes: [], asked: false, position: 0, writtenAt: undefined, correlation: "", groups: [], job: undefined, entry: undefined };
+}
+
+function readLineageNode(r: Reader, m: LineageNode): LineageNode {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.id = r.string("LineageNode.id");
+        break;
+      }
+      case 16: {
+        m.kind = nameLineageKind(r, "LineageNode.kind");
+        break;
+      }
+      case 24: {
+        m.presence = nameLineagePresence(r, "LineageNode.presence");
+        break;
+      }
+      case 32: {
+        m.depth = r.int32("LineageNode.depth");
+        break;
+      }
+      case 42: {
+        r.item("LineageNode.causes");
+        m.causes.push(r.string("LineageNode.causes"));
+        break;
+      }
+      case 48: {
+        m.asked = r.bool("LineageNode.asked");
+        break;
+      }
+      case 56: {
+        m.position = r.int64("LineageNode.position");
+        break;
+      }
+      case 66: {
+        m.writtenAt = readTimestamp(r, "LineageNode.written_at");
+        break;
+      }
+      case 74: {
+        m.correlation = r.string("LineageNode.correlation");
+        break;
+      }
+      case 82: {
+        const outer = r.enter("LineageNode.groups");
+        m.groups.push(readRecordProgress(r, createRecordProgress()));
+        r.leave(outer);
+        break;
+      }
+      case 90: {
+        const outer = r.enter("LineageNode.job");
+        m.job = readJobProgress(r, m.job ?? createJobProgress());
+        r.leave(outer);
+        break;
+      }
+      case 98: {
+        const outer = r.enter("LineageNode.entry");
+        m.entry = readEntryStanding(r, m.entry ?? createEntryStanding());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsLineageNode);
+    }
+  }
+  return m;
+}
+
+/** Codec of LineageNode. */
+export const LineageNode: Codec<LineageNode, LineageNodeInit> = new MessageCodec<LineageNode, LineageNodeInit>("flowmesh.v1.LineageNode", fieldsLineageNode, createLineageNode, boundLineageNode, putLineageNode, readLineageNode);
+
+/** How far a group is with a record. */
+export interface RecordProgress {
+  group: string;
+  state: RecordState;
+  /** Member that the record's partition is assigned to. Empty: none. */
+  memberId: string;
+}
+
+/** RecordProgress as it is given to encode: what is absent is zero, empty or not set. */
+export interface RecordProgressInit {
+  group?: string | undefined;
+  state?: RecordState | undefined;
+  /** Member that the record's partition is assigned to. Empty: none. */
+  memberId?: string | undefined;
+}
+
+const fieldsRecordProgress: readonly Field[] = [
+  { name: "RecordProgress.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RecordProgress.state", property: "state", protoName: "state", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesRecordState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "RecordProgress.member_id", property: "memberId", protoName: "member_id", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundRecordProgress(m: RecordProgressInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "RecordProgress.group"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberRecordState(m.state, "RecordProgress.state"), "RecordProgress.state"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "RecordProgress.member_id"); }
+  return n;
+}
+
+function putRecordProgress(m: RecordProgressInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 16; o = putVarint(numberRecordState(m.state, ""), b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 26; o = put.putString(m.memberId, b, o); }
+  return o;
+}
+
+// Bytes of the length of the RecordProgress that was written last within another message: the next one is likely to need as many.
+let lengthBytesRecordProgress = 1;
+
+function putNestedRecordProgress(m: RecordProgressInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesRecordProgress;
+  const start = offset + reserved;
+  const end = putRecordProgress(m, b, start, -1);
+  lengthBytesRecordProgress = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createRecordProgress(): RecordProgress {
+  return { group: "", state: "unspecified", memberId: "" };
+}
+
+function readRecordProgress(r: Reader, m: RecordProgress): RecordProgress {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("RecordProgress.group");
+        break;
+      }
+      case 16: {
+        m.state = nameRecordState(r, "RecordProgress.state");
+        break;
+      }
+      case 26: {
+        m.memberId = r.string("RecordProgress.member_id");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsRecordProgress);
+    }
+  }
+  return m;
+}
+
+/** Codec of RecordProgress. */
+export const RecordProgress: Codec<RecordProgress, RecordProgressInit> = new MessageCodec<RecordProgress, RecordProgressInit>("flowmesh.v1.RecordProgress", fieldsRecordProgress, createRecordProgress, boundRecordProgress, putRecordProgress, readRecordProgress);
+
+/** How far the work on a job is. */
+export interface JobProgress {
+  state: JobState;
+  /** Used so far, the one under way included. */
+  attemptsUsed: number;
+  maxAttempts: number;
+  /** Of one that is being worked on, or the last one that did. */
+  workerId: string;
+  /** Of the last attempt that failed. */
+  error: string;
+}
+
+/** JobProgress as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobProgressInit {
+  state?: JobState | undefined;
+  /** Used so far, the one under way included. */
+  attemptsUsed?: number | undefined;
+  maxAttempts?: number | undefined;
+  /** Of one that is being worked on, or the last one that did. */
+  workerId?: string | undefined;
+  /** Of the last attempt that failed. */
+  error?: string | undefined;
+}
+
+const fieldsJobProgress: readonly Field[] = [
+  { name: "JobProgress.state", property: "state", protoName: "state", number: 1, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobProgress.attempts_used", property: "attemptsUsed", protoName: "attempts_used", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobProgress.max_attempts", property: "maxAttempts", protoName: "max_attempts", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobProgress.worker_id", property: "workerId", protoName: "worker_id", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobProgress.error", property: "error", protoName: "error", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobProgress(m: JobProgressInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "JobProgress.state"), "JobProgress.state"); }
+  if (m.attemptsUsed !== undefined && m.attemptsUsed !== null) { n += 1 + bound.boundInt32(m.attemptsUsed, "JobProgress.attempts_used"); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null) { n += 1 + bound.boundInt32(m.maxAttempts, "JobProgress.max_attempts"); }
+  if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "JobProgress.worker_id"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "JobProgress.error"); }
+  return n;
+}
+
+function putJobProgress(m: JobProgressInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 8; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.attemptsUsed !== undefined && m.attemptsUsed !== null && m.attemptsUsed !== 0) { b[o++] = 16; o = putInt64(m.attemptsUsed, b, o); }
+  if (m.maxAttempts !== undefined && m.maxAttempts !== null && m.maxAttempts !== 0) { b[o++] = 24; o = putInt64(m.maxAttempts, b, o); }
+  if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 34; o = put.putString(m.workerId, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 42; o = put.putString(m.error, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobProgress that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobProgress = 1;
+
+function putNestedJobProgress(m: JobProgressInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobProgress;
+  const start = offset + reserved;
+  const end = putJobProgress(m, b, start, -1);
+  lengthBytesJobProgress = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobProgress(): JobProgress {
+  return { state: "unspecified", attemptsUsed: 0, maxAttempts: 0, workerId: "", error: "" };
+}
+
+function readJobProgress(r: Reader, m: JobProgress): JobProgress {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.state = nameJobState(r, "JobProgress.state");
+        break;
+      }
+      case 16: {
+        m.attemptsUsed = r.int32("JobProgress.attempts_used");
+        break;
+      }
+      case 24: {
+        m.maxAttempts = r.int32("JobProgress.max_attempts");
+        break;
+      }
+      case 34: {
+        m.workerId = r.string("JobProgress.worker_id");
+        break;
+      }
+      case 42: {
+        m.error = r.string("JobProgress.error");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobProgress);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobProgress. */
+export const JobProgress: Codec<JobProgress, JobProgressInit> = new MessageCodec<JobProgress, JobProgressInit>("flowmesh.v1.JobProgress", fieldsJobProgress, createJobProgress, boundJobProgress, putJobProgress, readJobProgress);
+
+/** What a revision of an entry is by now. */
+export interface EntryStanding {
+  /** It is the entry's latest revision. */
+  latest: boolean;
+  /** What this revision did. Absent: not known any more. */
+  kind: ChangeKind;
+}
+
+/** EntryStanding as it is given to encode: what is absent is zero, empty or not set. */
+export interface EntryStandingInit {
+  /** It is the entry's latest revision. */
+  latest?: boolean | undefined;
+  /** What this revision did. Absent: not known any more. */
+  kind?: ChangeKind | undefined;
+}
+
+const fieldsEntryStanding: readonly Field[] = [
+  { name: "EntryStanding.latest", property: "latest", protoName: "latest", number: 1, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EntryStanding.kind", property: "kind", protoName: "kind", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesChangeKind, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundEntryStanding(m: EntryStandingInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.latest !== undefined && m.latest !== null) { n += 1 + bound.boundBool(m.latest, "EntryStanding.latest"); }
+  if (m.kind !== undefined && m.kind !== null) { n += 1 + bound.boundInt32(numberChangeKind(m.kind, "EntryStanding.kind"), "EntryStanding.kind"); }
+  return n;
+}
+
+function putEntryStanding(m: EntryStandingInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.latest !== undefined && m.latest !== null && m.latest !== false) { b[o++] = 8; o = put.putBool(m.latest, b, o); }
+  if (m.kind !== undefined && m.kind !== null && m.kind !== "unspecified") { b[o++] = 16; o = putVarint(numberChangeKind(m.kind, ""), b, o); }
+  return o;
+}
+
+// Bytes of the length of the EntryStanding that was written last within another message: the next one is likely to need as many.
+let lengthBytesEntryStanding = 1;
+
+function putNestedEntryStanding(m: EntryStandingInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesEntryStanding;
+  const start = offset + reserved;
+  const end = putEntryStanding(m, b, start, -1);
+  lengthBytesEntryStanding = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createEntryStanding(): EntryStanding {
+  return { latest: false, kind: "unspecified" };
+}
+
+function readEntryStanding(r: Reader, m: EntryStanding): EntryStanding {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.latest = r.bool("EntryStanding.latest");
+        break;
+      }
+      case 16: {
+        m.kind = nameChangeKind(r, "EntryStanding.kind");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsEntryStanding);
+    }
+  }
+  return m;
+}
+
+/** Codec of EntryStanding. */
+export const EntryStanding: Codec<EntryStanding, EntryStandingInit> = new MessageCodec<EntryStanding, EntryStandingInit>("flowmesh.v1.EntryStanding", fieldsEntryStanding, createEntryStanding, boundEntryStanding, putEntryStanding, readEntryStanding);
 
 /** When a schedule fires. */
 export interface ScheduleTimes {

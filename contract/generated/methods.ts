@@ -283,6 +283,10 @@ import {
   type WatchRequestInit,
   WatchResponse,
   type WatchResponseInit,
+  WhereRequest,
+  type WhereRequestInit,
+  WhereResponse,
+  type WhereResponseInit,
 } from "./messages.ts";
 
 /**
@@ -546,6 +550,16 @@ export interface KvService {
   watch(request: WatchRequestInit, options?: CallOptions): AsyncIterable<WatchResponse>;
 }
 
+/** What caused what: commits name their causes, and everything that they wrote can be traced up to what began it and down to what came of it. */
+export interface LineageService {
+  /**
+   * The family of a record, a job, an entry, a commit or a correlation id: from what began it down to everything that came of it, in pages. Nodes come in the order of
+   * a tree, each behind the one that it stands beneath. What the caller may not read is there without its id. Errors: lineage_id_invalid, lineage_unknown, field_invalid,
+   * page_token_invalid.
+   */
+  where(request: WhereRequestInit, options?: CallOptions): Promise<WhereResponse>;
+}
+
 /**
  * Schedules: commits that are made at their times.
  *
@@ -660,6 +674,7 @@ export interface Methods {
   readonly listEntries: Method<ListEntriesRequest, ListEntriesRequestInit, ListEntriesResponse, ListEntriesResponseInit>;
   readonly getHistory: Method<GetHistoryRequest, GetHistoryRequestInit, GetHistoryResponse, GetHistoryResponseInit>;
   readonly watch: Method<WatchRequest, WatchRequestInit, WatchResponse, WatchResponseInit>;
+  readonly where: Method<WhereRequest, WhereRequestInit, WhereResponse, WhereResponseInit>;
   readonly putSchedule: Method<PutScheduleRequest, PutScheduleRequestInit, PutScheduleResponse, PutScheduleResponseInit>;
   readonly getSchedule: Method<GetScheduleRequest, GetScheduleRequestInit, GetScheduleResponse, GetScheduleResponseInit>;
   readonly listSchedules: Method<ListSchedulesRequest, ListSchedulesRequestInit, ListSchedulesResponse, ListSchedulesResponseInit>;
@@ -1758,6 +1773,25 @@ export const methods: Methods = {
     response: WatchResponse,
     docs: "Pushes the entries that are there, then every change, until the caller ends it. A change that was replaced before it was sent, beyond the bucket's history, may be\nleft out; the last one of every key never is. Errors: bucket_not_found (also when the bucket is deleted meanwhile), key_invalid, revision_out_of_range (at any time),\nentry_damaged.",
     errors: ["bucket_not_found","key_invalid","revision_out_of_range","entry_damaged"],
+  },
+  where: {
+    name: "Where",
+    property: "where",
+    service: "LineageService",
+    fullName: "flowmesh.v1.LineageService/Where",
+    number: 160,
+    verb: "GET",
+    path: "/v1/where",
+    takesRest: false,
+    body: "",
+    permission: "lineage:read",
+    resource: "*",
+    retry: "safe",
+    serverStreaming: false,
+    request: WhereRequest,
+    response: WhereResponse,
+    docs: "The family of a record, a job, an entry, a commit or a correlation id: from what began it down to everything that came of it, in pages. Nodes come in the order of\na tree, each behind the one that it stands beneath. What the caller may not read is there without its id. Errors: lineage_id_invalid, lineage_unknown, field_invalid,\npage_token_invalid.",
+    errors: ["lineage_id_invalid","lineage_unknown","field_invalid","page_token_invalid"],
   },
   putSchedule: {
     name: "PutSchedule",

@@ -73,6 +73,15 @@ const calls: readonly MethodCall[] = [
         return fabric.groups.deleteGroup({ group }, options);
       }),
   ],
+  [
+    "where",
+    async ({ streams, lineage }, stream, options) => {
+      const other = `${stream}-other`;
+      await streams.createStream({ stream: other }).catch(() => undefined);
+      await streams.publish({ stream: other, records: [{}] }).catch(() => undefined);
+      return lineage.where({ id: `${other}/0@0` }, options);
+    },
+  ],
   ["deleteStream", ({ streams }, stream, options) => streams.deleteStream({ stream }, options)],
 ];
 
