@@ -111,6 +111,10 @@ export class CaseContext {
     this.#fabric = await this.hook("damageJob")(...place);
   };
 
+  readonly damageSchedule: (schedule: string) => Promise<void> = async (schedule) => {
+    this.#fabric = await this.hook("damageSchedule")(schedule);
+  };
+
   /** Lets time pass until the promise settles: virtual time if there is one, else its own. */
   readonly elapse: <Result>(promise: Promise<Result>) => Promise<Result> = async (promise) => {
     const { clock } = this.#under;

@@ -22,6 +22,8 @@ export interface Hooks {
   readonly damageEntry: (bucket: string, revision: number) => Promise<Fabric>;
   /** Makes what a job carries unreadable where it is stored; gives the fabric to go on with. */
   readonly damageJob: (queue: string, job: string) => Promise<Fabric>;
+  /** Makes it unreadable what a schedule does. */
+  readonly damageSchedule: (schedule: string) => Promise<Fabric>;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
   /** Closes the fabric and gives another one on the same data that is not open yet: its first calls wait until it is. */

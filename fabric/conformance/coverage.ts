@@ -20,6 +20,7 @@ const ofFields: Readonly<Record<string, ErrorReason>> = {
   stream: "name_invalid",
   bucket: "name_invalid",
   queue: "name_invalid",
+  schedule: "name_invalid",
   atLeast: "deadline_exceeded",
   waitMs: "deadline_exceeded",
 };
@@ -44,6 +45,9 @@ const more: Readonly<Record<string, readonly ErrorReason[]>> = {
   listEntries: ["field_invalid"],
   getHistory: ["field_invalid"],
   watch: ["field_invalid"],
+  getSchedule: ["field_invalid"],
+  listSchedules: ["field_invalid"],
+  deleteSchedule: ["field_invalid"],
 };
 
 /** Every method, and every reason that it documents or has in common with others. */

@@ -152,6 +152,12 @@ export class ModelFabric implements Fabric {
     this.#state.buckets.get(bucket).damaged.add(revision);
   }
 
+  /** Makes it unreadable what a schedule does. */
+  damageSchedule(schedule: string): void {
+    const damaged = this.#state.schedules.get(schedule);
+    if (damaged !== undefined) damaged.isDamaged = true;
+  }
+
   /** Makes what a job carries unreadable. */
   damageJob(queue: string, job: string): void {
     const found = this.#state.queues.get(queue)?.get(job);

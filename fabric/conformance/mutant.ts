@@ -13,7 +13,7 @@ export interface Mutant {
 /** A change of the fabric and of those that it is opened again as. */
 export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
   return (under) => {
-    const { reopen, opening, crash, damage, damageEntry, damageJob } = under;
+    const { reopen, opening, crash, damage, damageEntry, damageJob, damageSchedule } = under;
     return {
       ...under,
       fabric: change(under.fabric),
@@ -22,6 +22,7 @@ export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
       ...(crash && { crash: async () => change(await crash()) }),
       ...(damage && { damage: async (...place) => change(await damage(...place)) }),
       ...(damageEntry && { damageEntry: async (...place) => change(await damageEntry(...place)) }),
+      ...(damageSchedule && { damageSchedule: async (schedule) => change(await damageSchedule(schedule)) }),
       ...(damageJob && { damageJob: async (...place) => change(await damageJob(...place)) }),
     };
   };

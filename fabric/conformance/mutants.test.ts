@@ -38,6 +38,7 @@ test("every capability has a case for those who lack it", () => {
     "producers false",
     "expectedOffset false",
     "kv false",
+    "schedules false",
     "commitScope resource",
     "commitScope operation",
   ];

@@ -17,6 +17,7 @@ import { pathsOf, withChanged } from "./message-paths.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { mutantsByHand } from "./mutants-by-hand.ts";
 import { kvMutants } from "./mutants-of-kv.ts";
+import { scheduleMutants } from "./mutants-of-schedules.ts";
 
 /** Changes that nothing but a loss of power, or another observer, could show. */
 const unnoticeable: ReadonlySet<string> = new Set([
@@ -30,6 +31,8 @@ const unnoticeable: ReadonlySet<string> = new Set([
   "increment forgets the request's durability",
   "enqueue forgets the request's durability",
   "settle forgets the request's durability",
+  // Jitter is chance.
+  "previewSchedule forgets the request's times.jitterMs",
   // A queue that is new has no jobs.
   "createQueue answers with queue.oldestWaitingAt one too high",
 ]);
@@ -38,13 +41,17 @@ const unnoticeable: ReadonlySet<string> = new Set([
 export function allMutants(): Mutant[] {
   const fromContract = coveredMethods.flatMap((method) => [...forgetting(method), ...changing(method)]);
   const fromErrors = requiredFacts().flatMap(failing);
-  return [...fromErrors, ...fromContract, ...mutantsByHand, ...kvMutants].filter(
-    ({ name }) => !unnoticeable.has(name) && !name.startsWith(attemptsInLists),
+  return [...fromErrors, ...fromContract, ...mutantsByHand, ...kvMutants, ...scheduleMutants].filter(
+    ({ name }) => !unnoticeable.has(name) && !notThere.some((part) => part.test(name)),
   );
 }
 
-/** Lists have no attempts. */
-const attemptsInLists = "listJobs answers with jobs.attempts";
+/** Parts that lists leave out; and operations of schedules, which are looked at as a whole. */
+const notThere: readonly RegExp[] = [
+  /^listJobs answers with jobs\.attempts/,
+  /^listSchedules answers with schedules\.(operations|firings)/,
+  /^(put|get)Schedule .*\boperations\.\w/,
+];
 
 /** The method acts as if a field had not been given. */
 function forgetting(method: AnyMethod): Mutant[] {

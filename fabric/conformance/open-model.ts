@@ -15,6 +15,7 @@ export const modelHooks: readonly Hook[] = [
   "damage",
   "damageEntry",
   "damageJob",
+  "damageSchedule",
   "smallLimits",
   "opening",
 ];
@@ -52,6 +53,10 @@ export async function openModel(
     },
     damageEntry: async (...place) => {
       fabric.damageEntry(...place);
+      return fabric;
+    },
+    damageSchedule: async (schedule) => {
+      fabric.damageSchedule(schedule);
       return fabric;
     },
     damageJob: async (...place) => {

@@ -6,6 +6,7 @@ import { expectRefusal } from "../expect.ts";
 import { everyState, firstOf, type MethodCall } from "./every-state.ts";
 import { kvCalls } from "./kv/calls.ts";
 import { queueCalls } from "./queues/calls.ts";
+import { scheduleCalls } from "./schedules/calls.ts";
 
 /** A call of every method, on a stream that exists. */
 const calls: readonly MethodCall[] = [
@@ -216,6 +217,7 @@ const methods: readonly ConformanceCase[] = [
   ),
   ...everyState(kvCalls, { kv: true }),
   ...everyState(queueCalls, { queues: true }),
+  ...everyState(scheduleCalls, { schedules: true }),
 ];
 
 export const lifeCases: readonly ConformanceCase[] = [...methods, ...closing, ...persistence];

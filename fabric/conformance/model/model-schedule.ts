@@ -33,6 +33,8 @@ export class ModelSchedule {
   plan: SchedulePlan;
   revision: number;
   paused: boolean = false;
+  /** Whether it is to be unreadable what it does, as after damage to a disk. */
+  isDamaged: boolean = false;
   nextMs: number = NEVER;
   dueMs: number = NEVER;
   #anchorMs: number;
@@ -55,9 +57,10 @@ export class ModelSchedule {
 
   /** It does something else from now on. With other times it begins anew. */
   replace(plan: SchedulePlan, revision: number, nowMs: number): void {
-    const hasSameTimes = JSON.stringify(plan.times) === JSON.stringify(this.plan.times);
+    const hasSameTimes = !this.isDamaged && JSON.stringify(plan.times) === JSON.stringify(this.plan.times);
     this.plan = plan;
     this.revision = revision;
+    this.isDamaged = false;
     if (hasSameTimes) return;
     this.#anchorMs = nowMs;
     this.#used = 0;

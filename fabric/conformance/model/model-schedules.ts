@@ -68,7 +68,7 @@ export class ModelSchedules implements SchedulesService {
       const operations = firingOperations(plan.operations, { schedule: name, scheduledMs: 0, number: 1 });
       const before = schedules.get(name);
       this.#expect(name, expectedRevision);
-      if (before !== undefined && contentOf(name, before.plan) === contentOf(name, plan))
+      if (before !== undefined && !before.isDamaged && contentOf(name, before.plan) === contentOf(name, plan))
         return { schedule: before.describeWhole(), position: this.#state.position };
       if (before === undefined) this.#checkLimit();
       this.#check(operations);
@@ -86,7 +86,7 @@ export class ModelSchedules implements SchedulesService {
     return this.#calls.run("getSchedule", options, async (signal) => {
       const { schedule, atLeast } = checkGetSchedule(request);
       await this.#calls.until(() => this.#state.position >= atLeast, signal);
-      return { schedule: this.#schedule(schedule).describeWhole() };
+      return { schedule: this.#whole(schedule).describeWhole() };
     });
   }
 
@@ -124,7 +124,7 @@ export class ModelSchedules implements SchedulesService {
 
   triggerSchedule(request: TriggerScheduleRequestInit, options?: CallOptions): Promise<TriggerScheduleResponse> {
     return this.#calls.run("triggerSchedule", options, async () => {
-      const schedule = this.#schedule(checkScheduleName(request.schedule));
+      const schedule = this.#whole(checkScheduleName(request.schedule));
       const position = schedule.trigger(this.#firing(schedule.name), this.#nowMs);
       this.#changed();
       return { position };
@@ -144,6 +144,13 @@ export class ModelSchedules implements SchedulesService {
   #schedule(name: string): ModelSchedule {
     const schedule = this.#state.schedules.get(name);
     if (schedule === undefined) throw new FlowMeshError("schedule_not_found", { schedule: name });
+    return schedule;
+  }
+
+  /** @throws FlowMeshError schedule_not_found, schedule_damaged */
+  #whole(name: string): ModelSchedule {
+    const schedule = this.#schedule(name);
+    if (schedule.isDamaged) throw new FlowMeshError("schedule_damaged", { schedule: name, problem: "it was damaged" });
     return schedule;
   }
 
@@ -168,7 +175,8 @@ export class ModelSchedules implements SchedulesService {
   }
 
   #setPaused(request: PauseScheduleRequestInit, paused: boolean): { position: number } {
-    const schedule = this.#schedule(checkScheduleName(request.schedule));
+    const name = checkScheduleName(request.schedule);
+    const schedule = paused ? this.#schedule(name) : this.#whole(name);
     const isFinished = schedule.nextMs === Number.POSITIVE_INFINITY;
     if (schedule.paused === paused || isFinished) return { position: this.#state.position };
     this.#state.takePosition(true);

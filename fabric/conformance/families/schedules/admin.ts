@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import type { OperationInit, ScheduleTimesInit } from "@flowmesh/contract";
+import { CommitRequest, type OperationInit, type ScheduleTimesInit } from "@flowmesh/contract";
 import { batchOf } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 import { expectRefusal } from "../../expect.ts";
-import { enqueueing, get, schedule } from "./scheduled.ts";
+import { enqueueing, expectListedAlike, get, schedule } from "./scheduled.ts";
+
+/** Bytes compare alike, whatever holds them. */
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_name, each) => (each instanceof Uint8Array ? Buffer.from(each).toString("hex") : each)),
+  );
+}
 
 const hourly: ScheduleTimesInit = { everyMs: 3_600_000 };
 
@@ -36,15 +43,56 @@ const keeping: readonly ConformanceCase[] = [
       const startAt = Date.UTC(2100, 0, 1);
       const times = { everyMs: 5000, startAt, endAt: startAt + 60_000, maxFirings: 3, jitterMs: 20 };
       const more = { missed: "all", missedWindowMs: 70_000, keepFinishedMs: 5 } as const;
-      const { put } = await schedule(context, times, more);
+      const { put, name } = await schedule(context, times, more);
+      await expectListedAlike(context, name);
       const { everyMs, startAt: start, endAt, maxFirings, jitterMs } = put.times!;
       assert.deepEqual({ everyMs, startAt: start, endAt, maxFirings, jitterMs }, times);
       assert.deepEqual([put.missed, put.missedWindowMs, put.keepFinishedMs], ["all", 70_000, 5]);
       assert.equal(put.nextAt, startAt);
+      const zoned = await schedule(context, { cron: "0 9 * * MON", zone: "Europe/Berlin" });
+      await expectListedAlike(context, zoned.name);
+      const moment = await schedule(context, { at: Date.UTC(2100, 0, 1) });
+      assert.equal(moment.put.times?.at, Date.UTC(2100, 0, 1));
+      await expectListedAlike(context, moment.name);
       const skipping = await schedule(context, hourly, { missed: "skip" });
       assert.equal(skipping.put.missedWindowMs, 60_000);
       const all = await schedule(context, hourly, { missed: "all" });
       assert.equal(all.put.missedWindowMs, 86_400_000);
+    },
+  },
+  {
+    name: "what a schedule does is told as it was asked for",
+    capability: { commitScope: "fabric" },
+    async run({ schedules, stream: createStream, queue: createQueue, bucket: createBucket, name }) {
+      const [schedule, stream] = [name("schedule"), await createStream(2)];
+      const [queue, bucket] = [await createQueue(), await createBucket()];
+      const [key, value] = [Buffer.from("k"), Buffer.from("v")];
+      const content = { key, value, headers: [{ name: "h", value: Buffer.from("w") }, { name: "other" }] };
+      const timestamp = Date.UTC(2026, 0, 1);
+      const ordered = { orderingKey: "o", maxAttempts: 3, priority: 7 };
+      const operations: OperationInit[] = [
+        {
+          publish: {
+            stream,
+            records: [
+              { ...content, timestamp, partition: 1, dedupeId: "d" },
+              { value, partition: 1 },
+            ],
+            expectedOffset: 9,
+          },
+        },
+        { enqueue: { queue, jobs: [{ ...content, ...ordered, runAt: timestamp, dedupeId: "d" }, { delayMs: 5 }] } },
+        { put: { bucket, key: "p", value, expectedRevision: 2, ttlMs: 5000 } },
+        { delete: { bucket, key: "d", expectedRevision: 3 } },
+        { increment: { bucket, key: "i", by: 4, ttlMs: 6000 } },
+        { check: { bucket, key: "c", expectedRevision: 5 } },
+        { checkOffset: { stream, partition: 1, expectedOffset: 6 } },
+      ];
+      const asked = CommitRequest.decode(CommitRequest.encode({ operations })).operations;
+      const put = await schedules.putSchedule({ schedule, times: hourly, operations });
+      assert.deepEqual(plain(put.schedule?.operations), plain(asked));
+      const { schedule: found } = await schedules.getSchedule({ schedule });
+      assert.deepEqual(plain(found?.operations), plain(asked));
     },
   },
   {
@@ -61,16 +109,22 @@ const keeping: readonly ConformanceCase[] = [
     async run(context) {
       const { schedules } = context;
       const { name, queue, put } = await schedule(context, hourly);
-      await schedules.triggerSchedule({ schedule: name });
+      const positions: number[] = [];
+      for (let count = 0; count < 2; count++)
+        positions.push((await schedules.triggerSchedule({ schedule: name })).position);
       const changed = { schedule: name, operations: enqueueing(queue, "other") };
       const same = (await schedules.putSchedule({ ...changed, times: hourly })).schedule!;
       assert.equal(Buffer.from(same.operations[0]!.enqueue!.jobs[0]!.value!).toString(), "other");
-      assert.deepEqual([same.id, same.createdAt, same.nextAt, same.fired], [put.id, put.createdAt, put.nextAt, 1]);
-      assert.equal(same.firings.length, 1);
+      assert.deepEqual([same.id, same.createdAt, same.nextAt, same.fired], [put.id, put.createdAt, put.nextAt, 2]);
+      assert.deepEqual(same, await get(context, name));
+      assert.deepEqual(
+        same.firings.map(({ position }) => position),
+        positions.reverse(),
+      );
       assert.ok(same.revision > put.revision);
       const others = (await schedules.putSchedule({ ...changed, times: { everyMs: 60_000 } })).schedule!;
       assert.ok(others.nextAt! < put.nextAt!);
-      assert.equal(others.fired, 1);
+      assert.equal(others.fired, 2);
     },
   },
   {
@@ -215,11 +269,16 @@ const refusing: readonly ConformanceCase[] = [
     name: "there are no more schedules than the limit allows",
     hooks: ["smallLimits"],
     async run(context) {
-      const first = await schedule(context, hourly);
-      for (let count = 1; count < 3; count++) await schedule(context, hourly);
-      await expectRefusal(schedule(context, hourly), "limit_exceeded", { name: "schedules", limit: 3 });
-      await context.schedules.deleteSchedule({ schedule: first.name });
-      await schedule(context, hourly);
+      const { schedules } = context;
+      const { name, queue } = await schedule(context, hourly);
+      const put = (letter: string) =>
+        schedules.putSchedule({ schedule: `${name}-${letter}`, times: hourly, operations: enqueueing(queue) });
+      await put("b");
+      await put("c");
+      await expectRefusal(put("d"), "limit_exceeded", { name: "schedules", limit: 3 });
+      await put("c");
+      await schedules.deleteSchedule({ schedule: name });
+      await put("d");
     },
   },
   {
@@ -242,6 +301,30 @@ const refusing: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a schedule whose content was damaged says so, and is whole again once it is put again",
+    hooks: ["damageSchedule"],
+    async run(context) {
+      const { name, queue } = await schedule(context, hourly);
+      await context.damageSchedule(name);
+      const { schedules } = context;
+      await expectRefusal(schedules.getSchedule({ schedule: name }), "schedule_damaged");
+      await expectRefusal(schedules.triggerSchedule({ schedule: name }), "schedule_damaged");
+      await schedules.pauseSchedule({ schedule: name });
+      await expectRefusal(schedules.resumeSchedule({ schedule: name }), "schedule_damaged");
+      await schedules.putSchedule({ schedule: name, times: hourly, operations: enqueueing(queue) });
+      await schedules.resumeSchedule({ schedule: name });
+      await schedules.triggerSchedule({ schedule: name });
+    },
+  },
+  {
+    name: "a schedule is not waited for longer than a call may take",
+    run: async (context) => {
+      const { name } = await schedule(context, hourly);
+      const call = context.schedules.getSchedule({ schedule: name, atLeast: 2 ** 50 }, { timeoutMs: 50 });
+      await expectRefusal(context.elapse(call), "deadline_exceeded");
+    },
+  },
+  {
     name: "a preview tells the times of a schedule without making it",
     async run({ schedules }) {
       const from = Date.UTC(2026, 9, 24, 12);
@@ -253,6 +336,9 @@ const refusing: readonly ConformanceCase[] = [
       );
       const limited = { everyMs: 5000, startAt: from, maxFirings: 2 };
       assert.deepEqual((await schedules.previewSchedule({ times: limited })).at, [from, from + 5000]);
+      const ended = { everyMs: 5000, startAt: from, endAt: from + 9000 };
+      assert.deepEqual((await schedules.previewSchedule({ times: ended })).at, [from, from + 5000]);
+      assert.deepEqual((await schedules.previewSchedule({ times: { at: from } })).at, [from]);
       assert.equal((await schedules.previewSchedule({ times: { cron: "* * * * *" } })).at.length, 10);
       await expectRefusal(schedules.previewSchedule({ times: { cron: "61 * * * *" } }), "settings_invalid");
       await expectRefusal(schedules.previewSchedule({ times, count: -1 }), "field_invalid");

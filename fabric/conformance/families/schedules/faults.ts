@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { MissedTimes } from "@flowmesh/contract";
 import type { CaseContext } from "../../case-context.ts";
 import { acrossReopen, type ConformanceCase } from "../../conformance-case.ts";
-import { firedFor, get, pass, schedule, takeAll } from "./scheduled.ts";
+import { expectListedAlike, firedFor, get, pass, schedule, takeAll } from "./scheduled.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -20,7 +20,6 @@ const refused: readonly ConformanceCase[] = [
       const { firings, failed, fired, nextAt } = await get(context, name);
       assert.deepEqual([firings.length, failed, fired, nextAt], [1, 0, 0, at]);
       assert.deepEqual([firings[0]?.error, firings[0]?.position, firings[0]?.attempt], ["queue_not_found", 0, 2]);
-      assert.match(firings[0]!.message, new RegExp(queue));
       await queues.createQueue({ queue });
       await pass(context, 5000);
       const after = await get(context, name);
@@ -40,7 +39,13 @@ const refused: readonly ConformanceCase[] = [
       const { firings, failed, nextAt } = await get(context, name);
       assert.deepEqual([firings.length, firings[0]?.attempt, failed], [1, 5, 1]);
       assert.equal(nextAt, put.createdAt! + 20 * minuteMs);
+      assert.equal(firings[0]?.firedAt, put.createdAt! + 10 * minuteMs + 85_000);
+      assert.equal(firings[0]?.message, `there is no queue ${queue}`);
+      await expectListedAlike(context, name);
+      const again = { schedule: name, times: put.times!, operations: put.operations, keepFinishedMs: 7 };
       await queues.createQueue({ queue });
+      const { schedule: replaced } = await context.schedules.putSchedule(again);
+      assert.deepEqual(replaced?.firings, firings);
       await pass(context, 10 * minuteMs);
       assert.equal((await takeAll(context, queue)).length, 1);
       assert.deepEqual(await firedFor(context, name, put.createdAt), [10 * minuteMs, 20 * minuteMs]);
@@ -85,6 +90,7 @@ const missing: readonly ConformanceCase[] = [
     async run(context) {
       const { jobs, times, now } = await slept(context, "one");
       assert.deepEqual([jobs, times], [1, [210 * minuteMs]]);
+      await expectListedAlike(context, now.schedule);
       assert.deepEqual([now.skipped, now.firings[0]?.missed], [20, 20]);
       assert.equal(now.nextAt, now.createdAt! + 220 * minuteMs);
     },

@@ -40,6 +40,12 @@ export async function get({ schedules }: CaseContext, name: string): Promise<Sch
   return schedule;
 }
 
+/** A list tells of a schedule what it tells alone, but for its operations and firings. */
+export async function expectListedAlike(context: CaseContext, name: string): Promise<void> {
+  const { schedules } = await context.schedules.listSchedules({ prefix: name });
+  assert.deepEqual(schedules, [{ ...(await get(context, name)), operations: [], firings: [] }]);
+}
+
 /** The times that a schedule has fired for, oldest first, from a moment on. */
 export async function firedFor(context: CaseContext, name: string, fromMs = 0): Promise<number[]> {
   const { firings } = await get(context, name);
