@@ -164,6 +164,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
     KvService: fabric.kv,
     QueuesService: fabric.queues,
     SchedulesService: fabric.schedules,
+    LineageService: fabric.lineage,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

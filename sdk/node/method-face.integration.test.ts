@@ -94,6 +94,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
     ...fabric.kv,
     ...fabric.queues,
     ...fabric.schedules,
+    ...fabric.lineage,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;
