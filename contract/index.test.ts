@@ -11,6 +11,26 @@ test("methods are found by number and by full name", () => {
   assert.equal(methodsByFullName.get("flowmesh.v1.StreamsService/Append"), methods.append);
 });
 
+const operationNumbers = {
+  startOperation: 120,
+  getOperation: 121,
+  listOperations: 122,
+  pauseOperation: 123,
+  resumeOperation: 124,
+  stopOperation: 125,
+};
+
+const scheduleNumbers = {
+  putSchedule: 140,
+  getSchedule: 141,
+  listSchedules: 142,
+  deleteSchedule: 143,
+  pauseSchedule: 144,
+  resumeSchedule: 145,
+  triggerSchedule: 146,
+  previewSchedule: 147,
+};
+
 test("the numbers of methods never change", () => {
   assert.deepEqual(Object.fromEntries(all.map((method) => [method.property, method.number])), {
     createStream: 1,
@@ -69,14 +89,8 @@ test("the numbers of methods never change", () => {
     removeJob: 117,
     explainJob: 118,
     listWorkers: 119,
-    putSchedule: 140,
-    getSchedule: 141,
-    listSchedules: 142,
-    deleteSchedule: 143,
-    pauseSchedule: 144,
-    resumeSchedule: 145,
-    triggerSchedule: 146,
-    previewSchedule: 147,
+    ...scheduleNumbers,
+    ...operationNumbers,
     where: 160,
     commit: 20,
     getStatus: 40,

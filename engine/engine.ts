@@ -29,6 +29,7 @@ import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
 import { EngineLineage } from "./views/lineage/engine-lineage.ts";
 import { EngineLineageSource } from "./views/lineage/lineage-source.ts";
+import type { EngineOperations } from "./views/operations/operations-service.ts";
 import { makeQueues } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { makeSchedules } from "./views/schedules/make-schedules.ts";
@@ -122,6 +123,7 @@ export class Engine implements Fabric {
   readonly queues: EngineQueues;
   readonly schedules: EngineSchedules;
   readonly lineage: EngineLineage;
+  readonly operations: EngineOperations;
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -194,7 +196,7 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("group not changed", { error }),
     });
     this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
-    this.queues = this.#newQueues(sequencer);
+    ({ queues: this.queues, operations: this.operations } = this.#newQueues(sequencer));
     this.#timers = new Timers(clock, () => sequencer.nowMs());
     this.schedules = this.#newSchedules(sequencer);
     this.lineage = this.#newLineage(sequencer, turns);
@@ -309,7 +311,7 @@ export class Engine implements Fabric {
     return new Collector({ clock, log, sequencer, heads, view, use, kv, settler, schedules, savedFloor, onError });
   }
 
-  #newQueues(sequencer: Sequencer): EngineQueues {
+  #newQueues(sequencer: Sequencer): { queues: EngineQueues; operations: EngineOperations } {
     const { clock, random, durability } = this.#options;
     const { heads, view } = this.#state;
     return makeQueues({
@@ -322,7 +324,7 @@ export class Engine implements Fabric {
       random,
       scope: this.#scope,
       durability: durability ?? "always",
-      onError: (error) => this.#event("leases not ended", { error }),
+      onError: (error) => this.#event("queues not served", { error }),
     });
   }
 

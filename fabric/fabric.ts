@@ -5,6 +5,7 @@ import type {
   GroupsService,
   KvService,
   LineageService,
+  OperationsService,
   QueuesService,
   SchedulesService,
   StreamsService,
@@ -31,6 +32,8 @@ export interface Fabric {
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
+  /** What is done to many jobs of a queue; where there are queues. */
+  readonly operations: OperationsService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,

@@ -34,14 +34,20 @@ export type { LineageCommit, LineageSource, LineageThing, ThingState } from "./l
 export { noLineage } from "./lineage/no-lineage.ts";
 export { recordState } from "./lineage/record-progress.ts";
 export { answerWhere, unknown } from "./lineage/where.ts";
+export * from "./operations/check-operation-requests.ts";
+export { type JobContent, recordInPlaceOf } from "./operations/edit-job.ts";
+export { isMeant, needsContent } from "./operations/job-filter.ts";
+export * from "./operations/operation-rules.ts";
 export {
   readEntriesToken,
   readHistoryToken,
   readJobsToken,
+  readOperationsToken,
   writeEntriesToken,
   writeHistoryToken,
   writeJobsToken,
   writeListToken,
+  writeOperationsToken,
 } from "./page-token.ts";
 export * from "./queues/check-job-operations.ts";
 export * from "./queues/check-queue-requests.ts";

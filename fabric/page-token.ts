@@ -9,6 +9,7 @@
  *   history         (0x41)   16 bytes bucket id · varlong last revision of the page · key
  *   jobs            (0x51)   16 bytes queue id · u32 CRC32C of what was asked for · varlong last job looked at
  *   lineage         (0x61)   u32 CRC32C of what was asked for · varlong nodes of the pages before
+ *   operations      (0x71)   u32 CRC32C of what was asked for · varlong position at which the last one of the page began
  *
  * What a token was made for is part of it; given with another request it is refused, never misread.
  */
@@ -24,6 +25,7 @@ const entriesKind = 0x31;
 const historyKind = 0x41;
 const jobsKind = 0x51;
 const lineageKind = 0x61;
+const operationsKind = 0x71;
 
 /** The token of a page of streams that ended with `last`. */
 export function writeListToken(prefix: string, last: string): string {
@@ -157,6 +159,28 @@ export function readLineageToken(token: unknown, asked: string): number {
   const isWhole = !cursor.failed && cursor.at === cursor.end && nodes > 0;
   if (!content.subarray(0, expected.length).equals(expected) || !isWhole) throw new FlowMeshError("page_token_invalid");
   return nodes;
+}
+
+/** The token of a page of operations, newest first, of which the last one began at this position. */
+export function writeOperationsToken(asked: readonly unknown[], lastPosition: number): string {
+  const position = Buffer.alloc(10);
+  const end = writeVarlong(position, 0, lastPosition);
+  return seal(operationsKind, Buffer.concat([checksumOf(asked), position.subarray(0, end)]));
+}
+
+/**
+ * The position at which the last operation of the page before began; Infinity without a token.
+ * @throws FlowMeshError `page_token_invalid`
+ */
+export function readOperationsToken(token: string, asked: readonly unknown[]): number {
+  if (token === "") return Number.POSITIVE_INFINITY;
+  const content = unseal(operationsKind, token);
+  const expected = checksumOf(asked);
+  const cursor = new VarintCursor(content, expected.length, content.length);
+  const position = cursor.varlong();
+  if (!content.subarray(0, expected.length).equals(expected) || cursor.failed || cursor.at < cursor.end)
+    throw new FlowMeshError("page_token_invalid");
+  return position;
 }
 
 function idBytes(uuid: string): Buffer {

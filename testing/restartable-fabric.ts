@@ -8,6 +8,7 @@ import {
   type KvService,
   type LineageService,
   methods,
+  type OperationsService,
   type QueuesService,
   type SchedulesService,
   type StreamsService,
@@ -32,6 +33,7 @@ export class RestartableFabric implements Fabric {
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
+  readonly operations: OperationsService;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
   readonly #next: NextLife;
   #life: Promise<EngineLife>;
@@ -46,6 +48,7 @@ export class RestartableFabric implements Fabric {
     this.queues = this.#serviceOf("QueuesService", ({ queues }) => queues as never);
     this.schedules = this.#serviceOf("SchedulesService", ({ schedules }) => schedules as never);
     this.lineage = this.#serviceOf("LineageService", ({ lineage }) => lineage as never);
+    this.operations = this.#serviceOf("OperationsService", ({ operations }) => operations as never);
     this.#commits = this.#serviceOf("CommitsService", (engine) => engine as never);
   }
 

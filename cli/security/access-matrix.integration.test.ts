@@ -165,6 +165,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
     QueuesService: fabric.queues,
     SchedulesService: fabric.schedules,
     LineageService: fabric.lineage,
+    OperationsService: fabric.operations,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

@@ -82,6 +82,8 @@ export type ErrorReason =
   | "job_failed"
   | "job_not_json"
   | "job_damaged"
+  | "operation_not_found"
+  | "operation_ended"
   | "schedule_not_found"
   | "schedule_damaged"
   | "disk_full"
@@ -212,6 +214,8 @@ export interface ErrorParams {
   readonly job_failed: { readonly job: string | number; readonly queue: string | number; readonly state: string | number; readonly problem: string | number };
   readonly job_not_json: { readonly part: string | number; readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
   readonly job_damaged: { readonly job: string | number; readonly queue: string | number; readonly problem: string | number };
+  readonly operation_not_found: { readonly queue: string | number; readonly operation: string | number };
+  readonly operation_ended: { readonly operation: string | number; readonly queue: string | number; readonly state: string | number };
   readonly schedule_not_found: { readonly schedule: string | number };
   readonly schedule_damaged: { readonly schedule: string | number; readonly problem: string | number };
   readonly disk_full: { readonly path: string | number };
@@ -1076,6 +1080,32 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "job {job} of queue {queue} cannot be read back: {problem}",
     fix: "cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk",
     params: ["job","queue","problem"],
+  },
+  /** queue {queue} has no operation {operation}: check the id with the list of operations; of those that ended the last 1000 are kept. */
+  operation_not_found: {
+    reason: "operation_not_found",
+    code: "not_found",
+    http: 404,
+    grpc: 5,
+    kafka: 42,
+    exit: 3,
+    retry: false,
+    message: "queue {queue} has no operation {operation}",
+    fix: "check the id with the list of operations; of those that ended the last 1000 are kept",
+    params: ["queue","operation"],
+  },
+  /** operation {operation} of queue {queue} has ended: it is {state}: start another one for the jobs that are left. */
+  operation_ended: {
+    reason: "operation_ended",
+    code: "failed_precondition",
+    http: 409,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "operation {operation} of queue {queue} has ended: it is {state}",
+    fix: "start another one for the jobs that are left",
+    params: ["operation","queue","state"],
   },
   /** there is no schedule {schedule}: create it, or check the name with the list of schedules; one that is finished is kept only as long as its keep_finished_ms says. */
   schedule_not_found: {

@@ -176,6 +176,12 @@ export interface Limits {
   readonly jobAttemptsKept: Limit;
   /** Reserves of one queue that wait for jobs at a time: 10000 calls. Beyond: overloaded. */
   readonly waitingReserves: Limit;
+  /** Operations that have not ended, over all queues: 100 operations. Beyond: limit_exceeded. */
+  readonly operationsRunning: Limit;
+  /** Operations that are kept once they have ended, over all queues: 1000 operations. Beyond: the oldest are forgotten. */
+  readonly operationsKept: Limit;
+  /** New content that an operation gives to jobs: value, key and headers together: 65536 bytes. Beyond: field_invalid. */
+  readonly operationEditBytes: Limit;
   /** Entries of one page, where the request says nothing: 100 items, up to 1000. Beyond: field_invalid. */
   readonly pageSize: Limit & { readonly max: number };
   /** Bytes of batches in one answer, where the request says nothing; of records in one page, which ends early: 1048576 bytes, up to 8388608. Beyond: field_invalid. */
@@ -365,6 +371,9 @@ export const limits: Limits = {
   jobLogLineBytes: { value: 1024, unit: "bytes", beyond: "the rest is left out" },
   jobAttemptsKept: { value: 100, unit: "attempts", beyond: "the oldest are left out" },
   waitingReserves: { value: 10000, unit: "calls", beyond: "overloaded" },
+  operationsRunning: { value: 100, unit: "operations", beyond: "limit_exceeded" },
+  operationsKept: { value: 1000, unit: "operations", beyond: "the oldest are forgotten" },
+  operationEditBytes: { value: 65536, unit: "bytes", beyond: "field_invalid" },
   pageSize: { value: 100, max: 1000, unit: "items", beyond: "field_invalid" },
   readBytes: { value: 1048576, max: 8388608, unit: "bytes", beyond: "field_invalid" },
   waitMs: { value: 30000, unit: "ms", beyond: "field_invalid" },

@@ -400,6 +400,73 @@ function nameRecordState(reader: Reader, field: string): RecordState {
 }
 
 /**
+ * - `retry`: Tried again with all attempts anew, as RetryJob does: of jobs that are dead or cancelled. Priority, ordering key, attempts allowed, headers and history stay.
+ * - `remove`: Removed, as RemoveJob does: of jobs in any state but active.
+ * - `cancel`: Given up, as CancelJob does: of jobs that wait, are delayed, active or retrying.
+ * - `run`: Handed out without waiting any longer, as RunJob does: of jobs that are delayed or retrying.
+ * - `move`: Put into another queue, where each is a new job that names this one, and removed here: of jobs in any state but active.
+ */
+export type OperationAction = "unspecified" | "retry" | "remove" | "cancel" | "run" | "move";
+
+const valuesOperationAction: readonly OperationAction[] = ["unspecified", "retry", "remove", "cancel", "run", "move"];
+
+function numberOperationAction(value: OperationAction, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "retry": return 1;
+    case "remove": return 2;
+    case "cancel": return 3;
+    case "run": return 4;
+    case "move": return 5;
+    default: throw new EncodeError(field, "must be one of " + valuesOperationAction.join(", "));
+  }
+}
+
+function nameOperationAction(reader: Reader, field: string): OperationAction {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "retry";
+    case 2: return "remove";
+    case 3: return "cancel";
+    case 4: return "run";
+    case 5: return "move";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
+ * - `done`: It came to all jobs.
+ * - `stopped`: By hand, because too many jobs failed again, or because its target is gone; `state_reason` says which.
+ */
+export type OperationState = "unspecified" | "running" | "paused" | "done" | "stopped";
+
+const valuesOperationState: readonly OperationState[] = ["unspecified", "running", "paused", "done", "stopped"];
+
+function numberOperationState(value: OperationState, field: string): number {
+  switch (value) {
+    case "unspecified": return 0;
+    case "running": return 1;
+    case "paused": return 2;
+    case "done": return 3;
+    case "stopped": return 4;
+    default: throw new EncodeError(field, "must be one of " + valuesOperationState.join(", "));
+  }
+}
+
+function nameOperationState(reader: Reader, field: string): OperationState {
+  const number = reader.int64(field);
+  switch (number) {
+    case 0: return "unspecified";
+    case 1: return "running";
+    case 2: return "paused";
+    case 3: return "done";
+    case 4: return "stopped";
+    default: throw reader.fail(`${number} is none of its values`, field);
+  }
+}
+
+/**
  * What becomes of times at which nothing could fire, because nothing was running.
  *
  * - `one`: One firing, at once, stands for all that were missed. The default.
@@ -15294,6 +15361,1444 @@ function readEntryStanding(r: Reader, m: EntryStanding): EntryStanding {
 
 /** Codec of EntryStanding. */
 export const EntryStanding: Codec<EntryStanding, EntryStandingInit> = new MessageCodec<EntryStanding, EntryStandingInit>("flowmesh.v1.EntryStanding", fieldsEntryStanding, createEntryStanding, boundEntryStanding, putEntryStanding, readEntryStanding);
+
+/** Which jobs are meant: those of which all holds that is given. */
+export interface JobFilter {
+  /** Default: that which the action is mostly for: dead (retry, move), waiting (cancel), delayed (run). To be given for remove. */
+  state: JobState;
+  key?: Uint8Array | undefined;
+  /** Their last error has this in it, capitals or not. At most 4096 bytes. */
+  error: string;
+  /** Their last error is of this group of errors, by its id. */
+  errorGroup: string;
+  /** From this id on. */
+  fromJob: string;
+  /** Before this id. */
+  toJob: string;
+  /**
+   * Ended at this time or later; of jobs that have not ended, enqueued then.
+   *
+   * Milliseconds since 1970.
+   */
+  fromTime?: number | undefined;
+  /**
+   * Before this time.
+   *
+   * Milliseconds since 1970.
+   */
+  toTime?: number | undefined;
+  /**
+   * Of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`: it knows value, key, headers, state, priority, orderingKey, attempts, maxAttempts,
+   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 4096 bytes.
+   */
+  where: string;
+}
+
+/** JobFilter as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobFilterInit {
+  /** Default: that which the action is mostly for: dead (retry, move), waiting (cancel), delayed (run). To be given for remove. */
+  state?: JobState | undefined;
+  key?: Uint8Array | undefined;
+  /** Their last error has this in it, capitals or not. At most 4096 bytes. */
+  error?: string | undefined;
+  /** Their last error is of this group of errors, by its id. */
+  errorGroup?: string | undefined;
+  /** From this id on. */
+  fromJob?: string | undefined;
+  /** Before this id. */
+  toJob?: string | undefined;
+  /**
+   * Ended at this time or later; of jobs that have not ended, enqueued then.
+   *
+   * Milliseconds since 1970.
+   */
+  fromTime?: number | undefined;
+  /**
+   * Before this time.
+   *
+   * Milliseconds since 1970.
+   */
+  toTime?: number | undefined;
+  /**
+   * Of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`: it knows value, key, headers, state, priority, orderingKey, attempts, maxAttempts,
+   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 4096 bytes.
+   */
+  where?: string | undefined;
+}
+
+const fieldsJobFilter: readonly Field[] = [
+  { name: "JobFilter.state", property: "state", protoName: "state", number: 1, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesJobState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.key", property: "key", protoName: "key", number: 2, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "JobFilter.error", property: "error", protoName: "error", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.error_group", property: "errorGroup", protoName: "error_group", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.from_job", property: "fromJob", protoName: "from_job", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.to_job", property: "toJob", protoName: "to_job", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.from_time", property: "fromTime", protoName: "from_time", number: 7, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.to_time", property: "toTime", protoName: "to_time", number: 8, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobFilter.where", property: "where", protoName: "where", number: 9, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobFilter(m: JobFilterInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberJobState(m.state, "JobFilter.state"), "JobFilter.state"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "JobFilter.key"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "JobFilter.error"); }
+  if (m.errorGroup !== undefined && m.errorGroup !== null) { n += 1 + bound.boundString(m.errorGroup, "JobFilter.error_group"); }
+  if (m.fromJob !== undefined && m.fromJob !== null) { n += 1 + bound.boundString(m.fromJob, "JobFilter.from_job"); }
+  if (m.toJob !== undefined && m.toJob !== null) { n += 1 + bound.boundString(m.toJob, "JobFilter.to_job"); }
+  if (m.fromTime !== undefined && m.fromTime !== null) { n += 1 + boundTimestamp(m.fromTime, "JobFilter.from_time"); }
+  if (m.toTime !== undefined && m.toTime !== null) { n += 1 + boundTimestamp(m.toTime, "JobFilter.to_time"); }
+  if (m.where !== undefined && m.where !== null) { n += 1 + bound.boundString(m.where, "JobFilter.where"); }
+  return n;
+}
+
+function putJobFilter(m: JobFilterInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 8; o = putVarint(numberJobState(m.state, ""), b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 18; o = put.putBytes(m.key, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 26; o = put.putString(m.error, b, o); }
+  if (m.errorGroup !== undefined && m.errorGroup !== null && m.errorGroup !== "") { b[o++] = 34; o = put.putString(m.errorGroup, b, o); }
+  if (m.fromJob !== undefined && m.fromJob !== null && m.fromJob !== "") { b[o++] = 42; o = put.putString(m.fromJob, b, o); }
+  if (m.toJob !== undefined && m.toJob !== null && m.toJob !== "") { b[o++] = 50; o = put.putString(m.toJob, b, o); }
+  if (m.fromTime !== undefined && m.fromTime !== null) { b[o++] = 58; o = putTimestamp(m.fromTime, b, o); }
+  if (m.toTime !== undefined && m.toTime !== null) { b[o++] = 66; o = putTimestamp(m.toTime, b, o); }
+  if (m.where !== undefined && m.where !== null && m.where !== "") { b[o++] = 74; o = put.putString(m.where, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobFilter that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobFilter = 1;
+
+function putNestedJobFilter(m: JobFilterInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobFilter;
+  const start = offset + reserved;
+  const end = putJobFilter(m, b, start, -1);
+  lengthBytesJobFilter = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobFilter(): JobFilter {
+  return { state: "unspecified", key: undefined, error: "", errorGroup: "", fromJob: "", toJob: "", fromTime: undefined, toTime: undefined, where: "" };
+}
+
+function readJobFilter(r: Reader, m: JobFilter): JobFilter {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.state = nameJobState(r, "JobFilter.state");
+        break;
+      }
+      case 18: {
+        m.key = r.bytes("JobFilter.key");
+        break;
+      }
+      case 26: {
+        m.error = r.string("JobFilter.error");
+        break;
+      }
+      case 34: {
+        m.errorGroup = r.string("JobFilter.error_group");
+        break;
+      }
+      case 42: {
+        m.fromJob = r.string("JobFilter.from_job");
+        break;
+      }
+      case 50: {
+        m.toJob = r.string("JobFilter.to_job");
+        break;
+      }
+      case 58: {
+        m.fromTime = readTimestamp(r, "JobFilter.from_time");
+        break;
+      }
+      case 66: {
+        m.toTime = readTimestamp(r, "JobFilter.to_time");
+        break;
+      }
+      case 74: {
+        m.where = r.string("JobFilter.where");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobFilter);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobFilter. */
+export const JobFilter: Codec<JobFilter, JobFilterInit> = new MessageCodec<JobFilter, JobFilterInit>("flowmesh.v1.JobFilter", fieldsJobFilter, createJobFilter, boundJobFilter, putJobFilter, readJobFilter);
+
+/** New content for each job. With it a job becomes a new one, which names the old one and takes its place. */
+export interface JobEdit {
+  /** The whole value. Not together with `merge_patch`. At most 65536 bytes. */
+  value?: Uint8Array | undefined;
+  /**
+   * Changes the value, which must be JSON, as a JSON merge patch (RFC 7396) does; a job whose value is no JSON stays as it is and is counted as `skipped`. At most 65536
+   * bytes.
+   */
+  mergePatch?: Uint8Array | undefined;
+  key?: Uint8Array | undefined;
+  /** In the place of those of the same name, which go. At most 64. */
+  headers: Header[];
+}
+
+/** JobEdit as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobEditInit {
+  /** The whole value. Not together with `merge_patch`. At most 65536 bytes. */
+  value?: Uint8Array | undefined;
+  /**
+   * Changes the value, which must be JSON, as a JSON merge patch (RFC 7396) does; a job whose value is no JSON stays as it is and is counted as `skipped`. At most 65536
+   * bytes.
+   */
+  mergePatch?: Uint8Array | undefined;
+  key?: Uint8Array | undefined;
+  /** In the place of those of the same name, which go. At most 64. */
+  headers?: readonly HeaderInit[] | undefined;
+}
+
+const fieldsJobEdit: readonly Field[] = [
+  { name: "JobEdit.value", property: "value", protoName: "value", number: 1, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "JobEdit.merge_patch", property: "mergePatch", protoName: "merge_patch", number: 2, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "JobEdit.key", property: "key", protoName: "key", number: 3, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "JobEdit.headers", property: "headers", protoName: "headers", number: 4, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+];
+
+function boundJobEdit(m: JobEditInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "JobEdit.value"); }
+  if (m.mergePatch !== undefined && m.mergePatch !== null) { n += 1 + bound.boundBytes(m.mergePatch, "JobEdit.merge_patch"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "JobEdit.key"); }
+  for (let i = 0, count = bound.listLength(m.headers, "JobEdit.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "JobEdit.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  return n;
+}
+
+function putJobEdit(m: JobEditInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.value !== undefined && m.value !== null) { b[o++] = 10; o = put.putBytes(m.value, b, o); }
+  if (m.mergePatch !== undefined && m.mergePatch !== null) { b[o++] = 18; o = put.putBytes(m.mergePatch, b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 26; o = put.putBytes(m.key, b, o); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 34; o = putNestedHeader(m.headers[i]!, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobEdit that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobEdit = 1;
+
+function putNestedJobEdit(m: JobEditInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobEdit;
+  const start = offset + reserved;
+  const end = putJobEdit(m, b, start, -1);
+  lengthBytesJobEdit = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobEdit(): JobEdit {
+  return { value: undefined, mergePatch: undefined, key: undefined, headers: [] };
+}
+
+function readJobEdit(r: Reader, m: JobEdit): JobEdit {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.value = r.bytes("JobEdit.value");
+        break;
+      }
+      case 18: {
+        m.mergePatch = r.bytes("JobEdit.merge_patch");
+        break;
+      }
+      case 26: {
+        m.key = r.bytes("JobEdit.key");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("JobEdit.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobEdit);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobEdit. */
+export const JobEdit: Codec<JobEdit, JobEditInit> = new MessageCodec<JobEdit, JobEditInit>("flowmesh.v1.JobEdit", fieldsJobEdit, createJobEdit, boundJobEdit, putJobEdit, readJobEdit);
+
+export interface StartOperationRequest {
+  queue: string;
+  action: OperationAction;
+  filter?: JobFilter | undefined;
+  /** Only tells how many jobs match, and shows some. */
+  dryRun: boolean;
+  /** For retry and move. */
+  edit?: JobEdit | undefined;
+  /** Of a move: the queue into which they go. */
+  toQueue: string;
+  /** How many jobs are changed in a time. Default: as fast as it goes. */
+  rate?: RateSettings | undefined;
+  /**
+   * For retry: how many jobs go at first, then, and so on, each time once those before have ended: done, dead again or cancelled. 0, the last one, means all that are
+   * left; without it the operation ends behind the last number. At most 10 numbers. Empty: all at once.
+   */
+  ramp: number[];
+  /**
+   * For retry: the operation stops by itself once more than this share of a step of the ramp has died again, in percent: 0 to 100. Of `all` it is looked at once 100 jobs
+   * have ended. Absent: it never does.
+   */
+  stopOnFailurePercent?: number | undefined;
+  /** For people: why. At most 1024 bytes. */
+  reason: string;
+}
+
+/** StartOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface StartOperationRequestInit {
+  queue?: string | undefined;
+  action?: OperationAction | undefined;
+  filter?: JobFilterInit | undefined;
+  /** Only tells how many jobs match, and shows some. */
+  dryRun?: boolean | undefined;
+  /** For retry and move. */
+  edit?: JobEditInit | undefined;
+  /** Of a move: the queue into which they go. */
+  toQueue?: string | undefined;
+  /** How many jobs are changed in a time. Default: as fast as it goes. */
+  rate?: RateSettingsInit | undefined;
+  /**
+   * For retry: how many jobs go at first, then, and so on, each time once those before have ended: done, dead again or cancelled. 0, the last one, means all that are
+   * left; without it the operation ends behind the last number. At most 10 numbers. Empty: all at once.
+   */
+  ramp?: readonly number[] | undefined;
+  /**
+   * For retry: the operation stops by itself once more than this share of a step of the ramp has died again, in percent: 0 to 100. Of `all` it is looked at once 100 jobs
+   * have ended. Absent: it never does.
+   */
+  stopOnFailurePercent?: number | undefined;
+  /** For people: why. At most 1024 bytes. */
+  reason?: string | undefined;
+}
+
+const fieldsStartOperationRequest: readonly Field[] = [
+  { name: "StartOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.action", property: "action", protoName: "action", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesOperationAction, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.filter", property: "filter", protoName: "filter", number: 3, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobFilter, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.dry_run", property: "dryRun", protoName: "dry_run", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.edit", property: "edit", protoName: "edit", number: 5, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobEdit, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.to_queue", property: "toQueue", protoName: "to_queue", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.rate", property: "rate", protoName: "rate", number: 7, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => RateSettings, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.ramp", property: "ramp", protoName: "ramp", number: 8, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.stop_on_failure_percent", property: "stopOnFailurePercent", protoName: "stop_on_failure_percent", number: 9, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationRequest.reason", property: "reason", protoName: "reason", number: 10, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundStartOperationRequest(m: StartOperationRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "StartOperationRequest.queue"); }
+  if (m.action !== undefined && m.action !== null) { n += 1 + bound.boundInt32(numberOperationAction(m.action, "StartOperationRequest.action"), "StartOperationRequest.action"); }
+  if (m.filter !== undefined && m.filter !== null) { bound.checkMessage(m.filter, "StartOperationRequest.filter"); n += 1 + 5 + boundJobFilter(m.filter, -1); }
+  if (m.dryRun !== undefined && m.dryRun !== null) { n += 1 + bound.boundBool(m.dryRun, "StartOperationRequest.dry_run"); }
+  if (m.edit !== undefined && m.edit !== null) { bound.checkMessage(m.edit, "StartOperationRequest.edit"); n += 1 + 5 + boundJobEdit(m.edit, -1); }
+  if (m.toQueue !== undefined && m.toQueue !== null) { n += 1 + bound.boundString(m.toQueue, "StartOperationRequest.to_queue"); }
+  if (m.rate !== undefined && m.rate !== null) { bound.checkMessage(m.rate, "StartOperationRequest.rate"); n += 1 + 5 + boundRateSettings(m.rate, -1); }
+  if (bound.listLength(m.ramp, "StartOperationRequest.ramp") !== 0) n += 1 + bound.boundPacked(m.ramp!, "StartOperationRequest.ramp", bound.boundInt32);
+  if (m.stopOnFailurePercent !== undefined && m.stopOnFailurePercent !== null) { n += 1 + bound.boundInt32(m.stopOnFailurePercent, "StartOperationRequest.stop_on_failure_percent"); }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "StartOperationRequest.reason"); }
+  return n;
+}
+
+function putStartOperationRequest(m: StartOperationRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.action !== undefined && m.action !== null && m.action !== "unspecified") { b[o++] = 16; o = putVarint(numberOperationAction(m.action, ""), b, o); }
+  if (m.filter !== undefined && m.filter !== null) { b[o++] = 26; o = putNestedJobFilter(m.filter, b, o); }
+  if (m.dryRun !== undefined && m.dryRun !== null && m.dryRun !== false) { b[o++] = 32; o = put.putBool(m.dryRun, b, o); }
+  if (m.edit !== undefined && m.edit !== null) { b[o++] = 42; o = putNestedJobEdit(m.edit, b, o); }
+  if (m.toQueue !== undefined && m.toQueue !== null && m.toQueue !== "") { b[o++] = 50; o = put.putString(m.toQueue, b, o); }
+  if (m.rate !== undefined && m.rate !== null) { b[o++] = 58; o = putNestedRateSettings(m.rate, b, o); }
+  if (m.ramp !== undefined && m.ramp !== null && m.ramp.length !== 0) { b[o++] = 66; o = put.putPackedInts(m.ramp, b, o); }
+  if (m.stopOnFailurePercent !== undefined && m.stopOnFailurePercent !== null) { b[o++] = 72; o = putInt64(m.stopOnFailurePercent, b, o); }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 82; o = put.putString(m.reason, b, o); }
+  return o;
+}
+
+function createStartOperationRequest(): StartOperationRequest {
+  return { queue: "", action: "unspecified", filter: undefined, dryRun: false, edit: undefined, toQueue: "", rate: undefined, ramp: [], stopOnFailurePercent: undefined, reason: "" };
+}
+
+function readStartOperationRequest(r: Reader, m: StartOperationRequest): StartOperationRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("StartOperationRequest.queue");
+        break;
+      }
+      case 16: {
+        m.action = nameOperationAction(r, "StartOperationRequest.action");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("StartOperationRequest.filter");
+        m.filter = readJobFilter(r, m.filter ?? createJobFilter());
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.dryRun = r.bool("StartOperationRequest.dry_run");
+        break;
+      }
+      case 42: {
+        const outer = r.enter("StartOperationRequest.edit");
+        m.edit = readJobEdit(r, m.edit ?? createJobEdit());
+        r.leave(outer);
+        break;
+      }
+      case 50: {
+        m.toQueue = r.string("StartOperationRequest.to_queue");
+        break;
+      }
+      case 58: {
+        const outer = r.enter("StartOperationRequest.rate");
+        m.rate = readRateSettings(r, m.rate ?? createRateSettings());
+        r.leave(outer);
+        break;
+      }
+      case 64: {
+        r.item("StartOperationRequest.ramp");
+        m.ramp.push(r.int32("StartOperationRequest.ramp"));
+        break;
+      }
+      case 66: {
+        const outer = r.enterPacked("StartOperationRequest.ramp");
+        while (r.position < r.end) m.ramp.push(r.int32("StartOperationRequest.ramp"));
+        r.leavePacked(outer);
+        break;
+      }
+      case 72: {
+        m.stopOnFailurePercent = r.int32("StartOperationRequest.stop_on_failure_percent");
+        break;
+      }
+      case 82: {
+        m.reason = r.string("StartOperationRequest.reason");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStartOperationRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of StartOperationRequest. */
+export const StartOperationRequest: Codec<StartOperationRequest, StartOperationRequestInit> = new MessageCodec<StartOperationRequest, StartOperationRequestInit>("flowmesh.v1.StartOperationRequest", fieldsStartOperationRequest, createStartOperationRequest, boundStartOperationRequest, putStartOperationRequest, readStartOperationRequest);
+
+export interface StartOperationResponse {
+  /** Absent for a dry run. */
+  operation?: BulkOperation | undefined;
+  /** Of a dry run: jobs that match. */
+  matched: number;
+  /** Of a dry run: some of them, at most 10, without their attempts. */
+  samples: Job[];
+  /** Of a dry run: so many jobs were looked at that others would wait, so that more may match. */
+  isPartial: boolean;
+  position: number;
+}
+
+/** StartOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface StartOperationResponseInit {
+  /** Absent for a dry run. */
+  operation?: BulkOperationInit | undefined;
+  /** Of a dry run: jobs that match. */
+  matched?: number | undefined;
+  /** Of a dry run: some of them, at most 10, without their attempts. */
+  samples?: readonly JobInit[] | undefined;
+  /** Of a dry run: so many jobs were looked at that others would wait, so that more may match. */
+  isPartial?: boolean | undefined;
+  position?: number | undefined;
+}
+
+const fieldsStartOperationResponse: readonly Field[] = [
+  { name: "StartOperationResponse.operation", property: "operation", protoName: "operation", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+  { name: "StartOperationResponse.matched", property: "matched", protoName: "matched", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationResponse.samples", property: "samples", protoName: "samples", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Job, jsonBytes: "base64", payload: false },
+  { name: "StartOperationResponse.is_partial", property: "isPartial", protoName: "is_partial", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StartOperationResponse.position", property: "position", protoName: "position", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundStartOperationResponse(m: StartOperationResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.operation !== undefined && m.operation !== null) { bound.checkMessage(m.operation, "StartOperationResponse.operation"); n += 1 + 5 + boundBulkOperation(m.operation, -1); }
+  if (m.matched !== undefined && m.matched !== null) { n += 1 + bound.boundInt64(m.matched, "StartOperationResponse.matched"); }
+  for (let i = 0, count = bound.listLength(m.samples, "StartOperationResponse.samples"); i < count; i++) { const e = m.samples![i]!; bound.checkMessage(e, "StartOperationResponse.samples"); n += 1 + 5 + boundJob(e, -1); }
+  if (m.isPartial !== undefined && m.isPartial !== null) { n += 1 + bound.boundBool(m.isPartial, "StartOperationResponse.is_partial"); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "StartOperationResponse.position"); }
+  return n;
+}
+
+function putStartOperationResponse(m: StartOperationResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operation !== undefined && m.operation !== null) { b[o++] = 10; o = putNestedBulkOperation(m.operation, b, o); }
+  if (m.matched !== undefined && m.matched !== null && m.matched !== 0) { b[o++] = 16; o = putInt64(m.matched, b, o); }
+  if (m.samples !== undefined && m.samples !== null) for (let i = 0; i < m.samples.length; i++) { b[o++] = 26; o = putNestedJob(m.samples[i]!, b, o); }
+  if (m.isPartial !== undefined && m.isPartial !== null && m.isPartial !== false) { b[o++] = 32; o = put.putBool(m.isPartial, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 40; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createStartOperationResponse(): StartOperationResponse {
+  return { operation: undefined, matched: 0, samples: [], isPartial: false, position: 0 };
+}
+
+function readStartOperationResponse(r: Reader, m: StartOperationResponse): StartOperationResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("StartOperationResponse.operation");
+        m.operation = readBulkOperation(r, m.operation ?? createBulkOperation());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.matched = r.int64("StartOperationResponse.matched");
+        break;
+      }
+      case 26: {
+        const outer = r.enter("StartOperationResponse.samples");
+        m.samples.push(readJob(r, createJob()));
+        r.leave(outer);
+        break;
+      }
+      case 32: {
+        m.isPartial = r.bool("StartOperationResponse.is_partial");
+        break;
+      }
+      case 40: {
+        m.position = r.int64("StartOperationResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStartOperationResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of StartOperationResponse. */
+export const StartOperationResponse: Codec<StartOperationResponse, StartOperationResponseInit> = new MessageCodec<StartOperationResponse, StartOperationResponseInit>("flowmesh.v1.StartOperationResponse", fieldsStartOperationResponse, createStartOperationResponse, boundStartOperationResponse, putStartOperationResponse, readStartOperationResponse);
+
+/** An operation and how far it is. */
+export interface BulkOperation {
+  queue: string;
+  /** Within its queue. */
+  operation: string;
+  action: OperationAction;
+  filter?: JobFilter | undefined;
+  edit?: JobEdit | undefined;
+  toQueue: string;
+  rate?: RateSettings | undefined;
+  ramp: number[];
+  stopOnFailurePercent?: number | undefined;
+  reason: string;
+  state: OperationState;
+  /** What it waits for, or why it stopped, in words. */
+  stateReason: string;
+  /** Who began it, as their credential names them; empty where nobody must say who they are. */
+  startedBy: string;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  endedAt?: number | undefined;
+  /** Jobs in the state that is meant when it began. */
+  total: number;
+  /** Jobs that were changed: each was so once. */
+  changed: number;
+  /** Of them, those that were done since. */
+  succeeded: number;
+  /** Of them, those that are dead again. */
+  failedAgain: number;
+  /** Of them, those that were cancelled or removed since. */
+  givenUp: number;
+  /** Jobs that match but could not be changed. */
+  skipped: number;
+  /** Jobs that it has not looked at, as far as is known; 0 once it is done. */
+  left: number;
+  /** Which number of the ramp it is at, from 1. 0 without a ramp. */
+  step: number;
+}
+
+/** BulkOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface BulkOperationInit {
+  queue?: string | undefined;
+  /** Within its queue. */
+  operation?: string | undefined;
+  action?: OperationAction | undefined;
+  filter?: JobFilterInit | undefined;
+  edit?: JobEditInit | undefined;
+  toQueue?: string | undefined;
+  rate?: RateSettingsInit | undefined;
+  ramp?: readonly number[] | undefined;
+  stopOnFailurePercent?: number | undefined;
+  reason?: string | undefined;
+  state?: OperationState | undefined;
+  /** What it waits for, or why it stopped, in words. */
+  stateReason?: string | undefined;
+  /** Who began it, as their credential names them; empty where nobody must say who they are. */
+  startedBy?: string | undefined;
+  /** Milliseconds since 1970. */
+  startedAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  endedAt?: number | undefined;
+  /** Jobs in the state that is meant when it began. */
+  total?: number | undefined;
+  /** Jobs that were changed: each was so once. */
+  changed?: number | undefined;
+  /** Of them, those that were done since. */
+  succeeded?: number | undefined;
+  /** Of them, those that are dead again. */
+  failedAgain?: number | undefined;
+  /** Of them, those that were cancelled or removed since. */
+  givenUp?: number | undefined;
+  /** Jobs that match but could not be changed. */
+  skipped?: number | undefined;
+  /** Jobs that it has not looked at, as far as is known; 0 once it is done. */
+  left?: number | undefined;
+  /** Which number of the ramp it is at, from 1. 0 without a ramp. */
+  step?: number | undefined;
+}
+
+const fieldsBulkOperation: readonly Field[] = [
+  { name: "BulkOperation.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.action", property: "action", protoName: "action", number: 3, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesOperationAction, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.filter", property: "filter", protoName: "filter", number: 4, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobFilter, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.edit", property: "edit", protoName: "edit", number: 5, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobEdit, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.to_queue", property: "toQueue", protoName: "to_queue", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.rate", property: "rate", protoName: "rate", number: 7, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => RateSettings, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.ramp", property: "ramp", protoName: "ramp", number: 8, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.stop_on_failure_percent", property: "stopOnFailurePercent", protoName: "stop_on_failure_percent", number: 9, kind: "int32", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.reason", property: "reason", protoName: "reason", number: 10, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.state", property: "state", protoName: "state", number: 11, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesOperationState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.state_reason", property: "stateReason", protoName: "state_reason", number: 12, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.started_by", property: "startedBy", protoName: "started_by", number: 13, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.started_at", property: "startedAt", protoName: "started_at", number: 14, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.ended_at", property: "endedAt", protoName: "ended_at", number: 15, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.total", property: "total", protoName: "total", number: 16, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.changed", property: "changed", protoName: "changed", number: 17, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.succeeded", property: "succeeded", protoName: "succeeded", number: 18, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.failed_again", property: "failedAgain", protoName: "failed_again", number: 19, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.given_up", property: "givenUp", protoName: "given_up", number: 20, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.skipped", property: "skipped", protoName: "skipped", number: 21, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.left", property: "left", protoName: "left", number: 22, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "BulkOperation.step", property: "step", protoName: "step", number: 23, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundBulkOperation(m: BulkOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "BulkOperation.queue"); }
+  if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "BulkOperation.operation"); }
+  if (m.action !== undefined && m.action !== null) { n += 1 + bound.boundInt32(numberOperationAction(m.action, "BulkOperation.action"), "BulkOperation.action"); }
+  if (m.filter !== undefined && m.filter !== null) { bound.checkMessage(m.filter, "BulkOperation.filter"); n += 1 + 5 + boundJobFilter(m.filter, -1); }
+  if (m.edit !== undefined && m.edit !== null) { bound.checkMessage(m.edit, "BulkOperation.edit"); n += 1 + 5 + boundJobEdit(m.edit, -1); }
+  if (m.toQueue !== undefined && m.toQueue !== null) { n += 1 + bound.boundString(m.toQueue, "BulkOperation.to_queue"); }
+  if (m.rate !== undefined && m.rate !== null) { bound.checkMessage(m.rate, "BulkOperation.rate"); n += 1 + 5 + boundRateSettings(m.rate, -1); }
+  if (bound.listLength(m.ramp, "BulkOperation.ramp") !== 0) n += 1 + bound.boundPacked(m.ramp!, "BulkOperation.ramp", bound.boundInt32);
+  if (m.stopOnFailurePercent !== undefined && m.stopOnFailurePercent !== null) { n += 1 + bound.boundInt32(m.stopOnFailurePercent, "BulkOperation.stop_on_failure_percent"); }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "BulkOperation.reason"); }
+  if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberOperationState(m.state, "BulkOperation.state"), "BulkOperation.state"); }
+  if (m.stateReason !== undefined && m.stateReason !== null) { n += 1 + bound.boundString(m.stateReason, "BulkOperation.state_reason"); }
+  if (m.startedBy !== undefined && m.startedBy !== null) { n += 1 + bound.boundString(m.startedBy, "BulkOperation.started_by"); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { n += 1 + boundTimestamp(m.startedAt, "BulkOperation.started_at"); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { n += 1 + boundTimestamp(m.endedAt, "BulkOperation.ended_at"); }
+  if (m.total !== undefined && m.total !== null) { n += 2 + bound.boundInt64(m.total, "BulkOperation.total"); }
+  if (m.changed !== undefined && m.changed !== null) { n += 2 + bound.boundInt64(m.changed, "BulkOperation.changed"); }
+  if (m.succeeded !== undefined && m.succeeded !== null) { n += 2 + bound.boundInt64(m.succeeded, "BulkOperation.succeeded"); }
+  if (m.failedAgain !== undefined && m.failedAgain !== null) { n += 2 + bound.boundInt64(m.failedAgain, "BulkOperation.failed_again"); }
+  if (m.givenUp !== undefined && m.givenUp !== null) { n += 2 + bound.boundInt64(m.givenUp, "BulkOperation.given_up"); }
+  if (m.skipped !== undefined && m.skipped !== null) { n += 2 + bound.boundInt64(m.skipped, "BulkOperation.skipped"); }
+  if (m.left !== undefined && m.left !== null) { n += 2 + bound.boundInt64(m.left, "BulkOperation.left"); }
+  if (m.step !== undefined && m.step !== null) { n += 2 + bound.boundInt32(m.step, "BulkOperation.step"); }
+  return n;
+}
+
+function putBulkOperation(m: BulkOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
+  if (m.action !== undefined && m.action !== null && m.action !== "unspecified") { b[o++] = 24; o = putVarint(numberOperationAction(m.action, ""), b, o); }
+  if (m.filter !== undefined && m.filter !== null) { b[o++] = 34; o = putNestedJobFilter(m.filter, b, o); }
+  if (m.edit !== undefined && m.edit !== null) { b[o++] = 42; o = putNestedJobEdit(m.edit, b, o); }
+  if (m.toQueue !== undefined && m.toQueue !== null && m.toQueue !== "") { b[o++] = 50; o = put.putString(m.toQueue, b, o); }
+  if (m.rate !== undefined && m.rate !== null) { b[o++] = 58; o = putNestedRateSettings(m.rate, b, o); }
+  if (m.ramp !== undefined && m.ramp !== null && m.ramp.length !== 0) { b[o++] = 66; o = put.putPackedInts(m.ramp, b, o); }
+  if (m.stopOnFailurePercent !== undefined && m.stopOnFailurePercent !== null) { b[o++] = 72; o = putInt64(m.stopOnFailurePercent, b, o); }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 82; o = put.putString(m.reason, b, o); }
+  if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 88; o = putVarint(numberOperationState(m.state, ""), b, o); }
+  if (m.stateReason !== undefined && m.stateReason !== null && m.stateReason !== "") { b[o++] = 98; o = put.putString(m.stateReason, b, o); }
+  if (m.startedBy !== undefined && m.startedBy !== null && m.startedBy !== "") { b[o++] = 106; o = put.putString(m.startedBy, b, o); }
+  if (m.startedAt !== undefined && m.startedAt !== null) { b[o++] = 114; o = putTimestamp(m.startedAt, b, o); }
+  if (m.endedAt !== undefined && m.endedAt !== null) { b[o++] = 122; o = putTimestamp(m.endedAt, b, o); }
+  if (m.total !== undefined && m.total !== null && m.total !== 0) { b[o++] = 128; b[o++] = 1; o = putInt64(m.total, b, o); }
+  if (m.changed !== undefined && m.changed !== null && m.changed !== 0) { b[o++] = 136; b[o++] = 1; o = putInt64(m.changed, b, o); }
+  if (m.succeeded !== undefined && m.succeeded !== null && m.succeeded !== 0) { b[o++] = 144; b[o++] = 1; o = putInt64(m.succeeded, b, o); }
+  if (m.failedAgain !== undefined && m.failedAgain !== null && m.failedAgain !== 0) { b[o++] = 152; b[o++] = 1; o = putInt64(m.failedAgain, b, o); }
+  if (m.givenUp !== undefined && m.givenUp !== null && m.givenUp !== 0) { b[o++] = 160; b[o++] = 1; o = putInt64(m.givenUp, b, o); }
+  if (m.skipped !== undefined && m.skipped !== null && m.skipped !== 0) { b[o++] = 168; b[o++] = 1; o = putInt64(m.skipped, b, o); }
+  if (m.left !== undefined && m.left !== null && m.left !== 0) { b[o++] = 176; b[o++] = 1; o = putInt64(m.left, b, o); }
+  if (m.step !== undefined && m.step !== null && m.step !== 0) { b[o++] = 184; b[o++] = 1; o = putInt64(m.step, b, o); }
+  return o;
+}
+
+// Bytes of the length of the BulkOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesBulkOperation = 1;
+
+function putNestedBulkOperation(m: BulkOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesBulkOperation;
+  const start = offset + reserved;
+  const end = putBulkOperation(m, b, start, -1);
+  lengthBytesBulkOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createBulkOperation(): BulkOperation {
+  return { queue: "", operation: "", action: "unspecified", filter: undefined, edit: undefined, toQueue: "", rate: undefined, ramp: [], stopOnFailurePercent: undefined, reason: "", state: "unspecified", stateReason: "", startedBy: "", startedAt: undefined, endedAt: undefined, total: 0, changed: 0, succeeded: 0, failedAgain: 0, givenUp: 0, skipped: 0, left: 0, step: 0 };
+}
+
+function readBulkOperation(r: Reader, m: BulkOperation): BulkOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("BulkOperation.queue");
+        break;
+      }
+      case 18: {
+        m.operation = r.string("BulkOperation.operation");
+        break;
+      }
+      case 24: {
+        m.action = nameOperationAction(r, "BulkOperation.action");
+        break;
+      }
+      case 34: {
+        const outer = r.enter("BulkOperation.filter");
+        m.filter = readJobFilter(r, m.filter ?? createJobFilter());
+        r.leave(outer);
+        break;
+      }
+      case 42: {
+        const outer = r.enter("BulkOperation.edit");
+        m.edit = readJobEdit(r, m.edit ?? createJobEdit());
+        r.leave(outer);
+        break;
+      }
+      case 50: {
+        m.toQueue = r.string("BulkOperation.to_queue");
+        break;
+      }
+      case 58: {
+        const outer = r.enter("BulkOperation.rate");
+        m.rate = readRateSettings(r, m.rate ?? createRateSettings());
+        r.leave(outer);
+        break;
+      }
+      case 64: {
+        r.item("BulkOperation.ramp");
+        m.ramp.push(r.int32("BulkOperation.ramp"));
+        break;
+      }
+      case 66: {
+        const outer = r.enterPacked("BulkOperation.ramp");
+        while (r.position < r.end) m.ramp.push(r.int32("BulkOperation.ramp"));
+        r.leavePacked(outer);
+        break;
+      }
+      case 72: {
+        m.stopOnFailurePercent = r.int32("BulkOperation.stop_on_failure_percent");
+        break;
+      }
+      case 82: {
+        m.reason = r.string("BulkOperation.reason");
+        break;
+      }
+      case 88: {
+        m.state = nameOperationState(r, "BulkOperation.state");
+        break;
+      }
+      case 98: {
+        m.stateReason = r.string("BulkOperation.state_reason");
+        break;
+      }
+      case 106: {
+        m.startedBy = r.string("BulkOperation.started_by");
+        break;
+      }
+      case 114: {
+        m.startedAt = readTimestamp(r, "BulkOperation.started_at");
+        break;
+      }
+      case 122: {
+        m.endedAt = readTimestamp(r, "BulkOperation.ended_at");
+        break;
+      }
+      case 128: {
+        m.total = r.int64("BulkOperation.total");
+        break;
+      }
+      case 136: {
+        m.changed = r.int64("BulkOperation.changed");
+        break;
+      }
+      case 144: {
+        m.succeeded = r.int64("BulkOperation.succeeded");
+        break;
+      }
+      case 152: {
+        m.failedAgain = r.int64("BulkOperation.failed_again");
+        break;
+      }
+      case 160: {
+        m.givenUp = r.int64("BulkOperation.given_up");
+        break;
+      }
+      case 168: {
+        m.skipped = r.int64("BulkOperation.skipped");
+        break;
+      }
+      case 176: {
+        m.left = r.int64("BulkOperation.left");
+        break;
+      }
+      case 184: {
+        m.step = r.int32("BulkOperation.step");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsBulkOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of BulkOperation. */
+export const BulkOperation: Codec<BulkOperation, BulkOperationInit> = new MessageCodec<BulkOperation, BulkOperationInit>("flowmesh.v1.BulkOperation", fieldsBulkOperation, createBulkOperation, boundBulkOperation, putBulkOperation, readBulkOperation);
+
+export interface GetOperationRequest {
+  queue: string;
+  operation: string;
+  /** Waits so long for it to end. At most 30000. Default 0: answers at once. */
+  waitMs: number;
+}
+
+/** GetOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetOperationRequestInit {
+  queue?: string | undefined;
+  operation?: string | undefined;
+  /** Waits so long for it to end. At most 30000. Default 0: answers at once. */
+  waitMs?: number | undefined;
+}
+
+const fieldsGetOperationRequest: readonly Field[] = [
+  { name: "GetOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetOperationRequest.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetOperationRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGetOperationRequest(m: GetOperationRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GetOperationRequest.queue"); }
+  if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "GetOperationRequest.operation"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "GetOperationRequest.wait_ms"); }
+  return n;
+}
+
+function putGetOperationRequest(m: GetOperationRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 24; o = putInt64(m.waitMs, b, o); }
+  return o;
+}
+
+function createGetOperationRequest(): GetOperationRequest {
+  return { queue: "", operation: "", waitMs: 0 };
+}
+
+function readGetOperationRequest(r: Reader, m: GetOperationRequest): GetOperationRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("GetOperationRequest.queue");
+        break;
+      }
+      case 18: {
+        m.operation = r.string("GetOperationRequest.operation");
+        break;
+      }
+      case 24: {
+        m.waitMs = r.int64("GetOperationRequest.wait_ms");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetOperationRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetOperationRequest. */
+export const GetOperationRequest: Codec<GetOperationRequest, GetOperationRequestInit> = new MessageCodec<GetOperationRequest, GetOperationRequestInit>("flowmesh.v1.GetOperationRequest", fieldsGetOperationRequest, createGetOperationRequest, boundGetOperationRequest, putGetOperationRequest, readGetOperationRequest);
+
+export interface GetOperationResponse {
+  operation?: BulkOperation | undefined;
+}
+
+/** GetOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GetOperationResponseInit {
+  operation?: BulkOperationInit | undefined;
+}
+
+const fieldsGetOperationResponse: readonly Field[] = [
+  { name: "GetOperationResponse.operation", property: "operation", protoName: "operation", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+];
+
+function boundGetOperationResponse(m: GetOperationResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.operation !== undefined && m.operation !== null) { bound.checkMessage(m.operation, "GetOperationResponse.operation"); n += 1 + 5 + boundBulkOperation(m.operation, -1); }
+  return n;
+}
+
+function putGetOperationResponse(m: GetOperationResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operation !== undefined && m.operation !== null) { b[o++] = 10; o = putNestedBulkOperation(m.operation, b, o); }
+  return o;
+}
+
+function createGetOperationResponse(): GetOperationResponse {
+  return { operation: undefined };
+}
+
+function readGetOperationResponse(r: Reader, m: GetOperationResponse): GetOperationResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GetOperationResponse.operation");
+        m.operation = readBulkOperation(r, m.operation ?? createBulkOperation());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGetOperationResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GetOperationResponse. */
+export const GetOperationResponse: Codec<GetOperationResponse, GetOperationResponseInit> = new MessageCodec<GetOperationResponse, GetOperationResponseInit>("flowmesh.v1.GetOperationResponse", fieldsGetOperationResponse, createGetOperationResponse, boundGetOperationResponse, putGetOperationResponse, readGetOperationResponse);
+
+export interface ListOperationsRequest {
+  /** Only those of this queue. */
+  queue: string;
+  /** Only those that have not ended. */
+  running: boolean;
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+}
+
+/** ListOperationsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListOperationsRequestInit {
+  /** Only those of this queue. */
+  queue?: string | undefined;
+  /** Only those that have not ended. */
+  running?: boolean | undefined;
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+}
+
+const fieldsListOperationsRequest: readonly Field[] = [
+  { name: "ListOperationsRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListOperationsRequest.running", property: "running", protoName: "running", number: 2, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListOperationsRequest.page_size", property: "pageSize", protoName: "page_size", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListOperationsRequest.page_token", property: "pageToken", protoName: "page_token", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListOperationsRequest(m: ListOperationsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ListOperationsRequest.queue"); }
+  if (m.running !== undefined && m.running !== null) { n += 1 + bound.boundBool(m.running, "ListOperationsRequest.running"); }
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListOperationsRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListOperationsRequest.page_token"); }
+  return n;
+}
+
+function putListOperationsRequest(m: ListOperationsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.running !== undefined && m.running !== null && m.running !== false) { b[o++] = 16; o = put.putBool(m.running, b, o); }
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 24; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 34; o = put.putString(m.pageToken, b, o); }
+  return o;
+}
+
+function createListOperationsRequest(): ListOperationsRequest {
+  return { queue: "", running: false, pageSize: 0, pageToken: "" };
+}
+
+function readListOperationsRequest(r: Reader, m: ListOperationsRequest): ListOperationsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ListOperationsRequest.queue");
+        break;
+      }
+      case 16: {
+        m.running = r.bool("ListOperationsRequest.running");
+        break;
+      }
+      case 24: {
+        m.pageSize = r.int32("ListOperationsRequest.page_size");
+        break;
+      }
+      case 34: {
+        m.pageToken = r.string("ListOperationsRequest.page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListOperationsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListOperationsRequest. */
+export const ListOperationsRequest: Codec<ListOperationsRequest, ListOperationsRequestInit> = new MessageCodec<ListOperationsRequest, ListOperationsRequestInit>("flowmesh.v1.ListOperationsRequest", fieldsListOperationsRequest, createListOperationsRequest, boundListOperationsRequest, putListOperationsRequest, readListOperationsRequest);
+
+export interface ListOperationsResponse {
+  operations: BulkOperation[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListOperationsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListOperationsResponseInit {
+  operations?: readonly BulkOperationInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListOperationsResponse: readonly Field[] = [
+  { name: "ListOperationsResponse.operations", property: "operations", protoName: "operations", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+  { name: "ListOperationsResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListOperationsResponse(m: ListOperationsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.operations, "ListOperationsResponse.operations"); i < count; i++) { const e = m.operations![i]!; bound.checkMessage(e, "ListOperationsResponse.operations"); n += 1 + 5 + boundBulkOperation(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListOperationsResponse.next_page_token"); }
+  return n;
+}
+
+function putListOperationsResponse(m: ListOperationsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operations !== undefined && m.operations !== null) for (let i = 0; i < m.operations.length; i++) { b[o++] = 10; o = putNestedBulkOperation(m.operations[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListOperationsResponse(): ListOperationsResponse {
+  return { operations: [], nextPageToken: "" };
+}
+
+function readListOperationsResponse(r: Reader, m: ListOperationsResponse): ListOperationsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListOperationsResponse.operations");
+        m.operations.push(readBulkOperation(r, createBulkOperation()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListOperationsResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListOperationsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListOperationsResponse. */
+export const ListOperationsResponse: Codec<ListOperationsResponse, ListOperationsResponseInit> = new MessageCodec<ListOperationsResponse, ListOperationsResponseInit>("flowmesh.v1.ListOperationsResponse", fieldsListOperationsResponse, createListOperationsResponse, boundListOperationsResponse, putListOperationsResponse, readListOperationsResponse);
+
+export interface PauseOperationRequest {
+  queue: string;
+  operation: string;
+}
+
+/** PauseOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseOperationRequestInit {
+  queue?: string | undefined;
+  operation?: string | undefined;
+}
+
+const fieldsPauseOperationRequest: readonly Field[] = [
+  { name: "PauseOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "PauseOperationRequest.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseOperationRequest(m: PauseOperationRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "PauseOperationRequest.queue"); }
+  if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "PauseOperationRequest.operation"); }
+  return n;
+}
+
+function putPauseOperationRequest(m: PauseOperationRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
+  return o;
+}
+
+function createPauseOperationRequest(): PauseOperationRequest {
+  return { queue: "", operation: "" };
+}
+
+function readPauseOperationRequest(r: Reader, m: PauseOperationRequest): PauseOperationRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("PauseOperationRequest.queue");
+        break;
+      }
+      case 18: {
+        m.operation = r.string("PauseOperationRequest.operation");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseOperationRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseOperationRequest. */
+export const PauseOperationRequest: Codec<PauseOperationRequest, PauseOperationRequestInit> = new MessageCodec<PauseOperationRequest, PauseOperationRequestInit>("flowmesh.v1.PauseOperationRequest", fieldsPauseOperationRequest, createPauseOperationRequest, boundPauseOperationRequest, putPauseOperationRequest, readPauseOperationRequest);
+
+export interface PauseOperationResponse {
+  operation?: BulkOperation | undefined;
+  position: number;
+}
+
+/** PauseOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface PauseOperationResponseInit {
+  operation?: BulkOperationInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsPauseOperationResponse: readonly Field[] = [
+  { name: "PauseOperationResponse.operation", property: "operation", protoName: "operation", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+  { name: "PauseOperationResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundPauseOperationResponse(m: PauseOperationResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.operation !== undefined && m.operation !== null) { bound.checkMessage(m.operation, "PauseOperationResponse.operation"); n += 1 + 5 + boundBulkOperation(m.operation, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "PauseOperationResponse.position"); }
+  return n;
+}
+
+function putPauseOperationResponse(m: PauseOperationResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operation !== undefined && m.operation !== null) { b[o++] = 10; o = putNestedBulkOperation(m.operation, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createPauseOperationResponse(): PauseOperationResponse {
+  return { operation: undefined, position: 0 };
+}
+
+function readPauseOperationResponse(r: Reader, m: PauseOperationResponse): PauseOperationResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("PauseOperationResponse.operation");
+        m.operation = readBulkOperation(r, m.operation ?? createBulkOperation());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("PauseOperationResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsPauseOperationResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of PauseOperationResponse. */
+export const PauseOperationResponse: Codec<PauseOperationResponse, PauseOperationResponseInit> = new MessageCodec<PauseOperationResponse, PauseOperationResponseInit>("flowmesh.v1.PauseOperationResponse", fieldsPauseOperationResponse, createPauseOperationResponse, boundPauseOperationResponse, putPauseOperationResponse, readPauseOperationResponse);
+
+export interface ResumeOperationRequest {
+  queue: string;
+  operation: string;
+}
+
+/** ResumeOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeOperationRequestInit {
+  queue?: string | undefined;
+  operation?: string | undefined;
+}
+
+const fieldsResumeOperationRequest: readonly Field[] = [
+  { name: "ResumeOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ResumeOperationRequest.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeOperationRequest(m: ResumeOperationRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ResumeOperationRequest.queue"); }
+  if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "ResumeOperationRequest.operation"); }
+  return n;
+}
+
+function putResumeOperationRequest(m: ResumeOperationRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
+  return o;
+}
+
+function createResumeOperationRequest(): ResumeOperationRequest {
+  return { queue: "", operation: "" };
+}
+
+function readResumeOperationRequest(r: Reader, m: ResumeOperationRequest): ResumeOperationRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("ResumeOperationRequest.queue");
+        break;
+      }
+      case 18: {
+        m.operation = r.string("ResumeOperationRequest.operation");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeOperationRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeOperationRequest. */
+export const ResumeOperationRequest: Codec<ResumeOperationRequest, ResumeOperationRequestInit> = new MessageCodec<ResumeOperationRequest, ResumeOperationRequestInit>("flowmesh.v1.ResumeOperationRequest", fieldsResumeOperationRequest, createResumeOperationRequest, boundResumeOperationRequest, putResumeOperationRequest, readResumeOperationRequest);
+
+export interface ResumeOperationResponse {
+  operation?: BulkOperation | undefined;
+  position: number;
+}
+
+/** ResumeOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ResumeOperationResponseInit {
+  operation?: BulkOperationInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsResumeOperationResponse: readonly Field[] = [
+  { name: "ResumeOperationResponse.operation", property: "operation", protoName: "operation", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+  { name: "ResumeOperationResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundResumeOperationResponse(m: ResumeOperationResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.operation !== undefined && m.operation !== null) { bound.checkMessage(m.operation, "ResumeOperationResponse.operation"); n += 1 + 5 + boundBulkOperation(m.operation, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "ResumeOperationResponse.position"); }
+  return n;
+}
+
+function putResumeOperationResponse(m: ResumeOperationResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operation !== undefined && m.operation !== null) { b[o++] = 10; o = putNestedBulkOperation(m.operation, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createResumeOperationResponse(): ResumeOperationResponse {
+  return { operation: undefined, position: 0 };
+}
+
+function readResumeOperationResponse(r: Reader, m: ResumeOperationResponse): ResumeOperationResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ResumeOperationResponse.operation");
+        m.operation = readBulkOperation(r, m.operation ?? createBulkOperation());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("ResumeOperationResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsResumeOperationResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ResumeOperationResponse. */
+export const ResumeOperationResponse: Codec<ResumeOperationResponse, ResumeOperationResponseInit> = new MessageCodec<ResumeOperationResponse, ResumeOperationResponseInit>("flowmesh.v1.ResumeOperationResponse", fieldsResumeOperationResponse, createResumeOperationResponse, boundResumeOperationResponse, putResumeOperationResponse, readResumeOperationResponse);
+
+export interface StopOperationRequest {
+  queue: string;
+  operation: string;
+  /** For people: why. At most 1024 bytes. */
+  reason: string;
+}
+
+/** StopOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface StopOperationRequestInit {
+  queue?: string | undefined;
+  operation?: string | undefined;
+  /** For people: why. At most 1024 bytes. */
+  reason?: string | undefined;
+}
+
+const fieldsStopOperationRequest: readonly Field[] = [
+  { name: "StopOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StopOperationRequest.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "StopOperationRequest.reason", property: "reason", protoName: "reason", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundStopOperationRequest(m: StopOperationRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "StopOperationRequest.queue"); }
+  if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "StopOperationRequest.operation"); }
+  if (m.reason !== undefined && m.reason !== null) { n += 1 + bound.boundString(m.reason, "StopOperationRequest.reason"); }
+  return n;
+}
+
+function putStopOperationRequest(m: StopOperationRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
+  if (m.reason !== undefined && m.reason !== null && m.reason !== "") { b[o++] = 26; o = put.putString(m.reason, b, o); }
+  return o;
+}
+
+function createStopOperationRequest(): StopOperationRequest {
+  return { queue: "", operation: "", reason: "" };
+}
+
+function readStopOperationRequest(r: Reader, m: StopOperationRequest): StopOperationRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("StopOperationRequest.queue");
+        break;
+      }
+      case 18: {
+        m.operation = r.string("StopOperationRequest.operation");
+        break;
+      }
+      case 26: {
+        m.reason = r.string("StopOperationRequest.reason");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStopOperationRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of StopOperationRequest. */
+export const StopOperationRequest: Codec<StopOperationRequest, StopOperationRequestInit> = new MessageCodec<StopOperationRequest, StopOperationRequestInit>("flowmesh.v1.StopOperationRequest", fieldsStopOperationRequest, createStopOperationRequest, boundStopOperationRequest, putStopOperationRequest, readStopOperationRequest);
+
+export interface StopOperationResponse {
+  operation?: BulkOperation | undefined;
+  position: number;
+}
+
+/** StopOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface StopOperationResponseInit {
+  operation?: BulkOperationInit | undefined;
+  position?: number | undefined;
+}
+
+const fieldsStopOperationResponse: readonly Field[] = [
+  { name: "StopOperationResponse.operation", property: "operation", protoName: "operation", number: 1, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => BulkOperation, jsonBytes: "base64", payload: false },
+  { name: "StopOperationResponse.position", property: "position", protoName: "position", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundStopOperationResponse(m: StopOperationResponseInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.operation !== undefined && m.operation !== null) { bound.checkMessage(m.operation, "StopOperationResponse.operation"); n += 1 + 5 + boundBulkOperation(m.operation, -1); }
+  if (m.position !== undefined && m.position !== null) { n += 1 + bound.boundInt64(m.position, "StopOperationResponse.position"); }
+  return n;
+}
+
+function putStopOperationResponse(m: StopOperationResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.operation !== undefined && m.operation !== null) { b[o++] = 10; o = putNestedBulkOperation(m.operation, b, o); }
+  if (m.position !== undefined && m.position !== null && m.position !== 0) { b[o++] = 16; o = putInt64(m.position, b, o); }
+  return o;
+}
+
+function createStopOperationResponse(): StopOperationResponse {
+  return { operation: undefined, position: 0 };
+}
+
+function readStopOperationResponse(r: Reader, m: StopOperationResponse): StopOperationResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("StopOperationResponse.operation");
+        m.operation = readBulkOperation(r, m.operation ?? createBulkOperation());
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.position = r.int64("StopOperationResponse.position");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsStopOperationResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of StopOperationResponse. */
+export const StopOperationResponse: Codec<StopOperationResponse, StopOperationResponseInit> = new MessageCodec<StopOperationResponse, StopOperationResponseInit>("flowmesh.v1.StopOperationResponse", fieldsStopOperationResponse, createStopOperationResponse, boundStopOperationResponse, putStopOperationResponse, readStopOperationResponse);
 
 /** When a schedule fires. */
 export interface ScheduleTimes {

@@ -107,6 +107,10 @@ import {
   type GetManyRequestInit,
   GetManyResponse,
   type GetManyResponseInit,
+  GetOperationRequest,
+  type GetOperationRequestInit,
+  GetOperationResponse,
+  type GetOperationResponseInit,
   GetQueueRequest,
   type GetQueueRequestInit,
   GetQueueResponse,
@@ -163,6 +167,10 @@ import {
   type ListJobsRequestInit,
   ListJobsResponse,
   type ListJobsResponseInit,
+  ListOperationsRequest,
+  type ListOperationsRequestInit,
+  ListOperationsResponse,
+  type ListOperationsResponseInit,
   ListQueuesRequest,
   type ListQueuesRequestInit,
   ListQueuesResponse,
@@ -187,6 +195,10 @@ import {
   type PauseGroupRequestInit,
   PauseGroupResponse,
   type PauseGroupResponseInit,
+  PauseOperationRequest,
+  type PauseOperationRequestInit,
+  PauseOperationResponse,
+  type PauseOperationResponseInit,
   PauseQueueRequest,
   type PauseQueueRequestInit,
   PauseQueueResponse,
@@ -235,6 +247,10 @@ import {
   type ResumeGroupRequestInit,
   ResumeGroupResponse,
   type ResumeGroupResponseInit,
+  ResumeOperationRequest,
+  type ResumeOperationRequestInit,
+  ResumeOperationResponse,
+  type ResumeOperationResponseInit,
   ResumeQueueRequest,
   type ResumeQueueRequestInit,
   ResumeQueueResponse,
@@ -255,6 +271,14 @@ import {
   type SettleRequestInit,
   SettleResponse,
   type SettleResponseInit,
+  StartOperationRequest,
+  type StartOperationRequestInit,
+  StartOperationResponse,
+  type StartOperationResponseInit,
+  StopOperationRequest,
+  type StopOperationRequestInit,
+  StopOperationResponse,
+  type StopOperationResponseInit,
   SubscribeRequest,
   type SubscribeRequestInit,
   SubscribeResponse,
@@ -561,6 +585,31 @@ export interface LineageService {
 }
 
 /**
+ * Operations: something that is done to all jobs of a queue which a filter names, however many they are.
+ *
+ * An operation is an object of its own. It goes on without its caller and over restarts, can be watched, paused and stopped by everybody who may manage the queue, and is
+ * kept for a while once it has ended. Each of its steps changes some jobs and notes that in one commit, so whenever it is cut off no job is lost, and none is changed
+ * twice. What it is about are the jobs that were there when it began: one that dies again after it was retried is not retried again by the same operation.
+ */
+export interface OperationsService {
+  /**
+   * Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,
+   * record_too_large, limit_exceeded, disk_full.
+   */
+  startOperation(request: StartOperationRequestInit, options?: CallOptions): Promise<StartOperationResponse>;
+  /** One operation and how far it is. Errors: queue_not_found, operation_not_found. */
+  getOperation(request: GetOperationRequestInit, options?: CallOptions): Promise<GetOperationResponse>;
+  /** Operations of all queues, or of one, newest first. Errors: page_token_invalid, queue_not_found. */
+  listOperations(request: ListOperationsRequestInit, options?: CallOptions): Promise<ListOperationsResponse>;
+  /** Changes no more jobs until it is resumed. Pausing twice is no error. Errors: queue_not_found, operation_not_found, operation_ended. */
+  pauseOperation(request: PauseOperationRequestInit, options?: CallOptions): Promise<PauseOperationResponse>;
+  /** Goes on. Resuming twice is no error. Errors: queue_not_found, operation_not_found, operation_ended. */
+  resumeOperation(request: ResumeOperationRequestInit, options?: CallOptions): Promise<ResumeOperationResponse>;
+  /** Ends it: jobs that it has not come to stay as they are. Stopping one that has ended is no error. Errors: queue_not_found, operation_not_found. */
+  stopOperation(request: StopOperationRequestInit, options?: CallOptions): Promise<StopOperationResponse>;
+}
+
+/**
  * Schedules: commits that are made at their times.
  *
  * A schedule has times (a cron expression with a time zone, an interval, or one moment) and operations, as a commit has them. A firing is one commit: the operations,
@@ -675,6 +724,12 @@ export interface Methods {
   readonly getHistory: Method<GetHistoryRequest, GetHistoryRequestInit, GetHistoryResponse, GetHistoryResponseInit>;
   readonly watch: Method<WatchRequest, WatchRequestInit, WatchResponse, WatchResponseInit>;
   readonly where: Method<WhereRequest, WhereRequestInit, WhereResponse, WhereResponseInit>;
+  readonly startOperation: Method<StartOperationRequest, StartOperationRequestInit, StartOperationResponse, StartOperationResponseInit>;
+  readonly getOperation: Method<GetOperationRequest, GetOperationRequestInit, GetOperationResponse, GetOperationResponseInit>;
+  readonly listOperations: Method<ListOperationsRequest, ListOperationsRequestInit, ListOperationsResponse, ListOperationsResponseInit>;
+  readonly pauseOperation: Method<PauseOperationRequest, PauseOperationRequestInit, PauseOperationResponse, PauseOperationResponseInit>;
+  readonly resumeOperation: Method<ResumeOperationRequest, ResumeOperationRequestInit, ResumeOperationResponse, ResumeOperationResponseInit>;
+  readonly stopOperation: Method<StopOperationRequest, StopOperationRequestInit, StopOperationResponse, StopOperationResponseInit>;
   readonly putSchedule: Method<PutScheduleRequest, PutScheduleRequestInit, PutScheduleResponse, PutScheduleResponseInit>;
   readonly getSchedule: Method<GetScheduleRequest, GetScheduleRequestInit, GetScheduleResponse, GetScheduleResponseInit>;
   readonly listSchedules: Method<ListSchedulesRequest, ListSchedulesRequestInit, ListSchedulesResponse, ListSchedulesResponseInit>;
@@ -1792,6 +1847,120 @@ export const methods: Methods = {
     response: WhereResponse,
     docs: "The family of a record, a job, an entry, a commit or a correlation id: from what began it down to everything that came of it, in pages. Nodes come in the order of\na tree, each behind the one that it stands beneath. What the caller may not read is there without its id. Errors: lineage_id_invalid, lineage_unknown, field_invalid,\npage_token_invalid.",
     errors: ["lineage_id_invalid","lineage_unknown","field_invalid","page_token_invalid"],
+  },
+  startOperation: {
+    name: "StartOperation",
+    property: "startOperation",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/StartOperation",
+    number: 120,
+    verb: "POST",
+    path: "/v1/queues/{queue}/operations",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "never",
+    serverStreaming: false,
+    request: StartOperationRequest,
+    response: StartOperationResponse,
+    docs: "Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,\nrecord_too_large, limit_exceeded, disk_full.",
+    errors: ["queue_not_found","name_invalid","field_invalid","expression_invalid","record_too_large","limit_exceeded","disk_full"],
+  },
+  getOperation: {
+    name: "GetOperation",
+    property: "getOperation",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/GetOperation",
+    number: 121,
+    verb: "GET",
+    path: "/v1/queues/{queue}/operations/{operation}",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: GetOperationRequest,
+    response: GetOperationResponse,
+    docs: "One operation and how far it is. Errors: queue_not_found, operation_not_found.",
+    errors: ["queue_not_found","operation_not_found"],
+  },
+  listOperations: {
+    name: "ListOperations",
+    property: "listOperations",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/ListOperations",
+    number: 122,
+    verb: "GET",
+    path: "/v1/operations",
+    takesRest: false,
+    body: "",
+    permission: "queues:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListOperationsRequest,
+    response: ListOperationsResponse,
+    docs: "Operations of all queues, or of one, newest first. Errors: page_token_invalid, queue_not_found.",
+    errors: ["page_token_invalid","queue_not_found"],
+  },
+  pauseOperation: {
+    name: "PauseOperation",
+    property: "pauseOperation",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/PauseOperation",
+    number: 123,
+    verb: "POST",
+    path: "/v1/queues/{queue}/operations/{operation}/pause",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: PauseOperationRequest,
+    response: PauseOperationResponse,
+    docs: "Changes no more jobs until it is resumed. Pausing twice is no error. Errors: queue_not_found, operation_not_found, operation_ended.",
+    errors: ["queue_not_found","operation_not_found","operation_ended"],
+  },
+  resumeOperation: {
+    name: "ResumeOperation",
+    property: "resumeOperation",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/ResumeOperation",
+    number: 124,
+    verb: "POST",
+    path: "/v1/queues/{queue}/operations/{operation}/resume",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: ResumeOperationRequest,
+    response: ResumeOperationResponse,
+    docs: "Goes on. Resuming twice is no error. Errors: queue_not_found, operation_not_found, operation_ended.",
+    errors: ["queue_not_found","operation_not_found","operation_ended"],
+  },
+  stopOperation: {
+    name: "StopOperation",
+    property: "stopOperation",
+    service: "OperationsService",
+    fullName: "flowmesh.v1.OperationsService/StopOperation",
+    number: 125,
+    verb: "POST",
+    path: "/v1/queues/{queue}/operations/{operation}/stop",
+    takesRest: false,
+    body: "*",
+    permission: "queues:manage",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: StopOperationRequest,
+    response: StopOperationResponse,
+    docs: "Ends it: jobs that it has not come to stay as they are. Stopping one that has ended is no error. Errors: queue_not_found, operation_not_found.",
+    errors: ["queue_not_found","operation_not_found"],
   },
   putSchedule: {
     name: "PutSchedule",

@@ -1,6 +1,7 @@
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
+import { isOverfull, nextForgottenMs } from "../views/queues/forget-jobs.ts";
 import { forgetting } from "../views/queues/lease-intents.ts";
 import type { NamedQueue, QueueTable, TableQueue } from "../views/queues/queue-table.ts";
 import type { TrimmedStart } from "./retention.ts";
@@ -27,7 +28,7 @@ export function nextForgetMs(queues: QueueTable): number {
 
 function forgetMs({ state, jobs }: TableQueue): number {
   if (state === undefined) return Number.POSITIVE_INFINITY;
-  return jobs.isOverfull(state.rules) ? 0 : jobs.nextForgetMs(state.rules);
+  return isOverfull(jobs, state.rules) ? 0 : nextForgottenMs(jobs, state.rules);
 }
 
 /** Removes the jobs that ended and are not kept any more, also of queues where nothing else happens. */

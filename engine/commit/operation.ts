@@ -1,3 +1,4 @@
+import { type BulkOperation, bulkOperationBytes, readBulkOperation, writeBulkOperation } from "./bulk-operation.ts";
 import {
   type GroupOperation,
   groupOperationBytes,
@@ -66,6 +67,7 @@ import { TableReader } from "./table-reader.ts";
  *   50 to 54           schedules (`schedule-operation.ts`)
  *   60, 61             lineage (`lineage-operation.ts`)
  *   63, 64             settled files (`settled-operation.ts`)
+ *   55 to 58           operations on many jobs (`bulk-operation.ts`)
  */
 export interface ReleaseOperation {
   readonly kind: "release";
@@ -81,6 +83,7 @@ export type LogOperation =
   | SchedulesOperation
   | OriginOrLineage
   | SettledFileOperation
+  | BulkOperation
   | ReleaseOperation;
 
 /** An operation with bytes of its own behind the table. */
@@ -135,6 +138,11 @@ export function operationBytes(operation: LogOperation): number {
     case "settled":
     case "unsettled":
       return settledOperationBytes(operation);
+    case "bulk":
+    case "redrive":
+    case "bulkProgress":
+    case "unbulk":
+      return bulkOperationBytes(operation);
     default:
       return streamOperationBytes(operation);
   }
@@ -179,6 +187,11 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "settled":
     case "unsettled":
       return writeSettledOperation(operation, target, at);
+    case "bulk":
+    case "redrive":
+    case "bulkProgress":
+    case "unbulk":
+      return writeBulkOperation(operation, target, at);
     default:
       return writeStreamOperation(operation, target, at);
   }
@@ -202,6 +215,7 @@ function readOperation(source: TableReader): LogOperation {
     readScheduleOperation(kind, source) ??
     readLineageOperation(kind, source) ??
     readSettledOperation(kind, source) ??
+    readBulkOperation(kind, source) ??
     readRememberedOperation(kind, source) ??
     readGroupOperation(kind, source);
   if (operation === undefined) throw new RangeError(`operation kind ${kind} is not known`);

@@ -1,3 +1,4 @@
+import { bulkStateOperation } from "../commit/bulk-operation.ts";
 import { type QueueState, queueStateOperation } from "../commit/queue-operation.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../index-store/index-store.ts";
 import { NONE } from "../views/queues/job-slots.ts";
@@ -5,6 +6,8 @@ import { readJobs, writeJobs } from "../views/queues/jobs-snapshot.ts";
 import { type QueueTable, stateNow, type TableQueue } from "../views/queues/queue-table.ts";
 import { asBuffer, decodeSaved, encodeSaved, padded, scan } from "./rows.ts";
 
+/** Rows of a queue beside its own: jobs, their workers, and operations. */
+const PREFIXES = ["j", "jw", "jo"];
 /** Numbers of a row. */
 const NUMBERS_A_ROW = 32_768;
 
@@ -46,6 +49,11 @@ function restoreQueue(
     if (!key.endsWith(`/${number}`)) throw new IndexDamaged(`${key} is another worker`);
     workers.set(number, queues.workers.numberOf(id, label));
   }
+  for (const { key, value } of scan(store, `jo/${padded(state.id)}/`)) {
+    const saved = decodeSaved(key, value);
+    if (saved.operation.kind !== "bulk") throw new IndexDamaged(`${key} is no operation`);
+    queue.operations.put(saved.operation.state, saved.home);
+  }
   const rows = [...scan(store, `j/${padded(state.id)}/`)].map(({ value }) => value);
   readJobs(queue.jobs, numbersOf(rows), (number) => workers.get(number) ?? NONE);
 }
@@ -61,8 +69,10 @@ function changesOf(store: IndexStore, queues: QueueTable, queue: TableQueue, sta
   const { home, changed } = queue;
   const operation = queueStateOperation(stateNow(queue, state));
   const changes = new Map<string, Uint8Array | undefined>();
-  for (const prefix of ["j", "jw"]) for (const { key } of scan(store, `${prefix}/${id}/`)) changes.set(key, undefined);
+  for (const prefix of PREFIXES) for (const { key } of scan(store, `${prefix}/${id}/`)) changes.set(key, undefined);
   changes.set(`q/${id}`, encodeSaved({ operation, home, changed }));
+  for (const { state: bulk, home: segment } of queue.operations.all())
+    changes.set(`jo/${id}/${bulk.id}`, encodeSaved({ operation: bulkStateOperation(bulk), home: segment, changed }));
   for (const [number, row] of rowsOf(queue).entries()) changes.set(`j/${id}/${padded(number)}`, row);
   for (const number of workersOf(queue)) {
     const worker = queues.workers.get(number);
@@ -113,6 +123,6 @@ function workersOf({ jobs: { slots } }: TableQueue): Set<number> {
 
 function removalOf(store: IndexStore, id: number): IndexChange[] {
   const keys = [`q/${padded(id)}`];
-  for (const prefix of ["j", "jw"]) for (const { key } of scan(store, `${prefix}/${padded(id)}/`)) keys.push(key);
+  for (const prefix of PREFIXES) for (const { key } of scan(store, `${prefix}/${padded(id)}/`)) keys.push(key);
   return keys.map((key) => ({ key, value: undefined }));
 }

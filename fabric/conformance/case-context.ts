@@ -8,6 +8,7 @@ import type {
   JobState,
   KvService,
   NewJobInit,
+  OperationsService,
   Placement,
   QueueSettingsInit,
   QueuesService,
@@ -62,6 +63,10 @@ export class CaseContext {
 
   get schedules(): SchedulesService {
     return this.#fabric.schedules;
+  }
+
+  get operations(): OperationsService {
+    return this.#fabric.operations;
   }
 
   /** The nodes of the tree that an id belongs to, each as its id behind two blanks a generation. */

@@ -13,6 +13,7 @@ import { idempotencyCases } from "./families/idempotency.ts";
 import { kvCases } from "./families/kv.ts";
 import { lifeCases } from "./families/life.ts";
 import { lineageCases } from "./families/lineage.ts";
+import { operationCases } from "./families/operations.ts";
 import { producerCases } from "./families/producers.ts";
 import { publishCases } from "./families/publish.ts";
 import { queueCases } from "./families/queues.ts";
@@ -52,6 +53,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   queues: queueCases,
   schedules: scheduleCases,
   lineage: lineageCases,
+  operations: operationCases,
   life: lifeCases,
 };
 

@@ -22,6 +22,7 @@ import type {
   ListStreamsResponse,
   OpenProducerRequestInit,
   OpenProducerResponse,
+  OperationsService,
   Placement,
   PublishRequestInit,
   PublishResponse,
@@ -52,7 +53,7 @@ import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { noKv } from "../kv/no-kv.ts";
 import { noLineage } from "../lineage/no-lineage.ts";
 import { writeListToken } from "../page-token.ts";
-import { noQueues } from "../queues/no-queues.ts";
+import { noOperations, noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { noSchedules } from "../schedules/no-schedules.ts";
@@ -64,6 +65,7 @@ import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
 import { ModelLineage, noteLineage } from "./model/model-lineage.ts";
+import { ModelOperations } from "./model/model-operations.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { ModelQueues } from "./model/model-queues.ts";
 import { ModelSchedules } from "./model/model-schedules.ts";
@@ -93,6 +95,7 @@ export class ModelFabric implements Fabric {
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
+  readonly operations: OperationsService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -106,6 +109,7 @@ export class ModelFabric implements Fabric {
     this.kv = this.capabilities.kv ? new ModelKv(state, this.#calls, commit) : noKv;
     const queues = this.capabilities.queues ? new ModelQueues(state, this.#calls, commit) : undefined;
     this.queues = queues ?? noQueues;
+    this.operations = queues === undefined ? noOperations : new ModelOperations(state, this.#calls, queues);
     this.groups = new ModelGroups(state, this.#calls, commit);
     this.lineage = this.capabilities.lineage
       ? new ModelLineage(state, this.#calls, { groups: this.groups, queues: this.queues })

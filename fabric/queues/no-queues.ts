@@ -1,12 +1,16 @@
-import { type AnyMethod, methods, type QueuesService } from "@flowmesh/contract";
+import { type AnyMethod, methods, type OperationsService, type QueuesService } from "@flowmesh/contract";
 import { FlowMeshError } from "../errors.ts";
 
 /** The queues of a fabric that has none: every call is refused with `capability_missing`. */
-export const noQueues: QueuesService = Object.fromEntries(
-  (Object.values(methods) as AnyMethod[])
-    .filter(({ service }) => service === "QueuesService")
-    .map(({ property }) => [property, refuse]),
-) as unknown as QueuesService;
+export const noQueues: QueuesService = refusing("QueuesService");
+
+/** The operations of a fabric without queues. */
+export const noOperations: OperationsService = refusing("OperationsService");
+
+function refusing<Service>(service: string): Service {
+  const ofService = (Object.values(methods) as AnyMethod[]).filter((method) => method.service === service);
+  return Object.fromEntries(ofService.map(({ property }) => [property, refuse])) as Service;
+}
 
 async function refuse(): Promise<never> {
   throw new FlowMeshError("capability_missing", { what: "queues" });

@@ -126,7 +126,8 @@ function checkJitter(jitter: BackoffSettingsInit["jitter"]): "unspecified" | "fu
   }
 }
 
-function checkRate(field: string, { limit = 0, perMs = 0 }: RateSettingsInit): Rate {
+/** @throws FlowMeshError `settings_invalid` */
+export function checkRate(field: string, { limit = 0, perMs = 0 }: RateSettingsInit): Rate {
   checkSetting(`${field}.limit`, limit, 0, limits.queueConcurrency.value);
   checkSetting(`${field}.per_ms`, perMs, 0, 86_400_000);
   return { limit, perMs: perMs === 0 ? noRate.perMs : perMs };

@@ -95,6 +95,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
     ...fabric.queues,
     ...fabric.schedules,
     ...fabric.lineage,
+    ...fabric.operations,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;
@@ -108,6 +109,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
         queue: "shown",
         schedule: "shown",
         job: "0",
+        operation: "1",
         key: "k",
         ...requests[method.property],
       };

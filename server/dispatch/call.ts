@@ -66,6 +66,11 @@ export abstract class Call implements CallOptions {
     return this.#abort.signal;
   }
 
+  /** The name of whoever makes it; empty where nobody must say. */
+  get who(): string {
+    return this.credential?.identity?.name ?? "";
+  }
+
   /** The stream, group or other resource that it is about, where somebody wants to see calls. */
   get resourceName(): string | undefined {
     const name = (this.observed as Readonly<Record<string, unknown>> | undefined)?.[this.method.resource];

@@ -16,6 +16,7 @@ export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMeth
     QueuesService: fabric.queues,
     SchedulesService: fabric.schedules,
     LineageService: fabric.lineage,
+    OperationsService: fabric.operations,
     CommitsService: { commit: (request: object, options: CallOptions) => fabric.commit(request, options) },
     SystemService: system,
   };

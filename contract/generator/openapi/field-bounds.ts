@@ -82,6 +82,9 @@ export class FieldBounds {
       "ReserveRequest.maxJobs": { minimum: 0, maximum: this.#value("queue_jobs") },
       "SettleRequest.outcomes": { minItems: 1, maxItems: this.#value("queue_jobs") },
       "ExtendRequest.leases": { minItems: 1, maxItems: this.#value("queue_jobs") },
+      "JobFilter.key": { maxLength: this.#value("record_key_bytes") },
+      "JobEdit.key": { maxLength: this.#value("record_key_bytes") },
+      "StartOperationRequest.stopOnFailurePercent": { minimum: 0, maximum: 100 },
       "ListJobsRequest.key": { maxLength: this.#value("record_key_bytes") },
     };
   }

@@ -14,6 +14,7 @@ const queue = "emails";
 const schedule = "daily-report";
 const job = "17";
 const lease = "421";
+const operation = "3";
 const workerId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
 
@@ -119,6 +120,22 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   resumeSchedule: { parameters: { schedule } },
   triggerSchedule: { parameters: { schedule } },
   previewSchedule: { body: { times: { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" }, count: 5 } },
+  startOperation: {
+    parameters: { queue },
+    body: {
+      action: "retry",
+      filter: { state: "dead", error: "timeout" },
+      ramp: [1, 10, 100, 0],
+      rate: { limit: 50, perMs: 1000 },
+      stopOnFailurePercent: 5,
+      reason: "the mail server is back",
+    },
+  },
+  getOperation: { parameters: { queue, operation } },
+  listOperations: { parameters: { pageSize: 20 } },
+  pauseOperation: { parameters: { queue, operation } },
+  resumeOperation: { parameters: { queue, operation } },
+  stopOperation: { parameters: { queue, operation }, body: { reason: "the wrong filter" } },
   getStatus: {},
   listDamage: {},
 };

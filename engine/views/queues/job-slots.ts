@@ -11,6 +11,8 @@ export const CANCELLING = 2;
 export const TOLD = 4;
 /** It waits for its ordering key, which another job has. */
 export const HELD = 8;
+/** It was tried again after it had ended. */
+export const REDRIVEN = 16;
 
 /** No ordering key; no worker. */
 export const NONE = 0xffff_ffff;
@@ -41,6 +43,8 @@ export class JobSlots {
   behind: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   /** Its last text in `AttemptTexts`; 0: none. */
   text: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
+  /** The operation that changed it, until it ends; 0: none. */
+  operation: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   attempts: Uint16Array<ArrayBuffer> = new Uint16Array(FIRST_ROOM);
   maxAttempts: Uint16Array<ArrayBuffer> = new Uint16Array(FIRST_ROOM);
   priority: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROOM);
@@ -57,9 +61,14 @@ export class JobSlots {
     return this.#table.size;
   }
 
+  /** Slots from here on were never used. */
+  get end(): number {
+    return this.#unused;
+  }
+
   /** Bytes of memory that they take. */
   get bytes(): number {
-    return this.offset.length * 79 + this.#table.bytes;
+    return this.offset.length * 83 + this.#table.bytes;
   }
 
   /** The job's slot, or `NO_SLOT`. */
@@ -84,6 +93,7 @@ export class JobSlots {
     this.before[slot] = 0;
     this.behind[slot] = 0;
     this.text[slot] = 0;
+    this.operation[slot] = 0;
     this.attempts[slot] = 0;
     this.maxAttempts[slot] = 0;
     this.flags[slot] = 0;
@@ -121,6 +131,7 @@ export class JobSlots {
     this.before = grown(this.before, new Uint32Array(length));
     this.behind = grown(this.behind, new Uint32Array(length));
     this.text = grown(this.text, new Uint32Array(length));
+    this.operation = grown(this.operation, new Uint32Array(length));
     this.attempts = grown(this.attempts, new Uint16Array(length));
     this.maxAttempts = grown(this.maxAttempts, new Uint16Array(length));
     this.priority = grown(this.priority, new Uint8Array(length));

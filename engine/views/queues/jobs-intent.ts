@@ -11,7 +11,10 @@ import type { QueueTable } from "./queue-table.ts";
 export type JobWish = "cancel" | "run" | "retry" | "remove";
 
 const wished: Readonly<
-  Record<JobWish, { action: JobAction; from: readonly JobState[]; already: readonly JobState[]; as: string }>
+  Record<
+    JobWish,
+    { action: JobAction | "redrive"; from: readonly JobState[]; already: readonly JobState[]; as: string }
+  >
 > = {
   cancel: {
     action: "cancel",
@@ -20,7 +23,7 @@ const wished: Readonly<
     as: "cancelled",
   },
   run: { action: "run", from: ["delayed", "retrying"], already: ["waiting"], as: "run at once" },
-  retry: { action: "run", from: ["dead", "cancelled"], already: [], as: "tried again" },
+  retry: { action: "redrive", from: ["dead", "cancelled"], already: [], as: "tried again" },
   remove: {
     action: "remove",
     from: ["waiting", "delayed", "retrying", "done", "dead", "cancelled"],
@@ -52,7 +55,11 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
     const { action, from, already, as } = wished[this.#wish];
     if (already.includes(state)) return { position: position - 1, state };
     if (!from.includes(state)) throw new FlowMeshError("job_state_invalid", { queue: name, job, state, wanted: as });
-    operations.push({ kind: "jobs", queue: queue.id, action, offsets: [offset] });
+    operations.push(
+      action === "redrive"
+        ? { kind: "redrive", queue: queue.id, operation: 0, offsets: [offset] }
+        : { kind: "jobs", queue: queue.id, action, offsets: [offset] },
+    );
     if (action === "cancel" && state !== "active")
       operations.push(...forgetting(queue, timeMs, [{ offset, state: "cancelled" }]));
     return { position, state: state === "active" ? "active" : action === "cancel" ? "cancelled" : "waiting" };

@@ -31,8 +31,8 @@ export function writeJobs(jobs: QueueJobs, write: WriteNumber): void {
 }
 
 /**
- * offset · due · start of the lease · lease · lease ms · worker · ordering key or 0 · limit key or 0 · attempts · attempts that it has · priority · state · flags · texts, each as
- * its place
+ * offset · due · start of the lease · lease · lease ms · worker · ordering key or 0 · limit key or 0 · attempts · attempts that it has · priority · state · flags · operation ·
+ * texts, each as its place
  */
 function writeSlot({ slots, keys, texts }: QueueJobs, slot: number, write: WriteNumber): void {
   write(slots.offset[slot] as number);
@@ -48,6 +48,7 @@ function writeSlot({ slots, keys, texts }: QueueJobs, slot: number, write: Write
   write(slots.priority[slot] as number);
   write(slots.state[slot] as number);
   write((slots.flags[slot] as number) & ~HELD);
+  write(slots.operation[slot] as number);
   const places = texts.places(slots.text[slot] as number, Number.POSITIVE_INFINITY);
   write(places.length);
   for (const { segment, byte, payloadBytes, payloadCrc } of places) {
@@ -78,11 +79,7 @@ export function readJobs(jobs: QueueJobs, next: NextNumber, workerOf: (number: n
   jobs.restored();
 }
 
-function readSlot(
-  { slots, keys, texts }: QueueJobs,
-  next: NextNumber,
-  workerOf: (number: number) => number,
-): number {
+function readSlot({ slots, keys, texts }: QueueJobs, next: NextNumber, workerOf: (number: number) => number): number {
   const slot = slots.add(next());
   slots.dueMs[slot] = next();
   slots.startedMs[slot] = next();
@@ -95,6 +92,7 @@ function readSlot(
   if (limitKey !== 0) keys.join(slot, limitKey);
   for (const column of ["attempts", "maxAttempts", "priority", "state", "flags"] as const)
     setColumn(slots, column, slot, next());
+  slots.operation[slot] = next();
   let text = 0;
   for (let left = next(); left > 0; left--) {
     const [segment, byte, payloadBytes] = [next(), next(), next()];

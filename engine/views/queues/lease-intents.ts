@@ -15,6 +15,7 @@ import {
 import type { LogOperation } from "../../commit/operation.ts";
 import type { JobsOperation, SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
+import { jobsToForget } from "./forget-jobs.ts";
 import { BEGUN, CANCELLING, TOLD } from "./job-slots.ts";
 import type { EndingJob, JobRun } from "./queue-jobs.ts";
 import type { NamedQueue, QueueTable } from "./queue-table.ts";
@@ -303,7 +304,7 @@ export function forgetting(
   nowMs: number,
   ending: readonly EndingJob[] = [],
 ): JobsOperation[] {
-  const offsets = jobs.toForget(state.rules, nowMs, ending);
+  const offsets = jobsToForget(jobs, state.rules, nowMs, ending);
   return offsets.length === 0 ? [] : [{ kind: "jobs", queue: id, action: "remove", offsets }];
 }
 

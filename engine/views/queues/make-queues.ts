@@ -4,6 +4,8 @@ import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { LogReader } from "../../log/log-reader.ts";
 import type { Random } from "../../random/random.ts";
+import { OperationRunner } from "../operations/operation-runner.ts";
+import { EngineOperations } from "../operations/operations-service.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
 import { JobReader } from "./job-reader.ts";
 import { QueueClock } from "./queue-clock.ts";
@@ -27,22 +29,28 @@ export interface QueuesGround {
   readonly onError: (error: unknown) => void;
 }
 
-export function makeQueues(ground: QueuesGround): EngineQueues {
+/** Queues, and the operations on them. */
+export function makeQueues(ground: QueuesGround): { queues: EngineQueues; operations: EngineOperations } {
   const { sequencer, heads, view, log, commits, clock, random, scope, durability, onError } = ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
   const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, onError });
   const reader = new JobReader(view, log);
-  return new EngineQueues({
+  const runs = { heads, reader, sequencer, clock };
+  const runner = new OperationRunner({ ...runs, onError });
+  const operations = new EngineOperations({ ...runs, runner, ends, scope });
+  const queues = new EngineQueues({
     sequencer,
     heads,
     reader,
     waiters,
     ends,
     clock: queueClock,
+    runner,
     commits,
     random,
     scope,
     durability,
   });
+  return { queues, operations };
 }

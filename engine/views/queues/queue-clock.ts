@@ -38,7 +38,7 @@ export class QueueClock {
   /** Leases that have outlived a restart begin anew. */
   start(): void {
     const { queues, sequencer } = this.#options;
-    queues.onChange = (queue) => this.look(queue);
+    queues.onChange.push((queue) => this.look(queue));
     for (const queue of queues.all()) {
       queue.jobs.renewLeases(sequencer.nowMs());
       queue.jobs.keys.beginAnew();

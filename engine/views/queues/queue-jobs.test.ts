@@ -4,7 +4,9 @@ import type { JobState } from "@flowmesh/contract";
 import { ModelTurns } from "@flowmesh/fabric/conformance";
 import { afterLease, defaultQueueRules, type LeaseEnd, type QueueRules } from "@flowmesh/fabric/internal";
 import { SeededRandom } from "../../random/seeded-random.ts";
+import { jobsToForget } from "./forget-jobs.ts";
 import { BEGUN, CANCELLING, HELD } from "./job-slots.ts";
+import { readJobs, writeJobs } from "./jobs-snapshot.ts";
 import { OffsetRuns } from "./offset-runs.ts";
 import { type JobRun, type JobTraits, QueueJobs } from "./queue-jobs.ts";
 
@@ -148,7 +150,7 @@ class Duel {
     ];
     this.#random.pick(steps).call(this);
     this.#wake();
-    for (const offset of this.jobs.toForget(rules, this.#nowMs)) this.jobs.remove(offset, this.#nowMs);
+    for (const offset of jobsToForget(this.jobs, rules, this.#nowMs)) this.jobs.remove(offset, this.#nowMs);
     this.naive.forget(rules);
   }
 
@@ -273,9 +275,11 @@ class Duel {
     const job = this.naive.jobs.find((each) => each.offset === offset);
     // A key is taken anew by one that ended; the naive queue knows keys by offset alone.
     if (job?.key !== 0 && job !== undefined && ["dead", "cancelled"].includes(job.state)) return;
-    this.jobs.run(offset);
+    const hasEnded = job?.state === "dead" || job?.state === "cancelled";
+    if (hasEnded) this.jobs.redrive(offset, 0);
+    else this.jobs.run(offset);
     if (job === undefined || job.state === "active" || job.state === "done") return;
-    if (job.state === "dead" || job.state === "cancelled") job.attempts = 0;
+    if (hasEnded) job.attempts = 0;
     Object.assign(job, { state: "waiting", dueMs: 0 });
   }
 
@@ -343,6 +347,53 @@ test("jobs of one key wait for the one before them, also while it is delayed", (
   jobs.remove(0, 10);
   assert.deepEqual(jobs.pick(2, 60), [{ priority: 9, start: 1, end: 2, key: 0 }]);
   assert.equal(jobs.chains.size, 1);
+});
+
+test("jobs that are tried again find their old places among those of their key, also after they were saved", () => {
+  const jobs = new QueueJobs();
+  const special = { priority: 5, dueMs: 0, key: 9, maxAttempts: 0, limitKey: 0 };
+  for (const offset of [0, 1, 2, 3, 4]) jobs.enqueueSpecial(offset, special, 0);
+  for (const offset of [0, 1, 2]) {
+    const run = { priority: 5, start: offset, end: offset + 1, key: 0 };
+    jobs.lease(run, { position: 1, leaseMs: 9, worker: 0, ahead: false }, 0);
+    jobs.settle(offset, { state: "dead", attempts: 1, dueMs: 0 }, true, 1);
+  }
+  for (const offset of [2, 0, 1]) jobs.redrive(offset, 7);
+  const saved: number[] = [];
+  writeJobs(jobs, (number) => saved.push(number));
+  const restored = new QueueJobs();
+  readJobs(
+    restored,
+    () => saved.shift() as number,
+    (number) => number,
+  );
+  for (const each of [jobs, restored]) {
+    const order: number[] = [];
+    for (let [run] = each.pick(9, 2); run !== undefined; [run] = each.pick(9, 2)) {
+      assert.equal(each.ready, 1, "one at a time");
+      order.push(run.start);
+      each.remove(run.start, 2);
+    }
+    assert.deepEqual(order, [0, 1, 2, 3, 4]);
+  }
+});
+
+test("an operation is told once how a job ended that it changed", () => {
+  const told: [number, string][] = [];
+  const jobs = new QueueJobs(undefined, (operation, end) => told.push([operation, end]));
+  jobs.enqueue(5, 0, 3);
+  for (const offset of [0, 1, 2]) jobs.cancel(offset, 1);
+  for (const offset of [0, 1, 2]) jobs.redrive(offset, 7);
+  jobs.lease({ priority: 5, start: 0, end: 1, key: 0 }, { position: 2, leaseMs: 9, worker: 0, ahead: false }, 2);
+  jobs.settle(0, { state: "done", attempts: 1, dueMs: 0 }, true, 3);
+  jobs.cancel(1, 3);
+  jobs.remove(2, 3);
+  jobs.remove(0, 4);
+  assert.deepEqual(told, [
+    [7, "done"],
+    [7, "cancelled"],
+    [7, "removed"],
+  ]);
 });
 
 test("ten million jobs that nobody touched take no memory one by one", () => {

@@ -1,9 +1,9 @@
 import type { JobState } from "@flowmesh/contract";
-import { type AfterLease, hasEnded, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { type AfterLease, type ChangedJobEnd, type EndedState, jobStates } from "@flowmesh/fabric/internal";
 import { DueHeap } from "../timers/due-heap.ts";
 import { AttemptTexts } from "./attempt-texts.ts";
 import { EndedJobs } from "./ended-jobs.ts";
-import { BEGUN, CANCELLING, HELD, JobSlots, NONE, TOLD } from "./job-slots.ts";
+import { BEGUN, CANCELLING, HELD, JobSlots, NONE, REDRIVEN, TOLD } from "./job-slots.ts";
 import { KeyChains } from "./key-chains.ts";
 import { KeyTurns } from "./key-turns.ts";
 import { OffsetRuns } from "./offset-runs.ts";
@@ -76,8 +76,15 @@ export class QueueJobs {
   /** Told the number of each worker that has one job more, or one less. */
   readonly #onWorker: (worker: number, by: 1 | -1) => void;
 
-  constructor(onWorker: (worker: number, by: 1 | -1) => void = () => undefined) {
+  /** Told how a job has ended that an operation changed. */
+  readonly #onOperation: (operation: number, end: ChangedJobEnd) => void;
+
+  constructor(
+    onWorker: (worker: number, by: 1 | -1) => void = () => undefined,
+    onOperation: (operation: number, end: ChangedJobEnd) => void = () => undefined,
+  ) {
     this.#onWorker = onWorker;
+    this.#onOperation = onOperation;
   }
 
   /** Bytes of memory that they take. */
@@ -284,7 +291,7 @@ export class QueueJobs {
     const slot = this.slots.find(offset);
     if (slot === NO_SLOT || this.slots.state[slot] !== ACTIVE) return;
     this.slots.attempts[slot] = attempts;
-    this.slots.flags[slot] = told ? TOLD : 0;
+    this.slots.flags[slot] = ((this.slots.flags[slot] as number) & REDRIVEN) | (told ? TOLD : 0);
     this.slots.dueMs[slot] = dueMs;
     if (state === "waiting" || (state === "retrying" && dueMs <= nowMs)) this.#makeReady(slot);
     else if (state === "retrying") this.#wait(slot, RETRYING, dueMs);
@@ -303,19 +310,30 @@ export class QueueJobs {
     }
   }
 
-  /** A job that waits for its time waits no longer, or one that ended is tried again with all its attempts anew. */
+  /** A job that waits for its time waits no longer. */
   run(offset: number): void {
     const slot = this.slots.find(offset);
     if (slot === NO_SLOT) return;
     const state = this.slots.state[slot] as number;
     if (state === DELAYED || state === RETRYING) this.#makeReady(slot);
     else if (state === WAITING) this.slots.dueMs[slot] = 0;
-    else if (state === DEAD || state === CANCELLED) {
-      this.slots.attempts[slot] = 0;
-      this.#goOn(slot);
-      this.#tidy(this.dead, [DEAD]);
-      this.#tidy(this.finished, [DONE, CANCELLED]);
-    }
+  }
+
+  /**
+   * A job that is dead or cancelled is tried again with all its attempts anew, at its place among those of its ordering key; a new one only takes the place of such a job.
+   * How it ends is told to the operation that it is done for; 0: to none.
+   */
+  redrive(offset: number, operation: number): void {
+    const slot = this.#touch(offset);
+    if (slot === NO_SLOT) return;
+    this.slots.operation[slot] = operation;
+    this.slots.flags[slot] = (this.slots.flags[slot] as number) | REDRIVEN;
+    const state = this.slots.state[slot] as number;
+    if (state !== DEAD && state !== CANCELLED) return;
+    this.slots.attempts[slot] = 0;
+    this.#goOn(slot);
+    this.#tidy(this.dead, [DEAD]);
+    this.#tidy(this.finished, [DONE, CANCELLED]);
   }
 
   /** Nothing is left of a job. */
@@ -372,67 +390,15 @@ export class QueueJobs {
     }
   }
 
-  /** When the first of the jobs that ended is not kept any more because of its age; Infinity when none ever is. */
-  nextForgetMs({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">): number {
-    const done = this.finished.firstMs + (keepDone.ageMs ?? Number.POSITIVE_INFINITY);
-    const dead = this.dead.firstMs + (keepDead.ageMs ?? Number.POSITIVE_INFINITY);
-    return Math.min(done, dead) + 1;
-  }
-
-  /**
-   * Jobs that ended and are not kept any more, once those of `ending` have ended too: by their number, or too old. Which these are is decided when a commit is ordered and
-   * stands in the log: what counts against them may have left it when it is replayed.
-   */
-  toForget(
-    { keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">,
-    nowMs: number,
-    ending: readonly EndingJob[] = [],
-  ): number[] {
-    const isDead = ({ state }: EndingJob): boolean => state === "dead";
-    const finished = ending.filter((job) => hasEnded(job.state) && !isDead(job));
-    return [
-      ...this.#toForget(this.finished, [DONE, CANCELLED], keepDone, nowMs, finished),
-      ...this.#toForget(this.dead, [DEAD], keepDead, nowMs, ending.filter(isDead)),
-    ];
-  }
-
-  /** More jobs that ended are there than are kept. */
-  isOverfull({ keepDone, keepDead }: Pick<QueueRules, "keepDone" | "keepDead">): boolean {
-    const finished = this.count("done") + this.count("cancelled");
-    return (
-      finished > (keepDone.count ?? Number.POSITIVE_INFINITY) ||
-      this.count("dead") > (keepDead.count ?? Number.POSITIVE_INFINITY)
-    );
-  }
-
-  #toForget(
-    list: EndedJobs,
-    states: readonly number[],
-    keep: QueueRules["keepDone"],
-    nowMs: number,
-    ending: readonly EndingJob[],
-  ): number[] {
-    const sinceMs = keep.ageMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keep.ageMs;
-    const kept = states.reduce((sum, state) => sum + (this.#counts[state] as number), ending.length);
-    let tooMany = kept - (keep.count ?? Number.POSITIVE_INFINITY);
-    const forgotten: number[] = [];
-    for (const { offset, endedMs } of list) {
-      if (tooMany <= 0 && endedMs >= sinceMs) return forgotten;
-      if (!this.#isEnded(offset, endedMs, states)) continue;
-      forgotten.push(offset);
-      tooMany--;
-    }
-    return [...forgotten, ...ending.slice(0, Math.max(0, tooMany)).map(({ offset }) => offset)];
-  }
-
-  #isEnded(offset: number, endedMs: number, states: readonly number[]): boolean {
+  /** Whether a job ended at this time, and still is so. */
+  endedAt(offset: number, endedMs: number, states: readonly number[]): boolean {
     const slot = this.slots.find(offset);
     return slot !== NO_SLOT && this.slots.dueMs[slot] === endedMs && states.includes(this.slots.state[slot] as number);
   }
 
   /** Entries at the front that are not meant any more leave. */
   #tidy(list: EndedJobs, states: readonly number[]): void {
-    while (list.size > 0 && !this.#isEnded(list.firstOffset, list.firstMs, states)) list.shift();
+    while (list.size > 0 && !this.endedAt(list.firstOffset, list.firstMs, states)) list.shift();
   }
 
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
@@ -452,7 +418,7 @@ export class QueueJobs {
     this.slots.startedMs[slot] = nowMs;
     this.slots.dueMs[slot] = nowMs + leaseMs;
     this.#setWorker(slot, worker);
-    this.slots.flags[slot] = 0;
+    this.slots.flags[slot] = (this.slots.flags[slot] as number) & REDRIVEN;
     if (!ahead) this.begin(slot);
     this.#setState(slot, ACTIVE);
     this.#note(slot, nowMs + leaseMs);
@@ -489,6 +455,14 @@ export class QueueJobs {
 
   #isReady(slot: number): boolean {
     return this.slots.state[slot] === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
+  }
+
+  /** What an operation changed has ended. */
+  #tellOperation(slot: number, end: ChangedJobEnd): void {
+    const operation = this.slots.operation[slot] as number;
+    if (operation === 0) return;
+    this.slots.operation[slot] = 0;
+    this.#onOperation(operation, end);
   }
 
   /** A job that has its key, or needs none, may be handed out, at once or when it is due. */
@@ -551,10 +525,12 @@ export class QueueJobs {
     this.slots.heapMs[slot] = 0;
     (state === DEAD ? this.dead : this.finished).add(this.slots.offset[slot] as number, nowMs);
     this.#passKey(slot, nowMs);
+    this.#tellOperation(slot, jobStates[state] as EndedState);
   }
 
   #remove(slot: number, nowMs: number): void {
     this.#unready(slot);
+    this.#tellOperation(slot, "removed");
     this.#passKey(slot, nowMs);
     this.#setWorker(slot, NONE);
     this.texts.remove(this.slots.text[slot] as number);

@@ -1,5 +1,6 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { jobStates, rateAfter } from "@flowmesh/fabric/internal";
+import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-operation.ts";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
 import { decodeKeyRates, encodeKeyRates } from "../../commit/key-rates.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
@@ -14,6 +15,7 @@ import {
 import type { AppendOperation } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
+import { QueueOperations } from "../operations/queue-operations.ts";
 import { QueueJobs } from "./queue-jobs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 import { WorkerNumbers } from "./worker-numbers.ts";
@@ -31,6 +33,7 @@ export interface TableQueue {
   /** Absent while replay has met only its jobs: its state was carried forward. */
   state: QueueState | undefined;
   readonly jobs: QueueJobs;
+  readonly operations: QueueOperations;
   /** Of active jobs, by offset. */
   readonly notes: Map<number, WorkNotes>;
   rateFullMs: number;
@@ -58,8 +61,8 @@ export class QueueTable {
   readonly deleted: Set<number> = new Set();
   /** Position of the last commit that changed any queue. */
   changed: number = 0;
-  /** Told of a queue whose jobs or settings were changed. */
-  onChange: (queue: TableQueue) => void = () => undefined;
+  /** Told of a queue whose jobs, operations or settings were changed. */
+  readonly onChange: ((queue: TableQueue) => void)[] = [];
   readonly #byId = new Map<number, TableQueue>();
   readonly #byName = new Map<string, NamedQueue>();
 
@@ -104,18 +107,24 @@ export class QueueTable {
   }
 
   /** Operations with the present state of the queues that stand in a segment that is meant. */
-  *carried(isMeant: (segment: number) => boolean): Generator<QueueStateOperation> {
-    for (const queue of this.#byId.values())
+  *carried(isMeant: (segment: number) => boolean): Generator<QueueStateOperation | BulkStateOperation> {
+    for (const queue of this.#byId.values()) {
       if (queue.state !== undefined && isMeant(queue.home)) yield queueStateOperation(stateNow(queue, queue.state));
+      yield* queue.operations.carried(isMeant);
+    }
   }
 
   /** The queue of an id, made if there is none. */
   shell(id: number, segment: number): TableQueue {
     let queue = this.#byId.get(id);
     if (queue === undefined) {
-      const jobs = new QueueJobs((worker, by) => this.workers.count(worker, by));
+      const operations = new QueueOperations();
+      const jobs = new QueueJobs(
+        (worker, by) => this.workers.count(worker, by),
+        (operation, end) => operations.ended(operation, end),
+      );
       const places = { home: segment, changed: 0, restoredTo: 0 };
-      queue = { id, state: undefined, jobs, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
+      queue = { id, state: undefined, jobs, operations, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
       this.#byId.set(id, queue);
     }
     return queue;
@@ -151,6 +160,20 @@ export class QueueTable {
       case "jobs":
         this.#change(operation.queue, place, (queue) => changeJobs(queue, operation, place));
         break;
+      case "redrive":
+        this.#change(operation.queue, place, (queue) => redrive(queue, operation));
+        break;
+      case "bulk":
+        this.#change(operation.state.queue, place, ({ operations }) => operations.put(operation.state, place.segment));
+        break;
+      case "bulkProgress":
+        this.#change(operation.queue, place, ({ operations }) =>
+          operations.progressed(operation.operation, operation.progress),
+        );
+        break;
+      case "unbulk":
+        this.#change(operation.queue, place, ({ operations }) => operations.remove(operation.operation));
+        break;
     }
   }
 
@@ -160,7 +183,7 @@ export class QueueTable {
     change(queue);
     queue.changed = position;
     this.changed = position;
-    this.onChange(queue);
+    for (const tell of this.onChange) tell(queue);
   }
 
   #define(queue: TableQueue, state: QueueState, { segment }: Place): void {
@@ -178,7 +201,7 @@ export class QueueTable {
     if (this.#byName.get(name) === queue) this.#byName.delete(name);
     this.deleted.add(id);
     this.changed = position;
-    this.onChange(queue);
+    for (const tell of this.onChange) tell(queue);
   }
 
   #lease(queue: TableQueue, operation: LeaseOperation, { position, timeMs }: Place): void {
@@ -240,6 +263,10 @@ function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { tim
     else if (action === "run") queue.jobs.run(offset);
     else queue.jobs.remove(offset, timeMs);
   }
+}
+
+function redrive({ jobs }: TableQueue, { offsets, operation }: RedriveOperation): void {
+  for (const offset of offsets) jobs.redrive(offset, operation);
 }
 
 /** The state with what has changed beside it. */

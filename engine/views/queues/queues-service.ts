@@ -71,6 +71,7 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { Random } from "../../random/random.ts";
+import type { OperationRunner } from "../operations/operation-runner.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
 import { extendLeases } from "./extend-leases.ts";
 import { explain, listJobs, listWorkers } from "./job-list.ts";
@@ -99,6 +100,8 @@ export interface QueuesParts {
   /** Those who wait for jobs to end. */
   readonly ends: ReserveWaiters;
   readonly clock: QueueClock;
+  /** Runs the operations on many jobs. */
+  readonly runner: OperationRunner;
   readonly commits: Commits;
   readonly random: Random;
   readonly scope: CallScope;
@@ -117,13 +120,15 @@ export class EngineQueues implements QueuesService {
     this.#parts = parts;
   }
 
-  /** Jobs whose time has come go on from now on. */
+  /** Jobs whose time has come, and operations on them, go on from now on. */
   start(): void {
     this.#parts.clock.start();
+    this.#parts.runner.start();
   }
 
   stop(): void {
     this.#parts.clock.stop();
+    this.#parts.runner.stop();
   }
 
   createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse> {

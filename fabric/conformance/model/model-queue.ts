@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@flowmesh/contract";
 import type { BatchRecord } from "../../batch/batch-record.ts";
 import { FlowMeshError } from "../../errors.ts";
+import { afterEnd, type ChangedJobEnd } from "../../operations/operation-rules.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
 import type { CheckedExtend, CheckedListJobs, CheckedReserve } from "../../queues/check-queue-requests.ts";
 import type { JobSituation, KeyUse } from "../../queues/explain-job.ts";
@@ -15,6 +16,7 @@ import {
   type QueueRules,
   type QueueRulesChange,
 } from "../../queues/queue-settings.ts";
+import type { ModelOperation } from "./model-operation.ts";
 import { ModelTurns } from "./model-turns.ts";
 
 interface ModelLease {
@@ -29,7 +31,8 @@ interface ModelLease {
   log: readonly string[];
 }
 
-interface ModelJob {
+/** A job of the model. */
+export interface ModelJob {
   readonly id: number;
   readonly record: BatchRecord;
   /** What it carries cannot be read back. */
@@ -51,6 +54,8 @@ interface ModelJob {
   ended: { readonly state: EndedState; readonly ms: number; readonly number: number } | undefined;
   history: JobAttempt[];
   result: Uint8Array | undefined;
+  /** Told how it ends, once. */
+  operation: ModelOperation | undefined;
 }
 
 /** What became of outcomes. */
@@ -71,6 +76,9 @@ export class ModelQueue {
   jobs: ModelJob[] = [];
   /** When each worker was last heard of, since the start. */
   readonly seenMs: Map<string, number> = new Map();
+  /** In the order in which they began. */
+  operations: ModelOperation[] = [];
+  nextOperation: number = 1;
   readonly #dedupeIds = new Map<string, { readonly id: number; readonly ms: number }>();
   readonly #turns = new ModelTurns();
   #rate: RateUse = { fullMs: 0 };
@@ -137,7 +145,7 @@ export class ModelQueue {
       lastWorker: "",
       cancelling: false,
     };
-    const ofEnd = { ended: undefined, history: [], result: undefined };
+    const ofEnd = { ended: undefined, history: [], result: undefined, operation: undefined };
     this.jobs.push({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs, ...fresh, ...ofEnd });
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (dedupeId !== "" && this.rules.dedupeWindowMs > 0) this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
@@ -256,6 +264,7 @@ export class ModelQueue {
 
   remove(job: ModelJob): void {
     this.jobs = this.jobs.filter((each) => each !== job);
+    tellOperation(job, "removed");
   }
 
   /** Leases and turns begin anew, and workers have not been heard of, as after a restart. */
@@ -411,6 +420,7 @@ export class ModelQueue {
   #end(job: ModelJob, state: EndedState, ms: number): void {
     job.cancelling = false;
     job.ended = { state, ms, number: ++this.#ends };
+    tellOperation(job, state);
   }
 
   #forget(nowMs: number): void {
@@ -448,6 +458,12 @@ const noValues = { value: undefined, headers: [], result: undefined };
 function isMeant({ key, error }: Job, asked: CheckedListJobs): boolean {
   if (asked.key !== undefined && (key === undefined || Buffer.compare(key, asked.key) !== 0)) return false;
   return error.toLowerCase().includes(asked.error);
+}
+
+function tellOperation(job: ModelJob, end: ChangedJobEnd): void {
+  const { operation } = job;
+  job.operation = undefined;
+  if (operation !== undefined) operation.progress = afterEnd(operation.progress, end);
 }
 
 /** How its worker told the end of a lease before. */

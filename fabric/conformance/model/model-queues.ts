@@ -153,6 +153,8 @@ export class ModelQueues implements QueuesService {
   /** Reserves under way. */
   readonly #waiting = new Set<CheckedReserve>();
   #cancel: () => void = () => undefined;
+  /** Told when something of the queues was written. */
+  onChanged: () => void = () => undefined;
 
   constructor(
     state: ModelState,
@@ -395,6 +397,12 @@ export class ModelQueues implements QueuesService {
   changed(): void {
     this.#calls.changed();
     this.#arm();
+    this.onChanged();
+  }
+
+  /** A queue as it is at this moment. @throws FlowMeshError `queue_not_found` */
+  present(name: string): ModelQueue {
+    return this.#queue(name);
   }
 
   get #nowMs(): number {

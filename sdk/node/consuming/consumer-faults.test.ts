@@ -31,6 +31,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
     queues: model.queues,
     schedules: model.schedules,
     lineage: model.lineage,
+    operations: model.operations,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

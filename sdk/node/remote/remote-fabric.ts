@@ -7,6 +7,7 @@ import {
   type KvService,
   type LineageService,
   methods,
+  type OperationsService,
   type QueuesService,
   type SchedulesService,
   type StreamsService,
@@ -34,6 +35,7 @@ export class RemoteFabric implements Fabric {
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
+  readonly operations: OperationsService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -47,6 +49,7 @@ export class RemoteFabric implements Fabric {
     this.queues = serviceOver<QueuesService>(this.#transport, "QueuesService");
     this.schedules = serviceOver<SchedulesService>(this.#transport, "SchedulesService");
     this.lineage = serviceOver<LineageService>(this.#transport, "LineageService");
+    this.operations = serviceOver<OperationsService>(this.#transport, "OperationsService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");
   }

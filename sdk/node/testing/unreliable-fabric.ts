@@ -4,6 +4,7 @@ import type {
   GroupsService,
   KvService,
   LineageService,
+  OperationsService,
   QueuesService,
   SchedulesService,
   StreamsService,
@@ -37,6 +38,7 @@ export class UnreliableFabric implements Fabric {
   readonly queues: QueuesService;
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
+  readonly operations: OperationsService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -55,6 +57,7 @@ export class UnreliableFabric implements Fabric {
     this.queues = this.model.queues;
     this.schedules = this.model.schedules;
     this.lineage = this.model.lineage;
+    this.operations = this.model.operations;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
     for (const name of ["getStream", "openProducer", "publish", "subscribe", "createStream", "findOffsets"] as const) {

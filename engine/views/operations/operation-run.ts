@@ -1,0 +1,147 @@
+import { nextMove } from "@flowmesh/fabric/internal";
+import type { Clock } from "../../clock/clock.ts";
+import type { Sequencer } from "../../commit/sequencer.ts";
+import type { JobReader } from "../queues/job-reader.ts";
+import { offsetOf } from "../queues/lease-intents.ts";
+import type { NamedQueue } from "../queues/queue-table.ts";
+import { JobMatcher } from "./job-matcher.ts";
+import { JobScanner } from "./job-scanner.ts";
+import type { OperationHeads } from "./operation-intents.ts";
+import type { TableOperation } from "./queue-operations.ts";
+import { STEP_JOBS, type StepCandidate, StepIntent } from "./step-intent.ts";
+
+/** What operations run on. */
+export interface RunGround {
+  readonly heads: OperationHeads;
+  readonly reader: JobReader;
+  readonly sequencer: Sequencer;
+  readonly clock: Clock;
+}
+
+/** Jobs that are read at a time, and bytes of new content that wait to be written. */
+const READ_AT_ONCE = 50;
+const CONTENT_BYTES_MAX = 1 << 20;
+
+/**
+ * One operation that runs: it looks at the jobs a piece at a time, and has them changed a step at a time. What it knows beyond the log, where it is and what it passed over,
+ * is found again after a restart by beginning anew: jobs that it has changed are not meant any more.
+ */
+export class OperationRun {
+  readonly #ground: RunGround;
+  readonly #queue: NamedQueue;
+  readonly #id: number;
+  readonly #scanner: JobScanner;
+  readonly #matcher: JobMatcher;
+  #found: StepCandidate[] = [];
+  #foundBytes = 0;
+  #passedOver = 0;
+  #skipped = 0;
+  /** Its rate allows nothing before. */
+  #opensMs = 0;
+  #isStopped = false;
+  #wake: () => void = () => undefined;
+
+  constructor(ground: RunGround, queue: NamedQueue, { state, asked }: TableOperation) {
+    this.#ground = ground;
+    this.#queue = queue;
+    this.#id = state.id;
+    const { filter } = asked;
+    const first = filter.fromJob === "" ? 0 : offsetOf(filter.fromJob);
+    const end = filter.toJob === "" ? state.endOffset : Math.min(state.endOffset, Math.max(0, offsetOf(filter.toJob)));
+    this.#scanner = new JobScanner(queue.jobs, filter.state, first, end);
+    this.#matcher = new JobMatcher(queue, asked, ground.heads.queues.workers, ground.reader);
+  }
+
+  /** Jobs that it looked at and did not change, since it began or the engine was opened. */
+  get passedOver(): number {
+    return this.#passedOver + this.#skipped;
+  }
+
+  /** Something has changed that it may wait for. */
+  wake(): void {
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#wake();
+  }
+
+  /** Resolves when it has ended, is paused or was stopped. */
+  async run(): Promise<void> {
+    for (let operation = this.#present; operation !== undefined; operation = this.#present) {
+      const { asked, state } = operation;
+      const move = nextMove(asked, state.progress, this.#isLookedThrough);
+      const waitMs = this.#opensMs - this.#ground.sequencer.nowMs();
+      if (waitMs > 0) await this.#untilWoken(waitMs);
+      else if (move === "wait") await this.#untilWoken(Number.POSITIVE_INFINITY);
+      else if (move === "take" && this.#found.length === 0) await this.#look();
+      else await this.#step();
+    }
+  }
+
+  /** Undefined: it does not run. */
+  get #present(): TableOperation | undefined {
+    if (this.#isStopped) return undefined;
+    const operation = this.#ground.heads.queues.findById(this.#queue.id)?.operations.find(this.#id);
+    return operation?.state.progress.state === "running" ? operation : undefined;
+  }
+
+  get #isLookedThrough(): boolean {
+    return this.#found.length === 0 && this.#scanner.isAtEnd;
+  }
+
+  /** Finds jobs for a step, as long as nobody waits for that. */
+  async #look(): Promise<void> {
+    const { heads, sequencer } = this.#ground;
+    await sequencer.whenVisible(heads.queues.changed);
+    while (this.#found.length < STEP_JOBS && this.#foundBytes < CONTENT_BYTES_MAX && !this.#scanner.isAtEnd) {
+      const offsets = this.#scanner.next(READ_AT_ONCE);
+      const matches = await Promise.all(offsets.map((offset) => this.#matcher.match(offset, sequencer.nowMs())));
+      for (const match of matches) {
+        if (match === "other") this.#passedOver++;
+        else if (match === "skipped") this.#skipped++;
+        else this.#add(match);
+      }
+      await this.#turn();
+      if (this.#present === undefined) return;
+    }
+  }
+
+  #add(candidate: StepCandidate): void {
+    this.#found.push(candidate);
+    this.#foundBytes += candidate.record?.value?.length ?? 0;
+  }
+
+  async #step(): Promise<void> {
+    const { heads, sequencer } = this.#ground;
+    const step = {
+      queue: this.#queue,
+      operation: this.#id,
+      candidates: this.#found,
+      isLookedThrough: this.#scanner.isAtEnd,
+      skipped: this.#skipped,
+    };
+    const { used, move, opensMs } = await sequencer.submit(new StepIntent(heads, step), this);
+    this.#found = this.#found.slice(used);
+    if (this.#found.length === 0) this.#foundBytes = 0;
+    this.#opensMs = move === "rate" ? opensMs : 0;
+  }
+
+  /** Resolves when something has changed, or so much time has passed. */
+  #untilWoken(ms: number): Promise<void> {
+    const { clock } = this.#ground;
+    return new Promise((resolve) => {
+      const timer = ms < Number.POSITIVE_INFINITY ? clock.after(ms, () => this.#wake()) : undefined;
+      this.#wake = () => {
+        this.#wake = () => undefined;
+        timer?.cancel();
+        resolve();
+      };
+    });
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#ground.clock.soon(resolve));
+  }
+}

@@ -1,0 +1,163 @@
+import type { BulkOperation, StartOperationRequestInit } from "@flowmesh/contract";
+import { StartOperationRequest } from "@flowmesh/contract";
+import type { CheckedOperation } from "../../operations/check-operation-requests.ts";
+import { recordInPlaceOf } from "../../operations/edit-job.ts";
+import { isMeant } from "../../operations/job-filter.ts";
+import {
+  afterAdvance,
+  begunOperation,
+  nextMove,
+  type OperationProgress,
+  roomOfStep,
+  tooManyFailed,
+  waitsFor,
+} from "../../operations/operation-rules.ts";
+import { rateAfter, rateOpensMs, rateRoom } from "../../queues/hand-out.ts";
+import { limitKeyOf } from "../../queues/limit-key.ts";
+import type { ModelJob, ModelQueue } from "./model-queue.ts";
+
+/** An operation of the model: the jobs that were there when it began, one after the other. */
+export class ModelOperation {
+  readonly id: number;
+  readonly position: number;
+  readonly asked: CheckedOperation;
+  progress: OperationProgress = begunOperation;
+  readonly #queue: ModelQueue;
+  readonly #request: StartOperationRequest;
+  readonly #startedBy: string;
+  readonly #startedMs: number;
+  readonly #total: number;
+  readonly #ahead: ModelJob[];
+
+  constructor(
+    queue: ModelQueue,
+    { asked, request, startedBy }: { asked: CheckedOperation; request: StartOperationRequestInit; startedBy: string },
+    position: number,
+    nowMs: number,
+  ) {
+    const { filter } = asked;
+    this.id = queue.nextOperation++;
+    this.position = position;
+    this.asked = asked;
+    this.#queue = queue;
+    const told = { ...request, filter: { ...request.filter, state: filter.state } };
+    this.#request = StartOperationRequest.decode(StartOperationRequest.encode(told));
+    this.#startedBy = startedBy;
+    this.#startedMs = nowMs;
+    this.#ahead = queue.jobs.filter((job) => queue.stateOf(job, nowMs) === filter.state).sort((a, b) => a.id - b.id);
+    this.#total = this.#ahead.length;
+  }
+
+  /** Jobs that it would change. */
+  meant(nowMs: number): ModelJob[] {
+    return this.#ahead.filter((job) => this.#isMeant(job, nowMs) && this.#replacement(job, nowMs) !== undefined);
+  }
+
+  get hasEnded(): boolean {
+    return this.progress.state === "done" || this.progress.state === "stopped";
+  }
+
+  /** When its rate allows the next job. */
+  opensMs(nowMs: number): number {
+    const isWaiting = this.progress.state === "running" && this.#ahead.length > 0;
+    return isWaiting
+      ? rateOpensMs(this.asked.rate, { fullMs: this.progress.rateFullMs }, nowMs)
+      : Number.POSITIVE_INFINITY;
+  }
+
+  end(state: "done" | "stopped", stateReason: string, endedMs: number): void {
+    this.progress = { ...this.progress, state, stateReason, endedMs };
+  }
+
+  /** Goes on as far as it may. Says whether anything was changed. */
+  advance(target: ModelQueue | undefined, nowMs: number): boolean {
+    let isChanged = false;
+    while (this.progress.state === "running") {
+      while (this.#ahead.length > 0 && !this.#isMeant(this.#ahead[0]!, nowMs)) this.#ahead.shift();
+      const move = nextMove(this.asked, this.progress, this.#ahead.length === 0);
+      if (move === "wait" || (move === "take" && !this.#hasRoom(nowMs))) return isChanged;
+      isChanged = true;
+      if (move === "advance") this.progress = afterAdvance(this.progress);
+      else if (move === "finish") this.end("done", "", nowMs);
+      else if (move === "stop")
+        this.end("stopped", tooManyFailed(this.progress, this.asked.stopOnFailurePercent ?? 0), nowMs);
+      else if (this.asked.toQueue !== "" && target === undefined)
+        this.end("stopped", `queue ${this.asked.toQueue} is gone`, nowMs);
+      else this.#take(this.#ahead.shift()!, target ?? this.#queue, nowMs);
+    }
+    return isChanged;
+  }
+
+  describe(): BulkOperation {
+    const { filter, edit, toQueue, rate, ramp, stopOnFailurePercent, reason, action } = this.#request;
+    const { stateReason, endedMs, step, changed, succeeded, failedAgain, givenUp, skipped, state } = this.progress;
+    const isWaiting = state === "running" && nextMove(this.asked, this.progress, this.#ahead.length === 0) === "wait";
+    return {
+      queue: this.#queue.name,
+      operation: String(this.id),
+      ...{ action, filter, edit, toQueue, rate, ramp, stopOnFailurePercent, reason, state },
+      stateReason: isWaiting ? waitsFor(this.progress) : stateReason,
+      startedBy: this.#startedBy,
+      startedAt: this.#startedMs,
+      endedAt: endedMs === 0 ? undefined : endedMs,
+      total: this.#total,
+      ...{ changed, succeeded, failedAgain, givenUp, skipped },
+      left: state === "done" ? 0 : this.#ahead.length,
+      step: ramp.length === 0 ? 0 : step + 1,
+    };
+  }
+
+  #hasRoom(nowMs: number): boolean {
+    const { rate } = this.asked;
+    return (
+      Math.min(roomOfStep(this.asked, this.progress), rateRoom(rate, { fullMs: this.progress.rateFullMs }, nowMs)) > 0
+    );
+  }
+
+  #isMeant(job: ModelJob, nowMs: number): boolean {
+    const { filter } = this.asked;
+    const { fromJob, toJob, state } = filter;
+    const isThere = this.#queue.jobs.includes(job) && this.#queue.stateOf(job, nowMs) === state;
+    const isInRange = job.id >= Number(fromJob) && (toJob === "" || job.id < Number(toJob));
+    return isThere && isInRange && isMeant(filter, this.#queue.describeJob(job, nowMs));
+  }
+
+  /** The record that takes its place, or its own; undefined when there is to be another and cannot. */
+  #replacement(job: ModelJob, nowMs: number): ModelJob["record"] | undefined {
+    const { edit, toQueue } = this.asked;
+    if (edit === undefined && toQueue === "") return job.record;
+    const told = this.#queue.describeJob(job, nowMs);
+    return recordInPlaceOf(toQueue === "" ? told.job : `${this.#queue.name}#${told.job}`, told, edit, nowMs);
+  }
+
+  #take(job: ModelJob, target: ModelQueue, nowMs: number): void {
+    const record = this.#replacement(job, nowMs);
+    if (record === undefined) {
+      this.progress = { ...this.progress, skipped: this.progress.skipped + 1 };
+      return;
+    }
+    const { action, rate } = this.asked;
+    if (record !== job.record) this.#replace(job, record, target, nowMs);
+    else if (action === "remove") this.#queue.remove(job);
+    else if (action === "cancel") this.#queue.cancel(job, nowMs);
+    else this.#queue.run(job);
+    if (action === "retry" && record === job.record) job.operation = this;
+    this.progress = {
+      ...this.progress,
+      changed: this.progress.changed + 1,
+      stepChanged: this.progress.stepChanged + 1,
+      rateFullMs: rateAfter(rate, { fullMs: this.progress.rateFullMs }, 1, nowMs).fullMs,
+    };
+  }
+
+  #replace(job: ModelJob, record: ModelJob["record"], target: ModelQueue, nowMs: number): void {
+    const { priority, orderingKey, maxAttempts, dueMs } = job;
+    const isDelayed = this.asked.action === "move" && this.#queue.stateOf(job, nowMs) === "delayed";
+    const id = target.nextId;
+    const times = { delayMs: undefined, runAtMs: isDelayed ? dueMs : undefined };
+    const replacement = { record, priority, orderingKey, maxAttempts, dedupeId: "", ...times };
+    target.enqueue(replacement, id, limitKeyOf(target.rules, replacement), nowMs);
+    if (this.asked.action === "retry") target.get(String(id)).operation = this;
+    this.#queue.remove(job);
+  }
+}
