@@ -1,7 +1,7 @@
 # Every target first makes sure that Node 24 and node_modules are there (tools/setup.sh). ARGS="..." is passed on.
 
 .DEFAULT_GOAL := help
-.PHONY: help dev test verify sim soak bench example group generate build format
+.PHONY: help dev test verify sim soak bench example group alerts orders generate build format
 
 NODE := bin=$$(tools/setup.sh) && PATH="$$bin:$$PATH" NODE_COMPILE_CACHE="$(CURDIR)/.cache/compiled" \
 	exec node --disable-warning=ExperimentalWarning
@@ -34,6 +34,12 @@ example: ## publish 1,707 earthquakes to a FlowMesh that runs, read them back an
 
 group: ## three workers share 1,707 earthquakes and one is killed: nothing is lost, order per key holds
 	@$(NODE) examples/earthquakes/group.ts $(ARGS)
+
+alerts: ## the latest earthquake of each network is watched live, and each strong one becomes a job
+	@$(NODE) examples/earthquakes/alerts.ts $(ARGS)
+
+orders: ## 300 orders become state, events and e-mails in one commit each; processes are killed, e-mails die and are tried again
+	@$(NODE) examples/orders/main.ts $(ARGS)
 
 generate: ## generate code from contract/
 	@$(NODE) contract/generate.ts $(ARGS)

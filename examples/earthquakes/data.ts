@@ -7,6 +7,11 @@ export interface Expected {
   readonly from: string;
   readonly until: string;
   readonly inRange: number;
+  /** Id of the last event of each network, of all that were published. */
+  readonly latest: Record<string, string>;
+  /** Magnitude from which on an event is worth an alert, and the ids of those of all that were published. */
+  readonly alertFrom: number;
+  readonly alerts: readonly string[];
   readonly networks: Record<string, NetworkFigures>;
 }
 

@@ -8,8 +8,8 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { connect } from "@flowmesh/client";
+import { type OwnFlowMesh, startFlowMesh } from "../own-flowmesh.ts";
 import { readEvents } from "./data.ts";
-import { type OwnFlowMesh, startFlowMesh } from "./own-flowmesh.ts";
 
 interface Run {
   readonly status: number | null;
@@ -126,6 +126,16 @@ test("three workers share the events, one is killed half-way, and none is lost, 
       output,
       /\nEvery event was handled, each network's in order; \d+ twice, which worker \d had not committed\.\n$/,
     );
+  }
+});
+
+test("the latest event of each network is watched live, and each strong one becomes an alert, sent once, at every run", async (t) => {
+  const { url } = await start(t, dataFolder(t));
+  for (let run = 0; run < 2; run++) {
+    const { status, output } = await ended(startExample(url, [], "alerts.ts"));
+    assert.equal(status, 0, output);
+    assert.match(output, /^1707 earthquakes came in; the latest of each of 12 networks was watched live\.\n/);
+    assert.match(output, /\nLatest events and alerts agree with expected\.json\.\n$/);
   }
 });
 

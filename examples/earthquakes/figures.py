@@ -13,6 +13,7 @@ from pathlib import Path
 
 FROM = "2018-02-01T00:00:00.000Z"
 UNTIL = "2018-02-05T00:00:00.000Z"
+ALERT_FROM = Decimal("5.5")
 
 
 def read_events():
@@ -49,10 +50,17 @@ def figures_of(events):
     return figures
 
 
+def latest_of(events):
+    """The id of the event that happened last."""
+    return max(events, key=lambda event: event["time"])["id"]
+
+
 def main():
     events = read_events()
     by_network = defaultdict(list)
+    all_by_network = defaultdict(list)
     for event in events:
+        all_by_network[event["net"]].append(event)
         # All times are UTC in one format, so text compares as time does.
         if FROM <= event["time"] < UNTIL:
             by_network[event["net"]].append(event)
@@ -61,6 +69,9 @@ def main():
         "from": FROM,
         "until": UNTIL,
         "inRange": sum(len(group) for group in by_network.values()),
+        "latest": {net: latest_of(all_by_network[net]) for net in sorted(all_by_network)},
+        "alertFrom": float(ALERT_FROM),
+        "alerts": sorted(event["id"] for event in events if event["mag"] is not None and event["mag"] >= ALERT_FROM),
         "networks": {net: figures_of(by_network[net]) for net in sorted(by_network)},
     }
     print(json.dumps(expected, indent=2, ensure_ascii=False))

@@ -7,10 +7,10 @@
  */
 import { setTimeout } from "node:timers/promises";
 import { isFlowMeshError, type Mesh } from "@flowmesh/client";
+import { withMesh } from "../with-mesh.ts";
 import { readEvents } from "./data.ts";
 import { type HandledEvent, judge } from "./judge.ts";
 import type { Earthquake } from "./statistics.ts";
-import { withMesh } from "./with-mesh.ts";
 import { Workers } from "./workers.ts";
 
 const stream = "earthquakes-shared";
@@ -91,4 +91,4 @@ function formatWorkers(handled: readonly HandledEvent[]): string {
   return ["           events  of networks", ...lines].join("\n");
 }
 
-process.exitCode = await withMesh("group.ts", run);
+process.exitCode = await withMesh({ script: "earthquakes/group.ts", target: "group" }, run);

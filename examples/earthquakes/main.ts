@@ -6,10 +6,10 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Mesh, Message } from "@flowmesh/client";
+import { withMesh } from "../with-mesh.ts";
 import { readEvents, readExpected } from "./data.ts";
 import { formatFigures } from "./figures-table.ts";
 import { type Earthquake, Statistics } from "./statistics.ts";
-import { withMesh } from "./with-mesh.ts";
 
 const stream = "earthquakes";
 
@@ -75,4 +75,4 @@ async function run(mesh: Mesh): Promise<number> {
   return agrees ? 0 : 1;
 }
 
-process.exitCode = await withMesh("main.ts", run);
+process.exitCode = await withMesh({ script: "earthquakes/main.ts", target: "example" }, run);

@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   testing: ["contract", "fabric", "engine", "sdk/node"],
   sim: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
   bench: ["contract", "fabric", "engine", "sdk/node", "server", "cli"],
-  "examples/earthquakes": ["contract", "fabric", "engine", "sdk/node", "server", "cli", "testing"],
+  examples: ["contract", "fabric", "engine", "sdk/node", "server", "cli", "testing"],
 };
 
 /** What of a package.json the rules read. */

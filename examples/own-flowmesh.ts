@@ -15,7 +15,7 @@ export interface OwnFlowMesh {
 
 /** Starts `flowmesh dev` with its data in this folder, on this port or any free one. */
 export async function startFlowMesh(folder: string, port = "0"): Promise<OwnFlowMesh> {
-  const command = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+  const command = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
   const child = spawn(process.execPath, [command, "dev", "--json", "--port", port, "--data-dir", folder], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
@@ -33,7 +33,7 @@ export async function startFlowMesh(folder: string, port = "0"): Promise<OwnFlow
 
 /** The same with a temporary folder, which goes when it is stopped. */
 export async function startOwnFlowMesh(): Promise<OwnFlowMesh> {
-  const folder = await mkdtemp(join(tmpdir(), "earthquakes-"));
+  const folder = await mkdtemp(join(tmpdir(), "flowmesh-example-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true });
   try {
     const { url, stop } = await startFlowMesh(folder);
