@@ -5,6 +5,7 @@ import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
 import { Collector } from "./collect/collector.ts";
 import { KvCarrier } from "./collect/kv-carrier.ts";
+import { LineageCarrier } from "./collect/lineage-carrier.ts";
 import { ScheduleCarrier } from "./collect/schedule-carrier.ts";
 import { Settler } from "./collect/settler.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
@@ -27,8 +28,8 @@ import { KvExpiry } from "./views/kv/kv-expiry.ts";
 import { EngineKv } from "./views/kv/kv-service.ts";
 import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
-import { EngineLineage } from "./views/lineage/engine-lineage.ts";
-import { EngineLineageSource } from "./views/lineage/lineage-source.ts";
+import type { EngineLineage } from "./views/lineage/engine-lineage.ts";
+import { makeLineage } from "./views/lineage/make-lineage.ts";
 import type { EngineOperations } from "./views/operations/operations-service.ts";
 import { makeQueues } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
@@ -171,7 +172,7 @@ export class Engine implements Fabric {
     const table = heads.kv;
     const values = new ValueReader(log.reader);
     const kv = new KvCarrier({ log, sequencer, table, reader: values, turns });
-    this.#collector = this.#newCollector(sequencer, kv);
+    this.#collector = this.#newCollector(sequencer, kv, turns);
     this.#commits = new Commits({ sequencer, heads, view, clock, turns, durability: options.durability ?? "always" });
     const reader = new PartitionReader(view, log.reader, log.damages, turns);
     this.streams = new EngineStreams({
@@ -199,7 +200,7 @@ export class Engine implements Fabric {
     ({ queues: this.queues, operations: this.operations } = this.#newQueues(sequencer));
     this.#timers = new Timers(clock, () => sequencer.nowMs());
     this.schedules = this.#newSchedules(sequencer);
-    this.lineage = this.#newLineage(sequencer, turns);
+    this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);
   }
@@ -297,7 +298,7 @@ export class Engine implements Fabric {
     return this.#closing;
   }
 
-  #newCollector(sequencer: Sequencer, kv: KvCarrier): Collector {
+  #newCollector(sequencer: Sequencer, kv: KvCarrier, turns: WorkTurns): Collector {
     const { clock, logSegments = LOG_SEGMENTS } = this.#options;
     const { heads, view, use, saver } = this.#state;
     const log = this.#log;
@@ -308,7 +309,9 @@ export class Engine implements Fabric {
     const onError = (error: unknown): void => this.#collectionFailed(error);
     const reader = new PlanReader(log.reader);
     const schedules = new ScheduleCarrier({ log, sequencer, table: heads.schedules, reader });
-    return new Collector({ clock, log, sequencer, heads, view, use, kv, settler, schedules, savedFloor, onError });
+    const lineage = new LineageCarrier({ log, sequencer, heads, view, table: this.#state.lineage, turns });
+    const carriers = { kv, schedules, lineage };
+    return new Collector({ clock, log, sequencer, heads, view, use, ...carriers, settler, savedFloor, onError });
   }
 
   #newQueues(sequencer: Sequencer): { queues: EngineQueues; operations: EngineOperations } {
@@ -341,22 +344,6 @@ export class Engine implements Fabric {
       scope: this.#scope,
       onError: (error) => this.#event("schedule not fired", { error }),
     });
-  }
-
-  #newLineage(sequencer: Sequencer, turns: WorkTurns): EngineLineage {
-    const { heads, view, groups, lineage: table } = this.#state;
-    const source = new EngineLineageSource({
-      table,
-      view,
-      groups,
-      kv: heads.kv,
-      queues: heads.queues,
-      jobs: this.queues,
-      log: this.#log,
-      turns,
-      nowMs: () => sequencer.nowMs(),
-    });
-    return new EngineLineage({ sequencer, table, source, scope: this.#scope });
   }
 
   #newExpiry(sequencer: Sequencer): KvExpiry {

@@ -5,6 +5,7 @@ import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { KvCarrier } from "./kv-carrier.ts";
+import type { LineageCarrier } from "./lineage-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
@@ -14,7 +15,7 @@ import { ForgetJobsIntent, nextForgetMs, settledStarts } from "./settled-jobs.ts
 import type { Settler } from "./settler.ts";
 
 /**
- * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV and schedules that they hold are carried, and
+ * Removes what retention no longer keeps, and gives back segments that hold no live record, oldest first; entries of KV, schedules and lineage that they hold are carried, and
  * what is kept for long is settled. Runs after every sealed segment, within a second of a
  * commit, and when the oldest batch becomes too old; one round at a time, and none while nothing can expire. Both effects are commits like any other, so that
  * replay finds them.
@@ -29,6 +30,7 @@ export interface CollectorOptions {
   readonly kv: KvCarrier;
   readonly settler: Settler;
   readonly schedules: ScheduleCarrier;
+  readonly lineage: LineageCarrier;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -152,7 +154,7 @@ export class Collector {
   }
 
   async #release(): Promise<void> {
-    const { log, sequencer, heads, kv } = this.#options;
+    const { log, sequencer, heads, kv, lineage } = this.#options;
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
       await kv.carry(segment, this.#carryBytesMax, () => this.#stopped);
@@ -162,6 +164,7 @@ export class Collector {
         () => this.#stopped,
       );
       if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
+      if (!(await lineage.carry(segment, this.#carryBytesMax, () => this.#stopped))) return;
       const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
     }
@@ -174,8 +177,8 @@ export class Collector {
   }
 
   #mayRelease(number: number): boolean {
-    const { log, use, savedFloor, kv, schedules } = this.#options;
-    if (!kv.pays(number) || !schedules.pays(number)) return false;
+    const { log, use, savedFloor, kv, schedules, lineage } = this.#options;
+    if (!kv.pays(number) || !schedules.pays(number) || !lineage.pays(number)) return false;
     if (use.rangesIn(number) > 0 || number >= savedFloor() || number >= log.writer.segment.number) return false;
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;

@@ -9,6 +9,8 @@ import type { KvVersion } from "../views/kv/entry-version.ts";
 import { decodeKey } from "../views/kv/key-encoding.ts";
 import { keysFrom } from "../views/kv/kv-scan.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
+import { LineageLife } from "../views/lineage/lineage-life.ts";
+import { lineageOf } from "../views/lineage/lineage-table.ts";
 import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import { isHiddenStream } from "../views/streams/hidden-stream.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
@@ -23,6 +25,7 @@ import type { VisiblePartition } from "../views/streams/streams-view.ts";
  * - rows, sums and bounds of ranges agree, and every batch lies in a segment that the log has;
  * - the log and the settled files that are named in it hold exactly the batches that the index knows, at the places it says, with the bytes they were given;
  * - the sequencer and readers know the same of every bucket, its figures are those of its keys, and the log holds every version at the place that its key says;
+ * - the log holds every origin of a commit that the index knows, and the index every one in the log of which something is there;
  * - a segment is in use just when a range lies in it, and nothing that still counts stands in a segment that was given back.
  */
 export async function checkConsistency(engine: Engine): Promise<void> {
@@ -37,6 +40,7 @@ export async function checkConsistency(engine: Engine): Promise<void> {
   checkWindows(parts);
   await checkBuckets(parts, engine.damages().length > 0);
   await checkBatches(parts, engine.damages().length > 0);
+  await checkLineage(parts, engine.damages().length > 0);
   assert.ok(state.saver.floor <= log.writer.segment.number, "the saved floor is in the log");
 }
 
@@ -182,6 +186,26 @@ function checkGroups({ heads, groups, view }: EngineParts["state"], first: numbe
     );
     assert.equal(new Set(held).size, held.length, "no partition is held by two");
   }
+}
+
+async function checkLineage({ state, log }: EngineParts, isDamaged: boolean): Promise<void> {
+  const { lineage, view, heads } = state;
+  await lineage.flush();
+  const life = new LineageLife({ table: lineage, view, kv: heads.kv, queues: heads.queues });
+  const inIndex = new Set(lineage.positions());
+  for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
+    for (const entry of await log.entriesOf(number)) {
+      for (const operation of entry.operations) {
+        if (operation.kind !== "origin" && operation.kind !== "lineage") continue;
+        const inLog = operation.kind === "lineage" ? operation : lineageOf(operation, entry.operations, entry);
+        const known = lineage.commit(inLog.position);
+        if (known !== undefined) assert.deepEqual(known, inLog, `the index knows what position ${inLog.position} says`);
+        else assert.ok(!life.isKept(inLog), `nothing is left of what position ${inLog.position} says`);
+        inIndex.delete(inLog.position);
+      }
+    }
+  }
+  if (!isDamaged) assert.deepEqual([...inIndex], [], "the index has no origin that the log does not have");
 }
 
 async function checkBuckets({ state, log }: EngineParts, isDamaged: boolean): Promise<void> {

@@ -64,6 +64,11 @@ export class KvRows {
     }
   }
 
+  /** What a reader is told of an error of the store. */
+  errorOf(error: unknown): unknown {
+    return this.#onError(error);
+  }
+
   #guarded<Result>(read: () => Result): Result {
     try {
       return read();

@@ -26,7 +26,7 @@ export class EngineLineage implements LineageService {
     return scope.run(options, async () => {
       await sequencer.whenVisible(checkAtLeast(request.atLeast));
       source.checkAvailable();
-      await table.flush();
+      await table.whenReadable();
       return answerWhere(source, request);
     });
   }

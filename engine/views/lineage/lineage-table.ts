@@ -4,7 +4,7 @@ import type { IndexChange, IndexStore } from "../../index-store/index-store.ts";
 import { padded } from "../../saved/rows.ts";
 import type { KvRows } from "../kv/kv-rows.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
-import { commitRow, effectRows, type Neighbours, rowsOf } from "./lineage-rows.ts";
+import { causedRows, commitRow, effectRows, type Neighbours, rowsOf } from "./lineage-rows.ts";
 
 const ROWS_A_WRITE = 2000;
 const POSITION_DIGITS = padded(0).length;
@@ -49,6 +49,15 @@ export class LineageTable {
     }
   }
 
+  /** As `flush`, for who is to read; throws what a reader is told when the store is damaged. */
+  async whenReadable(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      throw this.#rows.errorOf(error);
+    }
+  }
+
   /** Forgets what was not written yet: the store was cleared, and all is read from the log again. */
   forget(): void {
     this.#pending = [];
@@ -57,7 +66,7 @@ export class LineageTable {
   /** Removes the rows of commits of which nothing is left. */
   async remove(gone: readonly LineageOperation[]): Promise<void> {
     this.#pending.push(...gone.flatMap((operation) => rowsOf(operation, false)));
-    await this.flush();
+    await this.whenReadable();
   }
 
   /** What a commit named and wrote; undefined when it named nothing. Only what was flushed is seen. */
@@ -78,9 +87,21 @@ export class LineageTable {
   /** What was caused beneath such rows, in order. */
   *causedIn(rows: string): Generator<LineageOperation> {
     for (const { key } of this.#rows.scan(`${rows}/`, `${rows}/`)) {
-      const caused = this.commit(Number(key.slice(-POSITION_DIGITS)));
+      const caused = this.commit(positionOf(key));
       if (caused !== undefined) yield caused;
     }
+  }
+
+  /** Some of what any of these neighbours caused. */
+  causedByAny({ kind, resource, partition, first, count }: LineageEffect, most: number): LineageOperation[] {
+    const from = causedRows(kind, resource, partition, first);
+    const to = causedRows(kind, resource, partition, first + count);
+    return this.#rows.page(from, to, most).flatMap(({ key }) => this.commit(positionOf(key)) ?? []);
+  }
+
+  /** Positions of all commits that are known to have named causes. */
+  *positions(): Generator<number> {
+    for (const { key } of this.#rows.scan("lo/", "lo/")) yield positionOf(key);
   }
 
   #note(operation: LineageOperation): void {
@@ -103,6 +124,10 @@ export class LineageTable {
       throw error;
     }
   }
+}
+
+function positionOf(causedRow: string): number {
+  return Number(causedRow.slice(-POSITION_DIGITS));
 }
 
 /** A commit's origin with what it wrote. */

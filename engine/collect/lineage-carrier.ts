@@ -1,0 +1,144 @@
+import type { CommitHeads } from "../commit/commit-intent.ts";
+import type { LineageOperation } from "../commit/lineage-operation.ts";
+import { type LogOperation, operationBytes } from "../commit/operation.ts";
+import type { Intent, Sequencer } from "../commit/sequencer.ts";
+import type { Log } from "../log/log.ts";
+import type { FrameEntry } from "../log/segment-footer.ts";
+import { LineageLife } from "../views/lineage/lineage-life.ts";
+import { type LineageTable, lineageOf } from "../views/lineage/lineage-table.ts";
+import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { WorkTurns } from "../work-turns.ts";
+
+export interface LineageCarrierOptions {
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly table: LineageTable;
+  readonly heads: Pick<CommitHeads, "kv" | "queues">;
+  readonly view: StreamsView;
+  readonly turns: WorkTurns;
+}
+
+const CARRIED_A_COMMIT = 500;
+/** Frames that are looked through in one turn. */
+const FRAMES_A_TURN = 50;
+/** Of what is written at most this share is lineage that is carried, so that carrying it never causes more of it by itself, nor together with entries and schedules. */
+const SHARE_MAX = 1 / 8;
+
+/** What of a segment is to be written again, and what is not known any more once it is gone. */
+interface Found {
+  readonly kept: LineageOperation[];
+  readonly gone: LineageOperation[];
+  /** Of those that are kept. */
+  bytes: number;
+}
+
+/** Writes again what segments that are to go say of causes, as long as something of what was written or caused by it is there; of the rest the rows are removed. */
+export class LineageCarrier {
+  readonly #options: LineageCarrierOptions;
+  readonly #life: LineageLife;
+  readonly #openedAtByte: number;
+  #carriedBytes = 0;
+  /** What was too much to be carried when it was looked at last. */
+  #tooMuch: { readonly segment: number; readonly bytes: number } | undefined;
+
+  constructor(options: LineageCarrierOptions) {
+    const { table, view, heads } = options;
+    this.#options = options;
+    this.#life = new LineageLife({ table, view, kv: heads.kv, queues: heads.queues });
+    this.#openedAtByte = this.#writtenTo;
+  }
+
+  /** Whether a segment may be looked at: what it held when it was looked at last would be carried by now. */
+  pays(segment: number): boolean {
+    return this.#tooMuch?.segment !== segment || this.#mayCarry(this.#tooMuch.bytes);
+  }
+
+  /**
+   * @param bytesMax of one commit
+   * @returns whether nothing of the segment is needed any more
+   */
+  async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<boolean> {
+    const { table, sequencer } = this.#options;
+    const { kept, gone, bytes } = await this.#look(segment, isStopped);
+    if (isStopped()) return false;
+    this.#tooMuch = this.#mayCarry(bytes) ? undefined : { segment, bytes };
+    if (this.#tooMuch !== undefined) return false;
+    this.#carriedBytes += bytes;
+    for (const group of groupsOf(kept, bytesMax)) await sequencer.submit(new CarryLineageIntent(group), this);
+    await table.remove(gone);
+    return true;
+  }
+
+  async #look(segment: number, isStopped: () => boolean): Promise<Found> {
+    const { log, table, turns } = this.#options;
+    await table.whenReadable();
+    const found: Found = { kept: [], gone: [], bytes: 0 };
+    const frames = (await log.entriesOf(segment))[Symbol.iterator]();
+    for (let isAll = false; !isAll && !isStopped(); )
+      isAll = await turns.run(() => {
+        for (let count = 0; count < FRAMES_A_TURN; count++) {
+          const { value, done } = frames.next();
+          if (done === true) return true;
+          this.#sort(value, found);
+        }
+        return false;
+      });
+    return found;
+  }
+
+  #sort(frame: FrameEntry, found: Found): void {
+    for (const operation of frame.operations) {
+      if (operation.kind !== "origin" && operation.kind !== "lineage") continue;
+      const lineage = operation.kind === "lineage" ? operation : lineageOf(operation, frame.operations, frame);
+      // What has no row was found to be gone before.
+      if (this.#options.table.commit(lineage.position) === undefined) continue;
+      if (this.#life.isKept(lineage)) {
+        found.kept.push(lineage);
+        found.bytes += operationBytes(lineage);
+      } else found.gone.push(lineage);
+    }
+  }
+
+  #mayCarry(bytes: number): boolean {
+    const { log } = this.#options;
+    const allowed = (this.#writtenTo - this.#openedAtByte) * SHARE_MAX;
+    const atOnce = log.full ? (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes : 0;
+    return bytes === 0 || this.#carriedBytes + bytes <= allowed + atOnce;
+  }
+
+  /** Bytes of the log from its very beginning. */
+  get #writtenTo(): number {
+    const { writer, segmentBytes } = this.#options.log;
+    return writer.segment.number * segmentBytes + writer.lastByte;
+  }
+}
+
+/** Groups that fit one commit each. */
+function groupsOf(kept: readonly LineageOperation[], bytesMax: number): LineageOperation[][] {
+  const groups: LineageOperation[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const operation of kept) {
+    bytes += operationBytes(operation);
+    const last = groups.at(-1);
+    if (last !== undefined && bytes <= bytesMax && last.length < CARRIED_A_COMMIT) last.push(operation);
+    else {
+      groups.push([operation]);
+      bytes = operationBytes(operation);
+    }
+  }
+  return groups;
+}
+
+class CarryLineageIntent implements Intent<void> {
+  readonly durability = "always";
+  readonly privileged = true;
+  readonly #carried: readonly LineageOperation[];
+
+  constructor(carried: readonly LineageOperation[]) {
+    this.#carried = carried;
+  }
+
+  order(_position: number, _timeMs: number, operations: LogOperation[]): void {
+    operations.push(...this.#carried);
+  }
+}
