@@ -61,6 +61,7 @@ export {
   changedRules,
   defaultQueueRules,
   describeRules,
+  type Kept,
   type QueueRules,
   type QueueRulesChange,
 } from "./queues/queue-settings.ts";

@@ -13,7 +13,7 @@ import { damageChanges, restoreDamage } from "./saved-damage.ts";
 import { groupChanges, restoreGroups } from "./saved-groups.ts";
 import { SavedKv } from "./saved-kv.ts";
 import { encodeEnd, encodeMeta, readMeta } from "./saved-meta.ts";
-import { queueChanges, restoreQueues } from "./saved-queues.ts";
+import { SavedQueues, type SavingQueues } from "./saved-queues.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
 import { SavedSchedules } from "./saved-schedules.ts";
 import { restoreSettled, settledChanges } from "./saved-settled.ts";
@@ -29,7 +29,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
- *   q/<queue>                    state                  j/<queue>/<number>, jw/...        its jobs as numbers, and the workers that they name
+ *   q, j, jc, jw                 queues (`saved-queues.ts`)
  *   sc/<schedule>                state, and where it stands what it does
  *   f/<file>                     settled file
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)
@@ -75,6 +75,7 @@ export class IndexSaver {
   readonly #damages: DamageList;
   readonly #kv: SavedKv;
   readonly #schedules: SavedSchedules;
+  readonly #queues: SavedQueues;
   #floor = 0;
   #savedTo = 0;
   /** Segments below are saved, or just being saved. */
@@ -94,6 +95,7 @@ export class IndexSaver {
     this.#damages = damages;
     this.#kv = new SavedKv(store, heads.kv, turns);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
+    this.#queues = new SavedQueues(store, heads.queues, turns);
   }
 
   /** Segments below need no replay. */
@@ -154,7 +156,7 @@ export class IndexSaver {
     this.#heads.groups.nextGroupId = meta.nextGroupId;
     restoreStreams(this.#store, this.#heads.streams, view);
     restoreGroups(this.#store, [this.#heads.groups, groups]);
-    restoreQueues(this.#store, this.#heads.queues);
+    this.#queues.restore();
     restoreSettled(this.#store, this.#heads.settled);
     this.#kv.restore();
     this.#schedules.restore();
@@ -174,6 +176,7 @@ export class IndexSaver {
     this.#isForeign = true;
     this.#kv.forget();
     this.#lineage.forget();
+    this.#queues.forget();
     await this.#clearForeign().catch((error) => {
       if (!isDiskFull(error)) throw error;
     });
@@ -199,10 +202,10 @@ export class IndexSaver {
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
     const ungrouped = [...this.#heads.groups.deleted];
-    const unqueued = [...this.#heads.queues.deleted];
     const unsettled = [...this.#heads.settled.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
     changes.push(...this.#headChanges());
+    const queues = this.#queues.begin(this.#savedTo);
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
@@ -213,14 +216,12 @@ export class IndexSaver {
     await this.#lineage.flush();
     await this.#kv.save();
     await this.#schedules.save(this.#savedTo, (position) => log.whenVisible(position));
-    await this.#store.write([...changes, { key: "meta", value: meta }]);
-    await this.#store.sync();
+    await this.#writeWithQueues(queues, [...changes, { key: "meta", value: meta }]);
     this.#floor = segment + 1;
     this.#savedTo = headPosition;
     this.#removed.splice(0, removed);
     for (const id of deleted) streams.deleted.delete(id);
     for (const id of ungrouped) this.#heads.groups.deleted.delete(id);
-    for (const id of unqueued) this.#heads.queues.deleted.delete(id);
     for (const file of unsettled) this.#heads.settled.deleted.delete(file);
     for (const [, range] of saved) range.entries = undefined;
   }
@@ -235,18 +236,30 @@ export class IndexSaver {
     const end = encodeEnd(position, segment, this.#logId);
     const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
     const changes = [...this.#headChanges(), ...this.#kv.endChanges()];
-    await this.#store.write([...changes, { key: "end", value: end }, { key: "meta", value: meta }]);
-    await this.#store.sync();
+    const queues = this.#queues.begin(this.#savedTo);
+    await this.#writeWithQueues(queues, [...changes, { key: "end", value: end }, { key: "meta", value: meta }]);
     this.#savedTo = position;
+  }
+
+  /** Writes what is saved of the queues, and everything that counts from now on. */
+  async #writeWithQueues(queues: SavingQueues, changes: readonly IndexChange[]): Promise<void> {
+    let isDone = false;
+    try {
+      await this.#queues.write(queues);
+      await this.#store.write([...changes, ...this.#queues.changes(queues)]);
+      await this.#store.sync();
+      isDone = true;
+    } finally {
+      this.#queues.end(queues, !isDone);
+    }
   }
 
   /** What of the heads has changed since it was saved. */
   #headChanges(): IndexChange[] {
-    const { streams, groups, queues, settled } = this.#heads;
+    const { streams, groups, settled } = this.#heads;
     return [
       ...streamChanges(this.#store, streams, this.#savedTo),
       ...groupChanges(this.#store, groups, this.#savedTo, [...streams.deleted]),
-      ...queueChanges(this.#store, queues, this.#savedTo),
       ...settledChanges(settled, this.#savedTo),
     ];
   }

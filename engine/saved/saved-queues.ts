@@ -1,128 +1,235 @@
 import { bulkStateOperation } from "../commit/bulk-operation.ts";
 import { type QueueState, queueStateOperation } from "../commit/queue-operation.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "../index-store/index-store.ts";
-import { NONE } from "../views/queues/job-slots.ts";
-import { readJobs, writeJobs } from "../views/queues/jobs-snapshot.ts";
 import { type QueueTable, stateNow, type TableQueue } from "../views/queues/queue-table.ts";
-import { asBuffer, decodeSaved, encodeSaved, padded, scan } from "./rows.ts";
+import type { WorkTurns } from "../work-turns.ts";
+import { decodeSaved, encodeNumbers, encodeSaved, padded, scan } from "./rows.ts";
 
-/** Rows of a queue beside its own: jobs, their workers, and operations. */
-const PREFIXES = ["j", "jw", "jo"];
-/** Numbers of a row. */
-const NUMBERS_A_ROW = 32_768;
+/** What chunks are of. */
+const kinds = ["slots", "ready"] as const;
+type Kind = (typeof kinds)[number];
 
-/** What of the queues has changed behind `savedTo`, each queue with all its jobs, and what was deleted since. */
-export function queueChanges(store: IndexStore, queues: QueueTable, savedTo: number): IndexChange[] {
-  const changes: IndexChange[] = [];
-  for (const id of queues.deleted) changes.push(...removalOf(store, id));
-  for (const queue of queues.all())
-    if (queue.state !== undefined && queue.changed > savedTo)
-      changes.push(...changesOf(store, queues, queue, queue.state));
-  return changes;
+/** The rows of a queue's chunks: of each the position at which it was written. */
+type ChunkRows = Map<string, number>;
+
+/** One queue of a save. */
+interface SavingQueue {
+  readonly queue: TableQueue;
+  readonly state: QueueState;
+  readonly home: number;
+  readonly changed: number;
+  /** Its operations, by the keys of their rows. */
+  readonly operations: ReadonlyMap<string, Uint8Array>;
+  readonly chunks: Readonly<Record<Kind, readonly number[]>>;
+  /** Its rows once the save is done. */
+  readonly rows: ChunkRows;
 }
 
-/** Gives the table what was saved of the queues. */
-export function restoreQueues(store: IndexStore, queues: QueueTable): void {
-  for (const { key, value } of scan(store, "q/")) {
-    const { operation, home, changed } = decodeSaved(key, value);
-    if (operation.kind !== "queue") throw new IndexDamaged(`${key} is no queue`);
-    restoreQueue(store, queues, operation.state, { home, changed });
+/** A save of queues, from its begin on. */
+export interface SavingQueues {
+  readonly queues: readonly SavingQueue[];
+  readonly deleted: readonly number[];
+  readonly workers: Uint8Array;
+}
+
+/**
+ * Keeps queues in the index store, as they were at one position: their states, and their jobs in chunks, of which only those are written that have changed.
+ *
+ *   q/<queue>                                    state
+ *   jc/<queue>                                   which rows its chunks are: per chunk its kind, number, and the position at which it was written
+ *   j/<queue>/<kind>/<chunk>/<position>          a chunk (`views/queues/jobs-snapshot.ts`)
+ *   jo/<queue>/<operation>                       its operations
+ *   jw                                           the workers that jobs name
+ *
+ * Chunks are written one by one, in rows of their own beside those that count until now. What makes them count, the first two rows, is written with everything else that a
+ * save changes; so a save that was cut off leaves what was there before it, and rows that nobody names.
+ */
+export class SavedQueues {
+  readonly #store: IndexStore;
+  readonly #table: QueueTable;
+  readonly #turns: WorkTurns;
+  readonly #rows = new Map<number, ChunkRows>();
+  /** Rows that nobody names. */
+  #orphans: string[] = [];
+
+  constructor(store: IndexStore, table: QueueTable, turns: WorkTurns) {
+    this.#store = store;
+    this.#table = table;
+    this.#turns = turns;
   }
-}
 
-function restoreQueue(
-  store: IndexStore,
-  queues: QueueTable,
-  state: QueueState,
-  { home, changed }: { readonly home: number; readonly changed: number },
-): void {
-  const queue = queues.shell(state.id, home);
-  queues.name(queue, state);
-  queue.rateFullMs = state.rateFullMs;
-  queue.largestBytes = state.largestBytes;
-  queue.changed = changed;
-  queue.restoredTo = changed;
-  queues.changed = Math.max(queues.changed, changed);
-  const workers = new Map<number, number>();
-  for (const { key, value } of scan(store, `jw/${padded(state.id)}/`)) {
-    const { number, id, label } = JSON.parse(value.toString()) as SavedWorker;
-    if (!key.endsWith(`/${number}`)) throw new IndexDamaged(`${key} is another worker`);
-    workers.set(number, queues.workers.numberOf(id, label));
-  }
-  for (const { key, value } of scan(store, `jo/${padded(state.id)}/`)) {
-    const saved = decodeSaved(key, value);
-    if (saved.operation.kind !== "bulk") throw new IndexDamaged(`${key} is no operation`);
-    queue.operations.put(saved.operation.state, saved.home);
-  }
-  const rows = [...scan(store, `j/${padded(state.id)}/`)].map(({ value }) => value);
-  readJobs(queue.jobs, numbersOf(rows), (number) => workers.get(number) ?? NONE);
-}
-
-interface SavedWorker {
-  readonly number: number;
-  readonly id: string;
-  readonly label: string;
-}
-
-function changesOf(store: IndexStore, queues: QueueTable, queue: TableQueue, state: QueueState): IndexChange[] {
-  const id = padded(queue.id);
-  const { home, changed } = queue;
-  const operation = queueStateOperation(stateNow(queue, state));
-  const changes = new Map<string, Uint8Array | undefined>();
-  for (const prefix of PREFIXES) for (const { key } of scan(store, `${prefix}/${id}/`)) changes.set(key, undefined);
-  changes.set(`q/${id}`, encodeSaved({ operation, home, changed }));
-  for (const { state: bulk, home: segment } of queue.operations.all())
-    changes.set(`jo/${id}/${bulk.id}`, encodeSaved({ operation: bulkStateOperation(bulk), home: segment, changed }));
-  for (const [number, row] of rowsOf(queue).entries()) changes.set(`j/${id}/${padded(number)}`, row);
-  for (const number of workersOf(queue)) {
-    const worker = queues.workers.get(number);
-    if (worker === undefined) continue;
-    const saved: SavedWorker = { number, id: worker.id, label: worker.label };
-    changes.set(`jw/${id}/${number}`, Buffer.from(JSON.stringify(saved)));
-  }
-  return [...changes].map(([key, value]) => ({ key, value }));
-}
-
-function rowsOf({ jobs }: TableQueue): Buffer[] {
-  const rows: Float64Array[] = [];
-  let row = new Float64Array(NUMBERS_A_ROW);
-  let at = 0;
-  writeJobs(jobs, (number) => {
-    if (at === NUMBERS_A_ROW) {
-      rows.push(row);
-      row = new Float64Array(NUMBERS_A_ROW);
-      at = 0;
+  /** Gives the table what was saved. */
+  restore(): void {
+    for (const [number, worker] of readWorkers(this.#store).entries())
+      if (worker !== null) this.#table.workers.restore(number, worker);
+    for (const { key, value } of scan(this.#store, "q/")) {
+      const { operation, home, changed } = decodeSaved(key, value);
+      if (operation.kind !== "queue") throw new IndexDamaged(`${key} is no queue`);
+      const queue = this.#table.restore(operation.state, home, changed);
+      this.#restoreJobs(queue);
+      this.#restoreOperations(queue);
     }
-    row[at++] = number;
-  });
-  rows.push(row.subarray(0, at));
-  return rows.map((numbers) => asBuffer(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)));
-}
+    this.#table.workers.restored();
+  }
 
-/** The numbers of rows one after the other. @throws IndexDamaged behind the last one */
-function numbersOf(rows: readonly Buffer[]): () => number {
-  let row = 0;
-  let at = 0;
-  return () => {
-    if (at === rows[row]?.length) {
-      row++;
-      at = 0;
+  /** Nothing is saved any more. */
+  forget(): void {
+    this.#rows.clear();
+    this.#orphans = [];
+    for (const { jobs } of this.#table.all()) jobs.snapshot.markAll();
+  }
+
+  /** A save of what has changed behind `savedTo` begins: it saves what is so now. */
+  begin(savedTo: number): SavingQueues {
+    const queues: SavingQueue[] = [];
+    for (const queue of this.#table.all()) {
+      const { state, home, changed, jobs, id } = queue;
+      if (state === undefined || changed <= savedTo) continue;
+      const chunks = { slots: jobs.snapshot.slots.begin(), ready: jobs.snapshot.ready.begin() };
+      const operations = encodeOperations(queue);
+      const rows = new Map(this.#rows.get(id));
+      queues.push({ queue, state: stateNow(queue, state), home, changed, operations, chunks, rows });
     }
-    const bytes = rows[row];
-    if (bytes === undefined || at + 8 > bytes.length) throw new IndexDamaged("the jobs of a queue end too early");
-    at += 8;
-    return bytes.readDoubleLE(at - 8);
-  };
+    return { queues, deleted: [...this.#table.deleted], workers: encodeWorkers(this.#table) };
+  }
+
+  /** Writes the chunks, some at a time. What is saved must be durable. */
+  async write({ queues }: SavingQueues): Promise<void> {
+    for (const saving of queues)
+      for (const kind of kinds) for (const chunk of saving.chunks[kind]) await this.#writeChunk(saving, kind, chunk);
+  }
+
+  /** What makes a save count, to be written at once. */
+  changes({ queues, deleted, workers }: SavingQueues): IndexChange[] {
+    const changes: IndexChange[] = this.#orphansBut(queues).map((key) => ({ key, value: undefined }));
+    for (const id of deleted) changes.push(...this.#removal(id));
+    for (const { queue, state, home, changed, operations, rows } of queues) {
+      const id = padded(queue.id);
+      for (const { key } of scan(this.#store, `jo/${id}/`))
+        if (!operations.has(key)) changes.push({ key, value: undefined });
+      for (const [key, value] of operations) changes.push({ key, value });
+      for (const [chunk, position] of this.#rows.get(queue.id) ?? [])
+        if (rows.get(chunk) !== position) changes.push({ key: rowKey(queue.id, chunk, position), value: undefined });
+      changes.push({ key: `q/${id}`, value: encodeSaved({ operation: queueStateOperation(state), home, changed }) });
+      changes.push({ key: `jc/${id}`, value: encodeRows(rows) });
+    }
+    if (queues.length > 0) changes.push({ key: "jw", value: workers });
+    return changes;
+  }
+
+  /** A save is over; one that was in vain leaves what it had to the next one. */
+  end({ queues, deleted }: SavingQueues, wasInVain: boolean): void {
+    for (const { queue, rows } of queues) {
+      queue.jobs.snapshot.slots.end(wasInVain);
+      queue.jobs.snapshot.ready.end(wasInVain);
+      const before = this.#rows.get(queue.id) ?? new Map<string, number>();
+      if (wasInVain) {
+        for (const [chunk, position] of rows)
+          if (before.get(chunk) !== position) this.#orphans.push(rowKey(queue.id, chunk, position));
+      } else this.#rows.set(queue.id, rows);
+    }
+    if (wasInVain) return;
+    this.#orphans = [];
+    for (const id of deleted) {
+      this.#rows.delete(id);
+      this.#table.deleted.delete(id);
+    }
+  }
+
+  /** Those that were not written again, under the same name. */
+  #orphansBut(queues: readonly SavingQueue[]): string[] {
+    if (this.#orphans.length === 0) return [];
+    const named = new Set<string>();
+    for (const { queue, rows } of queues)
+      for (const [chunk, position] of rows) named.add(rowKey(queue.id, chunk, position));
+    return this.#orphans.filter((key) => !named.has(key));
+  }
+
+  async #writeChunk({ queue, changed, rows }: SavingQueue, kind: Kind, chunk: number): Promise<void> {
+    const value = await this.#turns.run(() => queue.jobs.snapshot[kind].take(chunk));
+    const name = `${kind}/${padded(chunk)}`;
+    if (value === undefined) {
+      rows.delete(name);
+      return;
+    }
+    rows.set(name, changed);
+    await this.#store.write([{ key: rowKey(queue.id, name, changed), value }]);
+  }
+
+  #restoreJobs({ id, jobs }: TableQueue): void {
+    const named = decodeRows(this.#store.get(`jc/${padded(id)}`));
+    this.#rows.set(id, named);
+    let found = 0;
+    for (const { key, value } of scan(this.#store, `j/${padded(id)}/`)) {
+      const [, , kind = "", chunk = "", position = ""] = key.split("/");
+      if (named.get(`${kind}/${chunk}`) !== Number(position)) {
+        this.#orphans.push(key);
+        continue;
+      }
+      found++;
+      if (kind === "slots") jobs.snapshot.decodeSlots(value);
+      else jobs.snapshot.decodeReady(Number(chunk), value);
+    }
+    if (found < named.size) throw new IndexDamaged(`the jobs of queue ${id} are not all there`);
+    jobs.snapshot.restored();
+  }
+
+  #restoreOperations({ id, operations }: TableQueue): void {
+    for (const { key, value } of scan(this.#store, `jo/${padded(id)}/`)) {
+      const { operation, home } = decodeSaved(key, value);
+      if (operation.kind !== "bulk") throw new IndexDamaged(`${key} is no operation`);
+      operations.put(operation.state, home);
+    }
+  }
+
+  #removal(id: number): IndexChange[] {
+    const keys = [`q/${padded(id)}`, `jc/${padded(id)}`];
+    for (const { key } of scan(this.#store, `jo/${padded(id)}/`)) keys.push(key);
+    for (const [chunk, position] of this.#rows.get(id) ?? []) keys.push(rowKey(id, chunk, position));
+    return keys.map((key) => ({ key, value: undefined }));
+  }
 }
 
-function workersOf({ jobs: { slots } }: TableQueue): Set<number> {
-  const numbers = new Set<number>();
-  for (const slot of slots.all()) if (slots.worker[slot] !== NONE) numbers.add(slots.worker[slot] as number);
-  return numbers;
+function encodeOperations({ id, changed, operations }: TableQueue): Map<string, Uint8Array> {
+  const rows = new Map<string, Uint8Array>();
+  for (const { state, home } of operations.all())
+    rows.set(`jo/${padded(id)}/${state.id}`, encodeSaved({ operation: bulkStateOperation(state), home, changed }));
+  return rows;
 }
 
-function removalOf(store: IndexStore, id: number): IndexChange[] {
-  const keys = [`q/${padded(id)}`];
-  for (const prefix of PREFIXES) for (const { key } of scan(store, `${prefix}/${padded(id)}/`)) keys.push(key);
-  return keys.map((key) => ({ key, value: undefined }));
+function rowKey(queue: number, chunk: string, position: number): string {
+  return `j/${padded(queue)}/${chunk}/${padded(position)}`;
+}
+
+function encodeRows(rows: ChunkRows): Buffer {
+  const numbers: number[] = [];
+  for (const [name, position] of rows) {
+    const [kind, chunk] = name.split("/");
+    numbers.push(kinds.indexOf(kind as Kind), Number(chunk), position);
+  }
+  return encodeNumbers(numbers);
+}
+
+function decodeRows(value: Uint8Array | undefined): ChunkRows {
+  const rows: ChunkRows = new Map();
+  const bytes = Buffer.from(value ?? []);
+  for (let at = 0; at + 24 <= bytes.length; at += 24) {
+    const kind = kinds[bytes.readDoubleLE(at)];
+    if (kind === undefined) throw new IndexDamaged("a chunk of jobs is of no kind");
+    rows.set(`${kind}/${padded(bytes.readDoubleLE(at + 8))}`, bytes.readDoubleLE(at + 16));
+  }
+  return rows;
+}
+
+/** A worker as it is saved; null: its number names nobody. */
+type SavedWorker = { readonly id: string; readonly label: string } | null;
+
+function encodeWorkers({ workers }: QueueTable): Buffer {
+  const saved = workers.all().map((worker): SavedWorker => (worker ? { id: worker.id, label: worker.label } : null));
+  return Buffer.from(JSON.stringify(saved));
+}
+
+function readWorkers(store: IndexStore): readonly SavedWorker[] {
+  const saved = store.get("jw");
+  return saved === undefined ? [] : (JSON.parse(Buffer.from(saved).toString()) as SavedWorker[]);
 }

@@ -54,10 +54,10 @@ function oldest(
   const sinceMs = keep.ageMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keep.ageMs;
   let tooMany = kept + ending.length - (keep.count ?? Number.POSITIVE_INFINITY);
   const forgotten: number[] = [];
-  for (const { offset, endedMs } of list) {
-    if (tooMany <= 0 && endedMs >= sinceMs) return forgotten;
-    if (!jobs.endedAt(offset, endedMs, states)) continue;
-    forgotten.push(offset);
+  for (const ended of list) {
+    if (tooMany <= 0 && ended.endedMs >= sinceMs) return forgotten;
+    if (!jobs.isEnded(ended, states)) continue;
+    forgotten.push(ended.offset);
     tooMany--;
   }
   return [...forgotten, ...ending.slice(0, Math.max(0, tooMany)).map(({ offset }) => offset)];

@@ -27,7 +27,7 @@ export class JobSlots {
   dueMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** When its last lease began. */
   startedMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
-  /** The time under which it stands in the heap of due times; 0: it does not. */
+  /** The time under which it stands in the heap of due times, 0: it does not; of a job that ended its place among those that ended, below 0. */
   heapMs: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** Position of the commit that made the last lease; 0: none. */
   lease: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
@@ -52,10 +52,16 @@ export class JobSlots {
   state: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROOM);
   flags: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROOM);
   #table: SlotTable = this.#newTable();
+  /** Told of a slot that is about to be given to a job, or taken from it. */
+  readonly #willChange: (slot: number) => void;
   /** Slots from here on were never used. */
   #unused = 0;
   /** Slots that were given back: the first of a list that goes on in `behind`, by slot + 1. */
   #free = 0;
+
+  constructor(willChange: (slot: number) => void = () => undefined) {
+    this.#willChange = willChange;
+  }
 
   get size(): number {
     return this.#table.size;
@@ -71,6 +77,10 @@ export class JobSlots {
     return this.offset.length * 83 + this.#table.bytes;
   }
 
+  isUsed(slot: number): boolean {
+    return slot < this.#unused && (this.offset[slot] as number) >= 0;
+  }
+
   /** The job's slot, or `NO_SLOT`. */
   find(offset: number): number {
     return this.#table.find(offset);
@@ -78,9 +88,29 @@ export class JobSlots {
 
   /** A slot for a job that has none. */
   add(offset: number): number {
-    const slot = this.#free === 0 ? this.#unused++ : this.#free - 1;
+    const slot = this.#free === 0 ? this.#unused : this.#free - 1;
+    this.#willChange(slot);
     if (slot === this.offset.length) this.#grow();
-    if (this.#free !== 0) this.#free = this.behind[slot] as number;
+    if (this.#free === 0) this.#unused++;
+    else this.#free = this.behind[slot] as number;
+    this.#take(slot, offset);
+    return slot;
+  }
+
+  /** Gives a job this very slot, while slots are restored; `restored` follows when all are. */
+  addAt(slot: number, offset: number): void {
+    while (slot >= this.offset.length) this.#grow();
+    for (; this.#unused <= slot; this.#unused++) this.offset[this.#unused] = -1;
+    this.#take(slot, offset);
+  }
+
+  /** Slots between those that were restored are free. */
+  restored(): void {
+    this.#free = 0;
+    for (let slot = this.#unused - 1; slot >= 0; slot--) if (!this.isUsed(slot)) this.#giveBack(slot);
+  }
+
+  #take(slot: number, offset: number): void {
     this.offset[slot] = offset;
     this.dueMs[slot] = 0;
     this.startedMs[slot] = 0;
@@ -98,12 +128,16 @@ export class JobSlots {
     this.maxAttempts[slot] = 0;
     this.flags[slot] = 0;
     this.#table.add(slot);
-    return slot;
   }
 
   remove(slot: number): void {
+    this.#willChange(slot);
     this.#table.remove(this.offset[slot] as number);
     this.offset[slot] = -1;
+    this.#giveBack(slot);
+  }
+
+  #giveBack(slot: number): void {
     this.behind[slot] = this.#free;
     this.#free = slot + 1;
   }

@@ -82,6 +82,7 @@ export class KeyChains {
     slots.chain[slot] = NONE;
     slots.before[slot] = 0;
     slots.behind[slot] = 0;
+    slots.flags[slot] = (slots.flags[slot] as number) & ~HELD;
     if (before !== 0) slots.behind[before - 1] = behind;
     else this.#first[chain] = behind;
     if (behind !== 0) slots.before[behind - 1] = before;

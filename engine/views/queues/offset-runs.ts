@@ -8,6 +8,12 @@ export class OffsetRuns {
   /** In order, none of them empty. */
   #blocks: RunBlock[] = [];
   #size = 0;
+  /** Told of offsets that are about to be added or removed. */
+  readonly #willChange: (start: number, end: number) => void;
+
+  constructor(willChange: (start: number, end: number) => void = () => undefined) {
+    this.#willChange = willChange;
+  }
 
   /** Offsets in the set. */
   get size(): number {
@@ -28,6 +34,16 @@ export class OffsetRuns {
   *[Symbol.iterator](): Generator<{ readonly start: number; readonly end: number }> {
     for (const block of this.#blocks)
       for (let run = 0; run < block.runs; run++) yield { start: block.start(run), end: block.end(run) };
+  }
+
+  /** What of the runs lies within [first, end). */
+  *within(first: number, end: number): Generator<{ readonly start: number; readonly end: number }> {
+    for (let start = this.next(first); start < end; ) {
+      const block = this.#blocks[this.#find(start)] as RunBlock;
+      const runEnd = Math.min(block.end(block.find(start)), end);
+      yield { start, end: runEnd };
+      start = this.next(runEnd);
+    }
   }
 
   has(offset: number): boolean {
@@ -61,6 +77,7 @@ export class OffsetRuns {
 
   /** Adds [start, end), none of which is in the set. */
   add(start: number, end: number): void {
+    this.#willChange(start, end);
     this.#size += end - start;
     const last = this.#blocks.at(-1);
     const isBehind = last === undefined || start >= last.end(last.runs - 1);
@@ -81,6 +98,7 @@ export class OffsetRuns {
 
   /** Removes [start, end), which lies in one run. */
   remove(start: number, end: number): void {
+    this.#willChange(start, end);
     const at = this.#find(start);
     const block = this.#blocks[at];
     if (block === undefined) throw new Error(`offsets ${start} to ${end - 1} do not wait`);

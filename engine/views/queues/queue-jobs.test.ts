@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JobState } from "@flowmesh/contract";
 import { ModelTurns } from "@flowmesh/fabric/conformance";
-import { afterLease, defaultQueueRules, type LeaseEnd, type QueueRules } from "@flowmesh/fabric/internal";
+import { afterLease, defaultQueueRules, jobStates, type LeaseEnd, type QueueRules } from "@flowmesh/fabric/internal";
 import { SeededRandom } from "../../random/seeded-random.ts";
 import { jobsToForget } from "./forget-jobs.ts";
 import { BEGUN, CANCELLING, HELD } from "./job-slots.ts";
-import { readJobs, writeJobs } from "./jobs-snapshot.ts";
+import type { ChunkSizes } from "./jobs-snapshot.ts";
 import { OffsetRuns } from "./offset-runs.ts";
 import { type JobRun, type JobTraits, QueueJobs } from "./queue-jobs.ts";
 
@@ -119,7 +119,7 @@ const rules: QueueRules = {
 
 /** Both queues, and one random step after the other on both. */
 class Duel {
-  readonly jobs = new QueueJobs();
+  readonly jobs: QueueJobs;
   readonly naive = new NaiveQueue();
   readonly #random: SeededRandom;
   #nowMs = 1000;
@@ -128,10 +128,29 @@ class Duel {
   #rules = rules;
   readonly #hasKeys: boolean;
 
-  constructor(seed: number) {
+  constructor(seed: number, sizes?: ChunkSizes) {
+    this.jobs = new QueueJobs(undefined, undefined, sizes);
     this.#random = new SeededRandom(seed);
     this.#hasKeys = seed % 2 === 1;
     this.#limit();
+  }
+
+  /** Saves, a chunk at a time, between steps; what comes back is what was there when the save began. */
+  saveAndRestore(store: Map<string, Buffer>): void {
+    const { slots, ready } = this.jobs.snapshot;
+    const expected = contentOf(this.jobs);
+    const chunks = [
+      ...slots.begin().map((chunk) => ({ kind: "slots" as const, chunk })),
+      ...ready.begin().map((chunk) => ({ kind: "ready" as const, chunk })),
+    ];
+    for (const { kind, chunk } of this.#random.shuffle(chunks)) {
+      this.step();
+      const content = this.jobs.snapshot[kind].take(chunk);
+      if (content === undefined) store.delete(`${kind}/${chunk}`);
+      else store.set(`${kind}/${chunk}`, content);
+    }
+    for (const changes of [slots, ready]) changes.end(false);
+    assert.deepEqual(contentOf(restoredFrom(store)), expected);
   }
 
   step(): void {
@@ -326,6 +345,85 @@ test("jobs in flat memory do what one object a job does, over random lives", () 
   }
 });
 
+/** Everything that is known of jobs. */
+function contentOf(jobs: QueueJobs): unknown {
+  const { slots, keys } = jobs;
+  const touched = [...slots.all()].map((slot) => {
+    const [offset, state, priority] = [slots.offset[slot] as number, slots.state[slot], slots.priority[slot]];
+    const [dueMs, startedMs, lease, leaseMs] = [
+      slots.dueMs[slot],
+      slots.startedMs[slot],
+      slots.lease[slot],
+      slots.leaseMs[slot],
+    ];
+    const [worker, attempts, maxAttempts, flags] = [
+      slots.worker[slot],
+      slots.attempts[slot],
+      slots.maxAttempts[slot],
+      slots.flags[slot],
+    ];
+    const key = slots.key[slot];
+    const ofJob = {
+      operation: slots.operation[slot],
+      offset,
+      state,
+      priority,
+      dueMs,
+      startedMs,
+      lease,
+      leaseMs,
+      worker,
+      attempts,
+      maxAttempts,
+      flags,
+    };
+    return { ...ofJob, key, limitKey: keys.hashOf(slot) };
+  });
+  touched.sort((a, b) => a.offset - b.offset);
+  const lists = [jobs.finished, jobs.dead].map((list) => [...list].filter((ended) => jobs.isEnded(ended, [4, 5, 6])));
+  const counts = jobStates.map((state) => jobs.count(state));
+  return { touched, lists, counts, ready: jobs.readyRuns.map((runs) => [...runs]), keyed: [...keys.ready] };
+}
+
+const smallChunks: ChunkSizes = { slots: 8, offsets: 16 };
+
+function restoredFrom(store: ReadonlyMap<string, Buffer>): QueueJobs {
+  const jobs = new QueueJobs(undefined, undefined, smallChunks);
+  for (const [name, content] of store) {
+    const [kind, chunk] = name.split("/");
+    if (kind === "slots") jobs.snapshot.decodeSlots(content);
+    else jobs.snapshot.decodeReady(Number(chunk), content);
+  }
+  jobs.snapshot.restored();
+  return jobs;
+}
+
+test("what was saved in chunks, while jobs went on, is what was there when the save began", () => {
+  for (let seed = 100; seed < 110; seed++) {
+    const duel = new Duel(seed, smallChunks);
+    const store = new Map<string, Buffer>();
+    for (let step = 0; step < 300; step++) {
+      duel.step();
+      if (step % 15 === 0) duel.saveAndRestore(store);
+    }
+  }
+});
+
+test("a save that was in vain leaves its chunks to the next one", () => {
+  const jobs = new QueueJobs();
+  const { slots, ready } = jobs.snapshot;
+  jobs.enqueue(5, 0, 10);
+  jobs.enqueueSpecial(10, { ...noTraits, dueMs: 100 }, 0);
+  assert.deepEqual([slots.begin(), ready.begin()], [[0], [5]]);
+  slots.take(0);
+  for (const changes of [slots, ready]) changes.end(true);
+  jobs.remove(10, 0);
+  assert.deepEqual([slots.begin(), ready.begin()], [[0], [5]]);
+  assert.equal(slots.take(0), undefined);
+  for (const changes of [slots, ready]) changes.end(false);
+  assert.deepEqual([slots.begin(), ready.begin()], [[], []]);
+});
+
 test("a retried job comes back to its place within its priority", () => {
   const jobs = new QueueJobs();
   jobs.enqueueSpecial(0, { ...noTraits, priority: 7 }, 0);
@@ -349,8 +447,23 @@ test("jobs of one key wait for the one before them, also while it is delayed", (
   assert.equal(jobs.chains.size, 1);
 });
 
-test("jobs that are tried again find their old places among those of their key, also after they were saved", () => {
+test("a job that was cancelled while it waited for its key, and is tried again, is handed out once, in its turn", () => {
   const jobs = new QueueJobs();
+  jobs.enqueueSpecial(0, { ...noTraits, key: 9 }, 0);
+  jobs.enqueueSpecial(1, { ...noTraits, key: 9 }, 0);
+  jobs.cancel(1, 10);
+  jobs.redrive(1, 0);
+  for (const offset of [0, 1]) {
+    const runs = jobs.pick(2, 20);
+    assert.deepEqual(offsetsOf(runs), [offset]);
+    for (const run of runs) jobs.lease(run, { position: 1, leaseMs: 100, worker: 0, ahead: false }, 20);
+    jobs.settle(offset, { state: "done", attempts: 1, dueMs: 0 }, true, 30);
+  }
+  assert.deepEqual([jobs.pick(2, 40), jobs.ready], [[], 0]);
+});
+
+test("jobs that are tried again find their old places among those of their key, also after they were saved", () => {
+  const jobs = new QueueJobs(undefined, undefined, smallChunks);
   const special = { priority: 5, dueMs: 0, key: 9, maxAttempts: 0, limitKey: 0 };
   for (const offset of [0, 1, 2, 3, 4]) jobs.enqueueSpecial(offset, special, 0);
   for (const offset of [0, 1, 2]) {
@@ -359,15 +472,13 @@ test("jobs that are tried again find their old places among those of their key, 
     jobs.settle(offset, { state: "dead", attempts: 1, dueMs: 0 }, true, 1);
   }
   for (const offset of [2, 0, 1]) jobs.redrive(offset, 7);
-  const saved: number[] = [];
-  writeJobs(jobs, (number) => saved.push(number));
-  const restored = new QueueJobs();
-  readJobs(
-    restored,
-    () => saved.shift() as number,
-    (number) => number,
-  );
-  for (const each of [jobs, restored]) {
+  const store = new Map<string, Buffer>();
+  for (const kind of ["slots", "ready"] as const)
+    for (const chunk of jobs.snapshot[kind].begin()) {
+      const content = jobs.snapshot[kind].take(chunk);
+      if (content !== undefined) store.set(`${kind}/${chunk}`, content);
+    }
+  for (const each of [jobs, restoredFrom(store)]) {
     const order: number[] = [];
     for (let [run] = each.pick(9, 2); run !== undefined; [run] = each.pick(9, 2)) {
       assert.equal(each.ready, 1, "one at a time");

@@ -2,11 +2,13 @@ import type { JobState } from "@flowmesh/contract";
 import { type AfterLease, type ChangedJobEnd, type EndedState, jobStates } from "@flowmesh/fabric/internal";
 import { DueHeap } from "../timers/due-heap.ts";
 import { AttemptTexts } from "./attempt-texts.ts";
-import { EndedJobs } from "./ended-jobs.ts";
+import { type EndedJob, EndedJobs } from "./ended-jobs.ts";
 import { BEGUN, CANCELLING, HELD, JobSlots, NONE, REDRIVEN, TOLD } from "./job-slots.ts";
+import { type ChunkSizes, JobsSnapshot } from "./jobs-snapshot.ts";
 import { KeyChains } from "./key-chains.ts";
 import { KeyTurns } from "./key-turns.ts";
 import { OffsetRuns } from "./offset-runs.ts";
+import { pickJobs } from "./pick-jobs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
 /** Neighbours of one priority. */
@@ -58,7 +60,9 @@ const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3,
  * time: that a delay is over is not written anywhere, so a lease may take a job that replay still sees delayed.
  */
 export class QueueJobs {
-  readonly slots: JobSlots = new JobSlots();
+  /** What of them is to be saved. */
+  readonly snapshot: JobsSnapshot;
+  readonly slots: JobSlots = new JobSlots((slot) => this.snapshot.slotWillChange(slot));
   readonly chains: KeyChains = new KeyChains(this.slots);
   /** Limits per key, and whose turn it is. */
   readonly keys: KeyTurns = new KeyTurns(this.slots);
@@ -67,12 +71,17 @@ export class QueueJobs {
   /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
   readonly due: DueHeap = new DueHeap();
   /** Jobs without a key that may be handed out, by priority. */
-  readonly readyRuns: readonly OffsetRuns[] = Array.from({ length: PRIORITIES }, () => new OffsetRuns());
+  readonly readyRuns: readonly OffsetRuns[] = Array.from(
+    { length: PRIORITIES },
+    (_, priority) => new OffsetRuns((start, end) => this.snapshot.readyWillChange(priority, start, end)),
+  );
   readonly #counts = new Float64Array(jobStates.length);
   /** Jobs that are done or cancelled, those that are no more among them. */
   readonly finished: EndedJobs = new EndedJobs();
   /** Jobs that are dead, those that are no more among them. */
   readonly dead: EndedJobs = new EndedJobs();
+  /** Ends of jobs so far. */
+  #ends = 0;
   /** Told the number of each worker that has one job more, or one less. */
   readonly #onWorker: (worker: number, by: 1 | -1) => void;
 
@@ -82,7 +91,9 @@ export class QueueJobs {
   constructor(
     onWorker: (worker: number, by: 1 | -1) => void = () => undefined,
     onOperation: (operation: number, end: ChangedJobEnd) => void = () => undefined,
+    chunks?: ChunkSizes,
   ) {
+    this.snapshot = new JobsSnapshot(this, chunks);
     this.#onWorker = onWorker;
     this.#onOperation = onOperation;
   }
@@ -180,7 +191,9 @@ export class QueueJobs {
 
   /** Runs and slots were set as they were saved: counts what follows from them. */
   restored(): void {
+    this.slots.restored();
     for (const runs of this.readyRuns) this.#count(WAITING, runs.size);
+    this.#restoreEnded();
     for (const slot of this.slots.all()) {
       const state = this.slots.state[slot] as number;
       const isReady = state === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
@@ -192,6 +205,22 @@ export class QueueJobs {
         this.#note(slot, this.slots.dueMs[slot] as number);
       if (this.slots.worker[slot] !== NONE) this.#onWorker(this.slots.worker[slot] as number, 1);
     }
+  }
+
+  #restoreEnded(): void {
+    const ended: EndedJob[] = [];
+    for (const slot of this.slots.all()) {
+      if ((this.slots.state[slot] as number) <= RETRYING) continue;
+      const [offset, endedMs, place] = [this.slots.offset[slot], this.slots.dueMs[slot], this.slots.heapMs[slot]];
+      ended.push({ offset: offset as number, endedMs: endedMs as number, place: place as number });
+    }
+    ended.sort((a, b) => b.place - a.place);
+    for (const each of ended) this.#endedLike(this.slots.state[this.slots.find(each.offset)] as number).add(each);
+    this.#ends = -(ended.at(-1)?.place ?? 0);
+  }
+
+  #endedLike(state: number): EndedJobs {
+    return state === DEAD ? this.dead : this.finished;
   }
 
   /** Offsets of the jobs in a state, in no order that means something. */
@@ -206,37 +235,7 @@ export class QueueJobs {
 
   /** The jobs that are next, at most so many, in the order in which they go. Changes nothing. */
   pick(most: number, nowMs: number): JobRun[] {
-    this.keys.pass(nowMs);
-    return this.keys.open === 0 ? this.#pickWithoutKey(most) : this.#pickInTurn(most, nowMs);
-  }
-
-  #pickInTurn(most: number, nowMs: number): JobRun[] {
-    return this.keys.pick(most, nowMs, this.#readyOneByOne()).map((start) => {
-      const slot = this.slots.find(start);
-      const key = slot === NO_SLOT ? 0 : this.keys.hashOf(slot);
-      return { priority: this.priorityOf(start), start, end: start + 1, key };
-    });
-  }
-
-  /** Jobs without a key in the order in which they go. */
-  *#readyOneByOne(): Generator<{ readonly priority: number; readonly offset: number }> {
-    for (let priority = PRIORITIES - 1; priority >= 0; priority--)
-      for (const { start, end } of this.readyRuns[priority] as OffsetRuns)
-        for (let offset = start; offset < end; offset++) yield { priority, offset };
-  }
-
-  #pickWithoutKey(most: number): JobRun[] {
-    const picked: JobRun[] = [];
-    let left = most;
-    for (let priority = PRIORITIES - 1; priority >= 0 && left > 0; priority--) {
-      for (const run of this.readyRuns[priority] as OffsetRuns) {
-        const end = Math.min(run.end, run.start + left);
-        picked.push({ priority, start: run.start, end, key: 0 });
-        left -= end - run.start;
-        if (left === 0) break;
-      }
-    }
-    return picked;
+    return pickJobs(this, most, nowMs);
   }
 
   /** New jobs with nothing special about them but their priority. */
@@ -277,19 +276,23 @@ export class QueueJobs {
   begin(slot: number): void {
     const flags = this.slots.flags[slot] as number;
     if ((flags & BEGUN) !== 0) return;
+    this.snapshot.slotWillChange(slot);
     this.slots.flags[slot] = flags | BEGUN;
     this.slots.attempts[slot] = (this.slots.attempts[slot] as number) + 1;
   }
 
   /** A lease goes on; it never becomes shorter. */
   extend(slot: number, untilMs: number): void {
-    if (untilMs > (this.slots.dueMs[slot] as number)) this.slots.dueMs[slot] = untilMs;
+    if (untilMs <= (this.slots.dueMs[slot] as number)) return;
+    this.snapshot.slotWillChange(slot);
+    this.slots.dueMs[slot] = untilMs;
   }
 
   /** A lease ends. `told`: its worker said how. */
   settle(offset: number, { state, attempts, dueMs }: AfterLease, told: boolean, nowMs: number): void {
     const slot = this.slots.find(offset);
     if (slot === NO_SLOT || this.slots.state[slot] !== ACTIVE) return;
+    this.snapshot.slotWillChange(slot);
     this.slots.attempts[slot] = attempts;
     this.slots.flags[slot] = ((this.slots.flags[slot] as number) & REDRIVEN) | (told ? TOLD : 0);
     this.slots.dueMs[slot] = dueMs;
@@ -302,6 +305,7 @@ export class QueueJobs {
   cancel(offset: number, nowMs: number): void {
     const slot = this.#touch(offset);
     if (slot === NO_SLOT) return;
+    this.snapshot.slotWillChange(slot);
     const state = this.slots.state[slot] as number;
     if (state === ACTIVE) this.slots.flags[slot] = (this.slots.flags[slot] as number) | CANCELLING;
     else if (state <= RETRYING) {
@@ -314,6 +318,7 @@ export class QueueJobs {
   run(offset: number): void {
     const slot = this.slots.find(offset);
     if (slot === NO_SLOT) return;
+    this.snapshot.slotWillChange(slot);
     const state = this.slots.state[slot] as number;
     if (state === DELAYED || state === RETRYING) this.#makeReady(slot);
     else if (state === WAITING) this.slots.dueMs[slot] = 0;
@@ -326,6 +331,7 @@ export class QueueJobs {
   redrive(offset: number, operation: number): void {
     const slot = this.#touch(offset);
     if (slot === NO_SLOT) return;
+    this.snapshot.slotWillChange(slot);
     this.slots.operation[slot] = operation;
     this.slots.flags[slot] = (this.slots.flags[slot] as number) | REDRIVEN;
     const state = this.slots.state[slot] as number;
@@ -390,19 +396,20 @@ export class QueueJobs {
     }
   }
 
-  /** Whether a job ended at this time, and still is so. */
-  endedAt(offset: number, endedMs: number, states: readonly number[]): boolean {
+  /** Whether this end of a job is its last one. */
+  isEnded({ offset, place }: EndedJob, states: readonly number[]): boolean {
     const slot = this.slots.find(offset);
-    return slot !== NO_SLOT && this.slots.dueMs[slot] === endedMs && states.includes(this.slots.state[slot] as number);
+    return slot !== NO_SLOT && this.slots.heapMs[slot] === place && states.includes(this.slots.state[slot] as number);
   }
 
   /** Entries at the front that are not meant any more leave. */
   #tidy(list: EndedJobs, states: readonly number[]): void {
-    while (list.size > 0 && !this.endedAt(list.firstOffset, list.firstMs, states)) list.shift();
+    for (let { first } = list; first !== undefined && !this.isEnded(first, states); { first } = list) list.shift();
   }
 
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
     let slot = this.slots.find(offset);
+    if (slot !== NO_SLOT) this.snapshot.slotWillChange(slot);
     if (slot === NO_SLOT) {
       const ready = this.readyRuns[priority] as OffsetRuns;
       // Of a job whose record was given back replay may still meet what became of it.
@@ -476,6 +483,7 @@ export class QueueJobs {
 
   /** A job that had ended waits again, behind one that is being worked on with its key and in front of those that were enqueued later. */
   #goOn(slot: number): void {
+    this.snapshot.slotWillChange(slot);
     this.slots.dueMs[slot] = 0;
     this.#setState(slot, WAITING);
     if (this.slots.key[slot] !== 0) {
@@ -487,6 +495,7 @@ export class QueueJobs {
 
   /** A job has lost its key to one that goes first. */
   #hold(slot: number): void {
+    this.snapshot.slotWillChange(slot);
     this.#unready(slot);
     this.slots.heapMs[slot] = 0;
     this.#setState(slot, WAITING);
@@ -494,6 +503,7 @@ export class QueueJobs {
   }
 
   #makeReady(slot: number): void {
+    this.snapshot.slotWillChange(slot);
     this.slots.dueMs[slot] = 0;
     this.slots.heapMs[slot] = 0;
     this.#setState(slot, WAITING);
@@ -522,13 +532,15 @@ export class QueueJobs {
   #end(slot: number, state: number, nowMs: number): void {
     this.#setState(slot, state);
     this.slots.dueMs[slot] = nowMs;
-    this.slots.heapMs[slot] = 0;
-    (state === DEAD ? this.dead : this.finished).add(this.slots.offset[slot] as number, nowMs);
+    const place = -++this.#ends;
+    this.slots.heapMs[slot] = place;
+    this.#endedLike(state).add({ offset: this.slots.offset[slot] as number, endedMs: nowMs, place });
     this.#passKey(slot, nowMs);
     this.#tellOperation(slot, jobStates[state] as EndedState);
   }
 
   #remove(slot: number, nowMs: number): void {
+    this.snapshot.slotWillChange(slot);
     this.#unready(slot);
     this.#tellOperation(slot, "removed");
     this.#passKey(slot, nowMs);
@@ -551,6 +563,7 @@ export class QueueJobs {
   }
 
   #setState(slot: number, state: number): void {
+    this.snapshot.slotWillChange(slot);
     const before = this.slots.state[slot] as number;
     this.#count(before, -1);
     this.#count(state, 1);
@@ -561,6 +574,7 @@ export class QueueJobs {
   #setWorker(slot: number, worker: number): void {
     const before = this.slots.worker[slot] as number;
     if (before === worker) return;
+    this.snapshot.slotWillChange(slot);
     if (before !== NONE) this.#onWorker(before, -1);
     if (worker !== NONE) this.#onWorker(worker, 1);
     this.slots.worker[slot] = worker;

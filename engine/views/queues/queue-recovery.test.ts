@@ -26,9 +26,20 @@ function jobsOf(engine: Engine, nowMs: number): unknown[] {
         const flags = (slots.flags[slot] as number) & (CANCELLING | TOLD);
         const attempts = [slots.attempts[slot], slots.maxAttempts[slot], texts.places(slots.text[slot] as number, 100)];
         const time = state === "active" || state === "waiting" || isOver ? 0 : dueMs;
-        return [offset, isOver ? "waiting" : state, slots.priority[slot], slots.lease[slot], flags, time, ...attempts];
+        const limits = jobs.keys.has(slot) ? [jobs.keys.hashOf(slot), jobs.keys.useOf(slot).active] : [];
+        return [
+          offset,
+          isOver ? "waiting" : state,
+          slots.priority[slot],
+          slots.lease[slot],
+          flags,
+          time,
+          ...limits,
+          ...attempts,
+        ];
       });
-      return [id, JSON.stringify({ ...state, rateFullMs, largestBytes: 0 }), told];
+      const rates = [...jobs.keys.rates()].filter(({ fullMs }) => fullMs > nowMs).sort((a, b) => a.hash - b.hash);
+      return [id, JSON.stringify({ ...state, rateFullMs, keyRates: "", largestBytes: 0 }), told, rates];
     });
 }
 
@@ -45,10 +56,12 @@ class Workload {
     const keep = { keepDone: { count: 5, ageMs: 100_000 }, keepDead: { count: 5 } };
     await queues.createQueue({ queue: "a", settings: { maxAttempts: 2, leaseMs: 10_000, ...keep } });
     await queues.createQueue({ queue: "b", settings: { concurrency: 5, rate: { limit: 20, perMs: 1000 }, ...keep } });
+    const perKey = { concurrencyPerKey: 2, ratePerKey: { limit: 20, perMs: 500_000 } };
+    await queues.createQueue({ queue: "c", settings: { ...perKey, ...keep } });
   }
 
   async step(engine: Engine, clock: EngineWorld["clock"]): Promise<void> {
-    const queue = this.#random.pick(["a", "b"]);
+    const queue = this.#random.pick(["a", "b", "c"]);
     const steps = [this.#enqueue, this.#enqueue, this.#reserve, this.#settle, this.#settle, this.#manage];
     await this.#random.pick(steps).call(this, engine, queue);
     if (this.#random.chance(0.2)) await clock.advance(this.#random.integer(4000));
@@ -56,7 +69,7 @@ class Workload {
 
   /** Ends everything that was enqueued so far. */
   async clear({ queues }: Engine, clock: EngineWorld["clock"]): Promise<void> {
-    for (const queue of ["a", "b"]) {
+    for (const queue of ["a", "b", "c"]) {
       await queues.purgeQueue({ queue });
       // Leases end, and what is retried then goes too.
       await clock.advance(12_000);
@@ -71,6 +84,7 @@ class Workload {
       if (this.#random.chance(0.5)) return { value };
       return {
         value,
+        key: Buffer.from(`tenant ${this.#random.integer(4)}`),
         priority: this.#random.integer(10),
         delayMs: this.#random.chance(0.3) ? this.#random.integer(20_000) : 0,
         orderingKey: this.#random.chance(0.4) ? `key ${this.#random.integer(3)}` : "",

@@ -139,6 +139,18 @@ export class QueueTable {
     if (holder === undefined || holder.id <= queue.id) this.#byName.set(state.name, queue as NamedQueue);
   }
 
+  /** A queue as it was saved, but its jobs. */
+  restore(state: QueueState, home: number, changed: number): TableQueue {
+    const queue = this.shell(state.id, home);
+    this.name(queue, state);
+    queue.rateFullMs = state.rateFullMs;
+    queue.largestBytes = state.largestBytes;
+    queue.changed = changed;
+    queue.restoredTo = changed;
+    this.changed = Math.max(this.changed, changed);
+    return queue;
+  }
+
   #apply(operation: LogOperation, place: Place): void {
     switch (operation.kind) {
       case "append":
@@ -248,6 +260,7 @@ function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment,
   for (const { offset, told, state, attempts, dueMs, textBytes, textCrc } of leases) {
     const slot = jobs.slots.find(offset);
     if (slot !== NO_SLOT && textBytes > 0) {
+      jobs.snapshot.slotWillChange(slot);
       const place = { segment, byte: at, payloadBytes: textBytes, payloadCrc: textCrc };
       jobs.slots.text[slot] = jobs.texts.add(place, jobs.slots.text[slot] as number);
     }

@@ -24,6 +24,28 @@ export class WorkerNumbers {
     return number;
   }
 
+  /** By number; undefined: it names nobody. */
+  all(): readonly (KnownWorker | undefined)[] {
+    return this.#workers;
+  }
+
+  /** Gives a worker the number that it had; `restored` follows when all have theirs. */
+  restore(number: number, { id, label }: Pick<KnownWorker, "id" | "label">): void {
+    this.#workers[number] = { id, label, jobs: 0, seenMs: undefined };
+    this.#numbers.set(id, number);
+  }
+
+  /** Numbers of workers that no job names are free. */
+  restored(): void {
+    for (let number = 0; number < this.#workers.length; number++) {
+      const worker = this.#workers[number];
+      if (worker !== undefined && worker.jobs > 0) continue;
+      this.#workers[number] = undefined;
+      this.#free.push(number);
+      if (worker !== undefined && this.#numbers.get(worker.id) === number) this.#numbers.delete(worker.id);
+    }
+  }
+
   get(number: number): KnownWorker | undefined {
     return this.#workers[number];
   }

@@ -1,0 +1,41 @@
+import type { JobRun, QueueJobs } from "./queue-jobs.ts";
+import { NO_SLOT } from "./slot-table.ts";
+
+/** The jobs that are next, at most so many, in the order in which they go. */
+export function pickJobs(jobs: QueueJobs, most: number, nowMs: number): JobRun[] {
+  jobs.keys.pass(nowMs);
+  return jobs.keys.open === 0 ? pickWithoutKey(jobs, most) : pickInTurn(jobs, most, nowMs);
+}
+
+function pickInTurn(jobs: QueueJobs, most: number, nowMs: number): JobRun[] {
+  return jobs.keys.pick(most, nowMs, readyOneByOne(jobs)).map((start) => {
+    const slot = jobs.slots.find(start);
+    const key = slot === NO_SLOT ? 0 : jobs.keys.hashOf(slot);
+    return { priority: jobs.priorityOf(start), start, end: start + 1, key };
+  });
+}
+
+/** Jobs without a key in the order in which they go. */
+function* readyOneByOne(jobs: QueueJobs): Generator<{ readonly priority: number; readonly offset: number }> {
+  for (const { priority, start, end } of readyInOrder(jobs))
+    for (let offset = start; offset < end; offset++) yield { priority, offset };
+}
+
+function pickWithoutKey(jobs: QueueJobs, most: number): JobRun[] {
+  const picked: JobRun[] = [];
+  let left = most;
+  if (left <= 0) return picked;
+  for (const run of readyInOrder(jobs)) {
+    const end = Math.min(run.end, run.start + left);
+    picked.push({ ...run, end });
+    left -= end - run.start;
+    if (left === 0) break;
+  }
+  return picked;
+}
+
+/** Runs of jobs without a key in the order in which they go. */
+function* readyInOrder({ readyRuns }: QueueJobs): Generator<JobRun> {
+  for (let priority = readyRuns.length - 1; priority >= 0; priority--)
+    for (const { start, end } of readyRuns[priority] ?? []) yield { priority, start, end, key: 0 };
+}
