@@ -24,9 +24,9 @@ interface Carried {
 }
 
 const CARRIED_A_COMMIT = 500;
-/** What a schedule takes beside what it does: about, and at most. */
-const RECORD_BYTES = 300;
-const RECORD_BYTES_MAX = 16_384;
+/** About what a schedule takes beside what it does, and each of its firings. */
+const RECORD_BYTES = 400;
+const FIRING_BYTES = 80;
 /** Of what is written at most this share is schedules that are carried, so that carrying them never causes more of it by itself, nor together with KV. */
 const SHARE_MAX = 1 / 3;
 
@@ -43,10 +43,8 @@ export class ScheduleCarrier {
 
   /** Bytes of the schedules that stand in a segment, about. */
   bytesIn(segment: number): number {
-    const { table } = this.#options;
     let bytes = 0;
-    for (const slot of table.homedIn((number) => number === segment))
-      bytes += RECORD_BYTES + (table.slots.payloadBytes[slot] as number);
+    for (const slot of this.#options.table.homedIn((number) => number === segment)) bytes += this.#bytesOf(slot);
     return bytes;
   }
 
@@ -57,6 +55,11 @@ export class ScheduleCarrier {
     const allowed = (this.#writtenTo - this.#openedAtByte) * SHARE_MAX;
     const atOnce = log.full ? (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes : 0;
     return bytes === 0 || this.#carriedBytes + bytes <= allowed + atOnce;
+  }
+
+  #bytesOf(slot: number): number {
+    const { firings, payloadBytes } = this.#options.table.slots;
+    return RECORD_BYTES + FIRING_BYTES * (firings[slot] as number) + (payloadBytes[slot] as number);
   }
 
   /** Bytes of the log from its very beginning. */
@@ -75,8 +78,8 @@ export class ScheduleCarrier {
       const places = slots.map((slot) => table.placeOf(slot));
       const payloads = await reader.payloads(places);
       const carried = slots.map((slot, index) => ({ slot, place: places[index], payload: payloads[index] }));
+      this.#carriedBytes += slots.reduce((sum, slot) => sum + this.#bytesOf(slot), 0);
       await sequencer.submit(new CarrySchedulesIntent(table, carried), this);
-      for (const payload of payloads) this.#carriedBytes += RECORD_BYTES + (payload?.length ?? 0);
       slots = this.#some(isMeant, bytesMax);
     }
   }
@@ -87,7 +90,7 @@ export class ScheduleCarrier {
     const some: number[] = [];
     let bytes = 0;
     for (const slot of table.homedIn(isMeant)) {
-      bytes += RECORD_BYTES_MAX + (table.slots.payloadBytes[slot] as number);
+      bytes += this.#bytesOf(slot);
       if (some.length > 0 && (bytes > bytesMax || some.length === CARRIED_A_COMMIT)) break;
       some.push(slot);
     }

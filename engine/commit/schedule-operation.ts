@@ -123,8 +123,29 @@ export function scheduleOperation(
   payload: Uint8Array | undefined,
   payloadCrc: number,
 ): ScheduleOperation {
-  const encoded = Buffer.from(JSON.stringify(record, infinityAsText));
+  const encoded = Buffer.from(JSON.stringify({ ...record, firings: record.firings.map(rowOf) }, infinityAsText));
   return { kind: "schedule", record, encoded, payloadBytes: payload?.length ?? 0, payloadCrc, payload };
+}
+
+/** A firing as a list, of which a schedule may have many. */
+type FiringRow = [number, number, number, number, number, 0 | 1, ...refusal: [error: string, message: string] | []];
+
+function rowOf({ scheduledMs, firedMs, position, missed, attempt, triggered, refusal }: StoredFiring): FiringRow {
+  const why: [string, string] | [] = refusal === undefined ? [] : [refusal.error, refusal.message];
+  return [scheduledMs, firedMs, position, missed, attempt, triggered ? 1 : 0, ...why];
+}
+
+function firingOf(row: FiringRow): StoredFiring {
+  const [scheduledMs, firedMs, position, missed, attempt, triggered, error, message = ""] = row;
+  const refusal = error === undefined ? undefined : { error, message };
+  return { scheduledMs, firedMs, position, missed, attempt, triggered: triggered === 1, refusal };
+}
+
+function readRecord(encoded: Buffer): ScheduleRecord {
+  const { firings, ...record } = JSON.parse(encoded.toString(), textAsInfinity) as Omit<ScheduleRecord, "firings"> & {
+    readonly firings: readonly FiringRow[];
+  };
+  return { ...record, firings: firings.map(firingOf) };
 }
 
 function infinityAsText(_key: string, value: unknown): unknown {
@@ -216,8 +237,7 @@ export function readScheduleOperation(kind: number, source: TableReader): Schedu
     case 50: {
       const [payloadBytes, payloadCrc] = [source.u32(), source.u32()];
       const encoded = Buffer.from(source.take(source.u32()));
-      const record = JSON.parse(encoded.toString(), textAsInfinity) as ScheduleRecord;
-      return { kind: "schedule", record, encoded, payloadBytes, payloadCrc };
+      return { kind: "schedule", record: readRecord(encoded), encoded, payloadBytes, payloadCrc };
     }
     case 51:
       return { kind: "unschedule", slot: source.u32() };

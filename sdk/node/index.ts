@@ -48,6 +48,8 @@ export type { Reading } from "./reading/reading.ts";
 export type { TlsOptions } from "./remote/connection-security.ts";
 export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
+export type { ListSchedulesOptions, PreviewOptions, ScheduleAdmin } from "./schedules/schedule-admin.ts";
+export type { ScheduleOptions, TimesOptions } from "./schedules/schedule-options.ts";
 export type { ListStreamsOptions, StreamAdmin, StreamOptions } from "./stream-admin.ts";
 export type { CommitResult, EntryOutcome, JobOutcome, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";

@@ -26,6 +26,7 @@ import type { Message } from "./reading/message.ts";
 import { MessageIterator, messageBatches } from "./reading/message-reader.ts";
 import type { ReadOptions } from "./reading/read-range.ts";
 import { Reading } from "./reading/reading.ts";
+import { ScheduleAdmin } from "./schedules/schedule-admin.ts";
 import { StreamAdmin } from "./stream-admin.ts";
 import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
 import type { Value } from "./value.ts";
@@ -50,7 +51,7 @@ export interface CommitOptions {
 const commitOptionNames: OptionNames<CommitOptions> = { idempotencyKey: true, timeoutMs: true, signal: true };
 
 /**
- * FlowMesh as a program uses it: publish, read, consume, keep entries, enqueue and work on jobs, commit, and look after streams, groups, buckets and queues. `connect` makes one over the network; it may stand on any other `Fabric` too.
+ * FlowMesh as a program uses it: publish, read, consume, keep entries, enqueue and work on jobs, commit, and look after streams, groups, buckets, queues and schedules. `connect` makes one over the network; it may stand on any other `Fabric` too.
  *
  * Every failure is a `FlowMeshError`: decide by its `code` or `reason`, never by its text. May be shared by all of a program; `close` it at the end.
  */
@@ -63,6 +64,8 @@ export class Mesh {
   readonly buckets: BucketAdmin;
   /** Creates, shows, changes and deletes queues, and looks after their jobs. */
   readonly queues: QueueAdmin;
+  /** Makes, shows, pauses, triggers and deletes schedules: commits that are made at their times. */
+  readonly schedules: ScheduleAdmin;
   /** The clock of a FlowMesh whose time the caller moves, as `flowmesh dev --clock virtual` starts it. */
   readonly clock: MeshClock;
   /** What it stands on: the whole contract, call by call. */
@@ -85,6 +88,7 @@ export class Mesh {
     this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);
     this.queues = new QueueAdmin(fabric, world);
+    this.schedules = new ScheduleAdmin(fabric, world);
     this.#publisher = new Publisher(fabric, options, world);
     this.#world = world;
     this.#durability = options.durability;

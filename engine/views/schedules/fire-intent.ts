@@ -159,7 +159,7 @@ function isOver({ nextMs }: StoredCursor, { keepFinishedMs }: FiringPlan): boole
   return nextMs === Number.POSITIVE_INFINITY && keepFinishedMs === 0;
 }
 
-const MESSAGE_LENGTH_MAX = 500;
+const MESSAGE_LENGTH_MAX = 200;
 
 function refusalOf({ reason, message }: FlowMeshError): Refusal {
   return { error: reason, message: message.slice(0, MESSAGE_LENGTH_MAX) };
