@@ -1,14 +1,35 @@
+import type { QueuesService } from "@flowmesh/contract";
 import type { Fabric, FlowMeshError } from "@flowmesh/fabric";
 
 /** A fabric that a server can stand in front of: it also tells how it is. The engine is one. */
 export interface ServedFabric extends Fabric {
   status(): FabricStatus;
   damages(): readonly FabricDamage[];
-  syncTimes(): FabricSyncTimes;
+  syncTimes(): FabricDurations;
+  readonly queues: MeteredQueues;
   /** The `batches` of a response were sent; nobody uses their memory any more, and it may serve the next read. */
   giveBack(batches: Uint8Array): void;
   /** Resolves when it can acknowledge nothing any more; the process should then end. */
   readonly failure: Promise<FlowMeshError>;
+}
+
+/** Queues that count what becomes of their jobs. */
+export interface MeteredQueues extends QueuesService {
+  /** Of each queue since the fabric was opened, in the order of their names. */
+  counts(): readonly { readonly queue: string; readonly counts: FabricQueueCounts }[];
+  /** How long jobs waited to be handed out for the first time, from when they were enqueued. */
+  waitingTimes(): FabricDurations;
+}
+
+/** Jobs added, handed out and dead, and leases by how they ended. */
+export interface FabricQueueCounts {
+  readonly enqueued: number;
+  readonly reserved: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly released: number;
+  readonly expired: number;
+  readonly dead: number;
 }
 
 /** What a served fabric tells of itself at the moment it is asked: whether it takes writes, how durable they are, and where its log stands. */
@@ -25,8 +46,8 @@ export interface FabricStatus {
   readonly damages: number;
 }
 
-/** How long syncs took since the log was opened: a histogram. */
-export interface FabricSyncTimes {
+/** How long something took, each time since the fabric was opened: a histogram. */
+export interface FabricDurations {
   /** Upper bounds of the buckets, rising. */
   readonly boundsSeconds: readonly number[];
   /** Of each bucket alone, and at the end of what took longer than the last bound. */

@@ -26,6 +26,31 @@ test("streams and groups are counted each by itself, and all of it is valid", as
   assert.deepEqual(lintMetrics(text), []);
 });
 
+test("of each queue it is told how many jobs there are in each state, how long they wait, and what became of them", async (t) => {
+  const server = await startedServer(t);
+  const { queues } = server.fabric;
+  await queues.createQueue({ queue: "mails", settings: { maxAttempts: 1 } });
+  await queues.enqueue({ queue: "mails", jobs: [{}, {}, {}, {}, { delayMs: 3_600_000 }] });
+  const { jobs } = await queues.reserve({ queue: "mails", workerId: "w", maxJobs: 3 });
+  const ends = [{ done: {} }, { failed: { error: "no" } }, { released: {} }];
+  const outcomes = jobs.map(({ job, lease }, at) => ({ job, lease, ...ends[at]! }));
+  await queues.settle({ queue: "mails", outcomes });
+  await queues.pauseQueue({ queue: "mails" });
+
+  for (const [state, count] of Object.entries({ waiting: 2, delayed: 1, active: 0, done: 1, dead: 1 }))
+    assert.equal(await metric(server, `flowmesh_queue_jobs{queue="mails",state="${state}"}`), count, state);
+  assert.ok((await metric(server, 'flowmesh_queue_oldest_waiting_seconds{queue="mails"}')) >= 0);
+  assert.equal(await metric(server, 'flowmesh_queue_paused{queue="mails"}'), 1);
+  assert.equal(await metric(server, 'flowmesh_queue_jobs_enqueued_total{queue="mails"}'), 5);
+  assert.equal(await metric(server, 'flowmesh_queue_jobs_reserved_total{queue="mails"}'), 3);
+  assert.equal(await metric(server, 'flowmesh_queue_jobs_dead_total{queue="mails"}'), 1);
+  for (const [end, count] of Object.entries({ done: 1, failed: 1, released: 1, expired: 0 }))
+    assert.equal(await metric(server, `flowmesh_queue_leases_ended_total{queue="mails",end="${end}"}`), count, end);
+  assert.equal(await metric(server, "flowmesh_queue_wait_seconds_count"), 3);
+  const text = await (await fetch(`${server.httpUrl}/metrics`)).text();
+  assert.deepEqual(lintMetrics(text), []);
+});
+
 test("more streams than the limit do not make more series, and that they are left out is told", async (t) => {
   const server = await startedServer(t);
   const most = limits.metricsResources.value;

@@ -1,7 +1,7 @@
-import { type Group, limits, type Stream } from "@flowmesh/contract";
+import { type Group, type JobCounts, limits, type Queue, type Stream } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/engine";
-import type { ServedFabric } from "../served-fabric.ts";
-import type { Metrics, Sample } from "./metrics.ts";
+import type { FabricQueueCounts, ServedFabric } from "../served-fabric.ts";
+import { histogramSamples, type Metrics, type Sample } from "./metrics.ts";
 
 type MetricRow<Resource> = readonly [
   name: string,
@@ -35,8 +35,31 @@ const ofGroups: readonly MetricRow<Group>[] = [
   ["flowmesh_group_paused", "gauge", "1 while the group is paused.", ({ paused }) => (paused ? 1 : 0)],
 ];
 
+const ofQueues: readonly MetricRow<Queue>[] = [
+  ["flowmesh_queue_paused", "gauge", "1 while the queue is paused.", ({ paused }) => (paused ? 1 : 0)],
+];
+
+const jobStates: readonly (keyof JobCounts)[] = [
+  "waiting",
+  "delayed",
+  "active",
+  "retrying",
+  "done",
+  "dead",
+  "cancelled",
+];
+
+const queueCounters: readonly (readonly [name: string, help: string, read: (counts: FabricQueueCounts) => number])[] = [
+  ["flowmesh_queue_jobs_enqueued_total", "Jobs that were added.", ({ enqueued }) => enqueued],
+  ["flowmesh_queue_jobs_reserved_total", "Jobs that were handed out, each time.", ({ reserved }) => reserved],
+  ["flowmesh_queue_jobs_dead_total", "Jobs that died.", ({ dead }) => dead],
+];
+
+const leaseEnds = ["done", "failed", "released", "expired"] as const;
+const waitSeconds = "flowmesh_queue_wait_seconds";
+
 /**
- * Adds what is counted of each stream and group. Each has its own series, so only so many are shown as `metrics_resources` says, in the order of their names; how many
+ * Adds what is counted of each stream, group and queue. Each has its own series, so only so many are shown as `metrics_resources` says, in the order of their names; how many
  * were left out is a metric too.
  */
 export function registerResourceMetrics(metrics: Metrics, fabric: ServedFabric, clock: Clock): void {
@@ -53,17 +76,61 @@ export function registerResourceMetrics(metrics: Metrics, fabric: ServedFabric, 
       return { entries: page.groups, nextPageToken: page.nextPageToken };
     }, turn),
   );
+  const queues = onceAtATime(() =>
+    pagesOf(async (pageToken) => {
+      const page = await fabric.queues.listQueues({ pageSize: pageEntries, pageToken });
+      return { entries: page.queues, nextPageToken: page.nextPageToken };
+    }, turn),
+  );
+  registerQueues(metrics, fabric, queues, clock);
   registerRows(metrics, ofStreams, streams, ({ stream }) => ({ stream }));
   registerRows(metrics, ofGroups, groups, ({ group }) => ({ group }));
   metrics.register(
     "flowmesh_metrics_left_out",
     "gauge",
-    "1 where not every stream or group is shown here.",
+    "1 where not every stream, group or queue is shown here.",
     async () => [
       { labels: { kind: "stream" }, value: (await streams()).isWhole ? 0 : 1 },
       { labels: { kind: "group" }, value: (await groups()).isWhole ? 0 : 1 },
+      { labels: { kind: "queue" }, value: (await queues()).isWhole ? 0 : 1 },
     ],
   );
+}
+
+function registerQueues(
+  metrics: Metrics,
+  { queues: metered }: ServedFabric,
+  queues: () => Promise<Listed<Queue>>,
+  clock: Clock,
+): void {
+  registerRows(metrics, ofQueues, queues, ({ queue }) => ({ queue }));
+  metrics.register("flowmesh_queue_jobs", "gauge", "Jobs, by their state.", async () =>
+    (await queues()).entries.flatMap(({ queue, counts }) =>
+      jobStates.map((state) => ({ labels: { queue, state }, value: counts?.[state] ?? 0 })),
+    ),
+  );
+  const oldest = "Age of the job that waits longest of those that could be handed out; 0 without one.";
+  metrics.register("flowmesh_queue_oldest_waiting_seconds", "gauge", oldest, async () => {
+    const nowMs = clock.wallMs();
+    return (await queues()).entries.map(({ queue, oldestWaitingAt: atMs = nowMs }) => ({
+      labels: { queue },
+      value: Math.max(0, nowMs - atMs) / 1000,
+    }));
+  });
+  const counted = () => metered.counts().slice(0, limits.metricsResources.value);
+  for (const [name, help, read] of queueCounters)
+    metrics.register(name, "counter", help, () =>
+      counted().map(({ queue, counts }) => ({ labels: { queue }, value: read(counts) })),
+    );
+  const ended = "Leases that ended: as their worker told, or by themselves.";
+  metrics.register("flowmesh_queue_leases_ended_total", "counter", ended, () =>
+    counted().flatMap(({ queue, counts }) => leaseEnds.map((end) => ({ labels: { queue, end }, value: counts[end] }))),
+  );
+  const waits = "Time from the enqueue of a job until it was handed out for the first time, over all queues.";
+  metrics.register(waitSeconds, "histogram", waits, () => {
+    const { boundsSeconds, counts, seconds } = metered.waitingTimes();
+    return histogramSamples(waitSeconds, {}, { bounds: boundsSeconds, counts, sum: seconds });
+  });
 }
 
 interface Listed<Resource> {

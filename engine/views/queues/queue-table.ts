@@ -17,6 +17,7 @@ import type { Random } from "../../random/random.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
 import { QueueOperations } from "../operations/queue-operations.ts";
 import { QueueJobs } from "./queue-jobs.ts";
+import { countOperation, noCounts, type QueueCounts } from "./queue-meter.ts";
 import { NO_SLOT } from "./slot-table.ts";
 import { WorkerNumbers } from "./worker-numbers.ts";
 
@@ -41,6 +42,8 @@ export interface TableQueue {
   largestBytes: number;
   /** Segment in which its state stands. */
   home: number;
+  /** What became of its jobs since the engine was opened. */
+  readonly counts: QueueCounts;
   /** Position of the last commit that changed it or its jobs. */
   changed: number;
   /** Position up to which it was restored rather than replayed. */
@@ -61,6 +64,8 @@ export class QueueTable {
   readonly deleted: Set<number> = new Set();
   /** Position of the last commit that changed any queue. */
   changed: number = 0;
+  /** Whether what is applied is new, and not only replayed. */
+  isServing: boolean = false;
   /** Told of a queue whose jobs, operations or settings were changed. */
   readonly onChange: ((queue: TableQueue) => void)[] = [];
   readonly #byId = new Map<number, TableQueue>();
@@ -102,6 +107,7 @@ export class QueueTable {
     let byte = payloadByte;
     for (const operation of operations) {
       this.#apply(operation, { position, timeMs, segment, byte });
+      if (this.isServing) countOperation(operation, (queue) => this.#byId.get(queue)?.counts);
       byte += payloadBytesOf(operation);
     }
   }
@@ -123,7 +129,7 @@ export class QueueTable {
         (worker, by) => this.workers.count(worker, by),
         (operation, end) => operations.ended(operation, end),
       );
-      const places = { home: segment, changed: 0, restoredTo: 0 };
+      const places = { home: segment, counts: noCounts(), changed: 0, restoredTo: 0 };
       queue = { id, state: undefined, jobs, operations, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
       this.#byId.set(id, queue);
     }

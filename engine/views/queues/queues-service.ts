@@ -30,6 +30,7 @@ import type {
   QueuesService,
   RemoveJobRequestInit,
   RemoveJobResponse,
+  ReservedJob,
   ReserveRequestInit,
   ReserveResponse,
   ResumeQueueRequestInit,
@@ -70,6 +71,7 @@ import {
 import type { CallScope } from "../../call-scope.ts";
 import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import { DurationMeter, type Durations } from "../../duration-meter.ts";
 import type { Random } from "../../random/random.ts";
 import type { OperationRunner } from "../operations/operation-runner.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
@@ -88,6 +90,7 @@ import {
   type QueueOutcome,
 } from "./queue-intents.ts";
 import { QueueJobs } from "./queue-jobs.ts";
+import type { QueueCounts } from "./queue-meter.ts";
 import type { NamedQueue } from "./queue-table.ts";
 import type { ReserveWaiters } from "./reserve-waiters.ts";
 
@@ -109,12 +112,18 @@ export interface QueuesParts {
   readonly durability: DurabilityMode;
 }
 
+/** Upper bounds of what jobs wait, in seconds. */
+const waitBoundsSeconds: readonly number[] = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21_600, 86_400,
+];
+
 /** Who waits for a job's end takes no jobs. */
 const WATCHER = { workerId: "", label: "", maxJobs: 0, seenMs: 0 };
 
 /** The contract's queues on the engine. What readers are told of the one table waits until all that it rests on is durable. */
 export class EngineQueues implements QueuesService {
   readonly #parts: QueuesParts;
+  readonly #waits = new DurationMeter(waitBoundsSeconds);
 
   constructor(parts: QueuesParts) {
     this.#parts = parts;
@@ -122,6 +131,7 @@ export class EngineQueues implements QueuesService {
 
   /** Jobs whose time has come, and operations on them, go on from now on. */
   start(): void {
+    this.#queues.isServing = true;
     this.#parts.clock.start();
     this.#parts.runner.start();
   }
@@ -129,6 +139,16 @@ export class EngineQueues implements QueuesService {
   stop(): void {
     this.#parts.clock.stop();
     this.#parts.runner.stop();
+  }
+
+  /** What became of the jobs of each queue since the engine was opened, in the order of their names. */
+  counts(): { readonly queue: string; readonly counts: Readonly<QueueCounts> }[] {
+    return this.#queues.names().map((queue) => ({ queue, counts: { ...this.#queues.get(queue).counts } }));
+  }
+
+  /** How long jobs waited to be handed out for the first time, from when they were enqueued. */
+  waitingTimes(): Durations {
+    return this.#waits.times;
   }
 
   createQueue(request: CreateQueueRequestInit, options?: CallOptions): Promise<CreateQueueResponse> {
@@ -344,13 +364,23 @@ export class EngineQueues implements QueuesService {
       this.#queues.workers.seen(request.workerId, seenMs);
       // Whoever asked has gone meanwhile: the jobs need not wait for the end of leases that nobody knows of.
       if (runs.length > 0 && signal.aborted) await this.#giveBack(outcome);
-      if (runs.length > 0) return { jobs: await reservedJobs(outcome, reader), position, paused: false, leaseMs };
+      if (runs.length > 0) {
+        const jobs = await reservedJobs(outcome, reader);
+        this.#recordWaits(jobs);
+        return { jobs, position, paused: false, leaseMs };
+      }
       const leftMs = endMs - scope.clock.monotonicMs();
       if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused, leaseMs: 0 };
       const waiting = waiters.wait(queue.id, { ...request, seenMs }, leftMs, signal);
       clock.look(queue);
       await waiting;
     }
+  }
+
+  #recordWaits(jobs: readonly ReservedJob[]): void {
+    const nowMs = this.#parts.sequencer.nowMs();
+    for (const { attempt, enqueuedAt } of jobs)
+      if (attempt === 1 && enqueuedAt !== undefined) this.#waits.record(Math.max(0, nowMs - enqueuedAt));
   }
 
   /** Ends leases as if they had never been. */

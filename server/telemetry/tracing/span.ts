@@ -75,15 +75,17 @@ function attributesOf(call: Call, outcome: Outcome): Span["attributes"] {
 function messagingFacts(call: Call, method: AnyMethod): Record<string, string | number | undefined> {
   const kind = operationKinds[method.name];
   if (kind === undefined) return {};
-  const { stream, group, partition, records } = (call.observed ?? {}) as Readonly<Record<string, unknown>>;
+  const { stream, queue, group, partition, records, jobs, outcomes } = (call.observed ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
   return {
     "messaging.system": "flowmesh",
     "messaging.operation.name": method.property,
     "messaging.operation.type": kind,
-    "messaging.destination.name": typeof stream === "string" ? stream : undefined,
+    "messaging.destination.name": [stream, queue].find((name) => typeof name === "string") as string | undefined,
     "messaging.destination.partition.id": typeof partition === "number" ? String(partition) : undefined,
     "messaging.consumer.group.name": typeof group === "string" ? group : undefined,
-    "messaging.batch.message_count": Array.isArray(records) ? records.length : undefined,
+    "messaging.batch.message_count": [records, jobs, outcomes].find(Array.isArray)?.length,
   };
 }
 
@@ -95,6 +97,9 @@ const operationKinds: Readonly<Record<string, string | undefined>> = {
   Fetch: "receive",
   Subscribe: "receive",
   CommitCursors: "settle",
+  Enqueue: "send",
+  Reserve: "receive",
+  Settle: "settle",
 };
 
 function nanos(ms: number): string {

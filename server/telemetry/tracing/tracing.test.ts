@@ -131,6 +131,24 @@ test("the trace of a publish stands in the headers of its records, and theirs co
   assert.deepEqual(tracesOf, [both, both, `traceparent=${own}`, `traceparent=${traceparent}`, "", ""]);
 });
 
+test("the trace of an enqueue stands in the headers of its jobs, and its span says where to and how many", async (t) => {
+  const { url, spans } = await receiver(t);
+  const server = await startedServer(t, { tracing: { url, ratio: 0 } });
+  await server.fabric.queues.createQueue({ queue: "mails" });
+  const headers = { "content-type": "application/json", traceparent };
+  const post = async (path: string, body: object) => {
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    assert.equal((await fetch(`${server.httpUrl}/v1/${path}`, init)).status, 200);
+  };
+  await post("queues/mails/jobs", { jobs: [{ value: 1 }, { value: 2 }] });
+  await post("commits", { operations: [{ enqueue: { queue: "mails", jobs: [{ value: 3 }] } }] });
+  const { jobs } = await server.fabric.queues.reserve({ queue: "mails", workerId: "w", maxJobs: 3 });
+  await server.stop();
+  for (const job of jobs) assert.equal(String(job.headers[0]?.value), traceparent);
+  const { "messaging.destination.name": to, "messaging.operation.type": type, ...rest } = attributesOf(spans()[0]!);
+  assert.deepEqual([to, type, rest["messaging.batch.message_count"]], ["mails", "send", "2"]);
+});
+
 test("the metadata of a gRPC call carries a trace and a request id as the headers of HTTP do", async (t) => {
   const { url, spans } = await receiver(t);
   const server = await startedServer(t, { tracing: { url } });
