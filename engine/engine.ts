@@ -3,11 +3,7 @@ import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric"
 import { CallScope } from "./call-scope.ts";
 import { Alarm } from "./clock/alarm.ts";
 import type { Clock, Timer } from "./clock/clock.ts";
-import { Collector } from "./collect/collector.ts";
-import { KvCarrier } from "./collect/kv-carrier.ts";
-import { LineageCarrier } from "./collect/lineage-carrier.ts";
-import { ScheduleCarrier } from "./collect/schedule-carrier.ts";
-import { Settler } from "./collect/settler.ts";
+import { type Collecting, makeCollector } from "./collect/make-collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
@@ -34,7 +30,6 @@ import type { EngineOperations } from "./views/operations/operations-service.ts"
 import { makeQueues } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { makeSchedules } from "./views/schedules/make-schedules.ts";
-import { PlanReader } from "./views/schedules/plan-reader.ts";
 import type { EngineSchedules } from "./views/schedules/schedules-service.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
@@ -132,7 +127,7 @@ export class Engine implements Fabric {
   readonly #log: Log;
   readonly #state: EngineState;
   readonly #sequencer: Sequencer;
-  readonly #collector: Collector;
+  readonly #collecting: Collecting;
   readonly #commits: Commits;
   readonly #expiry: KvExpiry;
   readonly #timers: Timers;
@@ -171,8 +166,7 @@ export class Engine implements Fabric {
     this.#sequencer = sequencer;
     const table = heads.kv;
     const values = new ValueReader(log.reader);
-    const kv = new KvCarrier({ log, sequencer, table, reader: values, turns });
-    this.#collector = this.#newCollector(sequencer, kv, turns);
+    this.#collecting = this.#newCollecting(sequencer, values, turns);
     this.#commits = new Commits({ sequencer, heads, view, clock, turns, durability: options.durability ?? "always" });
     const reader = new PartitionReader(view, log.reader, log.damages, turns);
     this.streams = new EngineStreams({
@@ -269,7 +263,7 @@ export class Engine implements Fabric {
 
   /** Applies retention and gives back segments now, instead of within a second. */
   collect(): Promise<void> {
-    return this.#collector.run();
+    return this.#collecting.collector.run();
   }
 
   /** Syncs what was ordered, and resolves when nothing waits for its sync. */
@@ -298,20 +292,16 @@ export class Engine implements Fabric {
     return this.#closing;
   }
 
-  #newCollector(sequencer: Sequencer, kv: KvCarrier, turns: WorkTurns): Collector {
+  #newCollecting(sequencer: Sequencer, values: ValueReader, turns: WorkTurns): Collecting {
     const { clock, logSegments = LOG_SEGMENTS } = this.#options;
-    const { heads, view, use, saver } = this.#state;
-    const log = this.#log;
-    const onEvent = (what: string, details: Readonly<Record<string, unknown>>): void => this.#event(what, details);
-    // While there is no room to save the index, segments go without: what frees space must not wait for space.
-    const savedFloor = (): number => (this.#saveRetry === undefined ? saver.floor : Number.POSITIVE_INFINITY);
-    const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
-    const onError = (error: unknown): void => this.#collectionFailed(error);
-    const reader = new PlanReader(log.reader);
-    const schedules = new ScheduleCarrier({ log, sequencer, table: heads.schedules, reader });
-    const lineage = new LineageCarrier({ log, sequencer, heads, view, table: this.#state.lineage, turns });
-    const carriers = { kv, schedules, lineage };
-    return new Collector({ clock, log, sequencer, heads, view, use, ...carriers, settler, savedFloor, onError });
+    const parts = { clock, log: this.#log, sequencer, state: this.#state, turns, values, logSegments };
+    return makeCollector({
+      ...parts,
+      // While there is no room to save the index, segments go without: what frees space must not wait for space.
+      savedFloor: () => (this.#saveRetry === undefined ? this.#state.saver.floor : Number.POSITIVE_INFINITY),
+      onEvent: (what, details) => this.#event(what, details),
+      onError: (error) => this.#collectionFailed(error),
+    });
   }
 
   #newQueues(sequencer: Sequencer): { queues: EngineQueues; operations: EngineOperations } {
@@ -361,7 +351,7 @@ export class Engine implements Fabric {
       sealed: (segment) => {
         this.#event("segment sealed", { segment: segment.number });
         this.#save();
-        this.#collector.request();
+        this.#collecting.collector.request();
       },
       roomChanged: () => {
         this.#event(this.#log.full ? "disk full" : "segment ready", { spares: this.#log.spareSegments });
@@ -370,7 +360,7 @@ export class Engine implements Fabric {
       mayRoll: () => this.#mayRoll(),
     };
     this.#log.start(listener);
-    this.#collector.start();
+    this.#collecting.collector.start();
     this.groups.start();
     this.#expiry.start();
     this.queues.start();
@@ -387,7 +377,7 @@ export class Engine implements Fabric {
   #durable(commit: OrderedCommit): void {
     const gone = this.#streamsDeletedBy(commit);
     applyToViews(this.#state.heads, { ...this.#state, settledFiles: this.#log.settled }, commit);
-    if (commit.operations.length > 0) this.#collector.noticeCommit();
+    if (commit.operations.length > 0) this.#collecting.collector.noticeCommit();
     for (const operation of commit.operations) {
       if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);
       if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);
@@ -436,7 +426,7 @@ export class Engine implements Fabric {
     if (error instanceof IndexDamaged) this.rebuildIndex();
     else if (isDiskFull(error)) {
       this.#event("index not saved: disk full", {});
-      this.#collector.request();
+      this.#collecting.collector.request();
       this.#saveRetry = this.#clock.after(SAVE_RETRY_MS, () => this.#save());
     } else this.#fail(error as Error);
   }
@@ -456,7 +446,7 @@ export class Engine implements Fabric {
         whenVisible: (position) => this.#sequencer.whenVisible(position),
       });
       this.#event("index saved", { floor: saver.floor });
-      this.#collector.request();
+      this.#collecting.collector.request();
     }
   }
 
@@ -518,7 +508,7 @@ export class Engine implements Fabric {
     this.#timers.stop();
     this.#markAlarm.stop();
     this.#saveRetry?.cancel();
-    await this.#collector.stop();
+    await this.#collecting.collector.stop();
     await this.#sequencer.whenQuiet();
     if (this.#failed === undefined && this.#log.writer.nextPosition !== this.#markedTo) {
       this.#sequencer.mark();

@@ -4,6 +4,7 @@ import type { Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { CarryBudget } from "./carry-budget.ts";
 import type { KvCarrier } from "./kv-carrier.ts";
 import type { LineageCarrier } from "./lineage-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
@@ -31,6 +32,7 @@ export interface CollectorOptions {
   readonly settler: Settler;
   readonly schedules: ScheduleCarrier;
   readonly lineage: LineageCarrier;
+  readonly budget: CarryBudget;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -154,7 +156,7 @@ export class Collector {
   }
 
   async #release(): Promise<void> {
-    const { log, sequencer, heads, kv, lineage } = this.#options;
+    const { log, sequencer, heads, kv, lineage, budget } = this.#options;
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
       await kv.carry(segment, this.#carryBytesMax, () => this.#stopped);
@@ -165,6 +167,7 @@ export class Collector {
       );
       if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
       if (!(await lineage.carry(segment, this.#carryBytesMax, () => this.#stopped))) return;
+      budget.note(heads.queues.carriedBytes((each) => each <= segment));
       const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
     }
@@ -177,9 +180,16 @@ export class Collector {
   }
 
   #mayRelease(number: number): boolean {
-    const { log, use, savedFloor, kv, schedules, lineage } = this.#options;
+    const { log, use, savedFloor, kv, schedules, lineage, heads, budget } = this.#options;
     if (!kv.pays(number) || !schedules.pays(number) || !lineage.pays(number)) return false;
-    if (use.rangesIn(number) > 0 || number >= savedFloor() || number >= log.writer.segment.number) return false;
+    if (!budget.allows(heads.queues.carriedBytes((segment) => segment <= number))) return false;
+    if (
+      use.rangesIn(number) > 0 ||
+      heads.queues.textBytesIn(number) > 0 ||
+      number >= savedFloor() ||
+      number >= log.writer.segment.number
+    )
+      return false;
     const segment = log.segment(number);
     return segment === undefined || segment.sealed;
   }

@@ -10,6 +10,7 @@ import { encodeKey } from "../views/kv/key-encoding.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import type { ValueReader } from "../views/kv/value-reader.ts";
 import type { WorkTurns } from "../work-turns.ts";
+import type { CarryBudget } from "./carry-budget.ts";
 
 export interface KvCarrierOptions {
   readonly log: Log;
@@ -17,6 +18,7 @@ export interface KvCarrierOptions {
   readonly table: KvTable;
   readonly reader: ValueReader;
   readonly turns: WorkTurns;
+  readonly budget: CarryBudget;
 }
 
 /** A version that is to be written again. */
@@ -42,21 +44,16 @@ const OPERATION_BYTES = 64;
  * Lets segments go that hold entries which are kept: writes these again. What was carried is what it was, with its revision, position and time.
  *
  * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. It is done only while entries take less than half of the
- * log, and never more is carried than was written otherwise since the engine was opened: so of what is written at most half is carried, and what is carried never
- * causes more of it by itself. Beyond that the log grows instead. When the disk is full, it is better to write more often than not to write at all, as long as that
- * still frees something: then the whole log may be carried once in advance.
+ * log, and only within the budget of all that is carried. Beyond that the log grows instead. When the disk is full, more is carried as long as that still frees something.
  */
 const SHARE_MAX = 0.5;
 const SHARE_MAX_FULL = 0.8;
 
 export class KvCarrier {
   readonly #options: KvCarrierOptions;
-  readonly #openedAtByte: number;
-  #carriedBytes = 0;
 
   constructor(options: KvCarrierOptions) {
     this.#options = options;
-    this.#openedAtByte = this.#writtenTo;
   }
 
   /** When the next delete or expiry may be forgotten. */
@@ -83,20 +80,12 @@ export class KvCarrier {
 
   /** Whether a segment may go as far as entries are concerned, once they are carried. */
   pays(segment: number): boolean {
-    const { table, log } = this.#options;
+    const { table, log, budget } = this.#options;
     if (table.unavailable !== undefined) return false;
     const live = table.liveIn(segment);
     if (live.versions === 0) return true;
-    const logBytes = (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes;
-    if (table.liveBytes >= logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX)) return false;
-    const otherwise = this.#writtenTo - this.#openedAtByte - this.#carriedBytes;
-    return this.#carriedBytes + live.bytes <= otherwise + (log.full ? logBytes : 0);
-  }
-
-  /** Bytes of the log from its very beginning. */
-  get #writtenTo(): number {
-    const { writer, segmentBytes } = this.#options.log;
-    return writer.segment.number * segmentBytes + writer.lastByte;
+    if (table.liveBytes >= budget.logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX)) return false;
+    return budget.allows(live.bytes);
   }
 
   /**
@@ -104,10 +93,10 @@ export class KvCarrier {
    * @param bytesMax of values and keys in one commit
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, log, turns } = this.#options;
+    const { table, log, turns, budget } = this.#options;
     const live = table.liveIn(segment);
     if (live.versions === 0) return;
-    this.#carriedBytes += live.bytes;
+    budget.note(live.bytes);
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];

@@ -4,8 +4,10 @@ import type { Sequencer } from "../commit/sequencer.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import type { Log } from "../log/log.ts";
 import type { WrittenFile } from "../settled/settled-files.ts";
-import type { SettledSources } from "../settled/settled-format.ts";
-import type { SettledBatch, SettledWriter } from "../settled/settled-writer.ts";
+import { type SettledSources, TEXTS_PARTITION } from "../settled/settled-format.ts";
+import { placeInFile } from "../settled/settled-place.ts";
+import { MoveTextsIntent, SettledTexts } from "../settled/settled-texts.ts";
+import type { SettledPayload, SettledWriter } from "../settled/settled-writer.ts";
 import { bytesIn, sortedBatches } from "../settled/sorted-batches.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { SegmentUse } from "./segment-use.ts";
@@ -23,6 +25,7 @@ export interface SettlerOptions {
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
+const TEXTS_A_COMMIT = 500;
 /** Read and written in one go. */
 const PIECE_BYTES = 1 << 20;
 
@@ -42,8 +45,8 @@ export class Settler {
       log,
       settled: heads.settled,
       logSegments,
-      isUsed: (place) => use.rangesIn(place) > 0,
-      usedBytes: (place) => use.bytesIn(place),
+      isUsed: (place) => use.rangesIn(place) > 0 || heads.queues.textBytesIn(place) > 0,
+      usedBytes: (place) => use.bytesIn(place) + heads.queues.textBytesIn(place),
     };
   }
 
@@ -63,7 +66,9 @@ export class Settler {
       onEvent("not settled: disk full", {});
       return false;
     }
-    const isDone = await this.#write(sources, sortedBatches(view, isMeant), isStopped);
+    const { queues } = this.#options.heads;
+    const texts = new SettledTexts(queues, placesOf(sources), isMeant);
+    const isDone = await this.#write(sources, sortedBatches(view, queues, isMeant), texts, isStopped);
     if (isDone) await this.#drop();
     return isDone;
   }
@@ -73,9 +78,14 @@ export class Settler {
     if (files.length > 0) await this.#options.sequencer.submit(new DropSettledIntent(files), this);
   }
 
-  async #write(sources: SettledSources, batches: Iterable<SettledBatch>, isStopped: () => boolean): Promise<boolean> {
+  async #write(
+    sources: SettledSources,
+    batches: Iterable<SettledPayload>,
+    texts: SettledTexts,
+    isStopped: () => boolean,
+  ): Promise<boolean> {
     const { log, sequencer, onEvent } = this.#options;
-    const written = await this.#newFile(sources, batches, isStopped);
+    const written = await this.#newFile(sources, batches, texts, isStopped);
     if (written === undefined) return false;
     log.settled.add(written);
     this.#writtenBytes += written.operation.bytes;
@@ -86,24 +96,29 @@ export class Settler {
       throw error;
     });
     onEvent("settled", { ...written.operation });
+    for (let from = 0; from < texts.jobs.length; from += TEXTS_A_COMMIT)
+      await sequencer.submit(new MoveTextsIntent(texts, texts.jobs.slice(from, from + TEXTS_A_COMMIT)), this);
     return true;
   }
 
   /** A file whose content and name are durable; undefined when there is no room, or no time any more. */
   async #newFile(
     sources: SettledSources,
-    batches: Iterable<SettledBatch>,
+    batches: Iterable<SettledPayload>,
+    texts: SettledTexts,
     isStopped: () => boolean,
   ): Promise<WrittenFile | undefined> {
     const { log, onEvent } = this.#options;
     const writer = await log.settled.begin();
     try {
-      for (const piece of pieces(batches)) {
-        if (isStopped()) {
-          await log.settled.discard(writer);
-          return undefined;
+      for (const payloads of [batches, texts.payloads()]) {
+        for (const piece of pieces(payloads)) {
+          if (isStopped()) {
+            await log.settled.discard(writer);
+            return undefined;
+          }
+          await this.#copy(piece, writer, texts);
         }
-        await this.#copy(piece, writer);
       }
       const written = await writer.finish(sources);
       await log.settled.syncNames();
@@ -117,26 +132,39 @@ export class Settler {
   }
 
   /** Copies batches. In place of one that cannot be read back come zeros: it stays damaged where it lies now, and is never served. */
-  async #copy(piece: readonly SettledBatch[], writer: SettledWriter): Promise<void> {
+  async #copy(piece: readonly SettledPayload[], writer: SettledWriter, texts: SettledTexts): Promise<void> {
     const { reader } = this.#options.log;
+    const add = (payload: SettledPayload): void => {
+      const { payloadBytes, payloadCrc } = payload.place;
+      const place = { segment: placeInFile(writer.number), byte: writer.add(payload), payloadBytes, payloadCrc };
+      if (payload.partition === TEXTS_PARTITION) texts.moved(payload.place, place);
+    };
     for (let from = 0; from < piece.length; ) {
       const rest = piece.slice(from);
       const { bytes, whole } = await reader.read(rest.map(({ place }) => place));
-      for (const batch of rest.slice(0, whole)) writer.add(batch);
+      for (const payload of rest.slice(0, whole)) add(payload);
       await writer.write(bytes);
       reader.giveBack(bytes);
       from += whole;
       const lost = piece[from];
       if (lost === undefined) return;
-      writer.add(lost);
+      add(lost);
       await writer.write(Buffer.alloc(lost.place.payloadBytes));
       from++;
     }
   }
 }
 
-function* pieces(batches: Iterable<SettledBatch>): Generator<SettledBatch[]> {
-  let piece: SettledBatch[] = [];
+function placesOf({ firstSegment, lastSegment, replaces }: SettledSources): number[] {
+  const segments = Array.from(
+    { length: Math.max(0, lastSegment - firstSegment + 1) },
+    (_, index) => firstSegment + index,
+  );
+  return [...segments, ...replaces.map(placeInFile)];
+}
+
+function* pieces(batches: Iterable<SettledPayload>): Generator<SettledPayload[]> {
+  let piece: SettledPayload[] = [];
   let bytes = 0;
   for (const batch of batches) {
     const size = batch.place.payloadBytes;

@@ -1,5 +1,11 @@
 import { type BulkOperation, bulkOperationBytes, readBulkOperation, writeBulkOperation } from "./bulk-operation.ts";
 import {
+  type CarryingOperation,
+  carryingOperationBytes,
+  readCarryingOperation,
+  writeCarryingOperation,
+} from "./carried-jobs-operation.ts";
+import {
   type GroupOperation,
   groupOperationBytes,
   readGroupOperation,
@@ -65,6 +71,7 @@ import { TableReader } from "./table-reader.ts";
  *   20 to 25           KV (`kv-operation.ts`)
  *   40 to 44           queues (`queue-operation.ts`)
  *   50 to 54           schedules (`schedule-operation.ts`)
+ *   45, 46             jobs that are carried (`carried-jobs-operation.ts`)
  *   60, 61             lineage (`lineage-operation.ts`)
  *   63, 64             settled files (`settled-operation.ts`)
  *   55 to 58           operations on many jobs (`bulk-operation.ts`)
@@ -82,6 +89,7 @@ export type LogOperation =
   | QueueOperation
   | SchedulesOperation
   | OriginOrLineage
+  | CarryingOperation
   | SettledFileOperation
   | BulkOperation
   | ReleaseOperation;
@@ -135,6 +143,9 @@ export function operationBytes(operation: LogOperation): number {
     case "origin":
     case "lineage":
       return lineageOperationBytes(operation);
+    case "carried":
+    case "texts":
+      return carryingOperationBytes(operation);
     case "settled":
     case "unsettled":
       return settledOperationBytes(operation);
@@ -184,6 +195,9 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
     case "origin":
     case "lineage":
       return writeLineageOperation(operation, target, at);
+    case "carried":
+    case "texts":
+      return writeCarryingOperation(operation, target, at);
     case "settled":
     case "unsettled":
       return writeSettledOperation(operation, target, at);
@@ -214,6 +228,7 @@ function readOperation(source: TableReader): LogOperation {
     readQueueOperation(kind, source) ??
     readScheduleOperation(kind, source) ??
     readLineageOperation(kind, source) ??
+    readCarryingOperation(kind, source) ??
     readSettledOperation(kind, source) ??
     readBulkOperation(kind, source) ??
     readRememberedOperation(kind, source) ??

@@ -29,7 +29,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
  *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
- *   q, j, jc, jw                 queues (`saved-queues.ts`)
+ *   q, j, jc, jh, jw             queues (`saved-queues.ts`)
  *   sc/<schedule>                state, and where it stands what it does
  *   f/<file>                     settled file
  *   b, k, m, t, u, v             KV (`views/kv/kv-rows.ts`)

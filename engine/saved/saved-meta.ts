@@ -4,7 +4,7 @@ import type { KnownLog } from "../log/recovery.ts";
 import { asBuffer, encodeNumbers } from "./rows.ts";
 
 const META_BYTES = 64;
-const META_FORMAT = 2;
+const META_FORMAT = 3;
 const END_BYTES = 32;
 
 /** What the row `meta` says: segments below `floor` need no replay, everything saved is of `position` or before. */

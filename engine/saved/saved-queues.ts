@@ -18,6 +18,8 @@ interface SavingQueue {
   readonly state: QueueState;
   readonly home: number;
   readonly changed: number;
+  /** Where its jobs stand in the log. */
+  readonly homes: Uint8Array;
   /** Its operations, by the keys of their rows. */
   readonly operations: ReadonlyMap<string, Uint8Array>;
   readonly chunks: Readonly<Record<Kind, readonly number[]>>;
@@ -37,6 +39,7 @@ export interface SavingQueues {
  *
  *   q/<queue>                                    state
  *   jc/<queue>                                   which rows its chunks are: per chunk its kind, number, and the position at which it was written
+ *   jh/<queue>                                   in which segments its jobs stand
  *   j/<queue>/<kind>/<chunk>/<position>          a chunk (`views/queues/jobs-snapshot.ts`)
  *   jo/<queue>/<operation>                       its operations
  *   jw                                           the workers that jobs name
@@ -68,6 +71,7 @@ export class SavedQueues {
       const queue = this.#table.restore(operation.state, home, changed);
       this.#restoreJobs(queue);
       this.#restoreOperations(queue);
+      this.#restoreHomes(queue);
     }
     this.#table.workers.restored();
   }
@@ -87,8 +91,9 @@ export class SavedQueues {
       if (state === undefined || changed <= savedTo) continue;
       const chunks = { slots: jobs.snapshot.slots.begin(), ready: jobs.snapshot.ready.begin() };
       const operations = encodeOperations(queue);
+      const homes = encodeNumbers([...queue.homes].flatMap(({ from, to, segment }) => [from, to, segment]));
       const rows = new Map(this.#rows.get(id));
-      queues.push({ queue, state: stateNow(queue, state), home, changed, operations, chunks, rows });
+      queues.push({ queue, state: stateNow(queue, state), home, changed, homes, operations, chunks, rows });
     }
     return { queues, deleted: [...this.#table.deleted], workers: encodeWorkers(this.#table) };
   }
@@ -103,7 +108,7 @@ export class SavedQueues {
   changes({ queues, deleted, workers }: SavingQueues): IndexChange[] {
     const changes: IndexChange[] = this.#orphansBut(queues).map((key) => ({ key, value: undefined }));
     for (const id of deleted) changes.push(...this.#removal(id));
-    for (const { queue, state, home, changed, operations, rows } of queues) {
+    for (const { queue, state, home, changed, homes, operations, rows } of queues) {
       const id = padded(queue.id);
       for (const { key } of scan(this.#store, `jo/${id}/`))
         if (!operations.has(key)) changes.push({ key, value: undefined });
@@ -112,6 +117,7 @@ export class SavedQueues {
         if (rows.get(chunk) !== position) changes.push({ key: rowKey(queue.id, chunk, position), value: undefined });
       changes.push({ key: `q/${id}`, value: encodeSaved({ operation: queueStateOperation(state), home, changed }) });
       changes.push({ key: `jc/${id}`, value: encodeRows(rows) });
+      changes.push({ key: `jh/${id}`, value: homes });
     }
     if (queues.length > 0) changes.push({ key: "jw", value: workers });
     return changes;
@@ -182,8 +188,14 @@ export class SavedQueues {
     }
   }
 
+  #restoreHomes({ id, homes }: TableQueue): void {
+    const bytes = Buffer.from(this.#store.get(`jh/${padded(id)}`) ?? []);
+    for (let at = 0; at + 24 <= bytes.length; at += 24)
+      homes.set(bytes.readDoubleLE(at), bytes.readDoubleLE(at + 8), bytes.readDoubleLE(at + 16));
+  }
+
   #removal(id: number): IndexChange[] {
-    const keys = [`q/${padded(id)}`, `jc/${padded(id)}`];
+    const keys = ["q", "jc", "jh"].map((prefix) => `${prefix}/${padded(id)}`);
     for (const { key } of scan(this.#store, `jo/${padded(id)}/`)) keys.push(key);
     for (const [chunk, position] of this.#rows.get(id) ?? []) keys.push(rowKey(id, chunk, position));
     return keys.map((key) => ({ key, value: undefined }));

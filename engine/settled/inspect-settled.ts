@@ -6,7 +6,7 @@ import { payloadIsWhole } from "../log/frame.ts";
 import { readAt } from "../log/read-whole.ts";
 import { BatchEntries } from "../views/streams/batch-entries.ts";
 import { readSettledFile } from "./read-settled-file.ts";
-import { type SettledRange, settledFileName } from "./settled-format.ts";
+import { type SettledRange, settledFileName, TEXTS_PARTITION } from "./settled-format.ts";
 import { placeInFile } from "./settled-place.ts";
 import { SettledTable } from "./settled-table.ts";
 
@@ -39,14 +39,15 @@ async function inspectFile(
   return damages;
 }
 
-async function inspectRange(file: DiskFile, number: number, { rows }: SettledRange): Promise<LogDamage[]> {
+async function inspectRange(file: DiskFile, number: number, { rows, partition }: SettledRange): Promise<LogDamage[]> {
   const entries = BatchEntries.decodeChecked(await bytesAt(file, rows.byte, rows.bytes), rows.crc);
   if (entries === undefined)
     return [damageOf(number, rows.byte, rows.byte + rows.bytes - 1, "the rows of a range are damaged")];
   const damages: LogDamage[] = [];
   for (let row = 0; row < entries.rows; row++) {
     const [byte, length] = [entries.byte(row), entries.length(row)];
-    const identity = { baseOffset: entries.baseOffset(row), payloadBytes: length, payloadCrc: entries.crc(row) };
+    const baseOffset = partition === TEXTS_PARTITION ? undefined : entries.baseOffset(row);
+    const identity = { baseOffset, payloadBytes: length, payloadCrc: entries.crc(row) };
     if (payloadIsWhole(await bytesAt(file, byte, length), 0, identity)) continue;
     damages.push(damageOf(number, byte, byte + length - 1, "records do not match their checksum"));
   }

@@ -6,7 +6,7 @@ import type { SettledOperation } from "../commit/settled-operation.ts";
  * changed, and says all about itself, its end first, so that a part of it can be asked for wherever it lies. Numbers little endian:
  *
  *   header      u32 magic "FMS1" · u32 format · u32 file · 16 bytes log id · u32 checksum of the 28 bytes before · zeros up to byte 64
- *   payloads    batches as they stood in the log, one behind the other; each is vouched for by its row
+ *   payloads    batches as they stood in the log, one behind the other, then texts of attempts; each is vouched for by its row
  *   rows        of each range (see `BatchEntries`), with the places in this file
  *   directory   each range in 80 bytes, in order: u32 stream · u32 partition · f64 first offset · f64 end offset · f64 bytes of its batches · f64 greatest timestamp ·
  *               f64 first and f64 last commit time · u32 place, u32 bytes and u32 checksum of its rows · u32 first and u32 last segment in which its batches stood · u32 zero
@@ -22,6 +22,9 @@ export const SETTLED_TRAILER_BYTES = 64;
 const RANGE_BYTES = 80;
 const LOG_ID_AT = 12;
 const HEADER_CHECKSUM_AT = 28;
+
+/** In place of a partition: texts that tell how attempts of a queue's jobs ended. Their rows name the job's offset. */
+export const TEXTS_PARTITION = 0xffff_ffff;
 
 /** Where the rows of a range lie in its file. */
 export interface RowsPlace {

@@ -1,6 +1,6 @@
 import { crc32c } from "@flowmesh/fabric/internal";
 import type { DiskFile } from "../disk/disk.ts";
-import type { BatchPlace } from "../log/log-reader.ts";
+import type { PayloadPlace } from "../log/log-reader.ts";
 import { BatchEntries } from "../views/streams/batch-entries.ts";
 import { RANGE_ROWS } from "../views/streams/partition-index.ts";
 import type { WrittenFile } from "./settled-files.ts";
@@ -12,12 +12,15 @@ import {
   type SettledSources,
 } from "./settled-format.ts";
 
-/** A batch that is to be settled. */
-export interface SettledBatch {
+/** A batch, or a text of an attempt, that is to be settled. */
+export interface SettledPayload {
   readonly stream: number;
   readonly partition: number;
-  readonly place: BatchPlace;
+  readonly place: PayloadPlace;
+  readonly baseOffset: number;
   readonly endOffset: number;
+  /** What lies between it and its neighbours is not kept. */
+  readonly isSparse: boolean;
   readonly maxTimestampMs: number;
   readonly timeMs: number;
   /** Segments in which it may have stood first. */
@@ -53,18 +56,25 @@ export class SettledWriter {
     this.#logId = logId;
   }
 
-  /** Adds a batch with its bytes; they are kept until the next `write`. */
-  add(batch: SettledBatch): void {
-    const { place, endOffset, maxTimestampMs, timeMs, firstSegment, lastSegment } = batch;
-    const range = this.#rangeFor(batch);
-    range.entries.push(place.baseOffset, this.#at, place.payloadBytes, place.payloadCrc, maxTimestampMs, timeMs);
+  /** Number of the file. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Notes a payload whose bytes come with the next `write`. Returns where it will lie. */
+  add(payload: SettledPayload): number {
+    const { place, baseOffset, endOffset, maxTimestampMs, timeMs, firstSegment, lastSegment } = payload;
+    const range = this.#rangeFor(payload);
+    range.entries.push(baseOffset, this.#at, place.payloadBytes, place.payloadCrc, maxTimestampMs, timeMs);
     range.endOffset = endOffset;
     range.bytes += place.payloadBytes;
     range.maxTimestampMs = Math.max(range.maxTimestampMs, maxTimestampMs);
     range.lastTimeMs = timeMs;
     range.firstSegment = Math.min(range.firstSegment, firstSegment);
     range.lastSegment = Math.max(range.lastSegment, lastSegment);
+    const byte = this.#at;
     this.#at += place.payloadBytes;
+    return byte;
   }
 
   /** Writes the bytes of what was added since the last time. */
@@ -94,16 +104,16 @@ export class SettledWriter {
     return { operation, file: this.file, ranges };
   }
 
-  #rangeFor({ stream, partition, place, timeMs, firstSegment, lastSegment }: SettledBatch): RangeUnderWay {
+  #rangeFor(payload: SettledPayload): RangeUnderWay {
+    const { stream, partition, baseOffset: firstOffset, timeMs, firstSegment, lastSegment } = payload;
     const last = this.#ranges.at(-1);
     const continues =
       last !== undefined &&
       last.stream === stream &&
       last.partition === partition &&
-      last.endOffset === place.baseOffset &&
+      (payload.isSparse || last.endOffset === firstOffset) &&
       last.entries.rows < RANGE_ROWS;
     if (continues) return last;
-    const firstOffset = place.baseOffset;
     const sums = { endOffset: firstOffset, bytes: 0, maxTimestampMs: Number.NEGATIVE_INFINITY };
     const times = { firstTimeMs: timeMs, lastTimeMs: timeMs };
     const range = { stream, partition, firstOffset, ...sums, ...times, firstSegment, lastSegment };

@@ -1,6 +1,8 @@
+import type { QueueTable } from "../views/queues/queue-table.ts";
+import { isAnyJob } from "../views/queues/set-jobs.ts";
 import { type IndexRange, placeAt } from "../views/streams/partition-index.ts";
 import type { StreamsView, VisiblePartition } from "../views/streams/streams-view.ts";
-import type { SettledBatch } from "./settled-writer.ts";
+import type { SettledPayload } from "./settled-writer.ts";
 
 /** A range that is to be settled, of a partition. */
 interface SourceRange {
@@ -8,9 +10,16 @@ interface SourceRange {
   readonly range: IndexRange;
 }
 
-/** The live batches that lie in the places meant, sorted by stream, partition and offset. Ranges are looked up now, their rows when they are asked for. */
-export function sortedBatches(view: StreamsView, isMeant: (segment: number) => boolean): Iterable<SettledBatch> {
-  return batchesOf(sourceRanges(view, isMeant));
+/**
+ * The live batches that lie in the places meant, sorted by stream, partition and offset; of a queue's those with a job that is there. Ranges are looked up now, their rows
+ * when they are asked for.
+ */
+export function sortedBatches(
+  view: StreamsView,
+  queues: QueueTable,
+  isMeant: (segment: number) => boolean,
+): Iterable<SettledPayload> {
+  return batchesOf(sourceRanges(view, isMeant), queues);
 }
 
 /** Bytes of the live batches that lie in the places meant, about. */
@@ -27,18 +36,23 @@ function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean):
   return found;
 }
 
-function* batchesOf(sources: readonly SourceRange[]): Generator<SettledBatch> {
+function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Generator<SettledPayload> {
   for (const { partition, range } of sources) {
     const { index } = partition;
     if (range.endOffset <= partition.startOffset) continue;
     const entries = index.entries(range);
+    const queue = queues.findById(index.stream);
+    const isSparse = queue !== undefined;
     const { firstSegment, lastSegment } = range.settled ?? { firstSegment: range.segment, lastSegment: range.segment };
     for (let row = Math.max(0, entries.rowAtOffset(partition.startOffset)); row < entries.rows; row++) {
       const endOffset = row + 1 < entries.rows ? entries.baseOffset(row + 1) : range.endOffset;
+      const baseOffset = entries.baseOffset(row);
+      if (queue !== undefined && !isAnyJob(queue.jobs, baseOffset, endOffset)) continue;
       const { stream, partition: number } = index;
       const times = { maxTimestampMs: entries.maxTimestampMs(row), timeMs: entries.timeMs(row) };
       const place = placeAt(range, entries, row);
-      yield { stream, partition: number, place, endOffset, ...times, firstSegment, lastSegment };
+      const offsets = { baseOffset, endOffset, isSparse };
+      yield { stream, partition: number, place, ...offsets, ...times, firstSegment, lastSegment };
     }
   }
 }

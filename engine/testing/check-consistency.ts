@@ -75,7 +75,11 @@ function checkStreams({ state }: EngineParts, isDamaged: boolean): void {
     assert.equal(stream.partitions.length, stream.definition.partitions);
     assert.equal(visible.partitions.length, stream.definition.partitions);
     for (const [number, partition] of stream.partitions.entries())
-      checkPartition(partition, visible.partitions[number] as VisiblePartition, isDamaged);
+      checkPartition(
+        partition,
+        visible.partitions[number] as VisiblePartition,
+        isDamaged || isHiddenStream(stream.definition.name),
+      );
     defined++;
     if (isHiddenStream(stream.definition.name)) hidden++;
   }
@@ -275,6 +279,8 @@ function isSettledBatch({ heads, view }: EngineParts["state"], number: number, o
     .some(({ operation: { firstSegment, lastSegment } }) => number >= firstSegment && number <= lastSegment);
   const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
   const [place] = index?.places(operation.baseOffset, 1) ?? [];
+  // Of a queue's batches those are left out whose jobs are gone.
+  if (isSource && heads.queues.findById(operation.stream) !== undefined) return true;
   return isSource && place?.baseOffset === operation.baseOffset && isSettled(place.segment);
 }
 

@@ -7,12 +7,14 @@ const FIRST_ROOM = 16;
  * one alone. A text is named by its place here + 1; 0: none.
  */
 export class AttemptTexts {
-  #segment = new Uint32Array(FIRST_ROOM);
+  #segment = new Int32Array(FIRST_ROOM);
   #byte = new Uint32Array(FIRST_ROOM);
   #bytes = new Uint32Array(FIRST_ROOM);
   #crc = new Uint32Array(FIRST_ROOM);
   /** Of a free place the next free one. */
   #before = new Uint32Array(FIRST_ROOM);
+  /** Bytes by segment or settled file. */
+  readonly #bytesIn = new Map<number, number>();
   #unused = 0;
   #free = 0;
 
@@ -31,7 +33,13 @@ export class AttemptTexts {
     this.#bytes[at] = payloadBytes;
     this.#crc[at] = payloadCrc;
     this.#before[at] = before;
+    this.#count(segment, payloadBytes);
     return at + 1;
+  }
+
+  /** Bytes of texts that lie in a segment or settled file. */
+  bytesIn(place: number): number {
+    return this.#bytesIn.get(place) ?? 0;
   }
 
   /** Places of a text and those before it, oldest first; the last ones if there are more than `most`. */
@@ -53,24 +61,30 @@ export class AttemptTexts {
   remove(last: number): void {
     for (let name = last; name !== 0; ) {
       const before = this.#before[name - 1] as number;
+      this.#count(this.#segment[name - 1] as number, -(this.#bytes[name - 1] as number));
       this.#before[name - 1] = this.#free;
       this.#free = name;
       name = before;
     }
   }
 
+  #count(place: number, by: number): void {
+    const bytes = this.bytesIn(place) + by;
+    if (bytes === 0) this.#bytesIn.delete(place);
+    else this.#bytesIn.set(place, bytes);
+  }
+
   #grow(): void {
     const length = this.#segment.length * 2;
-    this.#segment = grown(this.#segment, length);
-    this.#byte = grown(this.#byte, length);
-    this.#bytes = grown(this.#bytes, length);
-    this.#crc = grown(this.#crc, length);
-    this.#before = grown(this.#before, length);
+    this.#segment = grown(this.#segment, new Int32Array(length));
+    this.#byte = grown(this.#byte, new Uint32Array(length));
+    this.#bytes = grown(this.#bytes, new Uint32Array(length));
+    this.#crc = grown(this.#crc, new Uint32Array(length));
+    this.#before = grown(this.#before, new Uint32Array(length));
   }
 }
 
-function grown(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(length);
+function grown<Column extends Uint32Array | Int32Array>(from: Column, to: Column): Column {
   to.set(from);
   return to;
 }

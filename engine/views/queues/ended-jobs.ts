@@ -1,4 +1,6 @@
 const FIRST_ROOM = 64;
+/** Entries that one moves that comes late, before all are sorted. */
+const MOVED_MAX = 1000;
 
 /** One end of a job. */
 export interface EndedJob {
@@ -8,13 +10,17 @@ export interface EndedJob {
   readonly place: number;
 }
 
-/** Jobs that ended, in the order in which they did: a ring of offsets and times. Entries that are not meant any more are for whoever takes them to see. */
+/**
+ * Jobs that ended, in the order in which they did: a ring of offsets and times. What was carried may come late, and twice. Entries that are not meant any more are for
+ * whoever takes them to see.
+ */
 export class EndedJobs {
   #offsets = new Float64Array(FIRST_ROOM);
   #endedMs = new Float64Array(FIRST_ROOM);
   #place = new Float64Array(FIRST_ROOM);
   #from = 0;
   #size = 0;
+  #isSorted = true;
 
   get size(): number {
     return this.#size;
@@ -27,48 +33,68 @@ export class EndedJobs {
 
   /** The first one; undefined when there is none. */
   get first(): EndedJob | undefined {
+    this.#sort();
     return this.#size === 0 ? undefined : this.#at(this.#from);
   }
 
   /** When the first one ended; Infinity when there is none. */
   get firstMs(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#endedMs[this.#from] as number);
+    return this.first?.endedMs ?? Number.POSITIVE_INFINITY;
   }
 
   /** All, in their order. */
   *[Symbol.iterator](): Generator<EndedJob> {
-    for (let index = 0; index < this.#size; index++) yield this.#at((this.#from + index) & (this.#offsets.length - 1));
+    this.#sort();
+    for (let index = 0; index < this.#size; index++) yield this.#at(this.#from + index);
   }
 
-  add({ offset, endedMs, place }: EndedJob): void {
+  add(ended: EndedJob): void {
     if (this.#size === this.#offsets.length) this.#grow();
-    const at = (this.#from + this.#size++) & (this.#offsets.length - 1);
+    const end = this.#from + this.#size;
+    const least = Math.max(this.#from, end - MOVED_MAX);
+    let at = end;
+    while (at > least && ended.place > this.#at(at - 1).place) at--;
+    if (at > this.#from && this.#at(at - 1).place === ended.place && this.#at(at - 1).offset === ended.offset) return;
+    if (at === least && at > this.#from) this.#isSorted = false;
+    for (let moved = end; moved > at; moved--) this.#set(moved, this.#at(moved - 1));
+    this.#size++;
+    this.#set(at, ended);
+  }
+
+  shift(): void {
+    this.#sort();
+    this.#from = (this.#from + 1) & (this.#offsets.length - 1);
+    this.#size--;
+  }
+
+  #at(index: number): EndedJob {
+    const at = index & (this.#offsets.length - 1);
+    const [offset, endedMs, place] = [this.#offsets[at], this.#endedMs[at], this.#place[at]];
+    return { offset: offset as number, endedMs: endedMs as number, place: place as number };
+  }
+
+  #set(index: number, { offset, endedMs, place }: EndedJob): void {
+    const at = index & (this.#offsets.length - 1);
     this.#offsets[at] = offset;
     this.#endedMs[at] = endedMs;
     this.#place[at] = place;
   }
 
-  shift(): void {
-    this.#from = (this.#from + 1) & (this.#offsets.length - 1);
-    this.#size--;
-  }
-
-  #at(at: number): EndedJob {
-    const [offset, endedMs, place] = [this.#offsets[at], this.#endedMs[at], this.#place[at]];
-    return { offset: offset as number, endedMs: endedMs as number, place: place as number };
+  /** Puts what came late where it belongs. */
+  #sort(): void {
+    if (this.#isSorted) return;
+    const entries = Array.from({ length: this.#size }, (_, index) => this.#at(this.#from + index));
+    this.#isSorted = true;
+    this.#size = 0;
+    for (const entry of entries.sort((a, b) => b.place - a.place)) this.add(entry);
   }
 
   #grow(): void {
-    const [offsets, endedMs, place] = [this.#offsets, this.#endedMs, this.#place];
-    this.#offsets = new Float64Array(offsets.length * 2);
-    this.#endedMs = new Float64Array(offsets.length * 2);
-    this.#place = new Float64Array(offsets.length * 2);
-    for (let index = 0; index < this.#size; index++) {
-      const at = (this.#from + index) & (offsets.length - 1);
-      this.#offsets[index] = offsets[at] as number;
-      this.#endedMs[index] = endedMs[at] as number;
-      this.#place[index] = place[at] as number;
-    }
+    const entries = Array.from({ length: this.#size }, (_, index) => this.#at(this.#from + index));
+    this.#offsets = new Float64Array(this.#offsets.length * 2);
+    this.#endedMs = new Float64Array(this.#offsets.length);
+    this.#place = new Float64Array(this.#offsets.length);
     this.#from = 0;
+    for (const [index, entry] of entries.entries()) this.#set(index, entry);
   }
 }

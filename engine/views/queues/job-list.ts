@@ -5,6 +5,7 @@ import { describeJob } from "./describe-jobs.ts";
 import type { JobReader } from "./job-reader.ts";
 import { HELD } from "./job-slots.ts";
 import { offsetOf } from "./lease-intents.ts";
+import { jobsAhead } from "./pick-jobs.ts";
 import type { NamedQueue } from "./queue-table.ts";
 import type { ReserveWaiters } from "./reserve-waiters.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -90,7 +91,7 @@ export function explain(queue: NamedQueue, job: string, waiters: ReserveWaiters,
     state,
     dueMs: slot === NO_SLOT ? 0 : (jobs.slots.dueMs[slot] as number),
     heldBy: isHeld ? String(jobs.slots.offset[jobs.chains.holder(slot)]) : "",
-    ahead: state === "waiting" && !isHeld ? jobs.ahead(offset) : 0,
+    ahead: state === "waiting" && !isHeld ? jobsAhead(jobs, offset) : 0,
     rules: ofQueue.rules,
     paused: ofQueue.paused,
     active,

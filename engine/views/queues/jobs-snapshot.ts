@@ -102,11 +102,12 @@ export class JobsSnapshot {
     const { slots } = this.#jobs;
     const end = Math.min((chunk + 1) * this.#sizes.slots, slots.offset.length);
     for (let slot = chunk * this.#sizes.slots; slot < end; slot++)
-      if (slots.isUsed(slot)) this.#encodeSlot(slot, numbers);
+      if (slots.isUsed(slot)) this.encodeSlot(slot, numbers);
     return encoded(numbers);
   }
 
-  #encodeSlot(slot: number, numbers: number[]): void {
+  /** Adds the numbers of a slot. */
+  encodeSlot(slot: number, numbers: number[]): void {
     const { slots, keys, texts } = this.#jobs;
     const isEnded = hasEnded(jobStates[slots.state[slot] as number] as "done");
     const places = texts.places(slots.text[slot] as number, Number.POSITIVE_INFINITY);
@@ -138,9 +139,14 @@ export class JobsSnapshot {
   }
 
   #decodeSlot(next: () => number): void {
-    const { slots, keys, texts } = this.#jobs;
     const slot = next();
-    slots.addAt(slot, next());
+    this.#jobs.slots.addAt(slot, next());
+    this.decodeRest(slot, next);
+  }
+
+  /** Sets what of a job stands behind its slot and offset. */
+  decodeRest(slot: number, next: () => number): void {
+    const { slots, keys, texts } = this.#jobs;
     slots.dueMs[slot] = next();
     slots.startedMs[slot] = next();
     slots.lease[slot] = next();

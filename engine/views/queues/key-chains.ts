@@ -73,6 +73,18 @@ export class KeyChains {
     else slots.before[next - 1] = slot + 1;
   }
 
+  /** Puts a job that is being worked on before the others of its key. Gives the slot of the job that has lost the key to it, or `NO_SLOT`. */
+  lead(slot: number): number {
+    const chain = this.#table.find(this.#slots.key[slot] as number);
+    if (chain === NO_SLOT) {
+      this.add(slot);
+      return NO_SLOT;
+    }
+    const first = this.#first[chain] as number;
+    this.#insert(slot, chain, first);
+    return first - 1;
+  }
+
   /** Takes a job out; gives the slot of the job that has the key from now on because of it, or `NO_SLOT`. */
   remove(slot: number): number {
     const slots = this.#slots;

@@ -46,6 +46,11 @@ export class OffsetRuns {
     }
   }
 
+  /** Removes what of [from, to) is there. */
+  clear(from: number, to: number): void {
+    for (const { start, end } of [...this.within(from, to)]) this.remove(start, end);
+  }
+
   has(offset: number): boolean {
     const block = this.#blocks[this.#find(offset)];
     return block !== undefined && offset < block.end(block.find(offset));

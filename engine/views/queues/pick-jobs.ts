@@ -1,6 +1,18 @@
 import type { JobRun, QueueJobs } from "./queue-jobs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
+/** Jobs that are counted before one of its key. */
+const AHEAD_OF_KEY_MAX = 10_000;
+
+/** How many jobs go before one that waits; of one with a key those of its key. */
+export function jobsAhead(jobs: QueueJobs, offset: number): number {
+  const slot = jobs.slots.find(offset);
+  if (slot !== NO_SLOT && jobs.keys.has(slot)) return jobs.keys.before(slot, AHEAD_OF_KEY_MAX);
+  const priority = jobs.priorityOf(offset);
+  const higher = jobs.readyRuns.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
+  return higher + (jobs.readyRuns[priority]?.below(offset) ?? 0);
+}
+
 /** The jobs that are next, at most so many, in the order in which they go. */
 export function pickJobs(jobs: QueueJobs, most: number, nowMs: number): JobRun[] {
   jobs.keys.pass(nowMs);

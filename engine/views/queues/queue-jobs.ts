@@ -49,8 +49,8 @@ export interface LeaseTerms {
 }
 
 const PRIORITIES = 10;
-/** Jobs that are counted before one of its key. */
-const AHEAD_OF_KEY_MAX = 10_000;
+/** By so much the ends of one commit are apart in rank. */
+const END_RANK_STEP = 2 ** -20;
 /** Entries of the heap that may be there without being meant, beyond as many as are. */
 const DUE_SPARE = 10_000;
 const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -80,8 +80,8 @@ export class QueueJobs {
   readonly finished: EndedJobs = new EndedJobs();
   /** Jobs that are dead, those that are no more among them. */
   readonly dead: EndedJobs = new EndedJobs();
-  /** Ends of jobs so far. */
-  #ends = 0;
+  /** Rank of the end of the last job that ended; whoever applies a commit sets it to the position, so that it is the same however often the log is replayed. */
+  endRank: number = 0;
   /** Told the number of each worker that has one job more, or one less. */
   readonly #onWorker: (worker: number, by: 1 | -1) => void;
 
@@ -147,15 +147,6 @@ export class QueueJobs {
       : (this.slots.priority[slot] as number);
   }
 
-  /** How many jobs go before one that waits; of one with a key those of its key. */
-  ahead(offset: number): number {
-    const slot = this.slots.find(offset);
-    if (slot !== NO_SLOT && this.keys.has(slot)) return this.keys.before(slot, AHEAD_OF_KEY_MAX);
-    const priority = this.priorityOf(offset);
-    const higher = this.readyRuns.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
-    return higher + (this.readyRuns[priority] as OffsetRuns).below(offset);
-  }
-
   /** The lowest offset of a job that is there; Infinity without any. */
   lowest(): number {
     let lowest = Number.POSITIVE_INFINITY;
@@ -181,7 +172,7 @@ export class QueueJobs {
     touched.sort((a, b) => a - b);
     let at = 0;
     for (let offset = first; offset < end; offset++) {
-      const next = Math.min(touched[at] ?? end, this.#nextReady(offset));
+      const next = Math.min(touched[at] ?? end, this.nextReady(offset));
       if (next >= end) return;
       offset = next;
       while (at < touched.length && (touched[at] as number) <= offset) at++;
@@ -202,7 +193,7 @@ export class QueueJobs {
       if (hasKey && isReady) this.keys.addReady(slot);
       if (hasKey && state === ACTIVE) this.keys.restoreActive(slot);
       if (state === DELAYED || state === ACTIVE || state === RETRYING)
-        this.#note(slot, this.slots.dueMs[slot] as number);
+        this.note(slot, this.slots.dueMs[slot] as number);
       if (this.slots.worker[slot] !== NONE) this.#onWorker(this.slots.worker[slot] as number, 1);
     }
   }
@@ -216,7 +207,7 @@ export class QueueJobs {
     }
     ended.sort((a, b) => b.place - a.place);
     for (const each of ended) this.#endedLike(this.slots.state[this.slots.find(each.offset)] as number).add(each);
-    this.#ends = -(ended.at(-1)?.place ?? 0);
+    this.endRank = -(ended.at(-1)?.place ?? 0);
   }
 
   #endedLike(state: number): EndedJobs {
@@ -260,7 +251,7 @@ export class QueueJobs {
     if (limitKey !== 0) this.keys.join(slot, limitKey);
     this.slots.key[slot] = key;
     if (key !== 0) this.chains.add(slot);
-    this.#open(slot, nowMs);
+    this.proceed(slot, nowMs);
   }
 
   /** Leases one run of jobs. */
@@ -342,6 +333,11 @@ export class QueueJobs {
     this.#tidy(this.finished, [DONE, CANCELLED]);
   }
 
+  /** For who sets jobs as they were, as are `proceed`, `hold`, `note` and `setWorker`: so many more or fewer are in a state. */
+  tally(state: number, by: number): void {
+    this.#count(state, by);
+  }
+
   /** Nothing is left of a job. */
   remove(offset: number, nowMs: number): void {
     const slot = this.slots.find(offset);
@@ -367,7 +363,7 @@ export class QueueJobs {
       if (slot === NO_SLOT || this.slots.heapMs[slot] !== dueMs) continue;
       const nowDueMs = this.slots.dueMs[slot] as number;
       if (nowDueMs > nowMs) {
-        this.#note(slot, nowDueMs);
+        this.note(slot, nowDueMs);
         continue;
       }
       woken++;
@@ -383,7 +379,7 @@ export class QueueJobs {
   /** A job whose lease is over is looked at again at this time. */
   lookAgain(offset: number, atMs: number): void {
     const slot = this.slots.find(offset);
-    if (slot !== NO_SLOT && this.slots.state[slot] === ACTIVE) this.#note(slot, atMs);
+    if (slot !== NO_SLOT && this.slots.state[slot] === ACTIVE) this.note(slot, atMs);
   }
 
   /** Leases begin anew, as after a restart: nobody could extend them. */
@@ -424,16 +420,16 @@ export class QueueJobs {
     this.slots.leaseMs[slot] = leaseMs;
     this.slots.startedMs[slot] = nowMs;
     this.slots.dueMs[slot] = nowMs + leaseMs;
-    this.#setWorker(slot, worker);
+    this.setWorker(slot, worker);
     this.slots.flags[slot] = (this.slots.flags[slot] as number) & REDRIVEN;
     if (!ahead) this.begin(slot);
     this.#setState(slot, ACTIVE);
-    this.#note(slot, nowMs + leaseMs);
+    this.note(slot, nowMs + leaseMs);
   }
 
   #leaseOfKey(slot: number): void {
     // Replay may meet a lease on a job that it still sees delayed.
-    if (!this.#isReady(slot)) this.keys.addReady(slot);
+    if (!this.isReady(slot)) this.keys.addReady(slot);
     this.keys.lease(slot);
   }
 
@@ -451,7 +447,7 @@ export class QueueJobs {
 
   /** Takes a job out of those that may be handed out, if it is among them. */
   #unready(slot: number): void {
-    if (!this.#isReady(slot)) return;
+    if (!this.isReady(slot)) return;
     if (this.keys.has(slot)) {
       this.keys.removeReady(slot);
       return;
@@ -460,7 +456,8 @@ export class QueueJobs {
     (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
   }
 
-  #isReady(slot: number): boolean {
+  /** Whether a touched job may be handed out, as far as it itself goes. */
+  isReady(slot: number): boolean {
     return this.slots.state[slot] === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
   }
 
@@ -473,7 +470,7 @@ export class QueueJobs {
   }
 
   /** A job that has its key, or needs none, may be handed out, at once or when it is due. */
-  #open(slot: number, nowMs: number): void {
+  proceed(slot: number, nowMs: number): void {
     if (((this.slots.flags[slot] as number) & HELD) !== 0) return;
     const dueMs = this.slots.dueMs[slot] as number;
     const isRetry = (this.slots.attempts[slot] as number) > 0;
@@ -488,13 +485,13 @@ export class QueueJobs {
     this.#setState(slot, WAITING);
     if (this.slots.key[slot] !== 0) {
       const loser = this.chains.rejoin(slot, (holder) => this.slots.state[holder] === ACTIVE);
-      if (loser !== NO_SLOT) this.#hold(loser);
+      if (loser !== NO_SLOT) this.hold(loser);
     }
     if (((this.slots.flags[slot] as number) & HELD) === 0) this.#makeReady(slot);
   }
 
   /** A job has lost its key to one that goes first. */
-  #hold(slot: number): void {
+  hold(slot: number): void {
     this.snapshot.slotWillChange(slot);
     this.#unready(slot);
     this.slots.heapMs[slot] = 0;
@@ -514,10 +511,10 @@ export class QueueJobs {
 
   #wait(slot: number, state: number, dueMs: number): void {
     this.#setState(slot, state);
-    this.#note(slot, dueMs);
+    this.note(slot, dueMs);
   }
 
-  #note(slot: number, dueMs: number): void {
+  note(slot: number, dueMs: number): void {
     this.slots.heapMs[slot] = dueMs;
     this.due.add(dueMs, this.slots.offset[slot] as number);
     const meant = this.count("delayed") + this.count("active") + this.count("retrying");
@@ -532,7 +529,8 @@ export class QueueJobs {
   #end(slot: number, state: number, nowMs: number): void {
     this.#setState(slot, state);
     this.slots.dueMs[slot] = nowMs;
-    const place = -++this.#ends;
+    this.endRank += END_RANK_STEP;
+    const place = -this.endRank;
     this.slots.heapMs[slot] = place;
     this.#endedLike(state).add({ offset: this.slots.offset[slot] as number, endedMs: nowMs, place });
     this.#passKey(slot, nowMs);
@@ -544,7 +542,7 @@ export class QueueJobs {
     this.#unready(slot);
     this.#tellOperation(slot, "removed");
     this.#passKey(slot, nowMs);
-    this.#setWorker(slot, NONE);
+    this.setWorker(slot, NONE);
     this.texts.remove(this.slots.text[slot] as number);
     const state = this.slots.state[slot] as number;
     this.#count(state, -1);
@@ -559,7 +557,7 @@ export class QueueJobs {
   #passKey(slot: number, nowMs: number): void {
     if (this.slots.chain[slot] === NONE) return;
     const next = this.chains.remove(slot);
-    if (next !== NO_SLOT) this.#open(next, nowMs);
+    if (next !== NO_SLOT) this.proceed(next, nowMs);
   }
 
   #setState(slot: number, state: number): void {
@@ -571,7 +569,7 @@ export class QueueJobs {
     this.slots.state[slot] = state;
   }
 
-  #setWorker(slot: number, worker: number): void {
+  setWorker(slot: number, worker: number): void {
     const before = this.slots.worker[slot] as number;
     if (before === worker) return;
     this.snapshot.slotWillChange(slot);
@@ -590,7 +588,8 @@ export class QueueJobs {
     return count;
   }
 
-  #nextReady(offset: number): number {
+  /** The lowest offset from one on of a job that may be handed out; Infinity without any. */
+  nextReady(offset: number): number {
     let next = Number.POSITIVE_INFINITY;
     for (const runs of this.readyRuns) next = Math.min(next, runs.next(offset));
     return next;

@@ -1,6 +1,7 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { jobStates, rateAfter } from "@flowmesh/fabric/internal";
 import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-operation.ts";
+import type { CarriedJobsOperation, CarryingOperation, TextsOperation } from "../../commit/carried-jobs-operation.ts";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
 import { decodeKeyRates, encodeKeyRates } from "../../commit/key-rates.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
@@ -16,6 +17,8 @@ import type { AppendOperation } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
 import { QueueOperations } from "../operations/queue-operations.ts";
+import { applyCarried, carriedBytes, carriedJobs } from "./carried-jobs.ts";
+import { JobHomes } from "./job-homes.ts";
 import { QueueJobs } from "./queue-jobs.ts";
 import { countOperation, noCounts, type QueueCounts } from "./queue-meter.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -44,6 +47,8 @@ export interface TableQueue {
   home: number;
   /** What became of its jobs since the engine was opened. */
   readonly counts: QueueCounts;
+  /** Segments in which its jobs stand. */
+  readonly homes: JobHomes;
   /** Position of the last commit that changed it or its jobs. */
   changed: number;
   /** Position up to which it was restored rather than replayed. */
@@ -83,16 +88,16 @@ export class QueueTable {
     return this.#byId.values();
   }
 
+  findById(id: number): TableQueue | undefined {
+    return this.#byId.get(id);
+  }
+
   names(): string[] {
     return [...this.#byName.keys()].sort();
   }
 
   find(name: string): NamedQueue | undefined {
     return this.#byName.get(name);
-  }
-
-  findById(id: number): TableQueue | undefined {
-    return this.#byId.get(id);
   }
 
   /** @throws FlowMeshError queue_not_found */
@@ -112,12 +117,32 @@ export class QueueTable {
     }
   }
 
-  /** Operations with the present state of the queues that stand in a segment that is meant. */
-  *carried(isMeant: (segment: number) => boolean): Generator<QueueStateOperation | BulkStateOperation> {
+  /** Operations with the present state of the queues, of their jobs, and of operations on these, that stand in a segment that is meant. */
+  *carried(
+    isMeant: (segment: number) => boolean,
+  ): Generator<QueueStateOperation | BulkStateOperation | CarryingOperation> {
     for (const queue of this.#byId.values()) {
-      if (queue.state !== undefined && isMeant(queue.home)) yield queueStateOperation(stateNow(queue, queue.state));
-      yield* queue.operations.carried(isMeant);
+      if (queue.state === undefined) continue;
+      if (isMeant(queue.home)) yield queueStateOperation(stateNow(queue, queue.state));
+      const isCarried = [...queue.homes].some(({ segment }) => isMeant(segment));
+      yield* carriedJobs(queue, this.workers, isMeant);
+      // How jobs ended that are carried, or are none any more, is not told to operations when the log is replayed.
+      yield* queue.operations.carried((segment) => isCarried || isMeant(segment));
     }
+  }
+
+  /** About how many bytes the jobs take that stand in the segments meant, when they are carried. */
+  carriedBytes(isMeant: (segment: number) => boolean): number {
+    let bytes = 0;
+    for (const queue of this.#byId.values()) bytes += carriedBytes(queue, isMeant);
+    return bytes;
+  }
+
+  /** Bytes of the texts of attempts that lie in a segment or settled file. */
+  textBytesIn(place: number): number {
+    let bytes = 0;
+    for (const { jobs } of this.#byId.values()) bytes += jobs.texts.bytesIn(place);
+    return bytes;
   }
 
   /** The queue of an id, made if there is none. */
@@ -129,7 +154,7 @@ export class QueueTable {
         (worker, by) => this.workers.count(worker, by),
         (operation, end) => operations.ended(operation, end),
       );
-      const places = { home: segment, counts: noCounts(), changed: 0, restoredTo: 0 };
+      const places = { home: segment, homes: new JobHomes(), counts: noCounts(), changed: 0, restoredTo: 0 };
       queue = { id, state: undefined, jobs, operations, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
       this.#byId.set(id, queue);
     }
@@ -192,16 +217,32 @@ export class QueueTable {
       case "unbulk":
         this.#change(operation.queue, place, ({ operations }) => operations.remove(operation.operation));
         break;
+      case "carried":
+        this.#change(operation.queue, place, (queue) => this.#carry(queue, operation, place));
+        break;
+      case "texts":
+        this.#change(operation.queue, place, (queue) => moveTexts(queue, operation));
+        break;
+      case "release":
+        for (const { homes } of this.#byId.values()) homes.forgetBefore(operation.firstSegment);
+        break;
     }
   }
 
   #change(id: number, { position, segment }: Place, change: (queue: TableQueue) => void): void {
     const queue = this.shell(id, segment);
     if (position <= queue.restoredTo) return;
+    queue.jobs.endRank = position;
     change(queue);
     queue.changed = position;
     this.changed = position;
     for (const tell of this.onChange) tell(queue);
+  }
+
+  #carry(queue: TableQueue, operation: CarriedJobsOperation, { segment, timeMs }: Place): void {
+    if (operation.isPresent !== true) applyCarried(queue, this.workers, operation, timeMs);
+    if (operation.encoded.length === 0) queue.homes.remove(operation.from, operation.to);
+    else queue.homes.set(operation.from, operation.to, segment);
   }
 
   #define(queue: TableQueue, state: QueueState, { segment }: Place): void {
@@ -240,8 +281,13 @@ interface Place {
   readonly byte: number;
 }
 
-function enqueue(queue: TableQueue, { baseOffset, records, jobs: table }: AppendOperation, { timeMs }: Place): void {
+function enqueue(
+  queue: TableQueue,
+  { baseOffset, records, jobs: table }: AppendOperation,
+  { timeMs, segment }: Place,
+): void {
   const { jobs } = queue;
+  queue.homes.set(baseOffset, baseOffset + records, segment);
   if (jobs.isEmpty) queue.largestBytes = 0;
   const { largestBytes, jobs: special } = decodeJobTable(table ?? NO_TABLE);
   queue.largestBytes = Math.max(queue.largestBytes, largestBytes);
@@ -273,6 +319,16 @@ function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment,
     at += textBytes;
     jobs.settle(offset, { state: jobStates[state] as "done", attempts, dueMs }, told, timeMs);
     notes.delete(offset);
+  }
+}
+
+function moveTexts({ jobs: { slots, texts, snapshot } }: TableQueue, { jobs }: TextsOperation): void {
+  for (const { offset, places } of jobs) {
+    const slot = slots.find(offset);
+    if (slot === NO_SLOT) continue;
+    snapshot.slotWillChange(slot);
+    texts.remove(slots.text[slot] as number);
+    slots.text[slot] = places.reduce((last, place) => texts.add(place, last), 0);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LogDamage } from "../../log/damage-list.ts";
 import { isSettled } from "../../settled/settled-place.ts";
+import { isHiddenStream } from "./hidden-stream.ts";
 import type { OffsetHole, PartitionIndex } from "./partition-index.ts";
 import type { StreamsView } from "./streams-view.ts";
 
@@ -17,7 +18,9 @@ export function lostOffsets(view: StreamsView, damage: LogDamage): LostOffsets[]
   for (const { definition, partitions } of view.all()) {
     const stream = definition?.name ?? "";
     for (const [partition, { index, startOffset, endOffset }] of partitions.entries()) {
-      const missing = index.holes(startOffset, endOffset).filter((hole) => mayHaveMade(damage, hole));
+      // Of a queue's records in settled files those are left out whose jobs are gone.
+      const isSparse = isHiddenStream(stream) && index.ranges.some(({ settled }) => settled !== undefined);
+      const missing = isSparse ? [] : index.holes(startOffset, endOffset).filter((hole) => mayHaveMade(damage, hole));
       const damaged = batchesIn(index, damage).filter(({ lastOffset }) => lastOffset >= startOffset);
       for (const { firstOffset, lastOffset } of [...missing, ...damaged])
         lost.push({ stream, partition, firstOffset, lastOffset });

@@ -1,0 +1,52 @@
+import type { Clock } from "../clock/clock.ts";
+import type { Sequencer } from "../commit/sequencer.ts";
+import type { EngineState } from "../engine-state.ts";
+import type { Log } from "../log/log.ts";
+import type { ValueReader } from "../views/kv/value-reader.ts";
+import { PlanReader } from "../views/schedules/plan-reader.ts";
+import type { WorkTurns } from "../work-turns.ts";
+import { CarryBudget } from "./carry-budget.ts";
+import { Collector } from "./collector.ts";
+import { KvCarrier } from "./kv-carrier.ts";
+import { LineageCarrier } from "./lineage-carrier.ts";
+import { ScheduleCarrier } from "./schedule-carrier.ts";
+import { Settler } from "./settler.ts";
+
+export interface CollectingParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sequencer: Sequencer;
+  readonly state: EngineState;
+  readonly turns: WorkTurns;
+  readonly values: ValueReader;
+  readonly logSegments: number;
+  /** Segments below are saved in the index store and may go. */
+  readonly savedFloor: () => number;
+  readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
+  /** Told of failures that are not the log's own. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** What gives room back, put together. */
+export interface Collecting {
+  readonly collector: Collector;
+  readonly settler: Settler;
+  readonly budget: CarryBudget;
+}
+
+export function makeCollector(parts: CollectingParts): Collecting {
+  const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, onEvent, onError } = parts;
+  const { heads, view, use } = state;
+  const budget = new CarryBudget(log);
+  const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
+  const schedules = new ScheduleCarrier({
+    log,
+    sequencer,
+    table: heads.schedules,
+    reader: new PlanReader(log.reader),
+  });
+  const lineage = new LineageCarrier({ log, sequencer, heads, view, table: state.lineage, turns });
+  const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
+  const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
+  return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };
+}
