@@ -18,6 +18,8 @@ const operationNumbers = {
   pauseOperation: 123,
   resumeOperation: 124,
   stopOperation: 125,
+  listDeadLetters: 126,
+  groupErrors: 127,
 };
 
 const scheduleNumbers = {

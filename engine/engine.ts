@@ -26,8 +26,7 @@ import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
 import type { EngineLineage } from "./views/lineage/engine-lineage.ts";
 import { makeLineage } from "./views/lineage/make-lineage.ts";
-import type { EngineOperations } from "./views/operations/operations-service.ts";
-import { makeQueues } from "./views/queues/make-queues.ts";
+import { makeQueues, type QueueServices } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { makeSchedules } from "./views/schedules/make-schedules.ts";
 import type { EngineSchedules } from "./views/schedules/schedules-service.ts";
@@ -119,7 +118,8 @@ export class Engine implements Fabric {
   readonly queues: EngineQueues;
   readonly schedules: EngineSchedules;
   readonly lineage: EngineLineage;
-  readonly operations: EngineOperations;
+  readonly operations: QueueServices["operations"];
+  readonly deadLetters: QueueServices["deadLetters"];
   /** Resolves when the log could not be written. Nothing is acknowledged any more, and the process should end. */
   readonly failure: Promise<FlowMeshError>;
   readonly #options: EngineOptions;
@@ -191,7 +191,7 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("group not changed", { error }),
     });
     this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
-    ({ queues: this.queues, operations: this.operations } = this.#newQueues(sequencer));
+    ({ queues: this.queues, operations: this.operations, deadLetters: this.deadLetters } = this.#newQueues(sequencer));
     this.#timers = new Timers(clock, () => sequencer.nowMs());
     this.schedules = this.#newSchedules(sequencer);
     this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
@@ -304,7 +304,7 @@ export class Engine implements Fabric {
     });
   }
 
-  #newQueues(sequencer: Sequencer): { queues: EngineQueues; operations: EngineOperations } {
+  #newQueues(sequencer: Sequencer): QueueServices {
     const { clock, random, durability } = this.#options;
     const { heads, view } = this.#state;
     return makeQueues({

@@ -2,6 +2,7 @@ import type {
   CallOptions,
   CommitRequestInit,
   CommitResponse,
+  DeadLettersService,
   GroupsService,
   KvService,
   LineageService,
@@ -34,6 +35,7 @@ export interface Fabric {
   readonly lineage: LineageService;
   /** What is done to many jobs of a queue; where there are queues. */
   readonly operations: OperationsService;
+  readonly deadLetters: DeadLettersService;
   /**
    * Writes several operations as one. A single write is a commit of one.
    * @throws FlowMeshError of any operation (`details.operation` is its index), or `commit_empty`, `commit_too_large`, `idempotency_key_reused`,

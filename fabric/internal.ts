@@ -12,6 +12,9 @@ export { VarintCursor, varintSize, varlongSize, writeVarint, writeVarlong } from
 export { checkOrDefault, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
 export type { CheckedLease, CheckedOffset } from "./check-preconditions.ts";
 export * from "./check-requests.ts";
+export type { CheckedDeadLetter } from "./dead-letters/check-dead-letter.ts";
+export { ErrorGroups } from "./dead-letters/error-groups.ts";
+export { normaliseError } from "./dead-letters/normalise-error.ts";
 export { errorFromWire, errorToWire } from "./error-wire.ts";
 export { type Evaluation, Expression } from "./expression/expression.ts";
 export type { ExpressionSubject, ExpressionValue } from "./expression/expression-run.ts";
@@ -70,6 +73,7 @@ export {
   type CommitStep,
   type CursorStep,
   commitContent,
+  type DeadLetterStep,
   type EnqueueStep,
   type EntryStep,
   type ExpandedCommit,

@@ -27,6 +27,7 @@ import {
   checkExpectedOffset,
   checkStreamName,
 } from "./check-requests.ts";
+import { type CheckedDeadLetter, checkDeadLetter } from "./dead-letters/check-dead-letter.ts";
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
 import { type CheckedEntryOperation, checkEntryOperation } from "./kv/check-entry-operations.ts";
@@ -94,8 +95,22 @@ export type PreconditionStep = (
   readonly operation: number;
 };
 
+/** A record that a commit moves into the dead letters of a group. */
+export interface DeadLetterStep extends CheckedDeadLetter {
+  readonly kind: "deadLetter";
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
+}
+
 /** What a commit comes down to. */
-export type CommitStep = AppendStep | CursorStep | EntryStep | EnqueueStep | SettleStep | PreconditionStep;
+export type CommitStep =
+  | AppendStep
+  | CursorStep
+  | EntryStep
+  | EnqueueStep
+  | SettleStep
+  | DeadLetterStep
+  | PreconditionStep;
 
 /** What a step was given: where its batch, or each of its jobs, was written, or what became of its entry. A cursor and the end of a lease are given nothing. */
 export type StepResult = Placement | EntryResult | readonly Placement[];
@@ -179,6 +194,11 @@ export class RecordPublisher {
       steps.push({ kind: "settle", ...checkSettleOperation(operation.settle, this.#limits), operation: index });
       return [];
     }
+    if (operation.deadLetter !== undefined) {
+      const deadLetter = checkDeadLetter(operation.deadLetter, this.#options.nowMs(), this.#limits);
+      steps.push({ kind: "deadLetter", ...deadLetter, operation: index });
+      return [];
+    }
     if (publish !== undefined) return this.#expandPublish(publish, index, steps, partitionsOf);
     const checked = checkAppend(append ?? {});
     validateBatch(checked.batch, this.#limits);
@@ -225,7 +245,7 @@ export class RecordPublisher {
 }
 
 const oneKind =
-  "must be one of append, publish, cursor, put, delete, increment, check, enqueue, settle, check_offset and check_lease";
+  "must be one of append, publish, cursor, put, delete, increment, check, enqueue, settle, dead_letter, check_offset and check_lease";
 
 function checkPrecondition({
   checkOffset,
@@ -341,6 +361,7 @@ function checkSize(operations: readonly OperationInit[], steps: readonly CommitS
 
 function bytesOf(step: CommitStep): number {
   if (step.kind === "append") return step.batch.length;
+  if (step.kind === "deadLetter") return step.job.record.value?.length ?? 0;
   if (step.kind === "enqueue") return step.jobs.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
   if (step.kind === "settle") return step.outcome.result?.length ?? 0;
   return step.kind === "put" ? step.value.length : 0;
@@ -365,13 +386,14 @@ export function groupResults(
 ): OperationResult[] {
   let at = 0;
   let entry = 0;
-  return operations.map(({ publish, append, cursor, enqueue, settle, checkOffset, checkLease }) => {
+  return operations.map(({ publish, append, cursor, enqueue, settle, deadLetter, checkOffset, checkLease }) => {
     const from = at;
     if (enqueue !== undefined) {
       at += enqueue.jobs?.length ?? 0;
       return { placements: [], entry: undefined, jobs: placements.slice(from, at).map(enqueuedJob) };
     }
-    if ((settle ?? checkOffset ?? checkLease) !== undefined) return { placements: [], entry: undefined, jobs: [] };
+    if ((settle ?? deadLetter ?? checkOffset ?? checkLease) !== undefined)
+      return { placements: [], entry: undefined, jobs: [] };
     if (publish !== undefined) at += publish.records?.length ?? 0;
     else if (append !== undefined) at += 1;
     else if (cursor === undefined) return { placements: [], entry: entries[entry++], jobs: [] };

@@ -4,6 +4,7 @@ import {
   type CallOptions,
   type CommitRequestInit,
   type CommitResponse,
+  type DeadLettersService,
   type GroupsService,
   type KvService,
   type LineageService,
@@ -34,6 +35,7 @@ export class RestartableFabric implements Fabric {
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
   readonly operations: OperationsService;
+  readonly deadLetters: DeadLettersService;
   readonly #commits: { commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> };
   readonly #next: NextLife;
   #life: Promise<EngineLife>;
@@ -48,6 +50,7 @@ export class RestartableFabric implements Fabric {
     this.queues = this.#serviceOf("QueuesService", ({ queues }) => queues as never);
     this.schedules = this.#serviceOf("SchedulesService", ({ schedules }) => schedules as never);
     this.lineage = this.#serviceOf("LineageService", ({ lineage }) => lineage as never);
+    this.deadLetters = this.#serviceOf("DeadLettersService", ({ deadLetters }) => deadLetters as never);
     this.operations = this.#serviceOf("OperationsService", ({ operations }) => operations as never);
     this.#commits = this.#serviceOf("CommitsService", (engine) => engine as never);
   }

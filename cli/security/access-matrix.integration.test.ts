@@ -166,6 +166,7 @@ async function outcomeOf(fabric: RemoteFabric, { method, request }: Row): Promis
     SchedulesService: fabric.schedules,
     LineageService: fabric.lineage,
     OperationsService: fabric.operations,
+    DeadLettersService: fabric.deadLetters,
     SystemService: fabric.system,
     CommitsService: fabric,
   };

@@ -8194,6 +8194,8 @@ export interface ReservedJob {
   headers: Header[];
   priority: number;
   orderingKey: string;
+  /** Of a dead letter of a group: the record that it was. */
+  origin?: JobOrigin | undefined;
 }
 
 /** ReservedJob as it is given to encode: what is absent is zero, empty or not set. */
@@ -8214,6 +8216,8 @@ export interface ReservedJobInit {
   headers?: readonly HeaderInit[] | undefined;
   priority?: number | undefined;
   orderingKey?: string | undefined;
+  /** Of a dead letter of a group: the record that it was. */
+  origin?: JobOriginInit | undefined;
 }
 
 const fieldsReservedJob: readonly Field[] = [
@@ -8228,6 +8232,7 @@ const fieldsReservedJob: readonly Field[] = [
   { name: "ReservedJob.headers", property: "headers", protoName: "headers", number: 9, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
   { name: "ReservedJob.priority", property: "priority", protoName: "priority", number: 10, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReservedJob.ordering_key", property: "orderingKey", protoName: "ordering_key", number: 11, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReservedJob.origin", property: "origin", protoName: "origin", number: 12, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobOrigin, jsonBytes: "base64", payload: false },
 ];
 
 function boundReservedJob(m: ReservedJobInit, payloadBytes: number): number {
@@ -8243,6 +8248,7 @@ function boundReservedJob(m: ReservedJobInit, payloadBytes: number): number {
   for (let i = 0, count = bound.listLength(m.headers, "ReservedJob.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "ReservedJob.headers"); n += 1 + 5 + boundHeader(e, -1); }
   if (m.priority !== undefined && m.priority !== null) { n += 1 + bound.boundInt32(m.priority, "ReservedJob.priority"); }
   if (m.orderingKey !== undefined && m.orderingKey !== null) { n += 1 + bound.boundString(m.orderingKey, "ReservedJob.ordering_key"); }
+  if (m.origin !== undefined && m.origin !== null) { bound.checkMessage(m.origin, "ReservedJob.origin"); n += 1 + 5 + boundJobOrigin(m.origin, -1); }
   return n;
 }
 
@@ -8259,6 +8265,7 @@ function putReservedJob(m: ReservedJobInit, b: FastBuffer, offset: number, paylo
   if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 74; o = putNestedHeader(m.headers[i]!, b, o); }
   if (m.priority !== undefined && m.priority !== null && m.priority !== 0) { b[o++] = 80; o = putInt64(m.priority, b, o); }
   if (m.orderingKey !== undefined && m.orderingKey !== null && m.orderingKey !== "") { b[o++] = 90; o = put.putString(m.orderingKey, b, o); }
+  if (m.origin !== undefined && m.origin !== null) { b[o++] = 98; o = putNestedJobOrigin(m.origin, b, o); }
   return o;
 }
 
@@ -8274,7 +8281,7 @@ function putNestedReservedJob(m: ReservedJobInit, b: FastBuffer, offset: number)
 }
 
 function createReservedJob(): ReservedJob {
-  return { job: "", lease: "", attempt: 0, maxAttempts: 0, enqueuedAt: undefined, leaseEndsAt: undefined, key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "" };
+  return { job: "", lease: "", attempt: 0, maxAttempts: 0, enqueuedAt: undefined, leaseEndsAt: undefined, key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "", origin: undefined };
 }
 
 function readReservedJob(r: Reader, m: ReservedJob): ReservedJob {
@@ -8327,6 +8334,12 @@ function readReservedJob(r: Reader, m: ReservedJob): ReservedJob {
         m.orderingKey = r.string("ReservedJob.ordering_key");
         break;
       }
+      case 98: {
+        const outer = r.enter("ReservedJob.origin");
+        m.origin = readJobOrigin(r, m.origin ?? createJobOrigin());
+        r.leave(outer);
+        break;
+      }
       default:
         r.skip(tag, fieldsReservedJob);
     }
@@ -8336,6 +8349,94 @@ function readReservedJob(r: Reader, m: ReservedJob): ReservedJob {
 
 /** Codec of ReservedJob. */
 export const ReservedJob: Codec<ReservedJob, ReservedJobInit> = new MessageCodec<ReservedJob, ReservedJobInit>("flowmesh.v1.ReservedJob", fieldsReservedJob, createReservedJob, boundReservedJob, putReservedJob, readReservedJob);
+
+/** The record that a dead letter of a group was. */
+export interface JobOrigin {
+  stream: string;
+  partition: number;
+  offset: number;
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+}
+
+/** JobOrigin as it is given to encode: what is absent is zero, empty or not set. */
+export interface JobOriginInit {
+  stream?: string | undefined;
+  partition?: number | undefined;
+  offset?: number | undefined;
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+}
+
+const fieldsJobOrigin: readonly Field[] = [
+  { name: "JobOrigin.stream", property: "stream", protoName: "stream", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobOrigin.partition", property: "partition", protoName: "partition", number: 2, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobOrigin.offset", property: "offset", protoName: "offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "JobOrigin.timestamp", property: "timestamp", protoName: "timestamp", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundJobOrigin(m: JobOriginInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "JobOrigin.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "JobOrigin.partition"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "JobOrigin.offset"); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { n += 1 + boundTimestamp(m.timestamp, "JobOrigin.timestamp"); }
+  return n;
+}
+
+function putJobOrigin(m: JobOriginInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 10; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 16; o = putInt64(m.partition, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 24; o = putInt64(m.offset, b, o); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 34; o = putTimestamp(m.timestamp, b, o); }
+  return o;
+}
+
+// Bytes of the length of the JobOrigin that was written last within another message: the next one is likely to need as many.
+let lengthBytesJobOrigin = 1;
+
+function putNestedJobOrigin(m: JobOriginInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesJobOrigin;
+  const start = offset + reserved;
+  const end = putJobOrigin(m, b, start, -1);
+  lengthBytesJobOrigin = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createJobOrigin(): JobOrigin {
+  return { stream: "", partition: 0, offset: 0, timestamp: undefined };
+}
+
+function readJobOrigin(r: Reader, m: JobOrigin): JobOrigin {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.stream = r.string("JobOrigin.stream");
+        break;
+      }
+      case 16: {
+        m.partition = r.int32("JobOrigin.partition");
+        break;
+      }
+      case 24: {
+        m.offset = r.int64("JobOrigin.offset");
+        break;
+      }
+      case 34: {
+        m.timestamp = readTimestamp(r, "JobOrigin.timestamp");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsJobOrigin);
+    }
+  }
+  return m;
+}
+
+/** Codec of JobOrigin. */
+export const JobOrigin: Codec<JobOrigin, JobOriginInit> = new MessageCodec<JobOrigin, JobOriginInit>("flowmesh.v1.JobOrigin", fieldsJobOrigin, createJobOrigin, boundJobOrigin, putJobOrigin, readJobOrigin);
 
 /** What became of a job. */
 export interface JobOutcome {
@@ -9302,6 +9403,8 @@ export interface Job {
   cancelling: boolean;
   /** The job whose place it took when that was retried with new content. */
   retryOf: string;
+  /** Of a dead letter of a group: the record that it was. */
+  origin?: JobOrigin | undefined;
 }
 
 /** Job as it is given to encode: what is absent is zero, empty or not set. */
@@ -9347,6 +9450,8 @@ export interface JobInit {
   cancelling?: boolean | undefined;
   /** The job whose place it took when that was retried with new content. */
   retryOf?: string | undefined;
+  /** Of a dead letter of a group: the record that it was. */
+  origin?: JobOriginInit | undefined;
 }
 
 const fieldsJob: readonly Field[] = [
@@ -9370,6 +9475,7 @@ const fieldsJob: readonly Field[] = [
   { name: "Job.attempts", property: "attempts", protoName: "attempts", number: 18, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => JobAttempt, jsonBytes: "base64", payload: false },
   { name: "Job.cancelling", property: "cancelling", protoName: "cancelling", number: 19, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "Job.retry_of", property: "retryOf", protoName: "retry_of", number: 20, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "Job.origin", property: "origin", protoName: "origin", number: 21, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => JobOrigin, jsonBytes: "base64", payload: false },
 ];
 
 function boundJob(m: JobInit, payloadBytes: number): number {
@@ -9394,6 +9500,7 @@ function boundJob(m: JobInit, payloadBytes: number): number {
   for (let i = 0, count = bound.listLength(m.attempts, "Job.attempts"); i < count; i++) { const e = m.attempts![i]!; bound.checkMessage(e, "Job.attempts"); n += 2 + 5 + boundJobAttempt(e, -1); }
   if (m.cancelling !== undefined && m.cancelling !== null) { n += 2 + bound.boundBool(m.cancelling, "Job.cancelling"); }
   if (m.retryOf !== undefined && m.retryOf !== null) { n += 2 + bound.boundString(m.retryOf, "Job.retry_of"); }
+  if (m.origin !== undefined && m.origin !== null) { bound.checkMessage(m.origin, "Job.origin"); n += 2 + 5 + boundJobOrigin(m.origin, -1); }
   return n;
 }
 
@@ -9419,6 +9526,7 @@ function putJob(m: JobInit, b: FastBuffer, offset: number, payloadBytes: number)
   if (m.attempts !== undefined && m.attempts !== null) for (let i = 0; i < m.attempts.length; i++) { b[o++] = 146; b[o++] = 1; o = putNestedJobAttempt(m.attempts[i]!, b, o); }
   if (m.cancelling !== undefined && m.cancelling !== null && m.cancelling !== false) { b[o++] = 152; b[o++] = 1; o = put.putBool(m.cancelling, b, o); }
   if (m.retryOf !== undefined && m.retryOf !== null && m.retryOf !== "") { b[o++] = 162; b[o++] = 1; o = put.putString(m.retryOf, b, o); }
+  if (m.origin !== undefined && m.origin !== null) { b[o++] = 170; b[o++] = 1; o = putNestedJobOrigin(m.origin, b, o); }
   return o;
 }
 
@@ -9434,7 +9542,7 @@ function putNestedJob(m: JobInit, b: FastBuffer, offset: number): number {
 }
 
 function createJob(): Job {
-  return { job: "", state: "unspecified", key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "", attemptsUsed: 0, maxAttempts: 0, enqueuedAt: undefined, dueAt: undefined, endedAt: undefined, progress: 0, leaseEndsAt: undefined, workerId: "", result: undefined, error: "", attempts: [], cancelling: false, retryOf: "" };
+  return { job: "", state: "unspecified", key: undefined, value: undefined, headers: [], priority: 0, orderingKey: "", attemptsUsed: 0, maxAttempts: 0, enqueuedAt: undefined, dueAt: undefined, endedAt: undefined, progress: 0, leaseEndsAt: undefined, workerId: "", result: undefined, error: "", attempts: [], cancelling: false, retryOf: "", origin: undefined };
 }
 
 function readJob(r: Reader, m: Job): Job {
@@ -9523,6 +9631,12 @@ function readJob(r: Reader, m: Job): Job {
       }
       case 162: {
         m.retryOf = r.string("Job.retry_of");
+        break;
+      }
+      case 170: {
+        const outer = r.enter("Job.origin");
+        m.origin = readJobOrigin(r, m.origin ?? createJobOrigin());
+        r.leave(outer);
         break;
       }
       default:
@@ -10853,6 +10967,12 @@ export interface Operation {
    */
   settle?: SettleOperation | undefined;
   /**
+   * A record on which a member of a group failed too often is moved into the group's dead letters. The partition must be the member's.
+   *
+   * One of `operation`.
+   */
+  deadLetter?: DeadLetterOperation | undefined;
+  /**
    * A partition must end where the caller believes. Writes nothing.
    *
    * One of `operation`.
@@ -10923,6 +11043,12 @@ export interface OperationInit {
    */
   settle?: SettleOperationInit | undefined;
   /**
+   * A record on which a member of a group failed too often is moved into the group's dead letters. The partition must be the member's.
+   *
+   * One of `operation`.
+   */
+  deadLetter?: DeadLetterOperationInit | undefined;
+  /**
    * A partition must end where the caller believes. Writes nothing.
    *
    * One of `operation`.
@@ -10946,6 +11072,7 @@ const fieldsOperation: readonly Field[] = [
   { name: "Operation.check", property: "check", protoName: "check", number: 7, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.enqueue", property: "enqueue", protoName: "enqueue", number: 8, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => EnqueueOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.settle", property: "settle", protoName: "settle", number: 9, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => SettleOperation, jsonBytes: "base64", payload: false },
+  { name: "Operation.dead_letter", property: "deadLetter", protoName: "dead_letter", number: 10, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => DeadLetterOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.check_offset", property: "checkOffset", protoName: "check_offset", number: 20, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckOffsetOperation, jsonBytes: "base64", payload: false },
   { name: "Operation.check_lease", property: "checkLease", protoName: "check_lease", number: 21, kind: "message", repeated: false, optional: true, oneof: "operation", values: undefined, message: (): AnyCodec => CheckLeaseOperation, jsonBytes: "base64", payload: false },
 ];
@@ -10961,6 +11088,7 @@ function boundOperation(m: OperationInit, payloadBytes: number): number {
   if (m.check !== undefined && m.check !== null) { bound.checkMessage(m.check, "Operation.check"); n += 1 + 5 + boundCheckOperation(m.check, -1); }
   if (m.enqueue !== undefined && m.enqueue !== null) { bound.checkMessage(m.enqueue, "Operation.enqueue"); n += 1 + 5 + boundEnqueueOperation(m.enqueue, -1); }
   if (m.settle !== undefined && m.settle !== null) { bound.checkMessage(m.settle, "Operation.settle"); n += 1 + 5 + boundSettleOperation(m.settle, -1); }
+  if (m.deadLetter !== undefined && m.deadLetter !== null) { bound.checkMessage(m.deadLetter, "Operation.dead_letter"); n += 1 + 5 + boundDeadLetterOperation(m.deadLetter, -1); }
   if (m.checkOffset !== undefined && m.checkOffset !== null) { bound.checkMessage(m.checkOffset, "Operation.check_offset"); n += 2 + 5 + boundCheckOffsetOperation(m.checkOffset, -1); }
   if (m.checkLease !== undefined && m.checkLease !== null) { bound.checkMessage(m.checkLease, "Operation.check_lease"); n += 2 + 5 + boundCheckLeaseOperation(m.checkLease, -1); }
   return n;
@@ -10977,6 +11105,7 @@ function putOperation(m: OperationInit, b: FastBuffer, offset: number, payloadBy
   if (m.check !== undefined && m.check !== null) { b[o++] = 58; o = putNestedCheckOperation(m.check, b, o); }
   if (m.enqueue !== undefined && m.enqueue !== null) { b[o++] = 66; o = putNestedEnqueueOperation(m.enqueue, b, o); }
   if (m.settle !== undefined && m.settle !== null) { b[o++] = 74; o = putNestedSettleOperation(m.settle, b, o); }
+  if (m.deadLetter !== undefined && m.deadLetter !== null) { b[o++] = 82; o = putNestedDeadLetterOperation(m.deadLetter, b, o); }
   if (m.checkOffset !== undefined && m.checkOffset !== null) { b[o++] = 162; b[o++] = 1; o = putNestedCheckOffsetOperation(m.checkOffset, b, o); }
   if (m.checkLease !== undefined && m.checkLease !== null) { b[o++] = 170; b[o++] = 1; o = putNestedCheckLeaseOperation(m.checkLease, b, o); }
   return o;
@@ -10994,7 +11123,7 @@ function putNestedOperation(m: OperationInit, b: FastBuffer, offset: number): nu
 }
 
 function createOperation(): Operation {
-  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined, enqueue: undefined, settle: undefined, checkOffset: undefined, checkLease: undefined };
+  return { append: undefined, publish: undefined, cursor: undefined, put: undefined, delete: undefined, increment: undefined, check: undefined, enqueue: undefined, settle: undefined, deadLetter: undefined, checkOffset: undefined, checkLease: undefined };
 }
 
 function readOperation(r: Reader, m: Operation): Operation {
@@ -11013,6 +11142,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11029,6 +11159,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11045,6 +11176,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11061,6 +11193,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11077,6 +11210,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11093,6 +11227,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11109,6 +11244,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11125,6 +11261,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.check = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11141,6 +11278,24 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.increment = undefined;
         m.check = undefined;
         m.enqueue = undefined;
+        m.deadLetter = undefined;
+        m.checkOffset = undefined;
+        m.checkLease = undefined;
+        break;
+      }
+      case 82: {
+        const outer = r.enter("Operation.dead_letter");
+        m.deadLetter = readDeadLetterOperation(r, m.deadLetter ?? createDeadLetterOperation());
+        r.leave(outer);
+        m.append = undefined;
+        m.publish = undefined;
+        m.cursor = undefined;
+        m.put = undefined;
+        m.delete = undefined;
+        m.increment = undefined;
+        m.check = undefined;
+        m.enqueue = undefined;
+        m.settle = undefined;
         m.checkOffset = undefined;
         m.checkLease = undefined;
         break;
@@ -11158,6 +11313,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkLease = undefined;
         break;
       }
@@ -11174,6 +11330,7 @@ function readOperation(r: Reader, m: Operation): Operation {
         m.check = undefined;
         m.enqueue = undefined;
         m.settle = undefined;
+        m.deadLetter = undefined;
         m.checkOffset = undefined;
         break;
       }
@@ -11478,6 +11635,189 @@ function readCursorOperation(r: Reader, m: CursorOperation): CursorOperation {
 
 /** Codec of CursorOperation. */
 export const CursorOperation: Codec<CursorOperation, CursorOperationInit> = new MessageCodec<CursorOperation, CursorOperationInit>("flowmesh.v1.CursorOperation", fieldsCursorOperation, createCursorOperation, boundCursorOperation, putCursorOperation, readCursorOperation);
+
+/** The cursor is no part of it: the same commit should set one that has the record finished. */
+export interface DeadLetterOperation {
+  group: string;
+  memberId: string;
+  stream: string;
+  partition: number;
+  /** Of the assignment, as the member was told. */
+  epoch: number;
+  /** Of the record. */
+  offset: number;
+  /** What it carries, as it was read. */
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers: Header[];
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+  /** How often its handler was tried. 1 to 1000. */
+  attempts: number;
+  /** What went wrong, for people. At most 4096 bytes are kept. */
+  error: string;
+  /** At most 16384 bytes are kept. */
+  stack: string;
+}
+
+/** DeadLetterOperation as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeadLetterOperationInit {
+  group?: string | undefined;
+  memberId?: string | undefined;
+  stream?: string | undefined;
+  partition?: number | undefined;
+  /** Of the assignment, as the member was told. */
+  epoch?: number | undefined;
+  /** Of the record. */
+  offset?: number | undefined;
+  /** What it carries, as it was read. */
+  key?: Uint8Array | undefined;
+  value?: Uint8Array | undefined;
+  headers?: readonly HeaderInit[] | undefined;
+  /** Milliseconds since 1970. */
+  timestamp?: number | undefined;
+  /** How often its handler was tried. 1 to 1000. */
+  attempts?: number | undefined;
+  /** What went wrong, for people. At most 4096 bytes are kept. */
+  error?: string | undefined;
+  /** At most 16384 bytes are kept. */
+  stack?: string | undefined;
+}
+
+const fieldsDeadLetterOperation: readonly Field[] = [
+  { name: "DeadLetterOperation.group", property: "group", protoName: "group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.member_id", property: "memberId", protoName: "member_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.stream", property: "stream", protoName: "stream", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.partition", property: "partition", protoName: "partition", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.epoch", property: "epoch", protoName: "epoch", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.offset", property: "offset", protoName: "offset", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.key", property: "key", protoName: "key", number: 7, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "text", payload: false },
+  { name: "DeadLetterOperation.value", property: "value", protoName: "value", number: 8, kind: "bytes", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "value", payload: false },
+  { name: "DeadLetterOperation.headers", property: "headers", protoName: "headers", number: 9, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => Header, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.timestamp", property: "timestamp", protoName: "timestamp", number: 10, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.attempts", property: "attempts", protoName: "attempts", number: 11, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.error", property: "error", protoName: "error", number: 12, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterOperation.stack", property: "stack", protoName: "stack", number: 13, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeadLetterOperation(m: DeadLetterOperationInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "DeadLetterOperation.group"); }
+  if (m.memberId !== undefined && m.memberId !== null) { n += 1 + bound.boundString(m.memberId, "DeadLetterOperation.member_id"); }
+  if (m.stream !== undefined && m.stream !== null) { n += 1 + bound.boundString(m.stream, "DeadLetterOperation.stream"); }
+  if (m.partition !== undefined && m.partition !== null) { n += 1 + bound.boundInt32(m.partition, "DeadLetterOperation.partition"); }
+  if (m.epoch !== undefined && m.epoch !== null) { n += 1 + bound.boundInt64(m.epoch, "DeadLetterOperation.epoch"); }
+  if (m.offset !== undefined && m.offset !== null) { n += 1 + bound.boundInt64(m.offset, "DeadLetterOperation.offset"); }
+  if (m.key !== undefined && m.key !== null) { n += 1 + bound.boundBytes(m.key, "DeadLetterOperation.key"); }
+  if (m.value !== undefined && m.value !== null) { n += 1 + bound.boundBytes(m.value, "DeadLetterOperation.value"); }
+  for (let i = 0, count = bound.listLength(m.headers, "DeadLetterOperation.headers"); i < count; i++) { const e = m.headers![i]!; bound.checkMessage(e, "DeadLetterOperation.headers"); n += 1 + 5 + boundHeader(e, -1); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { n += 1 + boundTimestamp(m.timestamp, "DeadLetterOperation.timestamp"); }
+  if (m.attempts !== undefined && m.attempts !== null) { n += 1 + bound.boundInt32(m.attempts, "DeadLetterOperation.attempts"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "DeadLetterOperation.error"); }
+  if (m.stack !== undefined && m.stack !== null) { n += 1 + bound.boundString(m.stack, "DeadLetterOperation.stack"); }
+  return n;
+}
+
+function putDeadLetterOperation(m: DeadLetterOperationInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 10; o = put.putString(m.group, b, o); }
+  if (m.memberId !== undefined && m.memberId !== null && m.memberId !== "") { b[o++] = 18; o = put.putString(m.memberId, b, o); }
+  if (m.stream !== undefined && m.stream !== null && m.stream !== "") { b[o++] = 26; o = put.putString(m.stream, b, o); }
+  if (m.partition !== undefined && m.partition !== null && m.partition !== 0) { b[o++] = 32; o = putInt64(m.partition, b, o); }
+  if (m.epoch !== undefined && m.epoch !== null && m.epoch !== 0) { b[o++] = 40; o = putInt64(m.epoch, b, o); }
+  if (m.offset !== undefined && m.offset !== null && m.offset !== 0) { b[o++] = 48; o = putInt64(m.offset, b, o); }
+  if (m.key !== undefined && m.key !== null) { b[o++] = 58; o = put.putBytes(m.key, b, o); }
+  if (m.value !== undefined && m.value !== null) { b[o++] = 66; o = put.putBytes(m.value, b, o); }
+  if (m.headers !== undefined && m.headers !== null) for (let i = 0; i < m.headers.length; i++) { b[o++] = 74; o = putNestedHeader(m.headers[i]!, b, o); }
+  if (m.timestamp !== undefined && m.timestamp !== null) { b[o++] = 82; o = putTimestamp(m.timestamp, b, o); }
+  if (m.attempts !== undefined && m.attempts !== null && m.attempts !== 0) { b[o++] = 88; o = putInt64(m.attempts, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 98; o = put.putString(m.error, b, o); }
+  if (m.stack !== undefined && m.stack !== null && m.stack !== "") { b[o++] = 106; o = put.putString(m.stack, b, o); }
+  return o;
+}
+
+// Bytes of the length of the DeadLetterOperation that was written last within another message: the next one is likely to need as many.
+let lengthBytesDeadLetterOperation = 1;
+
+function putNestedDeadLetterOperation(m: DeadLetterOperationInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesDeadLetterOperation;
+  const start = offset + reserved;
+  const end = putDeadLetterOperation(m, b, start, -1);
+  lengthBytesDeadLetterOperation = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createDeadLetterOperation(): DeadLetterOperation {
+  return { group: "", memberId: "", stream: "", partition: 0, epoch: 0, offset: 0, key: undefined, value: undefined, headers: [], timestamp: undefined, attempts: 0, error: "", stack: "" };
+}
+
+function readDeadLetterOperation(r: Reader, m: DeadLetterOperation): DeadLetterOperation {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.group = r.string("DeadLetterOperation.group");
+        break;
+      }
+      case 18: {
+        m.memberId = r.string("DeadLetterOperation.member_id");
+        break;
+      }
+      case 26: {
+        m.stream = r.string("DeadLetterOperation.stream");
+        break;
+      }
+      case 32: {
+        m.partition = r.int32("DeadLetterOperation.partition");
+        break;
+      }
+      case 40: {
+        m.epoch = r.int64("DeadLetterOperation.epoch");
+        break;
+      }
+      case 48: {
+        m.offset = r.int64("DeadLetterOperation.offset");
+        break;
+      }
+      case 58: {
+        m.key = r.bytes("DeadLetterOperation.key");
+        break;
+      }
+      case 66: {
+        m.value = r.bytes("DeadLetterOperation.value");
+        break;
+      }
+      case 74: {
+        const outer = r.enter("DeadLetterOperation.headers");
+        m.headers.push(readHeader(r, createHeader()));
+        r.leave(outer);
+        break;
+      }
+      case 82: {
+        m.timestamp = readTimestamp(r, "DeadLetterOperation.timestamp");
+        break;
+      }
+      case 88: {
+        m.attempts = r.int32("DeadLetterOperation.attempts");
+        break;
+      }
+      case 98: {
+        m.error = r.string("DeadLetterOperation.error");
+        break;
+      }
+      case 106: {
+        m.stack = r.string("DeadLetterOperation.stack");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeadLetterOperation);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeadLetterOperation. */
+export const DeadLetterOperation: Codec<DeadLetterOperation, DeadLetterOperationInit> = new MessageCodec<DeadLetterOperation, DeadLetterOperationInit>("flowmesh.v1.DeadLetterOperation", fieldsDeadLetterOperation, createDeadLetterOperation, boundDeadLetterOperation, putDeadLetterOperation, readDeadLetterOperation);
 
 export interface PutOperation {
   bucket: string;
@@ -12338,6 +12678,514 @@ function readEntryResult(r: Reader, m: EntryResult): EntryResult {
 
 /** Codec of EntryResult. */
 export const EntryResult: Codec<EntryResult, EntryResultInit> = new MessageCodec<EntryResult, EntryResultInit>("flowmesh.v1.EntryResult", fieldsEntryResult, createEntryResult, boundEntryResult, putEntryResult, readEntryResult);
+
+/** A queue, or the dead letters of a group, with jobs that are dead. */
+export interface DeadLetterSource {
+  /** To be used wherever a queue is named; `@` and the group's name for a group. */
+  queue: string;
+  /** Empty: it is a queue of its own. */
+  group: string;
+  dead: number;
+  /**
+   * When the one that is dead the longest died, as far as is known.
+   *
+   * Milliseconds since 1970.
+   */
+  firstAt?: number | undefined;
+  /**
+   * When the last one died.
+   *
+   * Milliseconds since 1970.
+   */
+  lastAt?: number | undefined;
+}
+
+/** DeadLetterSource as it is given to encode: what is absent is zero, empty or not set. */
+export interface DeadLetterSourceInit {
+  /** To be used wherever a queue is named; `@` and the group's name for a group. */
+  queue?: string | undefined;
+  /** Empty: it is a queue of its own. */
+  group?: string | undefined;
+  dead?: number | undefined;
+  /**
+   * When the one that is dead the longest died, as far as is known.
+   *
+   * Milliseconds since 1970.
+   */
+  firstAt?: number | undefined;
+  /**
+   * When the last one died.
+   *
+   * Milliseconds since 1970.
+   */
+  lastAt?: number | undefined;
+}
+
+const fieldsDeadLetterSource: readonly Field[] = [
+  { name: "DeadLetterSource.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterSource.group", property: "group", protoName: "group", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterSource.dead", property: "dead", protoName: "dead", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterSource.first_at", property: "firstAt", protoName: "first_at", number: 4, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "DeadLetterSource.last_at", property: "lastAt", protoName: "last_at", number: 5, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundDeadLetterSource(m: DeadLetterSourceInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "DeadLetterSource.queue"); }
+  if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "DeadLetterSource.group"); }
+  if (m.dead !== undefined && m.dead !== null) { n += 1 + bound.boundInt64(m.dead, "DeadLetterSource.dead"); }
+  if (m.firstAt !== undefined && m.firstAt !== null) { n += 1 + boundTimestamp(m.firstAt, "DeadLetterSource.first_at"); }
+  if (m.lastAt !== undefined && m.lastAt !== null) { n += 1 + boundTimestamp(m.lastAt, "DeadLetterSource.last_at"); }
+  return n;
+}
+
+function putDeadLetterSource(m: DeadLetterSourceInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 18; o = put.putString(m.group, b, o); }
+  if (m.dead !== undefined && m.dead !== null && m.dead !== 0) { b[o++] = 24; o = putInt64(m.dead, b, o); }
+  if (m.firstAt !== undefined && m.firstAt !== null) { b[o++] = 34; o = putTimestamp(m.firstAt, b, o); }
+  if (m.lastAt !== undefined && m.lastAt !== null) { b[o++] = 42; o = putTimestamp(m.lastAt, b, o); }
+  return o;
+}
+
+// Bytes of the length of the DeadLetterSource that was written last within another message: the next one is likely to need as many.
+let lengthBytesDeadLetterSource = 1;
+
+function putNestedDeadLetterSource(m: DeadLetterSourceInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesDeadLetterSource;
+  const start = offset + reserved;
+  const end = putDeadLetterSource(m, b, start, -1);
+  lengthBytesDeadLetterSource = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createDeadLetterSource(): DeadLetterSource {
+  return { queue: "", group: "", dead: 0, firstAt: undefined, lastAt: undefined };
+}
+
+function readDeadLetterSource(r: Reader, m: DeadLetterSource): DeadLetterSource {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("DeadLetterSource.queue");
+        break;
+      }
+      case 18: {
+        m.group = r.string("DeadLetterSource.group");
+        break;
+      }
+      case 24: {
+        m.dead = r.int64("DeadLetterSource.dead");
+        break;
+      }
+      case 34: {
+        m.firstAt = readTimestamp(r, "DeadLetterSource.first_at");
+        break;
+      }
+      case 42: {
+        m.lastAt = readTimestamp(r, "DeadLetterSource.last_at");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsDeadLetterSource);
+    }
+  }
+  return m;
+}
+
+/** Codec of DeadLetterSource. */
+export const DeadLetterSource: Codec<DeadLetterSource, DeadLetterSourceInit> = new MessageCodec<DeadLetterSource, DeadLetterSourceInit>("flowmesh.v1.DeadLetterSource", fieldsDeadLetterSource, createDeadLetterSource, boundDeadLetterSource, putDeadLetterSource, readDeadLetterSource);
+
+export interface ListDeadLettersRequest {
+  /** At most 1000. Default 100. */
+  pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken: string;
+  /** Only names that begin so. */
+  prefix: string;
+}
+
+/** ListDeadLettersRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListDeadLettersRequestInit {
+  /** At most 1000. Default 100. */
+  pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
+  pageToken?: string | undefined;
+  /** Only names that begin so. */
+  prefix?: string | undefined;
+}
+
+const fieldsListDeadLettersRequest: readonly Field[] = [
+  { name: "ListDeadLettersRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListDeadLettersRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListDeadLettersRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListDeadLettersRequest(m: ListDeadLettersRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListDeadLettersRequest.page_size"); }
+  if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListDeadLettersRequest.page_token"); }
+  if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListDeadLettersRequest.prefix"); }
+  return n;
+}
+
+function putListDeadLettersRequest(m: ListDeadLettersRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
+  if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
+  if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  return o;
+}
+
+function createListDeadLettersRequest(): ListDeadLettersRequest {
+  return { pageSize: 0, pageToken: "", prefix: "" };
+}
+
+function readListDeadLettersRequest(r: Reader, m: ListDeadLettersRequest): ListDeadLettersRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 8: {
+        m.pageSize = r.int32("ListDeadLettersRequest.page_size");
+        break;
+      }
+      case 18: {
+        m.pageToken = r.string("ListDeadLettersRequest.page_token");
+        break;
+      }
+      case 26: {
+        m.prefix = r.string("ListDeadLettersRequest.prefix");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListDeadLettersRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListDeadLettersRequest. */
+export const ListDeadLettersRequest: Codec<ListDeadLettersRequest, ListDeadLettersRequestInit> = new MessageCodec<ListDeadLettersRequest, ListDeadLettersRequestInit>("flowmesh.v1.ListDeadLettersRequest", fieldsListDeadLettersRequest, createListDeadLettersRequest, boundListDeadLettersRequest, putListDeadLettersRequest, readListDeadLettersRequest);
+
+export interface ListDeadLettersResponse {
+  sources: DeadLetterSource[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** ListDeadLettersResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface ListDeadLettersResponseInit {
+  sources?: readonly DeadLetterSourceInit[] | undefined;
+  /** Empty on the last page. */
+  nextPageToken?: string | undefined;
+}
+
+const fieldsListDeadLettersResponse: readonly Field[] = [
+  { name: "ListDeadLettersResponse.sources", property: "sources", protoName: "sources", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => DeadLetterSource, jsonBytes: "base64", payload: false },
+  { name: "ListDeadLettersResponse.next_page_token", property: "nextPageToken", protoName: "next_page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundListDeadLettersResponse(m: ListDeadLettersResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.sources, "ListDeadLettersResponse.sources"); i < count; i++) { const e = m.sources![i]!; bound.checkMessage(e, "ListDeadLettersResponse.sources"); n += 1 + 5 + boundDeadLetterSource(e, -1); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null) { n += 1 + bound.boundString(m.nextPageToken, "ListDeadLettersResponse.next_page_token"); }
+  return n;
+}
+
+function putListDeadLettersResponse(m: ListDeadLettersResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.sources !== undefined && m.sources !== null) for (let i = 0; i < m.sources.length; i++) { b[o++] = 10; o = putNestedDeadLetterSource(m.sources[i]!, b, o); }
+  if (m.nextPageToken !== undefined && m.nextPageToken !== null && m.nextPageToken !== "") { b[o++] = 18; o = put.putString(m.nextPageToken, b, o); }
+  return o;
+}
+
+function createListDeadLettersResponse(): ListDeadLettersResponse {
+  return { sources: [], nextPageToken: "" };
+}
+
+function readListDeadLettersResponse(r: Reader, m: ListDeadLettersResponse): ListDeadLettersResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("ListDeadLettersResponse.sources");
+        m.sources.push(readDeadLetterSource(r, createDeadLetterSource()));
+        r.leave(outer);
+        break;
+      }
+      case 18: {
+        m.nextPageToken = r.string("ListDeadLettersResponse.next_page_token");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsListDeadLettersResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of ListDeadLettersResponse. */
+export const ListDeadLettersResponse: Codec<ListDeadLettersResponse, ListDeadLettersResponseInit> = new MessageCodec<ListDeadLettersResponse, ListDeadLettersResponseInit>("flowmesh.v1.ListDeadLettersResponse", fieldsListDeadLettersResponse, createListDeadLettersResponse, boundListDeadLettersResponse, putListDeadLettersResponse, readListDeadLettersResponse);
+
+export interface GroupErrorsRequest {
+  queue: string;
+}
+
+/** GroupErrorsRequest as it is given to encode: what is absent is zero, empty or not set. */
+export interface GroupErrorsRequestInit {
+  queue?: string | undefined;
+}
+
+const fieldsGroupErrorsRequest: readonly Field[] = [
+  { name: "GroupErrorsRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGroupErrorsRequest(m: GroupErrorsRequestInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GroupErrorsRequest.queue"); }
+  return n;
+}
+
+function putGroupErrorsRequest(m: GroupErrorsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  return o;
+}
+
+function createGroupErrorsRequest(): GroupErrorsRequest {
+  return { queue: "" };
+}
+
+function readGroupErrorsRequest(r: Reader, m: GroupErrorsRequest): GroupErrorsRequest {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.queue = r.string("GroupErrorsRequest.queue");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGroupErrorsRequest);
+    }
+  }
+  return m;
+}
+
+/** Codec of GroupErrorsRequest. */
+export const GroupErrorsRequest: Codec<GroupErrorsRequest, GroupErrorsRequestInit> = new MessageCodec<GroupErrorsRequest, GroupErrorsRequestInit>("flowmesh.v1.GroupErrorsRequest", fieldsGroupErrorsRequest, createGroupErrorsRequest, boundGroupErrorsRequest, putGroupErrorsRequest, readGroupErrorsRequest);
+
+/** Jobs that died of the same thing. */
+export interface ErrorGroup {
+  /** Names it in the filter of an operation: the same error has the same name in all queues. */
+  errorGroup: string;
+  /** The error, with `*` in the place of what differs. */
+  error: string;
+  /** The first line of the stack that names a place in the code, without line numbers. Empty without a stack. */
+  frame: string;
+  jobs: number;
+  /** Of them, those that had been tried again before and died once more. */
+  repeated: number;
+  /** Milliseconds since 1970. */
+  firstAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  lastAt?: number | undefined;
+  /** The last job that died of it, without value and attempts. */
+  sample?: Job | undefined;
+}
+
+/** ErrorGroup as it is given to encode: what is absent is zero, empty or not set. */
+export interface ErrorGroupInit {
+  /** Names it in the filter of an operation: the same error has the same name in all queues. */
+  errorGroup?: string | undefined;
+  /** The error, with `*` in the place of what differs. */
+  error?: string | undefined;
+  /** The first line of the stack that names a place in the code, without line numbers. Empty without a stack. */
+  frame?: string | undefined;
+  jobs?: number | undefined;
+  /** Of them, those that had been tried again before and died once more. */
+  repeated?: number | undefined;
+  /** Milliseconds since 1970. */
+  firstAt?: number | undefined;
+  /** Milliseconds since 1970. */
+  lastAt?: number | undefined;
+  /** The last job that died of it, without value and attempts. */
+  sample?: JobInit | undefined;
+}
+
+const fieldsErrorGroup: readonly Field[] = [
+  { name: "ErrorGroup.error_group", property: "errorGroup", protoName: "error_group", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.error", property: "error", protoName: "error", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.frame", property: "frame", protoName: "frame", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.jobs", property: "jobs", protoName: "jobs", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.repeated", property: "repeated", protoName: "repeated", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.first_at", property: "firstAt", protoName: "first_at", number: 6, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.last_at", property: "lastAt", protoName: "last_at", number: 7, kind: "time", repeated: false, optional: true, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ErrorGroup.sample", property: "sample", protoName: "sample", number: 8, kind: "message", repeated: false, optional: true, oneof: undefined, values: undefined, message: (): AnyCodec => Job, jsonBytes: "base64", payload: false },
+];
+
+function boundErrorGroup(m: ErrorGroupInit, payloadBytes: number): number {
+  let n = 0;
+  if (m.errorGroup !== undefined && m.errorGroup !== null) { n += 1 + bound.boundString(m.errorGroup, "ErrorGroup.error_group"); }
+  if (m.error !== undefined && m.error !== null) { n += 1 + bound.boundString(m.error, "ErrorGroup.error"); }
+  if (m.frame !== undefined && m.frame !== null) { n += 1 + bound.boundString(m.frame, "ErrorGroup.frame"); }
+  if (m.jobs !== undefined && m.jobs !== null) { n += 1 + bound.boundInt64(m.jobs, "ErrorGroup.jobs"); }
+  if (m.repeated !== undefined && m.repeated !== null) { n += 1 + bound.boundInt64(m.repeated, "ErrorGroup.repeated"); }
+  if (m.firstAt !== undefined && m.firstAt !== null) { n += 1 + boundTimestamp(m.firstAt, "ErrorGroup.first_at"); }
+  if (m.lastAt !== undefined && m.lastAt !== null) { n += 1 + boundTimestamp(m.lastAt, "ErrorGroup.last_at"); }
+  if (m.sample !== undefined && m.sample !== null) { bound.checkMessage(m.sample, "ErrorGroup.sample"); n += 1 + 5 + boundJob(m.sample, -1); }
+  return n;
+}
+
+function putErrorGroup(m: ErrorGroupInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.errorGroup !== undefined && m.errorGroup !== null && m.errorGroup !== "") { b[o++] = 10; o = put.putString(m.errorGroup, b, o); }
+  if (m.error !== undefined && m.error !== null && m.error !== "") { b[o++] = 18; o = put.putString(m.error, b, o); }
+  if (m.frame !== undefined && m.frame !== null && m.frame !== "") { b[o++] = 26; o = put.putString(m.frame, b, o); }
+  if (m.jobs !== undefined && m.jobs !== null && m.jobs !== 0) { b[o++] = 32; o = putInt64(m.jobs, b, o); }
+  if (m.repeated !== undefined && m.repeated !== null && m.repeated !== 0) { b[o++] = 40; o = putInt64(m.repeated, b, o); }
+  if (m.firstAt !== undefined && m.firstAt !== null) { b[o++] = 50; o = putTimestamp(m.firstAt, b, o); }
+  if (m.lastAt !== undefined && m.lastAt !== null) { b[o++] = 58; o = putTimestamp(m.lastAt, b, o); }
+  if (m.sample !== undefined && m.sample !== null) { b[o++] = 66; o = putNestedJob(m.sample, b, o); }
+  return o;
+}
+
+// Bytes of the length of the ErrorGroup that was written last within another message: the next one is likely to need as many.
+let lengthBytesErrorGroup = 1;
+
+function putNestedErrorGroup(m: ErrorGroupInit, b: FastBuffer, offset: number): number {
+  const reserved = lengthBytesErrorGroup;
+  const start = offset + reserved;
+  const end = putErrorGroup(m, b, start, -1);
+  lengthBytesErrorGroup = varintSize(end - start);
+  return put.putLength(b, offset, reserved, end);
+}
+
+function createErrorGroup(): ErrorGroup {
+  return { errorGroup: "", error: "", frame: "", jobs: 0, repeated: 0, firstAt: undefined, lastAt: undefined, sample: undefined };
+}
+
+function readErrorGroup(r: Reader, m: ErrorGroup): ErrorGroup {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        m.errorGroup = r.string("ErrorGroup.error_group");
+        break;
+      }
+      case 18: {
+        m.error = r.string("ErrorGroup.error");
+        break;
+      }
+      case 26: {
+        m.frame = r.string("ErrorGroup.frame");
+        break;
+      }
+      case 32: {
+        m.jobs = r.int64("ErrorGroup.jobs");
+        break;
+      }
+      case 40: {
+        m.repeated = r.int64("ErrorGroup.repeated");
+        break;
+      }
+      case 50: {
+        m.firstAt = readTimestamp(r, "ErrorGroup.first_at");
+        break;
+      }
+      case 58: {
+        m.lastAt = readTimestamp(r, "ErrorGroup.last_at");
+        break;
+      }
+      case 66: {
+        const outer = r.enter("ErrorGroup.sample");
+        m.sample = readJob(r, m.sample ?? createJob());
+        r.leave(outer);
+        break;
+      }
+      default:
+        r.skip(tag, fieldsErrorGroup);
+    }
+  }
+  return m;
+}
+
+/** Codec of ErrorGroup. */
+export const ErrorGroup: Codec<ErrorGroup, ErrorGroupInit> = new MessageCodec<ErrorGroup, ErrorGroupInit>("flowmesh.v1.ErrorGroup", fieldsErrorGroup, createErrorGroup, boundErrorGroup, putErrorGroup, readErrorGroup);
+
+export interface GroupErrorsResponse {
+  /** At most 1000. */
+  groups: ErrorGroup[];
+  /** Dead jobs that were looked at, the last ones to die first: at most 20000. */
+  lookedAt: number;
+  /** Dead jobs in all. */
+  dead: number;
+}
+
+/** GroupErrorsResponse as it is given to encode: what is absent is zero, empty or not set. */
+export interface GroupErrorsResponseInit {
+  /** At most 1000. */
+  groups?: readonly ErrorGroupInit[] | undefined;
+  /** Dead jobs that were looked at, the last ones to die first: at most 20000. */
+  lookedAt?: number | undefined;
+  /** Dead jobs in all. */
+  dead?: number | undefined;
+}
+
+const fieldsGroupErrorsResponse: readonly Field[] = [
+  { name: "GroupErrorsResponse.groups", property: "groups", protoName: "groups", number: 1, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => ErrorGroup, jsonBytes: "base64", payload: false },
+  { name: "GroupErrorsResponse.looked_at", property: "lookedAt", protoName: "looked_at", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupErrorsResponse.dead", property: "dead", protoName: "dead", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+];
+
+function boundGroupErrorsResponse(m: GroupErrorsResponseInit, payloadBytes: number): number {
+  let n = 0;
+  for (let i = 0, count = bound.listLength(m.groups, "GroupErrorsResponse.groups"); i < count; i++) { const e = m.groups![i]!; bound.checkMessage(e, "GroupErrorsResponse.groups"); n += 1 + 5 + boundErrorGroup(e, -1); }
+  if (m.lookedAt !== undefined && m.lookedAt !== null) { n += 1 + bound.boundInt64(m.lookedAt, "GroupErrorsResponse.looked_at"); }
+  if (m.dead !== undefined && m.dead !== null) { n += 1 + bound.boundInt64(m.dead, "GroupErrorsResponse.dead"); }
+  return n;
+}
+
+function putGroupErrorsResponse(m: GroupErrorsResponseInit, b: FastBuffer, offset: number, payloadBytes: number): number {
+  let o = offset;
+  if (m.groups !== undefined && m.groups !== null) for (let i = 0; i < m.groups.length; i++) { b[o++] = 10; o = putNestedErrorGroup(m.groups[i]!, b, o); }
+  if (m.lookedAt !== undefined && m.lookedAt !== null && m.lookedAt !== 0) { b[o++] = 16; o = putInt64(m.lookedAt, b, o); }
+  if (m.dead !== undefined && m.dead !== null && m.dead !== 0) { b[o++] = 24; o = putInt64(m.dead, b, o); }
+  return o;
+}
+
+function createGroupErrorsResponse(): GroupErrorsResponse {
+  return { groups: [], lookedAt: 0, dead: 0 };
+}
+
+function readGroupErrorsResponse(r: Reader, m: GroupErrorsResponse): GroupErrorsResponse {
+  while (r.position < r.end) {
+    const tag = r.tag();
+    switch (tag) {
+      case 10: {
+        const outer = r.enter("GroupErrorsResponse.groups");
+        m.groups.push(readErrorGroup(r, createErrorGroup()));
+        r.leave(outer);
+        break;
+      }
+      case 16: {
+        m.lookedAt = r.int64("GroupErrorsResponse.looked_at");
+        break;
+      }
+      case 24: {
+        m.dead = r.int64("GroupErrorsResponse.dead");
+        break;
+      }
+      default:
+        r.skip(tag, fieldsGroupErrorsResponse);
+    }
+  }
+  return m;
+}
+
+/** Codec of GroupErrorsResponse. */
+export const GroupErrorsResponse: Codec<GroupErrorsResponse, GroupErrorsResponseInit> = new MessageCodec<GroupErrorsResponse, GroupErrorsResponseInit>("flowmesh.v1.GroupErrorsResponse", fieldsGroupErrorsResponse, createGroupErrorsResponse, boundGroupErrorsResponse, putGroupErrorsResponse, readGroupErrorsResponse);
 
 /** How a bucket keeps its entries. */
 export interface BucketSettings {

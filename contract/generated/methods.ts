@@ -131,6 +131,10 @@ import {
   type GetStreamRequestInit,
   GetStreamResponse,
   type GetStreamResponseInit,
+  GroupErrorsRequest,
+  type GroupErrorsRequestInit,
+  GroupErrorsResponse,
+  type GroupErrorsResponseInit,
   HeartbeatRequest,
   type HeartbeatRequestInit,
   HeartbeatResponse,
@@ -155,6 +159,10 @@ import {
   type ListDamageRequestInit,
   ListDamageResponse,
   type ListDamageResponseInit,
+  ListDeadLettersRequest,
+  type ListDeadLettersRequestInit,
+  ListDeadLettersResponse,
+  type ListDeadLettersResponseInit,
   ListEntriesRequest,
   type ListEntriesRequestInit,
   ListEntriesResponse,
@@ -520,6 +528,23 @@ export interface CommitsService {
 }
 
 /**
+ * Dead letters, seen together: jobs whose attempts are used up, of queues and of groups.
+ *
+ * Dead jobs stay in their queue. A record on which the handler of a group failed too often is moved, with its error, into the dead letters of that group: a queue of the
+ * name `@` and the group's, whose jobs are dead from the first. All that can be done to dead jobs can be done there too; one that is tried again is handed out to
+ * consumers of that group alone.
+ */
+export interface DeadLettersService {
+  /** Queues and groups that have dead letters, ordered by name, in pages. Errors: page_token_invalid. */
+  listDeadLetters(request: ListDeadLettersRequestInit, options?: CallOptions): Promise<ListDeadLettersResponse>;
+  /**
+   * The dead jobs of one queue, grouped by what went wrong: errors that differ only in numbers, ids, paths or quoted text, in the same place of the code, are one group.
+   * Largest groups first. Errors: queue_not_found.
+   */
+  groupErrors(request: GroupErrorsRequestInit, options?: CallOptions): Promise<GroupErrorsResponse>;
+}
+
+/**
  * KV: buckets of entries, each a key and its value.
  *
  * Keys are text of 1 to 1024 bytes in UTF-8 without NUL, in the order of their bytes. Every write to a bucket, be it a put, a delete or an expiry, gets the
@@ -710,6 +735,8 @@ export interface Methods {
   readonly explainJob: Method<ExplainJobRequest, ExplainJobRequestInit, ExplainJobResponse, ExplainJobResponseInit>;
   readonly listWorkers: Method<ListWorkersRequest, ListWorkersRequestInit, ListWorkersResponse, ListWorkersResponseInit>;
   readonly commit: Method<CommitRequest, CommitRequestInit, CommitResponse, CommitResponseInit>;
+  readonly listDeadLetters: Method<ListDeadLettersRequest, ListDeadLettersRequestInit, ListDeadLettersResponse, ListDeadLettersResponseInit>;
+  readonly groupErrors: Method<GroupErrorsRequest, GroupErrorsRequestInit, GroupErrorsResponse, GroupErrorsResponseInit>;
   readonly createBucket: Method<CreateBucketRequest, CreateBucketRequestInit, CreateBucketResponse, CreateBucketResponseInit>;
   readonly getBucket: Method<GetBucketRequest, GetBucketRequestInit, GetBucketResponse, GetBucketResponseInit>;
   readonly listBuckets: Method<ListBucketsRequest, ListBucketsRequestInit, ListBucketsResponse, ListBucketsResponseInit>;
@@ -1581,6 +1608,44 @@ export const methods: Methods = {
     response: CommitResponse,
     docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of\nGetStream, one of a lease that of Settle. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, disk_full.",
     errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","expression_invalid","lease_lost"],
+  },
+  listDeadLetters: {
+    name: "ListDeadLetters",
+    property: "listDeadLetters",
+    service: "DeadLettersService",
+    fullName: "flowmesh.v1.DeadLettersService/ListDeadLetters",
+    number: 126,
+    verb: "GET",
+    path: "/v1/dead-letters",
+    takesRest: false,
+    body: "",
+    permission: "queues:list",
+    resource: "",
+    retry: "safe",
+    serverStreaming: false,
+    request: ListDeadLettersRequest,
+    response: ListDeadLettersResponse,
+    docs: "Queues and groups that have dead letters, ordered by name, in pages. Errors: page_token_invalid.",
+    errors: ["page_token_invalid"],
+  },
+  groupErrors: {
+    name: "GroupErrors",
+    property: "groupErrors",
+    service: "DeadLettersService",
+    fullName: "flowmesh.v1.DeadLettersService/GroupErrors",
+    number: 127,
+    verb: "GET",
+    path: "/v1/queues/{queue}/errors",
+    takesRest: false,
+    body: "",
+    permission: "queues:read",
+    resource: "queue",
+    retry: "safe",
+    serverStreaming: false,
+    request: GroupErrorsRequest,
+    response: GroupErrorsResponse,
+    docs: "The dead jobs of one queue, grouped by what went wrong: errors that differ only in numbers, ids, paths or quoted text, in the same place of the code, are one group.\nLargest groups first. Errors: queue_not_found.",
+    errors: ["queue_not_found"],
   },
   createBucket: {
     name: "CreateBucket",

@@ -3,6 +3,7 @@ import { isFlowMeshError } from "@flowmesh/fabric";
 import type {
   CheckedOrigin,
   CursorStep,
+  DeadLetterStep,
   EntryStep,
   PreconditionStep,
   SettleStep,
@@ -14,6 +15,7 @@ import type { GroupsTable } from "../views/groups/groups-table.ts";
 import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import { originOf } from "../views/lineage/origin.ts";
+import { orderDeadLetter } from "../views/queues/dead-letter.ts";
 import { checkLeaseHeld, orderLeaseEnd } from "../views/queues/lease-intents.ts";
 import type { QueueTable } from "../views/queues/queue-table.ts";
 import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
@@ -51,7 +53,14 @@ export interface PlannedAppend extends AppendIntent {
 }
 
 /** A step of a commit, ready to be decided. */
-export type PlannedStep = PlannedAppend | PlannedEnqueue | CursorStep | EntryStep | SettleStep | PreconditionStep;
+export type PlannedStep =
+  | PlannedAppend
+  | PlannedEnqueue
+  | CursorStep
+  | DeadLetterStep
+  | EntryStep
+  | SettleStep
+  | PreconditionStep;
 
 /** Jobs of a commit, encoded: those without a dedupe id together, each other one alone. */
 export interface PlannedEnqueue {
@@ -168,6 +177,9 @@ export class CommitIntent implements Intent<CommitOutcome> {
         return undefined;
       case "checkLease":
         checkLeaseHeld(this.#heads.queues, step, commit);
+        return undefined;
+      case "deadLetter":
+        orderDeadLetter(this.#heads, step, commit, scratch ?? new CommitScratch());
         return undefined;
       case "cursor":
         orderCursor(this.#heads, step, timeMs, operations);

@@ -14,6 +14,7 @@ import {
   checkAppend,
   checkCommit,
   commitContent,
+  deadLettersOf,
   groupResults,
   type PartitionsOf,
   type QueueRules,
@@ -22,6 +23,7 @@ import {
   validateBatch,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../clock/clock.ts";
+import { makeDeadLetters } from "../views/queues/make-dead-letters.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { WorkTurns } from "../work-turns.ts";
 import { type CommitHeads, CommitIntent, type CommitPlan, type PlannedStep } from "./commit-intent.ts";
@@ -85,6 +87,9 @@ export class Commits {
   async #intentOf(request: CommitRequestInit): Promise<{ checked: CheckedCommit; intent: CommitIntent }> {
     const checked = checkCommit(request);
     const key = keyOf(checked);
+    for (const { deadLetter } of checked.operations)
+      if (deadLetter?.group !== undefined)
+        await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, deadLettersOf(deadLetter.group));
     // What is wrong with the commit is told when it is planned or ordered.
     const limitKeys = this.#hasKeyExpression(checked)
       ? await this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type {
   BucketSettingsInit,
+  DeadLettersService,
   FetchResponse,
   GroupsService,
   JobOutcomeInit,
@@ -63,6 +64,10 @@ export class CaseContext {
 
   get schedules(): SchedulesService {
     return this.#fabric.schedules;
+  }
+
+  get deadLetters(): DeadLettersService {
+    return this.#fabric.deadLetters;
   }
 
   get operations(): OperationsService {

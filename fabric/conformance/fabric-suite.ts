@@ -4,6 +4,7 @@ import { appendCases } from "./families/append.ts";
 import { commitCases } from "./families/commit.ts";
 import { commitAtomicityCases } from "./families/commit-atomicity.ts";
 import { commitPreconditionCases } from "./families/commit-preconditions.ts";
+import { deadLetterCases } from "./families/dead-letters.ts";
 import { dedupeCases } from "./families/dedupe.ts";
 import { expectedOffsetCases } from "./families/expected-offset.ts";
 import { fetchCases } from "./families/fetch.ts";
@@ -54,6 +55,7 @@ export const families: Readonly<Record<string, readonly ConformanceCase[]>> = {
   schedules: scheduleCases,
   lineage: lineageCases,
   operations: operationCases,
+  deadLetters: deadLetterCases,
   life: lifeCases,
 };
 

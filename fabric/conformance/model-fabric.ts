@@ -7,6 +7,7 @@ import type {
   CommitResponse,
   CreateStreamRequestInit,
   CreateStreamResponse,
+  DeadLettersService,
   DeleteStreamRequestInit,
   DeleteStreamResponse,
   EntryResult,
@@ -53,7 +54,7 @@ import { type Capabilities, everyCapability, type Fabric } from "../fabric.ts";
 import { noKv } from "../kv/no-kv.ts";
 import { noLineage } from "../lineage/no-lineage.ts";
 import { writeListToken } from "../page-token.ts";
-import { noOperations, noQueues } from "../queues/no-queues.ts";
+import { noDeadLetters, noOperations, noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
 import { noSchedules } from "../schedules/no-schedules.ts";
@@ -61,6 +62,7 @@ import { unmarked } from "../unmarked.ts";
 import { ModelCalls } from "./model/model-calls.ts";
 import { checkCapabilities } from "./model/model-capabilities.ts";
 import { type ModelClock, SystemModelClock } from "./model/model-clock.ts";
+import { ModelDeadLetters } from "./model/model-dead-letters.ts";
 import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
@@ -96,6 +98,7 @@ export class ModelFabric implements Fabric {
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
   readonly operations: OperationsService;
+  readonly deadLetters: DeadLettersService;
   readonly #options: ModelFabricOptions;
   readonly #state: ModelState;
   readonly #calls: ModelCalls;
@@ -109,6 +112,7 @@ export class ModelFabric implements Fabric {
     this.kv = this.capabilities.kv ? new ModelKv(state, this.#calls, commit) : noKv;
     const queues = this.capabilities.queues ? new ModelQueues(state, this.#calls, commit) : undefined;
     this.queues = queues ?? noQueues;
+    this.deadLetters = queues === undefined ? noDeadLetters : new ModelDeadLetters(state, this.#calls, queues);
     this.operations = queues === undefined ? noOperations : new ModelOperations(state, this.#calls, queues);
     this.groups = new ModelGroups(state, this.#calls, commit);
     this.lineage = this.capabilities.lineage

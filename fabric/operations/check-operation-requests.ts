@@ -24,7 +24,7 @@ import { checkRecord } from "../check-record.ts";
 import { checkTime, checkWaitMs } from "../check-requests.ts";
 import type { FlowMeshError } from "../errors.ts";
 import type { Expression } from "../expression/expression.ts";
-import { checkQueueName } from "../queues/check-job-operations.ts";
+import { checkOwnQueueName, checkQueueName } from "../queues/check-job-operations.ts";
 import { notesHeader } from "../queues/job-record.ts";
 import { jobStates } from "../queues/job-state.ts";
 import { checkRate, type Rate } from "../queues/queue-settings.ts";
@@ -90,7 +90,7 @@ export function checkStartOperation(
     filter: checkFilter(action, request.filter ?? {}),
     dryRun: request.dryRun ?? false,
     edit: request.edit && checkEdit(request.edit, recordLimits),
-    toQueue: action === "move" ? checkQueueName(request.toQueue ?? "") : "",
+    toQueue: action === "move" ? checkOwnQueueName(request.toQueue ?? "") : "",
     rate: checkedRate(request.rate),
     ramp: checkList("ramp", request.ramp).map((jobs, at) => checkWhole(`ramp[${at}]`, jobs, { min: 0, max: 1e9 })),
     stopOnFailurePercent:

@@ -1,4 +1,4 @@
-import type { Header } from "@flowmesh/contract";
+import type { Header, JobOrigin } from "@flowmesh/contract";
 import type { BatchRecord } from "../batch/batch-record.ts";
 import { withNotes } from "../queues/job-record.ts";
 import type { CheckedJobEdit } from "./check-operation-requests.ts";
@@ -9,6 +9,7 @@ export interface JobContent {
   readonly value?: Uint8Array | undefined;
   readonly headers: readonly Header[];
   readonly orderingKey: string;
+  readonly origin?: JobOrigin | undefined;
 }
 
 /** The record of a job that takes the place of another one, with that one's content as far as the edit says nothing else. Undefined: its value cannot be patched. */
@@ -23,7 +24,7 @@ export function recordInPlaceOf(
   const replaced = new Set(edit?.headers.map(({ name }) => name));
   const headers = [...content.headers.filter(({ name }) => !replaced.has(name)), ...(edit?.headers ?? [])];
   const record: BatchRecord = { key: edit?.key ?? content.key, value, timestampMs, headers };
-  return withNotes(record, { orderingKey: content.orderingKey, retryOf });
+  return withNotes(record, { orderingKey: content.orderingKey, retryOf, origin: content.origin });
 }
 
 function valueAfter(

@@ -1,4 +1,5 @@
 import type { Job } from "@flowmesh/contract";
+import { errorGroupOf } from "../dead-letters/error-groups.ts";
 import { hasEnded } from "../queues/job-state.ts";
 import type { CheckedJobFilter } from "./check-operation-requests.ts";
 import { jobSubject } from "./job-subject.ts";
@@ -25,8 +26,9 @@ function isOfKey({ key }: CheckedJobFilter, job: Job): boolean {
   return key === undefined || (job.key !== undefined && Buffer.compare(key, job.key) === 0);
 }
 
-function isOfError({ error }: CheckedJobFilter, job: Job): boolean {
-  return error === "" || job.error.toLowerCase().includes(error);
+function isOfError({ error, errorGroup }: CheckedJobFilter, job: Job): boolean {
+  const isOfGroup = errorGroup === "" || errorGroupOf(job).id === errorGroup;
+  return isOfGroup && (error === "" || job.error.toLowerCase().includes(error));
 }
 
 function isWhere({ where }: CheckedJobFilter, job: Job): boolean {

@@ -15,8 +15,28 @@ import { FlowMeshError } from "../errors.ts";
 import { notesHeader, withNotes } from "./job-record.ts";
 import type { LeaseEnd } from "./job-state.ts";
 
-/** Gives the name back. */
+/** Before the name of a group: the queue of its dead letters. */
+export const deadLetterMark = "@";
+
+/** The queue in which the dead letters of a group are. */
+export function deadLettersOf(group: string): string {
+  return deadLetterMark + group;
+}
+
+/** Of a queue of dead letters the group; undefined for any other. */
+export function groupOfDeadLetters(queue: string): string | undefined {
+  return queue.startsWith(deadLetterMark) ? queue.slice(1) : undefined;
+}
+
+/** Gives the name back: of a queue, or of the dead letters of a group. */
 export function checkQueueName(name: unknown): string {
+  if (typeof name !== "string" || !name.startsWith(deadLetterMark)) return checkOwnQueueName(name);
+  checkName("queue", name.slice(1));
+  return name;
+}
+
+/** Gives the name back, of a queue that is no group's: to be made or deleted, and to have jobs added. */
+export function checkOwnQueueName(name: unknown): string {
   return checkName("queue", name);
 }
 
@@ -54,7 +74,7 @@ export function checkEnqueue(
   nowMs: number,
   recordLimits: RecordLimits = defaultRecordLimits,
 ): CheckedEnqueue {
-  const name = checkQueueName(queue);
+  const name = checkOwnQueueName(queue);
   const asked = checkList("jobs", jobs);
   if (asked.length === 0) throw new FlowMeshError("commit_empty", { what: "enqueue", part: "job" });
   checkCount("jobs", asked.length, "jobs");

@@ -31,6 +31,7 @@ import {
   checkCount,
   checkJobId,
   checkOutcome,
+  checkOwnQueueName,
   checkQueueName,
   isJobId,
   keptText,
@@ -44,7 +45,7 @@ export interface CheckedCreateQueue {
 }
 
 export function checkCreateQueue({ queue, settings }: CreateQueueRequestInit): CheckedCreateQueue {
-  return { queue: checkQueueName(queue), settings: checkQueueSettings(settings) };
+  return { queue: checkOwnQueueName(queue), settings: checkQueueSettings(settings) };
 }
 
 export interface CheckedUpdateQueue extends CheckedCreateQueue {
@@ -52,7 +53,12 @@ export interface CheckedUpdateQueue extends CheckedCreateQueue {
 }
 
 export function checkUpdateQueue(request: UpdateQueueRequestInit): CheckedUpdateQueue {
-  return { ...checkCreateQueue(request), expectedRevision: checkExpectedRevision(request.expectedRevision) };
+  const settings = checkQueueSettings(request.settings);
+  return {
+    queue: checkQueueName(request.queue),
+    settings,
+    expectedRevision: checkExpectedRevision(request.expectedRevision),
+  };
 }
 
 export interface CheckedDeleteQueue {
@@ -61,7 +67,7 @@ export interface CheckedDeleteQueue {
 }
 
 export function checkDeleteQueue({ queue, expectedRevision }: DeleteQueueRequestInit): CheckedDeleteQueue {
-  return { queue: checkQueueName(queue), expectedRevision: checkExpectedRevision(expectedRevision) };
+  return { queue: checkOwnQueueName(queue), expectedRevision: checkExpectedRevision(expectedRevision) };
 }
 
 export interface CheckedGetQueue {

@@ -1,3 +1,4 @@
+import type { JobOrigin } from "@flowmesh/contract";
 import type { BatchRecord, BatchRecordHeader } from "../batch/batch-record.ts";
 
 /**
@@ -8,13 +9,15 @@ export interface JobNotes {
   readonly orderingKey?: string | undefined;
   /** The job whose place it took. */
   readonly retryOf?: string | undefined;
+  /** Of a dead letter of a group: the record that it was. */
+  readonly origin?: JobOrigin | undefined;
 }
 
 /** Name of our header, which no job may have of its own. */
 export const notesHeader = "flowmesh-job";
 
-export function withNotes(record: BatchRecord, { orderingKey, retryOf }: JobNotes): BatchRecord {
-  const notes = { ...(orderingKey && { orderingKey }), ...(retryOf && { retryOf }) };
+export function withNotes(record: BatchRecord, { orderingKey, retryOf, origin }: JobNotes): BatchRecord {
+  const notes = { ...(orderingKey && { orderingKey }), ...(retryOf && { retryOf }), ...(origin && { origin }) };
   if (Object.keys(notes).length === 0) return record;
   const header: BatchRecordHeader = { name: notesHeader, value: Buffer.from(JSON.stringify(notes)) };
   return { ...record, headers: [header, ...(record.headers ?? [])] };

@@ -96,6 +96,7 @@ async function callEveryMethod(server: ServerProcess, transport: TransportName):
     ...fabric.schedules,
     ...fabric.lineage,
     ...fabric.operations,
+    ...fabric.deadLetters,
     ...fabric.system,
     commit: fabric.commit.bind(fabric),
   } as unknown as Record<string, (request: object) => Promise<object> | AsyncIterable<object>>;

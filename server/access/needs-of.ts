@@ -10,6 +10,7 @@ import {
   type ResetGroupRequest,
   type WhereRequest,
 } from "@flowmesh/contract";
+import { groupOfDeadLetters } from "@flowmesh/fabric/internal";
 import type { Need } from "./grants.ts";
 import { needToRead } from "./lineage-access.ts";
 
@@ -24,6 +25,7 @@ const methodsOfOperations: Readonly<Record<keyof Operation, AnyMethod>> = {
   check: methods.get as unknown as AnyMethod,
   enqueue: methods.enqueue as unknown as AnyMethod,
   settle: methods.settle as unknown as AnyMethod,
+  deadLetter: methods.commitCursors as unknown as AnyMethod,
   checkOffset: methods.getStream as unknown as AnyMethod,
   checkLease: methods.settle as unknown as AnyMethod,
 };
@@ -73,6 +75,9 @@ function toReadForGroup(request: object): readonly Need[] {
 
 function needOf({ permission, resource }: AnyMethod, request: object): Need {
   const fields = request as Readonly<Record<string, string | undefined>>;
+  // Who consumes for a group works on its dead letters too.
+  const group = permission === methods.reserve.permission ? groupOfDeadLetters(fields.queue ?? "") : undefined;
+  if (group !== undefined) return { permission: methods.commitCursors.permission, on: "one", name: group };
   if (resource === "*") return { permission, on: "any", name: "" };
   if (resource !== "") return { permission, on: "one", name: fields[resource] ?? "" };
   return { permission, on: "prefix", name: fields.prefix ?? "" };

@@ -17,6 +17,7 @@ export function bindHandlers(fabric: Fabric, system: SystemService): Map<AnyMeth
     SchedulesService: fabric.schedules,
     LineageService: fabric.lineage,
     OperationsService: fabric.operations,
+    DeadLettersService: fabric.deadLetters,
     CommitsService: { commit: (request: object, options: CallOptions) => fabric.commit(request, options) },
     SystemService: system,
   };

@@ -120,6 +120,8 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   resumeSchedule: { parameters: { schedule } },
   triggerSchedule: { parameters: { schedule } },
   previewSchedule: { body: { times: { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" }, count: 5 } },
+  listDeadLetters: { parameters: { pageSize: 20 } },
+  groupErrors: { parameters: { queue } },
   startOperation: {
     parameters: { queue },
     body: {

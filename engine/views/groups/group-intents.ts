@@ -6,6 +6,7 @@ import {
   type CursorState,
   checkOwner,
   cursorEnd,
+  deadLettersOf,
   type GroupMember,
   type GroupState,
   type Holding,
@@ -26,12 +27,15 @@ import {
 import { groupStateOperation } from "../../commit/group-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
+import type { QueueTable } from "../queues/queue-table.ts";
 import { partitionOf, type StreamsHead } from "../streams/streams-head.ts";
 import { cursorOperation, type GroupsTable } from "./groups-table.ts";
 import { openToGroup } from "./open-to-group.ts";
 
 /** What groups are decided against. */
 export interface GroupHeads {
+  /** Where its dead letters are. */
+  readonly queues: QueueTable;
   readonly groups: GroupsTable;
   readonly streams: StreamsHead;
 }
@@ -218,6 +222,9 @@ export class DeleteGroupIntent extends GroupIntent implements Intent<{ position:
     const { id, name, members } = this.state;
     if (members.length > 0) throw new FlowMeshError("group_not_empty", { group: name, members: members.length });
     operations.push({ kind: "groups", nextGroupId: this.heads.groups.nextGroupId }, { kind: "ungroup", group: id });
+    const letters = this.heads.queues.find(deadLettersOf(name));
+    if (letters !== undefined)
+      operations.push({ kind: "unqueue", queue: letters.id }, { kind: "delete", stream: letters.id });
     return { position };
   }
 }

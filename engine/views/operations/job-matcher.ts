@@ -42,14 +42,8 @@ export class JobMatcher {
   }
 
   /** Undefined when damage has taken it. */
-  async read(offset: number): Promise<Job | undefined> {
-    if (this.#queue.jobs.stateOf(offset) === undefined) return undefined;
-    try {
-      return await describeJob(this.#queue, offset, this.#workers, this.#reader);
-    } catch (error) {
-      if (isFlowMeshError(error) && error.reason === "job_damaged") return undefined;
-      throw error;
-    }
+  read(offset: number): Promise<Job | undefined> {
+    return readJob(this.#queue, offset, this.#workers, this.#reader);
   }
 
   get #changesContent(): boolean {
@@ -65,5 +59,21 @@ export class JobMatcher {
     if (slot === NO_SLOT) return false;
     const endedMs = slots.dueMs[slot] as number;
     return endedMs >= filter.fromMs && endedMs < filter.toMs;
+  }
+}
+
+/** A job as it is told; undefined when it is gone, or damage has taken it. */
+export async function readJob(
+  queue: NamedQueue,
+  offset: number,
+  workers: QueueTable["workers"],
+  reader: JobReader,
+): Promise<Job | undefined> {
+  if (queue.jobs.stateOf(offset) === undefined) return undefined;
+  try {
+    return await describeJob(queue, offset, workers, reader);
+  } catch (error) {
+    if (isFlowMeshError(error) && error.reason === "job_damaged") return undefined;
+    throw error;
   }
 }

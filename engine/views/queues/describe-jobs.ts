@@ -1,4 +1,4 @@
-import type { Header, Job, Queue, ReservedJob } from "@flowmesh/contract";
+import type { Header, Job, JobOrigin, Queue, ReservedJob } from "@flowmesh/contract";
 import { type DecodedHeader, type DecodedRecord, FlowMeshError } from "@flowmesh/fabric";
 import { attemptsAllowed, describeRules, hasEnded, readNotes } from "@flowmesh/fabric/internal";
 import type { JobReader } from "./job-reader.ts";
@@ -67,9 +67,11 @@ function carriedBy({ key, value, headers: all }: DecodedRecord): {
   value: Uint8Array | undefined;
   headers: Header[];
   orderingKey: string;
+  origin: JobOrigin | undefined;
 } {
   const { notes, headers } = readNotes(all);
-  return { key, value, headers: headers.map(headerOf), orderingKey: notes.orderingKey ?? "" };
+  const { orderingKey = "", origin } = notes;
+  return { key, value, headers: headers.map(headerOf), orderingKey, origin };
 }
 
 function headerOf({ name, value }: DecodedHeader): Header {

@@ -42,6 +42,19 @@ export class EndedJobs {
     return this.first?.endedMs ?? Number.POSITIVE_INFINITY;
   }
 
+  /** When the last one ended; 0 when there is none. */
+  get lastMs(): number {
+    return this.#size === 0 ? 0 : (this.#endedMs[(this.#from + this.#size - 1) & (this.#offsets.length - 1)] as number);
+  }
+
+  /** The last ones, at most so many, the last one first. */
+  last(most: number): EndedJob[] {
+    const mask = this.#offsets.length - 1;
+    return Array.from({ length: Math.min(most, this.#size) }, (_, back) =>
+      this.#at((this.#from + this.#size - 1 - back) & mask),
+    );
+  }
+
   /** All, in their order. */
   *[Symbol.iterator](): Generator<EndedJob> {
     this.#sort();

@@ -4,9 +4,11 @@ import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { LogReader } from "../../log/log-reader.ts";
 import type { Random } from "../../random/random.ts";
+import type { GroupsTable } from "../groups/groups-table.ts";
 import { OperationRunner } from "../operations/operation-runner.ts";
 import { EngineOperations } from "../operations/operations-service.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
+import { EngineDeadLetters } from "./dead-letters-service.ts";
 import { JobReader } from "./job-reader.ts";
 import { QueueClock } from "./queue-clock.ts";
 import type { QueueHeads } from "./queue-intents.ts";
@@ -16,7 +18,7 @@ import { ReserveWaiters } from "./reserve-waiters.ts";
 /** What the queues of an engine stand on. */
 export interface QueuesGround {
   readonly sequencer: Sequencer;
-  readonly heads: QueueHeads;
+  readonly heads: QueueHeads & { readonly groups: GroupsTable };
   readonly view: StreamsView;
   readonly log: LogReader;
   readonly commits: Commits;
@@ -29,8 +31,14 @@ export interface QueuesGround {
   readonly onError: (error: unknown) => void;
 }
 
-/** Queues, and the operations on them. */
-export function makeQueues(ground: QueuesGround): { queues: EngineQueues; operations: EngineOperations } {
+/** Queues and what is done with many of their jobs. */
+export interface QueueServices {
+  readonly queues: EngineQueues;
+  readonly operations: EngineOperations;
+  readonly deadLetters: EngineDeadLetters;
+}
+
+export function makeQueues(ground: QueuesGround): QueueServices {
   const { sequencer, heads, view, log, commits, clock, random, scope, durability, onError } = ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
@@ -52,5 +60,5 @@ export function makeQueues(ground: QueuesGround): { queues: EngineQueues; operat
     scope,
     durability,
   });
-  return { queues, operations };
+  return { queues, operations, deadLetters: new EngineDeadLetters(runs, scope) };
 }

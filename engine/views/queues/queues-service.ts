@@ -73,6 +73,7 @@ import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import { DurationMeter, type Durations } from "../../duration-meter.ts";
 import type { Random } from "../../random/random.ts";
+import type { GroupsTable } from "../groups/groups-table.ts";
 import type { OperationRunner } from "../operations/operation-runner.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
 import { extendLeases } from "./extend-leases.ts";
@@ -80,6 +81,7 @@ import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
 import { offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
+import { makeDeadLetters } from "./make-dead-letters.ts";
 import type { QueueClock } from "./queue-clock.ts";
 import {
   ChangeQueueIntent,
@@ -97,7 +99,7 @@ import type { ReserveWaiters } from "./reserve-waiters.ts";
 /** What the queues of an engine are made of. */
 export interface QueuesParts {
   readonly sequencer: Sequencer;
-  readonly heads: QueueHeads;
+  readonly heads: QueueHeads & { readonly groups: GroupsTable };
   readonly reader: JobReader;
   readonly waiters: ReserveWaiters;
   /** Those who wait for jobs to end. */
@@ -224,7 +226,11 @@ export class EngineQueues implements QueuesService {
   }
 
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
-    return this.#parts.scope.run(options, (signal) => this.#reserve(checkReserve(request), options, signal));
+    return this.#parts.scope.run(options, async (signal) => {
+      const checked = checkReserve(request);
+      await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, checked.queue);
+      return this.#reserve(checked, options, signal);
+    });
   }
 
   settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse> {

@@ -64,6 +64,7 @@ import {
 import { type IsFinished, openPartitions, openUntil } from "../../groups/growth.ts";
 import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeBack } from "../../groups/membership.ts";
 import { writeListToken } from "../../page-token.ts";
+import { deadLettersOf } from "../../queues/check-job-operations.ts";
 import type { CursorStep } from "../../record-publishing.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { offsetAtTime } from "./model-partition.ts";
@@ -230,6 +231,7 @@ export class ModelGroups implements GroupsService {
       const { name, members } = this.group(checkGroupName(request.group)).state;
       if (members.length > 0) throw new FlowMeshError("group_not_empty", { group: name, members: members.length });
       this.#state.groups.delete(name);
+      this.#state.queues.delete(deadLettersOf(name));
       this.#state.position += 1;
       return { position: this.#state.position };
     });

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@flowmesh/contract";
 import type { BatchRecord } from "../../batch/batch-record.ts";
+import type { CheckedDeadLetter } from "../../dead-letters/check-dead-letter.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { afterEnd, type ChangedJobEnd } from "../../operations/operation-rules.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
@@ -54,6 +55,8 @@ export interface ModelJob {
   ended: { readonly state: EndedState; readonly ms: number; readonly number: number } | undefined;
   history: JobAttempt[];
   result: Uint8Array | undefined;
+  /** It was tried again after it had ended. */
+  isRedriven: boolean;
   /** Told how it ends, once. */
   operation: ModelOperation | undefined;
 }
@@ -145,10 +148,31 @@ export class ModelQueue {
       lastWorker: "",
       cancelling: false,
     };
-    const ofEnd = { ended: undefined, history: [], result: undefined, operation: undefined };
+    const ofEnd = { ended: undefined, history: [], result: undefined, operation: undefined, isRedriven: false };
     this.jobs.push({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs, ...fresh, ...ofEnd });
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (dedupeId !== "" && this.rules.dedupeWindowMs > 0) this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
+  }
+
+  /** A record that becomes a dead job. */
+  bury({ job, attempts, memberId, group, error, stack }: CheckedDeadLetter, id: number, nowMs: number): void {
+    this.enqueue(job, id, undefined, nowMs);
+    const dead = this.get(String(id));
+    const workerId = memberId === "" ? group : memberId;
+    const times = { startedAt: nowMs, endedAt: nowMs };
+    const attempt: JobAttempt = {
+      attempt: attempts,
+      workerId,
+      workerLabel: "",
+      ...times,
+      end: "failed",
+      error,
+      stack,
+      log: [],
+    };
+    Object.assign(dead, { attempts, lastWorker: workerId, history: [attempt] });
+    this.#end(dead, "dead", nowMs);
+    this.#forget(nowMs);
   }
 
   stateOf(job: ModelJob, nowMs: number): Exclude<JobState, "unspecified"> {
@@ -258,7 +282,7 @@ export class ModelQueue {
 
   /** Waits no longer, or is tried again with all its attempts anew. */
   run(job: ModelJob): void {
-    if (job.ended !== undefined) job.attempts = 0;
+    if (job.ended !== undefined) Object.assign(job, { attempts: 0, isRedriven: true });
     Object.assign(job, { ended: undefined, dueMs: 0, hasFailed: false });
   }
 
@@ -469,13 +493,17 @@ function tellOperation(job: ModelJob, end: ChangedJobEnd): void {
 /** How its worker told the end of a lease before. */
 const told = "its end was told before";
 
-function carriedBy({ record, orderingKey }: ModelJob): Pick<Job, "key" | "value" | "headers" | "orderingKey"> {
-  const { headers } = readNotes(record.headers ?? []);
+function carriedBy({
+  record,
+  orderingKey,
+}: ModelJob): Pick<Job, "key" | "value" | "headers" | "orderingKey" | "origin"> {
+  const { headers, notes } = readNotes(record.headers ?? []);
   return {
     key: record.key ?? undefined,
     value: record.value ?? undefined,
     headers: headers.map(({ name, value }) => ({ name, value: value ?? new Uint8Array(0) })),
     orderingKey,
+    origin: notes.origin,
   };
 }
 

@@ -50,7 +50,7 @@ import type { CheckedLease } from "../../check-preconditions.ts";
 import { checkListStreams } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { readJobsToken, writeJobsToken, writeListToken } from "../../page-token.ts";
-import { checkQueueName } from "../../queues/check-job-operations.ts";
+import { checkQueueName, groupOfDeadLetters } from "../../queues/check-job-operations.ts";
 import {
   askedOf,
   type CheckedReserve,
@@ -68,7 +68,7 @@ import {
 } from "../../queues/check-queue-requests.ts";
 import { explainJob } from "../../queues/explain-job.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
-import type { EnqueueStep, SettleStep } from "../../record-publishing.ts";
+import type { DeadLetterStep, EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { ModelQueue } from "./model-queue.ts";
@@ -121,6 +121,16 @@ export class QueuesDraft {
     if (value <= this.#jobsMax) return;
     const what = `the number of jobs that queue ${queue} ever had`;
     throw new FlowMeshError("limit_exceeded", { what, value, limit: this.#jobsMax, name: "partition_offsets" });
+  }
+
+  /** The queue is made with the first dead letter of its group. */
+  bury(step: DeadLetterStep, position: number): void {
+    const queue = this.#queues.get(step.queue) ?? new ModelQueue(step.queue, {}, position, this.#nowMs);
+    this.#queues.set(step.queue, queue);
+    const pending = this.#pending.get(queue) ?? new Map<string, number>();
+    this.#pending.set(queue, pending);
+    const { id } = queue.place("", pending, this.#nowMs);
+    this.#changes.push(() => queue.bury(step, id, this.#nowMs));
   }
 
   settle({ queue: name, outcome }: SettleStep): undefined {
@@ -248,6 +258,7 @@ export class ModelQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#calls.run("reserve", options, async (signal) => {
       const checked = checkReserve(request);
+      this.#makeDeadLetters(checked.queue);
       const known = this.#queue(checked.queue);
       this.#state.checkRoom();
       known.seenMs.set(checked.workerId, this.#nowMs);
@@ -411,6 +422,14 @@ export class ModelQueues implements QueuesService {
 
   async #lacks(what: string): Promise<never> {
     throw new FlowMeshError("capability_missing", { what });
+  }
+
+  /** Makes the queue of a group's dead letters, if it is one and the group is there. */
+  #makeDeadLetters(name: string): void {
+    const { groups, queues } = this.#state;
+    if (queues.has(name) || !groups.has(groupOfDeadLetters(name) ?? "")) return;
+    this.#state.checkRoom();
+    queues.set(name, new ModelQueue(name, {}, this.#written(), this.#nowMs));
   }
 
   /** As it is at this moment. */

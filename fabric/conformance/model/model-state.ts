@@ -11,7 +11,7 @@ import {
 import type { CheckedOffset } from "../../check-preconditions.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { type Growth, grown } from "../../groups/growth.ts";
-import type { AppendStep, CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
+import type { AppendStep, CommitStep, CursorStep, DeadLetterStep, StepResult } from "../../record-publishing.ts";
 import { type EntriesDraft, ModelBuckets } from "./model-buckets.ts";
 import type { ModelGroup } from "./model-groups.ts";
 import type { ModelLineageCommit } from "./model-lineage.ts";
@@ -327,6 +327,15 @@ class Draft {
     this.#changes.push(change);
   }
 
+  /** The record must be there, and its partition the member's, as for a cursor. */
+  deadLetter(step: DeadLetterStep, prepareCursor: (step: CursorStep) => () => void): undefined {
+    prepareCursor({ ...step, kind: "cursor", cursor: { offset: 0, finished: [] } });
+    const { nextOffset: end, earliestOffset: earliest } = this.#state.partition(step.stream, step.partition);
+    const { stream, partition, offset } = step;
+    if (offset >= end) throw new FlowMeshError("offset_out_of_range", { stream, partition, offset, earliest, end });
+    this.queues.bury(step, this.#position);
+  }
+
   append(append: AppendStep): { placement: Placement; position: number } {
     const stream = this.#state.stream(append.stream);
     const partition = this.#state.partition(append.stream, append.partition);
@@ -452,6 +461,7 @@ function draftSteps(draft: Draft, steps: readonly CommitStep[], prepareCursor: (
       if (step.kind === "cursor") return draft.change(prepareCursor(step));
       if (step.kind === "enqueue") return draft.queues.enqueue(step);
       if (step.kind === "settle") return draft.queues.settle(step);
+      if (step.kind === "deadLetter") return draft.deadLetter(step, prepareCursor);
       if (step.kind === "checkOffset") return draft.checkOffset(step);
       if (step.kind === "checkLease") return draft.queues.checkLease(step);
       return draft.entries.order(step);

@@ -32,6 +32,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
     schedules: model.schedules,
     lineage: model.lineage,
     operations: model.operations,
+    deadLetters: model.deadLetters,
     streams: withDetours(model.streams, streams),
     commit: commit ?? ((request, options) => model.commit(request, options)),
     close: () => model.close(),

@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type CommitRequestInit,
   type CommitResponse,
+  type DeadLettersService,
   type GroupsService,
   type KvService,
   type LineageService,
@@ -36,6 +37,7 @@ export class RemoteFabric implements Fabric {
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
   readonly operations: OperationsService;
+  readonly deadLetters: DeadLettersService;
   /** The installation behind it. */
   readonly system: SystemService;
   readonly #transport: Transport;
@@ -49,6 +51,7 @@ export class RemoteFabric implements Fabric {
     this.queues = serviceOver<QueuesService>(this.#transport, "QueuesService");
     this.schedules = serviceOver<SchedulesService>(this.#transport, "SchedulesService");
     this.lineage = serviceOver<LineageService>(this.#transport, "LineageService");
+    this.deadLetters = serviceOver<DeadLettersService>(this.#transport, "DeadLettersService");
     this.operations = serviceOver<OperationsService>(this.#transport, "OperationsService");
     this.system = serviceOver<SystemService>(this.#transport, "SystemService");
     this.#commits = serviceOver(this.#transport, "CommitsService");

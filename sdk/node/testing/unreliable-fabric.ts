@@ -1,6 +1,7 @@
 import type {
   AppendRequestInit,
   AppendResponse,
+  DeadLettersService,
   GroupsService,
   KvService,
   LineageService,
@@ -39,6 +40,7 @@ export class UnreliableFabric implements Fabric {
   readonly schedules: SchedulesService;
   readonly lineage: LineageService;
   readonly operations: OperationsService;
+  readonly deadLetters: DeadLettersService;
   readonly model: ModelFabric = new ModelFabric();
   /** Every append that was tried. */
   readonly appends: AppendRequestInit[] = [];
@@ -57,6 +59,7 @@ export class UnreliableFabric implements Fabric {
     this.queues = this.model.queues;
     this.schedules = this.model.schedules;
     this.lineage = this.model.lineage;
+    this.deadLetters = this.model.deadLetters;
     this.operations = this.model.operations;
     this.streams = Object.create(this.model.streams) as StreamsService;
     this.streams.append = (request) => this.#append(request);
