@@ -53,7 +53,7 @@ export const smallLimits: {
   groupMembers: 2,
   partitionOffsets: 10_000_000,
   buckets: 3,
-  queues: 3,
+  queues: 4,
   queueJobs: 4,
   waitingReserves: 2,
   kvRevisions: 10,

@@ -1,6 +1,7 @@
 import type { Fabric } from "../fabric.ts";
 import type { FabricUnderTest } from "./conformance-case.ts";
 import type { Fact } from "./coverage.ts";
+import { interceptFabric, type UnaryCall } from "./intercepted-fabric.ts";
 
 /** A way to break a fabric. */
 export interface Mutant {
@@ -25,5 +26,26 @@ export function onFabric(change: (fabric: Fabric) => Fabric): Mutant["mutate"] {
       ...(damageSchedule && { damageSchedule: async (schedule) => change(await damageSchedule(schedule)) }),
       ...(damageJob && { damageJob: async (...place) => change(await damageJob(...place)) }),
     };
+  };
+}
+
+/** A fabric that does something else when one method is called. */
+export function unary(property: string, change: (next: UnaryCall, fabric: Fabric) => UnaryCall): Mutant["mutate"] {
+  return onFabric((fabric) =>
+    interceptFabric(fabric, { unary: (method, next) => (method.property === property ? change(next, fabric) : next) }),
+  );
+}
+
+/** A fabric to which something is done each time that one way of opening it again was gone. */
+export function after(way: "reopen" | "crash", change: (fabric: Fabric) => Promise<void>): Mutant["mutate"] {
+  return (under) => {
+    const open = under[way];
+    if (open === undefined) return under;
+    const changed = async (): Promise<Fabric> => {
+      const fabric = await open();
+      await change(fabric);
+      return fabric;
+    };
+    return { ...under, [way]: changed };
   };
 }

@@ -14,15 +14,8 @@ import { batchCount, batchProducerId, patchProducer } from "../batch/batch-heade
 import { isFlowMeshError } from "../errors.ts";
 import type { Fabric } from "../fabric.ts";
 import type { FabricUnderTest } from "./conformance-case.ts";
-import { type Interceptor, interceptFabric, type StreamCall, type UnaryCall } from "./intercepted-fabric.ts";
-import { type Mutant, onFabric } from "./mutant.ts";
-
-/** A fabric that calls of one method do something else on. */
-function unary(property: string, change: (next: UnaryCall, fabric: Fabric) => UnaryCall): Mutant["mutate"] {
-  return onFabric((fabric) =>
-    interceptFabric(fabric, { unary: (method, next) => (method.property === property ? change(next, fabric) : next) }),
-  );
-}
+import { type Interceptor, interceptFabric, type StreamCall } from "./intercepted-fabric.ts";
+import { type Mutant, onFabric, unary } from "./mutant.ts";
 
 function subscription(change: (next: StreamCall) => StreamCall): Mutant["mutate"] {
   return onFabric((fabric) => interceptFabric(fabric, { stream: (_method, next) => change(next) }));

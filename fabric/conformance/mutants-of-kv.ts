@@ -11,17 +11,9 @@ import type {
   WatchResponse,
 } from "@flowmesh/contract";
 import { isFlowMeshError } from "../errors.ts";
-import type { Fabric } from "../fabric.ts";
 import { text } from "./case-context.ts";
-import { interceptFabric, type StreamCall, type UnaryCall } from "./intercepted-fabric.ts";
-import { type Mutant, onFabric } from "./mutant.ts";
-
-/** A fabric that calls of one method do something else on. */
-function unary(property: string, change: (next: UnaryCall, fabric: Fabric) => UnaryCall): Mutant["mutate"] {
-  return onFabric((fabric) =>
-    interceptFabric(fabric, { unary: (method, next) => (method.property === property ? change(next, fabric) : next) }),
-  );
-}
+import { interceptFabric, type StreamCall } from "./intercepted-fabric.ts";
+import { type Mutant, onFabric, unary } from "./mutant.ts";
 
 function watch(change: (next: StreamCall) => StreamCall): Mutant["mutate"] {
   return onFabric((fabric) =>

@@ -16,7 +16,9 @@ import {
 import { pathsOf, withChanged } from "./message-paths.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { mutantsByHand } from "./mutants-by-hand.ts";
+import { jobMutants } from "./mutants-of-jobs.ts";
 import { kvMutants } from "./mutants-of-kv.ts";
+import { queueMutants } from "./mutants-of-queues.ts";
 import { scheduleMutants } from "./mutants-of-schedules.ts";
 
 /** Changes that nothing but a loss of power, or another observer, could show. */
@@ -41,7 +43,8 @@ const unnoticeable: ReadonlySet<string> = new Set([
 export function allMutants(): Mutant[] {
   const fromContract = coveredMethods.flatMap((method) => [...forgetting(method), ...changing(method)]);
   const fromErrors = requiredFacts().flatMap(failing);
-  return [...fromErrors, ...fromContract, ...mutantsByHand, ...kvMutants, ...scheduleMutants].filter(
+  const byHand = [...mutantsByHand, ...kvMutants, ...jobMutants, ...queueMutants, ...scheduleMutants];
+  return [...fromErrors, ...fromContract, ...byHand].filter(
     ({ name }) => !unnoticeable.has(name) && !notThere.some((part) => part.test(name)),
   );
 }

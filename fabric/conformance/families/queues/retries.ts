@@ -115,6 +115,25 @@ export const queueRetryCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a job that is tried again by hand has its ordering key again: those behind it wait for it",
+    async run({ queues, queue: create, enqueue, reserve, settle }) {
+      const queue = await create();
+      const [id] = await enqueue(queue, ["a", "b"], { orderingKey: "o" });
+      await settle(queue, (await reserve(queue))[0]!, { dead: {} });
+      await queues.retryJob({ queue, job: id! });
+      const again = await reserve(queue, 10);
+      assert.deepEqual(
+        again.map(({ value }) => text(value)),
+        ["a"],
+      );
+      await settle(queue, again[0]!, { done: {} });
+      assert.deepEqual(
+        (await reserve(queue, 10)).map(({ value }) => text(value)),
+        ["b"],
+      );
+    },
+  },
+  {
     name: "a delayed job is handed out when it is due, also after a restart and after years",
     hooks: ["clock", "reopen"],
     async run(context) {
@@ -124,6 +143,7 @@ export const queueRetryCases: readonly ConformanceCase[] = [
       const yearMs = 31_557_600_000;
       const [soon] = await enqueue(queue, ["soon"], { delayMs: 60_000 });
       const [far] = await enqueue(queue, ["far"], { runAt: clock.nowMs() + yearMs });
+      const [long] = await enqueue(queue, ["long"], { delayMs: yearMs });
       const [failed] = await enqueue(queue, ["failed"], { priority: 9 });
       await settle(queue, (await reserve(queue))[0]!, { failed: { retryAfterMs: yearMs } });
       await enqueue(queue, ["past"], { runAt: 5 });
@@ -136,7 +156,8 @@ export const queueRetryCases: readonly ConformanceCase[] = [
         [soon],
       );
       await clock.advance(30 * 86_400_000);
-      assert.deepEqual([await stateOf(queue, far!), await stateOf(queue, failed!)], ["delayed", "retrying"]);
+      const states = await Promise.all([far, long, failed].map((job) => stateOf(queue, job!)));
+      assert.deepEqual(states, ["delayed", "delayed", "retrying"]);
     },
   },
 ];
