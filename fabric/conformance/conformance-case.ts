@@ -51,7 +51,7 @@ export const smallLimits: {
   idempotencyKeys: 2,
   groups: 2,
   groupMembers: 2,
-  partitionOffsets: 10_000_000,
+  partitionOffsets: 1000,
   buckets: 3,
   queues: 4,
   queueJobs: 4,

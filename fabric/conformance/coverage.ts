@@ -48,6 +48,16 @@ const more: Readonly<Record<string, readonly ErrorReason[]>> = {
   getSchedule: ["field_invalid"],
   listSchedules: ["field_invalid"],
   deleteSchedule: ["field_invalid"],
+  getQueue: ["field_invalid"],
+  listQueues: ["field_invalid"],
+  updateQueue: ["field_invalid"],
+  deleteQueue: ["field_invalid"],
+  getJob: ["field_invalid"],
+  cancelJob: ["field_invalid"],
+  runJob: ["field_invalid"],
+  retryJob: ["field_invalid"],
+  removeJob: ["field_invalid"],
+  explainJob: ["field_invalid"],
 };
 
 /** Every method, and every reason that it documents or has in common with others. */

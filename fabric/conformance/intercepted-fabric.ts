@@ -42,12 +42,12 @@ export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter
   servicesOfFabrics.includes(service),
 );
 
-/** Services whose cases are not whole yet: the suite does not count what it has of them. Empty once all are. */
-const beingBuilt: readonly string[] = ["QueuesService", "OperationsService", "DeadLettersService"];
+/** Services and methods whose cases are not whole yet: the suite does not count what it has of them. Empty once all are. */
+const beingBuilt: readonly string[] = ["OperationsService", "DeadLettersService", "retryJob"];
 
 /** The methods of which the suite must have every fact and notice every mutant. */
 export const coveredMethods: readonly AnyMethod[] = fabricMethods.filter(
-  ({ service }) => !beingBuilt.includes(service),
+  ({ service, property }) => !beingBuilt.includes(service) && !beingBuilt.includes(property),
 );
 
 /** The same fabric with something in between. */

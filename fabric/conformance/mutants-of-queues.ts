@@ -161,4 +161,4 @@ function leasesForgotten(how: "released" | "failed"): Mutant["mutate"] {
 }
 
 /** Fabrics whose queues break a promise that no single field shows. */
-export const queueMutants: readonly Mutant[] = [...leases, ...retries, ...holding, ...lives];
+export const queueMutants: readonly Mutant[] = [...holding, ...lives];

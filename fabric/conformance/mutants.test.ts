@@ -39,6 +39,7 @@ test("every capability has a case for those who lack it", () => {
     "expectedOffset false",
     "kv false",
     "schedules false",
+    "queues false",
     "commitScope resource",
     "commitScope operation",
   ];
