@@ -78,6 +78,7 @@ test("the README's twelve lines run as they stand there", async () => {
 for (const [path, stream] of [
   ["docs/getting-started.md", "payments"],
   ["docs/sdk-node.md", "orders"],
+  ["docs/queues.md", "unused"],
   ["docs/testing.md", "unused"],
 ] as const) {
   test(`the code in ${path} runs`, async () => {
@@ -96,11 +97,11 @@ for (const [path, stream] of [
 }
 
 /** Commands that do not end by themselves, or end something. */
-const notRun = /^(make |npm |kill |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$)/;
+const notRun = /^(make |npm |kill |flowmesh |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$|$)/;
 
 /** Those of the guide to REST are typed by a test beside its face. */
-test("the commands in README.md and docs/getting-started.md run", async (t) => {
-  const pages = ["README.md", "docs/getting-started.md"];
+test("the commands in README.md, docs/getting-started.md and docs/queues.md run", async (t) => {
+  const pages = ["README.md", "docs/getting-started.md", "docs/queues.md"];
   const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
   const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
   assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
