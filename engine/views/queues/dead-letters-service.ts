@@ -12,6 +12,7 @@ import {
   checkQueueName,
   ErrorGroups,
   groupOfDeadLetters,
+  jobStates,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
@@ -23,6 +24,7 @@ import type { NamedQueue } from "./queue-table.ts";
 /** Dead jobs that one call looks at, and how many of them at a time. */
 const LOOKED_AT_MAX = 20_000;
 const READ_AT_ONCE = 50;
+const DEAD = [jobStates.indexOf("dead")];
 
 /** The contract's dead letters on the engine. */
 export class EngineDeadLetters implements DeadLettersService {
@@ -68,7 +70,8 @@ export class EngineDeadLetters implements DeadLettersService {
     const { heads, reader, clock } = this.#ground;
     const { jobs } = queue;
     const { workers } = heads.queues;
-    const offsets = jobs.lastDead(LOOKED_AT_MAX);
+    const dead = jobs.dead.last(LOOKED_AT_MAX).filter((ended) => jobs.isEnded(ended, DEAD));
+    const offsets = dead.map(({ offset }) => offset);
     let lookedAt = 0;
     for (let from = 0; from < offsets.length; from += READ_AT_ONCE) {
       const read = await Promise.all(

@@ -392,14 +392,6 @@ export class QueueJobs {
     }
   }
 
-  /** Jobs that are dead, the last ones to die first; at most so many are looked at. */
-  lastDead(most: number): number[] {
-    return this.dead
-      .last(most)
-      .filter((ended) => this.isEnded(ended, [DEAD]))
-      .map(({ offset }) => offset);
-  }
-
   /** Whether this end of a job is its last one. */
   isEnded({ offset, place }: EndedJob, states: readonly number[]): boolean {
     const slot = this.slots.find(offset);
