@@ -4,11 +4,12 @@ import { ModelFabric } from "@flowmesh/fabric/conformance";
 import { type Boot, boot, type EngineSizes, type Machine, stop, TransactionMedium } from "../machine.ts";
 import { patiently } from "../patience.ts";
 import { differenceOf, differenceOfLines } from "./plain.ts";
-import { type Answer, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
+import { type Answer, bucketName, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
 import { SleepingClock } from "./sleeping-clock.ts";
 import type { Step, Write } from "./step.ts";
 import { type Moment, Watch, type Watched } from "./watch.ts";
-import { wholeState } from "./whole-state.ts";
+import { entryLines, Watching } from "./watching.ts";
+import { fillerName, wholeState } from "./whole-state.ts";
 
 /** What differs between engine and model, in words. */
 export class Difference extends Error {}
@@ -24,6 +25,7 @@ export class Lockstep {
   #watch: Watch | undefined;
   #onMoment: ((moment: Moment) => void) | undefined;
   #boots = 0;
+  readonly #watching: Watching = new Watching();
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #clock: SleepingClock;
@@ -51,6 +53,8 @@ export class Lockstep {
         await patiently(booted.clock, fabric.streams.createStream({ stream: streamName(stream) }));
       }
     }
+    const settings = { retentionBytes: 1 };
+    await patiently(booted.clock, booted.engine.streams.createStream({ stream: fillerName, settings }));
     return lockstep;
   }
 
@@ -67,6 +71,10 @@ export class Lockstep {
     switch (step.do) {
       case "together":
         return this.#together(step.writes);
+      case "watch":
+        return this.#watchBucket(step);
+      case "fill":
+        return this.#fill(step.kib);
       case "wait":
         return this.#pass(step.ms);
       case "jump":
@@ -100,11 +108,10 @@ export class Lockstep {
 
   /** Compares everything that can be read. @throws Difference */
   async compare(withoutLeases = false): Promise<void> {
-    const [found, wanted] = [
-      await wholeState(this.engine, this.wallMs, withoutLeases),
-      await this.lines(withoutLeases),
-    ];
-    const difference = differenceOfLines(found, wanted);
+    const found = await patiently(this.#booted.clock, wholeState(this.engine, this.wallMs, withoutLeases));
+    if ("reason" in found) throw new Difference(`the whole state cannot be read: ${found.reason}`);
+    await this.#keepTime();
+    const difference = differenceOfLines(found.result, await this.lines(withoutLeases));
     if (difference !== undefined) throw new Difference(`the whole state: ${difference}`);
   }
 
@@ -161,6 +168,24 @@ export class Lockstep {
       const revision = present.get(`${bucket} ${key}`) ?? 0;
       return { anything: undefined, nothing: 0, "the present": revision, "something else": revision + 1 }[expects];
     };
+  }
+
+  async #watchBucket({ bucket: number, writes }: Step & { readonly do: "watch" }): Promise<void> {
+    const bucket = bucketName(number);
+    const told = await this.#watching.watch(this.engine, this.#booted.clock, bucket, () => this.#together(writes));
+    await this.#keepTime();
+    if (told === undefined) return;
+    const { entries } = await this.#model.kv.listEntries({ bucket });
+    const difference = differenceOfLines(told, entryLines(entries));
+    if (difference !== undefined) throw new Difference(`a watch of ${bucket}: ${difference}`);
+  }
+
+  /** Only the engine has a log that fills. */
+  async #fill(kib: number): Promise<void> {
+    const records = Array.from({ length: Math.ceil(kib / 8) }, () => ({ value: Buffer.alloc(8 * 1024), partition: 0 }));
+    for (const record of records)
+      await patiently(this.#booted.clock, this.engine.streams.publish({ stream: fillerName, records: [record] }));
+    await this.#keepTime();
   }
 
   async #pass(ms: number): Promise<void> {
@@ -266,5 +291,5 @@ function noEntry(error: unknown): { entry: undefined } {
 }
 
 function isCall(step: Step): step is Call {
-  return !["together", "wait", "jump", "collect", "restart", "cut"].includes(step.do);
+  return !["together", "watch", "fill", "wait", "jump", "collect", "restart", "cut"].includes(step.do);
 }

@@ -5,7 +5,10 @@ import type { Ending, Expects, JobSketch, Part, Step, Write } from "./step.ts";
 import { keptHistory } from "./whole-state.ts";
 
 /** Steps that are calls. */
-export type Call = Exclude<Step, { readonly do: "together" | "wait" | "jump" | "collect" | "restart" | "cut" }>;
+export type Call = Exclude<
+  Step,
+  { readonly do: "together" | "watch" | "fill" | "wait" | "jump" | "collect" | "restart" | "cut" }
+>;
 
 /** The revision that a write is to expect of an entry. */
 export type ExpectedRevision = (bucket: string, key: string, expects: Expects) => number | undefined;
@@ -261,7 +264,8 @@ function valueNamed(name: string, bytes: number): Buffer {
   return Buffer.from(`${name} `.padEnd(bytes, "."));
 }
 
-function bucketName(bucket: number): string {
+/** A bucket's name. */
+export function bucketName(bucket: number): string {
   return `bucket-${bucket}`;
 }
 

@@ -54,6 +54,10 @@ export type Step =
   | { readonly do: "drop queue" | "pause" | "resume"; readonly queue: number }
   | { readonly do: "purge"; readonly queue: number; readonly state?: JobState }
   | { readonly do: "get" | "history"; readonly bucket: number; readonly key: number }
+  /** From where the last watch of the bucket ended, while writes are sent. */
+  | { readonly do: "watch"; readonly bucket: number; readonly writes: readonly Write[] }
+  /** A stream is filled that keeps nothing, so that segments are sealed, and given back. */
+  | { readonly do: "fill"; readonly kib: number }
   | { readonly do: "list"; readonly bucket: number; readonly prefix: string }
   | {
       readonly do: "reserve";

@@ -77,6 +77,14 @@ export class Steps {
             this.#write(this.#parts(1 + random.integer(2), additions).map(unconditional)),
           ),
         };
+      case "watch":
+        return {
+          do: kind,
+          bucket: random.integer(2),
+          writes: this.#times(random.integer(3), () => this.#write([this.#unconditionalPut()])),
+        };
+      case "fill":
+        return { do: kind, kib: 8 + random.integer(40) };
       case "bucket":
         return {
           do: kind,
@@ -111,7 +119,7 @@ export class Steps {
       case "remove":
       case "job":
       case "explain":
-        return { do: kind, queue: random.integer(2), job: random.integer(40) };
+        return { do: kind, queue: random.integer(2), job: random.integer(12) };
       default:
         return this.#otherStep(kind);
     }
@@ -205,6 +213,10 @@ export class Steps {
     }
   }
 
+  #unconditionalPut(): Part {
+    return unconditional(this.#part("put"));
+  }
+
   #job(): JobSketch {
     const random = this.#random;
     if (random.chance(0.5)) return { bytes: random.pick(sizes) };
@@ -231,7 +243,7 @@ export class Steps {
         jitter: "none",
       },
       ...this.#maybe(0.3, () => ({ concurrency: random.pick([0, 1, 3]) })),
-      ...this.#maybe(0.3, () => ({ rate: { limit: random.pick([0, 1, 4]), perMs: random.pick([1_000, 60_000]) } })),
+      ...this.#maybe(0.4, () => ({ rate: { limit: random.pick([0, 2, 4]), perMs: random.pick([1_000, 600_000]) } })),
       ...this.#maybe(0.3, () => ({ concurrencyPerKey: random.pick([0, 1, 2]) })),
       ...this.#maybe(0.2, () => ({
         ratePerKey: { limit: random.pick([0, 1, 3]), perMs: random.pick([1_000, 60_000]) },

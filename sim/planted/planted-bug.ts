@@ -5,8 +5,18 @@ export interface PlantedBug {
   readonly file: string;
   /** Text that stands there exactly once, and what is read in its place. */
   readonly changes: readonly { readonly from: string; readonly to: string }[];
-  /** Workloads that must notice it; `damage at rest` is the search for lost and damaged bytes. */
+  /** Workloads that must notice it; `damage at rest` is the search for lost and damaged bytes, `beside the model` compares without cutting the power at every moment. */
   readonly noticedBy: readonly string[];
+}
+
+/** @param noticedBy names of workloads, with commas between */
+export function bug(
+  name: string,
+  file: string,
+  noticedBy: string,
+  ...changes: [from: string, to: string][]
+): PlantedBug {
+  return { name, file, noticedBy: noticedBy.split(", "), changes: changes.map(([from, to]) => ({ from, to })) };
 }
 
 /** The source with the bug in it. @throws Error when the text is not there once: the bug must be planted anew */

@@ -1,8 +1,5 @@
-import type { PlantedBug } from "./planted-bug.ts";
-
-function bug(name: string, file: string, noticedBy: string, ...changes: [from: string, to: string][]): PlantedBug {
-  return { name, file, noticedBy: noticedBy.split(", "), changes: changes.map(([from, to]) => ({ from, to })) };
-}
+import { bugsOfViews } from "./bugs-of-views.ts";
+import { bug, type PlantedBug } from "./planted-bug.ts";
 
 /** What could go wrong where a log is written, found again and given back. */
 export const plantedBugs: readonly PlantedBug[] = [
@@ -181,4 +178,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     "    if (this.#failed === undefined) await this.#noteEnd();\n",
     "",
   ]),
+  ...bugsOfViews,
 ];

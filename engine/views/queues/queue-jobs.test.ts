@@ -507,6 +507,25 @@ test("an operation is told once how a job ended that it changed", () => {
   ]);
 });
 
+test("a job that is tried again takes its turn among those of its key", () => {
+  const jobs = new QueueJobs();
+  const terms = { position: 1, leaseMs: 1000, worker: 0, ahead: false };
+  const next = (): number[] => jobs.pick(10, 50).map(({ start }) => start);
+  for (const offset of [0, 1, 2]) jobs.enqueueSpecial(offset, { ...noTraits, key: 9 }, 0);
+  const work = (offset: number): void => jobs.lease({ priority: 0, start: offset, end: offset + 1, key: 0 }, terms, 0);
+  work(0);
+  jobs.settle(0, { state: "dead", attempts: 1, dueMs: 0 }, true, 10);
+  jobs.redrive(0, 0);
+  assert.deepEqual(next(), [0], "it goes before the others");
+  work(0);
+  jobs.settle(0, { state: "dead", attempts: 1, dueMs: 0 }, true, 20);
+  work(1);
+  jobs.redrive(0, 0);
+  assert.deepEqual(next(), [], "only one of them is worked on");
+  jobs.settle(1, { state: "done", attempts: 1, dueMs: 0 }, true, 30);
+  assert.deepEqual(next(), [0]);
+});
+
 test("ten million jobs that nobody touched take no memory one by one", () => {
   const jobs = new QueueJobs();
   for (let offset = 0; offset < 10_000_000; offset += 1000) jobs.enqueue(5, offset, offset + 1000);

@@ -1,0 +1,88 @@
+import { bug, type PlantedBug } from "./planted-bug.ts";
+
+const queues = "views/queues";
+const model = "beside the model";
+
+/** What could go wrong where entries and jobs are kept, saved, found again and carried, and where commits are of several kinds. */
+export const bugsOfViews: readonly PlantedBug[] = [
+  bug("an expiry brings back older revisions", "views/kv/entry-order.ts", model, [
+    "floor: kept[0]?.revision ?? revision,",
+    'floor: kind === "expired" ? 0 : (kept[0]?.revision ?? revision),',
+  ]),
+  bug("what was carried has the time at which it was carried", "views/kv/entry-version.ts", model, [
+    "timeMs: carried?.timeMs ?? place.timeMs,",
+    "timeMs: place.timeMs,",
+  ]),
+  bug("when an entry expires is not saved", "views/kv/entry-version.ts", model, [
+    "at = bytes.writeDoubleLE(expiresMs, at);",
+    "at = bytes.writeDoubleLE(expiresMs * 0, at);",
+  ]),
+  bug("a watch misses what was written while the entries were sent", "views/kv/kv-watch.ts", model, [
+    "if (isWhole) this.#afterKey = isAll ? undefined : afterKey;",
+    "if (isWhole && isAll) this.#revision = this.#bucket.visibleRevision;\n    if (isWhole) this.#afterKey = isAll ? undefined : afterKey;",
+  ]),
+  bug("writes are decided by what readers see", "views/kv/kv-table.ts", model, [
+    "return bucket.touched.get(key)?.ordered ?? ",
+    "return bucket.touched.get(key)?.versions ?? ",
+  ]),
+  bug("revisions begin anew after a restart", "saved/saved-kv.ts", model, [
+    "    bucket.lastRevision = row.lastRevision;\n",
+    "",
+  ]),
+  bug("the entries of a commit are visible without its records", "engine-state.ts", "over all, commits", [
+    "  view.apply(commit, commit.segment);\n",
+    '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(commit, commit.segment);\n',
+  ]),
+  bug("what a repeated commit did to entries is forgotten", "commit/idempotency.ts", model, [
+    "const entry = { content, windowMs, placements, entries,",
+    "const entry = { content, windowMs, placements, entries: [],",
+  ]),
+  bug("leases are told before they are durable", `${queues}/lease-intents.ts`, "jobs", [
+    'implements Intent<ReserveOutcome> {\n  readonly durability = "always";',
+    'implements Intent<ReserveOutcome> {\n  readonly durability = "memory";',
+  ]),
+  bug("the end of a lease is acknowledged before the sync", `${queues}/lease-intents.ts`, "jobs", [
+    "this.durability = durability;",
+    'this.durability = durability === "always" ? "memory" : durability;',
+  ]),
+  bug("when a retry is due is forgotten in a restart", `${queues}/jobs-snapshot.ts`, model, [
+    "slots.dueMs[slot] as number,\n      slots.startedMs",
+    "0,\n      slots.startedMs",
+  ]),
+  bug("attempts are forgotten in a restart", `${queues}/jobs-snapshot.ts`, model, [
+    " + (attempts[slot] as number);",
+    " + 0 * (attempts[slot] as number);",
+  ]),
+  bug("the rate of a queue begins anew with a restart", `${queues}/queue-table.ts`, model, [
+    "    queue.rateFullMs = state.rateFullMs;\n",
+    "",
+  ]),
+  bug("two jobs of one ordering key are worked on at once", `${queues}/key-chains.ts`, model, [
+    "slots.flags[slot] = (slots.flags[slot] as number) | HELD;",
+    "",
+  ]),
+  bug("leases do not begin anew after a restart", `${queues}/queue-clock.ts`, model, [
+    "      queue.jobs.renewLeases(sequencer.nowMs());\n",
+    "",
+  ]),
+  bug("a retry loses its priority", `${queues}/queue-jobs.ts`, model, [
+    "else (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);",
+    "else (this.readyRuns[PRIORITIES >> 1] as OffsetRuns).add(offset, offset + 1);",
+  ]),
+  bug("the outcome of a lease that was lost is accepted", `${queues}/lease-intents.ts`, model, [
+    'if (!isSame) return isActive ? "another worker has the job" : "it is not the job\'s last lease";',
+    'if (!isSame && !isActive) return "it is not the job\'s last lease";',
+  ]),
+  bug("what became of jobs since they were saved is not replayed", `${queues}/queue-table.ts`, model, [
+    "queue.restoredTo = changed;",
+    "queue.restoredTo = Number.POSITIVE_INFINITY;",
+  ]),
+  bug("a pause ends with a restart", `${queues}/queue-table.ts`, model, [
+    "    this.name(queue, state);\n    queue.rateFullMs",
+    "    this.name(queue, { ...state, paused: false });\n    queue.rateFullMs",
+  ]),
+  bug("jobs that were saved delayed wait for ever", `${queues}/queue-jobs.ts`, model, [
+    "if (state === DELAYED || state === ACTIVE || state === RETRYING)\n",
+    "if (state === ACTIVE || state === RETRYING)\n",
+  ]),
+];
