@@ -43,6 +43,11 @@ const daily: readonly Verb[] = [
     summary: "show records: the last ones, a range, and those that come",
     load: async () => (await import("./commands/tail.ts")).tail,
   },
+  {
+    usage: "where <id>",
+    summary: "show what caused a record, a job or an entry, and what it caused",
+    load: async () => (await import("./commands/where.ts")).where,
+  },
 ];
 
 const entries: readonly Verb[] = [

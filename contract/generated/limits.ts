@@ -50,7 +50,7 @@ export interface Limits {
   readonly idempotencyWindowMs: Limit;
   /** Length of a correlation id: 255 bytes. Beyond: field_invalid. */
   readonly correlationBytes: Limit;
-  /** Causes that one commit names: 16 causes. Beyond: field_invalid. */
+  /** Causes that one commit names: 1000 causes. Beyond: field_invalid. */
   readonly lineageCauses: Limit;
   /** Length of an id of lineage: 4096 bytes. Beyond: lineage_id_invalid. */
   readonly lineageIdBytes: Limit;
@@ -308,7 +308,7 @@ export const limits: Limits = {
   idempotencyKeys: { value: 1000000, unit: "keys", beyond: "idempotency_full" },
   idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
   correlationBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
-  lineageCauses: { value: 16, unit: "causes", beyond: "field_invalid" },
+  lineageCauses: { value: 1000, unit: "causes", beyond: "field_invalid" },
   lineageIdBytes: { value: 4096, unit: "bytes", beyond: "lineage_id_invalid" },
   lineageDepth: { value: 16, max: 64, unit: "generations", beyond: "field_invalid" },
   lineageNodes: { value: 10000, unit: "nodes", beyond: "the answer says that it is cut short" },

@@ -10811,7 +10811,7 @@ export interface CommitRequest {
    * little, so that its keys do not fill the memory for them.
    */
   idempotencyWindowMs: number;
-  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 16. Where shows it. */
+  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 1000. Where shows it. */
   causation: string[];
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation: string;
@@ -10829,7 +10829,7 @@ export interface CommitRequestInit {
    * little, so that its keys do not fill the memory for them.
    */
   idempotencyWindowMs?: number | undefined;
-  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 16. Where shows it. */
+  /** What caused it, as `stream/partition@offset`, `queue#job` or `bucket/key@revision`; anything else counts as a correlation id. At most 1000. Where shows it. */
   causation?: readonly string[] | undefined;
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation?: string | undefined;

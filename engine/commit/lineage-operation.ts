@@ -4,7 +4,7 @@ import type { TableReader } from "./table-reader.ts";
 /**
  * Operations of lineage; `operation.ts` has the others. Numbers little endian:
  *
- *   origin    u8 60 · what caused the commit in which it stands: u16 length · correlation id · u8 causes · per cause u8 kind · f64 resource · u16 length · its id as text
+ *   origin    u8 60 · what caused the commit in which it stands: u16 length · correlation id · u16 causes · per cause u8 kind · f64 resource · u16 length · its id as text
  *   lineage   u8 61 · f64 position · f64 time · as origin · u32 effects · per effect u8 kind · f64 resource · u16 partition · f64 first · u32 count · u16 length · key:
  *             the origin of an earlier commit, and what that wrote, carried from a segment that is given back
  *
@@ -55,7 +55,7 @@ const EFFECT_BYTES = 25;
 
 /** Bytes that the operation takes in a table. */
 export function lineageOperationBytes(operation: OriginOrLineage): number {
-  let bytes = 4 + Buffer.byteLength(operation.correlation);
+  let bytes = 5 + Buffer.byteLength(operation.correlation);
   for (const { text } of operation.causes) bytes += CAUSE_BYTES + Buffer.byteLength(text);
   if (operation.kind === "origin") return bytes;
   bytes += 20;
@@ -87,7 +87,7 @@ export function writeLineageOperation(operation: OriginOrLineage, target: Buffer
 
 function writeOrigin({ causes, correlation }: Origin, target: Buffer, start: number): number {
   let at = writeText(correlation, target, start);
-  at = target.writeUInt8(causes.length, at);
+  at = target.writeUInt16LE(causes.length, at);
   for (const { kind, resource, text } of causes) {
     at = target.writeUInt8(kinds.indexOf(kind), at);
     at = target.writeDoubleLE(resource, at);
@@ -114,7 +114,7 @@ export function readLineageOperation(kind: number, source: TableReader): OriginO
 
 function readOrigin(source: TableReader): Origin {
   const correlation = readText(source);
-  const causes = Array.from({ length: source.u8() }, () => {
+  const causes = Array.from({ length: source.u16() }, () => {
     return { kind: readKind(source), resource: source.f64(), text: readText(source) };
   });
   return { correlation, causes };

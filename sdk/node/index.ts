@@ -8,6 +8,7 @@ export type {
   GroupCursor,
   Job as JobDetails,
   JobAttempt,
+  LineageNode,
   Queue,
   QueueWorker,
   Stream,
@@ -29,6 +30,8 @@ export type { BucketAdmin, BucketOptions, ListBucketsOptions } from "./kv/bucket
 export type { Entry } from "./kv/entry.ts";
 export type { DeleteOptions, IncrementOptions, PutOptions } from "./kv/entry-operations.ts";
 export type { Watch, WatchOptions } from "./kv/watch.ts";
+export { lineageId } from "./lineage/lineage-id.ts";
+export type { Lineage, WhereOptions } from "./lineage/where.ts";
 export { type CommitOptions, Mesh } from "./mesh.ts";
 export type { MeshClock } from "./mesh-clock.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";

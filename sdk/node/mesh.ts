@@ -13,6 +13,7 @@ import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
 import { BucketAdmin } from "./kv/bucket-admin.ts";
+import { type Lineage, type WhereOptions, whereOf } from "./lineage/where.ts";
 import { type MeshClock, ServerClock } from "./mesh-clock.ts";
 import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
@@ -133,7 +134,7 @@ export class Mesh {
     checkOptionNames(options, commitOptionNames, "commit");
     const tx = new Transaction(this.#world.clock);
     await write(tx);
-    return this.#commit(tx.operations, options);
+    return this.#commit(tx.operations, options, tx.origin);
   }
 
   /**
@@ -207,17 +208,23 @@ export class Mesh {
   }
 
   /** Writes of a handler and its cursor, as one. */
-  async #commitWith(...[write, { group, memberId, cursors }]: Parameters<CommitWith>): Promise<CommitResult> {
+  async #commitWith(...[write, { group, memberId, cursors, causes }]: Parameters<CommitWith>): Promise<CommitResult> {
     const tx = new Transaction(this.#world.clock);
+    tx.causedBy(...causes);
     await write(tx);
     const ofCursors = cursors.map((cursor) => ({ cursor: { ...cursor, group, memberId } }));
-    return this.#commit([...tx.operations, ...ofCursors], {});
+    return this.#commit([...tx.operations, ...ofCursors], {}, tx.origin);
   }
 
-  async #commit(operations: OperationInit[], options: CommitOptions): Promise<CommitResult> {
+  async #commit(
+    operations: OperationInit[],
+    options: CommitOptions,
+    origin: Transaction["origin"] = {},
+  ): Promise<CommitResult> {
     const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
     const request = {
       operations,
+      ...origin,
       ...identityOf(idempotencyKey, timeoutMs, this.#world.random),
       durability: this.#durability,
     };
@@ -253,6 +260,15 @@ export class Mesh {
     const start = (stop: AbortSignal) =>
       readChunks(this.fabric, stream, { ...options, signal: stop }, this.#world.clock);
     return new Reading(start, options.signal);
+  }
+
+  /**
+   * Tells what caused a record, a job or an entry, and what it caused: the whole family, each node with what it is by now. An id is `stream/partition@offset`, `queue#job`,
+   * `bucket/key` or `bucket/key@revision`, a commit's position, or a correlation id.
+   * @throws FlowMeshError `lineage_id_invalid`, `lineage_unknown`, `field_invalid`, `field_unknown`
+   */
+  where(id: string, options?: WhereOptions): Promise<Lineage> {
+    return whereOf(this.fabric.lineage, id, options);
   }
 
   /** What runs there, where its data lies and how it is. @throws FlowMeshError `capability_missing` when the fabric has no such service */

@@ -1,4 +1,5 @@
 import {
+  type CommitRequestInit,
   type CommitResponse,
   limits,
   type NewJobInit,
@@ -69,6 +70,8 @@ export class Transaction {
   readonly #operations: GatheredOperation[] = [];
   #published = 0;
   #enqueued = 0;
+  readonly #causes = new Set<string>();
+  #correlation = "";
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -131,6 +134,24 @@ export class Transaction {
   /** A job that a worker holds is dead, for trying again would not help. Refuses the commit with `lease_lost` as `ack` does. */
   dead(job: LeasedJob, error: unknown): void {
     this.#operations.push(deadOperation(job, error));
+  }
+
+  /**
+   * Names what caused the commit, for `mesh.where`: `stream/partition@offset`, `queue#job`, `bucket/key@revision` (`lineageId` makes them), or a text of your own. At most 1000. In
+   * a handler's `context.commit` the records, or the job, are named already. The commit is refused with `lineage_id_invalid` when an id names nothing.
+   */
+  causedBy(...ids: readonly string[]): void {
+    for (const id of ids) this.#causes.add(id);
+  }
+
+  /** Names what the commit belongs to, such as an order: `mesh.where` finds everything by it, with what that caused. At most 255 bytes. */
+  belongsTo(correlation: string): void {
+    this.#correlation = correlation;
+  }
+
+  /** What was named by `causedBy` and `belongsTo`, as the contract has it. */
+  get origin(): Pick<CommitRequestInit, "causation" | "correlation"> {
+    return { causation: [...this.#causes], correlation: this.#correlation };
   }
 
   /** The operations as the contract has them; records that follow one another into one stream are one operation, and jobs into one queue too. */

@@ -1,6 +1,13 @@
-import type { AssignedPartition, ErrorReason, NewCursorInit, StreamPartitionsInit } from "@flowmesh/contract";
+import {
+  type AssignedPartition,
+  type ErrorReason,
+  limits,
+  type NewCursorInit,
+  type StreamPartitionsInit,
+} from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
+import { lineageId } from "../lineage/lineage-id.ts";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import type { ClientWorld } from "../world/client-world.ts";
@@ -14,7 +21,13 @@ import { Tenure, type TenureParts } from "./tenure.ts";
 /** Commits writes together with cursors. */
 export type CommitWith = (
   write: (tx: Transaction) => void | Promise<void>,
-  cursors: { readonly group: string; readonly memberId: string; readonly cursors: readonly NewCursorInit[] },
+  cursors: {
+    readonly group: string;
+    readonly memberId: string;
+    readonly cursors: readonly NewCursorInit[];
+    /** What the writes were caused by. */
+    readonly causes: readonly string[];
+  },
 ) => Promise<CommitResult>;
 
 /** What a consumer works with. */
@@ -277,8 +290,10 @@ export class Consumer {
     tenure: Tenure,
   ): Promise<CommitResult> {
     const cursors = [tenure.cursorWith(messages)];
+    const named = messages.slice(0, limits.lineageCauses.value);
+    const causes = named.map(({ partition, offset }) => lineageId.record(this.#stream, partition, offset));
     try {
-      return await this.#commitWith(write, { group: this.#options.group, memberId: this.memberId, cursors });
+      return await this.#commitWith(write, { group: this.#options.group, memberId: this.memberId, cursors, causes });
     } catch (error) {
       // It may have taken effect, or may yet do so: tried again as it is, the effect could be there twice.
       const isOpen = isOneOf(error, ["deadline_exceeded", "connection_failed"]);

@@ -2,6 +2,7 @@ import { type Durability, limits, type ReservedJob } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { checkWhole, newUuid } from "@flowmesh/fabric/internal";
 import { Fifo } from "../consuming/fifo.ts";
+import { lineageId } from "../lineage/lineage-id.ts";
 import { endOfFailure, type JobEnd } from "../queues/job-failure.ts";
 import { encodeResult } from "../queues/job-result.ts";
 import { Backoff } from "../remote/backoff.ts";
@@ -261,6 +262,7 @@ export class Worker {
     work.isCommitting = true;
     try {
       const done = await this.#parts.commit(async (tx) => {
+        tx.causedBy(lineageId.job(work.job.queue, work.job.id));
         await write(tx);
         tx.ack(work.job, result);
       });

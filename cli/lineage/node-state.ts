@@ -1,0 +1,26 @@
+import type { LineageNode } from "@flowmesh/client";
+
+/** What a node is by now, in words. */
+export function nodeState(node: LineageNode): string {
+  const { presence, job, entry, groups } = node;
+  if (presence !== "there") return presence === "gone" ? "gone" : "hidden: you may not read it";
+  if (job !== undefined) return jobWords(job);
+  if (entry !== undefined) return entryWords(entry);
+  return groups.map(groupWords).join(", ");
+}
+
+function jobWords({ state, attemptsUsed, maxAttempts, workerId, error }: NonNullable<LineageNode["job"]>): string {
+  const by = state === "active" ? ` by ${workerId}` : "";
+  const attempts = attemptsUsed === 0 ? "" : `, attempt ${attemptsUsed} of ${maxAttempts}`;
+  return `${state}${by}${attempts}${error === "" ? "" : `: ${error}`}`;
+}
+
+function entryWords({ latest, kind }: NonNullable<LineageNode["entry"]>): string {
+  const what = kind === "put" ? "" : `${kind}, `;
+  return `${what}${latest ? "the latest revision" : "overwritten since"}`;
+}
+
+function groupWords({ group, state, memberId }: LineageNode["groups"][number]): string {
+  if (state === "at_it") return `${group} is at it (${memberId})`;
+  return state === "done" ? `${group} is done` : `${group} is behind`;
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LineageNode } from "@flowmesh/client";
+import { treeLines } from "./tree-lines.ts";
+
+const plain = { bold: (text: unknown) => String(text), dim: (text: unknown) => String(text) };
+
+function node(depth: number, id: string, more: Partial<LineageNode> = {}): LineageNode {
+  const nothing = { causes: [], groups: [], job: undefined, entry: undefined, writtenAt: undefined };
+  const known = { kind: "record", presence: "there", asked: false, position: 0, correlation: "" } as const;
+  return { id, depth, ...nothing, ...known, ...more };
+}
+
+test("a family is a tree whose branches lead to its members, with what each is by now", () => {
+  const progress = { group: "billing", state: "done", memberId: "" } as const;
+  const job = { state: "dead", attemptsUsed: 5, maxAttempts: 5, workerId: "w", error: "no such mailbox" } as const;
+  const nodes = [
+    node(0, "correlation:o-1", { kind: "correlation" }),
+    node(1, "orders/0@0", { groups: [progress, { group: "mail", state: "at_it", memberId: "m" }] }),
+    node(2, "emails#0", { kind: "job", job, asked: true }),
+    node(3, "", { presence: "hidden" }),
+    node(2, "totals/alice@1", { kind: "entry", entry: { latest: false, kind: "put" }, writtenAt: 0 }),
+    node(1, "orders/0@1", { presence: "gone" }),
+  ];
+  assert.deepEqual(treeLines(nodes, plain), [
+    "correlation:o-1",
+    "├─ orders/0@0         billing is done, mail is at it (m)",
+    "│  ├─ emails#0        dead, attempt 5 of 5: no such mailbox  <- asked for",
+    "│  │  └─ a record     hidden: you may not read it",
+    "│  └─ totals/alice@1  1970-01-01T00:00:00.000Z  overwritten since",
+    "└─ orders/0@1         gone",
+  ]);
+});
+
+test("what could drive the terminal is shown escaped", () => {
+  const [line = ""] = treeLines([node(0, "b/\u001b[2J")], plain);
+  assert.equal(line, "b/\\u001b[2J");
+});
