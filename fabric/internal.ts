@@ -68,6 +68,7 @@ export {
   type QueueRules,
   type QueueRulesChange,
 } from "./queues/queue-settings.ts";
+export { checkRetryJob, jobInPlaceOf } from "./queues/retry-job.ts";
 export {
   type AppendStep,
   type CommitStep,

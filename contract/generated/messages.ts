@@ -10202,7 +10202,7 @@ export const RunJobResponse: Codec<RunJobResponse, RunJobResponseInit> = new Mes
 export interface RetryJobRequest {
   queue: string;
   job: string;
-  /** New content. Default: as it is. Not offered yet: refused with capability_missing. */
+  /** What is other than it was: what is absent or empty in it stays, its priority, ordering key and attempts too. Not with `dedupe_id`. Default: as it is. */
   edit?: NewJob | undefined;
 }
 
@@ -10210,7 +10210,7 @@ export interface RetryJobRequest {
 export interface RetryJobRequestInit {
   queue?: string | undefined;
   job?: string | undefined;
-  /** New content. Default: as it is. Not offered yet: refused with capability_missing. */
+  /** What is other than it was: what is absent or empty in it stays, its priority, ordering key and attempts too. Not with `dedupe_id`. Default: as it is. */
   edit?: NewJobInit | undefined;
 }
 

@@ -503,7 +503,8 @@ export interface QueuesService {
   runJob(request: RunJobRequestInit, options?: CallOptions): Promise<RunJobResponse>;
   /**
    * A job that is dead or cancelled is tried again, with all its attempts anew; those that were made stay listed. With new content it becomes a job of its own, which names
-   * this one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), record_too_large, disk_full.
+   * this one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), field_invalid,
+   * record_too_large, expression_invalid, limit_exceeded, job_damaged (with new content), disk_full.
    */
   retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse>;
   /** Removes a job that is not being worked on, whatever its state. Errors: queue_not_found, job_not_found, job_state_invalid (being worked on). */
@@ -1530,8 +1531,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: RetryJobRequest,
     response: RetryJobResponse,
-    docs: "A job that is dead or cancelled is tried again, with all its attempts anew; those that were made stay listed. With new content it becomes a job of its own, which names\nthis one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), record_too_large, disk_full.",
-    errors: ["queue_not_found","job_not_found","job_state_invalid","record_too_large","disk_full"],
+    docs: "A job that is dead or cancelled is tried again, with all its attempts anew; those that were made stay listed. With new content it becomes a job of its own, which names\nthis one, and this one is removed. Errors: queue_not_found, job_not_found, job_state_invalid (any other state), field_invalid,\nrecord_too_large, expression_invalid, limit_exceeded, job_damaged (with new content), disk_full.",
+    errors: ["queue_not_found","job_not_found","job_state_invalid","field_invalid","record_too_large","expression_invalid","limit_exceeded","job_damaged","disk_full"],
   },
   removeJob: {
     name: "RemoveJob",

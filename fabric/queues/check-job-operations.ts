@@ -78,11 +78,20 @@ export function checkEnqueue(
   const asked = checkList("jobs", jobs);
   if (asked.length === 0) throw new FlowMeshError("commit_empty", { what: "enqueue", part: "job" });
   checkCount("jobs", asked.length, "jobs");
-  return { queue: name, jobs: asked.map((job, index) => checkJob(job, index, nowMs, recordLimits)) };
+  return {
+    queue: name,
+    jobs: asked.map((job, index) => checkNewJob(job, `jobs[${index}]`, nowMs, recordLimits, index)),
+  };
 }
 
-function checkJob(job: NewJobInit, index: number, nowMs: number, recordLimits: RecordLimits): CheckedJob {
-  const field = `jobs[${index}]`;
+/** @throws FlowMeshError `field_invalid`, `record_too_large` */
+export function checkNewJob(
+  job: NewJobInit,
+  field: string,
+  nowMs: number,
+  recordLimits: RecordLimits,
+  index = 0,
+): CheckedJob {
   const { key, value, headers, priority, delayMs = 0, runAt } = job;
   if (delayMs !== 0 && runAt !== undefined)
     throw fieldInvalid(`${field}.run_at`, "cannot be given together with delay_ms");

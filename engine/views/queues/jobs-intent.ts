@@ -5,7 +5,7 @@ import type { LogOperation } from "../../commit/operation.ts";
 import type { JobAction } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { forgetting, offsetOf } from "./lease-intents.ts";
-import type { QueueTable } from "./queue-table.ts";
+import type { NamedQueue, QueueTable } from "./queue-table.ts";
 
 /** What is asked of one job. */
 export type JobWish = "cancel" | "run" | "retry" | "remove";
@@ -32,6 +32,16 @@ const wished: Readonly<
   },
 };
 
+/** State of a job, in which this may be asked of it. @throws FlowMeshError job_not_found, job_state_invalid */
+export function checkedState({ jobs, state: { name: queue } }: NamedQueue, job: string, wish: JobWish): JobState {
+  const state = jobs.stateOf(offsetOf(job));
+  if (state === undefined) throw new FlowMeshError("job_not_found", { queue, job });
+  const { from, already, as } = wished[wish];
+  if (!already.includes(state) && !from.includes(state))
+    throw new FlowMeshError("job_state_invalid", { queue, job, state, wanted: as });
+  return state;
+}
+
 /** @throws FlowMeshError queue_not_found, job_not_found, job_state_invalid */
 export class JobIntent implements Intent<{ position: number; state: JobState }> {
   readonly durability = "always";
@@ -50,11 +60,9 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
     const { queue: name, job } = this.#of;
     const queue = this.#queues.get(name);
     const offset = offsetOf(job);
-    const state = queue.jobs.stateOf(offset);
-    if (state === undefined) throw new FlowMeshError("job_not_found", { queue: name, job });
-    const { action, from, already, as } = wished[this.#wish];
+    const state = checkedState(queue, job, this.#wish);
+    const { action, already } = wished[this.#wish];
     if (already.includes(state)) return { position: position - 1, state };
-    if (!from.includes(state)) throw new FlowMeshError("job_state_invalid", { queue: name, job, state, wanted: as });
     operations.push(
       action === "redrive"
         ? { kind: "redrive", queue: queue.id, operation: 0, offsets: [offset] }

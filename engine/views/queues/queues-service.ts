@@ -59,9 +59,11 @@ import {
   checkPurgeQueue,
   checkQueueName,
   checkReserve,
+  checkRetryJob,
   checkSettle,
   checkUpdateQueue,
   hasEnded,
+  jobInPlaceOf,
   newUuid,
   readJobsToken,
   unmarked,
@@ -79,7 +81,7 @@ import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
 import { extendLeases } from "./extend-leases.ts";
 import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
-import { JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
+import { checkedState, JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
 import { offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
 import { makeDeadLetters } from "./make-dead-letters.ts";
 import type { QueueClock } from "./queue-clock.ts";
@@ -95,6 +97,7 @@ import { QueueJobs } from "./queue-jobs.ts";
 import type { QueueCounts } from "./queue-meter.ts";
 import type { NamedQueue } from "./queue-table.ts";
 import type { ReserveWaiters } from "./reserve-waiters.ts";
+import { RetryEditedIntent } from "./retry-edited-intent.ts";
 
 /** What the queues of an engine are made of. */
 export interface QueuesParts {
@@ -295,7 +298,7 @@ export class EngineQueues implements QueuesService {
   }
 
   async retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse> {
-    if (request.edit !== undefined) return this.#lacks("a retry with new content", options);
+    if (request.edit !== undefined) return this.#retryEdited(request, options);
     const { position } = await this.#wish(request, "retry", options);
     return { job: request.job ?? "", position };
   }
@@ -327,9 +330,19 @@ export class EngineQueues implements QueuesService {
     return this.#parts.heads.queues;
   }
 
-  #lacks(what: string, options: CallOptions | undefined): Promise<never> {
+  #retryEdited(request: RetryJobRequestInit, options: CallOptions | undefined): Promise<RetryJobResponse> {
+    const { sequencer, reader, heads } = this.#parts;
     return this.#parts.scope.run(options, async () => {
-      throw new FlowMeshError("capability_missing", { what });
+      const { queue: name, job, edit = {} } = checkRetryJob(request, sequencer.nowMs());
+      const { queue, old } = await this.#read(0, async () => {
+        const queue = this.#queues.get(name);
+        checkedState(queue, job, "retry");
+        const ownAttempts = queue.jobs.slots.maxAttempts[queue.jobs.slots.find(offsetOf(job))] ?? 0;
+        const told = await describeJob(queue, offsetOf(job), this.#queues.workers, reader);
+        return { queue, old: { ...told, ownAttempts } };
+      });
+      const edited = jobInPlaceOf(old, edit, sequencer.nowMs());
+      return sequencer.submit(new RetryEditedIntent(heads, queue, offsetOf(job), edited), options?.caller);
     });
   }
 

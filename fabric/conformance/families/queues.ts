@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../conformance-case.ts";
 import { queueAdminCases } from "./queues/admin.ts";
 import { queueCommitCases } from "./queues/commits.ts";
+import { queueEditCases } from "./queues/edits.ts";
 import { queueInsightCases } from "./queues/insight.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
 import { queueLimitsPerKeyCases } from "./queues/limits-per-key.ts";
@@ -20,6 +21,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueWorkCases,
   queueOrderCases,
   queueLimitsPerKeyCases,
+  queueEditCases,
   queueLeaseCases,
   queueRetryCases,
   queueWaitingCases,

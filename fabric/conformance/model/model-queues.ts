@@ -25,6 +25,7 @@ import type {
   ListQueuesResponse,
   ListWorkersRequestInit,
   ListWorkersResponse,
+  NewJobInit,
   PauseQueueRequestInit,
   PauseQueueResponse,
   Placement,
@@ -68,6 +69,7 @@ import {
 } from "../../queues/check-queue-requests.ts";
 import { explainJob } from "../../queues/explain-job.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
+import { checkRetryJob, jobInPlaceOf } from "../../queues/retry-job.ts";
 import type { DeadLetterStep, EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
@@ -360,9 +362,10 @@ export class ModelQueues implements QueuesService {
 
   retryJob(request: RetryJobRequestInit, options?: CallOptions): Promise<RetryJobResponse> {
     return this.#calls.run("retryJob", options, async () => {
-      if (request.edit !== undefined) return this.#lacks("a retry with new content");
+      const { edit } = checkRetryJob(request, this.#nowMs);
       const { queue, job } = this.#jobIn(request, "tried again", ["dead", "cancelled"]);
       this.#state.checkRoom();
+      if (edit !== undefined) return this.#retryEdited(queue, job, edit);
       queue.run(job);
       return { job: String(job.id), position: this.#written() };
     });
@@ -420,10 +423,6 @@ export class ModelQueues implements QueuesService {
     return this.#calls.clock.nowMs();
   }
 
-  async #lacks(what: string): Promise<never> {
-    throw new FlowMeshError("capability_missing", { what });
-  }
-
   /** Makes the queue of a group's dead letters, if it is one and the group is there. */
   #makeDeadLetters(name: string): void {
     const { groups, queues } = this.#state;
@@ -437,6 +436,16 @@ export class ModelQueues implements QueuesService {
     const queue = queueOf(this.#state.queues, name);
     if (queue.pass(this.#nowMs)) this.#written();
     return queue;
+  }
+
+  #retryEdited(queue: ModelQueue, job: ModelQueue["jobs"][number], edit: NewJobInit): RetryJobResponse {
+    const nowMs = this.#nowMs;
+    const old = { ...queue.describeJob(job, nowMs), ownAttempts: job.maxAttempts };
+    const edited = jobInPlaceOf(old, edit, nowMs);
+    const { id } = queue.place("", new Map(), nowMs);
+    queue.remove(job);
+    queue.enqueue(edited, id, limitKeyOf(queue.rules, edited), nowMs);
+    return { job: String(id), position: this.#written() };
   }
 
   #expect(name: string, expected: number | undefined): ModelQueue {
