@@ -25,21 +25,12 @@ export interface Interceptor {
   readonly close?: (next: () => Promise<void>) => () => Promise<void>;
 }
 
-const servicesOfFabrics: readonly string[] = [
-  "StreamsService",
-  "GroupsService",
-  "KvService",
-  "QueuesService",
-  "SchedulesService",
-  "LineageService",
-  "OperationsService",
-  "DeadLettersService",
-  "CommitsService",
-];
+/** Services that are the server's, not a fabric's. */
+const servicesOfServers: readonly string[] = ["SystemService"];
 
-/** The methods that a fabric has, of those of the contract. */
-export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(({ service }) =>
-  servicesOfFabrics.includes(service),
+/** The methods that a fabric has: all of the contract but a server's own. */
+export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter(
+  ({ service }) => !servicesOfServers.includes(service),
 );
 
 /** Services and methods whose cases are not whole yet: the suite does not count what it has of them. Empty once all are. */

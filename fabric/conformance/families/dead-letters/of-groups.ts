@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { DeadLetterOperationInit } from "@flowmesh/contract";
-import type { CaseContext } from "../../case-context.ts";
+import { type CaseContext, text } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 import { expectRefusal } from "../../expect.ts";
 import { whole } from "../operations/operation-steps.ts";
 
-/** A group with one member, which has the one partition of a stream with one record. */
+/** A group with one member, which has both partitions of a stream with one record in the second one. */
 interface Consuming {
   readonly group: string;
   readonly memberId: string;
@@ -14,11 +14,14 @@ interface Consuming {
 }
 
 async function consuming({ streams, groups, stream: create, name }: CaseContext): Promise<Consuming> {
-  const [stream, group, memberId] = [await create(), name("group"), "member"];
-  await streams.publish({ stream, records: [{ value: Buffer.from("{}") }] });
+  const [stream, group, memberId] = [await create(2), name("group"), "member"];
+  await streams.publish({ stream, records: [{ value: Buffer.from("{}"), partition: 1 }] });
   const { partitions } = await groups.joinGroup({ group, memberId, streams: [stream], label: "one" });
-  return { group, memberId, stream, epoch: partitions[0]!.epoch };
+  return { group, memberId, stream, epoch: partitions.find(({ partition }) => partition === 1)!.epoch };
 }
+
+/** When the record was made, as its group's member was told. */
+const recordedAt = 1_600_000_000_123;
 
 function letterOf({ group, memberId, stream, epoch }: Consuming): DeadLetterOperationInit {
   const record = { key: Buffer.from("k"), value: Buffer.from("v"), headers: [{ name: "h", value: Buffer.from("1") }] };
@@ -27,10 +30,10 @@ function letterOf({ group, memberId, stream, epoch }: Consuming): DeadLetterOper
     group,
     memberId,
     stream,
-    partition: 0,
+    partition: 1,
     epoch,
     offset: 0,
-    timestamp: 1_700_000_000_000,
+    timestamp: recordedAt,
     ...record,
     ...failure,
   };
@@ -39,7 +42,7 @@ function letterOf({ group, memberId, stream, epoch }: Consuming): DeadLetterOper
 /** Gives the record up, in one commit with the cursor. */
 async function bury({ fabric }: CaseContext, of: Consuming, more: DeadLetterOperationInit = {}): Promise<void> {
   const { group, memberId, stream, epoch } = of;
-  const cursor = { group, memberId, stream, partition: 0, epoch, cursor: { offset: 1 } };
+  const cursor = { group, memberId, stream, partition: 1, epoch, cursor: { offset: 1 } };
   await fabric.commit({ operations: [{ deadLetter: { ...letterOf(of), ...more } }, { cursor }] });
 }
 
@@ -61,8 +64,10 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
         job?.attempts.map(({ attempt, error, stack, end }) => [attempt, error, stack, end]),
         [[5, "no route", "at send", "failed"]],
       );
-      assert.deepEqual(job?.origin, { stream: of.stream, partition: 0, offset: 0, timestamp: 1_700_000_000_000 });
-      assert.deepEqual([String(job?.key), String(job?.value), job?.headers[0]?.name], ["k", "v", "h"]);
+      assert.deepEqual(job?.origin, { stream: of.stream, partition: 1, offset: 0, timestamp: recordedAt });
+      assert.deepEqual(jobs, [{ ...job, attempts: [] }]);
+      const [header] = job!.headers;
+      assert.deepEqual([text(job?.key), text(job?.value), header?.name, text(header?.value)], ["k", "v", "h", "1"]);
       assert.equal((await groups.getGroup({ group: of.group })).group?.lagRecords, 0);
       const { sources } = await deadLetters.listDeadLetters({ prefix: queue });
       assert.deepEqual(
@@ -81,7 +86,8 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
       await whole(context, { queue, action: "retry" });
       assert.deepEqual((await queues.reserve({ queue: `@${other.group}`, workerId: "w" })).jobs, []);
       const { jobs } = await queues.reserve({ queue, workerId: "w" });
-      assert.deepEqual([jobs[0]?.attempt, jobs[0]?.origin?.stream, jobs[0]?.origin?.offset], [1, of.stream, 0]);
+      assert.equal(jobs[0]?.attempt, 1);
+      assert.deepEqual(jobs[0]?.origin, { stream: of.stream, partition: 1, offset: 0, timestamp: recordedAt });
     },
   },
   {
