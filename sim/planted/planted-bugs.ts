@@ -170,6 +170,34 @@ export const plantedBugs: readonly PlantedBug[] = [
     "  for (const id of streams.deleted) changes.push(...removalOf(store, id));\n",
     "",
   ]),
+  bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs", [
+    "      yield* carriedJobs(queue, this.workers, isMeant);\n",
+    "",
+  ]),
+  bug("the segments of jobs are not saved in the index", "saved/saved-queues.ts", "carried jobs", [
+    "      changes.push({ key: `jh/${id}`, value: homes });\n",
+    "",
+  ]),
+  bug("jobs that wait are left out when a queue is settled", "views/queues/set-jobs.ts", "carried jobs", [
+    "  if (jobs.nextReady(from) < to) return true;\n",
+    "",
+  ]),
+  bug("a settled file is named before it is synced", "settled/settled-writer.ts", "settling", [
+    "    await this.file.sync();\n    const size",
+    "    const size",
+  ]),
+  bug("the name of a settled file is not synced", "collect/settler.ts", "settling", [
+    "      await log.settled.syncNames();\n",
+    "",
+  ]),
+  bug("settled files are not carried", "collect/carry.ts", "settling", [
+    "  yield* heads.settled.carried(isMeant);\n",
+    "",
+  ]),
+  bug("a settled file goes before it is durable that nobody needs it", "engine.ts", "settling", [
+    'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);',
+    'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);\n      else if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);',
+  ]),
   bug("what rested on damage is not written again", "collect/collector.ts", "damage at rest", [
     "if (!this.#isRestated) await this.#restate();",
     "",

@@ -1,5 +1,5 @@
 import type { Workload } from "../workload.ts";
-import { entries, jobs, overAll } from "./beside-the-model.ts";
+import { carriedJobs, entries, jobs, overAll } from "./beside-the-model.ts";
 import { bursts } from "./bursts.ts";
 import { churn } from "./churn.ts";
 import { commits } from "./commits.ts";
@@ -26,5 +26,6 @@ export const workloads: readonly Workload[] = [
   failingDisk,
   entries,
   jobs,
+  carriedJobs,
   overAll,
 ];

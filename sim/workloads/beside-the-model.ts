@@ -41,6 +41,25 @@ export const jobs: LockstepWorkload = {
   },
 };
 
+/** Jobs in every state outlive the segments in which they were enqueued: they are carried, and settled with records that nobody removes, again and again. */
+export const carriedJobs: LockstepWorkload = {
+  name: "carried jobs",
+  sizes: { segmentBytes: 32 * 1024, logSegments: 2 },
+  mix: {
+    publish: 12,
+    enqueue: 3,
+    reserve: 4,
+    settle: 4,
+    "settle some": 1,
+    cancel: 1,
+    run: 1,
+    retry: 1,
+    remove: 1,
+    wait: 3,
+    collect: 3,
+  },
+};
+
 /** Commits over streams, KV and queues, with the product's own index, on a disk of its own. */
 export const overAll: LockstepWorkload = {
   name: "over all",
