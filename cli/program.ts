@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { asTyped } from "./output/typed-command.ts";
 import manifest from "./package.json" with { type: "json" };
 import { jobNoun, jobVerbs, queueNoun } from "./queues/queue-verbs.ts";
+import { scheduleNoun } from "./schedules/schedule-verbs.ts";
 import type { Configure, Noun, Verb } from "./verb.ts";
 
 const servers: readonly Verb[] = [
@@ -205,6 +206,7 @@ const nouns: readonly Noun[] = [
   },
   queueNoun,
   jobNoun,
+  scheduleNoun,
   {
     name: "token",
     summary: "make, list and remove the tokens of this machine's FlowMesh",
@@ -292,7 +294,7 @@ export const version: string = manifest.version;
 /** The tree of commands. `onCommand` hears which one is being run, before its options are read. */
 export function createProgram(onCommand: (command: Command) => void = () => undefined): Command {
   const program = new Command("flowmesh")
-    .description("Streams, KV and queues in one process, on one log: nothing acknowledged is lost.")
+    .description("Streams, KV, queues and schedules in one process, on one log: nothing acknowledged is lost.")
     .version(version, "-V, --version", "print the version")
     .option(
       "-o, --output <format>",

@@ -73,11 +73,11 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   "--state": jobStates,
 };
 
-type Kind = "stream" | "group" | "bucket" | "key" | "queue" | "job";
+type Kind = "stream" | "group" | "bucket" | "key" | "queue" | "job" | "schedule";
 
 /** What an argument or the value of an option names, as its own name says: `stream`, `groups`, `--group <group>`; `key` of the bucket before it, `job` of the queue. */
 function kindOf(name: string): Kind | undefined {
-  return /(?:^|<)(stream|group|bucket|key|queue|job)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
+  return /(?:^|<)(stream|group|bucket|key|queue|job|schedule)s?(?:>|$)/.exec(name)?.[1] as Kind | undefined;
 }
 
 /** Nothing is told of failures: somebody is typing. */
@@ -101,7 +101,7 @@ async function namesStartingWith(
 }
 
 async function list(
-  { groups, kv, queues, streams }: RemoteFabric,
+  { groups, kv, queues, schedules, streams }: RemoteFabric,
   kind: Kind,
   page: ListStreamsRequestInit,
   parent: string | undefined,
@@ -116,6 +116,8 @@ async function list(
       return (await kv.listEntries({ ...page, bucket: parent, keysOnly: true }, options)).entries
         .map(({ key }) => key)
         .filter((key) => plainWord.test(key));
+    case "schedule":
+      return (await schedules.listSchedules(page, options)).schedules.map(({ schedule }) => schedule);
     case "queue":
       return (await queues.listQueues(page, options)).queues.map(({ queue }) => queue);
     case "job": {

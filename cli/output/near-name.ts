@@ -5,12 +5,15 @@ const near = new WeakMap<object, string>();
 const namesLookedAtMax = 1000;
 const answerMs = 1000;
 
-/** Remembers for an error of a stream, group, bucket, entry or queue that there is not the name that was probably meant. Does nothing for other errors. */
+/** Remembers for an error of a stream, group, bucket, entry, queue or schedule that there is not the name that was probably meant. Does nothing for other errors. */
 export async function findNearName(error: unknown, mesh: Mesh): Promise<void> {
   if (!isFlowMeshError(error)) return;
   try {
-    const { stream, group, key, bucket, queue } = error.details;
-    const found = nearestName(String(stream ?? group ?? key ?? bucket ?? queue), await namesLike(error, mesh));
+    const { stream, group, key, bucket, queue, schedule } = error.details;
+    const found = nearestName(
+      String(stream ?? group ?? key ?? bucket ?? queue ?? schedule),
+      await namesLike(error, mesh),
+    );
     if (found !== undefined) near.set(error, found);
   } catch {
     // The error that is told is the first.
@@ -28,6 +31,8 @@ async function namesLike({ reason, details }: FlowMeshError, { fabric }: Mesh): 
     return (await fabric.kv.listBuckets(page, options)).buckets.map(({ bucket }) => bucket);
   if (reason === "queue_not_found")
     return (await fabric.queues.listQueues(page, options)).queues.map(({ queue }) => queue);
+  if (reason === "schedule_not_found")
+    return (await fabric.schedules.listSchedules(page, options)).schedules.map(({ schedule }) => schedule);
   if (reason === "key_not_found") {
     const near = { ...page, bucket: String(details.bucket), prefix: startOf(String(details.key)), keysOnly: true };
     return (await fabric.kv.listEntries(near, options)).entries.map(({ key }) => key);

@@ -9,10 +9,11 @@ export class Timers {
   readonly #clock: Clock;
   readonly #nowMs: () => number;
   readonly #views = new Set<ViewTimer>();
-  /** For what is due, and only waits for a pause to end. */
+  /** For what is due, and waits for a pause to end. */
   readonly #alarm: Alarm;
   #timer: Timer | undefined;
   #timerMs = Number.POSITIVE_INFINITY;
+  #ringsSoon = false;
   #isStopped = false;
 
   /** @param nowMs the time by which things are due: that of a commit which would be ordered now */
@@ -37,12 +38,24 @@ export class Timers {
 
   #set({ dueMs, notBeforeMs }: ViewTimer): void {
     if (this.#isStopped || dueMs === Number.POSITIVE_INFINITY) return;
-    if (dueMs <= this.#nowMs()) this.#alarm.ringAt(Math.max(this.#clock.monotonicMs(), notBeforeMs));
+    if (dueMs <= this.#nowMs()) this.#ringSoon(notBeforeMs);
     else if (dueMs < this.#timerMs) {
       this.#timer?.cancel();
       this.#timerMs = dueMs;
       this.#timer = this.#clock.atWall(dueMs, () => {
         this.#timerMs = Number.POSITIVE_INFINITY;
+        this.#ring();
+      });
+    }
+  }
+
+  /** What is due is told of once the work under way is done, or when its pause is over. */
+  #ringSoon(notBeforeMs: number): void {
+    if (notBeforeMs > this.#clock.monotonicMs()) this.#alarm.ringAt(notBeforeMs);
+    else if (!this.#ringsSoon) {
+      this.#ringsSoon = true;
+      this.#clock.soon(() => {
+        this.#ringsSoon = false;
         this.#ring();
       });
     }

@@ -1,0 +1,69 @@
+import { type OperationInit, PutScheduleRequest } from "@flowmesh/contract";
+import { fromJson, JsonMappingError } from "@flowmesh/contract/internal";
+import { FlowMeshError } from "@flowmesh/fabric";
+import type { Command } from "commander";
+import { interruption } from "../instance/stop-signals.ts";
+import { usageError } from "../output/usage-error.ts";
+import { inputContents } from "../publishing/input-contents.ts";
+import { putSchedule } from "../schedules/put-schedule.ts";
+import { addScheduleOptions, requestOfFlags, type ScheduleFlags } from "../schedules/times-flags.ts";
+
+interface AddFlags extends ScheduleFlags {
+  readonly enqueue?: string;
+  readonly publish?: string;
+  readonly key?: string;
+  readonly commit?: string;
+}
+
+export function scheduleAdd(command: Command): void {
+  command
+    .option("--enqueue <queue>", "enqueue the value as a job")
+    .option("--publish <stream>", "publish the value as a record")
+    .option("--key <key>", "key of the job or record")
+    .option(
+      "--commit <file>",
+      "commit the operations that a file of JSON says, as REST takes them; - is standard input",
+    );
+  addScheduleOptions(command);
+  command
+    .addHelpText(
+      "after",
+      `
+Each firing is one commit; its records and jobs say in headers which firing it is.
+
+Examples:
+  flowmesh schedule add report '{"kind":"daily"}' --enqueue reports --cron '0 9 * * MON-FRI' --zone Europe/Berlin
+  flowmesh schedule add tick now --publish ticks --every 5m
+  flowmesh schedule add close --commit close.json --at 2026-12-31T23:00:00Z`,
+    )
+    .action(async (name: string, value: string | undefined) => {
+      const flags = command.optsWithGlobals<AddFlags>();
+      const { enqueue, publish, commit } = flags;
+      if ([enqueue, publish, commit].filter((each) => each !== undefined).length !== 1)
+        throw usageError("say what it does: one of --enqueue, --publish and --commit", command);
+      const operations = commit === undefined ? [operationOf(flags, value)] : await operationsIn(commit);
+      await putSchedule({ schedule: name, ...requestOfFlags(flags), operations, expectedRevision: 0 }, flags);
+    });
+}
+
+function operationOf({ enqueue, publish, key }: AddFlags, value: string | undefined): OperationInit {
+  const item = { key: key && Buffer.from(key), value: value === undefined ? undefined : Buffer.from(value) };
+  if (enqueue !== undefined) return { enqueue: { queue: enqueue, jobs: [{ ...item, key: item.key || undefined }] } };
+  return { publish: { stream: publish, records: [{ ...item, key: item.key || undefined }] } };
+}
+
+/** The operations of a file: a list, or an object that has them, as the body of a commit does. @throws FlowMeshError `message_malformed` */
+async function operationsIn(file: string): Promise<readonly OperationInit[]> {
+  let text = "";
+  for await (const [content] of inputContents(file === "-" ? undefined : file, { kind: "raw" }, interruption()))
+    text = Buffer.from(content!.bytes).toString();
+  try {
+    const json: unknown = JSON.parse(text);
+    return fromJson(PutScheduleRequest, {
+      operations: Array.isArray(json) ? json : (json as { operations?: unknown }).operations,
+    }).operations;
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof JsonMappingError)) throw error;
+    throw new FlowMeshError("message_malformed", { format: file, problem: error.message }, { cause: error });
+  }
+}
