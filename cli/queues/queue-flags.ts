@@ -14,6 +14,9 @@ export interface QueueFlags extends OutputOptions {
   readonly backoff?: string;
   readonly concurrency?: number;
   readonly rate?: string;
+  readonly concurrencyPerKey?: number;
+  readonly ratePerKey?: string;
+  readonly keyExpression?: string;
   readonly keepDone?: string;
   readonly keepDead?: string;
   readonly dedupeWindow?: string;
@@ -37,6 +40,16 @@ export function addQueueOptions(command: Command, isNew: boolean): void {
     .option("--concurrency <n>", `jobs that are worked on at a time; 0 is any number${initially("0")}`, wholeNumber(0))
     .option("--rate <n/time>", `jobs that are handed out in a time, as 50/s or 1000/5m; 0 is no limit${initially("0")}`)
     .option(
+      "--concurrency-per-key <n>",
+      `jobs of one key that are worked on at a time; 0 is any number${initially("0")}`,
+      wholeNumber(0),
+    )
+    .option("--rate-per-key <n/time>", `jobs of one key that are handed out in a time${initially("0")}`)
+    .option(
+      "--key-expression <expression>",
+      `what of a job is its key for these limits, as value.customer${initially("its key")}`,
+    )
+    .option(
       "--keep-done <what>",
       `how many done and cancelled jobs are kept, how long, or both: 1000,1d${initially("1000,1d")}`,
     )
@@ -50,13 +63,17 @@ export function addQueueOptions(command: Command, isNew: boolean): void {
 
 /** What the flags ask for. @throws FlowMeshError `field_invalid` */
 export function queueOptionsOf(flags: QueueFlags): QueueOptions {
-  const { lease, maxAttempts, backoff, concurrency, rate, keepDone, keepDead, dedupeWindow } = flags;
+  const { lease, maxAttempts, backoff, concurrency, concurrencyPerKey, keyExpression } = flags;
+  const { rate, ratePerKey, keepDone, keepDead, dedupeWindow } = flags;
   return {
     leaseMs: lease === undefined ? undefined : parseDurationMs(lease, "--lease"),
     maxAttempts,
     backoff: backoff === undefined ? undefined : backoffOf(backoff),
     concurrency,
-    rate: rate === undefined ? undefined : rateOf(rate),
+    concurrencyPerKey,
+    rate: rate === undefined ? undefined : rateOf(rate, "--rate"),
+    ratePerKey: ratePerKey === undefined ? undefined : rateOf(ratePerKey, "--rate-per-key"),
+    keyExpression,
     keepDone: keepDone === undefined ? undefined : keepOf(keepDone, "--keep-done"),
     keepDead: keepDead === undefined ? undefined : keepOf(keepDead, "--keep-dead"),
     dedupeWindowMs: dedupeWindow === undefined ? undefined : durationOrZero(dedupeWindow, "--dedupe-window"),
@@ -77,12 +94,12 @@ function backoffOf(text: string): NonNullable<QueueOptions["backoff"]> {
   return { initialMs, maxMs: durationOrZero(last, "--backoff") };
 }
 
-function rateOf(text: string): NonNullable<QueueOptions["rate"]> {
+function rateOf(text: string, field: string): NonNullable<QueueOptions["rate"]> {
   if (text === "0") return { limit: 0 };
   const [, count, time] = /^(\d{1,7})\/(.+)$/.exec(text) ?? [];
   if (count === undefined || time === undefined)
-    throw invalid("--rate", `is ${JSON.stringify(text)}, which is not of the form 50/s or 1000/5m`);
-  return { limit: Number(count), perMs: parseDurationMs(/^\d/.test(time) ? time : `1${time}`, "--rate") };
+    throw invalid(field, `is ${JSON.stringify(text)}, which is not of the form 50/s or 1000/5m`);
+  return { limit: Number(count), perMs: parseDurationMs(/^\d/.test(time) ? time : `1${time}`, field) };
 }
 
 function keepOf(text: string, field: string): KeepOptions {

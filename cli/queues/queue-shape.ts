@@ -68,11 +68,14 @@ const settingColumns: readonly Column<Queue>[] = [
     ({ concurrency = 0 }) => concurrency,
     ({ concurrency = 0 }) => (concurrency === 0 ? "any" : String(concurrency)),
   ),
-  settingColumn("RATE", ({ rate }) =>
-    rate === undefined || rate.limit === 0
-      ? "no limit"
-      : `${rate.limit}/${formatDuration(rate.perMs || 1000).replace(/^1(?=[a-z]+$)/, "")}`,
+  settingColumn(
+    "PER KEY",
+    ({ concurrencyPerKey = 0 }) => concurrencyPerKey,
+    ({ concurrencyPerKey = 0 }) => (concurrencyPerKey === 0 ? "any" : String(concurrencyPerKey)),
   ),
+  settingColumn("RATE PER KEY", ({ ratePerKey }) => rateText(ratePerKey)),
+  settingColumn("KEY", ({ keyExpression = "" }) => keyExpression),
+  settingColumn("RATE", ({ rate }) => rateText(rate)),
   settingColumn("KEEP DONE", ({ keepDone }) => keepText(keepDone)),
   settingColumn("KEEP DEAD", ({ keepDead }) => keepText(keepDead)),
   settingColumn(
@@ -81,6 +84,11 @@ const settingColumns: readonly Column<Queue>[] = [
     ({ dedupeWindowMs = 0 }) => (dedupeWindowMs === 0 ? "off" : formatDuration(dedupeWindowMs)),
   ),
 ];
+
+function rateText(rate: QueueSettings["rate"]): string {
+  if (rate === undefined || rate.limit === 0) return "no limit";
+  return `${rate.limit}/${formatDuration(rate.perMs || 1000).replace(/^1(?=[a-z]+$)/, "")}`;
+}
 
 function keepText(keep: Keep): string {
   const { count, ageMs } = keep ?? {};

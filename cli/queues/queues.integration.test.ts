@@ -47,7 +47,22 @@ test("a queue's settings are those that the flags say, and a change leaves the o
     "100,7d",
   );
   await ok("queue", "edit", "set", "--concurrency", "4", "--keep-done", "10", "--max-attempts", "3");
+  await ok(
+    "queue",
+    "edit",
+    "set",
+    "--concurrency-per-key",
+    "2",
+    "--rate-per-key",
+    "5/s",
+    "--key-expression",
+    "value.customer",
+  );
   const { settings } = await mesh.queues.get("set");
+  assert.deepEqual(
+    [settings?.concurrencyPerKey, settings?.ratePerKey?.limit, settings?.keyExpression],
+    [2, 5, "value.customer"],
+  );
   assert.deepEqual(
     [
       settings?.leaseMs,
@@ -125,6 +140,8 @@ test("the REST calls that are printed do the same", async () => {
     ["queue", "pause", "by-rest"],
     ["job", "ls", "by-rest", "--state", "waiting"],
     ["job", "explain", "by-rest", "0"],
+    ["job", "cancel", "by-rest", "0"],
+    ["job", "retry", "by-rest", "0", "--value", "edited"],
     ["queue", "purge", "by-rest", "--state", "waiting"],
   ];
   for (const words of calls) {
@@ -163,12 +180,13 @@ test("work runs a command for each job: exit code 0 is done, 100 dead, any other
 test("a worker that is interrupted lets its command end, and takes nothing more", async () => {
   await mesh.queues.create("stopped");
   const [first, second] = await mesh.enqueueMany("stopped", [{ value: 1 }, { value: 2 }]);
-  const child = spawnFlowMesh(["work", "stopped", "--", "sh", "-c", "echo begun >&2; read x; sleep 0.3; echo $x"], {
+  const child = spawnFlowMesh(["work", "stopped", "--", "sh", "-c", "echo begun >&2; read x; until [ -e go ]; do sleep 0.02; done; echo $x"], {
     cwd,
   });
   while ((await first!.details()).attempts.at(0)?.log[0] !== "begun")
     await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill("SIGINT");
+  writeFileSync(join(cwd, "go"), "");
   const [code] = await once(child, "exit");
   assert.equal(code, 0);
   assert.equal(await first!.result(), 1);

@@ -37,7 +37,7 @@ export type { MeshClock } from "./mesh-clock.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
 export type { PublishResult } from "./publishing/receipt.ts";
-export type { EnqueueJob, EnqueueOptions } from "./queues/enqueue-options.ts";
+export type { EnqueueJob, EnqueueOptions, RetryEdit } from "./queues/enqueue-options.ts";
 export type { Job, LeasedJob } from "./queues/job.ts";
 export { Fatal, type RetryAfter, retryAfter } from "./queues/job-failure.ts";
 export type { JobHandle } from "./queues/job-handle.ts";

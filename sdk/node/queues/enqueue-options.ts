@@ -32,6 +32,11 @@ export interface EnqueueJob extends EnqueueOptions {
   readonly value: Value;
 }
 
+/** What is other than it was when a job is tried again; what is absent stays. */
+export interface RetryEdit extends Omit<EnqueueOptions, "dedupeId"> {
+  readonly value?: Value | undefined;
+}
+
 const optionNames: OptionNames<EnqueueJob> = {
   value: true,
   delay: true,
@@ -63,6 +68,13 @@ export function newJob(value: Value, options: EnqueueOptions, clock: Clock, inde
     delayMs: delay === undefined ? undefined : durationMs(delay, "delay"),
     runAt: runAt === undefined ? undefined : timeMs(runAt),
   };
+}
+
+/** @throws FlowMeshError `record_too_large`, `field_invalid`, `field_unknown` */
+export function editedJob({ value = null, ...options }: RetryEdit, clock: Clock): NewJobInit {
+  const { headers, ...job } = newJob(value, options, clock, 0);
+  // The trace of who edits it must not take the place of the headers that it has.
+  return options.headers === undefined ? job : { ...job, headers };
 }
 
 function timeMs(runAt: Date | number): number {

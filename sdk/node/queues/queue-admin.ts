@@ -13,6 +13,7 @@ import { Backoff } from "../remote/backoff.ts";
 import { encodeKey, type Key } from "../value.ts";
 import type { ClientWorld } from "../world/client-world.ts";
 import { pause } from "../world/pause.ts";
+import { editedJob, type RetryEdit } from "./enqueue-options.ts";
 import { jobJson } from "./job.ts";
 import { type QueueOptions, queueSettings } from "./queue-options.ts";
 
@@ -171,9 +172,13 @@ export class QueueAdmin {
     await this.#fabric.queues.runJob({ queue: name, job: id });
   }
 
-  /** A dead or cancelled job is tried again, with all its attempts anew. Its id from now on. @throws FlowMeshError `job_state_invalid` */
-  async retry(name: string, id: string): Promise<string> {
-    const { job } = await this.#fabric.queues.retryJob({ queue: name, job: id });
+  /**
+   * A dead or cancelled job is tried again, with all its attempts anew. With `edit` it becomes a job of its own in the same place, which names this one. Its id from
+   * now on. @throws FlowMeshError `job_state_invalid`, with `edit` as `mesh.enqueue`
+   */
+  async retry(name: string, id: string, edit?: RetryEdit): Promise<string> {
+    const request = { queue: name, job: id, edit: edit && editedJob(edit, this.#world.clock) };
+    const { job } = await this.#fabric.queues.retryJob(request);
     return job;
   }
 

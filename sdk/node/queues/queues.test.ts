@@ -117,6 +117,12 @@ test("jobs are listed by state, key and error, and run, retried, explained and r
   await mesh.queues.run("mails", second!.id);
   assert.equal((await mesh.queues.explain("mails", second!.id)).reason, "no_worker");
   assert.equal(await mesh.queues.retry("mails", first!.id), first!.id);
+  await mesh.queues.cancel("mails", first!.id);
+  const edited = await mesh.queues.retry("mails", first!.id, { value: { fixed: true }, priority: 9 });
+  const { retryOf, priority, key, value } = await mesh.queues.job("mails", edited);
+  assert.deepEqual([retryOf, priority, String(key), String(value)], [first!.id, 9, "ann", '{"fixed":true}']);
+  await mesh.queues.cancel("mails", edited);
+  assert.equal((await mesh.queues.job("mails", await mesh.queues.retry("mails", edited, { key: "eve" }))).value, value);
   assert.equal(await mesh.queues.purge("mails"), 2);
   await assert.rejects(mesh.queues.remove("mails", first!.id), { reason: "job_not_found" });
 });
