@@ -34,7 +34,7 @@ export const fabricMethods: readonly AnyMethod[] = Object.values(methods).filter
 );
 
 /** Services and methods whose cases are not whole yet: the suite does not count what it has of them. Empty once all are. */
-const beingBuilt: readonly string[] = ["OperationsService", "DeadLettersService", "retryJob"];
+const beingBuilt: readonly string[] = ["OperationsService", "DeadLettersService"];
 
 /** The methods of which the suite must have every fact and notice every mutant. */
 export const coveredMethods: readonly AnyMethod[] = fabricMethods.filter(

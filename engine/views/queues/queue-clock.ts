@@ -29,6 +29,8 @@ export class QueueClock {
   readonly #options: QueueClockOptions;
   readonly #alarm: Alarm;
   #isStopped = false;
+  /** On the monotonic clock; before it no more jobs become due, for as many as may have just now. */
+  #restsUntilMs = 0;
 
   constructor(options: QueueClockOptions) {
     this.#options = options;
@@ -62,7 +64,8 @@ export class QueueClock {
     }
     const nowMs = this.#nowMs;
     queue.jobs.keys.pass(nowMs);
-    this.#ringAt(Math.min(queue.jobs.due.nextMs, queue.jobs.keys.nextMs));
+    this.#ringAt(queue.jobs.due.nextMs, this.#restMs);
+    this.#ringAt(queue.jobs.keys.nextMs);
     const { open } = queue.jobs;
     if (open === 0 || !waiters.has(queue.id)) return;
     const room = Math.min(open, roomOf(queue as NamedQueue, nowMs));
@@ -81,15 +84,26 @@ export class QueueClock {
     this.#alarm.ringAt(this.#options.clock.monotonicMs() + delayMs);
   }
 
+  get #restMs(): number {
+    return Math.max(0, this.#restsUntilMs - this.#options.clock.monotonicMs());
+  }
+
   #ring(): void {
     if (this.#isStopped) return;
-    const nowMs = this.#nowMs;
+    const rests = this.#restMs > 0;
     for (const queue of this.#options.queues.all()) {
-      const expired = queue.jobs.wake(nowMs, DUE_AT_ONCE);
-      if (expired.length > 0 && queue.state !== undefined) void this.#expire(queue as NamedQueue, expired);
-      if (queue.jobs.due.nextMs <= nowMs) this.#ringAt(nowMs, NEXT_DUE_MS);
+      if (!rests) this.#wake(queue);
       this.look(queue);
     }
+  }
+
+  /** Jobs whose time has come go on, not too many at once. */
+  #wake(queue: TableQueue): void {
+    const { clock } = this.#options;
+    const nowMs = this.#nowMs;
+    const expired = queue.jobs.wake(nowMs, DUE_AT_ONCE);
+    if (expired.length > 0 && queue.state !== undefined) void this.#expire(queue as NamedQueue, expired);
+    if (queue.jobs.due.nextMs <= nowMs) this.#restsUntilMs = clock.monotonicMs() + NEXT_DUE_MS;
   }
 
   async #expire(queue: NamedQueue, offsets: readonly number[]): Promise<void> {

@@ -105,7 +105,7 @@ export class QueuesDraft {
     this.#pending.set(queue, pending);
     return jobs.map((job) => {
       const { id, duplicate } = queue.place(job.dedupeId, pending, this.#nowMs);
-      this.#checkRoom(name, id + 1);
+      checkJobs(name, id + 1, this.#jobsMax);
       const limitKey = limitKeyOf(queue.rules, job);
       if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, limitKey, this.#nowMs));
       return { partition: 0, offset: id, duplicate };
@@ -117,12 +117,6 @@ export class QueuesDraft {
     queue.pass(this.#nowMs);
     const problem = this.#settled.has(`${name}/${job}`) ? SETTLED : queue.leaseProblem(job, lease);
     if (problem !== undefined) throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
-  }
-
-  #checkRoom(queue: string, value: number): void {
-    if (value <= this.#jobsMax) return;
-    const what = `the number of jobs that queue ${queue} ever had`;
-    throw new FlowMeshError("limit_exceeded", { what, value, limit: this.#jobsMax, name: "partition_offsets" });
   }
 
   /** The queue is made with the first dead letter of its group. */
@@ -150,6 +144,13 @@ export class QueuesDraft {
 }
 
 const SETTLED = "this commit settles it already";
+
+/** @throws FlowMeshError limit_exceeded */
+function checkJobs(queue: string, value: number, limit: number): void {
+  if (value <= limit) return;
+  const what = `the number of jobs that queue ${queue} ever had`;
+  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
+}
 
 function queueOf(queues: Map<string, ModelQueue>, name: string): ModelQueue {
   const queue = queues.get(name);
@@ -443,8 +444,10 @@ export class ModelQueues implements QueuesService {
     const old = { ...queue.describeJob(job, nowMs), ownAttempts: job.maxAttempts };
     const edited = jobInPlaceOf(old, edit, nowMs);
     const { id } = queue.place("", new Map(), nowMs);
+    checkJobs(queue.name, id + 1, this.#state.limits.queueJobs);
+    const limitKey = limitKeyOf(queue.rules, edited);
     queue.remove(job);
-    queue.enqueue(edited, id, limitKeyOf(queue.rules, edited), nowMs);
+    queue.enqueue(edited, id, limitKey, nowMs);
     return { job: String(id), position: this.#written() };
   }
 

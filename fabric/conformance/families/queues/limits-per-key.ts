@@ -163,6 +163,11 @@ export const queueLimitsPerKeyCases: readonly ConformanceCase[] = [
       const enqueue = { queue, jobs: [{}, { value }] };
       await expectRefusal(queues.enqueue(enqueue), "expression_invalid");
       await expectRefusal(fabric.commit({ operations: [{ enqueue }] }), "expression_invalid");
+      const { jobs: early } = await queues.enqueue({ queue, jobs: [{}] });
+      await queues.cancelJob({ queue, job: early[0]!.job });
+      const edited = { queue, job: early[0]!.job, edit: { value } };
+      await expectRefusal(queues.retryJob(edited), "expression_invalid");
+      assert.equal(await stateOf(queue, edited.job), "cancelled");
       assert.equal((await queues.getQueue({ queue })).queue?.counts?.waiting, 0);
       const { jobs } = await queues.enqueue({ queue, jobs: [{}] });
       assert.equal(await stateOf(queue, jobs[0]!.job), "waiting");

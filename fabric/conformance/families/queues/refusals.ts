@@ -224,7 +224,10 @@ const full: readonly ConformanceCase[] = [
       assert.equal((await queues.reserve({ queue, ...worker, waitMs: 20_000 })).jobs.length, 1);
       const tooMany = { name: "partition_offsets", limit: limits.queueJobs, value: limits.queueJobs + 1 };
       await expectRefusal(queues.enqueue({ queue, jobs: [{}, {}] }), "limit_exceeded", tooMany);
-      await enqueue(queue, ["d"]);
+      const [last] = await enqueue(queue, ["d"]);
+      await queues.cancelJob({ queue, job: last! });
+      const edit = { value: Buffer.from("e") };
+      await expectRefusal(queues.retryJob({ queue, job: last!, edit }), "limit_exceeded", tooMany);
     },
   },
   {
@@ -292,6 +295,9 @@ const full: readonly ConformanceCase[] = [
         behind.jobs.map(({ job }) => job),
         [c],
       );
+      await queues.cancelJob({ queue, job: b! });
+      const edit = { key: Buffer.from("k") };
+      await expectRefusal(queues.retryJob({ queue, job: b!, edit }), "job_damaged", { queue, job: b! });
       await queues.removeJob({ queue, job: b! });
       assert.equal((await queues.listJobs({ queue, pageToken })).jobs.length, 1);
     },
