@@ -39,6 +39,7 @@ const walks: Readonly<Record<string, Walk>> = {
     fails: ["walked", "--partition", "7", "--no-follow"],
     reason: "partition_not_found",
   },
+  where: { works: ["walked/0@0"], fails: ["missing/0@0"], reason: "lineage_unknown" },
   "group ls": { works: [], fails: ["--nope"], reason: "usage_invalid", given: aGroup },
   "group get": { works: ["walkers"], fails: ["missing"], reason: "group_not_found", given: aGroup },
   "group pause": { works: ["walkers"], fails: ["missing"], reason: "group_not_found" },

@@ -95,7 +95,7 @@ export {
   type ScheduleFacts,
   stateOfSchedule,
 } from "./schedules/describe-schedule.ts";
-export { firingOperations } from "./schedules/firing-operations.ts";
+export { firingCommit, firingOperations } from "./schedules/firing-operations.ts";
 export { isLasting } from "./schedules/lasting-refusal.ts";
 export { noSchedules } from "./schedules/no-schedules.ts";
 export {

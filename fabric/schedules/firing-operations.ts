@@ -1,4 +1,5 @@
-import type { HeaderInit, OperationInit } from "@flowmesh/contract";
+import type { CommitRequestInit, HeaderInit, OperationInit } from "@flowmesh/contract";
+import { formatLineageId, scheduleId } from "../lineage/lineage-id.ts";
 
 /** What the records and jobs of a firing are told of it. */
 export interface FiringFacts {
@@ -29,4 +30,10 @@ function headersOf({ schedule, scheduledMs, number }: FiringFacts): HeaderInit[]
     "flowmesh-firing": String(number),
   };
   return Object.entries(texts).map(([name, value]) => ({ name, value: Buffer.from(value) }));
+}
+
+/** The commit of a firing, which names its schedule as its cause. */
+export function firingCommit(operations: readonly OperationInit[], facts: FiringFacts): CommitRequestInit {
+  const causation = [formatLineageId(scheduleId(facts.schedule))];
+  return { operations: firingOperations(operations, facts), causation };
 }

@@ -3,7 +3,7 @@ import {
   anchoredPlan,
   decideFiring,
   type FiringDecision,
-  firingOperations,
+  firingCommit,
   type SchedulePlan,
 } from "@flowmesh/fabric/internal";
 import type { Clock } from "../../clock/clock.ts";
@@ -172,9 +172,7 @@ export class ScheduleClock {
     const { table, commits } = this.#options;
     const number = (table.slots.fired[slot] as number) + 1;
     try {
-      return await commits.prepare({
-        operations: firingOperations(plan.operations, { schedule: name, scheduledMs, number }),
-      });
+      return await commits.prepare(firingCommit(plan.operations, { schedule: name, scheduledMs, number }));
     } catch (error) {
       if (isFlowMeshError(error)) return error;
       throw error;

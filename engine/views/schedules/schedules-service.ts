@@ -29,6 +29,7 @@ import {
   checkScheduleName,
   describeSchedule,
   describeWholeSchedule,
+  firingCommit,
   firingOperations,
   previewTimes,
   type SchedulePlan,
@@ -166,8 +167,8 @@ export class EngineSchedules implements SchedulesService {
         const { slot, known, plan } = wholeOf(table, schedule, found);
         const scheduledMs = sequencer.nowMs();
         const number = (table.slots.fired[slot] as number) + 1;
-        const operations = firingOperations(plan.operations, { schedule, scheduledMs, number });
-        return new TriggerIntent(table, known, await commits.prepare({ operations }), scheduledMs);
+        const commit = firingCommit(plan.operations, { schedule, scheduledMs, number });
+        return new TriggerIntent(table, known, await commits.prepare(commit), scheduledMs);
       });
     });
   }

@@ -32,7 +32,7 @@ import {
   type SchedulePlan,
 } from "../../schedules/check-schedule-requests.ts";
 import { stateOfSchedule } from "../../schedules/describe-schedule.ts";
-import { firingOperations } from "../../schedules/firing-operations.ts";
+import { firingCommit, firingOperations } from "../../schedules/firing-operations.ts";
 import { isLasting } from "../../schedules/lasting-refusal.ts";
 import { firstTime, previewTimes } from "../../schedules/schedule-times.ts";
 import type { ModelCalls } from "./model-calls.ts";
@@ -200,7 +200,7 @@ export class ModelSchedules implements SchedulesService {
   #firing(schedule: string) {
     return ({ operations }: SchedulePlan, facts: { scheduledMs: number; number: number }): number => {
       const before = this.#state.position;
-      this.#commits.commit({ operations: firingOperations(operations, { schedule, ...facts }) });
+      this.#commits.commit(firingCommit(operations, { schedule, ...facts }));
       if (this.#state.position === before) this.#state.takePosition(true);
       return this.#state.position;
     };

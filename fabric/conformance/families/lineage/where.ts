@@ -197,6 +197,17 @@ export const whereCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "what a schedule does names the schedule as its cause",
+    capability: everything,
+    async run({ schedules, name, stream: create, tree }) {
+      const [schedule, stream] = [name("nightly"), await create(1)];
+      const operations = [{ publish: { stream, records: [{}] } }];
+      await schedules.putSchedule({ schedule, times: { cron: "0 3 1 1 *" }, operations });
+      await schedules.triggerSchedule({ schedule });
+      assert.deepEqual(await tree(`${stream}/0@0`), [`schedule:${schedule}`, `  ${stream}/0@0`]);
+    },
+  },
+  {
     name: "a commit whose records were there already is no second effect",
     capability: { ...everything, dedupe: true },
     async run({ streams, stream: create, tree, publish }) {
