@@ -23,7 +23,8 @@ export function checkRetryJob(
 }
 
 /** A job whose place is taken. */
-export interface RetriedJob extends Pick<Job, "job" | "key" | "value" | "headers" | "orderingKey" | "priority"> {
+export interface RetriedJob
+  extends Pick<Job, "job" | "key" | "value" | "headers" | "orderingKey" | "priority" | "origin"> {
   /** Of its own; 0: as the queue says. */
   readonly ownAttempts: number;
 }
@@ -49,6 +50,9 @@ export function jobInPlaceOf(
   };
   const job = checkNewJob(merged, "edit", nowMs, recordLimits);
   const { headers } = readNotes(job.record.headers ?? []);
-  const record = withNotes({ ...job.record, headers }, { orderingKey: job.orderingKey, retryOf: old.job });
+  const record = withNotes(
+    { ...job.record, headers },
+    { orderingKey: job.orderingKey, retryOf: old.job, origin: old.origin },
+  );
   return { ...job, record };
 }

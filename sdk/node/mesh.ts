@@ -31,7 +31,7 @@ import { ScheduleAdmin } from "./schedules/schedule-admin.ts";
 import { StreamAdmin } from "./stream-admin.ts";
 import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
 import type { Value } from "./value.ts";
-import { Worker } from "./working/worker.ts";
+import { Worker, type WorkerParts } from "./working/worker.ts";
 import { type WorkerOptions, type WorkHandler, workerSettings } from "./working/worker-options.ts";
 import type { ClientWorld } from "./world/client-world.ts";
 import { systemWorld } from "./world/system-world.ts";
@@ -163,13 +163,12 @@ export class Mesh {
    */
   worker(queue: string, options: WorkerOptions, handler: WorkHandler): Worker {
     checkHandler(handler);
-    const parts = {
-      fabric: this.fabric,
-      world: this.#world,
-      durability: this.#durability,
-      commit: (write: Parameters<Mesh["commit"]>[0]) => this.commit(write),
-    };
-    return new Worker(parts, queue, workerSettings(options), handler);
+    return new Worker(this.#workerParts, queue, workerSettings(options), handler);
+  }
+
+  get #workerParts(): WorkerParts {
+    const commit: WorkerParts["commit"] = (write) => this.commit(write);
+    return { fabric: this.fabric, world: this.#world, durability: this.#durability, commit };
   }
 
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
@@ -200,7 +199,7 @@ export class Mesh {
     const ofOne = handler as ConsumeHandler;
     const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
     return new Consumer(
-      { fabric: this.fabric, world: this.#world, commitWith: (...parts) => this.#commitWith(...parts) },
+      { ...this.#workerParts, commitWith: (...parts) => this.#commitWith(...parts) },
       stream,
       consumeSettings(options),
       options.batch === undefined ? ofBatch : (handler as ConsumeBatchHandler),

@@ -1,6 +1,7 @@
 import {
   type CommitRequestInit,
   type CommitResponse,
+  type DeadLetterOperationInit,
   limits,
   type NewJobInit,
   type NewRecordInit,
@@ -134,6 +135,11 @@ export class Transaction {
   /** A job that a worker holds is dead, for trying again would not help. Refuses the commit with `lease_lost` as `ack` does. */
   dead(job: LeasedJob, error: unknown): void {
     this.#operations.push(deadOperation(job, error));
+  }
+
+  /** Moves a record that a member of a group gives up into the group's dead letters. In a consumer `onPoison` does it. */
+  deadLetter(letter: DeadLetterOperationInit): void {
+    this.#operations.push({ deadLetter: letter });
   }
 
   /**

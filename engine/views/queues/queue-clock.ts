@@ -4,7 +4,7 @@ import type { Clock } from "../../clock/clock.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import { ExpireIntent, roomOf } from "./lease-intents.ts";
 import type { NamedQueue, QueueTable, TableQueue } from "./queue-table.ts";
-import type { ReserveWaiters } from "./reserve-waiters.ts";
+import { type ReserveWaiters, UNMADE } from "./reserve-waiters.ts";
 
 export interface QueueClockOptions {
   readonly queues: QueueTable;
@@ -58,6 +58,7 @@ export class QueueClock {
     if (this.#isStopped) return;
     const { waiters, ends, queues } = this.#options;
     if (ends.has(queue.id)) ends.notify(queue.id, 1);
+    if (ends.has(UNMADE)) ends.notify(UNMADE, 1);
     if (queue.state === undefined || queues.find(queue.state.name) !== queue) {
       waiters.notify(queue.id, Number.POSITIVE_INFINITY);
       return;

@@ -62,6 +62,7 @@ import {
   checkRetryJob,
   checkSettle,
   checkUpdateQueue,
+  groupOfDeadLetters,
   hasEnded,
   jobInPlaceOf,
   newUuid,
@@ -83,7 +84,6 @@ import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { checkedState, JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
 import { offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
-import { makeDeadLetters } from "./make-dead-letters.ts";
 import type { QueueClock } from "./queue-clock.ts";
 import {
   ChangeQueueIntent,
@@ -96,7 +96,7 @@ import {
 import { QueueJobs } from "./queue-jobs.ts";
 import type { QueueCounts } from "./queue-meter.ts";
 import type { NamedQueue } from "./queue-table.ts";
-import type { ReserveWaiters } from "./reserve-waiters.ts";
+import { type ReserveWaiters, UNMADE } from "./reserve-waiters.ts";
 import { RetryEditedIntent } from "./retry-edited-intent.ts";
 
 /** What the queues of an engine are made of. */
@@ -231,8 +231,9 @@ export class EngineQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const checked = checkReserve(request);
-      await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, checked.queue);
-      return this.#reserve(checked, options, signal);
+      const waitedMs = await this.#whenDeadLettersAre(checked, signal);
+      if (waitedMs === undefined) return { jobs: [], position: 0, paused: false, leaseMs: 0 };
+      return this.#reserve({ ...checked, waitMs: Math.max(0, checked.waitMs - waitedMs) }, options, signal);
     });
   }
 
@@ -365,6 +366,21 @@ export class EngineQueues implements QueuesService {
       const leftMs = endMs - scope.clock.monotonicMs();
       if (queue === undefined || state === undefined || hasEnded(state) || leftMs <= 0) return;
       await ends.wait(queue.id, WATCHER, leftMs, signal);
+    }
+  }
+
+  /** A group that is there has its dead letters from the first one on; who asks before waits for that. Undefined: there are none yet. */
+  async #whenDeadLettersAre(request: CheckedReserve, signal: AbortSignal): Promise<number | undefined> {
+    const { ends, scope, heads } = this.#parts;
+    const { queue, waitMs } = request;
+    const startMs = scope.clock.monotonicMs();
+    for (;;) {
+      const group = groupOfDeadLetters(queue);
+      const waitedMs = scope.clock.monotonicMs() - startMs;
+      if (group === undefined || this.#queues.find(queue) !== undefined || heads.groups.find(group) === undefined)
+        return waitedMs;
+      if (waitedMs >= waitMs) return undefined;
+      await ends.wait(UNMADE, WATCHER, waitMs - waitedMs, signal);
     }
   }
 

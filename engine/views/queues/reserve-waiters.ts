@@ -15,6 +15,9 @@ interface Waiter extends WaitingWorker {
   readonly wake: () => void;
 }
 
+/** Those who wait for the first dead letter of a group, which has no queue yet. */
+export const UNMADE = -1;
+
 /** Reserves that wait for jobs, by queue, first come first served. */
 export class ReserveWaiters {
   readonly #clock: Clock;

@@ -261,7 +261,10 @@ export class ModelQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#calls.run("reserve", options, async (signal) => {
       const checked = checkReserve(request);
-      this.#makeDeadLetters(checked.queue);
+      const { queues, groups } = this.#state;
+      const isThere = (): boolean => queues.has(checked.queue) || !groups.has(groupOfDeadLetters(checked.queue) ?? "");
+      await this.#calls.until(isThere, signal, checked.waitMs);
+      if (!isThere()) return { jobs: [], position: 0, paused: false, leaseMs: 0 };
       const known = this.#queue(checked.queue);
       this.#state.checkRoom();
       known.seenMs.set(checked.workerId, this.#nowMs);
@@ -422,14 +425,6 @@ export class ModelQueues implements QueuesService {
 
   get #nowMs(): number {
     return this.#calls.clock.nowMs();
-  }
-
-  /** Makes the queue of a group's dead letters, if it is one and the group is there. */
-  #makeDeadLetters(name: string): void {
-    const { groups, queues } = this.#state;
-    if (queues.has(name) || !groups.has(groupOfDeadLetters(name) ?? "")) return;
-    this.#state.checkRoom();
-    queues.set(name, new ModelQueue(name, {}, this.#written(), this.#nowMs));
   }
 
   /** As it is at this moment. */

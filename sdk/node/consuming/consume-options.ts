@@ -24,7 +24,7 @@ export interface ConsumeOptions {
   readonly onError?: ((error: unknown, message: Message, attempt: number) => void) | undefined;
   /** After so many tries a record is poison, and `onPoison` says what becomes of it. At least 1. Default 5. */
   readonly attempts?: number | undefined;
-  /** What becomes of a record whose handler threw at every try. Whatever it is, records that need not wait for it, by `orderBy`, go on. Default `"block"`. */
+  /** What becomes of a record whose handler threw at every try. Whatever it is, records that need not wait for it, by `orderBy`, go on. Default `"deadLetter"`. */
   readonly onPoison?: OnPoison | undefined;
   /** Without a sign of life for so long this member is taken for dead, in milliseconds. 1000 to 1800000. Default 45000. */
   readonly sessionTimeoutMs?: number | undefined;
@@ -41,6 +41,8 @@ export interface ConsumeOptions {
 /**
  * What becomes of a poison record.
  *
+ * - `"deadLetter"`: it is moved with its error into the dead letters of the group, and finished, in one commit. There it can be looked at, edited, removed and tried again, which
+ *   brings it back to this handler, with `context.redriven`. Where the fabric has no queues it is as `"block"`.
  * - `"block"`: it is tried again for ever, and what must wait for it waits.
  * - `"stop"`: the consumer ends with what the handler threw, after it has finished in good order what else it has begun.
  * - a function: the record is skipped, that is finished, once it returns; when it throws, the record is tried again.
@@ -49,6 +51,7 @@ export interface ConsumeOptions {
  *   for; a header without a value gets an empty one. The stream must be there: otherwise the consumer ends with `stream_not_found`.
  */
 export type OnPoison =
+  | "deadLetter"
   | "block"
   | "stop"
   | ((message: Message, error: unknown) => unknown)
@@ -71,6 +74,8 @@ export interface ConsumeContext {
   readonly attempt: number;
   /** The trace in which the record was published, or the first one of the batch: its header `traceparent`, for the parent of a span of the handler. */
   readonly traceparent: string | undefined;
+  /** It was among the group's dead letters and is tried again: what came after it in its partition may have been done since. */
+  readonly redriven: boolean;
   /** Aborted when the partition was lost, as after `rebalanceTimeoutMs`: somebody else does the record, too. */
   readonly signal: AbortSignal;
   /**
@@ -148,7 +153,7 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
     retryMs: options.retryMs ?? defaultRetryMs,
     onError: options.onError ?? (() => undefined),
     attempts: checkWhole("attempts", attempts, 1),
-    onPoison: checkPoison(options.onPoison ?? "block"),
+    onPoison: checkPoison(options.onPoison ?? "deadLetter"),
     sessionTimeoutMs: options.sessionTimeoutMs ?? limits.sessionTimeoutMs.value,
     rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? limits.rebalanceTimeoutMs.value,
     label: options.label ?? processLabel(),
@@ -158,9 +163,10 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
 }
 
 function checkPoison(onPoison: OnPoison): OnPoison {
-  if (onPoison === "block" || onPoison === "stop" || typeof onPoison === "function") return onPoison;
+  if (onPoison === "deadLetter" || onPoison === "block" || onPoison === "stop" || typeof onPoison === "function")
+    return onPoison;
   if (typeof onPoison?.publishTo === "string") return onPoison;
-  throw invalid("onPoison", 'must be "block", "stop", a function, or { publishTo: "<stream>" }');
+  throw invalid("onPoison", 'must be "deadLetter", "block", "stop", a function, or { publishTo: "<stream>" }');
 }
 
 function checkWhole(field: string, value: number, min: number, max: number = Number.MAX_SAFE_INTEGER): number {

@@ -262,7 +262,13 @@ test("a commit whose outcome is not known is not tried again as another one", as
     throw cutOff();
   };
   const consumer = new Consumer(
-    { fabric: model, world: systemWorld, commitWith },
+    {
+      fabric: model,
+      world: systemWorld,
+      commitWith,
+      commit: () => Promise.reject(new Error("no commit")),
+      durability: undefined,
+    },
     "events",
     consumeSettings({ group: "g" }),
     async ([message], { commit }) => {

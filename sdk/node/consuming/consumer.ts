@@ -10,12 +10,14 @@ import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
 import { lineageId } from "../lineage/lineage-id.ts";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
+import type { Worker, WorkerParts } from "../working/worker.ts";
 import type { ClientWorld } from "../world/client-world.ts";
 import { aborted } from "../world/pause.ts";
 import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { type Assignment, Membership } from "./membership.ts";
-import { publishPoison } from "./poison.ts";
+import { buryPoison, publishPoison } from "./poison.ts";
+import { redrivenWorker } from "./redriven.ts";
 import { Tenure, type TenureParts } from "./tenure.ts";
 
 /** Commits writes together with cursors. */
@@ -35,6 +37,8 @@ export interface ConsumerParts {
   readonly fabric: Fabric;
   readonly world: ClientWorld;
   readonly commitWith: CommitWith;
+  readonly commit: WorkerParts["commit"];
+  readonly durability: WorkerParts["durability"];
 }
 
 const commitEveryMs = 100;
@@ -50,6 +54,7 @@ export class Consumer {
   readonly memberId: string;
   /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its stream was never there. */
   readonly ended: Promise<void>;
+  readonly #parts: ConsumerParts;
   readonly #fabric: Fabric;
   readonly #clock: Clock;
   readonly #stream: string;
@@ -65,17 +70,16 @@ export class Consumer {
   /** The last tenure of each partition that ended. */
   readonly #ended = new Map<string, Tenure>();
   #assignment: Assignment = none;
+  /** Works on dead letters of the group that are tried again. */
+  #redriven: Worker | undefined;
   #commitTimer: Timer | undefined;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(
-    { fabric, world, commitWith }: ConsumerParts,
-    stream: string,
-    options: ConsumeSettings,
-    handler: ConsumeBatchHandler,
-  ) {
+  constructor(parts: ConsumerParts, stream: string, options: ConsumeSettings, handler: ConsumeBatchHandler) {
     const { group, from, sessionTimeoutMs, rebalanceTimeoutMs, label, concurrency, records, waitMs } = options;
+    const { fabric, world, commitWith } = parts;
+    this.#parts = parts;
     this.#fabric = fabric;
     this.#clock = world.clock;
     this.memberId = newUuid(world.random);
@@ -118,7 +122,9 @@ export class Consumer {
     const being = this.#membership.run(this.#leaving.signal).catch((error) => this.#fail(error));
     await aborted(this.#stopping.signal);
     const timer = this.#clock.after(this.#options.rebalanceTimeoutMs, () => this.#leaveEarly());
+    const redriven = this.#redriven?.stop().catch(() => undefined);
     await this.#releaseAll();
+    await redriven;
     timer.cancel();
     await this.#commitNow();
     this.#commitTimer?.cancel();
@@ -149,6 +155,18 @@ export class Consumer {
   #assign(news: Assignment): void {
     this.#assignment = news;
     this.#arrange();
+    // The group is there once its first member is.
+    if (this.#options.onPoison === "deadLetter") this.#workOnRedriven();
+  }
+
+  #workOnRedriven(): void {
+    if (this.#redriven !== undefined || this.#stopping.signal.aborted || !this.#fabric.capabilities.queues) return;
+    this.#redriven = redrivenWorker(this.#parts, this.#stream, this.#options, this.#handler);
+    this.#redriven.ended.catch((error) => {
+      this.#redriven = undefined;
+      // The group was deleted; once this member has made it again, it goes on.
+      if (!isFlowMeshError(error, "queue_not_found")) this.#fail(error);
+    });
   }
 
   /** Brings what is held in line with what may be. */
@@ -267,6 +285,7 @@ export class Consumer {
       stream: this.#stream,
       attempt,
       traceparent: messages[0]!.header("traceparent"),
+      redriven: false,
       signal: tenure.signal,
       commit: async (write) => {
         const result = await this.#commitBoth(write, messages, tenure);
@@ -327,12 +346,18 @@ export class Consumer {
   async #isDisposedOf(message: Message, error: unknown, tenure: Tenure, attempts: number): Promise<boolean> {
     const { onPoison, group } = this.#options;
     if (onPoison === "block") return false;
+    if (onPoison === "deadLetter" && !this.#fabric.capabilities.queues) return false;
     if (onPoison === "stop") throw error;
     try {
       if (typeof onPoison === "function") await onPoison(message, error);
       else {
         const origin = { stream: this.#stream, group, attempts, error };
-        await this.#commitBoth((tx) => publishPoison(tx, onPoison.publishTo, message, origin), [message], tenure);
+        const place = { memberId: this.memberId, epoch: tenure.epoch };
+        const give = (tx: Transaction): void =>
+          onPoison === "deadLetter"
+            ? buryPoison(tx, message, origin, place)
+            : publishPoison(tx, onPoison.publishTo, message, origin);
+        await this.#commitBoth(give, [message], tenure);
       }
       return true;
     } catch (problem) {

@@ -40,11 +40,11 @@ async function meshWithRecords(streams: Record<string, number> = {}): Promise<Me
   return mesh;
 }
 
-test("poison blocks its key alone, for ever, unless something else is wished", async () => {
+test("poison that is to block does so for its key alone, for ever", async () => {
   const mesh = await meshWithRecords();
   let tries = 0;
   const many = Promise.withResolvers<void>();
-  const { seen, consumer } = consume(mesh, { onError: () => ++tries === 20 && many.resolve() });
+  const { seen, consumer } = consume(mesh, { onPoison: "block", onError: () => ++tries === 20 && many.resolve() });
   await many.promise;
   await consumer.stop();
   assert.deepEqual(seen.values.toSorted(), ["a1", "a2", "c1"]);
@@ -198,5 +198,31 @@ test("what is misspelled or cannot be is refused at once", async () => {
   await assert.rejects(mesh.streams.list({ prefex: "e" } as object).next(), (error) =>
     isFlowMeshError(error, "field_unknown"),
   );
+  await mesh.close();
+});
+
+test("poison becomes a dead letter of its group, its key goes on, and a redrive brings it back to the handler of that group", async () => {
+  const mesh = await meshWithRecords();
+  const redriven = Promise.withResolvers<string>();
+  let isBroken = true;
+  const seen = new Seen();
+  const consumer = mesh.consume("events", options, (message, context) => {
+    if (message.text() === "bad" && isBroken) throw failure;
+    if (context.redriven)
+      redriven.resolve(`${message.text()} ${message.offset} ${context.attempt} ${message.header("trace")}`);
+    else seen.add(message);
+  });
+  await seen.reach(4);
+  const { jobs } = await mesh.fabric.queues.listJobs({ queue: "@g" });
+  assert.deepEqual([jobs[0]?.state, jobs[0]?.error, jobs[0]?.origin?.offset], ["dead", "not digested", 1]);
+  assert.deepEqual(
+    (await mesh.fabric.deadLetters.listDeadLetters({})).sources.map(({ group }) => group),
+    ["g"],
+  );
+  isBroken = false;
+  await mesh.fabric.operations.startOperation({ queue: "@g", action: "retry" });
+  assert.equal(await redriven.promise, "bad 1 1 t1");
+  await consumer.stop();
+  assert.deepEqual(await offsetOf(mesh, "g"), [5]);
   await mesh.close();
 });

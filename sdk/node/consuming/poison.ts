@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import type { DecodedHeader } from "@flowmesh/fabric";
+import { describeFailure } from "../queues/job-failure.ts";
 import type { Message } from "../reading/message.ts";
 import type { Transaction } from "../transaction.ts";
 
@@ -21,6 +22,38 @@ export function publishPoison(tx: Transaction, to: string, message: Message, ori
   const { key, value, timestampMs } = message;
   const headers = [...message.headers, ...told.slice(0, Math.max(0, room))];
   tx.publish(to, value ?? null, { key, timestamp: timestampMs, headers });
+}
+
+/** Moves a poison record into the dead letters of the group of a member. */
+export function buryPoison(
+  tx: Transaction,
+  message: Message,
+  { stream, group, attempts, error }: PoisonOrigin,
+  member: GroupPlace,
+): void {
+  const { partition, offset, key, value, timestampMs: timestamp } = message;
+  const headers = message.headers.map(({ name, value: of }) => ({ name, value: of ?? undefined }));
+  const why = describeFailure(error);
+  const tried = Math.min(attempts, limits.jobAttempts.max);
+  tx.deadLetter({
+    ...member,
+    group,
+    stream,
+    partition,
+    offset,
+    key,
+    value,
+    headers,
+    timestamp,
+    attempts: tried,
+    ...why,
+  });
+}
+
+/** As who a member has a partition. */
+export interface GroupPlace {
+  readonly memberId: string;
+  readonly epoch: number;
 }
 
 function originHeaders(

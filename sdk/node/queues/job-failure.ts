@@ -9,6 +9,11 @@ export class Fatal extends Error {
   override readonly name: string = "Fatal";
 }
 
+/** Thrown by a handler of our own: the job is somebody else's, and goes back as if it had not been taken. */
+export class NotOurs extends Error {
+  override readonly name: string = "NotOurs";
+}
+
 /** Thrown by a worker's handler: the attempt failed, and the next one begins after a time of the handler's choice. Made by `retryAfter`. */
 export class RetryAfter extends Error {
   override readonly name: string = "RetryAfter";
@@ -31,6 +36,7 @@ export function retryAfter(delay: string | number, cause?: unknown): RetryAfter 
 /** What a thrown error means for the job. */
 export function endOfFailure(thrown: unknown): JobEnd {
   const { error, stack } = describeFailure(thrown instanceof RetryAfter ? (thrown.cause ?? thrown) : thrown);
+  if (thrown instanceof NotOurs) return { released: {} };
   if (thrown instanceof Fatal) return { dead: { error, stack } };
   const retryAfterMs = thrown instanceof RetryAfter ? thrown.delayMs : undefined;
   return { failed: { error, stack, retryAfterMs } };

@@ -1,4 +1,4 @@
-import type { ReservedJob } from "@flowmesh/contract";
+import type { JobOrigin, ReservedJob } from "@flowmesh/contract";
 import { type DecodedHeader, FlowMeshError } from "@flowmesh/fabric";
 import { asText, headerText } from "../reading/content.ts";
 
@@ -32,6 +32,8 @@ export class Job implements LeasedJob {
   readonly priority: number;
   /** Empty: none. */
   readonly orderingKey: string;
+  /** Of a dead letter of a group that is tried again: the record that it was. */
+  readonly origin: JobOrigin | undefined;
 
   constructor(queue: string, reserved: ReservedJob) {
     this.queue = queue;
@@ -45,6 +47,7 @@ export class Job implements LeasedJob {
     this.enqueuedMs = reserved.enqueuedAt ?? 0;
     this.priority = reserved.priority;
     this.orderingKey = reserved.orderingKey;
+    this.origin = reserved.origin;
   }
 
   /** The value as text; empty for a job without a value. */

@@ -108,7 +108,7 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
       const { queues, operations, queue: create } = context;
       const { group } = await consuming(context);
       const [queue, own] = [`@${group}`, await create()];
-      await queues.reserve({ queue, workerId: "w" });
+      assert.deepEqual((await queues.reserve({ queue, workerId: "w" })).jobs, [], "none yet");
       await expectRefusal(queues.createQueue({ queue }), "name_invalid");
       await expectRefusal(queues.enqueue({ queue, jobs: [{}] }), "name_invalid");
       await expectRefusal(queues.deleteQueue({ queue }), "name_invalid");
