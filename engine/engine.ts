@@ -84,6 +84,17 @@ export interface EngineStatus {
   readonly spareSegments: number;
   readonly segmentBytes: number;
   readonly damages: number;
+  readonly settledFiles: number;
+  readonly settledBytes: number;
+  /** Since the engine was opened. */
+  readonly written: {
+    /** Bytes of commits in the log, but those that carry. */
+    readonly acceptedBytes: number;
+    /** Bytes of commits in the log that write again what stood in segments to be freed. */
+    readonly carriedBytes: number;
+    /** Bytes of settled files. */
+    readonly settledBytes: number;
+  };
 }
 
 /** Damage of the log with the offsets that it took, as far as its neighbours tell. */
@@ -238,6 +249,13 @@ export class Engine implements Fabric {
       spareSegments,
       segmentBytes,
       damages: damages.all.length,
+      settledFiles: this.#state.heads.settled.size,
+      settledBytes: this.#log.settled.bytes,
+      written: {
+        acceptedBytes: this.#sequencer.bytes.accepted,
+        carriedBytes: this.#sequencer.bytes.carried,
+        settledBytes: this.#collecting.settler.writtenBytes,
+      },
     };
   }
 

@@ -44,6 +44,10 @@ export interface FabricStatus {
   readonly spareSegments: number;
   readonly segmentBytes: number;
   readonly damages: number;
+  readonly settledFiles: number;
+  readonly settledBytes: number;
+  /** Bytes since the fabric was opened. */
+  readonly written: { readonly acceptedBytes: number; readonly carriedBytes: number; readonly settledBytes: number };
 }
 
 /** How long something took, each time since the fabric was opened: a histogram. */

@@ -53,6 +53,13 @@ const shape: Shape<Status> = {
       },
     },
     {
+      title: "SETTLED",
+      value: ({ status }) => status.log?.settledBytes ?? 0,
+      shown: ({ status: { log } }) =>
+        `${formatSize(log?.settledBytes ?? 0)} in ${counted(log?.settledFiles ?? 0, "file")}`,
+    },
+    { title: "WRITTEN", value: ({ status }) => writtenShare(status), shown: ({ status }) => describeWritten(status) },
+    {
       title: "DAMAGE",
       value: ({ status }) => status.damages,
       shown: ({ status }) =>
@@ -86,6 +93,17 @@ async function queuesOf(mesh: Mesh): Promise<Queue[]> {
     if (!isFlowMeshError(error, "permission_missing")) throw error;
   }
   return queues;
+}
+
+/** Bytes written for each byte of commits that somebody asked for, since the start. */
+function writtenShare({ log }: GetStatusResponse): number {
+  const { acceptedBytes = 0, carriedBytes = 0, settledWrittenBytes = 0 } = log ?? {};
+  return acceptedBytes === 0 ? 1 : (acceptedBytes + carriedBytes + settledWrittenBytes) / acceptedBytes;
+}
+
+function describeWritten(status: GetStatusResponse): string {
+  const { acceptedBytes = 0 } = status.log ?? {};
+  return `${writtenShare(status).toFixed(2)} bytes for each of ${formatSize(acceptedBytes)} that were accepted since the start`;
 }
 
 function wholeSeconds(ms: number): number {

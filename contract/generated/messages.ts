@@ -19347,6 +19347,13 @@ export interface LogStatus {
   segmentBytes: number;
   /** Bytes that the log's files take on the disk, spare segments included. */
   bytesOnDisk: number;
+  /** Files of what is kept for long, and the bytes that they take on the disk beside the log. */
+  settledFiles: number;
+  settledBytes: number;
+  /** Bytes since the start: of commits that somebody asked for, of commits that write again what stood in segments to be freed, and of settled files. */
+  acceptedBytes: number;
+  carriedBytes: number;
+  settledWrittenBytes: number;
 }
 
 /** LogStatus as it is given to encode: what is absent is zero, empty or not set. */
@@ -19358,6 +19365,13 @@ export interface LogStatusInit {
   segmentBytes?: number | undefined;
   /** Bytes that the log's files take on the disk, spare segments included. */
   bytesOnDisk?: number | undefined;
+  /** Files of what is kept for long, and the bytes that they take on the disk beside the log. */
+  settledFiles?: number | undefined;
+  settledBytes?: number | undefined;
+  /** Bytes since the start: of commits that somebody asked for, of commits that write again what stood in segments to be freed, and of settled files. */
+  acceptedBytes?: number | undefined;
+  carriedBytes?: number | undefined;
+  settledWrittenBytes?: number | undefined;
 }
 
 const fieldsLogStatus: readonly Field[] = [
@@ -19367,6 +19381,11 @@ const fieldsLogStatus: readonly Field[] = [
   { name: "LogStatus.spare_segments", property: "spareSegments", protoName: "spare_segments", number: 4, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "LogStatus.segment_bytes", property: "segmentBytes", protoName: "segment_bytes", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "LogStatus.bytes_on_disk", property: "bytesOnDisk", protoName: "bytes_on_disk", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.settled_files", property: "settledFiles", protoName: "settled_files", number: 7, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.settled_bytes", property: "settledBytes", protoName: "settled_bytes", number: 8, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.accepted_bytes", property: "acceptedBytes", protoName: "accepted_bytes", number: 9, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.carried_bytes", property: "carriedBytes", protoName: "carried_bytes", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "LogStatus.settled_written_bytes", property: "settledWrittenBytes", protoName: "settled_written_bytes", number: 11, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundLogStatus(m: LogStatusInit, payloadBytes: number): number {
@@ -19377,6 +19396,11 @@ function boundLogStatus(m: LogStatusInit, payloadBytes: number): number {
   if (m.spareSegments !== undefined && m.spareSegments !== null) { n += 1 + bound.boundInt32(m.spareSegments, "LogStatus.spare_segments"); }
   if (m.segmentBytes !== undefined && m.segmentBytes !== null) { n += 1 + bound.boundInt64(m.segmentBytes, "LogStatus.segment_bytes"); }
   if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null) { n += 1 + bound.boundInt64(m.bytesOnDisk, "LogStatus.bytes_on_disk"); }
+  if (m.settledFiles !== undefined && m.settledFiles !== null) { n += 1 + bound.boundInt32(m.settledFiles, "LogStatus.settled_files"); }
+  if (m.settledBytes !== undefined && m.settledBytes !== null) { n += 1 + bound.boundInt64(m.settledBytes, "LogStatus.settled_bytes"); }
+  if (m.acceptedBytes !== undefined && m.acceptedBytes !== null) { n += 1 + bound.boundInt64(m.acceptedBytes, "LogStatus.accepted_bytes"); }
+  if (m.carriedBytes !== undefined && m.carriedBytes !== null) { n += 1 + bound.boundInt64(m.carriedBytes, "LogStatus.carried_bytes"); }
+  if (m.settledWrittenBytes !== undefined && m.settledWrittenBytes !== null) { n += 1 + bound.boundInt64(m.settledWrittenBytes, "LogStatus.settled_written_bytes"); }
   return n;
 }
 
@@ -19388,6 +19412,11 @@ function putLogStatus(m: LogStatusInit, b: FastBuffer, offset: number, payloadBy
   if (m.spareSegments !== undefined && m.spareSegments !== null && m.spareSegments !== 0) { b[o++] = 32; o = putInt64(m.spareSegments, b, o); }
   if (m.segmentBytes !== undefined && m.segmentBytes !== null && m.segmentBytes !== 0) { b[o++] = 40; o = putInt64(m.segmentBytes, b, o); }
   if (m.bytesOnDisk !== undefined && m.bytesOnDisk !== null && m.bytesOnDisk !== 0) { b[o++] = 48; o = putInt64(m.bytesOnDisk, b, o); }
+  if (m.settledFiles !== undefined && m.settledFiles !== null && m.settledFiles !== 0) { b[o++] = 56; o = putInt64(m.settledFiles, b, o); }
+  if (m.settledBytes !== undefined && m.settledBytes !== null && m.settledBytes !== 0) { b[o++] = 64; o = putInt64(m.settledBytes, b, o); }
+  if (m.acceptedBytes !== undefined && m.acceptedBytes !== null && m.acceptedBytes !== 0) { b[o++] = 72; o = putInt64(m.acceptedBytes, b, o); }
+  if (m.carriedBytes !== undefined && m.carriedBytes !== null && m.carriedBytes !== 0) { b[o++] = 80; o = putInt64(m.carriedBytes, b, o); }
+  if (m.settledWrittenBytes !== undefined && m.settledWrittenBytes !== null && m.settledWrittenBytes !== 0) { b[o++] = 88; o = putInt64(m.settledWrittenBytes, b, o); }
   return o;
 }
 
@@ -19403,7 +19432,7 @@ function putNestedLogStatus(m: LogStatusInit, b: FastBuffer, offset: number): nu
 }
 
 function createLogStatus(): LogStatus {
-  return { epoch: 0, firstSegment: 0, lastSegment: 0, spareSegments: 0, segmentBytes: 0, bytesOnDisk: 0 };
+  return { epoch: 0, firstSegment: 0, lastSegment: 0, spareSegments: 0, segmentBytes: 0, bytesOnDisk: 0, settledFiles: 0, settledBytes: 0, acceptedBytes: 0, carriedBytes: 0, settledWrittenBytes: 0 };
 }
 
 function readLogStatus(r: Reader, m: LogStatus): LogStatus {
@@ -19432,6 +19461,26 @@ function readLogStatus(r: Reader, m: LogStatus): LogStatus {
       }
       case 48: {
         m.bytesOnDisk = r.int64("LogStatus.bytes_on_disk");
+        break;
+      }
+      case 56: {
+        m.settledFiles = r.int32("LogStatus.settled_files");
+        break;
+      }
+      case 64: {
+        m.settledBytes = r.int64("LogStatus.settled_bytes");
+        break;
+      }
+      case 72: {
+        m.acceptedBytes = r.int64("LogStatus.accepted_bytes");
+        break;
+      }
+      case 80: {
+        m.carriedBytes = r.int64("LogStatus.carried_bytes");
+        break;
+      }
+      case 88: {
+        m.settledWrittenBytes = r.int64("LogStatus.settled_written_bytes");
         break;
       }
       default:

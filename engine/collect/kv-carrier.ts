@@ -166,6 +166,7 @@ function groupsOf(kept: readonly Kept[], bytesMax: number): Kept[][] {
 class CarryIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly isCarrying = true;
   readonly #table: KvTable;
   readonly #carried: readonly Carried[];
 

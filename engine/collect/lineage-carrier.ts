@@ -132,6 +132,7 @@ function groupsOf(kept: readonly LineageOperation[], bytesMax: number): LineageO
 class CarryLineageIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly isCarrying = true;
   readonly #carried: readonly LineageOperation[];
 
   constructor(carried: readonly LineageOperation[]) {

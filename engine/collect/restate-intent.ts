@@ -18,6 +18,7 @@ import { carry, type SegmentTest } from "./carry.ts";
 export class RestateIntent implements Intent<{ restated: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly isCarrying = true;
   readonly #heads: CommitHeads;
   readonly #isDamaged: SegmentTest;
   readonly #bytesMax: number;

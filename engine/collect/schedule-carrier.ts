@@ -101,6 +101,7 @@ export class ScheduleCarrier {
 class CarrySchedulesIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly isCarrying = true;
   readonly #table: ScheduleTable;
   readonly #carried: readonly Carried[];
 

@@ -20,6 +20,8 @@ export interface Intent<Result> {
   readonly durability: "always" | "interval" | "memory";
   /** May take the segments that are kept for writes which free space. */
   readonly privileged: boolean;
+  /** Writes nothing new, but what stands elsewhere already, so that room is given back. Default: false. */
+  readonly isCarrying?: boolean;
   /**
    * Decides what the commit does if it gets this position, and pushes its operations; none when everything was there already. Changes nothing.
    * @throws FlowMeshError when it is refused
@@ -34,6 +36,12 @@ export interface OrderedCommit {
   readonly operations: LogOperation[];
   readonly segment: number;
   readonly payloadByte: number;
+}
+
+/** Bytes of commits that were ordered since the engine was opened: what somebody asked for, and what was written again for the room's sake. */
+export interface WrittenBytes {
+  accepted: number;
+  carried: number;
 }
 
 export interface SequencerOptions {
@@ -75,6 +83,7 @@ const NOBODY = {};
 const CARRY_BYTES = 256;
 
 export class Sequencer {
+  readonly bytes: WrittenBytes = { accepted: 0, carried: 0 };
   readonly #options: SequencerOptions;
   readonly #queue = new FairQueue<Waiting>();
   /** In order of their positions. */
@@ -225,6 +234,7 @@ export class Sequencer {
     if (admission === "later") return false;
     if (admission === "full") return this.#refuseWhenDurable(waiting, new FlowMeshError("disk_full", { path }));
     writer.append(operations, sizes, timeMs, intent.durability === "always");
+    this.bytes[intent.isCarrying === true ? "carried" : "accepted"] += sizes.frame;
     this.#lastTimeMs = timeMs;
     const payloadByte = writer.lastByte + payloadStart(sizes.table);
     const commit = { position, timeMs, operations, segment: writer.segment.number, payloadByte };

@@ -82,6 +82,7 @@ export class SettledTexts {
 export class MoveTextsIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly isCarrying = true;
   readonly #texts: SettledTexts;
   readonly #jobs: readonly JobOfQueue[];
 

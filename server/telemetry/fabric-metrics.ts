@@ -12,6 +12,8 @@ const gauges: readonly (readonly [name: string, help: string, read: (status: Fab
   ["flowmesh_log_spare_segments", "Segments prepared for what comes.", (status) => status.spareSegments],
   ["flowmesh_log_segment_bytes", "Size of one segment.", (status) => status.segmentBytes],
   ["flowmesh_log_damages", "Ranges of the log that cannot be read back.", (status) => status.damages],
+  ["flowmesh_settled_files", "Files of what is kept for long.", (status) => status.settledFiles],
+  ["flowmesh_settled_bytes", "Bytes of the files of what is kept for long.", (status) => status.settledBytes],
   ["flowmesh_streams", "Streams.", (status) => status.streams],
   [
     "flowmesh_disk_full",
@@ -23,10 +25,31 @@ const gauges: readonly (readonly [name: string, help: string, read: (status: Fab
 const commits = "flowmesh_log_commits_total";
 const syncSeconds = "flowmesh_log_sync_seconds";
 
+/** What is written beyond what was asked for makes up the write amplification. */
+const written: readonly (readonly [name: string, help: string, read: (status: FabricStatus) => number])[] = [
+  [
+    "flowmesh_log_accepted_bytes_total",
+    "Bytes of commits in the log that somebody asked for.",
+    (status) => status.written.acceptedBytes,
+  ],
+  [
+    "flowmesh_log_carried_bytes_total",
+    "Bytes of commits in the log that write again what stood in segments to be freed.",
+    (status) => status.written.carriedBytes,
+  ],
+  [
+    "flowmesh_settled_written_bytes_total",
+    "Bytes of files that were written of what is kept for long.",
+    (status) => status.written.settledBytes,
+  ],
+];
+
 /** Adds what the log says of itself. */
 export function registerFabricMetrics(metrics: Metrics, fabric: ServedFabric): void {
   for (const [name, help, read] of gauges)
     metrics.register(name, "gauge", help, () => [{ value: read(fabric.status()) }]);
+  for (const [name, help, read] of written)
+    metrics.register(name, "counter", help, () => [{ value: read(fabric.status()) }]);
   metrics.register(commits, "counter", "Commits that readers see, since the log was made.", () => [
     { value: fabric.status().visiblePosition },
   ]);
