@@ -343,7 +343,7 @@ const refusing: readonly ConformanceCase[] = [
 
 /** Calls until it is refused: some room may be left on a disk that is full. */
 async function fill(call: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; attempt < 100_000; attempt += 1) await call();
+  for (let attempt = 0; attempt < 2000; attempt += 1) await call();
 }
 
 export const appendCases: readonly ConformanceCase[] = [...placing, ...refusing];
