@@ -6,6 +6,7 @@ export {
   type Hooks,
   smallLimits,
 } from "./conformance-case.ts";
+export { EntryHistory, type EntryState } from "./entry-history.ts";
 export { type FabricSuite, fabricSuite } from "./fabric-suite.ts";
 export { type ModelClock, SystemModelClock, VirtualModelClock } from "./model/model-clock.ts";
 export { ModelTurns } from "./model/model-turns.ts";

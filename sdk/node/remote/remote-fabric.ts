@@ -16,6 +16,7 @@ import {
 } from "@flowmesh/contract";
 import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
+import { checkWellFormed } from "./check-well-formed.ts";
 import { resumeOf } from "./resume-of.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
 
@@ -82,7 +83,14 @@ function serviceOver<Service>(transport: Transport, name: string): Service {
 }
 
 function unary(transport: Transport, method: AnyMethod) {
-  return (request: object, options?: CallOptions): Promise<object> => transport.call(method, request, options);
+  return (request: object, options?: CallOptions): Promise<object> => {
+    try {
+      checkWellFormed(method.request, request);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return transport.call(method, request, options);
+  };
 }
 
 function streaming(transport: Transport, method: AnyMethod) {

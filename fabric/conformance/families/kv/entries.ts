@@ -105,6 +105,11 @@ const reading: readonly ConformanceCase[] = [
         ];
         await Promise.all(calls.map((call) => expectRefusal(call, "key_invalid")));
       }
+      for (const key of ["\ud83d", "a\ude00b"]) {
+        await expectRefusal(kv.put({ bucket, key, value }), "field_invalid", { field: "key" });
+        await expectRefusal(kv.get({ bucket, key }), "field_invalid", { field: "key" });
+        await expectRefusal(fabric.commit({ operations: [{ put: { bucket, key, value } }] }), "field_invalid");
+      }
       const [prefix] = tooLong;
       await expectRefusal(kv.listEntries({ bucket, prefix }), "key_invalid", { field: "prefix" });
       await expectRefusal(kv.listEntries({ bucket, fromKey: "\0" }), "key_invalid", { field: "from_key" });
