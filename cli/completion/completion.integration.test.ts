@@ -16,6 +16,7 @@ for (const group of ["audit", "audit.eu", "mails"]) {
 }
 await flowmesh(["kv", "create", "prices"], { cwd });
 for (const key of ["EUR/GBP", "EUR/USD", "EUR $(reboot)", "JPY"]) await flowmesh(["put", "prices", key, "1"], { cwd });
+for (const queue of ["emails", "emails.eu", "reports"]) await flowmesh(["enqueue", queue, "1", "--create"], { cwd });
 
 async function completions(...words: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await flowmesh(["completion", "bash", "--", ...words], { cwd });
@@ -48,6 +49,10 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["kv", "watch", "pri"], gives: ["prices"] },
   { words: ["get", "prices", "EUR"], gives: ["EUR/GBP", "EUR/USD"] },
   { words: ["kv", "history", "none", ""], gives: [] },
+  { words: ["enqueue", "em"], gives: ["emails", "emails.eu"] },
+  { words: ["queue", "rm", "reports", "emails."], gives: ["emails.eu"] },
+  { words: ["job", "get", "emails", ""], gives: ["0"] },
+  { words: ["job", "ls", "emails", "--state", "de"], gives: ["delayed", "dead"] },
   { words: ["tail", "--format", ""], gives: ["lines", "ndjson", "json", "tsv", "raw"] },
   { words: ["pub", "orders", "--format", "r"], gives: ["raw"] },
   { words: ["stream", "ls", "-o", "n"], gives: ["ndjson", "name"] },
@@ -55,7 +60,7 @@ const cases: readonly { readonly words: readonly string[]; readonly gives: reado
   { words: ["nothing", "known", ""], gives: [] },
 ];
 
-test("commands, options and the names of streams, groups, buckets and keys are completed", async () => {
+test("commands, options and the names of streams, groups, buckets, keys, queues and jobs are completed", async () => {
   for (const { words, gives } of cases) assert.deepEqual(await completions(...words), gives, words.join(" "));
 });
 

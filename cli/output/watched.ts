@@ -5,23 +5,26 @@ import { watchReader } from "./reader-watch.ts";
 
 /** Flags of commands that can show something again and again. */
 export interface WatchedFlags {
-  readonly watch?: string | boolean;
+  /** Milliseconds; true: as often as nothing else is said. */
+  readonly watch?: number | boolean;
 }
 
-const everyDefault = "2s";
+const everyMsDefault = 2000;
+const everyMsMin = 50;
 
 /** Adds them to a command. */
 export function addWatchOption(command: Command): void {
   command.option(
     "--watch [duration]",
-    `show it again and again, every ${everyDefault} if nothing else is said, until Ctrl-C`,
+    "show it again and again, every 2s if nothing else is said, until Ctrl-C",
+    (text) => parseDurationMs(text, "--watch"),
   );
 }
 
-/** Calls `show` once, or again and again when that is asked for; on a terminal each time on a clean screen. @throws FlowMeshError `field_invalid` */
+/** Calls `show` once, or again and again when that is asked for; on a terminal each time on a clean screen. */
 export async function watched({ watch }: WatchedFlags, show: () => Promise<void>): Promise<void> {
   if (watch === undefined || watch === false) return show();
-  const everyMs = parseDurationMs(watch === true ? everyDefault : watch, "--watch");
+  const everyMs = watch === true ? everyMsDefault : Math.max(everyMsMin, watch);
   const signal = interruption();
   watchReader();
   while (!signal.aborted) {

@@ -180,9 +180,12 @@ test("work runs a command for each job: exit code 0 is done, 100 dead, any other
 test("a worker that is interrupted lets its command end, and takes nothing more", async () => {
   await mesh.queues.create("stopped");
   const [first, second] = await mesh.enqueueMany("stopped", [{ value: 1 }, { value: 2 }]);
-  const child = spawnFlowMesh(["work", "stopped", "--", "sh", "-c", "echo begun >&2; read x; until [ -e go ]; do sleep 0.02; done; echo $x"], {
-    cwd,
-  });
+  const child = spawnFlowMesh(
+    ["work", "stopped", "--", "sh", "-c", "echo begun >&2; read x; until [ -e go ]; do sleep 0.02; done; echo $x"],
+    {
+      cwd,
+    },
+  );
   while ((await first!.details()).attempts.at(0)?.log[0] !== "begun")
     await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill("SIGINT");
