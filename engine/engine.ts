@@ -202,8 +202,8 @@ export class Engine implements Fabric {
       onError: (error) => this.#event("group not changed", { error }),
     });
     this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
-    ({ queues: this.queues, operations: this.operations, deadLetters: this.deadLetters } = this.#newQueues(sequencer));
     this.#timers = new Timers(clock, () => sequencer.nowMs());
+    ({ queues: this.queues, operations: this.operations, deadLetters: this.deadLetters } = this.#newQueues(sequencer));
     this.schedules = this.#newSchedules(sequencer);
     this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
     this.#expiry = this.#newExpiry(sequencer);
@@ -332,6 +332,7 @@ export class Engine implements Fabric {
       log: this.#log.reader,
       commits: this.#commits,
       clock,
+      timers: this.#timers,
       random,
       scope: this.#scope,
       durability: durability ?? "always",
@@ -357,7 +358,7 @@ export class Engine implements Fabric {
   #newExpiry(sequencer: Sequencer): KvExpiry {
     const { kv: table } = this.#state.heads;
     const onError = (error: unknown): void => this.#event("expiry not written", { error });
-    return new KvExpiry({ table, sequencer, clock: this.#clock, onError });
+    return new KvExpiry({ table, sequencer, clock: this.#clock, timers: this.#timers, onError });
   }
 
   #start(): void {

@@ -1,6 +1,6 @@
-import { Alarm } from "../../clock/alarm.ts";
 import type { Clock } from "../../clock/clock.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import type { Timers, ViewTimer } from "../timers/timers.ts";
 import type { DueKey } from "./due-times.ts";
 import { ExpireIntent } from "./entry-intents.ts";
 import { dueOf } from "./entry-version.ts";
@@ -10,25 +10,23 @@ export interface KvExpiryOptions {
   readonly table: KvTable;
   readonly sequencer: Sequencer;
   readonly clock: Clock;
+  readonly timers: Timers;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
 }
 
 const EXPIRIES_A_COMMIT = 500;
 const AGAIN_MS = 1000;
-/** The wall clock decides, and may be set forward while the alarm is set. */
-const LOOK_MS_MAX = 10_000;
-
-/** Writes soon after an entry's time is over that it expired. Readers do not wait for it. One alarm for all entries; what cannot be written is tried again. */
+/** Writes soon after an entry's time is over that it expired. Readers do not wait for it. One part of the alarm for all entries; what cannot be written is tried again. */
 export class KvExpiry {
   readonly #options: KvExpiryOptions;
-  readonly #alarm: Alarm;
+  readonly #timer: ViewTimer;
   #isBusy = false;
   #isStopped = false;
 
   constructor(options: KvExpiryOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock, () => void this.#expire());
+    this.#timer = options.timers.add(() => void this.#expire());
   }
 
   start(): void {
@@ -38,16 +36,13 @@ export class KvExpiry {
 
   stop(): void {
     this.#isStopped = true;
-    this.#alarm.stop();
   }
 
   #set(leastMs = 0): void {
-    const { table, sequencer, clock } = this.#options;
+    const { table, clock } = this.#options;
     if (this.#isStopped || this.#isBusy || table.unavailable !== undefined) return;
-    const dueMs = this.#nextMs();
-    if (dueMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(leastMs, dueMs - sequencer.nowMs()), LOOK_MS_MAX);
-    this.#alarm.ringAt(clock.monotonicMs() + delayMs);
+    if (leastMs > 0) this.#timer.pauseUntil(clock.monotonicMs() + leastMs);
+    else this.#timer.ringAt(this.#nextMs());
   }
 
   /** It is called where nothing may fail: an index that is damaged is looked at again once it was made anew. */

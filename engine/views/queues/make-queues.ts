@@ -8,6 +8,7 @@ import type { GroupsTable } from "../groups/groups-table.ts";
 import { OperationRunner } from "../operations/operation-runner.ts";
 import { EngineOperations } from "../operations/operations-service.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
+import type { Timers } from "../timers/timers.ts";
 import { EngineDeadLetters } from "./dead-letters-service.ts";
 import { JobReader } from "./job-reader.ts";
 import { QueueClock } from "./queue-clock.ts";
@@ -23,6 +24,7 @@ export interface QueuesGround {
   readonly log: LogReader;
   readonly commits: Commits;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: Random;
   readonly scope: CallScope;
   /** Where a request does not say. */
@@ -39,10 +41,10 @@ export interface QueueServices {
 }
 
 export function makeQueues(ground: QueuesGround): QueueServices {
-  const { sequencer, heads, view, log, commits, clock, random, scope, durability, onError } = ground;
+  const { sequencer, heads, view, log, commits, clock, timers, random, scope, durability, onError } = ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
-  const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, onError });
+  const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, timers, onError });
   const reader = new JobReader(view, log);
   const runs = { heads, reader, sequencer, clock };
   const runner = new OperationRunner({ ...runs, onError });

@@ -1,7 +1,7 @@
 import { rateOpensMs } from "@flowmesh/fabric/internal";
-import { Alarm } from "../../clock/alarm.ts";
 import type { Clock } from "../../clock/clock.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import type { Timers, ViewTimer } from "../timers/timers.ts";
 import { ExpireIntent, roomOf } from "./lease-intents.ts";
 import type { NamedQueue, QueueTable, TableQueue } from "./queue-table.ts";
 import { type ReserveWaiters, UNMADE } from "./reserve-waiters.ts";
@@ -13,6 +13,7 @@ export interface QueueClockOptions {
   readonly ends: ReserveWaiters;
   readonly sequencer: Sequencer;
   readonly clock: Clock;
+  readonly timers: Timers;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
 }
@@ -21,20 +22,19 @@ export interface QueueClockOptions {
 const DUE_AT_ONCE = 1000;
 const NEXT_DUE_MS = 5;
 const AGAIN_MS = 1000;
-/** The wall clock decides, and may be set forward while the alarm is set. */
-const LOOK_MS_MAX = 10_000;
-
-/** Lets jobs go on when their time comes: one alarm for the delays, retries, leases and rates of all queues. Wakes the reserves that wait for them. */
+/** Lets jobs go on when their time comes: one part of the alarm for the delays, retries, leases and rates of all queues. Wakes the reserves that wait for them. */
 export class QueueClock {
   readonly #options: QueueClockOptions;
-  readonly #alarm: Alarm;
+  /** For delays, retries and leases. Pauses when as many jobs have become due as may at once. */
+  readonly #due: ViewTimer;
+  /** For rates and the limits of keys. */
+  readonly #others: ViewTimer;
   #isStopped = false;
-  /** On the monotonic clock; before it no more jobs become due, for as many as may have just now. */
-  #restsUntilMs = 0;
 
   constructor(options: QueueClockOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock, () => this.#ring());
+    this.#due = options.timers.add(() => this.#ring());
+    this.#others = options.timers.add(() => this.#lookAtAll());
   }
 
   /** Leases that have outlived a restart begin anew. */
@@ -50,7 +50,6 @@ export class QueueClock {
 
   stop(): void {
     this.#isStopped = true;
-    this.#alarm.stop();
   }
 
   /** Something of the queue has changed, or somebody has begun to wait: wakes who can be served, and sets the alarm for what comes next. */
@@ -65,37 +64,30 @@ export class QueueClock {
     }
     const nowMs = this.#nowMs;
     queue.jobs.keys.pass(nowMs);
-    this.#ringAt(queue.jobs.due.nextMs, this.#restMs);
-    this.#ringAt(queue.jobs.keys.nextMs);
+    this.#due.ringAt(queue.jobs.due.nextMs);
+    this.#others.ringAt(queue.jobs.keys.nextMs);
     const { open } = queue.jobs;
     if (open === 0 || !waiters.has(queue.id)) return;
     const room = Math.min(open, roomOf(queue as NamedQueue, nowMs));
     if (room > 0) waiters.notify(queue.id, room);
     else if (!queue.state.paused)
-      this.#ringAt(rateOpensMs(queue.state.rules.rate, { fullMs: queue.rateFullMs }, nowMs + 1));
+      this.#others.ringAt(rateOpensMs(queue.state.rules.rate, { fullMs: queue.rateFullMs }, nowMs + 1));
   }
 
   get #nowMs(): number {
     return this.#options.sequencer.nowMs();
   }
 
-  #ringAt(wallMs: number, leastMs = 0): void {
-    if (wallMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(leastMs, wallMs - this.#nowMs), LOOK_MS_MAX);
-    this.#alarm.ringAt(this.#options.clock.monotonicMs() + delayMs);
-  }
-
-  get #restMs(): number {
-    return Math.max(0, this.#restsUntilMs - this.#options.clock.monotonicMs());
-  }
-
   #ring(): void {
     if (this.#isStopped) return;
-    const rests = this.#restMs > 0;
     for (const queue of this.#options.queues.all()) {
-      if (!rests) this.#wake(queue);
+      this.#wake(queue);
       this.look(queue);
     }
+  }
+
+  #lookAtAll(): void {
+    for (const queue of this.#options.queues.all()) this.look(queue);
   }
 
   /** Jobs whose time has come go on, not too many at once. */
@@ -104,7 +96,7 @@ export class QueueClock {
     const nowMs = this.#nowMs;
     const expired = queue.jobs.wake(nowMs, DUE_AT_ONCE);
     if (expired.length > 0 && queue.state !== undefined) void this.#expire(queue as NamedQueue, expired);
-    if (queue.jobs.due.nextMs <= nowMs) this.#restsUntilMs = clock.monotonicMs() + NEXT_DUE_MS;
+    if (queue.jobs.due.nextMs <= nowMs) this.#due.pauseUntil(clock.monotonicMs() + NEXT_DUE_MS);
   }
 
   async #expire(queue: NamedQueue, offsets: readonly number[]): Promise<void> {
