@@ -1,6 +1,7 @@
 import { bareAppend, bareEcho, bareFetch, bareLatency } from "./bare/bare-contenders.ts";
 import type { BareProcess } from "./bare/bare-process.ts";
 import type { Comparison } from "./comparison.ts";
+import { commitShapes, commits } from "./flowmesh/commit-contenders.ts";
 import { publishBesideIdle } from "./flowmesh/connection-contenders.ts";
 import {
   publishBatches,
@@ -57,6 +58,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     grpc: grpcBatches(arena),
     rest: restBatches(arena),
     connections: manyConnections(arena),
+    commits: commitsOver(arena),
   };
 }
 
@@ -167,6 +169,17 @@ function restBatches({ flowmesh, recordBytes }: Arena): Comparison {
       readAll(flowmesh, "shared", "chunks", overHttp),
     ],
     targets: [],
+  };
+}
+
+function commitsOver({ flowmesh, recordBytes }: Arena): Comparison {
+  const shapes = commitShapes("singles", Buffer.alloc(recordBytes, 7));
+  return {
+    name: "commits",
+    unit: "commits/s",
+    settings: `values of ${recordBytes} bytes, ${callsInFlight} commits in flight, 1 connection`,
+    contenders: shapes.map((shape) => commits(flowmesh, shape, callsInFlight)),
+    targets: [{ contender: "FlowMesh, three resources", ratioMin: 0.5 }],
   };
 }
 

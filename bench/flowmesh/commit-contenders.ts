@@ -1,0 +1,75 @@
+import { connect } from "@flowmesh/client";
+import type { CommitRequest } from "@flowmesh/contract";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import { runClosedLoop } from "../closed-loop.ts";
+import type { Contender } from "../comparison.ts";
+import type { FlowMeshProcess } from "./flowmesh-process.ts";
+
+/** What a commit does. */
+export interface CommitShape {
+  readonly name: string;
+  readonly settings: string;
+  readonly request: Parameters<typeof CommitRequest.encode>[0];
+}
+
+const warmupMs = 500;
+const bucket = "committed";
+const queue = "committed";
+
+/** Commits of one record each, of a record, an entry and a job each, and the first once more with a cause. The stream must be there. */
+export function commitShapes(stream: string, value: Uint8Array): readonly CommitShape[] {
+  const publish = { publish: { stream, records: [{ value }] } };
+  const put = { put: { bucket, key: "key", value } };
+  const enqueue = { enqueue: { queue, jobs: [{ value }] } };
+  return [
+    { name: "FlowMesh, one record", settings: "one resource", request: { operations: [publish] } },
+    {
+      name: "FlowMesh, three resources",
+      settings: "a record, an entry and a job as one",
+      request: { operations: [publish, put, enqueue] },
+    },
+    {
+      name: "FlowMesh, one record with a cause",
+      settings: "and a correlation id",
+      request: { operations: [publish], causation: [`${stream}/0@0`], correlation: "order-4711" },
+    },
+  ];
+}
+
+/** Makes the same commit again and again, each awaited by itself. */
+export function commits(
+  server: FlowMeshProcess,
+  { name, settings, request }: CommitShape,
+  inFlight: number,
+): Contender {
+  return {
+    name,
+    settings: `durability always, ${settings}`,
+    run: async (seconds) => {
+      await prepare(server);
+      const mesh = await connect({ url: server.url });
+      try {
+        return await runClosedLoop({
+          inFlight,
+          warmupMs,
+          seconds,
+          pid: server.pid,
+          start: (_slot, done, failed) => {
+            mesh.fabric.commit(request).then(() => done(1), failed);
+          },
+        });
+      } finally {
+        await mesh.close();
+      }
+    },
+  };
+}
+
+/** The queue anew each time, so that jobs nobody works on do not gather. */
+async function prepare({ admin }: FlowMeshProcess): Promise<void> {
+  await admin.buckets.ensure(bucket);
+  await admin.queues.delete(queue).catch((error: unknown) => {
+    if (!isFlowMeshError(error, "queue_not_found")) throw error;
+  });
+  await admin.queues.create(queue);
+}
