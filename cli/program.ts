@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { deadLetterNoun, operationNoun } from "./dead-letters/dead-letter-verbs.ts";
 import { asTyped } from "./output/typed-command.ts";
 import manifest from "./package.json" with { type: "json" };
 import { jobNoun, jobVerbs, queueNoun } from "./queues/queue-verbs.ts";
@@ -206,6 +207,8 @@ const nouns: readonly Noun[] = [
   },
   queueNoun,
   jobNoun,
+  deadLetterNoun,
+  operationNoun,
   scheduleNoun,
   {
     name: "token",

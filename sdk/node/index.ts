@@ -1,8 +1,11 @@
 /** The FlowMesh client for Node.js. */
 export type {
   Bucket as BucketDetails,
+  BulkOperation,
   CursorChange,
+  DeadLetterSource,
   Durability,
+  ErrorGroup,
   GetStatusResponse,
   Group,
   GroupCursor,
@@ -37,11 +40,13 @@ export type { MeshClock } from "./mesh-clock.ts";
 export type { PublishHeader, PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 export type { PublisherOptions } from "./publishing/publisher.ts";
 export type { PublishResult } from "./publishing/receipt.ts";
+export type { DeadLetterAdmin, ListDeadLettersOptions } from "./queues/dead-letter-admin.ts";
 export type { EnqueueJob, EnqueueOptions, RetryEdit } from "./queues/enqueue-options.ts";
 export type { Job, LeasedJob } from "./queues/job.ts";
 export { Fatal, type RetryAfter, retryAfter } from "./queues/job-failure.ts";
 export type { JobHandle } from "./queues/job-handle.ts";
 export type { NackOptions } from "./queues/lease-operations.ts";
+export type { ListOperationsOptions, OperationAdmin, OperationRequest } from "./queues/operation-admin.ts";
 export type { JobState, ListJobsOptions, ListQueuesOptions, QueueAdmin, ResultOptions } from "./queues/queue-admin.ts";
 export type { BackoffOptions, KeepOptions, QueueOptions, RateOptions } from "./queues/queue-options.ts";
 export type { Chunk } from "./reading/chunks.ts";

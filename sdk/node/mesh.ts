@@ -19,8 +19,10 @@ import { persist } from "./persist.ts";
 import type { PublishOptions, PublishRecord } from "./publishing/outgoing-record.ts";
 import { Publisher, type PublisherOptions } from "./publishing/publisher.ts";
 import type { PublishResult } from "./publishing/receipt.ts";
+import { DeadLetterAdmin } from "./queues/dead-letter-admin.ts";
 import type { EnqueueJob, EnqueueOptions } from "./queues/enqueue-options.ts";
 import { JobHandle } from "./queues/job-handle.ts";
+import { OperationAdmin } from "./queues/operation-admin.ts";
 import { QueueAdmin } from "./queues/queue-admin.ts";
 import { type Chunk, readChunks } from "./reading/chunks.ts";
 import type { Message } from "./reading/message.ts";
@@ -65,6 +67,10 @@ export class Mesh {
   readonly buckets: BucketAdmin;
   /** Creates, shows, changes and deletes queues, and looks after their jobs. */
   readonly queues: QueueAdmin;
+  /** What is done to many jobs at once: retry, remove, cancel, run and move by a filter. */
+  readonly operations: OperationAdmin;
+  /** Dead letters of queues and groups, seen together. */
+  readonly deadLetters: DeadLetterAdmin;
   /** Makes, shows, pauses, triggers and deletes schedules: commits that are made at their times. */
   readonly schedules: ScheduleAdmin;
   /** The clock of a FlowMesh whose time the caller moves, as `flowmesh dev --clock virtual` starts it. */
@@ -89,6 +95,8 @@ export class Mesh {
     this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);
     this.queues = new QueueAdmin(fabric, world);
+    this.operations = new OperationAdmin(fabric);
+    this.deadLetters = new DeadLetterAdmin(fabric);
     this.schedules = new ScheduleAdmin(fabric, world);
     this.#publisher = new Publisher(fabric, options, world);
     this.#world = world;

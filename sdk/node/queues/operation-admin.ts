@@ -1,0 +1,87 @@
+import {
+  type BulkOperation,
+  limits,
+  type StartOperationRequestInit,
+  type StartOperationResponse,
+} from "@flowmesh/contract";
+import type { Fabric } from "@flowmesh/fabric";
+
+/** What is done to which jobs of a queue. */
+export type OperationRequest = Omit<StartOperationRequestInit, "queue" | "dryRun">;
+
+/** Which operations are listed. */
+export interface ListOperationsOptions {
+  /** Only those of this queue. Default: of all. */
+  readonly queue?: string | undefined;
+  /** Only those that have not ended. Default false. */
+  readonly running?: boolean | undefined;
+}
+
+/**
+ * What is done to many jobs of a queue at once, as durable operations: jobs are retried, removed, cancelled, run or moved by a filter. `@` and a group's name is the queue of the
+ * group's dead letters. Every method throws `queue_not_found`, those about one operation `operation_not_found`.
+ */
+export class OperationAdmin {
+  readonly #fabric: Fabric;
+
+  constructor(fabric: Fabric) {
+    this.#fabric = fabric;
+  }
+
+  /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
+  async start(queue: string, request: OperationRequest): Promise<BulkOperation> {
+    return (await this.#fabric.operations.startOperation({ ...request, queue })).operation!;
+  }
+
+  /** How many jobs an operation would change, and some of them; changes nothing. @throws FlowMeshError `field_invalid`, `expression_invalid`, `record_too_large` */
+  async preview(
+    queue: string,
+    request: OperationRequest,
+  ): Promise<Pick<StartOperationResponse, "matched" | "samples" | "isPartial">> {
+    const { matched, samples, isPartial } = await this.#fabric.operations.startOperation({
+      ...request,
+      queue,
+      dryRun: true,
+    });
+    return { matched, samples, isPartial };
+  }
+
+  /** One operation and how far it is. */
+  async get(queue: string, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.getOperation({ queue, operation })).operation!;
+  }
+
+  /** The operation once it has ended: done or stopped. @param signal ends the wait, which rejects with its reason */
+  async ended(queue: string, operation: string, signal?: AbortSignal): Promise<BulkOperation> {
+    const request = { queue, operation, waitMs: limits.waitMs.value };
+    for (;;) {
+      const { operation: found } = await this.#fabric.operations.getOperation(request, { signal, timeoutMs: 60_000 });
+      if (found!.state === "done" || found!.state === "stopped") return found!;
+    }
+  }
+
+  /** Operations, newest first. */
+  async *list({ queue = "", running = false }: ListOperationsOptions = {}): AsyncGenerator<BulkOperation, undefined> {
+    for (let pageToken = ""; ; ) {
+      const page = await this.#fabric.operations.listOperations({ queue, running, pageToken });
+      yield* page.operations;
+      pageToken = page.nextPageToken;
+      if (pageToken === "") return undefined;
+    }
+  }
+
+  /** Changes no more jobs until it is resumed. @throws FlowMeshError `operation_ended` */
+  async pause(queue: string, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.pauseOperation({ queue, operation })).operation!;
+  }
+
+  /** Goes on. @throws FlowMeshError `operation_ended` */
+  async resume(queue: string, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.resumeOperation({ queue, operation })).operation!;
+  }
+
+  /** Ends it: jobs that it has not come to stay as they are. */
+  async stop(queue: string, operation: string, reason?: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.stopOperation({ queue, operation, reason })).operation!;
+  }
+}
