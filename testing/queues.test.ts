@@ -168,6 +168,24 @@ test("jobs fetched in advance take a bounded share of the memory, however large 
   await worker.stop();
 });
 
+test("however much handlers log at one time, all of it that is kept arrives", async (t) => {
+  const mesh = await openMesh(t);
+  const count = 60;
+  const worker = mesh.worker("mails", { concurrency: count }, (_job, { log }) => {
+    for (let line = 0; line < 150; line++) log(`${line} ${"ü".repeat(1000)}`);
+  });
+  const handles = await mesh.enqueueMany(
+    "mails",
+    Array.from({ length: count }, (_, value) => ({ value })),
+  );
+  await mesh.clock.settle();
+  for (const handle of handles) {
+    const [attempt] = (await handle.details()).attempts;
+    assert.deepEqual([attempt?.log.length, attempt?.log[0]?.startsWith("50 üüü")], [100, true]);
+  }
+  await worker.stop();
+});
+
 test("jobs of one ordering key are worked on one after the other, also after a failure; other keys go on", async (t) => {
   const mesh = await openMesh(t, { backoff: { initialMs: 60_000, jitter: "none" } });
   const seen: string[] = [];

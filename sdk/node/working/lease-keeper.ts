@@ -16,8 +16,9 @@ export interface LeaseKeeperOptions {
 /** A lease is extended at least so many times before it would end, and so often in any case: a job that is cancelled is to end soon. */
 const beatsPerLease = 3;
 const beatMsMax = 1000;
-/** Until progress and log lines are sent. */
+/** Until progress and log lines are sent, and how much of them one call takes. */
 const newsMs = 500;
+const newsBytesMax = 1024 * 1024;
 
 /**
  * Keeps the leases of a worker's jobs from ending, from when they are begun until they are let go of. What is to be said at one moment travels in one call. Where
@@ -75,8 +76,7 @@ export class LeaseKeeper {
   #sendAsked(): void {
     const asked = [...this.#asked];
     this.#asked = new Map();
-    for (let at = 0; at < asked.length; at += limits.queueJobs.value) {
-      const part = asked.slice(at, at + limits.queueJobs.value);
+    for (const part of inParts(asked)) {
       void this.#send(part.map(([work]) => work)).then((isHeard) => {
         for (const [, waiting] of part) for (const resolve of waiting) resolve(isHeard);
       });
@@ -147,6 +147,23 @@ export class LeaseKeeper {
     this.letGo(work);
     work.lose(new FlowMeshError("lease_lost", { queue, job, lease, problem }));
   }
+}
+
+/** Parts that fit into one call each. */
+function* inParts<Rest>(asked: readonly (readonly [Work, Rest])[]): Generator<(readonly [Work, Rest])[]> {
+  let part: (readonly [Work, Rest])[] = [];
+  let bytes = 0;
+  for (const each of asked) {
+    const { newsBytes } = each[0];
+    if (part.length === limits.queueJobs.value || (part.length > 0 && bytes + newsBytes > newsBytesMax)) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(each);
+    bytes += newsBytes;
+  }
+  if (part.length > 0) yield part;
 }
 
 function beatMs({ leaseMs }: Work): number {

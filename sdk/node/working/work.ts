@@ -46,6 +46,11 @@ export class Work {
     return this.#progress !== undefined || this.#lines.length > 0;
   }
 
+  /** About what it takes to tell it. */
+  get newsBytes(): number {
+    return this.#lines.reduce((sum, line) => sum + 3 * line.length, 0);
+  }
+
   noteProgress(percent: number): void {
     this.#progress = percent;
   }
