@@ -8,8 +8,8 @@ import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 import { publish } from "../testing/engine-world.ts";
 
-const STREAMS = Number(process.env.STREAMS ?? 100);
-const SEGMENT_BYTES = Number(process.env.SEGMENT_BYTES ?? 1 << 20);
+const STREAMS = Number(process.env.STREAMS ?? 50);
+const SEGMENT_BYTES = Number(process.env.SEGMENT_BYTES ?? 1 << 19);
 /** Records of each stream; they fill eight segments. */
 const RECORDS = Math.floor((8 * SEGMENT_BYTES) / STREAMS / 1100);
 /** The log may have half as many. */
@@ -62,7 +62,7 @@ test(`one of ${STREAMS} streams is read in a tenth of the reads, or fewer, once 
   ): Promise<{ engine: Engine; clock: VirtualClock; count: { reads: number } }> => {
     const clock = new VirtualClock();
     const parts = { disk: counting(new MemoryDisk(), count), index: new SimulatedIndexStore(), clock };
-    const sizes = { segmentBytes: SEGMENT_BYTES, groupBytes: 1 << 19, logSegments };
+    const sizes = { segmentBytes: SEGMENT_BYTES, groupBytes: 1 << 18, logSegments };
     const engine = await openEngine({ ...parts, ...sizes, random: new SeededRandom(1) });
     for (let number = 0; number < STREAMS; number++) await engine.streams.createStream({ stream: `s${number}` });
     for (let round = 0; round < RECORDS; round++)
