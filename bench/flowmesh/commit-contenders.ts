@@ -1,6 +1,4 @@
-import { connect } from "@flowmesh/client";
-import type { CommitRequest } from "@flowmesh/contract";
-import { isFlowMeshError } from "@flowmesh/fabric";
+import { connect, isFlowMeshError, type Mesh } from "@flowmesh/client";
 import { runClosedLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import type { FlowMeshProcess } from "./flowmesh-process.ts";
@@ -9,7 +7,7 @@ import type { FlowMeshProcess } from "./flowmesh-process.ts";
 export interface CommitShape {
   readonly name: string;
   readonly settings: string;
-  readonly request: Parameters<typeof CommitRequest.encode>[0];
+  readonly request: Parameters<Mesh["fabric"]["commit"]>[0];
 }
 
 const warmupMs = 500;
