@@ -330,6 +330,7 @@ export class Engine implements Fabric {
       heads,
       view,
       log: this.#log.reader,
+      damages: this.#log.damages,
       commits: this.#commits,
       clock,
       timers: this.#timers,

@@ -227,7 +227,7 @@ export class Sequencer {
     const sizes = frameSizes(operations);
     const bytesMax = writer.frameBytesMax - (intent.privileged ? 0 : CARRY_BYTES);
     if (sizes.frame + sizes.table > bytesMax) {
-      const details = { size: sizes.frame, unit: "bytes", limit: bytesMax };
+      const details = { size: sizes.frame + sizes.table, unit: "bytes", limit: bytesMax };
       return this.#refuseWhenDurable(waiting, new FlowMeshError("commit_too_large", details));
     }
     const admission = writer.admits(sizes.frame, sizes.table, intent.privileged);

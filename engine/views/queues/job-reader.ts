@@ -1,5 +1,6 @@
 import { Job, limits } from "@flowmesh/contract";
 import { BatchReader, type DecodedRecord } from "@flowmesh/fabric";
+import type { DamageList } from "../../log/damage-list.ts";
 import type { BatchPlace, LogReader } from "../../log/log-reader.ts";
 import { queueStream } from "../streams/hidden-stream.ts";
 import type { PartitionIndex } from "../streams/partition-index.ts";
@@ -16,12 +17,14 @@ const RECENT_BYTES_MAX = 1 << 20;
 export class JobReader {
   readonly #view: StreamsView;
   readonly #log: LogReader;
+  readonly #damages: DamageList;
   /** By stream and first offset, which never name another batch. */
   readonly #recent = new Map<string, BatchRecords>();
 
-  constructor(view: StreamsView, log: LogReader) {
+  constructor(view: StreamsView, log: LogReader, damages: DamageList) {
     this.#view = view;
     this.#log = log;
+    this.#damages = damages;
   }
 
   /** Records of jobs that readers see, in rising order of their offsets, by offset; those that damage took are missing. */
@@ -37,6 +40,17 @@ export class JobReader {
       if (record !== undefined) records.set(offset, record);
     }
     return records;
+  }
+
+  /** Whether a job that nobody knows may have been enqueued in a part of the log that is damaged. */
+  isLost(queue: string, offset: number): boolean {
+    if (this.#damages.all.length === 0) return false;
+    const { index, startOffset, endOffset } = this.#view.partition(queueStream(queue), 0);
+    // In settled files those are left out whose jobs are gone.
+    if (index.ranges.some(({ settled }) => settled !== undefined)) return false;
+    return index
+      .holes(startOffset, endOffset)
+      .some(({ firstOffset, lastOffset }) => offset >= firstOffset && offset <= lastOffset);
   }
 
   /** How the attempts of a job ended, oldest first, each as a job that has nothing else. The place must have been looked up in the same turn. */

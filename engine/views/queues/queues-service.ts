@@ -268,7 +268,7 @@ export class EngineQueues implements QueuesService {
       return this.#read(atLeast, async () => {
         const queue = this.#queues.get(name);
         const offset = offsetOf(job);
-        if (queue.jobs.stateOf(offset) === undefined) throw new FlowMeshError("job_not_found", { queue: name, job });
+        if (queue.jobs.stateOf(offset) === undefined) throw this.#missing(name, job, offset);
         return { job: await describeJob(queue, offset, this.#queues.workers, this.#parts.reader) };
       });
     });
@@ -432,6 +432,11 @@ export class EngineQueues implements QueuesService {
     );
     const { sequencer } = this.#parts;
     await sequencer.submit(new SettleIntent(this.#queues, "always", queue.state.name, outcomes));
+  }
+
+  #missing(queue: string, job: string, offset: number): FlowMeshError {
+    if (!this.#parts.reader.isLost(queue, offset)) return new FlowMeshError("job_not_found", { queue, job });
+    return new FlowMeshError("job_damaged", { queue, job, problem: "what enqueued it is damaged" });
   }
 
   /** The queue as the change made it; without jobs when it was deleted meanwhile. */
