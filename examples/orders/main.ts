@@ -107,10 +107,15 @@ async function redrive(mesh: Mesh): Promise<void> {
   const { ids, error } = await deadMails(mesh);
   console.log(`${ids.length} e-mails are dead after ${mailQueue.maxAttempts} attempts each: ${error}.`);
   await mesh.kv(names.servers).put(brokenDomain, "up");
-  for (const id of ids) await mesh.queues.retry(names.mails, id);
+  // One at first, then ten, then the others, each step once the one before has ended well.
+  const steps = { ramp: [1, 10, 0], stopOnFailurePercent: 5, reason: "the mail server is back" };
+  const { operation } = await mesh.operations.start(names.mails, { action: "retry", ...steps });
+  await mesh.operations.ended(names.mails, operation);
   await allQuiet(mesh);
   const { ids: left } = await deadMails(mesh);
-  console.log(`The mail server is back, and they were tried again: ${left.length} are dead now.\n`);
+  console.log(
+    `The mail server is back, and they were tried again, one, then ten, then all: ${left.length} are dead now.\n`,
+  );
 }
 
 /** Exit code 0 when all is as it should be. */

@@ -15,7 +15,7 @@ test("every order has its state, its event and its e-mail once, though a service
     /^300 orders came in/,
     /\nKilled service \d after \d+ orders\.\nKilled mailer \d after \d+ e-mails\.\n/,
     /\n30 e-mails are dead after 3 attempts each: the mail server of example\.net refuses connections\.\n/,
-    /\nThe mail server is back, and they were tried again: 0 are dead now\.\n/,
+    /\nThe mail server is back, and they were tried again, one, then ten, then all: 0 are dead now\.\n/,
     /\nEvery order has its state, its event and its e-mail, each once, and every customer's total is right\.\n$/,
   ])
     assert.match(output, line);
