@@ -84,6 +84,15 @@ const walks: Readonly<Record<string, Walk>> = {
     reason: "queue_not_found",
   },
   "queue workers": { works: ["walked"], fails: ["missing"], reason: "queue_not_found", given: aWorker },
+  "dlq ls": { works: [], fails: ["--nope"], reason: "usage_invalid", given: aDeadJob },
+  "dlq show": { works: ["buried"], fails: ["missing"], reason: "queue_not_found", given: aDeadJob },
+  "dlq redrive": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
+  "dlq discard": { works: ["walked", "--yes"], fails: ["walked"], reason: "usage_invalid" },
+  "op ls": { works: [], fails: ["--nope"], reason: "usage_invalid", given: anOperation },
+  "op get": { works: ["redriven/1"], fails: ["redriven/77"], reason: "operation_not_found", given: anOperation },
+  "op pause": { works: ["redriven/1"], fails: ["redriven/77"], reason: "operation_not_found", given: anOperation },
+  "op resume": { works: ["redriven/1"], fails: ["redriven/77"], reason: "operation_not_found", given: anOperation },
+  "op stop": { works: ["redriven/1"], fails: ["redriven/77"], reason: "operation_not_found", given: anOperation },
   "job ls": { works: ["walked"], fails: ["missing"], reason: "queue_not_found" },
   "job get": { works: ["walked", "0"], fails: ["missing", "0"], reason: "queue_not_found" },
   "job explain": { works: ["walked", "0"], fails: ["missing", "0"], reason: "queue_not_found" },
@@ -146,8 +155,8 @@ function run(name: string, words: readonly string[], options: readonly string[])
 }
 
 /** One more job of the queue that is walked over. */
-function aJob(): Promise<void> {
-  return post("queues/walked/jobs", { jobs: [{ value: 1 }] });
+async function aJob(): Promise<void> {
+  await post("queues/walked/jobs", { jobs: [{ value: 1 }] });
 }
 
 /** One that holds a job of its own. */
@@ -156,10 +165,31 @@ async function aWorker(): Promise<void> {
   await post("queues/walked/reserve", { workerId: "walker" });
 }
 
-async function post(path: string, body: object): Promise<void> {
+/** One that waits for the job that it has tried again. */
+async function anOperation(): Promise<void> {
+  await fetch(`${server.ready.http}/v1/queues/redriven`, { method: "DELETE" });
+  await post("queues", { queue: "redriven" });
+  await post("queues/redriven/jobs", { jobs: [{ value: 1 }] });
+  await post("queues/redriven/jobs/0/cancel", {});
+  await post("queues/redriven/operations", { action: "retry", filter: { state: "cancelled" }, ramp: [1] });
+}
+
+/** One that its worker called dead. */
+async function aDeadJob(): Promise<void> {
+  await fetch(`${server.ready.http}/v1/queues/buried`, { method: "DELETE" });
+  await post("queues", { queue: "buried" });
+  await post("queues/buried/jobs", { jobs: [{ value: 1 }] });
+  const { jobs } = JSON.parse(await post("queues/buried/reserve", { workerId: "walker" }));
+  const outcomes = [{ job: jobs[0].job, lease: jobs[0].lease, dead: { error: "no route" } }];
+  await post("queues/buried/settle", { outcomes });
+}
+
+async function post(path: string, body: object): Promise<string> {
   const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const answer = await fetch(`${server.ready.http}/v1/${path}`, init);
-  assert.equal(answer.status, 200, await answer.text());
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  return text;
 }
 
 /** A group whose one member has left. */
