@@ -1,4 +1,4 @@
-import type { QueuesService } from "@flowmesh/contract";
+import type { QueuesService, SchedulesService } from "@flowmesh/contract";
 import type { Fabric, FlowMeshError } from "@flowmesh/fabric";
 
 /** A fabric that a server can stand in front of: it also tells how it is. The engine is one. */
@@ -7,10 +7,26 @@ export interface ServedFabric extends Fabric {
   damages(): readonly FabricDamage[];
   syncTimes(): FabricDurations;
   readonly queues: MeteredQueues;
+  readonly schedules: MeteredSchedules;
   /** The `batches` of a response were sent; nobody uses their memory any more, and it may serve the next read. */
   giveBack(batches: Uint8Array): void;
   /** Resolves when it can acknowledge nothing any more; the process should then end. */
   readonly failure: Promise<FlowMeshError>;
+}
+
+/** Schedules that count their firings. */
+export interface MeteredSchedules extends SchedulesService {
+  readonly count: number;
+  /** Since the fabric was opened. */
+  readonly figures: FabricFirings;
+}
+
+/** Firings that were committed and refused, times that passed without one, and how long after their times the committed ones were durable, all together. */
+export interface FabricFirings {
+  readonly fired: number;
+  readonly refused: number;
+  readonly passed: number;
+  readonly lateMs: number;
 }
 
 /** Queues that count what becomes of their jobs. */

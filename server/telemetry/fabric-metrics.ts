@@ -1,4 +1,4 @@
-import type { FabricStatus, ServedFabric } from "../served-fabric.ts";
+import type { FabricFirings, FabricStatus, ServedFabric } from "../served-fabric.ts";
 import { histogramSamples, type Metrics } from "./metrics.ts";
 
 const gauges: readonly (readonly [name: string, help: string, read: (status: FabricStatus) => number])[] = [
@@ -19,6 +19,21 @@ const gauges: readonly (readonly [name: string, help: string, read: (status: Fab
     "flowmesh_disk_full",
     "1 while writes are refused because the disk is full.",
     (status) => (status.state === "disk_full" ? 1 : 0),
+  ],
+];
+
+const firings: readonly (readonly [name: string, help: string, read: (figures: FabricFirings) => number])[] = [
+  ["flowmesh_schedule_firings_total", "Firings of schedules at their times.", ({ fired }) => fired],
+  ["flowmesh_schedule_refusals_total", "Firings that were refused, each attempt.", ({ refused }) => refused],
+  [
+    "flowmesh_schedule_passed_total",
+    "Times of schedules that were looked at and did not fire.",
+    ({ passed }) => passed,
+  ],
+  [
+    "flowmesh_schedule_late_seconds_total",
+    "Time between when firings were due and when they were durable, of all together.",
+    ({ lateMs }) => lateMs / 1000,
   ],
 ];
 
@@ -50,6 +65,9 @@ export function registerFabricMetrics(metrics: Metrics, fabric: ServedFabric): v
     metrics.register(name, "gauge", help, () => [{ value: read(fabric.status()) }]);
   for (const [name, help, read] of written)
     metrics.register(name, "counter", help, () => [{ value: read(fabric.status()) }]);
+  for (const [name, help, read] of firings)
+    metrics.register(name, "counter", help, () => [{ value: read(fabric.schedules.figures) }]);
+  metrics.register("flowmesh_schedules", "gauge", "Schedules.", () => [{ value: fabric.schedules.count }]);
   metrics.register(commits, "counter", "Commits that readers see, since the log was made.", () => [
     { value: fabric.status().visiblePosition },
   ]);

@@ -10,8 +10,11 @@ export async function openServedModel(): Promise<ServedFabric> {
   const model = new ModelFabric();
   const noTimes = { boundsSeconds: [], counts: [0], seconds: 0 };
   const queues = Object.assign(model.queues, { counts: () => [], waitingTimes: () => noTimes });
+  const figures = { fired: 0, refused: 0, passed: 0, lateMs: 0 };
+  const schedules = Object.assign(model.schedules, { count: 0, figures });
   return Object.assign(model, {
     queues,
+    schedules,
     status: () => ({ ...status, ...log, ...settled }),
     damages: () => [],
     syncTimes: () => noTimes,
