@@ -74,33 +74,44 @@ export class Commits {
 
   /** Any number of operations as one. */
   async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
-    const { checked, intent } = await this.#intentOf(request);
+    const checked = checkCommit(request);
+    // Without need nothing is awaited: what one caller sends later must not be ordered before it.
+    const limitKeys = this.#takesTime(checked) ? await this.#prepared(checked) : NO_LIMIT_KEYS;
+    const intent = this.#intentOf(checked, limitKeys);
     const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
     return { position, results: groupResults(checked.operations, placements, entries) };
   }
 
   /** As `commit`, to be ordered as a part of something else. */
   async prepare(request: CommitRequestInit): Promise<Intent<unknown>> {
-    return (await this.#intentOf(request)).intent;
+    const checked = checkCommit(request);
+    return this.#intentOf(checked, await this.#prepared(checked));
   }
 
-  async #intentOf(request: CommitRequestInit): Promise<{ checked: CheckedCommit; intent: CommitIntent }> {
-    const checked = checkCommit(request);
-    const key = keyOf(checked);
+  #takesTime(checked: CheckedCommit): boolean {
+    return (
+      checked.operations.some(({ deadLetter }) => deadLetter?.group !== undefined) || this.#hasKeyExpression(checked)
+    );
+  }
+
+  /** Makes what the commit needs, and finds the limit keys of its jobs. */
+  async #prepared(checked: CheckedCommit): Promise<LimitKeysOfSteps> {
     for (const { deadLetter } of checked.operations)
       if (deadLetter?.group !== undefined)
         await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, deadLettersOf(deadLetter.group));
     // What is wrong with the commit is told when it is planned or ordered.
-    const limitKeys = this.#hasKeyExpression(checked)
-      ? await this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS)
-      : NO_LIMIT_KEYS;
+    return this.#hasKeyExpression(checked) ? this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS) : NO_LIMIT_KEYS;
+  }
+
+  #intentOf(checked: CheckedCommit, limitKeys: LimitKeysOfSteps): CommitIntent {
+    const key = keyOf(checked);
     const plan = key === undefined ? this.#expand(checked, limitKeys) : undefined;
     const { heads } = this.#parts;
     // What is ordered already counts, synced or not.
     const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
     const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
     const marks = { key, origin: checked.origin };
-    return { checked, intent: new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks) };
+    return new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
   }
 
   async #appendMarked(request: AppendRequestInit, options?: CallOptions): Promise<AppendResponse> {
