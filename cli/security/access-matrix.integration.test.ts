@@ -59,6 +59,7 @@ function rowsOfOperations(method: AnyMethod): Row[] {
     operation("append", { stream: resource, batch: Buffer.from("no batch") }, "streams:publish"),
     operation("publish", { stream: resource, records: [{}] }, "streams:publish"),
     { ...operation("cursor", cursor, "groups:join"), beside: "streams:get" },
+    { ...operation("deadLetter", { group: resource, stream: resource }, "groups:join"), beside: "streams:get" },
     operation("put", { bucket: resource, key: "k", value: Buffer.from("1") }, "kv:write"),
     operation("delete", { bucket: resource, key: "k" }, "kv:write"),
     operation("increment", { bucket: resource, key: "k" }, "kv:write"),
@@ -145,9 +146,9 @@ for (const permission of used) {
   add(`without-${name}`, without(permission));
   add(`only-${name}`, [permission]);
 }
-for (const row of rows) {
-  const { permission, beside } = row;
-  if (beside !== undefined) add(onlyOf(row), [permission, beside]);
+for (const [name, [row]] of Map.groupBy(rows, onlyOf)) {
+  const { permission, beside } = row!;
+  if (beside !== undefined) add(name, [permission, beside]);
 }
 add("elsewhere", ["*"], ["elsewhere-*"]);
 

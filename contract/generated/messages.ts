@@ -16748,6 +16748,7 @@ export interface BulkOperation {
   operation: string;
   action: OperationAction;
   filter?: JobFilter | undefined;
+  /** Not in lists. */
   edit?: JobEdit | undefined;
   toQueue: string;
   rate?: RateSettings | undefined;
@@ -16788,6 +16789,7 @@ export interface BulkOperationInit {
   operation?: string | undefined;
   action?: OperationAction | undefined;
   filter?: JobFilterInit | undefined;
+  /** Not in lists. */
   edit?: JobEditInit | undefined;
   toQueue?: string | undefined;
   rate?: RateSettingsInit | undefined;

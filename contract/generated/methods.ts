@@ -619,7 +619,8 @@ export interface LineageService {
  */
 export interface OperationsService {
   /**
-   * Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,
+   * Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. A dry run needs the permission of ListJobs too, as it shows jobs; a move that of
+   * Enqueue on the other queue. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,
    * record_too_large, limit_exceeded, disk_full.
    */
   startOperation(request: StartOperationRequestInit, options?: CallOptions): Promise<StartOperationResponse>;
@@ -1930,7 +1931,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: StartOperationRequest,
     response: StartOperationResponse,
-    docs: "Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,\nrecord_too_large, limit_exceeded, disk_full.",
+    docs: "Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. A dry run needs the permission of ListJobs too, as it shows jobs; a move that of\nEnqueue on the other queue. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,\nrecord_too_large, limit_exceeded, disk_full.",
     errors: ["queue_not_found","name_invalid","field_invalid","expression_invalid","record_too_large","limit_exceeded","disk_full"],
   },
   getOperation: {

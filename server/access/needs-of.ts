@@ -8,6 +8,7 @@ import {
   type Operation,
   type PutScheduleRequest,
   type ResetGroupRequest,
+  type StartOperationRequest,
   type WhereRequest,
 } from "@flowmesh/contract";
 import { groupOfDeadLetters } from "@flowmesh/fabric/internal";
@@ -41,13 +42,13 @@ function needsOfOperations(operations: readonly Operation[] = []): readonly Need
     ...Object.entries(operation)
       .filter(([, content]) => content !== undefined)
       .map(([kind, content]) => needOf(methodsOfOperations[kind as keyof Operation], content as object)),
-    ...(operation.cursor === undefined ? [] : [toLookAt(operation.cursor)]),
+    ...[operation.cursor, operation.deadLetter].filter((content) => content !== undefined).map(toLookAt),
   ]);
 }
 
 /**
  * What a call names beside its resource. Who could put any stream into a group of his own would learn whether it is there and how far it is; who could read for
- * any group, how far that one is.
+ * any group, how far that one is. Who could move jobs into any queue would enqueue there.
  */
 const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = new Map(
   Object.entries({
@@ -57,12 +58,21 @@ const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = n
     [methods.resetGroup.name]: (request: object) =>
       (request as ResetGroupRequest).stream === "" ? [] : [toLookAt(request as ResetGroupRequest)],
     [methods.putSchedule.name]: (request: object) => needsOfOperations((request as PutScheduleRequest).operations),
+    [methods.startOperation.name]: (request: object) => toStart(request as StartOperationRequest),
     [methods.read.name]: toReadForGroup,
     [methods.fetch.name]: toReadForGroup,
     [methods.subscribe.name]: toReadForGroup,
     [methods.where.name]: (request: object) => needToRead((request as WhereRequest).id),
   }),
 );
+
+/** Jobs that are moved are enqueued in the other queue; a dry run shows jobs. */
+function toStart({ queue, dryRun, toQueue }: StartOperationRequest): Need[] {
+  const needs: Need[] = [];
+  if (toQueue !== "") needs.push({ permission: methods.enqueue.permission, on: "one", name: toQueue });
+  if (dryRun) needs.push({ permission: methods.listJobs.permission, on: "one", name: queue });
+  return needs;
+}
 
 function toLookAt({ stream }: Pick<CursorOperation, "stream">): Need {
   return { permission: "streams:get", on: "one", name: stream };

@@ -90,6 +90,41 @@ test("a commit needs what each of its operations needs, on its own resource", ()
   });
 });
 
+test("who may manage a queue moves jobs into no queue where he may not enqueue, and sees none that he may not read", () => {
+  const token = newToken();
+  const grants = [
+    { allow: ["queues:manage"], on: ["mine"] },
+    { allow: ["queues:enqueue"], on: ["later"] },
+    { allow: ["groups:join"], on: ["billing"] },
+  ];
+  const access = new TokenAccess([{ ...entryOf(token, []), grants }]);
+  const credential = access.authenticateToken(token, anybody);
+  const start = methods.startOperation as unknown as AnyMethod;
+  const mayStart = (asked: object): void =>
+    access.authorize(start, { queue: "mine", dryRun: false, toQueue: "", ...asked }, credential);
+  mayStart({});
+  mayStart({ toQueue: "later" });
+  assert.throws(() => mayStart({ toQueue: "payroll" }), {
+    reason: "permission_missing",
+    message: /queues:enqueue.*payroll/,
+  });
+  assert.throws(() => mayStart({ dryRun: true }), { reason: "permission_missing", message: /queues:read.*mine/ });
+});
+
+test("a dead letter is given up only of a stream that its consumer may know of", () => {
+  const token = newToken();
+  const grants = [
+    { allow: ["groups:join"], on: ["billing"] },
+    { allow: ["streams:read"], on: ["orders"] },
+  ];
+  const access = new TokenAccess([{ ...entryOf(token, []), grants }]);
+  const credential = access.authenticateToken(token, anybody);
+  const giveUp = (stream: string): void =>
+    access.authorize(commit, { operations: [{ deadLetter: { group: "billing", stream } }] }, credential);
+  giveUp("orders");
+  assert.throws(() => giveUp("secrets"), { reason: "permission_missing", message: /streams:get.*secrets/ });
+});
+
 test("who has a group of his own may put only such streams into it, and move cursors only in such, as he may know of", () => {
   const token = newToken();
   const access = new TokenAccess([

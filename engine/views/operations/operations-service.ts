@@ -92,7 +92,7 @@ export class EngineOperations implements OperationsService {
       const page = all.slice(0, pageSize);
       const last = page.at(-1)?.operation.state.position ?? 0;
       return {
-        operations: page.map(({ of, operation }) => this.#describe(of, operation)),
+        operations: page.map(({ of, operation }) => ({ ...this.#describe(of, operation), edit: undefined })),
         nextPageToken: all.length > pageSize ? writeOperationsToken([queue, running], last) : "",
       };
     });

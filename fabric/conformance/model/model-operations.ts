@@ -86,7 +86,7 @@ export class ModelOperations implements OperationsService {
         .sort((a, b) => b.position - a.position);
       const page = all.slice(0, pageSize);
       const nextPageToken = all.length > pageSize ? writeOperationsToken([queue, running], page.at(-1)!.position) : "";
-      return { operations: page.map((operation) => operation.describe()), nextPageToken };
+      return { operations: page.map((operation) => ({ ...operation.describe(), edit: undefined })), nextPageToken };
     });
   }
 

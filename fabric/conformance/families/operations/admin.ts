@@ -41,7 +41,8 @@ export const operationAdminCases: readonly ConformanceCase[] = [
       const { operations, queue: create } = context;
       const [queue, other] = [await create(), await create()];
       await deadJobs(context, queue, ["a", "b"]);
-      const first = await start(context, { queue, action: "retry", ramp: [1, 0] });
+      const edit = { value: Buffer.from("new") };
+      const first = await start(context, { queue, action: "retry", ramp: [1, 0], edit });
       await whole(context, { queue: other, action: "retry" });
       const last = await whole(context, { queue, action: "remove", filter: { state: "done" } });
       const one = await operations.listOperations({ queue, pageSize: 1 });
@@ -52,6 +53,9 @@ export const operationAdminCases: readonly ConformanceCase[] = [
       const { nextPageToken: pageToken } = one;
       const two = await operations.listOperations({ queue, pageSize: 1, pageToken });
       assert.deepEqual([two.operations[0]?.operation, two.nextPageToken], [first.operation, ""]);
+      assert.equal(two.operations[0]?.edit, undefined);
+      const told = (await operations.getOperation({ queue, operation: first.operation })).operation;
+      assert.equal(String(told?.edit?.value), "new");
       await expectRefusal(operations.listOperations({ queue: other, pageToken }), "page_token_invalid");
       await expectRefusal(operations.listOperations({ pageToken: "x" }), "page_token_invalid");
       const running = (await operations.listOperations({ running: true, pageSize: 1000 })).operations;
