@@ -203,7 +203,11 @@ export class Engine implements Fabric {
     });
     this.kv = new EngineKv({ sequencer, table, reader: values, commits: this.#commits, random, scope: this.#scope });
     this.#timers = new Timers(clock, () => sequencer.nowMs());
-    ({ queues: this.queues, operations: this.operations, deadLetters: this.deadLetters } = this.#newQueues(sequencer));
+    ({
+      queues: this.queues,
+      operations: this.operations,
+      deadLetters: this.deadLetters,
+    } = this.#newQueues(sequencer, turns));
     this.schedules = this.#newSchedules(sequencer);
     this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
     this.#expiry = this.#newExpiry(sequencer);
@@ -322,7 +326,7 @@ export class Engine implements Fabric {
     });
   }
 
-  #newQueues(sequencer: Sequencer): QueueServices {
+  #newQueues(sequencer: Sequencer, turns: WorkTurns): QueueServices {
     const { clock, random, durability } = this.#options;
     const { heads, view } = this.#state;
     return makeQueues({
@@ -332,6 +336,7 @@ export class Engine implements Fabric {
       log: this.#log.reader,
       damages: this.#log.damages,
       commits: this.#commits,
+      turns,
       clock,
       timers: this.#timers,
       random,

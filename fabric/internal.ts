@@ -39,7 +39,7 @@ export { recordState } from "./lineage/record-progress.ts";
 export { answerWhere, unknown } from "./lineage/where.ts";
 export * from "./operations/check-operation-requests.ts";
 export { type JobContent, recordInPlaceOf } from "./operations/edit-job.ts";
-export { isMeant, needsContent } from "./operations/job-filter.ts";
+export { isMeant, isOfContent, needsContent } from "./operations/job-filter.ts";
 export * from "./operations/operation-rules.ts";
 export {
   readEntriesToken,

@@ -16,6 +16,8 @@ interface ListFlags extends OutputOptions, WatchedFlags {
   readonly state?: string;
   readonly key?: string;
   readonly error?: string;
+  readonly errors?: string;
+  readonly where?: string;
   readonly from?: string;
   readonly to?: string;
   readonly number: number;
@@ -28,6 +30,8 @@ export function jobLs(command: Command): void {
     .option("--state <state>", `only jobs that are ${stateHelp}`)
     .option("-k, --key <key>", "only jobs of this key")
     .option("--error <text>", "only jobs whose last error has this in it, capitals or not")
+    .option("--errors <id>", "only jobs of this group of errors, as dlq show names it")
+    .option("--where <expression>", "only jobs of which this is true, such as 'value.total > 100 && attempts >= 5'")
     .option("--from <job>", "only jobs from this id on")
     .option("--to <job>", "only jobs before this id")
     .option("-n, --number <count>", "so many at most", wholeNumber(1), 100)
@@ -37,14 +41,15 @@ export function jobLs(command: Command): void {
       `
 Examples:
   flowmesh job ls emails --state dead
+  flowmesh job ls emails --where 'value.to.endsWith("@example.com")'
   flowmesh job ls emails --state dead --error timeout -o name | xargs flowmesh job retry emails`,
     )
     .action(async (queue: string) => {
       const flags = command.optsWithGlobals<ListFlags>();
-      const { key, error, from, to, number } = flags;
+      const { key, error, errors: errorGroup, where, from, to, number } = flags;
       const state = parseJobState(flags.state);
       if (flags.curl) {
-        const filter = { state, key, error, fromJob: from, toJob: to };
+        const filter = { state, key, error, errorGroup, where, fromJob: from, toJob: to };
         const line = curlLine(serverAddress(flags.url), methods.listJobs, {
           queue,
           ...filter,
@@ -56,7 +61,7 @@ Examples:
         watched(flags, async () => {
           const jobs: JobDetails[] = [];
           let isMore = false;
-          for await (const job of mesh.queues.jobs(queue, { state, key, error, from, to })) {
+          for await (const job of mesh.queues.jobs(queue, { state, key, error, errorGroup, where, from, to })) {
             isMore = jobs.length === number;
             if (isMore) break;
             jobs.push(job);

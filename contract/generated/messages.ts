@@ -9796,6 +9796,10 @@ export interface ListJobsRequest {
   withoutValues: boolean;
   /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
+  /** Only jobs whose last error is of this group of errors, by its id. */
+  errorGroup: string;
+  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 4096 bytes. */
+  where: string;
 }
 
 /** ListJobsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -9819,6 +9823,10 @@ export interface ListJobsRequestInit {
   withoutValues?: boolean | undefined;
   /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
+  /** Only jobs whose last error is of this group of errors, by its id. */
+  errorGroup?: string | undefined;
+  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 4096 bytes. */
+  where?: string | undefined;
 }
 
 const fieldsListJobsRequest: readonly Field[] = [
@@ -9832,6 +9840,8 @@ const fieldsListJobsRequest: readonly Field[] = [
   { name: "ListJobsRequest.page_token", property: "pageToken", protoName: "page_token", number: 8, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListJobsRequest.without_values", property: "withoutValues", protoName: "without_values", number: 9, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListJobsRequest.at_least", property: "atLeast", protoName: "at_least", number: 10, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.error_group", property: "errorGroup", protoName: "error_group", number: 11, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListJobsRequest.where", property: "where", protoName: "where", number: 12, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListJobsRequest(m: ListJobsRequestInit, payloadBytes: number): number {
@@ -9846,6 +9856,8 @@ function boundListJobsRequest(m: ListJobsRequestInit, payloadBytes: number): num
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListJobsRequest.page_token"); }
   if (m.withoutValues !== undefined && m.withoutValues !== null) { n += 1 + bound.boundBool(m.withoutValues, "ListJobsRequest.without_values"); }
   if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListJobsRequest.at_least"); }
+  if (m.errorGroup !== undefined && m.errorGroup !== null) { n += 1 + bound.boundString(m.errorGroup, "ListJobsRequest.error_group"); }
+  if (m.where !== undefined && m.where !== null) { n += 1 + bound.boundString(m.where, "ListJobsRequest.where"); }
   return n;
 }
 
@@ -9861,11 +9873,13 @@ function putListJobsRequest(m: ListJobsRequestInit, b: FastBuffer, offset: numbe
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 66; o = put.putString(m.pageToken, b, o); }
   if (m.withoutValues !== undefined && m.withoutValues !== null && m.withoutValues !== false) { b[o++] = 72; o = put.putBool(m.withoutValues, b, o); }
   if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 80; o = putInt64(m.atLeast, b, o); }
+  if (m.errorGroup !== undefined && m.errorGroup !== null && m.errorGroup !== "") { b[o++] = 90; o = put.putString(m.errorGroup, b, o); }
+  if (m.where !== undefined && m.where !== null && m.where !== "") { b[o++] = 98; o = put.putString(m.where, b, o); }
   return o;
 }
 
 function createListJobsRequest(): ListJobsRequest {
-  return { queue: "", state: "unspecified", key: undefined, error: "", fromJob: "", toJob: "", pageSize: 0, pageToken: "", withoutValues: false, atLeast: 0 };
+  return { queue: "", state: "unspecified", key: undefined, error: "", fromJob: "", toJob: "", pageSize: 0, pageToken: "", withoutValues: false, atLeast: 0, errorGroup: "", where: "" };
 }
 
 function readListJobsRequest(r: Reader, m: ListJobsRequest): ListJobsRequest {
@@ -9910,6 +9924,14 @@ function readListJobsRequest(r: Reader, m: ListJobsRequest): ListJobsRequest {
       }
       case 80: {
         m.atLeast = r.int64("ListJobsRequest.at_least");
+        break;
+      }
+      case 90: {
+        m.errorGroup = r.string("ListJobsRequest.error_group");
+        break;
+      }
+      case 98: {
+        m.where = r.string("ListJobsRequest.where");
         break;
       }
       default:

@@ -488,7 +488,7 @@ export interface QueuesService {
   /**
    * Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait, or
    * before a job that is damaged; one that would begin with it is refused and names it: from the id behind it on, the others are listed.
-   * Errors: queue_not_found, field_invalid, page_token_invalid, job_damaged.
+   * Errors: queue_not_found, field_invalid, expression_invalid, page_token_invalid, job_damaged.
    */
   listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse>;
   /**
@@ -1475,8 +1475,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ListJobsRequest,
     response: ListJobsResponse,
-    docs: "Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait, or\nbefore a job that is damaged; one that would begin with it is refused and names it: from the id behind it on, the others are listed.\nErrors: queue_not_found, field_invalid, page_token_invalid, job_damaged.",
-    errors: ["queue_not_found","field_invalid","page_token_invalid","job_damaged"],
+    docs: "Jobs in the order of their ids, in pages. A page ends early when its jobs have 1 MiB together, or when so many jobs were looked at that others would wait, or\nbefore a job that is damaged; one that would begin with it is refused and names it: from the id behind it on, the others are listed.\nErrors: queue_not_found, field_invalid, expression_invalid, page_token_invalid, job_damaged.",
+    errors: ["queue_not_found","field_invalid","expression_invalid","page_token_invalid","job_damaged"],
   },
   cancelJob: {
     name: "CancelJob",

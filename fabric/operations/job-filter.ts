@@ -4,9 +4,17 @@ import { hasEnded } from "../queues/job-state.ts";
 import type { CheckedJobFilter } from "./check-operation-requests.ts";
 import { jobSubject } from "./job-subject.ts";
 
+/** What a filter says of what a job holds. */
+export type ContentFilter = Pick<CheckedJobFilter, "key" | "error" | "errorGroup" | "where">;
+
 /** Whether a job is meant whose state and id are. @throws FlowMeshError `expression_invalid` when its expression takes too many steps */
 export function isMeant(filter: CheckedJobFilter, job: Job): boolean {
-  return isOfTime(filter, job) && isOfKey(filter, job) && isOfError(filter, job) && isWhere(filter, job);
+  return isOfTime(filter, job) && isOfContent(filter, job);
+}
+
+/** Whether a job holds what is asked for. @throws FlowMeshError `expression_invalid` when the expression takes too many steps */
+export function isOfContent(filter: ContentFilter, job: Job): boolean {
+  return isOfKey(filter, job) && isOfError(filter, job) && isWhere(filter, job);
 }
 
 /** Whether a filter can be told by what is known of a job without reading it. */
@@ -22,15 +30,15 @@ function isOfTime({ fromMs, toMs }: CheckedJobFilter, { endedAt, enqueuedAt }: J
   return ms >= fromMs && ms < toMs;
 }
 
-function isOfKey({ key }: CheckedJobFilter, job: Job): boolean {
+function isOfKey({ key }: ContentFilter, job: Job): boolean {
   return key === undefined || (job.key !== undefined && Buffer.compare(key, job.key) === 0);
 }
 
-function isOfError({ error, errorGroup }: CheckedJobFilter, job: Job): boolean {
+function isOfError({ error, errorGroup }: ContentFilter, job: Job): boolean {
   const isOfGroup = errorGroup === "" || errorGroupOf(job).id === errorGroup;
   return isOfGroup && (error === "" || job.error.toLowerCase().includes(error));
 }
 
-function isWhere({ where }: CheckedJobFilter, job: Job): boolean {
+function isWhere({ where }: ContentFilter, job: Job): boolean {
   return where === undefined || where.isTrue(jobSubject(job));
 }

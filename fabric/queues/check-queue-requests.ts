@@ -26,6 +26,8 @@ import {
 } from "../check-fields.ts";
 import { checkAtLeast, checkExpectedRevision, checkMaxBytes, checkWaitMs } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
+import type { Expression } from "../expression/expression.ts";
+import { jobExpression } from "../operations/job-subject.ts";
 import {
   type CheckedOutcome,
   checkCount,
@@ -222,6 +224,9 @@ export interface CheckedListJobs {
   readonly key: Uint8Array | undefined;
   /** In lower case; empty: any. */
   readonly error: string;
+  /** Empty: any. */
+  readonly errorGroup: string;
+  readonly where: Expression | undefined;
   /** Empty: from the first. */
   readonly fromJob: string;
   /** Empty: to the last. */
@@ -233,8 +238,9 @@ export interface CheckedListJobs {
 }
 
 /** What a page's token must have been made for. */
-export function askedOf({ state, key, error, fromJob, toJob }: CheckedListJobs): readonly unknown[] {
-  return [state, key && Buffer.from(key).toString("base64"), error, fromJob, toJob];
+export function askedOf(asked: CheckedListJobs): readonly unknown[] {
+  const { state, key, error, errorGroup, where, fromJob, toJob } = asked;
+  return [state, key && Buffer.from(key).toString("base64"), error, errorGroup, where?.source, fromJob, toJob];
 }
 
 function checkBound(field: string, job: string | undefined): string {
@@ -252,6 +258,8 @@ export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
     state: state === "unspecified" ? undefined : state,
     key: request.key,
     error: checkText("error", request.error, limits.jobErrorBytes.value).toLowerCase(),
+    errorGroup: checkText("error_group", request.errorGroup, 64),
+    where: jobExpression("where", request.where),
     fromJob: checkBound("from_job", request.fromJob),
     toJob: checkBound("to_job", request.toJob),
     pageSize: checkOrDefault("page_size", request.pageSize, { min: 1, max }, value),

@@ -1,6 +1,7 @@
 import { type ExplainJobResponse, Job, type JobState, limits, type QueueWorker } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
-import { type CheckedListJobs, explainJob } from "@flowmesh/fabric/internal";
+import { type CheckedListJobs, explainJob, isOfContent } from "@flowmesh/fabric/internal";
+import type { WorkTurns } from "../../work-turns.ts";
 import { describeJob } from "./describe-jobs.ts";
 import type { JobReader } from "./job-reader.ts";
 import { HELD } from "./job-slots.ts";
@@ -21,13 +22,13 @@ export interface JobPage {
   readonly lookedAtTo: number | undefined;
 }
 
-/** Jobs of a queue from an offset on, as they are asked for. @throws FlowMeshError job_damaged when that is the first one */
+/** Jobs of a queue from an offset on, as they are asked for. @throws FlowMeshError job_damaged when that is the first one, expression_invalid */
 export async function listJobs(
   queue: NamedQueue,
   asked: CheckedListJobs,
   first: number,
   workers: WorkerNumbers,
-  reader: JobReader,
+  { reader, turns }: { readonly reader: JobReader; readonly turns: WorkTurns },
 ): Promise<JobPage> {
   const end = asked.toJob === "" ? Number.MAX_SAFE_INTEGER : Math.max(0, offsetOf(asked.toJob));
   const { offsets, isAll } = lookAt(queue, first, end, asked.state);
@@ -38,7 +39,7 @@ export async function listJobs(
     const isThere = queue.jobs.stateOf(offset) !== undefined;
     const job = isThere ? await describeBehind(jobs.length, queue, offset, workers, reader) : undefined;
     if (job === "damaged") return { jobs, lookedAtTo: offsets[index - 1] };
-    if (job === undefined || !isMeant(job, asked)) continue;
+    if (job === undefined || !(await isMeant(job, asked, turns))) continue;
     jobs.push(asked.withoutValues ? { ...job, ...NO_VALUES, attempts: [] } : { ...job, attempts: [] });
     bytes += Job.encode(jobs.at(-1) as Job).length;
   }
@@ -73,9 +74,9 @@ function lookAt(
   return { offsets, isAll: true };
 }
 
-function isMeant({ key, error }: Job, asked: CheckedListJobs): boolean {
-  if (asked.key !== undefined && (key === undefined || Buffer.compare(key, asked.key) !== 0)) return false;
-  return asked.error === "" || error.toLowerCase().includes(asked.error);
+/** An expression may take long. */
+async function isMeant(job: Job, asked: CheckedListJobs, turns: WorkTurns): Promise<boolean> {
+  return asked.where === undefined ? isOfContent(asked, job) : turns.run(() => isOfContent(asked, job));
 }
 
 /** Why a job is not being worked on. @throws FlowMeshError job_not_found */

@@ -5,6 +5,7 @@ import type { Sequencer } from "../../commit/sequencer.ts";
 import type { DamageList } from "../../log/damage-list.ts";
 import type { LogReader } from "../../log/log-reader.ts";
 import type { Random } from "../../random/random.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { GroupsTable } from "../groups/groups-table.ts";
 import { OperationRunner } from "../operations/operation-runner.ts";
 import { EngineOperations } from "../operations/operations-service.ts";
@@ -25,6 +26,7 @@ export interface QueuesGround {
   readonly log: LogReader;
   readonly damages: DamageList;
   readonly commits: Commits;
+  readonly turns: WorkTurns;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -43,7 +45,8 @@ export interface QueueServices {
 }
 
 export function makeQueues(ground: QueuesGround): QueueServices {
-  const { sequencer, heads, view, log, damages, commits, clock, timers, random, scope, durability, onError } = ground;
+  const { sequencer, heads, view, log, damages, commits, turns, clock, timers, random, scope, durability, onError } =
+    ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
   const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, timers, onError });
@@ -55,6 +58,7 @@ export function makeQueues(ground: QueuesGround): QueueServices {
     sequencer,
     heads,
     reader,
+    turns,
     waiters,
     ends,
     clock: queueClock,

@@ -76,6 +76,7 @@ import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import { DurationMeter, type Durations } from "../../duration-meter.ts";
 import type { Random } from "../../random/random.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { GroupsTable } from "../groups/groups-table.ts";
 import type { OperationRunner } from "../operations/operation-runner.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
@@ -104,6 +105,7 @@ export interface QueuesParts {
   readonly sequencer: Sequencer;
   readonly heads: QueueHeads & { readonly groups: GroupsTable };
   readonly reader: JobReader;
+  readonly turns: WorkTurns;
   readonly waiters: ReserveWaiters;
   /** Those who wait for jobs to end. */
   readonly ends: ReserveWaiters;
@@ -283,7 +285,7 @@ export class EngineQueues implements QueuesService {
         const { uuid } = queue.state;
         const after = readJobsToken(checked.pageToken, uuid, asked);
         const first = Math.max(after + 1, checked.fromJob === "" ? 0 : offsetOf(checked.fromJob), 0);
-        const { jobs, lookedAtTo } = await listJobs(queue, checked, first, this.#queues.workers, this.#parts.reader);
+        const { jobs, lookedAtTo } = await listJobs(queue, checked, first, this.#queues.workers, this.#parts);
         return { jobs, nextPageToken: lookedAtTo === undefined ? "" : writeJobsToken(uuid, asked, lookedAtTo) };
       });
     });

@@ -3,6 +3,7 @@ import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@
 import type { BatchRecord } from "../../batch/batch-record.ts";
 import type { CheckedDeadLetter } from "../../dead-letters/check-dead-letter.ts";
 import { FlowMeshError } from "../../errors.ts";
+import { isOfContent } from "../../operations/job-filter.ts";
 import { afterEnd, type ChangedJobEnd } from "../../operations/operation-rules.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
 import type { CheckedExtend, CheckedListJobs, CheckedReserve } from "../../queues/check-queue-requests.ts";
@@ -353,10 +354,10 @@ export class ModelQueue {
       if (state !== undefined && this.stateOf(job, nowMs) !== state) continue;
       const isFull = jobs.length === pageSize || bytes >= pageBytes;
       if (isFull || (job.isDamaged && jobs.length > 0)) return { jobs, lastSeen };
-      const described = { ...this.describeJob(job, nowMs), attempts: [] };
+      const described = this.describeJob(job, nowMs);
       lastSeen = job.id;
-      if (!isMeant(described, asked)) continue;
-      jobs.push(withoutValues ? { ...described, ...noValues } : described);
+      if (!isOfContent(asked, described)) continue;
+      jobs.push({ ...described, ...(withoutValues ? noValues : {}), attempts: [] });
       bytes += jobs.at(-1)?.value?.length ?? 0;
     }
     return { jobs, lastSeen: undefined };
@@ -478,11 +479,6 @@ export class ModelQueue {
 /** Bytes of the values of a page, beyond which it ends. */
 const pageBytes = 1 << 20;
 const noValues = { value: undefined, headers: [], result: undefined };
-
-function isMeant({ key, error }: Job, asked: CheckedListJobs): boolean {
-  if (asked.key !== undefined && (key === undefined || Buffer.compare(key, asked.key) !== 0)) return false;
-  return error.toLowerCase().includes(asked.error);
-}
 
 function tellOperation(job: ModelJob, end: ChangedJobEnd): void {
   const { operation } = job;

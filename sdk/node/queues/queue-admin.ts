@@ -34,6 +34,10 @@ export interface ListJobsOptions {
   readonly key?: Key | undefined;
   /** Only jobs whose last error has this in it, capitals or not. */
   readonly error?: string | undefined;
+  /** Only jobs whose last error is of this group, by its id as `deadLetters.errors` tells it. */
+  readonly errorGroup?: string | undefined;
+  /** Only jobs of which this expression is true, such as `value.total > 100 && attempts >= 5`: see docs/expressions.md. */
+  readonly where?: string | undefined;
   /** Only jobs from this id on. */
   readonly from?: string | undefined;
   /** Only jobs before this id. */
@@ -54,6 +58,8 @@ const listJobsNames: OptionNames<ListJobsOptions> = {
   state: true,
   key: true,
   error: true,
+  errorGroup: true,
+  where: true,
   from: true,
   to: true,
   withoutValues: true,
@@ -142,7 +148,7 @@ export class QueueAdmin {
     return jobs;
   }
 
-  /** Jobs in the order of their ids, without their attempts. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown`, `field_invalid`, `job_damaged` */
+  /** Jobs in the order of their ids, without their attempts. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown`, `field_invalid`, `expression_invalid`, `job_damaged` */
   async *jobs(name: string, options: ListJobsOptions = {}): AsyncGenerator<JobDetails, void> {
     checkOptionNames(options, listJobsNames, "jobs");
     const { key, from: fromJob, to: toJob, ...asked } = options;

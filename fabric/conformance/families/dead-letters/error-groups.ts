@@ -34,6 +34,11 @@ export const errorGroupCases: readonly ConformanceCase[] = [
       const [full] = await deadJobs(context, queue, ["b"], { error: "mailbox full" });
       const { groups } = await deadLetters.groupErrors({ queue });
       const { errorGroup } = groups.find(({ error }) => error === "mailbox full")!;
+      const ofGroup = await context.queues.listJobs({ queue, errorGroup });
+      assert.deepEqual(
+        ofGroup.jobs.map(({ error }) => error),
+        ["mailbox full"],
+      );
       assert.equal((await whole(context, { queue, action: "retry", filter: { errorGroup } })).changed, 1);
       const [job] = await reserve(queue, 5);
       assert.equal(job?.job, full);

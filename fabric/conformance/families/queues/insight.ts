@@ -22,7 +22,7 @@ function iso(timeMs: number | undefined): string {
 
 export const queueInsightCases: readonly ConformanceCase[] = [
   {
-    name: "jobs are listed in the order of their ids, by state, key, error and range, in pages",
+    name: "jobs are listed in the order of their ids, by state, key, error, expression and range, in pages",
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create({ maxAttempts: 1 });
       const ids = await enqueue(queue, ["a", "b", "c", "d", "e"]);
@@ -37,6 +37,7 @@ export const queueInsightCases: readonly ConformanceCase[] = [
       assert.deepEqual(await list({ state: "waiting" }), [ids[3], ids[4], keyed]);
       assert.deepEqual(await list({ error: "disk full" }), ids.slice(0, 1));
       assert.deepEqual(await list({ key: Buffer.from("key") }), [keyed]);
+      assert.deepEqual(await list({ where: 'error.startsWith("no") || key == "key"' }), [ids[1], keyed]);
       assert.deepEqual(await list({ fromJob: ids[1], toJob: ids[3] }), ids.slice(1, 3));
       const first = await queues.listJobs({ queue, pageSize: 4, withoutValues: true });
       const { jobs, nextPageToken } = await queues.listJobs({ queue, pageSize: 4, pageToken: first.nextPageToken });
