@@ -9798,7 +9798,7 @@ export interface ListJobsRequest {
   atLeast: number;
   /** Only jobs whose last error is of this group of errors, by its id. */
   errorGroup: string;
-  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 4096 bytes. */
+  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 1024 bytes. */
   where: string;
 }
 
@@ -9825,7 +9825,7 @@ export interface ListJobsRequestInit {
   atLeast?: number | undefined;
   /** Only jobs whose last error is of this group of errors, by its id. */
   errorGroup?: string | undefined;
-  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 4096 bytes. */
+  /** Only jobs of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`; what it knows is told at JobFilter. At most 1024 bytes. */
   where?: string | undefined;
 }
 
@@ -16259,7 +16259,7 @@ export interface JobFilter {
   toTime?: number | undefined;
   /**
    * Of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`: it knows value, key, headers, state, priority, orderingKey, attempts, maxAttempts,
-   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 4096 bytes.
+   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 1024 bytes.
    */
   where: string;
 }
@@ -16291,7 +16291,7 @@ export interface JobFilterInit {
   toTime?: number | undefined;
   /**
    * Of which this expression (CEL) is true, such as `value.total > 100 && attempts >= 5`: it knows value, key, headers, state, priority, orderingKey, attempts, maxAttempts,
-   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 4096 bytes.
+   * error, worker, enqueuedAt, endedAt and job. What has no value for a job is not true of it. At most 1024 bytes.
    */
   where?: string | undefined;
 }

@@ -15,6 +15,8 @@ import type { WorkerNumbers } from "./worker-numbers.ts";
 /** Jobs that a page looks at: it ends behind so many also when few of them are meant, so that nobody waits for it. */
 const LOOKED_AT_MAX = 2000;
 const PAGE_BYTES = 1 << 20;
+/** What a page's expression may take, in all. */
+const PAGE_EXPRESSION_MS = 100;
 
 /** Jobs of a page, and the last one that was looked at when there may be more. */
 export interface JobPage {
@@ -34,12 +36,17 @@ export async function listJobs(
   const { offsets, isAll } = lookAt(queue, first, end, asked.state);
   const jobs: Job[] = [];
   let bytes = 0;
+  let expressionMs = 0;
   for (const [index, offset] of offsets.entries()) {
-    if (jobs.length === asked.pageSize || bytes >= PAGE_BYTES) return { jobs, lookedAtTo: offsets[index - 1] };
+    const isFull = jobs.length === asked.pageSize || bytes >= PAGE_BYTES || expressionMs >= PAGE_EXPRESSION_MS;
+    if (isFull) return { jobs, lookedAtTo: offsets[index - 1] };
     const isThere = queue.jobs.stateOf(offset) !== undefined;
     const job = isThere ? await describeBehind(jobs.length, queue, offset, workers, reader) : undefined;
     if (job === "damaged") return { jobs, lookedAtTo: offsets[index - 1] };
-    if (job === undefined || !(await isMeant(job, asked, turns))) continue;
+    if (job === undefined) continue;
+    const { isOf, spentMs } = await lookInto(job, asked, turns);
+    expressionMs += spentMs;
+    if (!isOf) continue;
     jobs.push(asked.withoutValues ? { ...job, ...NO_VALUES, attempts: [] } : { ...job, attempts: [] });
     bytes += Job.encode(jobs.at(-1) as Job).length;
   }
@@ -74,9 +81,14 @@ function lookAt(
   return { offsets, isAll: true };
 }
 
-/** An expression may take long. */
-async function isMeant(job: Job, asked: CheckedListJobs, turns: WorkTurns): Promise<boolean> {
-  return asked.where === undefined ? isOfContent(asked, job) : turns.run(() => isOfContent(asked, job));
+/** Whether a job is meant, and how long its expression took. */
+async function lookInto(
+  job: Job,
+  asked: CheckedListJobs,
+  turns: WorkTurns,
+): Promise<{ readonly isOf: boolean; readonly spentMs: number }> {
+  if (asked.where === undefined) return { isOf: isOfContent(asked, job), spentMs: 0 };
+  return turns.run((spentMs) => ({ isOf: isOfContent(asked, job), spentMs: spentMs() }));
 }
 
 /** Why a job is not being worked on. @throws FlowMeshError job_not_found */

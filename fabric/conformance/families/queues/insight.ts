@@ -51,6 +51,32 @@ export const queueInsightCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "jobs are listed of which an expression is true, in pages; what has no value for a job is not true of it",
+    async run({ queues, queue: create, enqueue, reserve, settle }) {
+      const queue = await create({ maxAttempts: 1 });
+      const cheap = await enqueue(queue, ['{"total":1}', "no JSON", '{"total":2}'], { priority: 9 });
+      const dear = await enqueue(queue, ['{"total":200}', '{"total":300}', '{"total":400}']);
+      const [late] = await enqueue(queue, ['{"total":500}'], { key: Buffer.from("k"), delayMs: 60_000 });
+      const [first] = await reserve(queue);
+      await settle(queue, first!, { failed: { error: "disk full" } });
+      const list = async (request: object) => (await queues.listJobs({ queue, ...request })).jobs.map(({ job }) => job);
+      assert.deepEqual(await list({ where: "value.total > 100" }), [...dear, late]);
+      assert.deepEqual(await list({ where: 'state == "waiting" && value.total > 100' }), dear);
+      assert.deepEqual(await list({ where: 'key == "k"', state: "delayed" }), [late]);
+      assert.deepEqual(await list({ where: `attempts == 1 && error.contains("full")` }), [first!.job]);
+      assert.deepEqual(await list({ where: `job == "${cheap[2]}"`, withoutValues: true }), [cheap[2]]);
+      const asked = { queue, where: "value.total > 100", pageSize: 2 };
+      const { jobs, nextPageToken: pageToken } = await queues.listJobs(asked);
+      const rest = await queues.listJobs({ ...asked, pageToken });
+      const told = [...jobs, ...rest.jobs].map(({ job }) => job);
+      assert.deepEqual([told, rest.nextPageToken], [[...dear, late], ""]);
+      await expectRefusal(queues.listJobs({ ...asked, where: "value.total > 1", pageToken }), "page_token_invalid");
+      await expectRefusal(queues.listJobs({ queue, where: "value.total >" }), "expression_invalid");
+      await expectRefusal(queues.listJobs({ queue, where: "nothing > 1" }), "expression_invalid");
+      await expectRefusal(queues.listJobs({ queue, where: " ".repeat(1025) }), "field_invalid");
+    },
+  },
+  {
     name: "it is said why a job waits, in words too",
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create({ concurrency: 1 });
