@@ -1,28 +1,26 @@
 import { type CallOptions, type CommitRequestInit, type CommitResponse, limits } from "@flowmesh/contract";
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { CallScope } from "./call-scope.ts";
-import { Alarm } from "./clock/alarm.ts";
-import type { Clock, Timer } from "./clock/clock.ts";
+import type { Clock } from "./clock/clock.ts";
 import { type Collecting, makeCollector } from "./collect/make-collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
+import { IdleMarks } from "./commit/idle-marks.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
-import { isDiskFull } from "./disk/disk-full.ts";
 import { applyToHeads, applyToViews, type EngineState, loadState } from "./engine-state.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
 import { Log, type LogListener, type LogOptions } from "./log/log.ts";
-import type { Admission } from "./log/log-writer.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import type { Random } from "./random/random.ts";
+import { IndexUpkeep, rebuildingError } from "./saved/index-upkeep.ts";
 import { knownLog } from "./saved/saved-meta.ts";
 import { removeStrangers } from "./settled/settled-strangers.ts";
 import { GroupBarrier } from "./views/groups/group-barrier.ts";
 import { EngineGroups } from "./views/groups/groups-service.ts";
 import { KvExpiry } from "./views/kv/kv-expiry.ts";
 import { EngineKv } from "./views/kv/kv-service.ts";
-import { reloadEntries } from "./views/kv/reload-entries.ts";
 import { ValueReader } from "./views/kv/value-reader.ts";
 import type { EngineLineage } from "./views/lineage/engine-lineage.ts";
 import { makeLineage } from "./views/lineage/make-lineage.ts";
@@ -32,7 +30,6 @@ import { makeSchedules } from "./views/schedules/make-schedules.ts";
 import type { EngineSchedules } from "./views/schedules/schedules-service.ts";
 import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
-import { reloadRanges } from "./views/streams/reload-ranges.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
 import { Timers } from "./views/timers/timers.ts";
 import { WorkTurns } from "./work-turns.ts";
@@ -104,10 +101,6 @@ export interface EngineDamage extends LogDamage {
 
 const LOG_SEGMENTS = 16;
 const SEGMENT_BYTES = 32 * 1024 * 1024;
-const IDLE_MARK_MS = 500;
-/** Ordinary commits begin no further segment while this many are not saved in the index: replay at the next start stays bounded. */
-const UNSAVED_SEGMENTS_MAX = 8;
-const SAVE_RETRY_MS = 1000;
 
 /**
  * Opens an engine: recovers the log, derives its views, and serves.
@@ -146,24 +139,16 @@ export class Engine implements Fabric {
   readonly #failing: PromiseWithResolvers<FlowMeshError> = Promise.withResolvers();
   #failed: FlowMeshError | undefined;
   #closing: Promise<void> | undefined;
-  readonly #markAlarm: Alarm;
-  /** When the log is marked if nothing is appended before, and what the position behind its last frame is. */
-  #markDueMs = 0;
-  #markPosition = 0;
-  #markedTo: number;
-  #saving: Promise<void> | undefined;
-  #saveRetry: Timer | undefined;
-  #rebuilding: Promise<void> | undefined;
+  readonly #marks: IdleMarks;
+  readonly #upkeep: IndexUpkeep;
 
   private constructor(options: EngineOptions, log: Log, state: EngineState, turns: WorkTurns) {
     const { clock, random } = options;
     const { heads, view } = state;
     this.#options = options;
     this.#clock = clock;
-    this.#markAlarm = new Alarm(clock, () => this.#markIfDue());
     this.#log = log;
     this.#state = state;
-    this.#markedTo = log.writer.nextPosition;
     this.failure = this.#failing.promise;
     this.#scope = new CallScope(clock);
     const sequencer = new Sequencer({
@@ -175,6 +160,8 @@ export class Engine implements Fabric {
       onDurable: (commit) => this.#durable(commit),
     });
     this.#sequencer = sequencer;
+    this.#marks = new IdleMarks({ clock, writer: log.writer, sequencer });
+    this.#upkeep = this.#newUpkeep(sequencer);
     const table = heads.kv;
     const values = new ValueReader(log.reader);
     this.#collecting = this.#newCollecting(sequencer, values, turns);
@@ -295,17 +282,7 @@ export class Engine implements Fabric {
 
   /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */
   rebuildIndex(): void {
-    if (this.#rebuilding !== undefined || this.#closing !== undefined || this.#failed !== undefined) return;
-    this.#event("index rebuild", { firstSegment: this.#log.firstSegment });
-    this.#rebuilding = this.#rebuild()
-      .catch((error) => {
-        this.#saveFailed(error);
-        this.#clock.after(SAVE_RETRY_MS, () => this.rebuildIndex());
-      })
-      .finally(() => {
-        this.#rebuilding = undefined;
-        this.#save();
-      });
+    this.#upkeep.rebuild();
   }
 
   /** Syncs what was taken, answers it, and closes disk and index. What comes later is refused with `closed`. */
@@ -314,13 +291,24 @@ export class Engine implements Fabric {
     return this.#closing;
   }
 
+  #newUpkeep(sequencer: Sequencer): IndexUpkeep {
+    return new IndexUpkeep({
+      clock: this.#clock,
+      log: this.#log,
+      state: this.#state,
+      sequencer,
+      onSaved: () => this.#collecting.collector.request(),
+      onEvent: (what, details) => this.#event(what, details),
+      onFailed: (error) => this.#fail(error),
+    });
+  }
+
   #newCollecting(sequencer: Sequencer, values: ValueReader, turns: WorkTurns): Collecting {
     const { clock, logSegments = LOG_SEGMENTS } = this.#options;
     const parts = { clock, log: this.#log, sequencer, state: this.#state, turns, values, logSegments };
     return makeCollector({
       ...parts,
-      // While there is no room to save the index, segments go without: what frees space must not wait for space.
-      savedFloor: () => (this.#saveRetry === undefined ? this.#state.saver.floor : Number.POSITIVE_INFINITY),
+      savedFloor: () => this.#upkeep.floor,
       onEvent: (what, details) => this.#event(what, details),
       onError: (error) => this.#collectionFailed(error),
     });
@@ -371,18 +359,18 @@ export class Engine implements Fabric {
     const listener: LogListener = {
       written: (position) => this.#sequencer.written(position),
       synced: (position) => this.#sequencer.synced(position),
-      idle: () => this.#scheduleMark(),
+      idle: () => this.#marks.schedule(),
       failed: (error) => this.#fail(error),
       sealed: (segment) => {
         this.#event("segment sealed", { segment: segment.number });
-        this.#save();
+        this.#upkeep.save();
         this.#collecting.collector.request();
       },
       roomChanged: () => {
         this.#event(this.#log.full ? "disk full" : "segment ready", { spares: this.#log.spareSegments });
         this.#sequencer.drain();
       },
-      mayRoll: () => this.#mayRoll(),
+      mayRoll: () => this.#upkeep.mayRoll(),
     };
     this.#log.start(listener);
     this.#collecting.collector.start();
@@ -390,7 +378,7 @@ export class Engine implements Fabric {
     this.#expiry.start();
     this.queues.start();
     this.schedules.start();
-    this.#save();
+    this.#upkeep.save();
   }
 
   #ordered(commit: OrderedCommit): void {
@@ -424,20 +412,6 @@ export class Engine implements Fabric {
     return names;
   }
 
-  /** Saves what was sealed since the last time; one save at a time. */
-  #save(): void {
-    const isBusy = this.#saving !== undefined || this.#rebuilding !== undefined;
-    if (isBusy || this.#failed !== undefined || this.#closing !== undefined) return;
-    this.#saveRetry?.cancel();
-    this.#saveRetry = undefined;
-    this.#saving = this.#saveSealed()
-      .catch((error) => this.#saveFailed(error))
-      .finally(() => {
-        this.#saving = undefined;
-        this.#sequencer.drain();
-      });
-  }
-
   /** What refuses a commit is tried again; a disk that fails ends the engine, as it would in the log. */
   #collectionFailed(error: unknown): void {
     this.#event("collection failed", { error });
@@ -445,79 +419,11 @@ export class Engine implements Fabric {
     else if (error instanceof Error && "code" in error && error.code === "EIO") this.#fail(error);
   }
 
-  /** A full disk is waited for; an index that is damaged is made again; a disk that fails ends the engine, as it would in the log. */
-  #saveFailed(error: unknown): void {
-    if (this.#failed !== undefined || this.#closing !== undefined) return;
-    if (error instanceof IndexDamaged) this.rebuildIndex();
-    else if (isDiskFull(error)) {
-      this.#event("index not saved: disk full", {});
-      this.#collecting.collector.request();
-      this.#saveRetry = this.#clock.after(SAVE_RETRY_MS, () => this.#save());
-    } else this.#fail(error as Error);
-  }
-
-  #mayRoll(): Admission {
-    const firstReplayed = Math.max(this.#log.firstSegment, this.#state.saver.floor);
-    if (this.#log.writer.segment.number - firstReplayed < UNSAVED_SEGMENTS_MAX) return "now";
-    return this.#saveRetry === undefined ? "later" : "full";
-  }
-
-  async #saveSealed(): Promise<void> {
-    const { saver, view } = this.#state;
-    for (let last = this.#lastSealed(); last >= saver.floor; last = this.#lastSealed()) {
-      await saver.save(view, last, {
-        firstSegment: this.#log.firstSegment,
-        headPosition: () => this.#log.writer.nextPosition - 1,
-        whenVisible: (position) => this.#sequencer.whenVisible(position),
-      });
-      this.#event("index saved", { floor: saver.floor });
-      this.#collecting.collector.request();
-    }
-  }
-
-  #lastSealed(): number {
-    let number = this.#log.writer.segment.number - 1;
-    while (this.#log.segment(number)?.sealed === false) number--;
-    return number;
-  }
-
-  async #rebuild(): Promise<void> {
-    const { saver, view, heads, lineage } = this.#state;
-    const isStopped = (): boolean => this.#closing !== undefined;
-    heads.kv.unavailable = rebuildingError();
-    await this.#saving;
-    await this.#sequencer.whenVisible(this.#log.writer.nextPosition - 1);
-    heads.kv.clearEntries();
-    await saver.clear(this.#log.firstSegment);
-    await reloadRanges(this.#log, view, isStopped);
-    await reloadEntries(this.#log, heads.kv, lineage, () => saver.relieve(), isStopped);
-    if (isStopped()) return;
-    heads.kv.unavailable = undefined;
-    heads.kv.onDue();
-  }
-
-  /** An idle log says once what is durable, so that recovery can tell damage of its last commits from a tail. It falls idle behind nearly every commit: no timer for each. */
-  #scheduleMark(): void {
-    const position = this.#log.writer.nextPosition;
-    if (position === this.#markedTo || this.#closing !== undefined) return;
-    this.#markPosition = position;
-    this.#markDueMs = this.#clock.monotonicMs() + IDLE_MARK_MS;
-    this.#markAlarm.ringAt(this.#markDueMs);
-  }
-
-  #markIfDue(): void {
-    if (this.#log.writer.nextPosition !== this.#markPosition || this.#closing !== undefined) return;
-    if (this.#clock.monotonicMs() < this.#markDueMs) {
-      this.#markAlarm.ringAt(this.#markDueMs);
-      return;
-    }
-    this.#sequencer.mark();
-    this.#markedTo = this.#log.writer.nextPosition;
-  }
-
   #fail(cause: Error): void {
     if (this.#failed !== undefined) return;
     this.#failed = new FlowMeshError("log_failed", { problem: cause.message }, { cause });
+    this.#marks.stop();
+    this.#upkeep.stop();
     this.#log.writer.stop().catch(() => undefined);
     this.#event("log failed", { error: cause });
     this.#sequencer.fail(this.#failed);
@@ -531,27 +437,17 @@ export class Engine implements Fabric {
     this.queues.stop();
     this.schedules.stop();
     this.#timers.stop();
-    this.#markAlarm.stop();
-    this.#saveRetry?.cancel();
+    this.#marks.stop();
+    this.#upkeep.stop();
     await this.#collecting.collector.stop();
     await this.#sequencer.whenQuiet();
-    if (this.#failed === undefined && this.#log.writer.nextPosition !== this.#markedTo) {
-      this.#sequencer.mark();
-      await this.#sequencer.whenQuiet();
-    }
+    if (this.#failed === undefined) await this.#marks.markEnd();
     this.#sequencer.refuse(new FlowMeshError("closed", { what: "fabric" }));
-    await this.#saving;
-    await this.#rebuilding;
-    if (this.#failed === undefined) await this.#noteEnd();
+    await this.#upkeep.whenIdle();
+    if (this.#failed === undefined) await this.#upkeep.noteEnd();
     await this.#log.close();
     await this.#options.index.close();
     await this.#options.disk.close();
-  }
-
-  async #noteEnd(): Promise<void> {
-    const { writer } = this.#log;
-    const noting = this.#state.saver.noteEnd(writer.durablePosition, writer.segment.number);
-    await noting.catch((error) => this.#event("end not noted", { error }));
   }
 
   #stateName(): EngineStatus["state"] {
@@ -579,10 +475,6 @@ function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
     groups: true,
     persistent: persistent ?? true,
   };
-}
-
-function rebuildingError(): FlowMeshError {
-  return new FlowMeshError("starting", { state: "the index was damaged and is being rebuilt" });
 }
 
 function logOptions(options: EngineOptions): LogOptions {

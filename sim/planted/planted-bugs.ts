@@ -203,7 +203,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("how far the log had come is not noted when it closes", "engine.ts", "damage at rest", [
-    "    if (this.#failed === undefined) await this.#noteEnd();\n",
+    "    if (this.#failed === undefined) await this.#upkeep.noteEnd();\n",
     "",
   ]),
   ...bugsOfViews,
