@@ -76,7 +76,9 @@ function addAction(command: Command, action: "retry" | "remove", help: string): 
         if (flags.dryRun) {
           const { matched, samples, isPartial } = await operations.preview(queue, request);
           await writeRows(samples, jobShape, flags);
-          return say(`${isPartial ? "At least " : ""}${matched} jobs match; nothing was changed.`);
+          return say(
+            `${isPartial ? "At least " : ""}${matched} ${matched === 1 ? "job matches" : "jobs match"}; nothing was changed.`,
+          );
         }
         const started = await operations.start(queue, request);
         const shown = flags.wait ? await operations.ended(queue, started.operation) : started;

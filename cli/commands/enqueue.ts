@@ -1,5 +1,4 @@
 import type { EnqueueJob, JobHandle, Mesh } from "@flowmesh/client";
-import { parseDurationMs } from "@flowmesh/client/internal";
 import { errorCodes, methods, NewJob } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
 import type { Command } from "commander";
@@ -129,7 +128,7 @@ function curlOf(queue: string, job: EnqueueJob, flags: EnqueueFlags): string {
     value: value as Buffer,
     key: key === undefined ? undefined : Buffer.from(key as string),
     headers: Object.entries(headers).map(([name, content]) => ({ name, value: Buffer.from(content as string) })),
-    delayMs: delay === undefined ? 0 : parseDurationMs(delay as string, "--delay"),
+    delayMs: (delay as number | undefined) ?? 0,
     runAt: runAt as number | undefined,
     orderingKey: rest.orderingKey ?? "",
     dedupeId: rest.dedupeId ?? "",

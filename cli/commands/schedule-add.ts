@@ -1,3 +1,4 @@
+import type { Mesh } from "@flowmesh/client";
 import { type OperationInit, PutScheduleRequest } from "@flowmesh/contract";
 import { fromJson, JsonMappingError } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
@@ -6,13 +7,14 @@ import { interruption } from "../instance/stop-signals.ts";
 import { usageError } from "../output/usage-error.ts";
 import { inputContents } from "../publishing/input-contents.ts";
 import { putSchedule } from "../schedules/put-schedule.ts";
-import { addScheduleOptions, requestOfFlags, type ScheduleFlags } from "../schedules/times-flags.ts";
+import { addScheduleOptions, checkTimesFlags, requestOfFlags, type ScheduleFlags } from "../schedules/times-flags.ts";
 
 interface AddFlags extends ScheduleFlags {
   readonly enqueue?: string;
   readonly publish?: string;
   readonly key?: string;
   readonly commit?: string;
+  readonly create?: boolean;
 }
 
 export function scheduleAdd(command: Command): void {
@@ -20,6 +22,7 @@ export function scheduleAdd(command: Command): void {
     .option("--enqueue <queue>", "enqueue the value as a job")
     .option("--publish <stream>", "publish the value as a record")
     .option("--key <key>", "key of the job or record")
+    .option("--create", "create the queue or stream if it is missing")
     .option(
       "--commit <file>",
       "commit the operations that a file of JSON says, as REST takes them; - is standard input",
@@ -32,8 +35,9 @@ export function scheduleAdd(command: Command): void {
 Each firing is one commit; its records and jobs say in headers which firing it is.
 
 Examples:
-  flowmesh schedule add report '{"kind":"daily"}' --enqueue reports --cron '0 9 * * MON-FRI' --zone Europe/Berlin
-  flowmesh schedule add tick now --publish ticks --every 5m
+  flowmesh schedule add report '{"kind":"daily"}' --enqueue reports --create --cron '0 9 * * MON-FRI' --zone Europe/Berlin
+  flowmesh schedule add tick now --publish ticks --create --every 5m
+  flowmesh schedule add reminder '{"to":"ann"}' --enqueue emails --at 'tomorrow 09:00'
   flowmesh schedule add close --commit close.json --at 2026-12-31T23:00:00Z`,
     )
     .action(async (name: string, value: string | undefined) => {
@@ -41,9 +45,16 @@ Examples:
       const { enqueue, publish, commit } = flags;
       if ([enqueue, publish, commit].filter((each) => each !== undefined).length !== 1)
         throw usageError("say what it does: one of --enqueue, --publish and --commit", command);
+      checkTimesFlags(flags, command);
       const operations = commit === undefined ? [operationOf(flags, value)] : await operationsIn(commit);
-      await putSchedule({ schedule: name, ...requestOfFlags(flags), operations, expectedRevision: 0 }, flags);
+      const request = { schedule: name, ...requestOfFlags(flags), operations, expectedRevision: 0 };
+      await putSchedule(request, flags, (mesh) => createTarget(mesh, flags));
     });
+}
+
+async function createTarget(mesh: Mesh, { create, enqueue, publish }: AddFlags): Promise<void> {
+  if (create && enqueue !== undefined) await mesh.queues.ensure(enqueue);
+  if (create && publish !== undefined) await mesh.streams.ensure(publish);
 }
 
 function operationOf({ enqueue, publish, key }: AddFlags, value: string | undefined): OperationInit {

@@ -6,7 +6,7 @@ import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
 import type { Shape } from "../output/format.ts";
 import { writeData, writeRows } from "../output/write.ts";
-import { addTimesOptions, type TimesFlags, timesOfFlags } from "../schedules/times-flags.ts";
+import { addTimesOptions, checkTimesFlags, type TimesFlags, timesOfFlags } from "../schedules/times-flags.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 
 interface PreviewFlags extends TimesFlags {
@@ -32,6 +32,7 @@ export function schedulePreview(command: Command): void {
     .addHelpText("after", "\nExample:\n  flowmesh schedule preview --cron '30 2 * * *' --zone Europe/Berlin")
     .action(async () => {
       const flags = command.optsWithGlobals<PreviewFlags>();
+      checkTimesFlags(flags, command);
       const request = { times: timesOfFlags(flags), count: flags.count };
       if (flags.curl) {
         const whole = PreviewScheduleRequest.decode(PreviewScheduleRequest.encode(request));

@@ -30,6 +30,10 @@ function commandsFor(error: FlowMeshError): string {
   if (reason === "bucket_not_found")
     return ` (flowmesh kv create ${details.bucket}, or put with --create; flowmesh kv ls)`;
   if (reason === "key_not_found") return ` (flowmesh kv keys ${details.bucket})`;
+  if (reason === "schedule_not_found") return " (flowmesh schedule ls)";
+  if (reason === "operation_not_found") return ` (flowmesh op ls --queue ${details.queue})`;
+  if (reason === "queue_not_found" && String(details.queue).startsWith("@"))
+    return ". The dead letters of a group are there from the first one on (flowmesh dlq ls)";
   if (reason === "queue_not_found")
     return ` (flowmesh queue create ${details.queue}, or enqueue with --create; flowmesh queue ls)`;
   if (reason === "job_not_found") return ` (flowmesh job ls ${details.queue})`;

@@ -32,7 +32,7 @@ export async function runForJob(
     const problem =
       (await said) ||
       (code === null ? `the command was ended by ${signal}` : `the command ended with exit code ${code}`);
-    throw code === deadCode ? new Fatal(problem) : commandError(problem);
+    throw commandError(problem, code === deadCode ? Fatal : Error);
   } finally {
     stop();
   }
@@ -108,8 +108,8 @@ function resultOf(printed: Buffer): unknown {
 }
 
 /** Where it was thrown says nothing of the command. */
-function commandError(message: string): Error {
-  const error = new Error(message);
+function commandError(message: string, Kind: new (message: string) => Error = Error): Error {
+  const error = new Kind(message);
   error.stack = "";
   return error;
 }

@@ -1,10 +1,12 @@
 import type { EnqueueJob } from "@flowmesh/client";
+import { parseDurationMs } from "@flowmesh/client/internal";
 import { limits } from "@flowmesh/contract";
 import type { Command } from "commander";
 import type { OutputOptions } from "../output/format.ts";
 import { usageError } from "../output/usage-error.ts";
-import { headersOf, timestampOf } from "../publishing/publish-flags.ts";
+import { headersOf } from "../publishing/publish-flags.ts";
 import { durabilityHelp } from "../values/durability.ts";
+import { parseFutureMs } from "../values/future.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 
 /** Flags of `flowmesh enqueue`. */
@@ -35,7 +37,7 @@ export function addEnqueueOptions(command: Command): void {
       (text, all: readonly string[] = []) => [...all, text],
     )
     .option("--delay <duration>", "not handed out before so much time has passed, as 10m")
-    .option("--run-at <time>", "not handed out before, as 2026-12-24T18:00:00Z")
+    .option("--run-at <time>", "not handed out before, as 2026-12-24T18:00:00Z, or 'tomorrow 09:00'")
     .option("--priority <n>", "0 to 9; higher goes first (default: 5)", wholeNumber(0, 9))
     .option("--ordering-key <key>", "jobs of one ordering key are worked on one after the other, in order")
     .option("--dedupe-id <id>", "do not enqueue it again when the queue has seen this id lately")
@@ -88,8 +90,8 @@ export function jobOptionsOf(flags: EnqueueFlags): Omit<EnqueueJob, "value"> {
   return {
     key,
     headers: headersOf(header),
-    delay,
-    runAt: runAt === undefined ? undefined : timestampOf(runAt, "--run-at"),
+    delay: delay === undefined ? undefined : parseDurationMs(delay, "--delay"),
+    runAt: runAt === undefined ? undefined : parseFutureMs(runAt, "--run-at"),
     priority,
     orderingKey,
     dedupeId,

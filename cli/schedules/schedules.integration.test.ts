@@ -65,6 +65,10 @@ test("a preview tells the times, and mistakes are told with their exit codes", a
   const wrong: readonly (readonly [number, readonly string[]])[] = [
     [2, ["schedule", "add", "x", "--every", "5m"]],
     [2, ["schedule", "add", "x", "v", "--enqueue", "reports", "--cron", "0 0 31 2 *"]],
+    [2, ["schedule", "add", "x", "v", "--enqueue", "reports"]],
+    [2, ["schedule", "add", "x", "v", "--enqueue", "reports", "--at", "2h ago"]],
+    [3, ["schedule", "add", "x", "v", "--enqueue", "not-there", "--every", "1h"]],
+    [2, ["schedule", "preview"]],
     [2, ["schedule", "edit", "piped"]],
   ];
   for (const [code, words] of wrong) assert.equal((await run(words)).code, code, words.join(" "));
@@ -74,6 +78,16 @@ test("a preview tells the times, and mistakes are told with their exit codes", a
   const taken = await run(["schedule", "add", "piped", "v", "--enqueue", "reports", "--every", "1h"]);
   assert.match(taken.stderr, /piped/);
   assert.notEqual(taken.code, 0);
+});
+
+test("what a schedule writes to is created on demand, and a bare duration is a time to come", async () => {
+  await ok("schedule", "add", "soon", "v", "--enqueue", "made-for-it", "--create", "--at", "2h");
+  await ok("schedule", "add", "later", "v", "--publish", "made-too", "--create", "--every", "1h");
+  const { times, fired } = await mesh.schedules.get("soon");
+  assert.ok(times!.at! > Date.now() + 3_600_000);
+  assert.equal(fired, 0);
+  assert.equal((await mesh.queues.get("made-for-it")).queue, "made-for-it");
+  assert.equal((await mesh.streams.get("made-too")).stream, "made-too");
 });
 
 test("what --curl prints does the same", async () => {

@@ -1,7 +1,9 @@
-import { parseDurationMs, parseTimeMs } from "@flowmesh/client/internal";
+import { parseDurationMs } from "@flowmesh/client/internal";
 import type { PutScheduleRequestInit, ScheduleTimesInit } from "@flowmesh/contract";
 import { type Command, Option } from "commander";
 import type { OutputOptions } from "../output/format.ts";
+import { usageError } from "../output/usage-error.ts";
+import { parseFutureMs } from "../values/future.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 
 /** Flags that say when a schedule fires. */
@@ -31,7 +33,7 @@ export function addTimesOptions(command: Command): void {
     .option("--cron <expression>", "at the times of a cron expression, as '0 9 * * MON-FRI'")
     .option("--zone <zone>", "time zone of the expression, as Europe/Berlin (default: UTC)")
     .option("--every <duration>", "again and again after so much time, as 5m")
-    .option("--at <time>", "once, as 2026-12-24T18:00:00Z")
+    .option("--at <time>", "once, as 2026-12-24T18:00:00Z, 'tomorrow 09:00', or 2h for in two hours")
     .option("--start <time>", "not before; an interval counts from here")
     .option("--end <time>", "not after")
     .option("--max-firings <n>", "at how many of its times it fires", wholeNumber(1, Number.MAX_SAFE_INTEGER))
@@ -52,6 +54,12 @@ export function addScheduleOptions(command: Command): void {
     .option("--keep <duration>", "how long it is kept after its last firing, as 1d; 0 is not at all");
 }
 
+/** @throws FlowMeshError `usage_invalid` unless the flags say one kind of times */
+export function checkTimesFlags({ cron, every, at }: TimesFlags, command: Command): void {
+  if ([cron, every, at].filter((each) => each !== undefined).length !== 1)
+    throw usageError("say when it fires: one of --cron, --every and --at", command);
+}
+
 /** When it fires, as the flags say. @throws FlowMeshError `field_invalid` */
 export function timesOfFlags(flags: TimesFlags): ScheduleTimesInit {
   const { cron, zone, every, at, start, end, maxFirings, jitter } = flags;
@@ -59,9 +67,9 @@ export function timesOfFlags(flags: TimesFlags): ScheduleTimesInit {
     cron,
     zone,
     everyMs: every === undefined ? undefined : parseDurationMs(every, "--every"),
-    at: at === undefined ? undefined : parseTimeMs(at, "--at"),
-    startAt: start === undefined ? undefined : parseTimeMs(start, "--start"),
-    endAt: end === undefined ? undefined : parseTimeMs(end, "--end"),
+    at: at === undefined ? undefined : parseFutureMs(at, "--at"),
+    startAt: start === undefined ? undefined : parseFutureMs(start, "--start"),
+    endAt: end === undefined ? undefined : parseFutureMs(end, "--end"),
     maxFirings,
     jitterMs: jitter === undefined ? undefined : parseDurationMs(jitter, "--jitter"),
   };

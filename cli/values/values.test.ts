@@ -5,6 +5,7 @@ import { isFlowMeshError } from "@flowmesh/fabric";
 import { InvalidArgumentError } from "commander";
 import { parseDurability } from "./durability.ts";
 import { formatDuration } from "./duration.ts";
+import { parseFutureMs } from "./future.ts";
 import { formatSize, parseSize } from "./size.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -101,4 +102,20 @@ test("a durability is one of three words", () => {
   assert.equal(parseDurability(undefined), undefined);
   for (const mode of ["always", "interval", "memory"]) assert.equal(parseDurability(mode), mode);
   assert.throws(() => parseDurability("Always"), /"Always"; use always, interval or memory/);
+});
+
+test("a time that is to come is a date, tomorrow, or how long until then, never so long ago", () => {
+  const now = new Date(2026, 10, 3, 14).getTime();
+  const read = (text: string): number => parseFutureMs(text, "--at", now);
+  for (const text of ["2h", "in 2h", "+2h", "1h60m", "today 16:00"]) assert.equal(read(text), now + 7_200_000, text);
+  assert.equal(read("tomorrow"), new Date(2026, 10, 4).getTime());
+  assert.equal(read("tomorrow 09:30"), new Date(2026, 10, 4, 9, 30).getTime());
+  assert.equal(read("2026-11-03T14:00:00Z"), Date.parse("2026-11-03T14:00:00Z"));
+  assert.equal(read("now"), now);
+  for (const text of ["", "2h ago", "in", "in 2", "tomorrow 25:00", "tomorrows", "soon", "+2026-11-03"])
+    assert.throws(
+      () => read(text),
+      (error) => isFlowMeshError(error, "field_invalid") && error.details.field === "--at",
+      text,
+    );
 });

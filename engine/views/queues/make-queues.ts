@@ -2,8 +2,7 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Clock } from "../../clock/clock.ts";
 import type { Commits, DurabilityMode } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
-import type { DamageList } from "../../log/damage-list.ts";
-import type { LogReader } from "../../log/log-reader.ts";
+import type { Log } from "../../log/log.ts";
 import type { Random } from "../../random/random.ts";
 import type { WorkTurns } from "../../work-turns.ts";
 import type { GroupsTable } from "../groups/groups-table.ts";
@@ -23,8 +22,7 @@ export interface QueuesGround {
   readonly sequencer: Sequencer;
   readonly heads: QueueHeads & { readonly groups: GroupsTable };
   readonly view: StreamsView;
-  readonly log: LogReader;
-  readonly damages: DamageList;
+  readonly log: Log;
   readonly commits: Commits;
   readonly turns: WorkTurns;
   readonly clock: Clock;
@@ -45,12 +43,11 @@ export interface QueueServices {
 }
 
 export function makeQueues(ground: QueuesGround): QueueServices {
-  const { sequencer, heads, view, log, damages, commits, turns, clock, timers, random, scope, durability, onError } =
-    ground;
+  const { sequencer, heads, view, log, commits, turns, clock, timers, random, scope, durability, onError } = ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
   const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, timers, onError });
-  const reader = new JobReader(view, log, damages);
+  const reader = new JobReader(view, log.reader, log.damages);
   const runs = { heads, reader, sequencer, clock };
   const runner = new OperationRunner({ ...runs, onError });
   const operations = new EngineOperations({ ...runs, runner, ends, scope });
