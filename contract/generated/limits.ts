@@ -172,6 +172,10 @@ export interface Limits {
   readonly jobLogLines: Limit;
   /** What is kept of a log line: 1024 bytes. Beyond: the rest is left out. */
   readonly jobLogLineBytes: Limit;
+  /** Log lines of the attempts of one queue that are under way, together: 8388608 bytes. Beyond: the oldest of the attempt that has told more are left out. */
+  readonly queueLogBytes: Limit;
+  /** Log lines of all attempts that are under way, together: 67108864 bytes. Beyond: the oldest of the attempt that has told more are left out. */
+  readonly jobLogsBytes: Limit;
   /** Attempts of a job that are listed: 100 attempts. Beyond: the oldest are left out. */
   readonly jobAttemptsKept: Limit;
   /** Reserves of one queue that wait for jobs at a time: 10000 calls. Beyond: overloaded. */
@@ -369,6 +373,8 @@ export const limits: Limits = {
   jobStackBytes: { value: 16384, unit: "bytes", beyond: "the rest is left out" },
   jobLogLines: { value: 100, unit: "lines", beyond: "the oldest are left out" },
   jobLogLineBytes: { value: 1024, unit: "bytes", beyond: "the rest is left out" },
+  queueLogBytes: { value: 8388608, unit: "bytes", beyond: "the oldest of the attempt that has told more are left out" },
+  jobLogsBytes: { value: 67108864, unit: "bytes", beyond: "the oldest of the attempt that has told more are left out" },
   jobAttemptsKept: { value: 100, unit: "attempts", beyond: "the oldest are left out" },
   waitingReserves: { value: 10000, unit: "calls", beyond: "overloaded" },
   operationsRunning: { value: 100, unit: "operations", beyond: "limit_exceeded" },

@@ -22,14 +22,8 @@ import { JobHomes } from "./job-homes.ts";
 import { QueueJobs } from "./queue-jobs.ts";
 import { countOperation, noCounts, type QueueCounts } from "./queue-meter.ts";
 import { NO_SLOT } from "./slot-table.ts";
-import { WorkerNumbers } from "./worker-numbers.ts";
-
-/** What a worker told of a job while it has it; only in memory. */
-export interface WorkNotes {
-  readonly lease: number;
-  progress: number;
-  log: readonly string[];
-}
+import { type HeldLines, WorkNotes } from "./work-notes.ts";
+import { WorkerNumbers, WorkersOfQueue } from "./worker-numbers.ts";
 
 /** A queue as it was ordered. */
 export interface TableQueue {
@@ -38,8 +32,9 @@ export interface TableQueue {
   state: QueueState | undefined;
   readonly jobs: QueueJobs;
   readonly operations: QueueOperations;
-  /** Of active jobs, by offset. */
-  readonly notes: Map<number, WorkNotes>;
+  readonly workers: WorkersOfQueue;
+  /** Of active jobs. */
+  readonly notes: WorkNotes;
   rateFullMs: number;
   /** Bytes of the largest of its jobs; those that are gone may count until it is empty. */
   largestBytes: number;
@@ -74,6 +69,7 @@ export class QueueTable {
   /** Told of a queue whose jobs, operations or settings were changed. */
   readonly onChange: ((queue: TableQueue) => void)[] = [];
   readonly #byId = new Map<number, TableQueue>();
+  readonly #lines: HeldLines = { bytes: 0 };
   readonly #byName = new Map<string, NamedQueue>();
 
   constructor(random: Random) {
@@ -150,12 +146,14 @@ export class QueueTable {
     let queue = this.#byId.get(id);
     if (queue === undefined) {
       const operations = new QueueOperations();
+      const workers = new WorkersOfQueue(this.workers);
       const jobs = new QueueJobs(
-        (worker, by) => this.workers.count(worker, by),
+        (worker, by) => workers.count(worker, by),
         (operation, end) => operations.ended(operation, end),
       );
       const places = { home: segment, homes: new JobHomes(), counts: noCounts(), changed: 0, restoredTo: 0 };
-      queue = { id, state: undefined, jobs, operations, notes: new Map(), rateFullMs: 0, largestBytes: 0, ...places };
+      const notes = new WorkNotes(this.#lines);
+      queue = { id, state: undefined, jobs, workers, operations, notes, rateFullMs: 0, largestBytes: 0, ...places };
       this.#byId.set(id, queue);
     }
     return queue;
@@ -256,6 +254,8 @@ export class QueueTable {
     const queue = this.#byId.get(id);
     if (queue === undefined) return;
     this.#byId.delete(id);
+    queue.notes.clear();
+    queue.workers.clear();
     const name = queue.state?.name ?? "";
     if (this.#byName.get(name) === queue) this.#byName.delete(name);
     this.deleted.add(id);

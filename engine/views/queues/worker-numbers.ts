@@ -56,8 +56,8 @@ export class WorkerNumbers {
     if (worker !== undefined) worker.seenMs = nowMs;
   }
 
-  /** A job more names the worker, or one less. */
-  count(number: number, by: 1 | -1): void {
+  /** So many jobs more name the worker, or less. */
+  count(number: number, by: number): void {
     const worker = this.#workers[number];
     if (worker === undefined) return;
     worker.jobs += by;
@@ -65,5 +65,28 @@ export class WorkerNumbers {
     this.#workers[number] = undefined;
     this.#free.push(number);
     if (this.#numbers.get(worker.id) === number) this.#numbers.delete(worker.id);
+  }
+}
+
+/** How many jobs of one queue name each worker. */
+export class WorkersOfQueue {
+  readonly #workers: WorkerNumbers;
+  readonly #jobs = new Map<number, number>();
+
+  constructor(workers: WorkerNumbers) {
+    this.#workers = workers;
+  }
+
+  count(number: number, by: 1 | -1): void {
+    const jobs = (this.#jobs.get(number) ?? 0) + by;
+    if (jobs === 0) this.#jobs.delete(number);
+    else this.#jobs.set(number, jobs);
+    this.#workers.count(number, by);
+  }
+
+  /** The queue is gone, and with it all its jobs. */
+  clear(): void {
+    for (const [number, jobs] of this.#jobs) this.#workers.count(number, -jobs);
+    this.#jobs.clear();
   }
 }
