@@ -24,7 +24,7 @@ import { checkRecord } from "../check-record.ts";
 import { checkTime, checkWaitMs } from "../check-requests.ts";
 import type { FlowMeshError } from "../errors.ts";
 import type { Expression } from "../expression/expression.ts";
-import { checkOwnQueueName, checkQueueName } from "../queues/check-job-operations.ts";
+import { checkJobBound, checkOwnQueueName, checkQueueName } from "../queues/check-job-operations.ts";
 import { notesHeader } from "../queues/job-record.ts";
 import { jobStates } from "../queues/job-state.ts";
 import { checkRate, type Rate } from "../queues/queue-settings.ts";
@@ -141,8 +141,8 @@ function checkFilter(action: CheckedOperation["action"], filter: JobFilterInit):
     key: filter.key,
     error: checkText("filter.error", filter.error, limits.jobErrorBytes.value).toLowerCase(),
     errorGroup: checkText("filter.error_group", filter.errorGroup, 64),
-    fromJob: checkText("filter.from_job", filter.fromJob, 64),
-    toJob: checkText("filter.to_job", filter.toJob, 64),
+    fromJob: checkJobBound("filter.from_job", filter.fromJob),
+    toJob: checkJobBound("filter.to_job", filter.toJob),
     fromMs: checkTime("filter.from_time", filter.fromTime) ?? Number.NEGATIVE_INFINITY,
     toMs: checkTime("filter.to_time", filter.toTime) ?? Number.POSITIVE_INFINITY,
     where: jobExpression("filter.where", filter.where),

@@ -180,6 +180,13 @@ export function isJobId(job: string): boolean {
   return /^(0|[1-9]\d{0,15})$/.test(job);
 }
 
+/** Where a range of jobs begins or ends; empty for no bound. */
+export function checkJobBound(field: string, job: string | undefined): string {
+  const bound = checkText(field, job, idBytesMax);
+  if (bound !== "" && !isJobId(bound)) throw fieldInvalid(field, "must be the id of a job, there or not");
+  return bound;
+}
+
 function endOf({ done, failed, dead, released }: JobOutcomeInit, field: string): LeaseEnd {
   if ([done, failed, dead, released].filter((kind) => kind !== undefined).length !== 1)
     throw fieldInvalid(`${field}.outcome`, "must be one of done, failed, dead and released");

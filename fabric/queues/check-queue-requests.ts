@@ -31,11 +31,11 @@ import { jobExpression } from "../operations/job-subject.ts";
 import {
   type CheckedOutcome,
   checkCount,
+  checkJobBound,
   checkJobId,
   checkOutcome,
   checkOwnQueueName,
   checkQueueName,
-  isJobId,
   keptText,
 } from "./check-job-operations.ts";
 import { jobStates } from "./job-state.ts";
@@ -243,12 +243,6 @@ export function askedOf(asked: CheckedListJobs): readonly unknown[] {
   return [state, key && Buffer.from(key).toString("base64"), error, errorGroup, where?.source, fromJob, toJob];
 }
 
-function checkBound(field: string, job: string | undefined): string {
-  const bound = checkText(field, job, 64);
-  if (bound !== "" && !isJobId(bound)) throw fieldInvalid(field, "must be the id of a job, there or not");
-  return bound;
-}
-
 export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
   const { value, max } = limits.pageSize;
   const state = checkChoice("state", request.state, statesToName);
@@ -260,8 +254,8 @@ export function checkListJobs(request: ListJobsRequestInit): CheckedListJobs {
     error: checkText("error", request.error, limits.jobErrorBytes.value).toLowerCase(),
     errorGroup: checkText("error_group", request.errorGroup, 64),
     where: jobExpression("where", request.where),
-    fromJob: checkBound("from_job", request.fromJob),
-    toJob: checkBound("to_job", request.toJob),
+    fromJob: checkJobBound("from_job", request.fromJob),
+    toJob: checkJobBound("to_job", request.toJob),
     pageSize: checkOrDefault("page_size", request.pageSize, { min: 1, max }, value),
     pageToken: checkText("page_token", request.pageToken, 256),
     withoutValues: request.withoutValues ?? false,

@@ -83,6 +83,8 @@ export const operationAdminCases: readonly ConformanceCase[] = [
         [{ action: "retry", rate: { limit: -1 } }, "rate.limit"],
         [{ action: "retry", reason: "x".repeat(1025) }, "reason"],
         [{ action: "retry", filter: { fromTime: Number.NaN } }, "filter.from_time"],
+        [{ action: "remove", filter: { state: "dead", fromJob: "1x" } }, "filter.from_job"],
+        [{ action: "remove", filter: { state: "dead", toJob: "-1" } }, "filter.to_job"],
         [{ action: "retry", edit: { value: Buffer.from("a"), mergePatch: Buffer.from("{}") } }, "edit.merge_patch"],
         [{ action: "retry", edit: { mergePatch: Buffer.from("{") } }, "edit.merge_patch"],
         [{ action: "retry", edit: { value: Buffer.alloc(65_537) } }, "edit"],
