@@ -28,9 +28,12 @@ export interface OriginOperation extends Origin {
   readonly kind: "origin";
 }
 
-/** Neighbours that a commit wrote: records, jobs, or a revision of an entry. */
+/** What a commit did to what stands in an effect: it wrote it, or, `again`, it had a job tried again that was there. */
+export type LineageEffectKind = LineageKind | "again";
+
+/** Neighbours that a commit wrote: records, jobs, or a revision of an entry; or one job that it had tried again. */
 export interface LineageEffect {
-  readonly kind: LineageKind;
+  readonly kind: LineageEffectKind;
   readonly resource: number;
   readonly partition: number;
   readonly first: number;
@@ -49,7 +52,16 @@ export interface LineageOperation extends Origin {
 export type OriginOrLineage = OriginOperation | LineageOperation;
 
 /** Their numbers in the log are those of this list, and never changed. */
-const kinds: readonly LineageKind[] = ["record", "job", "entry", "position", "correlation", "schedule", "operation"];
+const kinds: readonly LineageEffectKind[] = [
+  "record",
+  "job",
+  "entry",
+  "position",
+  "correlation",
+  "schedule",
+  "operation",
+  "again",
+];
 const CAUSE_BYTES = 11;
 const EFFECT_BYTES = 25;
 
@@ -115,7 +127,7 @@ export function readLineageOperation(kind: number, source: TableReader): OriginO
 function readOrigin(source: TableReader): Origin {
   const correlation = readText(source);
   const causes = Array.from({ length: source.u16() }, () => {
-    return { kind: readKind(source), resource: source.f64(), text: readText(source) };
+    return { kind: readCauseKind(source), resource: source.f64(), text: readText(source) };
   });
   return { correlation, causes };
 }
@@ -128,7 +140,13 @@ function readEffect(source: TableReader): LineageEffect {
   return { kind, resource, partition, first, count: source.u32(), key: readText(source) };
 }
 
-function readKind(source: TableReader): LineageKind {
+function readCauseKind(source: TableReader): LineageKind {
+  const kind = readKind(source);
+  if (kind === "again") throw new RangeError("a kind of cause is not known");
+  return kind;
+}
+
+function readKind(source: TableReader): LineageEffectKind {
   const kind = kinds[source.u8()];
   if (kind === undefined) throw new RangeError("a kind of cause is not known");
   return kind;

@@ -110,7 +110,8 @@ export class Family {
     this.#looked++;
     const look = (): Pick<PlacedThing, "causes" | "commit"> => {
       const commit = this.#source.madeBy(thing);
-      return { causes: causesOf(commit), commit };
+      const ofRetries = [...this.#source.retriedBy(thing)].flatMap(({ causes }) => causes);
+      return { causes: [...causesOf(commit), ...ofRetries], commit };
     };
     return this.#looked % THINGS_A_TURN === 0 ? this.#source.turn(look) : look();
   }

@@ -7,7 +7,7 @@
  *   position:812           the commit at a position; 812 alone means the same
  *   correlation:o-4711     everything that was written with a correlation id; o-4711 alone means the same
  *   schedule:nightly       the firings of a schedule
- *   operation:9            an operation on many jobs
+ *   operation:emails/9     operation 9 on jobs of queue emails
  *
  * What could be read in two ways takes its kind in front: `kv:prices/7@4` is the entry 7, `prices/7@4` a record. In keys, `%`, `@`, `#`, blanks and control
  * characters stand as in URLs, as `%40` for `@`.
@@ -21,13 +21,13 @@ export type LineageKind = "record" | "job" | "entry" | "position" | "correlation
 /** What an id names. */
 export interface LineageId {
   readonly kind: LineageKind;
-  /** Of the stream, queue, bucket or schedule; the id itself of a correlation or an operation. Empty for a position. */
+  /** Of the stream, queue, bucket or schedule; the id itself of a correlation. Empty for a position. */
   readonly name: string;
   /** Of an entry. */
   readonly key: string;
   /** Of a record. */
   readonly partition: number;
-  /** Offset, job, revision or position. Undefined for the latest revision, and where there is none. */
+  /** Offset, job, revision, operation or position. Undefined for the latest revision, and where there is none. */
   readonly number: number | undefined;
 }
 
@@ -53,8 +53,8 @@ export function scheduleId(schedule: string): LineageId {
   return { ...BARE, kind: "schedule", name: schedule };
 }
 
-export function operationId(operation: string | number): LineageId {
-  return { ...BARE, kind: "operation", name: String(operation) };
+export function operationId(queue: string, operation: string | number): LineageId {
+  return { ...BARE, kind: "operation", name: queue, number: Number(operation) };
 }
 
 /** The id as text, which `parseLineageId` reads. */
@@ -68,6 +68,8 @@ export function formatLineageId({ kind, name, key, partition, number }: LineageI
       return `${/^\d+$/.test(key) ? "kv:" : ""}${name}/${escaped(key)}${number === undefined ? "" : `@${number}`}`;
     case "position":
       return `position:${number}`;
+    case "operation":
+      return `operation:${name}/${number}`;
     default:
       return `${kind}:${name}`;
   }
@@ -126,6 +128,7 @@ const HAS_CONTROL = /\p{Cc}/u;
 const NAME = "@?[A-Za-z0-9._-]{1,249}";
 const RECORD = new RegExp(`^(${NAME})/(\\d{1,4})@(\\d{1,16})$`);
 const JOB = new RegExp(`^(${NAME})#(\\d{1,16})$`);
+const OPERATION = new RegExp(`^(${NAME})/(\\d{1,16})$`);
 const ENTRY = new RegExp(`^(${NAME})/(.+?)(?:@(\\d{1,16}))?$`, "s");
 
 /** What the text names, or what is wrong with it. */
@@ -139,6 +142,8 @@ function withPrefix(prefix: string, rest: string): LineageId | string {
       return parsedEntry(rest) ?? "an entry is named bucket/key or bucket/key@revision";
     case "position":
       return parsedPosition(rest) ?? "a position is a whole number";
+    case "operation":
+      return parsedOperation(rest) ?? "an operation is named queue/operation";
     default:
       return rest === "" ? "it ends where the id should be" : { ...BARE, kind: prefix as "schedule", name: rest };
   }
@@ -159,6 +164,11 @@ function parsedRecord(text: string): LineageId | undefined {
 function parsedJob(text: string): LineageId | undefined {
   const [, name, job] = JOB.exec(text) ?? [];
   return name === undefined ? undefined : counted(jobId(name, Number(job)));
+}
+
+function parsedOperation(text: string): LineageId | undefined {
+  const [, name, operation] = OPERATION.exec(text) ?? [];
+  return name === undefined ? undefined : counted(operationId(name, Number(operation)));
 }
 
 function parsedEntry(text: string): LineageId | undefined {

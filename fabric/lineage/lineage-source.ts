@@ -40,6 +40,8 @@ export interface LineageSource {
   find(id: LineageId): LineageThing;
   /** The commit that wrote it, if that named causes. */
   madeBy(thing: LineageThing): LineageCommit | undefined;
+  /** Commits that had it, a job, tried again and named causes, in their order. */
+  retriedBy(thing: LineageThing): Iterable<LineageCommit>;
   /** Commits that it caused, in their order; of a correlation id those that name it. */
   causedBy(thing: LineageThing): Iterable<LineageCommit>;
   /** The commit at a position, whether it named causes or not. */

@@ -8,6 +8,7 @@ const permissions: Readonly<Partial<Record<LineageKind, string>>> = {
   job: "queues:read",
   entry: "kv:read",
   schedule: "schedules:get",
+  operation: "queues:read",
 };
 
 /** What a caller needs to see what an id names: the permission to read it. Of an id that is none, whoever handles it says so. */

@@ -54,7 +54,7 @@ export class LineageLife {
       const at = view.findById(resource)?.partitions[partition];
       return at !== undefined && first + count > at.startOffset;
     }
-    if (kind === "job") {
+    if (kind === "job" || kind === "again") {
       const jobs = queues.findById(resource)?.jobs;
       for (let job = first; jobs !== undefined && job < first + count; job++)
         if (jobs.stateOf(job) !== undefined) return true;

@@ -1,6 +1,11 @@
-import { type LineageKind, parseLineageId } from "@flowmesh/fabric/internal";
+import { parseLineageId } from "@flowmesh/fabric/internal";
 import { keyHash } from "../../commit/idempotency.ts";
-import type { LineageEffect, LineageOperation, OriginCause } from "../../commit/lineage-operation.ts";
+import type {
+  LineageEffect,
+  LineageEffectKind,
+  LineageOperation,
+  OriginCause,
+} from "../../commit/lineage-operation.ts";
 import type { IndexChange } from "../../index-store/index-store.ts";
 import { encodeNumbers, encodeOperations, padded } from "../../saved/rows.ts";
 
@@ -9,12 +14,13 @@ import { encodeNumbers, encodeOperations, padded } from "../../saved/rows.ts";
  *
  *   lo/<position>                  causes, correlation and effects of a commit that named causes, as the operation `lineage`
  *   le/<thing>/<end>               position of the commit that wrote the neighbours which end there; of several, each stands at its own end
+ *   le/<job tried again>/<end>/<position>   the same of a commit that had it tried again, which several may have done
  *   lc/<cause>/<position>          nothing: the commit at that position was caused by it, or belongs to that correlation id
  *
  * A thing is a letter for its kind, its resource and its partition; a cause is a thing with its number, or, of what is in no resource, a hash of its text.
  */
 export interface Neighbours {
-  readonly kind: LineageKind;
+  readonly kind: LineageEffectKind;
   readonly resource: number;
   readonly partition: number;
 }
@@ -31,7 +37,7 @@ export function effectRows({ kind, resource, partition }: Neighbours): string {
 }
 
 /** Before the positions of what something caused. */
-export function causedRows(kind: LineageKind, resource: number, partition: number, number: number): string {
+export function causedRows(kind: LineageEffectKind, resource: number, partition: number, number: number): string {
   return `lc/${placeOf(kind, resource, partition)}/${padded(number)}`;
 }
 
@@ -40,7 +46,7 @@ export function causedByTextRows(text: string): string {
   return `lc/x/${Buffer.from(keyHash(text), "latin1").toString("hex")}`;
 }
 
-function placeOf(kind: LineageKind, resource: number, partition: number): string {
+function placeOf(kind: LineageEffectKind, resource: number, partition: number): string {
   return `${kind[0]}/${padded(resource)}/${padded(partition)}`;
 }
 
@@ -53,14 +59,15 @@ export function rowsOf(operation: LineageOperation, isKept: boolean): IndexChang
   ];
   for (const effect of effects) {
     const at = encodeNumbers([position, effect.first]);
-    changes.push({ key: endRow(effect), value: isKept ? at : undefined });
+    changes.push({ key: endRow(effect, position), value: isKept ? at : undefined });
   }
   for (const root of rootsOf(causes, correlation)) changes.push({ key: `${root}/${padded(position)}`, value });
   return changes;
 }
 
-function endRow(effect: LineageEffect): string {
-  return `${effectRows(effect)}/${padded(effect.first + effect.count)}`;
+function endRow(effect: LineageEffect, position: number): string {
+  const row = `${effectRows(effect)}/${padded(effect.first + effect.count)}`;
+  return effect.kind === "again" ? `${row}/${padded(position)}` : row;
 }
 
 function rootsOf(causes: readonly OriginCause[], correlation: string): Set<string> {

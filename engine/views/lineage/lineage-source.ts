@@ -77,6 +77,11 @@ export class EngineLineageSource implements LineageSource {
     return operation && this.#commitOf(operation);
   }
 
+  *retriedBy({ id: { kind, number }, resource }: LineageThing): Generator<LineageCommit> {
+    if (kind !== "job" || resource === "" || number === undefined) return;
+    for (const operation of this.#parts.table.retriedBy(Number(resource), number)) yield this.#commitOf(operation);
+  }
+
   *causedBy({ id, resource }: LineageThing): Generator<LineageCommit> {
     const { kind, partition, number } = id;
     const rows =
@@ -234,7 +239,8 @@ export class EngineLineageSource implements LineageSource {
     const of = String(resource);
     if (kind === "record")
       return { id: recordId(view.findById(resource)?.definition?.name ?? NO_NAME, partition, number), resource: of };
-    if (kind === "job") return { id: jobId(queues.findById(resource)?.state?.name ?? NO_NAME, number), resource: of };
+    if (kind === "job" || kind === "again")
+      return { id: jobId(queues.findById(resource)?.state?.name ?? NO_NAME, number), resource: of };
     return { id: entryId(kv.findById(resource)?.visible?.name ?? NO_NAME, key, number), resource: of };
   }
 }

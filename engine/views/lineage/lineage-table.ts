@@ -84,6 +84,11 @@ export class LineageTable {
     return this.commit(row.value.readDoubleLE(0));
   }
 
+  /** Commits that had a job of a queue tried again, in order. */
+  *retriedBy(queue: number, job: number): Generator<LineageOperation> {
+    yield* this.causedIn(`${effectRows({ kind: "again", resource: queue, partition: 0 })}/${padded(job + 1)}`);
+  }
+
   /** What was caused beneath such rows, in order. */
   *causedIn(rows: string): Generator<LineageOperation> {
     for (const { key } of this.#rows.scan(`${rows}/`, `${rows}/`)) {
@@ -139,7 +144,11 @@ export function lineageOf(
   return { kind: "lineage", position, timeMs, causes, correlation, effects: effectsOf(operations) };
 }
 
-/** What a commit wrote, in order. */
+function isOneOf({ kind, resource, first, count }: LineageEffect, queue: number, job: number): boolean {
+  return kind === "job" && resource === queue && job >= first && job < first + count;
+}
+
+/** What a commit wrote, in order, and which jobs its operation had tried again. */
 export function effectsOf(operations: readonly LogOperation[]): LineageEffect[] {
   const effects: LineageEffect[] = [];
   for (const operation of operations) {
@@ -149,6 +158,11 @@ export function effectsOf(operations: readonly LogOperation[]): LineageEffect[] 
     } else if ((operation.kind === "put" || operation.kind === "remove") && operation.carried === undefined) {
       const { bucket: resource, revision: first, key } = operation;
       effects.push({ kind: "entry", resource, partition: 0, first, count: 1, key });
+    } else if (operation.kind === "redrive" && operation.operation !== 0) {
+      const { queue: resource, offsets } = operation;
+      const isNew = (offset: number): boolean => effects.some((made) => isOneOf(made, resource, offset));
+      for (const first of offsets.filter((offset) => !isNew(offset)))
+        effects.push({ kind: "again", resource, partition: 0, first, count: 1, key: "" });
     }
   }
   return effects;

@@ -1,4 +1,4 @@
-import { type CheckedOrigin, formatLineageId, type LineageId } from "@flowmesh/fabric/internal";
+import { type CheckedOrigin, formatLineageId, type LineageId, operationId } from "@flowmesh/fabric/internal";
 import type { CommitHeads } from "../../commit/commit-intent.ts";
 import type { OriginCause, OriginOperation } from "../../commit/lineage-operation.ts";
 import { encodeKey } from "../kv/key-encoding.ts";
@@ -9,6 +9,12 @@ export type LineageHeads = Pick<CommitHeads, "streams" | "queues" | "kv">;
 /** The operation by which a commit names its causes; whatever orders one puts it behind the others. What is not there, or not any more, is kept as it was named. */
 export function originOf(heads: LineageHeads, { causes, correlation }: CheckedOrigin): OriginOperation {
   return { kind: "origin", correlation, causes: causes.map((cause) => causeOf(heads, cause)) };
+}
+
+/** As `originOf`, of what an operation on many jobs does. */
+export function originOfBulk(queue: string, operation: number): OriginOperation {
+  const text = formatLineageId(operationId(queue, operation));
+  return { kind: "origin", correlation: "", causes: [{ kind: "operation", resource: 0, text }] };
 }
 
 function causeOf(heads: LineageHeads, named: LineageId): OriginCause {

@@ -15,6 +15,7 @@ import { type BulkState, bulkProgressOperation } from "../../commit/bulk-operati
 import type { LogOperation } from "../../commit/operation.ts";
 import { plannedEnqueue } from "../../commit/plan-jobs.ts";
 import type { Intent } from "../../commit/sequencer.ts";
+import { originOfBulk } from "../lineage/origin.ts";
 import { CANCELLING } from "../queues/job-slots.ts";
 import { forgetting } from "../queues/lease-intents.ts";
 import type { NamedQueue } from "../queues/queue-table.ts";
@@ -124,6 +125,8 @@ export class StepIntent implements Intent<StepOutcome> {
       return { move: "took", used, opensMs: 0 };
     }
     this.#change(queue, taken, decision);
+    if (asked.action === "retry" || asked.action === "move")
+      decision.operations.push(originOfBulk(queue.state.name, state.id));
     note({
       ...progress,
       changed: progress.changed + taken.length,

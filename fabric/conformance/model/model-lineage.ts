@@ -19,6 +19,7 @@ import {
   entryId,
   jobId,
   type LineageId,
+  operationId,
   recordId,
 } from "../../lineage/lineage-id.ts";
 import {
@@ -38,6 +39,8 @@ import type { ModelState } from "./model-state.ts";
 /** A commit with what it wrote. */
 export interface ModelLineageCommit extends LineageCommit {
   readonly effects: readonly LineageThing[];
+  /** Of the effects those that were there before, and are tried again. */
+  readonly retried?: readonly LineageThing[];
   /** It named causes or a correlation id. */
   readonly isNamed: boolean;
 }
@@ -62,6 +65,30 @@ export function noteLineage(
     correlation: origin?.correlation ?? "",
     effects,
     isNamed: origin !== undefined,
+  });
+}
+
+/** What an operation on many jobs did in one step. */
+export function noteBulk(
+  state: ModelState,
+  done: {
+    readonly queue: string;
+    readonly operation: number;
+    readonly made: readonly LineageThing[];
+    readonly retried: readonly LineageThing[];
+  },
+  nowMs: number,
+): void {
+  const { queue, operation, made, retried } = done;
+  if (made.length + retried.length === 0) return;
+  state.lineage.push({
+    position: state.position + 1,
+    timeMs: nowMs,
+    causes: [{ id: operationId(queue, operation), resource: "" }],
+    correlation: "",
+    effects: [...made, ...retried],
+    retried,
+    isNamed: true,
   });
 }
 
@@ -128,7 +155,13 @@ export class ModelLineage implements LineageService, LineageSource {
 
   madeBy(thing: LineageThing): LineageCommit | undefined {
     const key = thingKey(thing);
-    return this.#named.find(({ effects }) => effects.some((effect) => thingKey(effect) === key));
+    const isIn = (things: readonly LineageThing[]): boolean => things.some((each) => thingKey(each) === key);
+    return this.#named.find(({ effects, retried = [] }) => isIn(effects) && !isIn(retried));
+  }
+
+  retriedBy(thing: LineageThing): LineageCommit[] {
+    const key = thingKey(thing);
+    return this.#named.filter(({ retried }) => retried?.some((each) => thingKey(each) === key));
   }
 
   causedBy(thing: LineageThing): LineageCommit[] {

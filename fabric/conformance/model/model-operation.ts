@@ -1,5 +1,7 @@
 import type { BulkOperation, StartOperationRequestInit } from "@flowmesh/contract";
 import { StartOperationRequest } from "@flowmesh/contract";
+import { jobId } from "../../lineage/lineage-id.ts";
+import type { LineageThing } from "../../lineage/lineage-source.ts";
 import type { CheckedOperation } from "../../operations/check-operation-requests.ts";
 import { recordInPlaceOf } from "../../operations/edit-job.ts";
 import { isMeant } from "../../operations/job-filter.ts";
@@ -28,6 +30,8 @@ export class ModelOperation {
   readonly #startedMs: number;
   readonly #total: number;
   readonly #ahead: ModelJob[];
+  #made: LineageThing[] = [];
+  #retried: LineageThing[] = [];
 
   constructor(
     queue: ModelQueue,
@@ -88,6 +92,13 @@ export class ModelOperation {
     return isChanged;
   }
 
+  /** The jobs that it made, and those that it had tried again, since this was asked last. */
+  takeDone(): { readonly made: readonly LineageThing[]; readonly retried: readonly LineageThing[] } {
+    const done = { made: this.#made, retried: this.#retried };
+    [this.#made, this.#retried] = [[], []];
+    return done;
+  }
+
   describe(): BulkOperation {
     const { filter, edit, toQueue, rate, ramp, stopOnFailurePercent, reason, action } = this.#request;
     const { stateReason, endedMs, step, changed, succeeded, failedAgain, givenUp, skipped, state } = this.progress;
@@ -141,7 +152,10 @@ export class ModelOperation {
     else if (action === "remove") this.#queue.remove(job);
     else if (action === "cancel") this.#queue.cancel(job, nowMs);
     else this.#queue.run(job);
-    if (action === "retry" && record === job.record) job.operation = this;
+    if (action === "retry" && record === job.record) {
+      job.operation = this;
+      this.#retried.push({ id: jobId(this.#queue.name, job.id), resource: this.#queue.id });
+    }
     this.progress = {
       ...this.progress,
       changed: this.progress.changed + 1,
@@ -157,6 +171,7 @@ export class ModelOperation {
     const times = { delayMs: undefined, runAtMs: isDelayed ? dueMs : undefined };
     const replacement = { record, priority, orderingKey, maxAttempts, dedupeId: "", ...times };
     target.enqueue(replacement, id, limitKeyOf(target.rules, replacement), nowMs);
+    this.#made.push({ id: jobId(target.name, id), resource: target.id });
     if (this.asked.action === "retry") target.get(String(id)).operation = this;
     this.#queue.remove(job);
   }

@@ -27,6 +27,7 @@ import {
 } from "../../operations/check-operation-requests.ts";
 import { readOperationsToken, writeOperationsToken } from "../../page-token.ts";
 import type { ModelCalls } from "./model-calls.ts";
+import { noteBulk } from "./model-lineage.ts";
 import { ModelOperation } from "./model-operation.ts";
 import type { ModelQueue } from "./model-queue.ts";
 import type { ModelQueues } from "./model-queues.ts";
@@ -170,6 +171,7 @@ export class ModelOperations implements OperationsService {
       for (const operation of queue.operations) {
         const target = this.#state.queues.get(operation.asked.toQueue);
         isChanged = operation.advance(target, this.#nowMs) || isChanged;
+        noteBulk(this.#state, { queue: queue.name, operation: operation.id, ...operation.takeDone() }, this.#nowMs);
         opensMs = Math.min(opensMs, operation.opensMs(this.#nowMs + 1));
       }
     this.#cancel();

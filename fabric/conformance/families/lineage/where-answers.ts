@@ -64,7 +64,7 @@ export const whereAnswerCases: readonly ConformanceCase[] = [
       const [stream, queue] = [await create(), await newQueue()];
       await enqueue(queue, ["a"]);
       const kinds = [];
-      for (const cause of [`${queue}#0`, "schedule:nightly", "operation:7", "correlation:c"]) {
+      for (const cause of [`${queue}#0`, "schedule:nightly", "operation:emails/7", "correlation:c"]) {
         const { placements } = await streams.publish({ stream, records: [{}], causation: [cause] });
         const { nodes } = await fabric.lineage.where({ id: `${stream}/0@${placements[0]?.offset}` });
         assert.deepEqual([nodes[0]?.id, nodes[0]?.presence], [cause, "there"]);

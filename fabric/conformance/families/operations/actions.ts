@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ConformanceCase } from "../../conformance-case.ts";
-import { deadJobs, jobsOf, whole } from "./operation-steps.ts";
+import { deadJobs, jobsOf, whole, work } from "./operation-steps.ts";
 
 export const operationActionCases: readonly ConformanceCase[] = [
   {
@@ -98,6 +98,45 @@ export const operationActionCases: readonly ConformanceCase[] = [
       assert.deepEqual([moved?.priority, String(moved?.key), moved?.orderingKey], [9, "k", "o"]);
       const [job] = await reserve(toQueue);
       assert.deepEqual([String(job?.value), job?.headers], ["a", headers]);
+    },
+  },
+  {
+    name: "jobs that an operation has tried again, changed or moved name it as a cause, beside what caused them before",
+    capability: { lineage: true },
+    async run(context) {
+      const { queue: create, fabric, queues } = context;
+      const [queue, toQueue] = [await create(), await create()];
+      const jobs = [{ value: Buffer.from("a") }, { value: Buffer.from("b") }];
+      await queues.enqueue({ queue, jobs, causation: ["schedule:nightly"] });
+      const causesOf = async (id: string) => {
+        const { nodes } = await fabric.lineage.where({ id, direction: "causes" });
+        return nodes[0]?.causes;
+      };
+      const again = async (more: object) => {
+        await work(context, queue, () => ({ dead: { error: "boom" } }));
+        return (await whole(context, { queue, action: "retry", filter: { toJob: "1" }, ...more })).operation;
+      };
+      const first = `operation:${queue}/${await again({})}`;
+      assert.deepEqual(await causesOf(`${queue}#0`), ["schedule:nightly", first]);
+      assert.deepEqual(await causesOf(`${queue}#1`), ["schedule:nightly"]);
+      const second = `operation:${queue}/${await again({})}`;
+      assert.deepEqual(await causesOf(`${queue}#0`), ["schedule:nightly", first, second]);
+      const { nodes } = await fabric.lineage.where({ id: second, direction: "effects" });
+      assert.deepEqual(
+        nodes.map(({ id }) => id),
+        [second, `${queue}#0`],
+      );
+      const edited = `operation:${queue}/${await again({ edit: { value: Buffer.from("c") } })}`;
+      const [changed] = (await jobsOf(context, queue)).filter(({ retryOf }) => retryOf === "0");
+      assert.deepEqual(await causesOf(`${queue}#${changed?.job}`), [edited]);
+      const { operation } = await whole(context, {
+        queue,
+        action: "move",
+        toQueue,
+        filter: { fromJob: "1", toJob: "2" },
+      });
+      const [moved] = await jobsOf(context, toQueue);
+      assert.deepEqual(await causesOf(`${toQueue}#${moved?.job}`), [`operation:${queue}/${operation}`]);
     },
   },
   {
