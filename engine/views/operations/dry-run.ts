@@ -4,7 +4,7 @@ import { offsetOf } from "../queues/lease-intents.ts";
 import type { NamedQueue } from "../queues/queue-table.ts";
 import { JobMatcher } from "./job-matcher.ts";
 import { JobScanner } from "./job-scanner.ts";
-import type { RunGround } from "./operation-run.ts";
+import { type RunGround, readAtOnce } from "./operation-run.ts";
 
 /** What an operation would be about. */
 export interface DryRun {
@@ -14,7 +14,6 @@ export interface DryRun {
 }
 
 const SAMPLES = 10;
-const LOOKED_AT_ONCE = 50;
 /** Jobs that one call looks at. */
 const LOOKED_AT_MAX = 1_000_000;
 
@@ -34,7 +33,7 @@ export async function dryRun(
   let matched = 0;
   let lookedAt = 0;
   while (!scanner.isAtEnd && lookedAt < LOOKED_AT_MAX) {
-    const offsets = scanner.next(LOOKED_AT_ONCE);
+    const offsets = scanner.next(readAtOnce(queue));
     const matches = await Promise.all(offsets.map((offset) => matcher.match(offset, sequencer.nowMs())));
     lookedAt += offsets.length;
     for (const match of matches) {

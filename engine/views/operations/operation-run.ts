@@ -8,7 +8,7 @@ import { JobMatcher } from "./job-matcher.ts";
 import { JobScanner } from "./job-scanner.ts";
 import type { OperationHeads } from "./operation-intents.ts";
 import type { TableOperation } from "./queue-operations.ts";
-import { STEP_JOBS, type StepCandidate, StepIntent } from "./step-intent.ts";
+import { contentBytes, STEP_BYTES, STEP_JOBS, type StepCandidate, StepIntent } from "./step-intent.ts";
 
 /** What operations run on. */
 export interface RunGround {
@@ -18,9 +18,9 @@ export interface RunGround {
   readonly clock: Clock;
 }
 
-/** Jobs that are read at a time, and bytes of new content that wait to be written. */
+/** Jobs that are read at a time, and their bytes together, unless one alone has more. */
 const READ_AT_ONCE = 50;
-const CONTENT_BYTES_MAX = 1 << 20;
+const READ_BYTES = 1 << 20;
 
 /**
  * One operation that runs: it looks at the jobs a piece at a time, and has them changed a step at a time. What it knows beyond the log, where it is and what it passed over,
@@ -95,8 +95,8 @@ export class OperationRun {
   async #look(): Promise<void> {
     const { heads, sequencer } = this.#ground;
     await sequencer.whenVisible(heads.queues.changed);
-    while (this.#found.length < STEP_JOBS && this.#foundBytes < CONTENT_BYTES_MAX && !this.#scanner.isAtEnd) {
-      const offsets = this.#scanner.next(READ_AT_ONCE);
+    while (this.#found.length < STEP_JOBS && this.#foundBytes < STEP_BYTES && !this.#scanner.isAtEnd) {
+      const offsets = this.#scanner.next(readAtOnce(this.#queue));
       const matches = await Promise.all(offsets.map((offset) => this.#matcher.match(offset, sequencer.nowMs())));
       for (const match of matches) {
         if (match === "other") this.#passedOver++;
@@ -110,7 +110,7 @@ export class OperationRun {
 
   #add(candidate: StepCandidate): void {
     this.#found.push(candidate);
-    this.#foundBytes += candidate.record?.value?.length ?? 0;
+    this.#foundBytes += contentBytes(candidate);
   }
 
   async #step(): Promise<void> {
@@ -144,4 +144,9 @@ export class OperationRun {
   #turn(): Promise<void> {
     return new Promise((resolve) => this.#ground.clock.soon(resolve));
   }
+}
+
+/** How many jobs of a queue are looked at together. */
+export function readAtOnce({ largestBytes }: NamedQueue): number {
+  return Math.min(READ_AT_ONCE, Math.max(1, Math.floor(READ_BYTES / Math.max(1, largestBytes))));
 }

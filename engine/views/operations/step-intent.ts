@@ -54,6 +54,8 @@ export interface StepRequest {
 
 /** Jobs that one step changes at most. */
 export const STEP_JOBS = 500;
+/** Bytes of new content that one step writes at most, unless one job alone has more. A commit lies in one segment, however small these are. */
+export const STEP_BYTES: number = 1 << 19;
 
 /** One step of an operation: some of its jobs are changed and its progress is noted, in one commit. */
 export class StepIntent implements Intent<StepOutcome> {
@@ -117,7 +119,7 @@ export class StepIntent implements Intent<StepOutcome> {
       if (progress !== state.progress) note(progress);
       return { move: "rate", used: 0, opensMs: rateOpensMs(asked.rate, use, timeMs + 1) };
     }
-    const taken = valid.slice(0, room);
+    const taken = valid.slice(0, Math.min(room, fittingInStep(valid)));
     const used =
       taken.length === valid.length ? candidates.length : candidates.indexOf(taken.at(-1) as StepCandidate) + 1;
     if (taken.length === 0) {
@@ -190,6 +192,22 @@ export class StepIntent implements Intent<StepOutcome> {
       return news.map((_, at) => offset + at);
     });
   }
+}
+
+/** Bytes that a job takes whose place is taken by a new one. */
+export function contentBytes({ record }: StepCandidate): number {
+  const { key, value, headers = [] } = record ?? {};
+  const ofHeaders = headers.reduce((bytes, header) => bytes + header.name.length + (header.value?.length ?? 0), 0);
+  return (key?.length ?? 0) + (value?.length ?? 0) + ofHeaders;
+}
+
+function fittingInStep(candidates: readonly StepCandidate[]): number {
+  let bytes = 0;
+  const end = candidates.findIndex((candidate, at) => {
+    bytes += contentBytes(candidate);
+    return at > 0 && bytes > STEP_BYTES;
+  });
+  return end < 0 ? candidates.length : end;
 }
 
 interface StepDecision {
