@@ -79,6 +79,9 @@ for (const [path, stream] of [
   ["docs/getting-started.md", "payments"],
   ["docs/sdk-node.md", "orders"],
   ["docs/queues.md", "unused"],
+  ["docs/dead-letters.md", "unused"],
+  ["docs/lineage.md", "unused"],
+  ["docs/schedules.md", "unused"],
   ["docs/testing.md", "unused"],
 ] as const) {
   test(`the code in ${path} runs`, async () => {
@@ -100,16 +103,19 @@ for (const [path, stream] of [
 const notRun = /^(make |npm |kill |flowmesh |\.\/flowmesh (dev|start|stop)|\.\/flowmesh tail \w+$|$)/;
 
 /** Those of the guide to REST are typed by a test beside its face. */
-test("the commands in README.md, docs/getting-started.md and docs/queues.md run", async (t) => {
-  const pages = ["README.md", "docs/getting-started.md", "docs/queues.md"];
-  const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
-  const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
-  assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
-  // What the code of the other pages has written is not there for who begins with these.
-  const fresh = await serve(["--mem"]);
-  t.after(() => stop(fresh));
-  for (const command of commands) await runCommand(command, fresh);
-});
+for (const pages of [
+  ["README.md", "docs/getting-started.md", "docs/queues.md"],
+  ["docs/lineage.md", "docs/dead-letters.md", "docs/schedules.md"],
+])
+  test(`the commands in ${pages.join(", ")} run`, async (t) => {
+    const blocks = pages.flatMap((path) => blocksOf(path, "sh"));
+    const commands = blocks.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => !notRun.test(line));
+    assert.ok(commands.length >= 8, `found only ${commands.length} commands`);
+    // What the code of the other pages has written is not there for who begins with these.
+    const fresh = await serve(["--mem"]);
+    t.after(() => stop(fresh));
+    for (const command of commands) await runCommand(command, fresh);
+  });
 
 test("the commands in docs/testing.md run, on the FlowMesh that its first one starts", async (t) => {
   const [start, ...commands] = blocksOf("docs/testing.md", "sh").flatMap(({ code }) => code.trimEnd().split("\n"));

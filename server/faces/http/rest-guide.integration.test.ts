@@ -28,6 +28,9 @@ const expectations: readonly (readonly [words: string, check: (answer: Answer) =
   ["packing/cursors", ({ position }) => assert.ok(position > 0)],
   ['"preview":true', ({ changes, position }) => assert.deepEqual([changes[0].toOffset, position], [0, 0])],
   ["packing/undo", ({ changes }) => assert.equal(changes[0].toOffset, 1)],
+  ["where=value.parcel", ({ jobs }) => assert.deepEqual(jobs[0].value, { parcel: 2 })],
+  ['"dryRun":true', ({ matched }) => assert.equal(matched, 1)],
+  ["id=labels#2", ({ nodes }) => assert.equal(nodes[0].id, "schedule:labels-at-night")],
   ["packing/resume", ({ position }) => assert.ok(position > 0)],
 ];
 
