@@ -13013,7 +13013,7 @@ export interface ErrorGroup {
   firstAt?: number | undefined;
   /** Milliseconds since 1970. */
   lastAt?: number | undefined;
-  /** The last job that died of it, without value and attempts. */
+  /** The last job that died of it, without value, headers and attempts. */
   sample?: Job | undefined;
 }
 
@@ -13032,7 +13032,7 @@ export interface ErrorGroupInit {
   firstAt?: number | undefined;
   /** Milliseconds since 1970. */
   lastAt?: number | undefined;
-  /** The last job that died of it, without value and attempts. */
+  /** The last job that died of it, without value, headers and attempts. */
   sample?: JobInit | undefined;
 }
 

@@ -45,6 +45,8 @@ export const smallLimits: {
   readonly waitingReserves: number;
   readonly kvRevisions: number;
   readonly schedules: number;
+  readonly operationsRunning: number;
+  readonly operationsKept: number;
 } = {
   streams: 3,
   partitions: 8,
@@ -58,6 +60,8 @@ export const smallLimits: {
   waitingReserves: 2,
   kvRevisions: 10,
   schedules: 3,
+  operationsRunning: 3,
+  operationsKept: 3,
 };
 
 /** A fabric and what its test may do with it. */

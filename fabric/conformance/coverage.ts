@@ -2,7 +2,7 @@ import type { AnyMethod, ErrorReason } from "@flowmesh/contract";
 import type { Field } from "@flowmesh/contract/internal";
 import { isFlowMeshError } from "../errors.ts";
 import type { Fabric } from "../fabric.ts";
-import { coveredMethods, interceptFabric } from "./intercepted-fabric.ts";
+import { fabricMethods, interceptFabric } from "./intercepted-fabric.ts";
 
 /**
  * What the suite must have a case for, and what a run of it has really seen. A fact is written
@@ -62,7 +62,7 @@ const more: Readonly<Record<string, readonly ErrorReason[]>> = {
 
 /** Every method, and every reason that it documents or has in common with others. */
 export function requiredFacts(): Fact[] {
-  return coveredMethods.flatMap((method) => {
+  return fabricMethods.flatMap((method) => {
     const ofItsFields = method.request.fields.flatMap(({ property }) => ofFields[property] ?? []);
     const reasons = new Set([...method.errors, ...ofEveryMethod, ...ofItsFields, ...(more[method.property] ?? [])]);
     return [method.property, ...[...reasons].map((reason) => `${method.property}:${reason}`)];

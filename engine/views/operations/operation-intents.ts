@@ -18,6 +18,7 @@ export interface OperationHeads {
 export interface OperationOutcome {
   readonly position: number;
   readonly queue: NamedQueue;
+  readonly asked: CheckedOperation;
   readonly state: BulkState;
 }
 
@@ -60,7 +61,7 @@ export class StartOperationIntent implements Intent<OperationOutcome> {
       progress: begunOperation,
     };
     operations.push(bulkStateOperation(state), ...this.#forgetting());
-    return { position, queue, state };
+    return { position, queue, asked, state };
   }
 
   #checkRoom(): void {
@@ -104,11 +105,11 @@ export class ChangeOperationIntent implements Intent<OperationOutcome> {
 
   order(position: number, timeMs: number, operations: LogOperation[]): OperationOutcome {
     const queue = this.#queues.get(this.#of.queue);
-    const { state } = queue.operations.get(this.#of.queue, this.#of.operation);
+    const { asked, state } = queue.operations.get(this.#of.queue, this.#of.operation);
     const progress = this.#changed(state, timeMs);
-    if (progress === undefined) return { position: position - 1, queue, state };
+    if (progress === undefined) return { position: position - 1, queue, asked, state };
     operations.push(bulkProgressOperation(queue.id, state.id, progress));
-    return { position, queue, state: { ...state, progress } };
+    return { position, queue, asked, state: { ...state, progress } };
   }
 
   /** Undefined: it is so already. */

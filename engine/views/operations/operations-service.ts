@@ -128,7 +128,7 @@ export class EngineOperations implements OperationsService {
     return { operation: undefined, ...told, position: 0 };
   }
 
-  #describe(queue: NamedQueue, operation: TableOperation): BulkOperation {
+  #describe(queue: NamedQueue, operation: Pick<TableOperation, "state" | "asked">): BulkOperation {
     return describeOperation(queue, operation, this.#parts.runner.passedOver(queue.id, operation.state.id));
   }
 
@@ -140,9 +140,8 @@ export class EngineOperations implements OperationsService {
     return this.#parts.scope.run(options, async () => {
       const { sequencer } = this.#parts;
       const intent = new ChangeOperationIntent(this.#queues, check(), wish);
-      const { position, queue, state } = await sequencer.submit(intent, options?.caller);
-      const operation = queue.operations.find(state.id) as TableOperation;
-      return { operation: this.#describe(queue, { ...operation, state }), position };
+      const { position, queue, ...operation } = await sequencer.submit(intent, options?.caller);
+      return { operation: this.#describe(queue, operation), position };
     });
   }
 

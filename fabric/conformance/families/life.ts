@@ -5,6 +5,7 @@ import { acrossReopen, type ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
 import { everyState, firstOf, type MethodCall } from "./every-state.ts";
 import { kvCalls } from "./kv/calls.ts";
+import { operationCalls } from "./operations/calls.ts";
 import { queueCalls } from "./queues/calls.ts";
 import { scheduleCalls } from "./schedules/calls.ts";
 
@@ -218,6 +219,7 @@ const methods: readonly ConformanceCase[] = [
   ...everyState(kvCalls, { kv: true }),
   ...everyState(queueCalls, { queues: true }),
   ...everyState(scheduleCalls, { schedules: true }),
+  ...everyState(operationCalls, { queues: true }),
 ];
 
 export const lifeCases: readonly ConformanceCase[] = [...methods, ...closing, ...persistence];

@@ -6,6 +6,7 @@ import { operationFilterCases } from "./operations/filters.ts";
 import { noOperationCases } from "./operations/no-operations.ts";
 import { operationPaceCases } from "./operations/pace.ts";
 import { redriveCases } from "./operations/redrives.ts";
+import { operationTellingCases } from "./operations/telling.ts";
 
 const families: readonly (readonly ConformanceCase[])[] = [
   operationActionCases,
@@ -14,6 +15,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   operationFilterCases,
   operationPaceCases,
   redriveCases,
+  operationTellingCases,
 ];
 
 /** Every promise of operations on many jobs, and that they are refused where there are no queues. */

@@ -1,20 +1,19 @@
-import {
-  type BulkOperation,
-  type CallOptions,
-  type GetOperationRequestInit,
-  type GetOperationResponse,
-  type ListOperationsRequestInit,
-  type ListOperationsResponse,
-  limits,
-  type OperationsService,
-  type PauseOperationRequestInit,
-  type PauseOperationResponse,
-  type ResumeOperationRequestInit,
-  type ResumeOperationResponse,
-  type StartOperationRequestInit,
-  type StartOperationResponse,
-  type StopOperationRequestInit,
-  type StopOperationResponse,
+import type {
+  BulkOperation,
+  CallOptions,
+  GetOperationRequestInit,
+  GetOperationResponse,
+  ListOperationsRequestInit,
+  ListOperationsResponse,
+  OperationsService,
+  PauseOperationRequestInit,
+  PauseOperationResponse,
+  ResumeOperationRequestInit,
+  ResumeOperationResponse,
+  StartOperationRequestInit,
+  StartOperationResponse,
+  StopOperationRequestInit,
+  StopOperationResponse,
 } from "@flowmesh/contract";
 import { FlowMeshError } from "../../errors.ts";
 import {
@@ -131,13 +130,13 @@ export class ModelOperations implements OperationsService {
 
   #checkRoom(): void {
     const all = [...this.#state.queues.values()].flatMap(({ operations }) => operations);
-    const limit = limits.operationsRunning.value;
+    const { operationsRunning: limit, operationsKept } = this.#state.limits;
     const value = all.filter(({ hasEnded }) => !hasEnded).length + 1;
     const what = "the number of operations that have not ended";
     if (value > limit) throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "operations_running" });
     const ended = all.filter(({ hasEnded }) => hasEnded);
     ended.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
-    const forgotten = ended.slice(0, Math.max(0, ended.length - limits.operationsKept.value));
+    const forgotten = ended.slice(0, Math.max(0, ended.length - operationsKept));
     for (const queue of this.#state.queues.values())
       queue.operations = queue.operations.filter((operation) => !forgotten.includes(operation));
   }

@@ -34,6 +34,8 @@ export interface ModelLimits {
   readonly waitingReserves: number;
   readonly schedules: number;
   readonly kvRevisions: number;
+  readonly operationsRunning: number;
+  readonly operationsKept: number;
 }
 
 export interface StoredBatch {
@@ -119,6 +121,8 @@ export class ModelState {
     waitingReserves = limits.waitingReserves.value,
     schedules = limits.schedules.value,
     kvRevisions = limits.kvRevisions.value,
+    operationsRunning = limits.operationsRunning.value,
+    operationsKept = limits.operationsKept.value,
   }: Partial<ModelLimits>) {
     this.limits = {
       streams,
@@ -133,6 +137,8 @@ export class ModelState {
       waitingReserves,
       schedules,
       kvRevisions,
+      operationsRunning,
+      operationsKept,
     };
     this.buckets = new ModelBuckets(this.limits);
   }

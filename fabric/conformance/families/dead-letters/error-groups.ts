@@ -9,8 +9,9 @@ export const errorGroupCases: readonly ConformanceCase[] = [
     async run(context) {
       const { deadLetters, queue: create } = context;
       const queue = await create();
+      const whole = { key: Buffer.from("k"), priority: 7, orderingKey: "o", maxAttempts: 4 };
       await deadJobs(context, queue, ["a"], { error: "no route to 10.0.0.1:25" });
-      const [b] = await deadJobs(context, queue, ["b"], { error: "no route to 10.0.0.2:26" });
+      const [b] = await deadJobs(context, queue, ["b"], { error: "no route to 10.0.0.2:26", ...whole });
       await deadJobs(context, queue, ["c"], { error: "mailbox full" });
       const { groups, lookedAt, dead } = await deadLetters.groupErrors({ queue });
       assert.deepEqual([lookedAt, dead], [3, 3]);
@@ -21,8 +22,10 @@ export const errorGroupCases: readonly ConformanceCase[] = [
           ["mailbox full", 1, 0],
         ],
       );
-      assert.equal(groups[0]?.sample?.job, b);
+      const { job } = await context.queues.getJob({ queue, job: b! });
+      assert.deepEqual(groups[0]?.sample, { ...job, value: undefined, headers: [], attempts: [] });
       assert.ok(groups[0]!.firstAt! <= groups[0]!.lastAt!);
+      assert.equal(groups[0]?.lastAt, job?.endedAt);
     },
   },
   {
@@ -59,10 +62,18 @@ export const errorGroupCases: readonly ConformanceCase[] = [
         first.sources.map(({ queue, group, dead }) => [queue, group, dead]),
         [[`${prefix}-a`, "", 2]],
       );
+      const { jobs } = await queues.listJobs({ queue: `${prefix}-a` });
       assert.ok(first.sources[0]!.firstAt! <= first.sources[0]!.lastAt!);
+      assert.equal(first.sources[0]!.lastAt, Math.max(...jobs.map(({ endedAt }) => endedAt!)));
       const { nextPageToken: pageToken } = first;
       const second = await deadLetters.listDeadLetters({ prefix, pageSize: 1, pageToken });
       assert.deepEqual([second.sources[0]?.queue, second.nextPageToken], [`${prefix}-c`, ""]);
+      await deadJobs(context, await context.queue(), ["z"]);
+      const both = await deadLetters.listDeadLetters({ prefix });
+      assert.deepEqual(
+        both.sources.map(({ queue }) => queue),
+        [`${prefix}-a`, `${prefix}-c`],
+      );
       await expectRefusal(deadLetters.listDeadLetters({ pageToken: "x" }), "page_token_invalid");
       await expectRefusal(deadLetters.listDeadLetters({ pageSize: 1001 }), "field_invalid");
       await expectRefusal(deadLetters.groupErrors({ queue: name() }), "queue_not_found");

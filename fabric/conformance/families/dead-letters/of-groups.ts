@@ -50,7 +50,7 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
   {
     name: "a record that a member gives up is a dead job among its group's dead letters, with its error and where it was, and the cursor is behind it",
     async run(context) {
-      const { queues, groups, deadLetters } = context;
+      const { queues, groups, deadLetters, operations } = context;
       const of = await consuming(context);
       await bury(context, of);
       const queue = `@${of.group}`;
@@ -74,6 +74,11 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
         sources.map(({ group, dead }) => [group, dead]),
         [[of.group, 1]],
       );
+      const [error] = (await deadLetters.groupErrors({ queue })).groups;
+      assert.equal(error?.frame, "at send");
+      assert.deepEqual(error?.sample?.origin, job?.origin);
+      const dry = await operations.startOperation({ queue, action: "retry", dryRun: true });
+      assert.deepEqual(dry.samples, [{ ...job, attempts: [] }]);
     },
   },
   {

@@ -106,6 +106,7 @@ export const operationAdminCases: readonly ConformanceCase[] = [
       const operation = "7";
       await expectRefusal(operations.startOperation({ queue: missing, action: "retry" }), "queue_not_found");
       await expectRefusal(operations.listOperations({ queue: missing }), "queue_not_found");
+      await expectRefusal(operations.listOperations({ queue: "no name" }), "name_invalid");
       for (const call of ["getOperation", "pauseOperation", "resumeOperation", "stopOperation"] as const) {
         await expectRefusal(operations[call]({ queue, operation }), "operation_not_found", { queue, operation });
         await expectRefusal(operations[call]({ queue: missing, operation }), "queue_not_found");
