@@ -620,8 +620,8 @@ export interface LineageService {
 export interface OperationsService {
   /**
    * Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. A dry run needs the permission of ListJobs too, as it shows jobs; a move that of
-   * Enqueue on the other queue. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,
-   * record_too_large, limit_exceeded, disk_full.
+   * Enqueue on the other queue. It begins on a full disk too; one that makes new jobs of old ones waits for room. Errors: queue_not_found, name_invalid, field_invalid,
+   * expression_invalid, record_too_large, limit_exceeded.
    */
   startOperation(request: StartOperationRequestInit, options?: CallOptions): Promise<StartOperationResponse>;
   /** One operation and how far it is. Errors: queue_not_found, operation_not_found. */
@@ -1931,8 +1931,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: StartOperationRequest,
     response: StartOperationResponse,
-    docs: "Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. A dry run needs the permission of ListJobs too, as it shows jobs; a move that of\nEnqueue on the other queue. Errors: queue_not_found, name_invalid, field_invalid, expression_invalid,\nrecord_too_large, limit_exceeded, disk_full.",
-    errors: ["queue_not_found","name_invalid","field_invalid","expression_invalid","record_too_large","limit_exceeded","disk_full"],
+    docs: "Begins an operation, or, with `dry_run`, tells what it would be about and changes nothing. A dry run needs the permission of ListJobs too, as it shows jobs; a move that of\nEnqueue on the other queue. It begins on a full disk too; one that makes new jobs of old ones waits for room. Errors: queue_not_found, name_invalid, field_invalid,\nexpression_invalid, record_too_large, limit_exceeded.",
+    errors: ["queue_not_found","name_invalid","field_invalid","expression_invalid","record_too_large","limit_exceeded"],
   },
   getOperation: {
     name: "GetOperation",
