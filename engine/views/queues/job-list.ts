@@ -14,6 +14,8 @@ import type { WorkerNumbers } from "./worker-numbers.ts";
 
 /** Jobs that a page looks at: it ends behind so many also when few of them are meant, so that nobody waits for it. */
 const LOOKED_AT_MAX = 2000;
+/** Jobs in other states that it passes over on its way. */
+const PASSED_OVER_MAX = 100_000;
 const PAGE_BYTES = 1 << 20;
 /** What a page's expression may take, in all. */
 const PAGE_EXPRESSION_MS = 100;
@@ -33,7 +35,7 @@ export async function listJobs(
   { reader, turns }: { readonly reader: JobReader; readonly turns: WorkTurns },
 ): Promise<JobPage> {
   const end = asked.toJob === "" ? Number.MAX_SAFE_INTEGER : Math.max(0, offsetOf(asked.toJob));
-  const { offsets, isAll } = lookAt(queue, first, end, asked.state);
+  const { offsets, lookedAtTo } = lookAt(queue, first, end, asked.state);
   const jobs: Job[] = [];
   let bytes = 0;
   let expressionMs = 0;
@@ -50,7 +52,7 @@ export async function listJobs(
     jobs.push(asked.withoutValues ? { ...job, ...NO_VALUES, attempts: [] } : { ...job, attempts: [] });
     bytes += Job.encode(jobs.at(-1) as Job).length;
   }
-  return { jobs, lookedAtTo: isAll ? undefined : offsets.at(-1) };
+  return { jobs, lookedAtTo };
 }
 
 /** A job as it is told; `damaged` when it cannot be read back and there are others on the page, which ends before it. */
@@ -70,15 +72,17 @@ function lookAt(
   first: number,
   end: number,
   state: JobState | undefined,
-): { offsets: number[]; isAll: boolean } {
+): { offsets: number[]; lookedAtTo: number | undefined } {
   const offsets: number[] = [];
   let lookedAt = 0;
+  let last = first;
   for (const offset of jobs.from(first, end)) {
-    if (offsets.length === LOOKED_AT_MAX || lookedAt === 50 * LOOKED_AT_MAX) return { offsets, isAll: false };
+    if (offsets.length === LOOKED_AT_MAX || lookedAt === PASSED_OVER_MAX) return { offsets, lookedAtTo: last };
     lookedAt++;
+    last = offset;
     if (state === undefined || jobs.stateOf(offset) === state) offsets.push(offset);
   }
-  return { offsets, isAll: true };
+  return { offsets, lookedAtTo: undefined };
 }
 
 /** Whether a job is meant, and how long its expression took. */
