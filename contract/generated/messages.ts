@@ -19062,7 +19062,7 @@ export interface PreviewScheduleRequest {
   /** How many. 1 to 100. Default 10. */
   count: number;
   /**
-   * Only times from here on. Default: from now.
+   * Only times from here on; a moment that has passed will do. Default: from now.
    *
    * Milliseconds since 1970.
    */
@@ -19075,7 +19075,7 @@ export interface PreviewScheduleRequestInit {
   /** How many. 1 to 100. Default 10. */
   count?: number | undefined;
   /**
-   * Only times from here on. Default: from now.
+   * Only times from here on; a moment that has passed will do. Default: from now.
    *
    * Milliseconds since 1970.
    */

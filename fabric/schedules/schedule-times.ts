@@ -96,7 +96,7 @@ export function countTimes(anchored: AnchoredTimes, firstMs: number, endMs: numb
   return count;
 }
 
-/** The next times from a moment on, of a schedule that would be made now. */
+/** The next times from a moment on, of a schedule that would be made now; of one that would have been made then, if the moment has passed. */
 export function previewTimes(
   {
     times,
@@ -105,7 +105,7 @@ export function previewTimes(
   }: { readonly times: CheckedTimes; readonly count: number; readonly fromMs: number | undefined },
   nowMs: number,
 ): number[] {
-  const anchored = { times, anchorMs: nowMs };
+  const anchored = { times, anchorMs: Math.min(nowMs, fromMs ?? nowMs) };
   const found: number[] = [];
   const most = Math.min(count, times.maxFirings);
   let next = firstTime(anchored);

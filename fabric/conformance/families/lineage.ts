@@ -16,12 +16,15 @@ const named: readonly ConformanceCase[] = [
         (origin) => fabric.commit({ operations: [{ publish: { stream, records: [{}] } }], ...origin }),
         (origin) => streams.publish({ stream, records: [{}], ...origin }),
         (origin) => streams.append({ stream, batch: batchOf(["a"]), ...origin }),
+        (origin) => queues.enqueue({ queue, jobs: [{}], ...origin }),
+      ];
+      // Writes of one entry may have their causes in the address of a request, which has no room for so many.
+      const ofEntries: typeof writes = [
         (origin) => kv.put({ bucket, key: "k", value, ...origin }),
         (origin) => kv.delete({ bucket, key: "k", ...origin }),
         (origin) => kv.increment({ bucket, key: "n", ...origin }),
-        (origin) => queues.enqueue({ queue, jobs: [{}], ...origin }),
       ];
-      for (const write of writes) {
+      for (const write of [...writes, ...ofEntries]) {
         await expectRefusal(write({ causation: ["a", "what/"] }), "lineage_id_invalid", {
           field: "causation[1]",
           id: "what/",
@@ -30,7 +33,9 @@ const named: readonly ConformanceCase[] = [
         await expectRefusal(write({ causation: ["812"] }), "lineage_id_invalid", { id: "812" });
         await expectRefusal(write({ correlation: "a\nb" }), "lineage_id_invalid", { field: "correlation" });
         await expectRefusal(write({ correlation: "x".repeat(256) }), "field_invalid", { field: "correlation" });
-        const many = Array.from({ length: 1001 }, (_, at) => `q#${at}`);
+      }
+      const many = Array.from({ length: 1001 }, (_, at) => `q#${at}`);
+      for (const write of writes) {
         await expectRefusal(write({ causation: many }), "field_invalid", { field: "causation" });
         await write({ causation: many.slice(1), correlation: "x".repeat(255) });
       }

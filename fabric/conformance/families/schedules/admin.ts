@@ -327,13 +327,15 @@ const refusing: readonly ConformanceCase[] = [
   {
     name: "a preview tells the times of a schedule without making it",
     async run({ schedules }) {
-      const from = Date.UTC(2026, 9, 24, 12);
+      const from = Date.UTC(2036, 9, 25, 12);
       const times = { cron: "30 2 * * *", zone: "Europe/Berlin" };
       const { at } = await schedules.previewSchedule({ times, from, count: 3 });
       assert.deepEqual(
         at.map((each) => new Date(each).toISOString()),
-        ["2026-10-25T00:30:00.000Z", "2026-10-26T01:30:00.000Z", "2026-10-27T01:30:00.000Z"],
+        ["2036-10-26T00:30:00.000Z", "2036-10-27T01:30:00.000Z", "2036-10-28T01:30:00.000Z"],
       );
+      const past = Date.UTC(2020, 0, 1);
+      assert.deepEqual((await schedules.previewSchedule({ times, from: past, count: 1 })).at, [past + 5_400_000]);
       const limited = { everyMs: 5000, startAt: from, maxFirings: 2 };
       assert.deepEqual((await schedules.previewSchedule({ times: limited })).at, [from, from + 5000]);
       const ended = { everyMs: 5000, startAt: from, endAt: from + 9000 };
