@@ -67,7 +67,8 @@ Examples:
             jobs.push(job);
           }
           await writeRows(jobs, jobShape, flags);
-          if (isMore && process.stderr.isTTY) say(`There are more: --from ${Number(jobs.at(-1)?.job) + 1}, or -n`);
+          if (isMore)
+            say(`There are more: --from ${Number(jobs.at(-1)?.job) + 1} goes on behind these, -n shows more at once.`);
         }),
       );
     });

@@ -127,6 +127,11 @@ test("jobs come from the command line, lines, or lines of JSON, and one bad line
     ],
   );
   assert.equal(await ok("job", "ls", "jobs", "-k", "ann", "-o", "name"), "0\n");
+  const ofOne = ["job", "ls", "jobs", "--where", "value.n == 1", "-o", "name"];
+  assert.equal(await ok(...ofOne), "0\n3\n");
+  const { stdout, stderr } = await run([...ofOne, "-n", "1"]);
+  assert.equal(stdout, "0\n");
+  assert.match(stderr, /There are more: --from 1 /);
 });
 
 test("the REST calls that are printed do the same", async () => {
