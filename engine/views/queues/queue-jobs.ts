@@ -164,12 +164,13 @@ export class QueueJobs {
 
   /** Offsets of jobs that are there from one on, in order, with their state. */
   *from(first: number, end: number): Generator<number> {
-    const touched: number[] = [];
+    const offsets = new Float64Array(this.slots.end);
+    let count = 0;
     for (const slot of this.slots.all()) {
       const offset = this.slots.offset[slot] as number;
-      if (offset >= first && offset < end) touched.push(offset);
+      if (offset >= first && offset < end) offsets[count++] = offset;
     }
-    touched.sort((a, b) => a - b);
+    const touched = offsets.subarray(0, count).sort();
     let at = 0;
     for (let offset = first; offset < end; offset++) {
       const next = Math.min(touched[at] ?? end, this.nextReady(offset));
