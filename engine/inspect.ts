@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type { BucketState } from "./commit/kv-operation.ts";
+import type { ScheduleRecord } from "./commit/schedule-operation.ts";
 import type { Sequencer } from "./commit/sequencer.ts";
 import type { StreamDefinition } from "./commit/stream-operation.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { Log } from "./log/log.ts";
+import type { PayloadPlace } from "./log/log-reader.ts";
 import type { TableCursor, TableGroup } from "./views/groups/groups-table.ts";
 import type { Bucket } from "./views/kv/bucket.ts";
 import { keysFrom, writesBehind } from "./views/kv/kv-scan.ts";
@@ -31,6 +33,7 @@ export interface EngineImage {
   readonly groups: readonly GroupImage[];
   readonly nextBucketId: number;
   readonly buckets: readonly BucketImage[];
+  readonly schedules: readonly ScheduleImage[];
   /** Idempotency keys that still count. */
   readonly idempotency: readonly string[];
 }
@@ -57,6 +60,11 @@ interface BucketImage {
   readonly writes: readonly string[];
 }
 
+/** A schedule, and where it stands what it does. */
+interface ScheduleImage extends ScheduleRecord {
+  readonly place: PayloadPlace | undefined;
+}
+
 interface StreamImage {
   readonly id: number;
   readonly definition: StreamDefinition | undefined;
@@ -79,7 +87,7 @@ interface PartitionImage {
  * What the views say at a time. It follows from the log alone, whether the state was kept, restored or replayed. To be asked when nothing is under way.
  */
 export function imageOf({ heads, view, groups }: EngineState, nowMs: number): EngineImage {
-  const { streams, idempotency } = heads;
+  const { streams, idempotency, schedules } = heads;
   const groupsInOrder = [...heads.groups.all()].sort((a, b) => a.state.id - b.state.id);
   const buckets = [...heads.kv.all()].sort((a, b) => a.id - b.id);
   const inOrder = [...streams.all()].sort((a, b) => a.id - b.id);
@@ -90,6 +98,10 @@ export function imageOf({ heads, view, groups }: EngineState, nowMs: number): En
     groups: groupsInOrder.map((group) => groupImage(group, groups.findById(group.state.id))),
     nextBucketId: heads.kv.nextBucketId,
     buckets: buckets.map((bucket) => bucketImage(heads.kv, bucket)),
+    schedules: [...schedules.slots.all()].map((slot) => ({
+      ...schedules.recordOf(slot),
+      place: schedules.placeOf(slot),
+    })),
     idempotency: idempotency
       .carried(() => true, nowMs)
       .map(({ key, ...entry }) => `${Buffer.from(key, "latin1").toString("hex")} ${JSON.stringify(entry)}`)

@@ -17,6 +17,7 @@ import type { IndexRange, PartitionIndex } from "../views/streams/partition-inde
 import type { HeadPartition } from "../views/streams/streams-head.ts";
 import type { VisiblePartition } from "../views/streams/streams-view.ts";
 import { checkQueues } from "./check-queues.ts";
+import { checkSchedules } from "./check-schedules.ts";
 
 /**
  * Checks everything that must hold between head, view, index, segment use and log when nothing is under way (let the clock settle first):
@@ -28,6 +29,7 @@ import { checkQueues } from "./check-queues.ts";
  * - the sequencer and readers know the same of every bucket, its figures are those of its keys, and the log holds every version at the place that its key says;
  * - the log holds every origin of a commit that the index knows, and the index every one in the log of which something is there;
  * - queues count their jobs, keys and workers as they are (`check-queues.ts`);
+ * - schedules stand in what is kept, and are awaited when they are due (`check-schedules.ts`);
  * - a segment is in use just when a range lies in it, and nothing that still counts stands in a segment that was given back.
  */
 export async function checkConsistency(engine: Engine): Promise<void> {
@@ -43,6 +45,7 @@ export async function checkConsistency(engine: Engine): Promise<void> {
   await checkBuckets(parts, engine.damages().length > 0);
   await checkBatches(parts, engine.damages().length > 0);
   checkQueues(parts, engine.damages().length > 0);
+  await checkSchedules(parts, engine.damages().length > 0);
   await checkLineage(parts, engine.damages().length > 0);
   assert.ok(state.saver.floor <= log.writer.segment.number, "the saved floor is in the log");
 }

@@ -2,6 +2,10 @@ import { bug, type PlantedBug } from "./planted-bug.ts";
 
 const queues = "views/queues";
 const model = "beside the model";
+const clockOfSchedules = "views/schedules/schedule-clock.ts";
+const fires = "return await sequencer.submit(new FireIntent(table, { ...firing, effect }), this);";
+const firesWithoutEffect = "await sequencer.submit(new FireIntent(table, { ...firing, effect: undefined }), this);";
+const hasEffect = "effect !== undefined && !isFlowMeshError(effect)";
 
 /** What could go wrong where entries and jobs are kept, saved, found again and carried, and where commits are of several kinds. */
 export const bugsOfViews: readonly PlantedBug[] = [
@@ -84,5 +88,32 @@ export const bugsOfViews: readonly PlantedBug[] = [
   bug("jobs that were saved delayed wait for ever", `${queues}/queue-jobs.ts`, model, [
     "if (state === DELAYED || state === ACTIVE || state === RETRYING)\n",
     "if (state === ACTIVE || state === RETRYING)\n",
+  ]),
+  bug("what a schedule does is committed before how far it has come", clockOfSchedules, "schedules", [
+    fires,
+    `if (${hasEffect}) await sequencer.submit(effect, this);\n      return ${firesWithoutEffect}`,
+  ]),
+  bug("how far a schedule has come is committed before what it does", clockOfSchedules, "schedules", [
+    fires,
+    `const outcome = ${firesWithoutEffect}\n      if (${hasEffect}) await sequencer.submit(effect, this);\n      return outcome;`,
+  ]),
+  bug(
+    "a schedule is carried as it was when its segment was looked at first",
+    "collect/schedule-carrier.ts",
+    "schedules",
+    [
+      "bytes += this.#bytesOf(slot);\n    return bytes;",
+      "{\n      bytes += this.#bytesOf(slot);\n      this.seen ??= [];\n      this.seen[slot] ??= this.#options.table.recordOf(slot);\n    }\n    return bytes;",
+    ],
+    ["payload: payloads[index] }));", "payload: payloads[index], record: this.seen?.[slot] }));"],
+    ["const { slot, place, payload } of this.#carried", "const { slot, place, payload, record } of this.#carried"],
+    [
+      "scheduleOperation(this.#table.recordOf(slot), payload, crc)",
+      "scheduleOperation(record ?? this.#table.recordOf(slot), payload, crc)",
+    ],
+  ),
+  bug("the index says that a schedule is newer than it is", "saved/saved-schedules.ts", "schedules", [
+    "head.writeDoubleLE(changed[slot] as number, 16);",
+    "head.writeDoubleLE((changed[slot] as number) + 100, 16);",
   ]),
 ];

@@ -1,3 +1,4 @@
+import { ScheduleRun } from "@flowmesh/engine/testing";
 import { damageAtRest } from "../damage.ts";
 import { differenceFrom } from "../lockstep/comparison.ts";
 import { simulate } from "../simulation.ts";
@@ -44,6 +45,7 @@ function searchesOf(names: readonly string[] | undefined): ((seed: number) => Pr
 const others: ReadonlyMap<string, (seed: number) => Promise<SearchResult>> = new Map([
   ["damage at rest", damaged],
   ["beside the model", compared],
+  ["schedules", scheduled],
 ]);
 
 async function simulated(workload: Workload, seed: number): Promise<SearchResult> {
@@ -64,4 +66,10 @@ async function compared(seed: number): Promise<SearchResult> {
     if (found !== undefined) return { states: count, found };
   }
   return { states: comparisons, found: undefined };
+}
+
+async function scheduled(seed: number): Promise<SearchResult> {
+  const run = new ScheduleRun(seed);
+  const found = await run.run().catch((error: Error) => error.message);
+  return { states: run.lives, found: found ?? undefined };
 }

@@ -63,10 +63,12 @@ export class LineageTable {
     this.#pending = [];
   }
 
-  /** Removes the rows of commits of which nothing is left. */
+  /** Removes the rows of commits of which nothing is left, durably: once their segment is gone, nobody else would. */
   async remove(gone: readonly LineageOperation[]): Promise<void> {
+    if (gone.length === 0) return;
     this.#pending.push(...gone.flatMap((operation) => rowsOf(operation, false)));
     await this.whenReadable();
+    await this.#store.sync();
   }
 
   /** What a commit named and wrote; undefined when it named nothing. Only what was flushed is seen. */

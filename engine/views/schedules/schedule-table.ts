@@ -242,10 +242,10 @@ export class ScheduleTable {
     this.onDue();
   }
 
-  /** The attempt before, of the same time. */
+  /** The attempt before, of the same time, if there was one. */
   #forgetLast(slot: number): void {
-    const { firing, firings } = this.slots;
-    if (firing[slot] === 0) return;
+    const { firing, firings, attempts } = this.slots;
+    if (firing[slot] === 0 || attempts[slot] === 0) return;
     firing[slot] = this.#firings.drop(firing[slot] as number);
     firings[slot] = (firings[slot] as number) - 1;
   }
