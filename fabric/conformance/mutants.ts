@@ -62,6 +62,7 @@ const notThere: readonly RegExp[] = [
   /^groupErrors answers with groups\.sample\.(attempts|headers|value|result|dueAt|leaseEndsAt)/,
   /^listSchedules answers with schedules\.(operations|firings)/,
   /^(start|pause|resume)Operation answers with operation\.endedAt/,
+  /^listOperations answers with operations\.edit/,
   /^(put|get)Schedule .*\boperations\.\w/,
 ];
 
