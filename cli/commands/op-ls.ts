@@ -7,9 +7,10 @@ import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
 import type { OutputOptions } from "../output/format.ts";
+import { addWatchOption, type WatchedFlags, watched } from "../output/watched.ts";
 import { writeData, writeOne, writeRows } from "../output/write.ts";
 
-interface OperationFlags extends OutputOptions {
+interface OperationFlags extends OutputOptions, WatchedFlags {
   readonly url?: string;
   readonly queue?: string;
   readonly running?: boolean;
@@ -19,21 +20,23 @@ interface OperationFlags extends OutputOptions {
 }
 
 export function opLs(command: Command): void {
+  addWatchOption(command);
   command
     .option("--queue <queue>", "only those of this queue")
     .option("--running", "only those that have not ended")
     .option("--curl", "print the REST call instead of making it")
-    .addHelpText("after", "\nExample:\n  flowmesh op ls --running")
+    .addHelpText("after", "\nExample:\n  flowmesh op ls --running --watch")
     .action(async () => {
       const flags = command.optsWithGlobals<OperationFlags>();
       const { queue, running, url } = flags;
       if (flags.curl) return writeData(`${curlLine(serverAddress(url), methods.listOperations, { queue, running })}\n`);
-      const found = await withMesh(url, async ({ operations }) => {
-        const all: BulkOperation[] = [];
-        for await (const operation of operations.list({ queue, running })) all.push(operation);
-        return all;
-      });
-      await writeRows(found, operationShape, flags);
+      await withMesh(url, ({ operations }) =>
+        watched(flags, async () => {
+          const all: BulkOperation[] = [];
+          for await (const operation of operations.list({ queue, running })) all.push(operation);
+          await writeRows(all, operationShape, flags);
+        }),
+      );
     });
 }
 

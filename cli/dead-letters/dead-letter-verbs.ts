@@ -21,6 +21,16 @@ export const deadLetterNoun: Noun = {
       load: async () => (await import("../commands/dlq-redrive.ts")).dlqRedrive,
     },
     {
+      usage: "edit <queue> <job>",
+      summary: "change a dead job and try it again",
+      load: async () => (await import("../commands/dlq-edit.ts")).dlqEdit,
+    },
+    {
+      usage: "export <queue>",
+      summary: "print dead jobs as lines of JSON, which enqueue takes",
+      load: async () => (await import("../commands/dlq-export.ts")).dlqExport,
+    },
+    {
       usage: "discard <queue>",
       summary: "remove dead jobs",
       load: async () => (await import("../commands/dlq-redrive.ts")).dlqDiscard,

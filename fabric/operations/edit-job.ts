@@ -33,11 +33,16 @@ function valueAfter(
 ): Uint8Array | undefined | "unpatched" {
   if (edit?.value !== undefined) return edit.value;
   if (edit?.mergePatch === undefined) return value;
+  return mergePatched(value, edit.mergePatch) ?? "unpatched";
+}
+
+/** A JSON value that was changed by a merge patch; undefined when it is no JSON. */
+export function mergePatched(value: Uint8Array | undefined, patch: unknown): Uint8Array | undefined {
   try {
     const before: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(value ?? new Uint8Array(0)));
-    return Buffer.from(JSON.stringify(merged(before, edit.mergePatch)));
+    return Buffer.from(JSON.stringify(merged(before, patch)));
   } catch {
-    return "unpatched";
+    return undefined;
   }
 }
 
