@@ -14,6 +14,8 @@ export class KeyChains {
   /** Slot + 1 of the first and the last job; of a free chain the next free one, by chain + 1. */
   #first = new Uint32Array(FIRST_ROOM);
   #last = new Uint32Array(FIRST_ROOM);
+  /** Slot + 1 of the job that came back last: mostly the next one goes right behind it. 0: none, or it has left. */
+  #latest = new Uint32Array(FIRST_ROOM);
   readonly #table: SlotTable = new SlotTable((chain) => this.#key[chain] as number);
   #unused = 0;
   #free = 0;
@@ -29,7 +31,7 @@ export class KeyChains {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    return 16 * this.#key.length + this.#table.bytes;
+    return 20 * this.#key.length + this.#table.bytes;
   }
 
   /** Puts a job behind the others of its key; `HELD` is set if there are some. */
@@ -49,11 +51,16 @@ export class KeyChains {
       this.add(slot);
       return NO_SLOT;
     }
+    const isEarlier = (place: number): boolean =>
+      place !== 0 && (offset[place - 1] as number) < (offset[slot] as number);
     let next = this.#first[chain] as number;
     if (keepsKey(next - 1)) next = behind[next - 1] as number;
-    while (next !== 0 && (offset[next - 1] as number) < (offset[slot] as number)) next = behind[next - 1] as number;
+    const latest = this.#latest[chain] as number;
+    if (isEarlier(next) && isEarlier(latest)) next = behind[latest - 1] as number;
+    while (isEarlier(next)) next = behind[next - 1] as number;
     const isFirst = next === this.#first[chain];
     this.#insert(slot, chain, next);
+    this.#latest[chain] = slot + 1;
     return isFirst ? next - 1 : NO_SLOT;
   }
 
@@ -82,6 +89,7 @@ export class KeyChains {
     }
     const first = this.#first[chain] as number;
     this.#insert(slot, chain, first);
+    this.#latest[chain] = 0;
     return first - 1;
   }
 
@@ -91,6 +99,7 @@ export class KeyChains {
     const chain = slots.chain[slot] as number;
     const before = slots.before[slot] as number;
     const behind = slots.behind[slot] as number;
+    if (this.#latest[chain] === slot + 1) this.#latest[chain] = 0;
     slots.chain[slot] = NONE;
     slots.before[slot] = 0;
     slots.behind[slot] = 0;
@@ -120,6 +129,7 @@ export class KeyChains {
     this.#key[chain] = key;
     this.#first[chain] = 0;
     this.#last[chain] = 0;
+    this.#latest[chain] = 0;
     this.#table.add(chain);
     return chain;
   }
@@ -132,12 +142,15 @@ export class KeyChains {
 
   #grow(): void {
     const length = this.#key.length * 2;
-    const [key, first, last] = [new Float64Array(length), new Uint32Array(length), new Uint32Array(length)];
+    const [key, first] = [new Float64Array(length), new Uint32Array(length)];
+    const [last, latest] = [new Uint32Array(length), new Uint32Array(length)];
     key.set(this.#key);
     first.set(this.#first);
     last.set(this.#last);
+    latest.set(this.#latest);
     this.#key = key;
     this.#first = first;
     this.#last = last;
+    this.#latest = latest;
   }
 }
