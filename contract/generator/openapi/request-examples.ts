@@ -12,7 +12,7 @@ const bucket = "prices";
 const key = "EUR/USD";
 const queue = "emails";
 const schedule = "daily-report";
-const job = "17";
+const job = "0";
 const lease = "421";
 const operation = "3";
 const workerId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
@@ -85,8 +85,8 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   listQueues: { parameters: { pageSize: 20 } },
   updateQueue: { parameters: { queue }, body: { settings: { leaseMs: 60_000 } } },
   deleteQueue: { parameters: { queue } },
-  pauseQueue: { parameters: { queue } },
-  resumeQueue: { parameters: { queue } },
+  pauseQueue: { parameters: { queue }, body: {} },
+  resumeQueue: { parameters: { queue }, body: {} },
   purgeQueue: { parameters: { queue }, body: { state: "dead" } },
   enqueue: {
     parameters: { queue },
@@ -100,8 +100,8 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   extend: { parameters: { queue }, body: { workerId, leases: [{ job, lease, progress: 40 }] } },
   getJob: { parameters: { queue, job } },
   listJobs: { parameters: { queue, state: "dead", pageSize: 20 } },
-  cancelJob: { parameters: { queue, job } },
-  runJob: { parameters: { queue, job } },
+  cancelJob: { parameters: { queue, job }, body: {} },
+  runJob: { parameters: { queue, job }, body: {} },
   retryJob: { parameters: { queue, job }, body: {} },
   removeJob: { parameters: { queue, job } },
   explainJob: { parameters: { queue, job } },
@@ -113,12 +113,13 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
       operations: [{ enqueue: { queue, jobs: [{ value: { report: "daily" } }] } }],
     },
   },
+  where: { parameters: { id: `${stream}/0@0`, depth: 4 } },
   getSchedule: { parameters: { schedule } },
   listSchedules: { parameters: { pageSize: 20 } },
   deleteSchedule: { parameters: { schedule } },
-  pauseSchedule: { parameters: { schedule } },
-  resumeSchedule: { parameters: { schedule } },
-  triggerSchedule: { parameters: { schedule } },
+  pauseSchedule: { parameters: { schedule }, body: {} },
+  resumeSchedule: { parameters: { schedule }, body: {} },
+  triggerSchedule: { parameters: { schedule }, body: {} },
   previewSchedule: { body: { times: { cron: "0 9 * * MON-FRI", zone: "Europe/Berlin" }, count: 5 } },
   listDeadLetters: { parameters: { pageSize: 20 } },
   groupErrors: { parameters: { queue } },
@@ -135,8 +136,8 @@ export const requestExamples: Readonly<Record<string, RequestExample>> = {
   },
   getOperation: { parameters: { queue, operation } },
   listOperations: { parameters: { pageSize: 20 } },
-  pauseOperation: { parameters: { queue, operation } },
-  resumeOperation: { parameters: { queue, operation } },
+  pauseOperation: { parameters: { queue, operation }, body: {} },
+  resumeOperation: { parameters: { queue, operation }, body: {} },
   stopOperation: { parameters: { queue, operation }, body: { reason: "the wrong filter" } },
   getStatus: {},
   listDamage: {},

@@ -53,7 +53,15 @@ function isEndless({ statusCode }: IncomingMessage, target: string): boolean {
 }
 
 /** What the examples speak of is there, and nothing that an earlier request left. */
-async function setUp({ fabric: { streams, groups, kv } }: RunningServer): Promise<void> {
+async function setUp({ fabric: { streams, groups, kv, queues, schedules } }: RunningServer): Promise<void> {
+  await queues.deleteQueue({ queue: "emails" }).catch(() => undefined);
+  await queues.createQueue({ queue: "emails" });
+  await queues.enqueue({ queue: "emails", jobs: [{ value: Buffer.from("1") }] });
+  await schedules.putSchedule({
+    schedule: "daily-report",
+    times: { everyMs: 86_400_000 },
+    operations: [{ enqueue: { queue: "emails", jobs: [{}] } }],
+  });
   await kv.deleteBucket({ bucket: "prices" }).catch(() => undefined);
   await kv.createBucket({ bucket: "prices" });
   await kv.put({ bucket: "prices", key: "EUR/USD", value: Buffer.from("1") });
@@ -71,7 +79,8 @@ const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
 test("every example of the reference is a request that the schema lets through, and is answered within the schema", async (t) => {
   const server = await startedServer(t);
   const send = openClient(t, server);
-  // What the state decides: a group with a member, a stream and a bucket that are there already, a batch that is none, a record that is no event, a clock that is real.
+  // What the state decides: a group with a member, a stream, a bucket and a queue that are there already, a batch that is none, a lease that nobody gave, a job that
+  // has not ended, an operation that was never begun, a record that is no event, a clock that is real.
   const refused = new Map([
     ["createStream", 409],
     ["createBucket", 409],
@@ -79,6 +88,13 @@ test("every example of the reference is a request that the schema lets through, 
     ["deleteGroup", 412],
     ["undoReset", 412],
     ["readEvent", 404],
+    ["createQueue", 409],
+    ["settle", 409],
+    ["retryJob", 409],
+    ["getOperation", 404],
+    ["pauseOperation", 404],
+    ["resumeOperation", 404],
+    ["stopOperation", 404],
     ["getClock", 412],
     ["advanceClock", 412],
   ]);
