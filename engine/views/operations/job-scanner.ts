@@ -1,15 +1,15 @@
 import type { JobState } from "@flowmesh/contract";
 import { jobStates } from "@flowmesh/fabric/internal";
-import { HELD } from "../queues/job-slots.ts";
+import { HELD, NONE } from "../queues/job-slots.ts";
 import type { QueueJobs } from "../queues/queue-jobs.ts";
 import { NO_SLOT } from "../queues/slot-table.ts";
 
-/** Slots that one call looks at: a fraction of a millisecond. */
-const SLOTS_A_CALL = 5000;
+/** Jobs that one call looks at: a fraction of a millisecond. */
+const JOBS_A_CALL = 5000;
 
 /**
- * Goes once through the jobs of a queue in one state, in pieces between which the jobs may change: first those that nobody touched, by their ids, then the others as they
- * lie in memory. Jobs that come into the state behind its back may be passed over; those that were in it and stay so are not.
+ * Goes once through the jobs of a queue in one state, in pieces between which the jobs may change: first those that may be handed out, by their ids, then the others as they
+ * lie in memory, among them all that have an ordering key: which of a key may go changes with what is done to the others. Jobs that come into the state behind its back may be passed over; those that were in it and stay so are not.
  */
 export class JobScanner {
   readonly #jobs: QueueJobs;
@@ -40,11 +40,11 @@ export class JobScanner {
 
   #nextReady(most: number): number[] {
     const found: number[] = [];
-    while (found.length < most) {
+    for (let looked = 0; looked < JOBS_A_CALL && found.length < most; looked++) {
       const offset = Math.min(...this.#jobs.readyRuns.map((runs) => runs.next(this.#offset)));
       this.#offset = offset < this.#end ? offset + 1 : Number.POSITIVE_INFINITY;
       if (offset >= this.#end) break;
-      found.push(offset);
+      if (!this.#isOrdered(this.#jobs.slots.find(offset))) found.push(offset);
     }
     return found;
   }
@@ -53,11 +53,11 @@ export class JobScanner {
     const { slots } = this.#jobs;
     const wanted = jobStates.indexOf(this.#state);
     const found: number[] = [];
-    const lookTo = Math.min(slots.end, this.#slot + SLOTS_A_CALL);
+    const lookTo = Math.min(slots.end, this.#slot + JOBS_A_CALL);
     for (; this.#slot < lookTo && found.length < most; this.#slot++) {
       const offset = slots.offset[this.#slot] as number;
       if (offset < this.#first || offset >= this.#end || slots.state[this.#slot] !== wanted) continue;
-      if (this.#state !== "waiting" || !this.#isInRuns(this.#slot)) found.push(offset);
+      if (this.#state !== "waiting" || this.#isOrdered(this.#slot) || !this.#isInRuns(this.#slot)) found.push(offset);
     }
     return found;
   }
@@ -65,6 +65,11 @@ export class JobScanner {
   /** Those that wait and may be handed out, as far as no limit of their key is asked, were found before. */
   #isInRuns(slot: number): boolean {
     return ((this.#jobs.slots.flags[slot] as number) & HELD) === 0 && !this.#jobs.keys.has(slot);
+  }
+
+  /** Whether it has an ordering key. */
+  #isOrdered(slot: number): boolean {
+    return slot !== NO_SLOT && this.#jobs.slots.chain[slot] !== NONE;
   }
 }
 

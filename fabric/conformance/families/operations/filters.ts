@@ -57,4 +57,16 @@ export const operationFilterCases: readonly ConformanceCase[] = [
       assert.deepEqual([told.changed, told.filter?.where], [1, "value.total > 100"]);
     },
   },
+  {
+    name: "jobs of one ordering key are all met, though each lets the next one go",
+    async run(context) {
+      const queue = await context.queue();
+      const jobs = Array.from({ length: 600 }, () => ({ orderingKey: "k" }));
+      await context.queues.enqueue({ queue, jobs: [...jobs, {}] });
+      const filter = { state: "waiting" } as const;
+      const request = { queue, action: "cancel", filter, dryRun: true } as const;
+      assert.equal((await context.operations.startOperation(request)).matched, 601);
+      assert.equal((await whole(context, { queue, action: "cancel", filter })).changed, 601);
+    },
+  },
 ];
