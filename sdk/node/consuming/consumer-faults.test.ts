@@ -295,7 +295,13 @@ test("a key that fails leaves no more ranges behind than a cursor may have, and 
   await setting.mesh.publishMany("events", records);
   const numbers = new Numbers();
   let isMended = false;
-  const options = { group: "g", orderBy: "key", concurrency: 2000, retryMs: () => 5 } as const;
+  const options = {
+    onPoison: "block" as const,
+    group: "g",
+    orderBy: "key",
+    concurrency: 2000,
+    retryMs: () => 5,
+  } as const;
   const consumer = setting.mesh.consume("events", options, async (message) => {
     await turn();
     if (message.keyText() === "poison" && !isMended) throw new Error("not digested yet");
