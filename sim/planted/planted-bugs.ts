@@ -175,6 +175,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("the segments of jobs are not saved in the index", "saved/saved-queues.ts", "carried jobs", [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
     "      changes.push({ key: `jh/${id}`, value: homes });\n",
     "",
   ]),

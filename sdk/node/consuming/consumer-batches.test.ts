@@ -150,11 +150,15 @@ test("a handler that failed for a while gets full batches again", async () => {
   const seen = new Seen();
   const sizes: number[] = [];
   let failures = 8;
-  const consumer = mesh.consume("events", { group: "g", ...quick, onPoison: "block", batch: { records: 64 } }, (messages) => {
-    if (failures-- > 0) throw new Error("the database is away");
-    sizes.push(messages.length);
-    for (const message of messages) seen.add(message);
-  });
+  const consumer = mesh.consume(
+    "events",
+    { group: "g", ...quick, onPoison: "block", batch: { records: 64 } },
+    (messages) => {
+      if (failures-- > 0) throw new Error("the database is away");
+      sizes.push(messages.length);
+      for (const message of messages) seen.add(message);
+    },
+  );
   await seen.reach(64);
   await consumer.stop();
   assert.deepEqual(sizes, [1, 63]);
