@@ -7,6 +7,7 @@ import { type FoundStream, Ledger } from "./ledger.ts";
 import { LedgerOracle } from "./ledger-oracle.ts";
 import { LockstepSimulation } from "./lockstep/lockstep-simulation.ts";
 import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedium } from "./machine.ts";
+import { RunNotes } from "./run-notes.ts";
 import { Session } from "./session.ts";
 import { type Survey, survey } from "./survey.ts";
 import type { SessionWorkload, Workload } from "./workload.ts";
@@ -74,17 +75,16 @@ type Options = SimulationOptions & { readonly workload: SessionWorkload };
 
 class Simulation {
   readonly #options: Options;
+  readonly #notes: RunNotes;
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #ledger: Ledger = new Ledger();
   readonly #states: CrashStates<Expectation, Survey>;
-  readonly #violations: Violation[] = [];
   #machine: Machine;
   #wallMs: number = startMs;
   #visiblePosition = 0;
   #hasPowerGone = false;
   #moments = 0;
-  #life = 0;
   #logHash = 0;
   #nextSnapshot = 0;
   /** Snapshots of the life under way. */
@@ -93,6 +93,7 @@ class Simulation {
   constructor(options: Options) {
     const { workload, seed } = options;
     this.#options = options;
+    this.#notes = new RunNotes(options);
     this.#sizes = { ...smallSizes, ...workload.sizes };
     this.#random = new SeededRandom(seed).fork(workload.name);
     const disk = new SimulatedDisk({
@@ -105,13 +106,13 @@ class Simulation {
   }
 
   async run(): Promise<SimulationReport> {
-    while (this.#life < this.#options.lives && !this.#isOver()) {
-      this.#say(`--- life ${this.#life}`);
+    while (this.#notes.life < this.#options.lives && !this.#notes.isOver) {
+      this.#notes.say(`--- life ${this.#notes.life}`);
       const before = this.#ledger.moment;
       await this.#live();
       await this.#explore(before);
-      if (!this.#isOver()) this.#goOn();
-      this.#life++;
+      if (!this.#notes.isOver) this.#goOn();
+      this.#notes.life++;
     }
     const expectation = this.#expectationAt(this.#ledger.moment);
     const writes = [...expectation.writes.values()];
@@ -120,14 +121,14 @@ class Simulation {
       states: this.#states.seen,
       statesInRecovery: this.#states.seenInRecovery,
       writesAcknowledged: writes.filter(({ state }) => state === "acknowledged").length,
-      violations: this.#violations,
+      violations: this.#notes.violations,
       logHash: this.#logHash,
     };
   }
 
   /** Starts the engine on what the life before left, lets the workload use it, and takes a snapshot before each thing that the machine does. */
   async #live(): Promise<void> {
-    const random = this.#random.fork(`life ${this.#life}`);
+    const random = this.#random.fork(`life ${this.#notes.life}`);
     let engine: Engine | undefined;
     let nowMs = (): number => this.#wallMs;
     this.#snapshots = [];
@@ -164,7 +165,7 @@ class Simulation {
 
   /** An engine that is closed in order has synced everything that it had taken. */
   async #close(engine: Engine, session: Session): Promise<void> {
-    this.#say("close");
+    this.#notes.say("close");
     void engine.close();
     await session.quiet(1000);
     await session.clock.settle();
@@ -176,7 +177,7 @@ class Simulation {
       const what = `${kind} ${file} ${length > 0 ? `${position}+${length}` : ""}`.trimEnd();
       if (moment === "before") return take(what);
       this.#logHash = (Math.imul(this.#logHash, 31) + (disk.hash() % 2 ** 31)) | 0;
-      this.#say(`  disk: ${what}`);
+      this.#notes.say(`  disk: ${what}`);
     });
     index.onOperation(() => take("a change of the index"));
   }
@@ -185,7 +186,7 @@ class Simulation {
     try {
       return await boot(this.#machine, this.#sizes, this.#wallMs, random.fork("engine"));
     } catch (error) {
-      this.#violate("the start of the next life", `unrecoverable: ${String(error)}`);
+      this.#notes.violate("the start of the next life", `unrecoverable: ${String(error)}`);
       stop(this.#machine);
       return undefined;
     }
@@ -198,7 +199,7 @@ class Simulation {
     const visiblePosition = this.#visiblePosition;
     const judged = { expectation, visiblePosition, wallMs: this.#wallMs, isKilled: !this.#hasPowerGone };
     const { violations, kept } = judge(found, judged);
-    for (const what of violations) this.#violate("the start of the next life", what);
+    for (const what of violations) this.#notes.violate("the start of the next life", what);
     this.#hasPowerGone = false;
     const event = { kind: "crashed", visiblePosition, kept, streams: foundStreams(found) } as const;
     this.#ledger.note(event);
@@ -209,18 +210,18 @@ class Simulation {
   async #explore(from: number): Promise<void> {
     const expectation = this.#expectationAt(from);
     for (const snapshot of this.#snapshots) {
-      if (this.#isOver()) return;
+      if (this.#notes.isOver) return;
       expectation.apply(this.#ledger.events(expectation.moment, snapshot.moment));
       expectation.seeUpTo(snapshot.visiblePosition);
       this.#moments++;
       const found = await this.#states.look(snapshot, expectation, this.#options.statesAMoment);
-      for (const { circumstances, what } of found) this.#violate(circumstances, what);
+      for (const { circumstances, what } of found) this.#notes.violate(circumstances, what);
     }
   }
 
   /** The next life begins at some moment of this one: everything after it has not happened. */
   #goOn(): void {
-    const random = this.#random.fork(`after life ${this.#life}`);
+    const random = this.#random.fork(`after life ${this.#notes.life}`);
     const count = this.#snapshots.length;
     const snapshot = this.#snapshots[count - 1 - random.integer(Math.ceil(count / 2))];
     if (snapshot === undefined) return;
@@ -235,14 +236,14 @@ class Simulation {
   /** The power goes, or only the process ends and the machine keeps what it has in memory. */
   #stopAt({ machine, operation }: Snapshot, random: SeededRandom): Machine {
     if (random.chance(0.25)) {
-      this.#say(`--- the process is killed before: ${operation}`);
+      this.#notes.say(`--- the process is killed before: ${operation}`);
       return machine;
     }
     this.#hasPowerGone = true;
     const states = [...machine.disk.crashStates(6, random)];
     const { choice, disk }: { choice: CrashChoice; disk: SimulatedDisk } = random.pick(states);
     const index = machine.index.afterCut(random);
-    this.#say(`--- the power goes before: ${operation}; ${describeChoice(choice)}; the index ${index.choice}`);
+    this.#notes.say(`--- the power goes before: ${operation}; ${describeChoice(choice)}; the index ${index.choice}`);
     return { disk, index: index.medium };
   }
 
@@ -251,20 +252,6 @@ class Simulation {
     const expectation = new Expectation();
     expectation.apply(this.#ledger.events(0, moment));
     return expectation;
-  }
-
-  #isOver(): boolean {
-    return this.#options.stopsEarly === true && this.#violations.length > 0;
-  }
-
-  #violate(circumstances: string, what: string): void {
-    const { workload, seed } = this.#options;
-    this.#violations.push({ workload: workload.name, seed, life: this.#life, circumstances, what });
-    this.#say(`!!! ${what} (${circumstances})`);
-  }
-
-  #say(line: string): void {
-    this.#options.trace?.(line);
   }
 }
 

@@ -2,7 +2,8 @@ import { SeededRandom } from "@flowmesh/engine";
 import { SimulatedDisk } from "@flowmesh/engine/internal";
 import { CrashStates } from "../crash-states.ts";
 import { type EngineSizes, type Machine, smallSizes, TransactionMedium } from "../machine.ts";
-import type { SimulationOptions, SimulationReport, Violation } from "../simulation.ts";
+import { RunNotes } from "../run-notes.ts";
+import type { SimulationOptions, SimulationReport } from "../simulation.ts";
 import type { LockstepWorkload } from "../workload.ts";
 import { Difference, Lockstep } from "./lockstep.ts";
 import { LockstepOracle } from "./lockstep-oracle.ts";
@@ -18,19 +19,19 @@ type Options = SimulationOptions & { readonly workload: LockstepWorkload };
 /** Runs one workload from one seed on an engine beside the model, and stops the machine at every moment of every step. */
 export class LockstepSimulation {
   readonly #options: Options;
+  readonly #notes: RunNotes;
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #steps: Steps;
   readonly #states: CrashStates<Allowed, readonly string[]>;
-  readonly #violations: Violation[] = [];
   #moments = 0;
   #writes = 0;
-  #life = 0;
   #logHash = 0;
 
   constructor(options: Options) {
     const { workload, seed } = options;
     this.#options = options;
+    this.#notes = new RunNotes(options);
     this.#sizes = { ...smallSizes, ...workload.sizes };
     this.#random = new SeededRandom(seed).fork(workload.name);
     this.#steps = new Steps(this.#random.fork("steps"), workload.mix);
@@ -42,14 +43,14 @@ export class LockstepSimulation {
       await this.#run();
     } catch (error) {
       if (!(error instanceof Difference)) throw error;
-      this.#violate("while the engine serves", `unlike the model: ${error.message}`);
+      this.#notes.violate("while the engine serves", `unlike the model: ${error.message}`);
     }
     return {
       moments: this.#moments,
       states: this.#states.seen,
       statesInRecovery: this.#states.seenInRecovery,
       writesAcknowledged: this.#writes,
-      violations: this.#violations,
+      violations: this.#notes.violations,
       logHash: this.#logHash,
     };
   }
@@ -57,12 +58,12 @@ export class LockstepSimulation {
   async #run(): Promise<void> {
     const lockstep = await Lockstep.start(this.#newMachine(), this.#sizes, this.#random);
     lockstep.onDone = (operation) => this.#done(operation, lockstep.machine);
-    for (; this.#life < this.#options.lives; this.#life++) {
-      this.#say(`--- life ${this.#life}`);
-      const steps = this.#life === 0 ? this.#steps.all(stepsALife) : this.#steps.take(stepsALife);
+    for (; this.#notes.life < this.#options.lives; this.#notes.life++) {
+      this.#notes.say(`--- life ${this.#notes.life}`);
+      const steps = this.#notes.life === 0 ? this.#steps.all(stepsALife) : this.#steps.take(stepsALife);
       for (const step of steps) {
         await this.#step(lockstep, step);
-        if (this.#isOver()) return lockstep.stop();
+        if (this.#notes.isOver) return lockstep.stop();
       }
       await lockstep.perform(this.#steps.cut());
     }
@@ -71,17 +72,17 @@ export class LockstepSimulation {
   }
 
   async #step(lockstep: Lockstep, step: Step): Promise<void> {
-    this.#say(JSON.stringify(step));
+    this.#notes.say(JSON.stringify(step));
     const watched = await lockstep.watch(step);
     this.#writes += watched.some(({ acknowledged }) => acknowledged > 0) ? 1 : 0;
     const looked = this.#random.shuffle(watched).slice(0, momentsAStep);
-    for (const moment of looked) if (!this.#isOver()) await this.#look(moment);
+    for (const moment of looked) if (!this.#notes.isOver) await this.#look(moment);
   }
 
   async #look({ allowed, ...moment }: Watched): Promise<void> {
     const snapshot = { ...moment, moment: 0, number: this.#moments++, hasPowerGone: false };
     const found = await this.#states.look(snapshot, allowed, this.#options.statesAMoment);
-    for (const { circumstances, what } of found) this.#violate(circumstances, what);
+    for (const { circumstances, what } of found) this.#notes.violate(circumstances, what);
   }
 
   #newMachine(): Machine {
@@ -91,21 +92,7 @@ export class LockstepSimulation {
 
   #done(operation: string, { disk }: Machine): void {
     this.#logHash = (Math.imul(this.#logHash, 31) + (disk.hash() % 2 ** 31)) | 0;
-    this.#say(`  disk: ${operation}`);
-  }
-
-  #isOver(): boolean {
-    return this.#options.stopsEarly === true && this.#violations.length > 0;
-  }
-
-  #violate(circumstances: string, what: string): void {
-    const { workload, seed } = this.#options;
-    this.#violations.push({ workload: workload.name, seed, life: this.#life, circumstances, what });
-    this.#say(`!!! ${what} (${circumstances})`);
-  }
-
-  #say(line: string): void {
-    this.#options.trace?.(line);
+    this.#notes.say(`  disk: ${operation}`);
   }
 }
 

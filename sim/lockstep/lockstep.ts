@@ -1,11 +1,10 @@
 import { inspectLog, type SeededRandom } from "@flowmesh/engine";
 import { isFlowMeshError } from "@flowmesh/fabric";
-import { ModelFabric } from "@flowmesh/fabric/conformance";
+import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { type Boot, boot, type EngineSizes, type Machine, stop, TransactionMedium } from "../machine.ts";
 import { patiently } from "../patience.ts";
 import { differenceOf, differenceOfLines } from "./plain.ts";
 import { type Answer, bucketName, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
-import { SleepingClock } from "./sleeping-clock.ts";
 import type { Step, Write } from "./step.ts";
 import { type Moment, Watch, type Watched } from "./watch.ts";
 import { entryLines, Watching } from "./watching.ts";
@@ -28,7 +27,7 @@ export class Lockstep {
   readonly #watching: Watching = new Watching();
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
-  readonly #clock: SleepingClock;
+  readonly #clock: VirtualModelClock;
   readonly #of: { engine: Side; model: Side };
   #model: ModelFabric;
   #booted: Boot;
@@ -38,7 +37,7 @@ export class Lockstep {
     this.#booted = booted;
     this.#sizes = sizes;
     this.#random = random;
-    this.#clock = new SleepingClock(booted.clock.wallMs());
+    this.#clock = new VirtualModelClock(booted.clock.wallMs());
     this.#model = new ModelFabric({ clock: this.#clock });
     this.#of = { engine: new Side(booted.engine, () => this.wallMs), model: new Side(this.#model, () => this.wallMs) };
     this.#observe();
@@ -196,9 +195,15 @@ export class Lockstep {
   async #jump(ms: number): Promise<void> {
     const { clock } = this.#booted;
     clock.setWall(clock.wallMs() + ms);
-    this.#clock.sleepTo(clock.wallMs());
+    this.#sleepTo(clock.wallMs());
     await patiently(clock, this.engine.collect());
     await this.#pass(noticedMs);
+  }
+
+  /** Nobody looks at the model's time until then. */
+  #sleepTo(wallMs: number): void {
+    this.#clock.jump(wallMs - this.#clock.nowMs());
+    this.#clock.advance(0);
   }
 
   async #isLeased(): Promise<boolean> {
@@ -238,7 +243,7 @@ export class Lockstep {
     this.machine = machine;
     await this.#model.close();
     this.#booted = await boot(machine, this.#sizes, wallMs, this.#random.fork(`engine ${++this.#boots}`));
-    this.#clock.sleepTo(wallMs);
+    this.#sleepTo(wallMs);
     this.#model = await this.#model.reopen();
     await this.#pass(1000);
     this.#of.engine.fabric = this.#booted.engine;
@@ -266,12 +271,12 @@ export class Lockstep {
   /** The model's time goes on to the engine's. */
   async #keepTime(): Promise<void> {
     for (const wallMs of this.#watch?.timesUntil(this.wallMs) ?? []) {
-      this.#clock.passTo(wallMs - 1);
+      this.#clock.advanceTo(wallMs - 1);
       const before = await this.lines();
-      this.#clock.passTo(wallMs);
+      this.#clock.advanceTo(wallMs);
       this.#watch?.atTime(wallMs, [before, await this.lines()]);
     }
-    this.#clock.passTo(this.wallMs);
+    this.#clock.advanceTo(this.wallMs);
   }
 }
 

@@ -21,7 +21,7 @@ export class SystemModelClock implements ModelClock {
 /** A clock that stands still until it is told to go on. */
 export class VirtualModelClock implements ModelClock {
   #nowMs: number;
-  readonly #timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
+  readonly #timers = new Set<ModelTimer>();
 
   constructor(nowMs: number = 1_700_000_000_000) {
     this.#nowMs = nowMs;
@@ -44,14 +44,29 @@ export class VirtualModelClock implements ModelClock {
 
   /** Lets time pass; what is due is called in order. */
   advance(ms: number): void {
-    const endMs = this.#nowMs + ms;
-    for (;;) {
-      const due = [...this.#timers].filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
-      if (due === undefined) break;
+    this.advanceTo(this.#nowMs + ms);
+  }
+
+  /** Lets time pass until then. A time that is over already is as if it were now. */
+  advanceTo(endMs: number): void {
+    for (let due = this.#next(endMs); due !== undefined; due = this.#next(endMs)) {
       this.#timers.delete(due);
       this.#nowMs = Math.max(this.#nowMs, due.atMs);
       due.callback();
     }
-    this.#nowMs = endMs;
+    this.#nowMs = Math.max(this.#nowMs, endMs);
   }
+
+  /** The first that is due until then. */
+  #next(endMs: number): ModelTimer | undefined {
+    let next: ModelTimer | undefined;
+    for (const timer of this.#timers)
+      if (timer.atMs <= endMs && timer.atMs < (next?.atMs ?? Number.POSITIVE_INFINITY)) next = timer;
+    return next;
+  }
+}
+
+interface ModelTimer {
+  readonly atMs: number;
+  readonly callback: () => void;
 }
