@@ -91,6 +91,7 @@ export type ErrorReason =
   | "starting"
   | "stopping"
   | "log_failed"
+  | "handler_ended"
   | "closed"
   | "connection_failed"
   | "deadline_exceeded"
@@ -223,6 +224,7 @@ export interface ErrorParams {
   readonly starting: { readonly state: string | number };
   readonly stopping: Readonly<Record<string, never>>;
   readonly log_failed: { readonly problem: string | number };
+  readonly handler_ended: Readonly<Record<string, never>>;
   readonly closed: { readonly what: string | number };
   readonly connection_failed: { readonly address: string | number; readonly problem: string | number };
   readonly deadline_exceeded: { readonly what: string | number; readonly timeoutMs: string | number };
@@ -1197,6 +1199,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "the log could not be written: {problem}",
     fix: "the process ends so that nothing is acknowledged falsely; check the disk, then start it again",
     params: ["problem"],
+  },
+  /** the handler has returned, thrown or committed already: this write would be lost: write before the handler returns, and await all that it begins. */
+  handler_ended: {
+    reason: "handler_ended",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: 42,
+    exit: 4,
+    retry: false,
+    message: "the handler has returned, thrown or committed already: this write would be lost",
+    fix: "write before the handler returns, and await all that it begins",
+    params: [],
   },
   /** this {what} was closed: open a new one. */
   closed: {

@@ -28,6 +28,7 @@ export type {
 } from "./consuming/consume-options.ts";
 export type { Consumer } from "./consuming/consumer.ts";
 export type { GroupAdmin, GroupDetails, ResetOptions } from "./group-admin.ts";
+export type { HandlerWrites } from "./handler-writes.ts";
 export type { Bucket, EntryWritten, GetOptions, ListEntriesOptions } from "./kv/bucket.ts";
 export type { BucketAdmin, BucketOptions, ListBucketsOptions } from "./kv/bucket-admin.ts";
 export type { Entry } from "./kv/entry.ts";

@@ -142,6 +142,15 @@ export class Transaction {
     this.#operations.push({ deadLetter: letter });
   }
 
+  /** Adds all that another one has gathered so far. */
+  include(other: Transaction): void {
+    this.#operations.push(...other.#operations.map(withOwnLists));
+    this.#published += other.#published;
+    this.#enqueued += other.#enqueued;
+    this.causedBy(...other.#causes);
+    this.#correlation ||= other.#correlation;
+  }
+
   /**
    * Names what caused the commit, for `mesh.where`: `stream/partition@offset`, `queue#job`, `bucket/key@revision` (`lineageId` makes them), or a text of your own. At most 1000. In
    * a handler's `context.commit` the records, or the job, are named already. The commit is refused with `lineage_id_invalid` when an id names nothing.
@@ -164,6 +173,13 @@ export class Transaction {
   get operations(): OperationInit[] {
     return [...this.#operations];
   }
+}
+
+/** The same operation, to which more can be added without changing the first. */
+function withOwnLists({ publish, enqueue, ...operation }: GatheredOperation): GatheredOperation {
+  if (publish !== undefined) return { publish: { ...publish, records: [...publish.records] } };
+  if (enqueue !== undefined) return { enqueue: { ...enqueue, jobs: [...enqueue.jobs] } };
+  return operation;
 }
 
 /** What the response says, by record. */

@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import type { HandlerWrites } from "../handler-writes.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
@@ -68,7 +69,7 @@ export interface ConsumeBatchOptions extends Omit<ConsumeOptions, "batch"> {
 }
 
 /** What a handler gets beside the message, or the messages of a batch. */
-export interface ConsumeContext {
+export interface ConsumeContext extends HandlerWrites {
   readonly stream: string;
   /** 1 for the first try. */
   readonly attempt: number;
@@ -79,8 +80,8 @@ export interface ConsumeContext {
   /** Aborted when the partition was lost, as after `rebalanceTimeoutMs`: somebody else does the record, too. */
   readonly signal: AbortSignal;
   /**
-   * Writes all that `write` adds, and that the record, or all of the batch, is finished, in one commit: both or neither, however often it is tried. The handler
-   * should return then.
+   * Writes all that `write` adds, and that the record, or all of the batch, is finished, in one commit: both or neither, however often it is tried. For what must be known before
+   * the handler goes on; otherwise `publish`, `put` and the others do the same when it returns, as it should now.
    * @throws FlowMeshError as `mesh.commit`; `member_fenced` or `member_unknown` when the partition was lost, and nothing was written
    */
   commit(write: (tx: Transaction) => void | Promise<void>): Promise<CommitResult>;

@@ -7,6 +7,7 @@ import {
 } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
+import { GatheredWrites } from "../handler-writes.ts";
 import { lineageId } from "../lineage/lineage-id.ts";
 import type { Message } from "../reading/message.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
@@ -281,21 +282,31 @@ export class Consumer {
   async #attempt(taken: readonly Message[], tenure: Tenure, attempt: number): Promise<number | undefined> {
     const messages = taken.length === 1 ? taken : taken.toSorted((one, other) => one.offset - other.offset);
     let isCommitted = false;
+    const gathered = new GatheredWrites(this.#clock);
     const context: ConsumeContext = {
+      ...gathered.writes,
       stream: this.#stream,
       attempt,
       traceparent: messages[0]!.header("traceparent"),
       redriven: false,
       signal: tenure.signal,
       commit: async (write) => {
-        const result = await this.#commitBoth(write, messages, tenure);
+        const withGathered = async (tx: Transaction): Promise<void> => {
+          gathered.addTo(tx);
+          await write(tx);
+        };
+        const result = await this.#commitBoth(withGathered, messages, tenure);
+        gathered.end();
         isCommitted = true;
         return result;
       },
     };
     try {
       await this.#handler(messages, context);
+      gathered.end();
+      if (!gathered.isEmpty && !isCommitted) await context.commit(() => undefined);
     } catch (error) {
+      gathered.end();
       if (!isCommitted) return this.#failed(error, messages, tenure, attempt);
       this.#options.onError(error, messages[0]!, attempt);
     }

@@ -26,8 +26,8 @@ export function redrivenWorker(
       await pause(parts.world.clock, notOursMs, context.signal);
       throw new NotOurs();
     }
-    const { attempt, traceparent, signal, commit } = context;
-    await handler([messageOf(job)], { stream, attempt, traceparent, signal, redriven: true, commit });
+    const { progress: _, log: __, ...ofBoth } = context;
+    await handler([messageOf(job)], { ...ofBoth, stream, redriven: true });
   });
 }
 

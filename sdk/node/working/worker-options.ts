@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { checkWhole } from "@flowmesh/fabric/internal";
+import type { HandlerWrites } from "../handler-writes.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
 import type { Job } from "../queues/job.ts";
@@ -29,7 +30,7 @@ export interface WorkerOptions {
 }
 
 /** What a handler gets beside the job. */
-export interface WorkContext {
+export interface WorkContext extends HandlerWrites {
   /** 1 for the first attempt. */
   readonly attempt: number;
   /** The trace in which the job was enqueued: its header `traceparent`, for the parent of a span of the handler. */
@@ -44,8 +45,8 @@ export interface WorkContext {
   /** Keeps a line with the attempt: the last 100, of 1024 bytes each. Reaches the server within half a second, and before the attempt ends. */
   log(line: string): void;
   /**
-   * Writes all that `write` adds, and that the job is done, in one commit: both or neither, however often it is tried, and only while the lease is held. The handler should return
-   * then. `result`: what else it would have returned.
+   * Writes all that `write` adds, and that the job is done, in one commit: both or neither, however often it is tried, and only while the lease is held. For what must be known before the
+   * handler goes on; otherwise `publish`, `put` and the others do the same when it returns, as it should now. `result`: what else it would have returned.
    * @throws FlowMeshError as `mesh.commit`; `lease_lost` when the job may be somebody else's, and nothing was written
    */
   commit(write: (tx: Transaction) => void | Promise<void>, result?: unknown): Promise<CommitResult>;

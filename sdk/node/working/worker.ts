@@ -2,6 +2,7 @@ import { type Durability, limits, type ReservedJob } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { checkWhole, newUuid } from "@flowmesh/fabric/internal";
 import { Fifo } from "../consuming/fifo.ts";
+import { GatheredWrites } from "../handler-writes.ts";
 import { lineageId } from "../lineage/lineage-id.ts";
 import { endOfFailure, type JobEnd } from "../queues/job-failure.ts";
 import { encodeResult } from "../queues/job-result.ts";
@@ -219,11 +220,15 @@ export class Worker {
 
   /** @returns nothing when the handler's own commit has told how it ended */
   async #attempt(work: Work): Promise<JobEnd | undefined> {
+    const gathered = new GatheredWrites(this.#parts.world.clock);
     let end: JobEnd;
     try {
-      const result = await this.#handler(work.job, this.#contextOf(work));
+      const result = await this.#handler(work.job, this.#contextOf(work, gathered));
+      gathered.end();
+      if (!gathered.isEmpty && !work.isOver) await this.#commit(work, gathered, () => undefined, result);
       end = { done: { result: work.isOver ? undefined : encodeResult(result) } };
     } catch (error) {
+      gathered.end();
       this.#tellError(error, work);
       end = work.isGivenUp ? { released: {} } : endOfFailure(error);
     }
@@ -239,8 +244,9 @@ export class Worker {
     }
   }
 
-  #contextOf(work: Work): WorkContext {
+  #contextOf(work: Work, gathered: GatheredWrites): WorkContext {
     return {
+      ...gathered.writes,
       attempt: work.job.attempt,
       traceparent: work.job.header("traceparent"),
       signal: work.signal,
@@ -252,20 +258,26 @@ export class Worker {
         work.noteLine(String(line));
         this.#leases.tellSoon();
       },
-      commit: (write, result) => this.#commit(work, write, result),
+      commit: (write, result) => this.#commit(work, gathered, write, result),
     };
   }
 
   /** Tried again as it is after it failed, the effect could not be there twice: it holds only while the lease does, and ends it. */
-  async #commit(work: Work, ...[write, result]: Parameters<WorkContext["commit"]>): Promise<CommitResult> {
+  async #commit(
+    work: Work,
+    gathered: GatheredWrites,
+    ...[write, result]: Parameters<WorkContext["commit"]>
+  ): Promise<CommitResult> {
     await this.#leases.tell(work);
     work.isCommitting = true;
     try {
       const done = await this.#parts.commit(async (tx) => {
         tx.causedBy(lineageId.job(work.job.queue, work.job.id));
+        gathered.addTo(tx);
         await write(tx);
         tx.ack(work.job, result);
       });
+      gathered.end();
       this.#leases.letGo(work);
       work.isOver = true;
       return done;
