@@ -824,7 +824,7 @@ export interface StreamSettings {
   retentionMs?: number | undefined;
   /** Oldest records of a partition are removed while it holds more bytes than this. 0: no limit, the default. */
   retentionBytes?: number | undefined;
-  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off. */
+  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off: ids from before and meanwhile are not known later. */
   dedupeWindowMs?: number | undefined;
 }
 
@@ -834,7 +834,7 @@ export interface StreamSettingsInit {
   retentionMs?: number | undefined;
   /** Oldest records of a partition are removed while it holds more bytes than this. 0: no limit, the default. */
   retentionBytes?: number | undefined;
-  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off. */
+  /** How long a dedupe id is remembered. Default 120000; at most 86400000; 0 switches it off: ids from before and meanwhile are not known later. */
   dedupeWindowMs?: number | undefined;
 }
 
@@ -6017,7 +6017,7 @@ export interface QueueSettings {
   keepDone?: KeepSettings | undefined;
   /** Dead jobs. Replaced as a whole. Default: any number, for 30 days. */
   keepDead?: KeepSettings | undefined;
-  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
+  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all, nor once it is longer again. Default 120000. */
   dedupeWindowMs?: number | undefined;
   /**
    * What of a job is its key for the limits per key: an expression in the syntax of CEL, such as `value.customer` or `headers["tenant"]`, that sees `value`, `key`,
@@ -6051,7 +6051,7 @@ export interface QueueSettingsInit {
   keepDone?: KeepSettingsInit | undefined;
   /** Dead jobs. Replaced as a whole. Default: any number, for 30 days. */
   keepDead?: KeepSettingsInit | undefined;
-  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all. Default 120000. */
+  /** For how long a dedupe id is remembered after its job was enqueued. At most 86400000. 0: not at all, nor once it is longer again. Default 120000. */
   dedupeWindowMs?: number | undefined;
   /**
    * What of a job is its key for the limits per key: an expression in the syntax of CEL, such as `value.customer` or `headers["tenant"]`, that sees `value`, `key`,

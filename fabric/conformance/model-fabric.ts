@@ -256,7 +256,7 @@ class ModelStreams implements StreamsService {
     return this.#calls.run("updateStream", options, async () => {
       checkUpdateStream(request);
       const { stream = "", partitions, settings = {}, expectedRevision } = request;
-      const updated = this.#state.update(stream, partitions, settings, expectedRevision);
+      const updated = this.#state.update(stream, partitions, settings, expectedRevision, this.#nowMs);
       this.#groups.streamsChanged();
       this.#calls.changed();
       return { stream: this.#state.describe(updated), position: updated.revision };

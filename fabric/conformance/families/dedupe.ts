@@ -135,6 +135,20 @@ const honoured: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "an id from before or while the window is 0 is not known when it is opened again",
+    async run({ streams, stream: create }) {
+      const stream = await create();
+      const isKnown = async (dedupeId: string) =>
+        (await streams.publish({ stream, records: [{ dedupeId }] })).placements[0]?.duplicate;
+      await isKnown("before");
+      await streams.updateStream({ stream, settings: { dedupeWindowMs: 0 } });
+      assert.deepEqual([await isKnown("meanwhile"), await isKnown("meanwhile")], [false, false]);
+      await streams.updateStream({ stream, settings: { dedupeWindowMs: 60_000 } });
+      assert.deepEqual([await isKnown("before"), await isKnown("meanwhile")], [false, false]);
+      assert.deepEqual([await isKnown("before"), await isKnown("meanwhile")], [true, true]);
+    },
+  },
+  {
     name: "an id is forgotten when its window is over, which counts from its first record",
     hooks: ["clock"],
     async run({ streams, stream: create, hook }) {

@@ -172,7 +172,7 @@ export class ModelState {
       number: this.position + 1,
       id: randomUUID(),
       createdMs: nowMs,
-      settings: merge(defaults, settings),
+      settings: merged(defaults, settings),
       revision: ++this.position,
       partitions: Array.from({ length: partitions }, emptyPartition),
       growths: [],
@@ -187,6 +187,7 @@ export class ModelState {
     partitions: number | undefined,
     settings: StreamSettingsInit,
     expectedRevision: number | undefined,
+    nowMs: number,
   ): ModelStream {
     this.checkRoom();
     const stream = this.stream(name);
@@ -197,7 +198,7 @@ export class ModelState {
     }
     this.#checkPartitions((partitions ?? before) - before);
     stream.revision = ++this.position;
-    stream.settings = merge(stream.settings, settings);
+    changeSettings(stream, settings, nowMs);
     if ((partitions ?? before) > before) {
       const offsets = stream.partitions.map(({ earliestOffset, nextOffset }) => {
         return { startOffset: earliestOffset, nextOffset };
@@ -490,7 +491,15 @@ function lastSequenceOf(batch: Uint8Array): number {
   return (batchBaseSequence(batch) + batchCount(batch) - 1) % sequences;
 }
 
-function merge(before: ModelStream["settings"], change: StreamSettingsInit): ModelStream["settings"] {
+/** Dedupe ids that do not count any more never count again, however long the window becomes. */
+function changeSettings(stream: ModelStream, change: StreamSettingsInit, nowMs: number): void {
+  const { settings: before, dedupeIds } = stream;
+  stream.settings = merged(before, change);
+  for (const [id, { committedMs }] of dedupeIds)
+    if (stream.settings.dedupeWindowMs === 0 || committedMs < nowMs - before.dedupeWindowMs) dedupeIds.delete(id);
+}
+
+function merged(before: ModelStream["settings"], change: StreamSettingsInit): ModelStream["settings"] {
   const { retentionMs, retentionBytes, dedupeWindowMs } = change;
   return {
     retentionMs: retentionMs ?? before.retentionMs,

@@ -92,8 +92,21 @@ export const queueWorkCases: readonly ConformanceCase[] = [
       await hook("clock").advance(31_000);
       const fresh = await again();
       assert.deepEqual([fresh?.duplicate, fresh?.job === id], [false, false]);
+    },
+  },
+  {
+    name: "a dedupe id from before or while the window is 0 is not known when it is opened again",
+    capability: { dedupe: true },
+    async run({ queues, queue: create, enqueue }) {
+      const queue = await create();
+      const isKnown = async (dedupeId: string) =>
+        (await queues.enqueue({ queue, jobs: [{ dedupeId }] })).jobs[0]?.duplicate;
+      await enqueue(queue, ["a"], { dedupeId: "before" });
       await queues.updateQueue({ queue, settings: { dedupeWindowMs: 0 } });
-      assert.equal((await again())?.duplicate, false);
+      assert.deepEqual([await isKnown("meanwhile"), await isKnown("meanwhile")], [false, false]);
+      await queues.updateQueue({ queue, settings: { dedupeWindowMs: 60_000 } });
+      assert.deepEqual([await isKnown("before"), await isKnown("meanwhile")], [false, false]);
+      assert.deepEqual([await isKnown("before"), await isKnown("meanwhile")], [true, true]);
     },
   },
   {
