@@ -1,16 +1,19 @@
 import type { Log } from "../log/log.ts";
 
 /**
- * How much may be carried: never more than was written otherwise since the engine was opened. So of what is written at most half is carried, and what is carried never causes
- * more of it by itself. When the disk is full, it is better to write more often than not to write at all: then the whole log may be carried once in advance.
+ * How much may be carried: so much as a share of what is written since the engine was opened. So what is carried never causes more of it by itself. When the disk is full, it is
+ * better to write more often than not to write at all: then the whole log may be carried once in advance.
  */
 export class CarryBudget {
   readonly #log: Log;
+  readonly #share: number;
   readonly #openedAtByte: number;
   #carriedBytes = 0;
 
-  constructor(log: Log) {
+  /** @param share of all that is written, what is carried among it */
+  constructor(log: Log, share: number) {
     this.#log = log;
+    this.#share = share;
     this.#openedAtByte = this.#writtenTo;
   }
 
@@ -31,8 +34,8 @@ export class CarryBudget {
 
   allows(bytes: number): boolean {
     if (bytes === 0) return true;
-    const otherwise = this.writtenBytes - this.#carriedBytes;
-    return this.#carriedBytes + bytes <= otherwise + (this.#log.full ? this.logBytes : 0);
+    const atOnce = this.#log.full ? this.logBytes : 0;
+    return this.#carriedBytes + bytes <= this.writtenBytes * this.#share + atOnce;
   }
 
   note(bytes: number): void {

@@ -181,8 +181,6 @@ export class Collector {
 
   #mayRelease(number: number): boolean {
     const { log, use, savedFloor, kv, schedules, lineage, heads, budget } = this.#options;
-    if (!kv.pays(number) || !schedules.pays(number) || !lineage.pays(number)) return false;
-    if (!budget.allows(heads.queues.carriedBytes((segment) => segment <= number))) return false;
     if (
       use.rangesIn(number) > 0 ||
       heads.queues.textBytesIn(number) > 0 ||
@@ -191,6 +189,9 @@ export class Collector {
     )
       return false;
     const segment = log.segment(number);
-    return segment === undefined || segment.sealed;
+    if (segment !== undefined && !segment.sealed) return false;
+    // What costs more to find out comes last.
+    if (!kv.pays(number) || !schedules.pays(number) || !lineage.pays(number)) return false;
+    return budget.allows(heads.queues.carriedBytes((each) => each <= number));
   }
 }

@@ -11,6 +11,7 @@ import type { KvTable } from "../views/kv/kv-table.ts";
 import type { ValueReader } from "../views/kv/value-reader.ts";
 import type { WorkTurns } from "../work-turns.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import { commitGroups } from "./commit-groups.ts";
 
 export interface KvCarrierOptions {
   readonly log: Log;
@@ -34,7 +35,8 @@ interface Carried extends Kept {
 }
 
 const FORGOTTEN_A_COMMIT = 500;
-const CARRIED_A_COMMIT = 500;
+/** Entries that are looked up before they are written. */
+const LOOKED_UP_AT_ONCE = 500;
 /** Frames whose operations are looked through in one turn. */
 const FRAMES_A_TURN = 50;
 /** About what an operation takes beside key and value. */
@@ -100,8 +102,9 @@ export class KvCarrier {
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];
-      while (!isAll && kept.length < CARRIED_A_COMMIT) isAll = await turns.run(() => this.#look(frames, segment, kept));
-      for (const group of groupsOf(kept, bytesMax)) if (!isStopped()) await this.#write(group);
+      while (!isAll && kept.length < LOOKED_UP_AT_ONCE)
+        isAll = await turns.run(() => this.#look(frames, segment, kept));
+      for (const group of commitGroups(kept, bytesMax, keptBytes)) if (!isStopped()) await this.#write(group);
     }
   }
 
@@ -144,22 +147,8 @@ export class KvCarrier {
   }
 }
 
-/** Groups that fit one commit each. */
-function groupsOf(kept: readonly Kept[], bytesMax: number): Kept[][] {
-  const groups: Kept[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const each of kept) {
-    const size = OPERATION_BYTES + Buffer.byteLength(each.key) + each.version.payloadBytes;
-    const last = groups.at(-1);
-    if (last === undefined || bytes + size > bytesMax || last.length === CARRIED_A_COMMIT) {
-      groups.push([each]);
-      bytes = size;
-    } else {
-      last.push(each);
-      bytes += size;
-    }
-  }
-  return groups;
+function keptBytes({ key, version }: Kept): number {
+  return OPERATION_BYTES + Buffer.byteLength(key) + version.payloadBytes;
 }
 
 /** Writes versions again that are still kept when it is ordered. */

@@ -8,6 +8,8 @@ import { LineageLife } from "../views/lineage/lineage-life.ts";
 import { type LineageTable, lineageOf } from "../views/lineage/lineage-table.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { WorkTurns } from "../work-turns.ts";
+import type { CarryBudget } from "./carry-budget.ts";
+import { commitGroups } from "./commit-groups.ts";
 
 export interface LineageCarrierOptions {
   readonly log: Log;
@@ -16,13 +18,12 @@ export interface LineageCarrierOptions {
   readonly heads: Pick<CommitHeads, "kv" | "queues">;
   readonly view: StreamsView;
   readonly turns: WorkTurns;
+  /** Of lineage alone. */
+  readonly budget: CarryBudget;
 }
 
-const CARRIED_A_COMMIT = 500;
 /** Frames that are looked through in one turn. */
 const FRAMES_A_TURN = 50;
-/** Of what is written at most this share is lineage that is carried, so that carrying it never causes more of it by itself, nor together with entries and schedules. */
-const SHARE_MAX = 1 / 8;
 
 /** What of a segment is to be written again, and what is not known any more once it is gone. */
 interface Found {
@@ -36,8 +37,6 @@ interface Found {
 export class LineageCarrier {
   readonly #options: LineageCarrierOptions;
   readonly #life: LineageLife;
-  readonly #openedAtByte: number;
-  #carriedBytes = 0;
   /** What was too much to be carried when it was looked at last. */
   #tooMuch: { readonly segment: number; readonly bytes: number } | undefined;
 
@@ -45,12 +44,11 @@ export class LineageCarrier {
     const { table, view, heads } = options;
     this.#options = options;
     this.#life = new LineageLife({ table, view, kv: heads.kv, queues: heads.queues });
-    this.#openedAtByte = this.#writtenTo;
   }
 
   /** Whether a segment may be looked at: what it held when it was looked at last would be carried by now. */
   pays(segment: number): boolean {
-    return this.#tooMuch?.segment !== segment || this.#mayCarry(this.#tooMuch.bytes);
+    return this.#tooMuch?.segment !== segment || this.#options.budget.allows(this.#tooMuch.bytes);
   }
 
   /**
@@ -58,13 +56,14 @@ export class LineageCarrier {
    * @returns whether nothing of the segment is needed any more
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<boolean> {
-    const { table, sequencer } = this.#options;
+    const { table, sequencer, budget } = this.#options;
     const { kept, gone, bytes } = await this.#look(segment, isStopped);
     if (isStopped()) return false;
-    this.#tooMuch = this.#mayCarry(bytes) ? undefined : { segment, bytes };
+    this.#tooMuch = budget.allows(bytes) ? undefined : { segment, bytes };
     if (this.#tooMuch !== undefined) return false;
-    this.#carriedBytes += bytes;
-    for (const group of groupsOf(kept, bytesMax)) await sequencer.submit(new CarryLineageIntent(group), this);
+    budget.note(bytes);
+    for (const group of commitGroups(kept, bytesMax, operationBytes))
+      await sequencer.submit(new CarryLineageIntent(group), this);
     await table.remove(gone);
     return true;
   }
@@ -98,35 +97,6 @@ export class LineageCarrier {
       } else found.gone.push(lineage);
     }
   }
-
-  #mayCarry(bytes: number): boolean {
-    const { log } = this.#options;
-    const allowed = (this.#writtenTo - this.#openedAtByte) * SHARE_MAX;
-    const atOnce = log.full ? (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes : 0;
-    return bytes === 0 || this.#carriedBytes + bytes <= allowed + atOnce;
-  }
-
-  /** Bytes of the log from its very beginning. */
-  get #writtenTo(): number {
-    const { writer, segmentBytes } = this.#options.log;
-    return writer.segment.number * segmentBytes + writer.lastByte;
-  }
-}
-
-/** Groups that fit one commit each. */
-function groupsOf(kept: readonly LineageOperation[], bytesMax: number): LineageOperation[][] {
-  const groups: LineageOperation[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const operation of kept) {
-    bytes += operationBytes(operation);
-    const last = groups.at(-1);
-    if (last !== undefined && bytes <= bytesMax && last.length < CARRIED_A_COMMIT) last.push(operation);
-    else {
-      groups.push([operation]);
-      bytes = operationBytes(operation);
-    }
-  }
-  return groups;
 }
 
 class CarryLineageIntent implements Intent<void> {

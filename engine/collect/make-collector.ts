@@ -34,18 +34,33 @@ export interface Collecting {
   readonly budget: CarryBudget;
 }
 
+/**
+ * Of what is written at most these shares are carried: entries and jobs together, schedules, and lineage. Together they stay below all of it, so that what is carried never causes
+ * more of it by itself.
+ */
+const SHARES = { entriesAndJobs: 1 / 2, schedules: 1 / 3, lineage: 1 / 8 } as const;
+
 export function makeCollector(parts: CollectingParts): Collecting {
   const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, onEvent, onError } = parts;
   const { heads, view, use } = state;
-  const budget = new CarryBudget(log);
+  const budget = new CarryBudget(log, SHARES.entriesAndJobs);
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
-    log,
     sequencer,
     table: heads.schedules,
     reader: new PlanReader(log.reader),
+    budget: new CarryBudget(log, SHARES.schedules),
   });
-  const lineage = new LineageCarrier({ log, sequencer, heads, view, table: state.lineage, turns });
+  const lineageBudget = new CarryBudget(log, SHARES.lineage);
+  const lineage = new LineageCarrier({
+    log,
+    sequencer,
+    heads,
+    view,
+    table: state.lineage,
+    turns,
+    budget: lineageBudget,
+  });
   const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
   const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };

@@ -2,17 +2,18 @@ import { crc32c } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../commit/operation.ts";
 import { scheduleOperation } from "../commit/schedule-operation.ts";
 import type { Intent, Sequencer } from "../commit/sequencer.ts";
-import type { Log } from "../log/log.ts";
 import type { PayloadPlace } from "../log/log-reader.ts";
 import type { PlanReader } from "../views/schedules/plan-reader.ts";
 import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
 import type { SegmentTest } from "./carry.ts";
+import type { CarryBudget } from "./carry-budget.ts";
 
 export interface ScheduleCarrierOptions {
-  readonly log: Log;
   readonly sequencer: Sequencer;
   readonly table: ScheduleTable;
   readonly reader: PlanReader;
+  /** Of schedules alone. */
+  readonly budget: CarryBudget;
 }
 
 /** A schedule that is to be written again. */
@@ -27,18 +28,12 @@ const CARRIED_A_COMMIT = 500;
 /** About what a schedule takes beside what it does, and each of its firings. */
 const RECORD_BYTES = 400;
 const FIRING_BYTES = 80;
-/** Of what is written at most this share is schedules that are carried, so that carrying them never causes more of it by itself, nor together with KV. */
-const SHARE_MAX = 1 / 3;
-
 /** Writes schedules again whose segment is to go, each with its present state. */
 export class ScheduleCarrier {
   readonly #options: ScheduleCarrierOptions;
-  readonly #openedAtByte: number;
-  #carriedBytes = 0;
 
   constructor(options: ScheduleCarrierOptions) {
     this.#options = options;
-    this.#openedAtByte = this.#writtenTo;
   }
 
   /** Bytes of the schedules that stand in a segment, about. */
@@ -50,11 +45,7 @@ export class ScheduleCarrier {
 
   /** Whether a segment may go as far as schedules are concerned, once they are carried. */
   pays(segment: number): boolean {
-    const { log } = this.#options;
-    const bytes = this.bytesIn(segment);
-    const allowed = (this.#writtenTo - this.#openedAtByte) * SHARE_MAX;
-    const atOnce = log.full ? (log.writer.segment.number - log.firstSegment + 1) * log.segmentBytes : 0;
-    return bytes === 0 || this.#carriedBytes + bytes <= allowed + atOnce;
+    return this.#options.budget.allows(this.bytesIn(segment));
   }
 
   #bytesOf(slot: number): number {
@@ -62,23 +53,17 @@ export class ScheduleCarrier {
     return RECORD_BYTES + FIRING_BYTES * (firings[slot] as number) + (payloadBytes[slot] as number);
   }
 
-  /** Bytes of the log from its very beginning. */
-  get #writtenTo(): number {
-    const { writer, segmentBytes } = this.#options.log;
-    return writer.segment.number * segmentBytes + writer.lastByte;
-  }
-
   /**
    * Writes again what stands in segments that are meant. What cannot be read back is carried without what it does, and says so from then on.
    * @param bytesMax of one commit
    */
   async carry(isMeant: SegmentTest, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, reader, sequencer } = this.#options;
+    const { table, reader, sequencer, budget } = this.#options;
     for (let slots = this.#some(isMeant, bytesMax); slots.length > 0 && !isStopped(); ) {
       const places = slots.map((slot) => table.placeOf(slot));
       const payloads = await reader.payloads(places);
       const carried = slots.map((slot, index) => ({ slot, place: places[index], payload: payloads[index] }));
-      this.#carriedBytes += slots.reduce((sum, slot) => sum + this.#bytesOf(slot), 0);
+      budget.note(slots.reduce((sum, slot) => sum + this.#bytesOf(slot), 0));
       await sequencer.submit(new CarrySchedulesIntent(table, carried), this);
       slots = this.#some(isMeant, bytesMax);
     }
@@ -94,7 +79,8 @@ export class ScheduleCarrier {
       if (some.length > 0 && (bytes > bytesMax || some.length === CARRIED_A_COMMIT)) break;
       some.push(slot);
     }
-    return some;
+    // Neighbours are read together.
+    return some.sort((one, other) => (table.slots.byte[one] as number) - (table.slots.byte[other] as number));
   }
 }
 

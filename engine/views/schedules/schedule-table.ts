@@ -16,6 +16,7 @@ import { SortedList } from "../kv/sorted-list.ts";
 import { DueHeap } from "../timers/due-heap.ts";
 import { FiringLog } from "./firing-log.ts";
 import { ScheduleSlots } from "./schedule-slots.ts";
+import { SlotHomes } from "./slot-homes.ts";
 
 /** Firings that are kept of a schedule, where there are not too many schedules. */
 const FIRINGS_KEPT = 20;
@@ -35,6 +36,7 @@ export class ScheduleTable {
   /** Told when something may be due earlier than before. */
   onDue: () => void = () => undefined;
   readonly #firings = new FiringLog();
+  readonly #homes = new SlotHomes();
   readonly #byName = new Map<string, number>();
   readonly #names = new SortedList<string>((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
@@ -101,7 +103,7 @@ export class ScheduleTable {
 
   /** Slots of schedules whose state stands in a segment that is meant. */
   *homedIn(isMeant: (segment: number) => boolean): Generator<number> {
-    for (const slot of this.slots.all()) if (isMeant(this.slots.segment[slot] as number)) yield slot;
+    for (const segment of this.#homes.segments) if (isMeant(segment)) yield* this.#homes.in(segment);
   }
 
   /** Looks at a schedule at this time and not before. */
@@ -167,6 +169,7 @@ export class ScheduleTable {
     const { slot, name } = record;
     if (slots.name[slot] !== undefined) this.#leave(slot);
     slots.take(slot, name);
+    this.#homes.add(slot, segment);
     this.#byName.set(name, slot);
     this.#names.add(name);
     this.deleted.delete(slot);
@@ -194,6 +197,7 @@ export class ScheduleTable {
 
   #leave(slot: number): void {
     const name = this.slots.name[slot] as string;
+    this.#homes.remove(slot);
     this.#firings.trim(this.slots.firing[slot] as number, 0);
     this.slots.firing[slot] = 0;
     this.#byName.delete(name);
