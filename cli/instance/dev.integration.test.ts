@@ -9,6 +9,7 @@ import {
   type Finished,
   finished,
   flowmesh,
+  flowmeshAlone,
   type Scope,
   ServerProcess,
   spawnFlowMesh,
@@ -155,7 +156,7 @@ test("a second Ctrl-C ends it at once with 130, and dev.json is gone nevertheles
   // Signals that come close together count as one. A command in between takes longer than that.
   for (let signals = 0; !isOver && signals < 20; signals += 1) {
     server.kill("SIGINT");
-    await flowmesh(["--version"], { cwd });
+    await flowmeshAlone(["--version"], { cwd });
   }
   assert.deepEqual(await ended, { code: 130, signal: null });
   assert.ok(!existsSync(join(cwd, ".flowmesh/dev.json")));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ReadyServer } from "../instance/serve.ts";
+import { runHosted } from "./command-host.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -16,7 +17,7 @@ export interface Scope {
 /** How a command is run. */
 export interface RunSettings {
   readonly cwd: string;
-  /** Run from the sources of this clone in any case, as its launcher does. Default: false. */
+  /** In a process of its own, from the sources of this clone in any case, as its launcher does. Default: false. */
   readonly isFromClone?: boolean;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
@@ -52,17 +53,24 @@ export function spawnFlowMesh(words: readonly string[], settings: RunSettings): 
 }
 
 /** Starts any program in the environment that the command is tested in: without colours, and without variables of FlowMesh from outside. */
-export function spawnProgram([program, ...words]: readonly string[], { cwd, env = {} }: RunSettings): ChildProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("FLOWMESH_"));
-  return spawn(program!, words, {
-    cwd,
-    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: join(root, ".cache/compiled"), NO_COLOR: "1", ...env },
-    stdio: "pipe",
-  });
+export function spawnProgram([program, ...words]: readonly string[], { cwd, env }: RunSettings): ChildProcess {
+  return spawn(program!, words, { cwd, env: testedEnvironment(env), stdio: "pipe" });
 }
 
-/** Runs the command to its end. */
-export async function flowmesh(words: readonly string[], settings: RunSettings): Promise<Finished> {
+function testedEnvironment(env: RunSettings["env"]): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("FLOWMESH_"));
+  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: join(root, ".cache/compiled"), NO_COLOR: "1", ...env };
+}
+
+/** Runs the command to its end, in a process that runs many of them one after the other. */
+export function flowmesh(words: readonly string[], settings: RunSettings): Promise<Finished> {
+  const { cwd, env, input = "", isFromClone } = settings;
+  if (isFromClone === true) return flowmeshAlone(words, settings);
+  return runHosted({ words, cwd, env: testedEnvironment(env), input });
+}
+
+/** Runs the command to its end, in a process of its own. */
+export async function flowmeshAlone(words: readonly string[], settings: RunSettings): Promise<Finished> {
   const child = spawnFlowMesh(words, settings);
   // A command may end without reading what it is given.
   child.stdin!.on("error", () => undefined);
