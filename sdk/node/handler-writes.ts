@@ -29,8 +29,8 @@ export class GatheredWrites {
   constructor(clock: Clock) {
     this.#gathered = new Transaction(clock);
     this.writes = {
-      publish: (...write) => this.#open.publish(...write),
-      enqueue: (...write) => this.#open.enqueue(...write),
+      publish: (to, value, options) => this.#open.publish(to, value, options),
+      enqueue: (to, value, options) => this.#open.enqueue(to, value, options),
       put: (...write) => this.#open.put(...write),
       delete: (...write) => this.#open.delete(...write),
       increment: (...write) => this.#open.increment(...write),

@@ -27,6 +27,14 @@ export type {
   OnPoison,
 } from "./consuming/consume-options.ts";
 export type { Consumer } from "./consuming/consumer.ts";
+export type { Codec } from "./definitions/codec.ts";
+export {
+  type ContentOptions,
+  defineQueue,
+  defineStream,
+  type QueueDefinition,
+  type StreamDefinition,
+} from "./definitions/definition.ts";
 export type { GroupAdmin, GroupDetails, ResetOptions } from "./group-admin.ts";
 export type { HandlerWrites } from "./handler-writes.ts";
 export type { Bucket, EntryWritten, GetOptions, ListEntriesOptions } from "./kv/bucket.ts";
@@ -59,7 +67,8 @@ export type { TransportName } from "./remote/transport.ts";
 export type { ResetPlace } from "./reset-goal.ts";
 export type { ListSchedulesOptions, PreviewOptions, ScheduleAdmin } from "./schedules/schedule-admin.ts";
 export type { ScheduleOptions, TimesOptions } from "./schedules/schedule-options.ts";
-export type { ListStreamsOptions, StreamAdmin, StreamOptions } from "./stream-admin.ts";
+export type { ListStreamsOptions, StreamAdmin } from "./stream-admin.ts";
+export type { StreamOptions } from "./stream-options.ts";
 export type { CommitResult, EntryOutcome, JobOutcome, Transaction } from "./transaction.ts";
 export type { Key, Value } from "./value.ts";
 export type { Worker } from "./working/worker.ts";

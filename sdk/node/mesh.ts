@@ -9,6 +9,16 @@ import {
   consumeSettings,
 } from "./consuming/consume-options.ts";
 import { type CommitWith, Consumer } from "./consuming/consumer.ts";
+import {
+  codecFor,
+  type DataOf,
+  type DataTo,
+  encoded,
+  nameOf,
+  type QueueRef,
+  type ResultOf,
+  type StreamRef,
+} from "./definitions/definition.ts";
 import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
@@ -111,8 +121,9 @@ export class Mesh {
    * @throws FlowMeshError `stream_not_found`, `partition_not_found`, `record_too_large`, `field_invalid`, `expected_offset_mismatch`, `disk_full`, `overloaded`,
    * `buffer_full`, `connection_failed`, `deadline_exceeded`, `closed`
    */
-  publish(stream: string, value: Value, options?: PublishOptions): Promise<PublishResult> {
-    return this.#publisher.publish(stream, value, options);
+  publish<To extends StreamRef>(stream: To, value: DataTo<To>, options?: PublishOptions): Promise<PublishResult> {
+    if (typeof stream === "string") return this.#publisher.publish(stream, value as Value, options);
+    return rejecting(() => this.#publisher.publish(stream.name, encoded<StreamRef>(stream, value), options));
   }
 
   /**
@@ -121,8 +132,14 @@ export class Mesh {
    *
    * @throws FlowMeshError as `publish`
    */
-  publishMany(stream: string, records: readonly PublishRecord[]): Promise<PublishResult[]> {
-    return this.#publisher.publishMany(stream, records);
+  publishMany<To extends StreamRef>(
+    stream: To,
+    records: readonly PublishRecord<DataTo<To>>[],
+  ): Promise<PublishResult[]> {
+    return rejecting(() => {
+      const inBytes = records.map((record) => ({ ...record, value: encoded(stream, record.value) }));
+      return this.#publisher.publishMany(nameOf(stream), inBytes);
+    });
   }
 
   /** Resolves when everything published so far is written or refused. Rejects never: each publish tells its own fate. */
@@ -149,17 +166,25 @@ export class Mesh {
    * Adds a job to a queue, and resolves once it is durable. A lost connection is made up for: the job is enqueued once or not at all.
    * @throws FlowMeshError `queue_not_found`, `record_too_large`, `field_invalid`, `field_unknown`, `disk_full`
    */
-  async enqueue(queue: string, value: Value, options?: EnqueueOptions): Promise<JobHandle> {
+  async enqueue<To extends QueueRef>(
+    queue: To,
+    value: DataTo<To>,
+    options?: EnqueueOptions,
+  ): Promise<JobHandle<ResultOf<To>>> {
     const [handle] = await this.enqueueMany(queue, [{ ...options, value }]);
     return handle!;
   }
 
   /** Adds jobs to a queue in their order, all or none, at most 16 MiB. @throws FlowMeshError as `enqueue`, and `commit_too_large` */
-  async enqueueMany(queue: string, jobs: readonly EnqueueJob[]): Promise<JobHandle[]> {
+  async enqueueMany<To extends QueueRef>(
+    to: To,
+    jobs: readonly EnqueueJob<DataTo<To>>[],
+  ): Promise<JobHandle<ResultOf<To>>[]> {
     if (jobs.length === 0) return [];
     const { position, jobs: enqueued } = await this.commit((tx) => {
-      for (const { value, ...options } of jobs) tx.enqueue(queue, value, options);
+      for (const { value, ...options } of jobs) tx.enqueue(to, value, options);
     });
+    const queue = nameOf(to);
     return enqueued.map((job) => new JobHandle(this.queues, { queue, position, ...job }));
   }
 
@@ -169,9 +194,15 @@ export class Mesh {
    *
    * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and `stop`
    */
-  worker(queue: string, options: WorkerOptions, handler: WorkHandler): Worker {
+  worker<Of extends QueueRef>(
+    queue: Of,
+    options: WorkerOptions,
+    handler: WorkHandler<DataOf<Of>, ResultOf<Of>>,
+  ): Worker {
     checkHandler(handler);
-    return new Worker(this.#workerParts, queue, workerSettings(options), handler);
+    const codec = codecFor(queue);
+    const ofJob: WorkHandler = (job, context) => handler(job.readBy(codec), context);
+    return new Worker(this.#workerParts, nameOf(queue), workerSettings(options), ofJob);
   }
 
   get #workerParts(): WorkerParts {
@@ -196,22 +227,27 @@ export class Mesh {
    *
    * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and `stop`
    */
-  consume(stream: string, options: ConsumeOptions, handler: ConsumeHandler): Consumer;
-  consume(stream: string, options: ConsumeBatchOptions, handler: ConsumeBatchHandler): Consumer;
-  consume(
-    stream: string,
+  consume<Of extends StreamRef>(stream: Of, options: ConsumeOptions, handler: ConsumeHandler<DataOf<Of>>): Consumer;
+  consume<Of extends StreamRef>(
+    stream: Of,
+    options: ConsumeBatchOptions,
+    handler: ConsumeBatchHandler<DataOf<Of>>,
+  ): Consumer;
+  consume<Of extends StreamRef>(
+    stream: Of,
     options: ConsumeOptions | ConsumeBatchOptions,
-    handler: ConsumeHandler | ConsumeBatchHandler,
+    handler: ConsumeHandler<DataOf<Of>> | ConsumeBatchHandler<DataOf<Of>>,
   ): Consumer {
     checkHandler(handler);
-    const ofOne = handler as ConsumeHandler;
-    const ofBatch: ConsumeBatchHandler = ([message], context) => ofOne(message!, context);
-    return new Consumer(
-      { ...this.#workerParts, commitWith: (...parts) => this.#commitWith(...parts) },
-      stream,
-      consumeSettings(options),
-      options.batch === undefined ? ofBatch : (handler as ConsumeBatchHandler),
-    );
+    const codec = codecFor(stream);
+    const ofOne = handler as ConsumeHandler<DataOf<Of>>;
+    const ofMany = handler as ConsumeBatchHandler<DataOf<Of>>;
+    const ofBatch: ConsumeBatchHandler = (messages, context) => {
+      const read = messages.map((message) => message.readBy(codec) as Message<DataOf<Of>>);
+      return options.batch === undefined ? ofOne(read[0]!, context) : ofMany(read, context);
+    };
+    const parts = { ...this.#workerParts, commitWith: this.#commitWith.bind(this) };
+    return new Consumer(parts, nameOf(stream), consumeSettings(options), ofBatch);
   }
 
   /** Writes of a handler and its cursor, as one. */
@@ -251,14 +287,18 @@ export class Mesh {
    * `records_damaged` or `records_malformed` behind the messages before it, with the details `partition`, `first`, `last` and `next`, where another read can go on; `capability_missing`
    * likewise for a compression that cannot be undone here; `connection_failed` (of a live read only while it begins), `closed`
    */
-  read(stream: string, options: ReadOptions = {}): AsyncIterableIterator<Message, undefined> & AsyncDisposable {
+  read<Of extends StreamRef>(
+    stream: Of,
+    options: ReadOptions = {},
+  ): AsyncIterableIterator<Message<DataOf<Of>>, undefined> & AsyncDisposable {
     return new MessageIterator(this.batches(stream, options));
   }
 
   /** As `read`, but gives arrays of messages of one partition as they come: several times faster. None of the arrays is empty. */
-  batches(stream: string, options: ReadOptions = {}): Reading<Message[]> {
+  batches<Of extends StreamRef>(stream: Of, options: ReadOptions = {}): Reading<Message<DataOf<Of>>[]> {
+    const from = { stream: nameOf(stream), codec: codecFor(stream) };
     const start = (stop: AbortSignal) =>
-      messageBatches(this.fabric, stream, { ...options, signal: stop }, this.#world.clock);
+      messageBatches(this.fabric, from, { ...options, signal: stop }, this.#world.clock);
     return new Reading(start, options.signal);
   }
 
@@ -297,6 +337,11 @@ export class Mesh {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What is thrown on the way rejects. */
+async function rejecting<Result>(run: () => Promise<Result>): Promise<Result> {
+  return run();
 }
 
 function checkHandler(handler: unknown): void {

@@ -1,31 +1,14 @@
 import type { Stream } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
-import { checkOptionNames, type OptionNames } from "./known-options.ts";
-
-/** What a stream is made with; what is absent takes its default. */
-export interface StreamOptions {
-  /** 1 to 1024. Default 1. They can be added later, never taken away. */
-  readonly partitions?: number | undefined;
-  /** Records written longer ago are removed. Default 0: kept for ever. */
-  readonly retentionMs?: number | undefined;
-  /** A partition's oldest records are removed while it holds more bytes. Default 0: no limit. */
-  readonly retentionBytes?: number | undefined;
-  /** How long a dedupe id is remembered, at most 86400000. Default 120000; 0 switches it off. */
-  readonly dedupeWindowMs?: number | undefined;
-}
+import { nameOf, type StreamRef, settingsOf } from "./definitions/definition.ts";
+import { checkOptionNames } from "./known-options.ts";
+import { type StreamOptions, streamOptionNames } from "./stream-options.ts";
 
 /** Which streams are listed. */
 export interface ListStreamsOptions {
   /** Only names that begin so. Default: all. */
   readonly prefix?: string | undefined;
 }
-
-const optionNames: OptionNames<StreamOptions> = {
-  partitions: true,
-  retentionMs: true,
-  retentionBytes: true,
-  dedupeWindowMs: true,
-};
 
 /** Creates, shows, changes and deletes streams. */
 export class StreamAdmin {
@@ -35,25 +18,25 @@ export class StreamAdmin {
     this.#fabric = fabric;
   }
 
-  /** Creates a stream; every later call sees it. @throws FlowMeshError `stream_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
-  async create(name: string, options: StreamOptions = {}): Promise<Stream> {
-    checkOptionNames(options, optionNames, "create");
-    const { partitions, ...settings } = options;
-    const { stream } = await this.#fabric.streams.createStream({ stream: name, partitions, settings });
-    return stream!;
+  /** Creates a stream; every later call sees it. By its definition it is made with its settings, and `options` where they differ. @throws FlowMeshError `stream_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
+  async create(stream: StreamRef, options: StreamOptions = {}): Promise<Stream> {
+    checkOptionNames(options, streamOptionNames, "create");
+    const { partitions, ...settings } = { ...settingsOf(stream), ...options };
+    const created = await this.#fabric.streams.createStream({ stream: nameOf(stream), partitions, settings });
+    return created.stream!;
   }
 
   /** Creates a stream unless one of this name is there, which then stays as it is. @throws FlowMeshError as `create`, but never `stream_exists` */
-  async ensure(name: string, options: StreamOptions = {}): Promise<Stream> {
-    checkOptionNames(options, optionNames, "ensure");
+  async ensure(stream: StreamRef, options: StreamOptions = {}): Promise<Stream> {
+    checkOptionNames(options, streamOptionNames, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(name);
+        return await this.get(nameOf(stream));
       } catch (error) {
         if (!isFlowMeshError(error, "stream_not_found")) throw error;
       }
       try {
-        return await this.create(name, options);
+        return await this.create(stream, options);
       } catch (error) {
         // Somebody else was faster, or the connection was lost and nobody knows: look again.
         const isPassing = isFlowMeshError(error, "stream_exists") || isFlowMeshError(error, "connection_failed");
@@ -81,7 +64,7 @@ export class StreamAdmin {
 
   /** Changes what is given and leaves the rest. @throws FlowMeshError `stream_not_found`, `settings_invalid`, `partitions_shrink`, `field_unknown` */
   async update(name: string, options: StreamOptions): Promise<Stream> {
-    checkOptionNames(options, optionNames, "update");
+    checkOptionNames(options, streamOptionNames, "update");
     const { partitions, ...settings } = options;
     const { stream } = await this.#fabric.streams.updateStream({ stream: name, partitions, settings });
     return stream!;

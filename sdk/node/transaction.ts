@@ -8,6 +8,7 @@ import {
   type OperationInit,
 } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/fabric/internal";
+import { type DataTo, encoded, nameOf, type QueueRef, type StreamRef } from "./definitions/definition.ts";
 import {
   type DeleteOptions,
   deleteOperation,
@@ -79,8 +80,9 @@ export class Transaction {
   }
 
   /** Adds a record. Options are those of `mesh.publish`. @throws FlowMeshError `record_too_large`, `field_invalid` */
-  publish(stream: string, value: Value, options?: PublishOptions): void {
-    const outgoing = outgoingRecord(value, this.#clock, options, this.#published++);
+  publish<To extends StreamRef>(to: To, value: DataTo<To>, options?: PublishOptions): void {
+    const stream = nameOf(to);
+    const outgoing = outgoingRecord(encoded(to, value), this.#clock, options, this.#published++);
     // The server gives the time where none was named: the same commit made again is then the same in all its bytes, as its idempotency key wants it.
     const timestamp = options?.timestamp === undefined ? undefined : outgoing.timestampMs;
     const record = { ...newRecord(outgoing), timestamp };
@@ -112,8 +114,9 @@ export class Transaction {
   }
 
   /** Adds a job. Options are those of `mesh.enqueue`. @throws FlowMeshError `record_too_large`, `field_invalid`, `field_unknown` */
-  enqueue(queue: string, value: Value, options: EnqueueOptions = {}): void {
-    const job = newJob(value, options, this.#clock, this.#enqueued++);
+  enqueue<To extends QueueRef>(to: To, value: DataTo<To>, options: EnqueueOptions = {}): void {
+    const queue = nameOf(to);
+    const job = newJob(encoded(to, value), options, this.#clock, this.#enqueued++);
     const last = this.#operations.at(-1)?.enqueue;
     if (last?.queue === queue && last.jobs.length < limits.queueJobs.value) last.jobs.push(job);
     else this.#operations.push({ enqueue: { queue, jobs: [job] } });

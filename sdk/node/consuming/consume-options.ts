@@ -88,13 +88,16 @@ export interface ConsumeContext extends HandlerWrites {
 }
 
 /** Does what a record asks for. When it returns, the record is finished; when it throws, it is tried again, and what must wait for it waits. */
-export type ConsumeHandler = (message: Message, context: ConsumeContext) => unknown;
+export type ConsumeHandler<Data = unknown> = (message: Message<Data>, context: ConsumeContext) => unknown;
 
 /**
  * Does what some records of one partition ask for, which come in order of their offsets. When it returns, all are finished; when it throws, all are tried again, at
  * first by key (with `orderBy: "key"`), then with half as many each time, so that one at fault is found and those before it are finished.
  */
-export type ConsumeBatchHandler = (messages: readonly Message[], context: ConsumeContext) => unknown;
+export type ConsumeBatchHandler<Data = unknown> = (
+  messages: readonly Message<Data>[],
+  context: ConsumeContext,
+) => unknown;
 
 const optionNames: OptionNames<ConsumeOptions> = {
   group: true,

@@ -33,8 +33,8 @@ export interface PublishOptions {
 }
 
 /** A record for `publishMany`: its value and what `publish` takes as options. */
-export interface PublishRecord extends PublishOptions {
-  readonly value: Value;
+export interface PublishRecord<Data = Value> extends PublishOptions {
+  readonly value: Data;
 }
 
 /** With `value`, because the records of `publishMany` are their own options. */

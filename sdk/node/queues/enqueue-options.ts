@@ -28,8 +28,8 @@ export interface EnqueueOptions {
 }
 
 /** A job for `enqueueMany`: its value and what `enqueue` takes as options. */
-export interface EnqueueJob extends EnqueueOptions {
-  readonly value: Value;
+export interface EnqueueJob<Data = Value> extends EnqueueOptions {
+  readonly value: Data;
 }
 
 /** What is other than it was when a job is tried again; what is absent stays. */

@@ -1,8 +1,8 @@
 import type { Job as JobDetails } from "@flowmesh/contract";
 import type { QueueAdmin, ResultOptions } from "./queue-admin.ts";
 
-/** A job that was enqueued. */
-export class JobHandle {
+/** A job that was enqueued. `Result`: what the definition of its queue says that handlers return. */
+export class JobHandle<Result = unknown> {
   readonly queue: string;
   readonly id: string;
   /** The job was there already, by its dedupe id: this is that one. */
@@ -27,8 +27,8 @@ export class JobHandle {
    * business: without a timeout it waits for as long as it takes.
    * @throws FlowMeshError `job_failed` when it is dead or cancelled, with its error; `deadline_exceeded`; `job_not_found` when it was removed; `job_not_json`
    */
-  result<Result = unknown>(options?: ResultOptions): Promise<Result | undefined> {
-    return this.#queues.result<Result>(this.queue, this.id, options);
+  result<As = Result>(options?: ResultOptions): Promise<As | undefined> {
+    return this.#queues.result<As>(this.queue, this.id, options);
   }
 
   /** The job as it is now, with its attempts. @throws FlowMeshError `job_not_found`, `job_damaged` */

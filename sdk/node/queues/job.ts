@@ -1,5 +1,6 @@
 import type { JobOrigin, ReservedJob } from "@flowmesh/contract";
 import { type DecodedHeader, FlowMeshError } from "@flowmesh/fabric";
+import { type Codec, decoded, noValue } from "../definitions/codec.ts";
 import { asText, headerText } from "../reading/content.ts";
 
 /** Names a lease: what `tx.ack`, `tx.nack` and `tx.dead` take. A `Job` is one. */
@@ -11,8 +12,8 @@ export interface LeasedJob {
   readonly lease: string;
 }
 
-/** A job as its worker gets it. */
-export class Job implements LeasedJob {
+/** A job as its worker gets it. `Data`: what the definition of its queue says that it holds. */
+export class Job<Data = unknown> implements LeasedJob {
   readonly queue: string;
   readonly id: string;
   readonly lease: string;
@@ -34,6 +35,7 @@ export class Job implements LeasedJob {
   readonly orderingKey: string;
   /** Of a dead letter of a group that is tried again: the record that it was. */
   readonly origin: JobOrigin | undefined;
+  #codec: Codec<Data> | undefined;
 
   constructor(queue: string, reserved: ReservedJob) {
     this.queue = queue;
@@ -48,6 +50,25 @@ export class Job implements LeasedJob {
     this.priority = reserved.priority;
     this.orderingKey = reserved.orderingKey;
     this.origin = reserved.origin;
+  }
+
+  /** What the value holds, as the definition of its queue reads it; without one, parsed as JSON. @throws FlowMeshError `job_not_json`, or what the definition's `parse` or `codec` throws */
+  get data(): Data {
+    if (this.#codec === undefined) return this.json<Data>() as Data;
+    const { queue, id, value = noValue } = this;
+    const details = { part: "value", job: id, queue };
+    return decoded(
+      this.#codec,
+      value,
+      (problem, options) => new FlowMeshError("job_not_json", { ...details, problem }, options),
+    );
+  }
+
+  /** Lets `data` be read so from now on. */
+  readBy<Other>(codec: Codec<Other> | undefined): Job<Other> {
+    const job = this as unknown as Job<Other>;
+    job.#codec = codec;
+    return job;
   }
 
   /** The value as text; empty for a job without a value. */

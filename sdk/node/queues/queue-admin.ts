@@ -7,6 +7,7 @@ import type {
 } from "@flowmesh/contract";
 import { limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { nameOf, type QueueRef, settingsOf } from "../definitions/definition.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
 import { Backoff } from "../remote/backoff.ts";
@@ -76,24 +77,24 @@ export class QueueAdmin {
     this.#world = world;
   }
 
-  /** Creates a queue; every later call sees it. @throws FlowMeshError `queue_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
-  async create(name: string, options: QueueOptions = {}): Promise<Queue> {
-    const settings = queueSettings(options, "create");
-    const { queue } = await this.#fabric.queues.createQueue({ queue: name, settings });
-    return queue!;
+  /** Creates a queue; every later call sees it. By its definition it is made with its settings, and `options` where they differ. @throws FlowMeshError `queue_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
+  async create(queue: QueueRef, options: QueueOptions = {}): Promise<Queue> {
+    const settings = queueSettings({ ...settingsOf(queue), ...options }, "create");
+    const created = await this.#fabric.queues.createQueue({ queue: nameOf(queue), settings });
+    return created.queue!;
   }
 
   /** Creates a queue unless one of this name is there, which then stays as it is. @throws FlowMeshError as `create`, but never `queue_exists` */
-  async ensure(name: string, options: QueueOptions = {}): Promise<Queue> {
+  async ensure(queue: QueueRef, options: QueueOptions = {}): Promise<Queue> {
     queueSettings(options, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(name);
+        return await this.get(nameOf(queue));
       } catch (error) {
         if (!isFlowMeshError(error, "queue_not_found")) throw error;
       }
       try {
-        return await this.create(name, options);
+        return await this.create(queue, options);
       } catch (error) {
         // Somebody else was faster, or the connection was lost and nobody knows: look again.
         const isPassing = isFlowMeshError(error, "queue_exists") || isFlowMeshError(error, "connection_failed");

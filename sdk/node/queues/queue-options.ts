@@ -55,7 +55,8 @@ export interface KeepOptions {
   readonly ageMs?: number | undefined;
 }
 
-const optionNames: OptionNames<QueueOptions> = {
+/** The names of the options. */
+export const queueOptionNames: OptionNames<QueueOptions> = {
   leaseMs: true,
   maxAttempts: true,
   backoff: true,
@@ -74,7 +75,7 @@ const keepNames: OptionNames<KeepOptions> = { count: true, ageMs: true };
 
 /** @throws FlowMeshError `field_unknown` */
 export function queueSettings(options: QueueOptions, of: string): QueueSettingsInit {
-  checkOptionNames(options, optionNames, of);
+  checkOptionNames(options, queueOptionNames, of);
   const { backoff, rate, ratePerKey, keepDone, keepDead } = options;
   checkOptionNames(backoff ?? {}, backoffNames, "backoff");
   for (const each of [rate, ratePerKey]) if (each !== undefined) checkOptionNames(each, rateNames, "rate");

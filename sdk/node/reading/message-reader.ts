@@ -1,6 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import { BatchReader, type Fabric } from "@flowmesh/fabric";
 import { type Clock, toldWithPlace } from "@flowmesh/fabric/internal";
+import type { Codec } from "../definitions/codec.ts";
 import { type Chunk, ChunkProgress } from "./chunks.ts";
 import { Message } from "./message.ts";
 import type { ReadOptions } from "./read-range.ts";
@@ -13,14 +14,14 @@ const arrayBytes = limits.readBytes.max;
  * The messages of a chunk in arrays, none of them empty.
  * @throws FlowMeshError `records_malformed`, `capability_missing`, behind the messages before it
  */
-export function* messagesOf(chunk: Chunk, stream: string): Generator<Message[], void> {
+export function* messagesOf<Data>(chunk: Chunk, stream: string, codec?: Codec<Data>): Generator<Message<Data>[], void> {
   const reader = new BatchReader(chunk.batches, { fromOffset: chunk.from });
-  let messages: Message[] = [];
+  let messages: Message<Data>[] = [];
   let [bytes, next] = [0, chunk.from];
   let failure: unknown;
   try {
     while (reader.next() && reader.offset < chunk.until) {
-      messages.push(new Message(chunk.partition, reader));
+      messages.push(new Message(chunk.partition, reader).readBy(codec));
       bytes += reader.size;
       next = reader.offset + 1;
       if (bytes < arrayBytes) continue;
@@ -35,19 +36,19 @@ export function* messagesOf(chunk: Chunk, stream: string): Generator<Message[], 
 }
 
 /** What `readChunks` gives as messages in arrays, at most `limit` of them, none of the arrays empty. It reads by itself: a generator over another costs each message more. */
-export async function* messageBatches(
+export async function* messageBatches<Data>(
   fabric: Fabric,
-  stream: string,
+  { stream, codec }: { readonly stream: string; readonly codec?: Codec<Data> | undefined },
   options: ReadOptions,
   clock: Clock,
-): AsyncGenerator<Message[], void> {
+): AsyncGenerator<Message<Data>[], void> {
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   if (left === 0) return;
   const progress = await ChunkProgress.begin(fabric, stream, options, clock);
   if (progress.isDone) return;
   for await (const response of fabric.streams.subscribe(progress.request, { signal: options.signal })) {
     const chunk = progress.take(response);
-    for (const messages of chunk === undefined ? [] : messagesOf(chunk, stream)) {
+    for (const messages of chunk === undefined ? [] : messagesOf(chunk, stream, codec)) {
       if (messages.length >= left) {
         yield messages.slice(0, left);
         return;
@@ -60,14 +61,14 @@ export async function* messageBatches(
 }
 
 /** One message after the other; written by hand because a generator would cost several times as much for each. */
-export class MessageIterator implements AsyncIterableIterator<Message, undefined> {
-  readonly #batches: Reading<Message[]>;
-  #messages: readonly Message[] = [];
+export class MessageIterator<Data> implements AsyncIterableIterator<Message<Data>, undefined> {
+  readonly #batches: Reading<Message<Data>[]>;
+  #messages: readonly Message<Data>[] = [];
   #at = 0;
-  readonly #nextAgain = (): Promise<IteratorResult<Message, undefined>> => this.next();
+  readonly #nextAgain = (): Promise<IteratorResult<Message<Data>, undefined>> => this.next();
   #fetching: Promise<unknown> | undefined;
 
-  constructor(batches: Reading<Message[]>) {
+  constructor(batches: Reading<Message<Data>[]>) {
     this.#batches = batches;
   }
 
@@ -75,7 +76,7 @@ export class MessageIterator implements AsyncIterableIterator<Message, undefined
     return this;
   }
 
-  next(): Promise<IteratorResult<Message, undefined>> {
+  next(): Promise<IteratorResult<Message<Data>, undefined>> {
     if (this.#at < this.#messages.length) return Promise.resolve({ done: false, value: this.#messages[this.#at++]! });
     // One after the other: a second call may come before the first one's messages are there.
     if (this.#fetching !== undefined) return this.#fetching.then(this.#nextAgain, this.#nextAgain);
@@ -84,16 +85,16 @@ export class MessageIterator implements AsyncIterableIterator<Message, undefined
     return next;
   }
 
-  async return(): Promise<IteratorResult<Message, undefined>> {
+  async return(): Promise<IteratorResult<Message<Data>, undefined>> {
     this.#messages = [];
-    return (await this.#batches.return()) as IteratorResult<Message, undefined>;
+    return (await this.#batches.return()) as IteratorResult<Message<Data>, undefined>;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }
 
-  async #fetch(): Promise<IteratorResult<Message, undefined>> {
+  async #fetch(): Promise<IteratorResult<Message<Data>, undefined>> {
     try {
       const result = await this.#batches.next();
       if (result.done === true) return result;

@@ -1,8 +1,9 @@
 import { type BatchReader, type DecodedHeader, FlowMeshError } from "@flowmesh/fabric";
+import { type Codec, decoded, noValue } from "../definitions/codec.ts";
 import { asText, headerText } from "./content.ts";
 
-/** A record as it is read. Its bytes are views on what was received: copy them (`slice`) to keep a few of many for long. */
-export class Message {
+/** A record as it is read. Its bytes are views on what was received: copy them (`slice`) to keep a few of many for long. `Data`: what the definition of its stream says that it holds. */
+export class Message<Data = unknown> {
   /** Undefined: the record has no value. */
   readonly value: Uint8Array | undefined;
   /** Undefined: the record has no key. */
@@ -13,6 +14,7 @@ export class Message {
   readonly offset: number;
   /** Names may repeat. */
   readonly headers: readonly DecodedHeader[];
+  #codec: Codec<Data> | undefined;
 
   constructor(partition: number, record: Pick<BatchReader, "offset" | "timestampMs" | "key" | "value" | "headers">) {
     this.value = record.value;
@@ -26,6 +28,24 @@ export class Message {
   /** When it happened, as the publisher set it. */
   get timestamp(): Date {
     return new Date(this.timestampMs);
+  }
+
+  /** What the value holds, as the definition of its stream reads it; without one, parsed as JSON. @throws FlowMeshError `value_not_json`, or what the definition's `parse` or `codec` throws */
+  get data(): Data {
+    if (this.#codec === undefined) return this.json<Data>() as Data;
+    const { partition, offset, value = noValue } = this;
+    return decoded(
+      this.#codec,
+      value,
+      (problem, options) => new FlowMeshError("value_not_json", { partition, offset, problem }, options),
+    );
+  }
+
+  /** Lets `data` be read so from now on. */
+  readBy<Other>(codec: Codec<Other> | undefined): Message<Other> {
+    const message = this as unknown as Message<Other>;
+    message.#codec = codec;
+    return message;
   }
 
   /** The value as text; empty for a record without a value. */

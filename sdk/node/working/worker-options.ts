@@ -30,7 +30,7 @@ export interface WorkerOptions {
 }
 
 /** What a handler gets beside the job. */
-export interface WorkContext extends HandlerWrites {
+export interface WorkContext<Result = unknown> extends HandlerWrites {
   /** 1 for the first attempt. */
   readonly attempt: number;
   /** The trace in which the job was enqueued: its header `traceparent`, for the parent of a span of the handler. */
@@ -49,14 +49,17 @@ export interface WorkContext extends HandlerWrites {
    * handler goes on; otherwise `publish`, `put` and the others do the same when it returns, as it should now. `result`: what else it would have returned.
    * @throws FlowMeshError as `mesh.commit`; `lease_lost` when the job may be somebody else's, and nothing was written
    */
-  commit(write: (tx: Transaction) => void | Promise<void>, result?: unknown): Promise<CommitResult>;
+  commit(write: (tx: Transaction) => void | Promise<void>, result?: Result): Promise<CommitResult>;
 }
 
 /**
  * Does what a job asks for. When it returns, the job is done, with what it returned as result; when it throws, the attempt failed and the job is tried again
  * after the queue's backoff, or after the time that `retryAfter` names; when it throws a `Fatal`, the job is dead.
  */
-export type WorkHandler = (job: Job, context: WorkContext) => unknown;
+export type WorkHandler<Data = unknown, Result = unknown> = (
+  job: Job<Data>,
+  context: WorkContext<Result>,
+) => Result | Promise<Result>;
 
 /** The options with all that was not given. */
 export interface WorkerSettings {

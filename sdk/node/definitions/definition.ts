@@ -1,0 +1,96 @@
+import { FlowMeshError } from "@flowmesh/fabric";
+import { checkOptionNames } from "../known-options.ts";
+import { type QueueOptions, queueOptionNames } from "../queues/queue-options.ts";
+import { type StreamOptions, streamOptionNames } from "../stream-options.ts";
+import type { Value } from "../value.ts";
+import { type Codec, jsonCodec } from "./codec.ts";
+
+/** What the contents of a queue or a stream are. */
+export interface ContentOptions<Data> {
+  /** Looks at what was read as JSON, and gives it back or throws: `schema.parse` of most libraries for schemas. Default: it is taken for what its type says. */
+  readonly parse?: ((content: unknown) => Data) | undefined;
+  /** How contents become bytes and come back. Default: JSON. Not together with `parse`. */
+  readonly codec?: Codec<Data> | undefined;
+}
+
+declare const resultType: unique symbol;
+
+/** A queue with what its jobs hold, what their handlers return, and the settings that it is made with. Stands wherever a queue's name does. */
+export interface QueueDefinition<Data = unknown, Result = unknown> {
+  readonly kind: "queue";
+  readonly name: string;
+  readonly codec: Codec<Data>;
+  /** What `mesh.queues.ensure` and `create` make it with. */
+  readonly settings: QueueOptions;
+  readonly [resultType]?: Result;
+}
+
+/** A stream with what its records hold, and the settings that it is made with. Stands wherever a stream's name does. */
+export interface StreamDefinition<Data = unknown> {
+  readonly kind: "stream";
+  readonly name: string;
+  readonly codec: Codec<Data>;
+  /** What `mesh.streams.ensure` and `create` make it with. */
+  readonly settings: StreamOptions;
+}
+
+/** The name of a queue, or its definition. */
+export type QueueRef = string | QueueDefinition;
+/** The name of a stream, or its definition. */
+export type StreamRef = string | StreamDefinition;
+/** What is written to a queue or a stream: what its definition says, or by name any value. */
+export type DataTo<Ref> = Ref extends { readonly codec: Codec<infer Data> } ? Data : Value;
+/** What is read of a queue or a stream: what its definition says, or by name whatever it is. */
+export type DataOf<Ref> = Ref extends { readonly codec: Codec<infer Data> } ? Data : unknown;
+/** What handlers of a queue's jobs return. */
+export type ResultOf<Ref> = Ref extends QueueDefinition<unknown, infer Result> ? Result : unknown;
+
+/**
+ * Names a queue together with what its jobs hold (`Data`) and what their handlers return (`Result`), in one place for those who enqueue and those who work. Asks nothing:
+ * `mesh.queues.ensure(definition)` makes the queue where it may be missing. Options: its settings, and how contents are read.
+ * @throws FlowMeshError `field_invalid`, `field_unknown`
+ */
+export function defineQueue<Data = unknown, Result = unknown>(
+  name: string,
+  options: QueueOptions & ContentOptions<Data> = {},
+): QueueDefinition<Data, Result> {
+  checkOptionNames(options, { ...queueOptionNames, parse: true, codec: true }, "defineQueue");
+  const { parse, codec, ...settings } = options;
+  return { kind: "queue", name, codec: codecOf({ parse, codec }), settings };
+}
+
+/** Names a stream together with what its records hold (`Data`): see `defineQueue`. @throws FlowMeshError `field_invalid`, `field_unknown` */
+export function defineStream<Data = unknown>(
+  name: string,
+  options: StreamOptions & ContentOptions<Data> = {},
+): StreamDefinition<Data> {
+  checkOptionNames(options, { ...streamOptionNames, parse: true, codec: true }, "defineStream");
+  const { parse, codec, ...settings } = options;
+  return { kind: "stream", name, codec: codecOf({ parse, codec }), settings };
+}
+
+/** The name of what is referred to. */
+export function nameOf(ref: QueueRef | StreamRef): string {
+  return typeof ref === "string" ? ref : ref.name;
+}
+
+/** What it is to be made with that is referred to. */
+export function settingsOf<Settings>(ref: string | { readonly settings: Settings }): Partial<Settings> {
+  return typeof ref === "string" ? {} : ref.settings;
+}
+
+/** What is written to what is referred to, as its definition says. */
+export function encoded<Ref extends QueueRef | StreamRef>(ref: Ref, data: DataTo<Ref>): Value {
+  return typeof ref === "string" ? (data as Value) : ref.codec.encode(data);
+}
+
+/** How what is referred to is read; undefined where only its name is known. */
+export function codecFor<Ref extends QueueRef | StreamRef>(ref: Ref): Codec<DataOf<Ref>> | undefined {
+  return typeof ref === "string" ? undefined : (ref.codec as Codec<DataOf<Ref>>);
+}
+
+function codecOf<Data>({ parse, codec }: ContentOptions<Data>): Codec<Data> {
+  if (codec === undefined) return jsonCodec(parse);
+  if (parse === undefined) return codec;
+  throw new FlowMeshError("field_invalid", { field: "parse", problem: "cannot be given together with codec" });
+}
