@@ -615,7 +615,8 @@ export interface LineageService {
  *
  * An operation is an object of its own. It goes on without its caller and over restarts, can be watched, paused and stopped by everybody who may manage the queue, and is
  * kept for a while once it has ended. Each of its steps changes some jobs and notes that in one commit, so whenever it is cut off no job is lost, and none is changed
- * twice. What it is about are the jobs that were there when it began: one that dies again after it was retried is not retried again by the same operation.
+ * twice. What it is about are the jobs that were there when it began: one that a worker had, or that ended, since then is not its own any more, so that one which dies again after
+ * it was retried is not retried again by the same operation. Jobs are taken in the order of their ids.
  */
 export interface OperationsService {
   /**

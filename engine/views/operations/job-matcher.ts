@@ -5,7 +5,6 @@ import { describeJob } from "../queues/describe-jobs.ts";
 import type { JobReader } from "../queues/job-reader.ts";
 import type { NamedQueue, QueueTable } from "../queues/queue-table.ts";
 import { NO_SLOT } from "../queues/slot-table.ts";
-import { lastLease } from "./job-scanner.ts";
 import type { StepCandidate } from "./step-intent.ts";
 
 /** A job that was looked at: it is meant, it is not, or it is and cannot be changed. */
@@ -27,18 +26,16 @@ export class JobMatcher {
 
   /** @throws FlowMeshError expression_invalid when the filter's expression takes too many steps */
   async match(offset: number, nowMs: number): Promise<Match> {
-    const { jobs } = this.#queue;
     const { filter } = this.#asked;
     if (!this.#isOfTime(offset)) return "other";
-    const lease = lastLease(jobs, offset);
-    if (!needsContent(filter) && !this.#changesContent) return { offset, lease, orderingKey: "" };
+    if (!needsContent(filter) && !this.#changesContent) return { offset, orderingKey: "" };
     const job = await this.read(offset);
     if (job === undefined) return "skipped";
     if (!isMeant(filter, job)) return "other";
-    if (!this.#changesContent) return { offset, lease, orderingKey: job.orderingKey };
+    if (!this.#changesContent) return { offset, orderingKey: job.orderingKey };
     const retryOf = this.#asked.toQueue === "" ? job.job : `${this.#queue.state.name}#${job.job}`;
     const record = recordInPlaceOf(retryOf, job, this.#asked.edit, nowMs);
-    return record === undefined ? "skipped" : { offset, lease, orderingKey: job.orderingKey, record };
+    return record === undefined ? "skipped" : { offset, orderingKey: job.orderingKey, record };
   }
 
   /** Undefined when damage has taken it. */

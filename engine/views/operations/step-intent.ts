@@ -26,8 +26,6 @@ import { endedProgress, type OperationHeads } from "./operation-intents.ts";
 /** A job that matched when it was looked at. */
 export interface StepCandidate {
   readonly offset: number;
-  /** Its last lease then: a job that was taken since is another one to the filter. */
-  readonly lease: number;
   /** As it is, for what takes its place. */
   readonly orderingKey: string;
   /** What takes its place; absent when it stays the same job. */
@@ -221,17 +219,18 @@ interface StepDecision {
   readonly note: (progress: OperationProgress) => void;
 }
 
-/** It may have been changed since it was looked at; and one that a worker had since the operation began has been changed by it already. */
+/** It may have been changed since it was looked at. One that a worker had, or that ended, since the operation began is not its own any more: it may have changed it already. */
 function isStillMeant(
   { jobs }: NamedQueue,
   { position, endOffset }: BulkState,
   { action, filter }: CheckedOperation,
-  { offset, lease }: StepCandidate,
+  { offset }: StepCandidate,
 ): boolean {
   if (jobs.stateOf(offset) !== filter.state || offset >= endOffset) return false;
   const slot = jobs.slots.find(offset);
   if (slot === NO_SLOT) return true;
-  if (jobs.slots.lease[slot] !== lease) return false;
   if (action === "cancel" && ((jobs.slots.flags[slot] as number) & CANCELLING) !== 0) return false;
-  return (action !== "retry" && action !== "run") || lease < position;
+  // Below 0 it is the rank of its end, which is a position and a fraction.
+  const endedAt = -(jobs.slots.heapMs[slot] as number);
+  return Math.max(jobs.slots.lease[slot] as number, endedAt) < position;
 }

@@ -4,6 +4,7 @@ import { operationAdminCases } from "./operations/admin.ts";
 import { operationEditCases } from "./operations/edits.ts";
 import { operationFilterCases } from "./operations/filters.ts";
 import { noOperationCases } from "./operations/no-operations.ts";
+import { operationOwnJobCases } from "./operations/own-jobs.ts";
 import { operationPaceCases } from "./operations/pace.ts";
 import { redriveCases } from "./operations/redrives.ts";
 import { operationTellingCases } from "./operations/telling.ts";
@@ -13,6 +14,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   operationAdminCases,
   operationEditCases,
   operationFilterCases,
+  operationOwnJobCases,
   operationPaceCases,
   redriveCases,
   operationTellingCases,

@@ -18,6 +18,11 @@ import { rateAfter, rateOpensMs, rateRoom } from "../../queues/hand-out.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
 import type { ModelJob, ModelQueue } from "./model-queue.ts";
 
+interface JobAhead {
+  readonly job: ModelJob;
+  readonly leases: number;
+}
+
 /** An operation of the model: the jobs that were there when it began, one after the other. */
 export class ModelOperation {
   readonly id: number;
@@ -29,7 +34,9 @@ export class ModelOperation {
   readonly #startedBy: string;
   readonly #startedMs: number;
   readonly #total: number;
-  readonly #ahead: ModelJob[];
+  /** Jobs that it has not come to, and how often each had been taken when it began. */
+  readonly #ahead: JobAhead[];
+  readonly #endsBefore: number;
   #made: LineageThing[] = [];
   #retried: LineageThing[] = [];
 
@@ -48,13 +55,16 @@ export class ModelOperation {
     this.#request = StartOperationRequest.decode(StartOperationRequest.encode(told));
     this.#startedBy = startedBy;
     this.#startedMs = nowMs;
-    this.#ahead = queue.jobs.filter((job) => queue.stateOf(job, nowMs) === filter.state).sort((a, b) => a.id - b.id);
+    const jobs = queue.jobs.filter((job) => queue.stateOf(job, nowMs) === filter.state).sort((a, b) => a.id - b.id);
+    this.#ahead = jobs.map((job) => ({ job, leases: job.leases }));
+    this.#endsBefore = queue.ends;
     this.#total = this.#ahead.length;
   }
 
   /** Jobs that it would change. */
   meant(nowMs: number): ModelJob[] {
-    return this.#ahead.filter((job) => this.#isMeant(job, nowMs) && this.#replacement(job, nowMs) !== undefined);
+    const meant = this.#ahead.filter((ahead) => this.#isMeant(ahead, nowMs)).map(({ job }) => job);
+    return meant.filter((job) => this.#replacement(job, nowMs) !== undefined);
   }
 
   get hasEnded(): boolean {
@@ -87,7 +97,7 @@ export class ModelOperation {
         this.end("stopped", tooManyFailed(this.progress, this.asked.stopOnFailurePercent ?? 0), nowMs);
       else if (this.asked.toQueue !== "" && target === undefined)
         this.end("stopped", `queue ${this.asked.toQueue} is gone`, nowMs);
-      else this.#take(this.#ahead.shift()!, target ?? this.#queue, nowMs);
+      else this.#take(this.#ahead.shift()!.job, target ?? this.#queue, nowMs);
     }
     return isChanged;
   }
@@ -125,8 +135,11 @@ export class ModelOperation {
     );
   }
 
-  #isMeant(job: ModelJob, nowMs: number): boolean {
-    const { filter } = this.asked;
+  /** One that a worker had, or that ended, since it began is not its own any more. */
+  #isMeant({ job, leases }: JobAhead, nowMs: number): boolean {
+    const { filter, action } = this.asked;
+    if (job.leases !== leases || (job.ended?.number ?? 0) > this.#endsBefore) return false;
+    if (action === "cancel" && job.cancelling) return false;
     const { fromJob, toJob, state } = filter;
     const isThere = this.#queue.jobs.includes(job) && this.#queue.stateOf(job, nowMs) === state;
     const isInRange = job.id >= Number(fromJob) && (toJob === "" || job.id < Number(toJob));

@@ -49,6 +49,8 @@ export interface ModelJob {
   attempts: number;
   /** Held now. */
   lease: ModelLease | undefined;
+  /** How often it was taken. */
+  leases: number;
   /** The last one, if its worker told how it ended. */
   toldLease: string;
   lastWorker: string;
@@ -145,6 +147,7 @@ export class ModelQueue {
       hasFailed: false,
       attempts: 0,
       lease: undefined,
+      leases: 0,
       toldLease: "",
       lastWorker: "",
       cancelling: false,
@@ -198,6 +201,7 @@ export class ModelQueue {
     return taken.map((job) => {
       const work = { startedMs: nowMs, endsMs: nowMs + leaseMs, begun: !ahead, progress: 0, log: [] };
       job.lease = { name: lease, workerId, label, leaseMs, ...work };
+      job.leases++;
       job.lastWorker = workerId;
       job.toldLease = "";
       if (!ahead) job.attempts++;
@@ -262,6 +266,11 @@ export class ModelQueue {
     if (job.lease?.name === lease) return undefined;
     if (job.lease === undefined && job.toldLease === lease) return told;
     return "it is not the job's lease any more";
+  }
+
+  /** How many jobs have ended so far. */
+  get ends(): number {
+    return this.#ends;
   }
 
   /** Id of the next job. */
