@@ -110,6 +110,6 @@ class CarryLineageIntent implements Intent<void> {
   }
 
   order(_position: number, _timeMs: number, operations: LogOperation[]): void {
-    operations.push(...this.#carried);
+    for (const operation of this.#carried) operations.push(operation);
   }
 }

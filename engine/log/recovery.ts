@@ -11,7 +11,7 @@ import { holdsAnyFrame, holdsMissedSegment, type LogShape } from "./salvage.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import { newSegment, type Segment } from "./segment.ts";
 import { type FoundFile, SegmentFiles } from "./segment-files.ts";
-import { FooterBuilder } from "./segment-footer.ts";
+import { FooterBuilder, type FrameEntry } from "./segment-footer.ts";
 import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 
 /**
@@ -214,12 +214,12 @@ class Recovery {
    * missing in it; if the last header is lost, those of the one before too.
    */
   async #releasedUpTo(segments: readonly Segment[], last: LastSegment): Promise<number> {
-    const entries = [...last.scan.entries];
+    let entries: readonly FrameEntry[] = last.scan.entries;
     const before = segments.at(-2);
     if (last.segment.header.firstSegment === 0 && before !== undefined) {
       const replayed = await replaySegment(before);
       this.#replayed.set(before.number, replayed);
-      entries.push(...replayed.entries);
+      entries = [...replayed.entries, ...entries];
     }
     const releases = entries.flatMap(({ operations }) => operations).filter(({ kind }) => kind === "release");
     return Math.max(0, ...releases.map((operation) => ("firstSegment" in operation ? operation.firstSegment : 0)));

@@ -160,8 +160,9 @@ export class IndexSaver {
     restoreSettled(this.#store, this.#heads.settled);
     this.#kv.restore();
     this.#schedules.restore();
-    this.#removed.push(...restoreRanges(this.#store, view, log.firstSegment, meta.floor));
-    this.#removed.push(...restoreWindows(this.#store, this.#heads, log.firstSegment));
+    const unneeded = restoreRanges(this.#store, view, log.firstSegment, meta.floor);
+    for (const key of unneeded) this.#removed.push(key);
+    for (const key of restoreWindows(this.#store, this.#heads, log.firstSegment)) this.#removed.push(key);
     restoreDamage(this.#store, this.#damages, meta.floor);
     return { floor: meta.floor };
   }
@@ -204,7 +205,7 @@ export class IndexSaver {
     const ungrouped = [...this.#heads.groups.deleted];
     const unsettled = [...this.#heads.settled.deleted];
     const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
-    changes.push(...this.#headChanges());
+    for (const change of this.#headChanges()) changes.push(change);
     const queues = this.#queues.begin(this.#savedTo);
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));

@@ -8,13 +8,16 @@ export function windowKey(segment: number): string {
   return `w/${padded(segment)}`;
 }
 
-export function windowChange({ streams, idempotency }: CommitHeads, segment: number): IndexChange {
+export function windowChange(
+  { streams, idempotency }: Pick<CommitHeads, "streams" | "idempotency">,
+  segment: number,
+): IndexChange {
   const operations: LogOperation[] = [];
   for (const { id, dedupe } of streams.all()) {
     for (const [hash, entry] of dedupe.standingIn(segment))
       operations.push({ kind: "dedupe", stream: id, hash, ...entry });
   }
-  operations.push(...idempotency.standingIn(segment));
+  for (const operation of idempotency.standingIn(segment)) operations.push(operation);
   const count = Buffer.alloc(4);
   count.writeUInt32LE(operations.length);
   const value = operations.length === 0 ? undefined : Buffer.concat([count, encodeOperations(operations)]);

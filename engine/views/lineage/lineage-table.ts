@@ -66,7 +66,7 @@ export class LineageTable {
   /** Removes the rows of commits of which nothing is left, durably: once their segment is gone, nobody else would. */
   async remove(gone: readonly LineageOperation[]): Promise<void> {
     if (gone.length === 0) return;
-    this.#pending.push(...gone.flatMap((operation) => rowsOf(operation, false)));
+    for (const operation of gone) this.#pending.push(...rowsOf(operation, false));
     await this.whenReadable();
     await this.#store.sync();
   }
