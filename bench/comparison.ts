@@ -18,8 +18,9 @@ export interface Contender {
 export interface Target {
   /** Name of the contender it speaks of. */
   readonly contender: string;
-  /** Share of the ceiling, as the median over rounds. */
+  /** Share of the ceiling, or of the contender that `of` names, as the median over rounds. */
   readonly ratioMin?: number;
+  readonly of?: string;
   readonly valueMin?: number;
   readonly valueMax?: number;
 }
@@ -81,19 +82,28 @@ export async function runComparison(comparison: Comparison, options: RoundsOptio
     name,
     settings,
     runs: runs[index]!,
-    ratios: runs[index]!.map((figures, round) => figures.value / ceiling[round]!.value),
+    ratios: ratiosOf(runs[index]!, ceiling),
   }));
   const targets = comparison.targets.map((target) => ({ ...target, isMet: isMet(target, contenders) }));
   const { name, unit, settings } = comparison;
   return { name, unit, settings, contenders, targets };
 }
 
+function ratiosOf(runs: readonly Figures[], ceiling: readonly Figures[]): number[] {
+  return runs.map((figures, round) => figures.value / ceiling[round]!.value);
+}
+
 function isMet(target: Target, contenders: readonly ContenderResult[]): boolean {
-  const result = contenders.find(({ name }) => name === target.contender);
-  if (result === undefined) throw new Error(`no contender is named ${target.contender}`);
+  const named = (wanted: string): ContenderResult => {
+    const result = contenders.find(({ name }) => name === wanted);
+    if (result === undefined) throw new Error(`no contender is named ${wanted}`);
+    return result;
+  };
+  const result = named(target.contender);
   const value = median(result.runs.map((figures) => figures.value));
+  const ratios = target.of === undefined ? result.ratios : ratiosOf(result.runs, named(target.of).runs);
   return (
-    median(result.ratios) >= (target.ratioMin ?? 0) &&
+    median(ratios) >= (target.ratioMin ?? 0) &&
     value >= (target.valueMin ?? Number.NEGATIVE_INFINITY) &&
     value <= (target.valueMax ?? Number.POSITIVE_INFINITY)
   );

@@ -12,11 +12,15 @@ import {
 } from "./flowmesh/flowmesh-contenders.ts";
 import type { FlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
 import { consumeInGroup } from "./flowmesh/group-contenders.ts";
+import { peerComparisons } from "./peer-comparisons.ts";
+import type { RedisProcess } from "./peers/redis-process.ts";
 
-/** The two servers, and what is sent to them. */
+/** The servers, and what is sent to them. */
 export interface Arena {
   readonly bare: BareProcess;
   readonly flowmesh: FlowMeshProcess;
+  /** Absent where none is installed. */
+  readonly redis: RedisProcess | undefined;
   /** Bytes of a record's value. */
   readonly recordBytes: number;
 }
@@ -59,6 +63,7 @@ export function comparisons(arena: Arena): Record<string, Comparison> {
     rest: restBatches(arena),
     connections: manyConnections(arena),
     commits: commitsOver(arena),
+    ...peerComparisons(arena),
   };
 }
 

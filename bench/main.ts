@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type BareProcess, startBareProcess } from "./bare/bare-process.ts";
+import { startBareProcess } from "./bare/bare-process.ts";
 import { type ComparisonResult, runComparison } from "./comparison.ts";
-import { comparisons, retentionBytes, sharedKeys, sharedRecords, streams } from "./comparisons.ts";
+import { type Arena, comparisons, retentionBytes, sharedKeys, sharedRecords, streams } from "./comparisons.ts";
 import { type FlowMeshProcess, startFlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
 import { describeMachine } from "./machine.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
+import { startRedisProcess } from "./peers/redis-process.ts";
 import { topSelfTimes } from "./profile.ts";
 import { alignRows, formatNumber, formatSummary } from "./summary.ts";
 
@@ -50,24 +51,29 @@ async function measureAll(
   const bare = await startBareProcess({ folder: bareFolder, segments: bareSegments, segmentBytes });
   const profileFolder = options.profile ? join(folder, "profile") : undefined;
   const flowmesh = await startFlowMeshProcess({ folder: join(folder, "flowmesh"), profileFolder });
+  const redis = await startRedisProcess(join(folder, "redis"));
+  if (redis === undefined)
+    talk(
+      "no redis-server on this machine (Debian: apt-get install redis-server): the rows of Redis and BullMQ are left out",
+    );
   try {
     await prepare(flowmesh, options.recordBytes);
     const readsShared = options.only.length === 0 || ["groups", "rest"].some((word) => options.only.includes(word));
     if (readsShared) await fillShared(flowmesh, options.recordBytes);
-    return await runChosen(options, bare, flowmesh, talk);
+    return await runChosen(options, { bare, flowmesh, redis, recordBytes: options.recordBytes }, talk);
   } finally {
     await flowmesh.stop();
     await bare.stop();
+    await redis?.stop();
   }
 }
 
 async function runChosen(
   options: BenchOptions,
-  bare: BareProcess,
-  flowmesh: FlowMeshProcess,
+  arena: Arena,
   talk: (line: string) => void,
 ): Promise<ComparisonResult[]> {
-  const all = comparisons({ bare, flowmesh, recordBytes: options.recordBytes });
+  const all = comparisons(arena);
   const results: ComparisonResult[] = [];
   for (const [word, comparison] of Object.entries(all)) {
     if (options.only.length > 0 && !options.only.includes(word)) continue;
@@ -76,7 +82,7 @@ async function runChosen(
       talk(`round ${round}  ${comparison.name}  ${contender}: ${formatNumber(value)} ${comparison.unit}`);
     results.push(await runComparison(comparison, { rounds, seconds, onRun }));
   }
-  const { log } = await flowmesh.admin.status();
+  const { log } = await arena.flowmesh.admin.status();
   talk(
     `FlowMesh's log: segments ${log?.firstSegment} to ${log?.lastSegment} of ${segmentBytes / 2 ** 20} MiB, the earlier ones used again`,
   );

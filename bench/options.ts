@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 
 export const usage = `Usage: make bench ARGS="..."   (or: node bench/main.ts ...)
 
-  --only <word,...>  batch, single, latency, read, unary, groups, grpc, rest, connections, commits. Default: all
+  --only <word,...>  batch, single, latency, read, unary, groups, grpc, rest, connections, commits,
+                     jobs, puts, gets. Default: all
   --rounds <n>       each contender runs once in every round. Default 5
   --seconds <n>      length of one run, behind half a second of warming up. Default 2
   --size <bytes>     bytes of a record's value. Default 256

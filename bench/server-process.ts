@@ -13,7 +13,9 @@ export interface ServerProcess {
 }
 
 export interface ServerProcessOptions {
-  /** Script and arguments. */
+  /** Default: this process's Node. */
+  readonly executable?: string;
+  /** Arguments; for Node, the script goes first. */
   readonly command: readonly string[];
   /** Default: this process's. */
   readonly cwd?: string;
@@ -23,11 +25,11 @@ export interface ServerProcessOptions {
   readonly profileFolder?: string | undefined;
 }
 
-/** Starts a Node process and waits until it says that it is ready. */
+/** Starts a process and waits until it says that it is ready. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { command, cwd = process.cwd(), readyLine, profileFolder } = options;
-  const flags = profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder];
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...flags, ...command], {
+  const { executable, command, cwd = process.cwd(), readyLine, profileFolder } = options;
+  const nodeFlags = executable === undefined ? flagsOfNode(profileFolder) : [];
+  const child = spawn(executable ?? process.execPath, [...nodeFlags, ...command], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -42,6 +44,11 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     if (status !== 0) throw new Error(`${command.join(" ")} ended with status ${status}\n${said()}`);
   };
   return { pid: child.pid!, ready, stop };
+}
+
+function flagsOfNode(profileFolder: string | undefined): string[] {
+  const profiling = profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder];
+  return ["--disable-warning=ExperimentalWarning", ...profiling];
 }
 
 async function findLine(child: ChildProcess, pattern: RegExp): Promise<string | undefined> {

@@ -23,7 +23,7 @@ function formatComparison({ name, unit, settings, contenders, targets }: Compari
 
 function formatTarget(target: TargetResult): string {
   const bounds = [
-    target.ratioMin === undefined ? [] : `at least ${formatShare(target.ratioMin)} of the ceiling`,
+    target.ratioMin === undefined ? [] : `at least ${formatShare(target.ratioMin)} of ${target.of ?? "the ceiling"}`,
     target.valueMin === undefined ? [] : `at least ${formatNumber(target.valueMin)}`,
     target.valueMax === undefined ? [] : `at most ${formatNumber(target.valueMax)}`,
   ].flat();
