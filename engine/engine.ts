@@ -195,7 +195,7 @@ export class Engine implements Fabric {
       operations: this.operations,
       deadLetters: this.deadLetters,
     } = this.#newQueues(sequencer, turns));
-    this.schedules = this.#newSchedules(sequencer);
+    this.schedules = this.#newSchedules(sequencer, turns);
     this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
     this.#expiry = this.#newExpiry(sequencer);
     this.capabilities = capabilitiesOf(options);
@@ -333,7 +333,7 @@ export class Engine implements Fabric {
     });
   }
 
-  #newSchedules(sequencer: Sequencer): EngineSchedules {
+  #newSchedules(sequencer: Sequencer, turns: WorkTurns): EngineSchedules {
     const { clock, random } = this.#options;
     return makeSchedules({
       sequencer,
@@ -342,6 +342,7 @@ export class Engine implements Fabric {
       commits: this.#commits,
       clock,
       timers: this.#timers,
+      turns,
       random,
       scope: this.#scope,
       onError: (error) => this.#event("schedule not fired", { error }),

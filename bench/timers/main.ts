@@ -1,12 +1,17 @@
-/** How late timers are: a million schedules of one moment each, of which some come due in a time. `node bench/timers/main.ts [timers] [due] [seconds]` */
+/**
+ * How late timers are: a million schedules of one moment each, which come due evenly over five minutes, and each publishes a record.
+ * `node bench/timers/main.ts [timers] [those that come due] [seconds]`
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, openEngine, openIndexStore, openNodeDisk, SystemClock, SystemRandom } from "@flowmesh/engine";
+import { LoopWatch } from "../loop-watch.ts";
 import { Percentiles } from "../percentiles.ts";
 
-const [timers = 1_000_000, due = 60_000, seconds = 60] = process.argv.slice(2).map(Number);
-const IN_FLIGHT = 4000;
+const [timers = 1_000_000, due = timers, seconds = 300] = process.argv.slice(2).map(Number);
+/** So few, because what this process puts at once holds the loop that it is to watch. */
+const IN_FLIGHT = 200;
 const DAY_MS = 86_400_000;
 
 async function open(folder: string): Promise<Engine> {
@@ -27,7 +32,7 @@ async function load({ schedules }: Engine): Promise<void> {
       );
   };
   await putAll(due, timers, (number) => Date.now() + DAY_MS + number);
-  const beginMs = Date.now() + 5000 + due / 2;
+  const beginMs = Date.now() + 5000 + due / 4;
   await putAll(0, due, (number) => Math.round(beginMs + (number / due) * seconds * 1000));
 }
 
@@ -46,25 +51,34 @@ async function lateness({ streams }: Engine): Promise<Percentiles> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), "flowmesh-timers-"));
-const engine = await open(folder);
+let engine = await open(folder);
+const watch = new LoopWatch();
 try {
   await engine.streams.createStream({ stream: "fired" });
   const beganMs = performance.now();
   await load(engine);
   const loadedMs = performance.now() - beganMs;
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
-  console.log(
-    `${timers} timers put in ${(loadedMs / 1000).toFixed(0)} s; memory ${megabytes(rss)}, heap ${megabytes(heapUsed)}, beside it ${megabytes(external)}`,
-  );
+  console.log(`${timers} timers put in ${(loadedMs / 1000).toFixed(0)} s: ${watch.report()}`);
+  const cpu = process.cpuUsage();
   while (engine.schedules.figures.fired < due) await new Promise((resolve) => setTimeout(resolve, 1000));
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(`fired: ${watch.report()}; ${((user + system) / due).toFixed(0)} µs of the processor each`);
   const late = await lateness(engine);
   const { lateMs, fired } = engine.schedules.figures;
   const shown = [50, 90, 99, 99.9].map((of) => `p${of} ${late.at(of / 100).toFixed(0)} ms`);
   console.log(
     `${late.count} fired in ${seconds} s; late until their commit is made: ${shown.join(", ")}, most ${late.at(1).toFixed(0)} ms; until durable ${(lateMs / fired).toFixed(1)} ms on average`,
   );
+  const reopenedMs = performance.now();
+  await engine.close();
+  const closedMs = performance.now();
+  engine = await open(folder);
+  const openedMs = performance.now();
+  console.log(
+    `closed in ${((closedMs - reopenedMs) / 1000).toFixed(1)} s, opened again in ${((openedMs - closedMs) / 1000).toFixed(1)} s with the ${timers - due} that are left`,
+  );
 } finally {
+  watch.stop();
   await engine.close();
   await rm(folder, { recursive: true, force: true });
 }

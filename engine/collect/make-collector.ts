@@ -46,6 +46,7 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const budget = new CarryBudget(log, SHARES.entriesAndJobs);
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
+    log,
     sequencer,
     table: heads.schedules,
     reader: new PlanReader(log.reader),

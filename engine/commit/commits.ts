@@ -82,10 +82,11 @@ export class Commits {
     return { position, results: groupResults(checked.operations, placements, entries) };
   }
 
-  /** As `commit`, to be ordered as a part of something else. */
-  async prepare(request: CommitRequestInit): Promise<Intent<unknown>> {
+  /** As `commit`, to be ordered as a part of something else. A promise only where something must be found or made before. */
+  prepare(request: CommitRequestInit): Intent<unknown> | Promise<Intent<unknown>> {
     const checked = checkCommit(request);
-    return this.#intentOf(checked, await this.#prepared(checked));
+    if (!this.#takesTime(checked)) return this.#intentOf(checked, NO_LIMIT_KEYS);
+    return this.#prepared(checked).then((limitKeys) => this.#intentOf(checked, limitKeys));
   }
 
   #takesTime(checked: CheckedCommit): boolean {

@@ -1,10 +1,11 @@
+import { decodeScheduleRecord, encodeScheduleRecord } from "./schedule-record-code.ts";
 import type { TableReader } from "./table-reader.ts";
 
 /**
  * Operations of schedules; `operation.ts` has the others. A schedule is named by its slot, which another one may have after it was deleted. Numbers little endian:
  *
- *   schedule     u8 50 · u32 payload bytes · u32 payload CRC · u32 length · the state of the schedule as JSON, all of it but what it does, which is the payload (the
- *                PutScheduleRequest that was asked for; none: damage took it)
+ *   schedule     u8 50 · u32 payload bytes · u32 payload CRC · u32 length · the state of the schedule (`schedule-record-code.ts`), all of it but what it does, which is
+ *                the payload (the PutScheduleRequest that was asked for; none: damage took it)
  *   unschedule   u8 51 · u32 schedule: it is gone
  *   fired        u8 52 · u32 schedule · cursor · f64 scheduled for · u16 missed · f64 skipped · u8 attempt · u8 flags (1 triggered)
  *   refused      u8 53 · as fired (flags 2 given up) · u16 length · reason and message as JSON
@@ -123,37 +124,8 @@ export function scheduleOperation(
   payload: Uint8Array | undefined,
   payloadCrc: number,
 ): ScheduleOperation {
-  const encoded = Buffer.from(JSON.stringify({ ...record, firings: record.firings.map(rowOf) }, infinityAsText));
+  const encoded = encodeScheduleRecord(record);
   return { kind: "schedule", record, encoded, payloadBytes: payload?.length ?? 0, payloadCrc, payload };
-}
-
-/** A firing as a list, of which a schedule may have many. */
-type FiringRow = [number, number, number, number, number, 0 | 1, ...refusal: [error: string, message: string] | []];
-
-function rowOf({ scheduledMs, firedMs, position, missed, attempt, triggered, refusal }: StoredFiring): FiringRow {
-  const why: [string, string] | [] = refusal === undefined ? [] : [refusal.error, refusal.message];
-  return [scheduledMs, firedMs, position, missed, attempt, triggered ? 1 : 0, ...why];
-}
-
-function firingOf(row: FiringRow): StoredFiring {
-  const [scheduledMs, firedMs, position, missed, attempt, triggered, error, message = ""] = row;
-  const refusal = error === undefined ? undefined : { error, message };
-  return { scheduledMs, firedMs, position, missed, attempt, triggered: triggered === 1, refusal };
-}
-
-function readRecord(encoded: Buffer): ScheduleRecord {
-  const { firings, ...record } = JSON.parse(encoded.toString(), textAsInfinity) as Omit<ScheduleRecord, "firings"> & {
-    readonly firings: readonly FiringRow[];
-  };
-  return { ...record, firings: firings.map(firingOf) };
-}
-
-function infinityAsText(_key: string, value: unknown): unknown {
-  return value === Number.POSITIVE_INFINITY ? "never" : value;
-}
-
-function textAsInfinity(key: string, value: unknown): unknown {
-  return value === "never" && (key === "nextMs" || key === "dueMs") ? Number.POSITIVE_INFINITY : value;
 }
 
 /** Bytes that the operation takes in a table. */
@@ -237,7 +209,7 @@ export function readScheduleOperation(kind: number, source: TableReader): Schedu
     case 50: {
       const [payloadBytes, payloadCrc] = [source.u32(), source.u32()];
       const encoded = Buffer.from(source.take(source.u32()));
-      return { kind: "schedule", record: readRecord(encoded), encoded, payloadBytes, payloadCrc };
+      return { kind: "schedule", record: decodeScheduleRecord(encoded), encoded, payloadBytes, payloadCrc };
     }
     case 51:
       return { kind: "unschedule", slot: source.u32() };

@@ -9,6 +9,7 @@ import { encodeOperations, padded, scan } from "./rows.ts";
 /** Schedules that are looked through, and saved, in one turn of the event loop. */
 const LOOKED_AT_A_TURN = 20_000;
 const SAVED_A_WRITE = 200;
+const REMOVED_A_WRITE = 1000;
 const PLACE_BYTES = 24;
 
 /**
@@ -46,19 +47,25 @@ export class SavedSchedules {
    * @param whenVisible resolves once a position is durable: nothing is saved before
    */
   async save(savedTo: number, whenVisible: (position: number) => Promise<void>): Promise<void> {
-    const { deleted, slots } = this.#table;
-    const removed = [...deleted];
-    await this.#write(
-      removed.map((slot) => ({ key: rowOf(slot), value: undefined })),
-      whenVisible,
-    );
-    for (const slot of removed) if (slots.name[slot] === undefined) deleted.delete(slot);
+    const { slots } = this.#table;
+    await this.#removeDeleted(whenVisible);
     for (let from = 0; from < slots.end; from += LOOKED_AT_A_TURN) {
       const changed = await this.#turns.run(() => this.#changedFrom(from, savedTo));
       for (let at = 0; at < changed.length; at += SAVED_A_WRITE) {
         const rows = await this.#turns.run(() => this.#rows(changed.slice(at, at + SAVED_A_WRITE)));
         await this.#write(rows, whenVisible);
       }
+    }
+  }
+
+  async #removeDeleted(whenVisible: (position: number) => Promise<void>): Promise<void> {
+    const { deleted, slots } = this.#table;
+    const removed = [...deleted];
+    for (let at = 0; at < removed.length; at += REMOVED_A_WRITE) {
+      const some = removed.slice(at, at + REMOVED_A_WRITE).filter((slot) => slots.name[slot] === undefined);
+      const rows = await this.#turns.run(() => some.map((slot) => ({ key: rowOf(slot), value: undefined })));
+      await this.#write(rows, whenVisible);
+      for (const slot of some) if (slots.name[slot] === undefined) deleted.delete(slot);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { LogReader } from "../../log/log-reader.ts";
 import type { Random } from "../../random/random.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { Timers } from "../timers/timers.ts";
 import { PlanReader } from "./plan-reader.ts";
 import { ScheduleClock } from "./schedule-clock.ts";
@@ -18,6 +19,7 @@ export interface SchedulesGround {
   readonly commits: Commits;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly turns: WorkTurns;
   readonly random: Random;
   readonly scope: CallScope;
   /** Told of failures that are not the log's own. */

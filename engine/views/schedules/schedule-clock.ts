@@ -10,6 +10,7 @@ import type { Clock } from "../../clock/clock.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Intent, Sequencer } from "../../commit/sequencer.ts";
 import type { Random } from "../../random/random.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { Timers, ViewTimer } from "../timers/timers.ts";
 import {
   FireIntent,
@@ -29,6 +30,7 @@ export interface ScheduleClockOptions {
   readonly sequencer: Sequencer;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly turns: WorkTurns;
   readonly random: Random;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
@@ -36,10 +38,13 @@ export interface ScheduleClockOptions {
 
 /** Schedules that are looked at at once, and so many at a time. */
 const UNDER_WAY_MAX = 512;
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 const AGAIN_MS = 1000;
 /** Behind it none is made. */
 const LAST_ATTEMPT = 255;
+
+/** What a firing does, or the error that refuses it. */
+type Effect = Intent<unknown> | FlowMeshError;
 
 /** What schedules came to since the engine was opened. */
 export interface FiringFigures {
@@ -117,22 +122,26 @@ export class ScheduleClock {
   }
 
   async #fireAll(slots: readonly number[], nowMs: number): Promise<void> {
-    const { table, reader } = this.#options;
+    const { table, reader, turns } = this.#options;
     const found = slots.map((slot) => ({
       schedule: knownSchedule(table, slot),
       name: table.slots.name[slot] as string,
     }));
     try {
-      const plans = await reader.plans(slots.map((slot) => table.placeOf(slot)));
-      await Promise.all(found.map(({ schedule, name }, index) => this.#look(schedule, name, plans[index], nowMs)));
+      const payloads = await reader.payloads(slots.map((slot) => table.placeOf(slot)));
+      // All is done in its turn but waiting: firings beside each other never hold everything else up.
+      await turns.run(() =>
+        Promise.all(found.map(({ schedule, name }, index) => this.#look(schedule, name, payloads[index], nowMs))),
+      );
     } catch (error) {
       for (const { schedule } of found) this.#tryAgain(schedule, error);
     }
   }
 
-  async #look(schedule: KnownSchedule, name: string, plan: SchedulePlan | undefined, nowMs: number): Promise<void> {
-    const { table, sequencer } = this.#options;
+  async #look(schedule: KnownSchedule, name: string, payload: Uint8Array | undefined, nowMs: number): Promise<void> {
+    const { table, sequencer, reader } = this.#options;
     try {
+      const plan = payload && reader.planOf(payload);
       if (schedule.cursor.nextMs === Number.POSITIVE_INFINITY)
         await sequencer.submit(new ForgetScheduleIntent(table, schedule), this);
       else this.#count(await this.#fire(schedule, name, plan, nowMs), schedule);
@@ -151,8 +160,9 @@ export class ScheduleClock {
     if (plan === undefined) return sequencer.submit(new FireIntent(table, lost(schedule, name)), this);
     const anchored = anchoredPlan(plan, table.slots.anchorMs[schedule.slot] as number);
     const decision = decideFiring(anchored, schedule.cursor, nowMs, random);
-    const effect =
-      decision.firesFor === undefined ? undefined : await this.#effect(schedule, name, plan, decision.firesFor);
+    const prepared =
+      decision.firesFor === undefined ? undefined : this.#effect(schedule, name, plan, decision.firesFor);
+    const effect = prepared instanceof Promise ? await prepared : prepared;
     const firing = { schedule, decision, keepFinishedMs: plan.keepFinishedMs };
     try {
       return await sequencer.submit(new FireIntent(table, { ...firing, effect }), this);
@@ -163,19 +173,14 @@ export class ScheduleClock {
     }
   }
 
-  async #effect(
-    { slot }: KnownSchedule,
-    name: string,
-    plan: SchedulePlan,
-    scheduledMs: number,
-  ): Promise<Intent<unknown> | FlowMeshError> {
+  #effect({ slot }: KnownSchedule, name: string, plan: SchedulePlan, scheduledMs: number): Effect | Promise<Effect> {
     const { table, commits } = this.#options;
     const number = (table.slots.fired[slot] as number) + 1;
     try {
-      return await commits.prepare(firingCommit(plan.operations, { schedule: name, scheduledMs, number }));
+      const prepared = commits.prepare(firingCommit(plan.operations, { schedule: name, scheduledMs, number }));
+      return prepared instanceof Promise ? prepared.catch(refusalIn) : prepared;
     } catch (error) {
-      if (isFlowMeshError(error)) return error;
-      throw error;
+      return refusalIn(error);
     }
   }
 
@@ -191,6 +196,12 @@ export class ScheduleClock {
     if (!Number.isNaN(table.slots.heapMs[slot] as number)) return;
     table.lookAt(slot, sequencer.nowMs() + AGAIN_MS);
   }
+}
+
+/** @throws what is no refusal */
+function refusalIn(error: unknown): FlowMeshError {
+  if (isFlowMeshError(error)) return error;
+  throw error;
 }
 
 /** Damage has taken what it does: nothing more comes of it. */

@@ -35,6 +35,7 @@ export class ScheduleTable {
   changed: number = 0;
   /** Told when something may be due earlier than before. */
   onDue: () => void = () => undefined;
+  #payloadBytes = 0;
   readonly #firings = new FiringLog();
   readonly #homes = new SlotHomes();
   readonly #byName = new Map<string, number>();
@@ -42,6 +43,11 @@ export class ScheduleTable {
 
   get count(): number {
     return this.#byName.size;
+  }
+
+  /** Of what all of them do. */
+  get payloadBytes(): number {
+    return this.#payloadBytes;
   }
 
   find(name: string): number | undefined {
@@ -170,6 +176,7 @@ export class ScheduleTable {
     if (slots.name[slot] !== undefined) this.#leave(slot);
     slots.take(slot, name);
     this.#homes.add(slot, segment);
+    this.#payloadBytes += payloadBytes;
     this.#byName.set(name, slot);
     this.#names.add(name);
     this.deleted.delete(slot);
@@ -198,6 +205,7 @@ export class ScheduleTable {
   #leave(slot: number): void {
     const name = this.slots.name[slot] as string;
     this.#homes.remove(slot);
+    this.#payloadBytes -= this.slots.payloadBytes[slot] as number;
     this.#firings.trim(this.slots.firing[slot] as number, 0);
     this.slots.firing[slot] = 0;
     this.#byName.delete(name);
