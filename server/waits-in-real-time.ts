@@ -17,6 +17,12 @@ function bounded(handle: Handler, clock: Clock): Handler {
   };
 }
 
+/** What a worker tells of its jobs was heard when it began to wait. */
+function withoutTold(request: object): object {
+  const { leases } = request as { readonly leases?: readonly { readonly log: readonly string[] }[] };
+  return leases === undefined ? request : { ...request, leases: leases.map((lease) => ({ ...lease, log: [] })) };
+}
+
 async function waitFor(
   handle: Handler,
   clock: Clock,
@@ -31,7 +37,7 @@ async function waitFor(
     return await (handle(request, { ...options, signal }) as Promise<object>);
   } catch (error) {
     if (error !== patience.signal.reason) throw error;
-    return await (handle({ ...request, waitMs: 0 }, options) as Promise<object>);
+    return await (handle({ ...withoutTold(request), waitMs: 0 }, options) as Promise<object>);
   } finally {
     timer.cancel();
   }

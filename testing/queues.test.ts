@@ -49,6 +49,28 @@ test("a job that fails waits longer each time, and is dead after its last attemp
   await worker.stop();
 });
 
+test("handlers hear at once that their jobs are cancelled, and the others go on", async (t) => {
+  const mesh = await openMesh(t, { leaseMs: 60_000 });
+  const abortedMs: number[] = [];
+  const worker = mesh.worker("mails", { concurrency: 3 }, async (_job, { signal }) => {
+    signal.addEventListener("abort", () => abortedMs.push(mesh.clock.nowMs));
+    await mesh.clock.sleep("5m");
+  });
+  const handles = await mesh.enqueueMany("mails", [{ value: "a" }, { value: "b" }, { value: "c" }]);
+  await mesh.clock.advance("1s");
+  const cancelledMs = mesh.clock.nowMs;
+  for (const { id } of handles.slice(0, 2)) {
+    await mesh.queues.cancel("mails", id);
+    await mesh.clock.settle();
+  }
+  await mesh.clock.advance("200ms");
+  assert.equal(abortedMs.length, 2);
+  for (const ms of abortedMs) assert.ok(ms - cancelledMs <= 200, `after ${ms - cancelledMs} ms`);
+  await mesh.clock.advance("10m");
+  assert.equal(abortedMs.length, 2);
+  await worker.stop();
+});
+
 test("leases are extended for as long as the handler runs, however short they are", async (t) => {
   const mesh = await openMesh(t, { leaseMs: 1000 });
   const others: string[] = [];

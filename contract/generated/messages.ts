@@ -9062,6 +9062,11 @@ export interface ExtendRequest {
   leases: LeaseExtension[];
   /** From now on. 1000 to 43200000, and at most what it was reserved for. Default 0: as it was reserved. */
   leaseMs: number;
+  /**
+   * How long to wait for news of the leases, from 0 to 30000: that one is lost, that its job is cancelled, or that none is held any more. They are extended once, when the call
+   * comes. Of a job the last call that waits hears. Default 0: not at all.
+   */
+  waitMs: number;
 }
 
 /** ExtendRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -9072,6 +9077,11 @@ export interface ExtendRequestInit {
   leases?: readonly LeaseExtensionInit[] | undefined;
   /** From now on. 1000 to 43200000, and at most what it was reserved for. Default 0: as it was reserved. */
   leaseMs?: number | undefined;
+  /**
+   * How long to wait for news of the leases, from 0 to 30000: that one is lost, that its job is cancelled, or that none is held any more. They are extended once, when the call
+   * comes. Of a job the last call that waits hears. Default 0: not at all.
+   */
+  waitMs?: number | undefined;
 }
 
 const fieldsExtendRequest: readonly Field[] = [
@@ -9079,6 +9089,7 @@ const fieldsExtendRequest: readonly Field[] = [
   { name: "ExtendRequest.worker_id", property: "workerId", protoName: "worker_id", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ExtendRequest.leases", property: "leases", protoName: "leases", number: 3, kind: "message", repeated: true, optional: false, oneof: undefined, values: undefined, message: (): AnyCodec => LeaseExtension, jsonBytes: "base64", payload: false },
   { name: "ExtendRequest.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExtendRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundExtendRequest(m: ExtendRequestInit, payloadBytes: number): number {
@@ -9087,6 +9098,7 @@ function boundExtendRequest(m: ExtendRequestInit, payloadBytes: number): number 
   if (m.workerId !== undefined && m.workerId !== null) { n += 1 + bound.boundString(m.workerId, "ExtendRequest.worker_id"); }
   for (let i = 0, count = bound.listLength(m.leases, "ExtendRequest.leases"); i < count; i++) { const e = m.leases![i]!; bound.checkMessage(e, "ExtendRequest.leases"); n += 1 + 5 + boundLeaseExtension(e, -1); }
   if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ExtendRequest.lease_ms"); }
+  if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "ExtendRequest.wait_ms"); }
   return n;
 }
 
@@ -9096,11 +9108,12 @@ function putExtendRequest(m: ExtendRequestInit, b: FastBuffer, offset: number, p
   if (m.workerId !== undefined && m.workerId !== null && m.workerId !== "") { b[o++] = 18; o = put.putString(m.workerId, b, o); }
   if (m.leases !== undefined && m.leases !== null) for (let i = 0; i < m.leases.length; i++) { b[o++] = 26; o = putNestedLeaseExtension(m.leases[i]!, b, o); }
   if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 32; o = putInt64(m.leaseMs, b, o); }
+  if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 40; o = putInt64(m.waitMs, b, o); }
   return o;
 }
 
 function createExtendRequest(): ExtendRequest {
-  return { queue: "", workerId: "", leases: [], leaseMs: 0 };
+  return { queue: "", workerId: "", leases: [], leaseMs: 0, waitMs: 0 };
 }
 
 function readExtendRequest(r: Reader, m: ExtendRequest): ExtendRequest {
@@ -9123,6 +9136,10 @@ function readExtendRequest(r: Reader, m: ExtendRequest): ExtendRequest {
       }
       case 32: {
         m.leaseMs = r.int64("ExtendRequest.lease_ms");
+        break;
+      }
+      case 40: {
+        m.waitMs = r.int64("ExtendRequest.wait_ms");
         break;
       }
       default:

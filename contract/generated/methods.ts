@@ -480,7 +480,7 @@ export interface QueuesService {
   settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse>;
   /**
    * Keeps leases from ending, and tells how far the work has come. The answer names the leases that are lost, and the jobs that are to be given up because they were
-   * cancelled. Errors: queue_not_found, field_invalid.
+   * cancelled; with `wait_ms` it comes as soon as there is one. Errors: queue_not_found, field_invalid.
    */
   extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse>;
   /** One job with its attempts. Errors: queue_not_found, job_not_found, job_damaged. */
@@ -492,7 +492,7 @@ export interface QueuesService {
    */
   listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse>;
   /**
-   * Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, has settled it in any way, or its
+   * Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, or to one that waits, has settled it in any way, or its
    * lease has ended. Cancelling twice is no error. Errors: queue_not_found, job_not_found, job_state_invalid (done, dead).
    */
   cancelJob(request: CancelJobRequestInit, options?: CallOptions): Promise<CancelJobResponse>;
@@ -1438,7 +1438,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ExtendRequest,
     response: ExtendResponse,
-    docs: "Keeps leases from ending, and tells how far the work has come. The answer names the leases that are lost, and the jobs that are to be given up because they were\ncancelled. Errors: queue_not_found, field_invalid.",
+    docs: "Keeps leases from ending, and tells how far the work has come. The answer names the leases that are lost, and the jobs that are to be given up because they were\ncancelled; with `wait_ms` it comes as soon as there is one. Errors: queue_not_found, field_invalid.",
     errors: ["queue_not_found","field_invalid"],
   },
   getJob: {
@@ -1495,7 +1495,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CancelJobRequest,
     response: CancelJobResponse,
-    docs: "Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, has settled it in any way, or its\nlease has ended. Cancelling twice is no error. Errors: queue_not_found, job_not_found, job_state_invalid (done, dead).",
+    docs: "Gives a job up. One that waits is cancelled at once; one that is being worked on once its worker, told by the answer to its next extend, or to one that waits, has settled it in any way, or its\nlease has ended. Cancelling twice is no error. Errors: queue_not_found, job_not_found, job_state_invalid (done, dead).",
     errors: ["queue_not_found","job_not_found","job_state_invalid"],
   },
   runJob: {

@@ -48,6 +48,11 @@ type UnaryChange = (next: UnaryCall, fabric: Fabric) => UnaryCall;
 
 const leases: readonly Mutant[] = [
   {
+    name: "an extend answers at once though it is to wait for news",
+    fact: "extend<waitMs",
+    mutate: unary("extend", (next) => (request, options) => next({ ...request, waitMs: 0 }, options)),
+  },
+  {
     name: "an outcome that comes after the lease was lost is accepted",
     fact: "settle:lease_lost",
     mutate: unary(

@@ -165,6 +165,7 @@ export interface CheckedExtend {
   readonly leases: readonly CheckedExtension[];
   /** 0: as it was reserved. */
   readonly leaseMs: number;
+  readonly waitMs: number;
 }
 
 export function checkExtend(request: ExtendRequestInit): CheckedExtend {
@@ -176,6 +177,7 @@ export function checkExtend(request: ExtendRequestInit): CheckedExtend {
     workerId: checkWorkerId(request.workerId),
     leases: leases.map(checkExtension),
     leaseMs: checkLeaseMs(request.leaseMs),
+    waitMs: checkWaitMs(request.waitMs),
   };
 }
 

@@ -19,6 +19,7 @@ import type { PlacedCommit } from "../kv/kv-table.ts";
 import { QueueOperations } from "../operations/queue-operations.ts";
 import { applyCarried, carriedBytes, carriedJobs } from "./carried-jobs.ts";
 import { JobHomes } from "./job-homes.ts";
+import { LeaseWatches } from "./lease-watches.ts";
 import { QueueJobs } from "./queue-jobs.ts";
 import { countOperation, noCounts, type QueueCounts } from "./queue-meter.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -35,6 +36,7 @@ export interface TableQueue {
   readonly workers: WorkersOfQueue;
   /** Of active jobs. */
   readonly notes: WorkNotes;
+  readonly watches: LeaseWatches;
   rateFullMs: number;
   /** Bytes of the largest of its jobs; those that are gone may count until it is empty. */
   largestBytes: number;
@@ -153,7 +155,19 @@ export class QueueTable {
       );
       const places = { home: segment, homes: new JobHomes(), counts: noCounts(), changed: 0, restoredTo: 0 };
       const notes = new WorkNotes(this.#lines);
-      queue = { id, state: undefined, jobs, workers, operations, notes, rateFullMs: 0, largestBytes: 0, ...places };
+      const watches = new LeaseWatches();
+      queue = {
+        id,
+        state: undefined,
+        jobs,
+        workers,
+        operations,
+        notes,
+        watches,
+        rateFullMs: 0,
+        largestBytes: 0,
+        ...places,
+      };
       this.#byId.set(id, queue);
     }
     return queue;
@@ -255,6 +269,7 @@ export class QueueTable {
     if (queue === undefined) return;
     this.#byId.delete(id);
     queue.notes.clear();
+    queue.watches.end();
     queue.workers.clear();
     const name = queue.state?.name ?? "";
     if (this.#byName.get(name) === queue) this.#byName.delete(name);
@@ -307,7 +322,7 @@ function enqueue(
 const NO_TABLE = new Uint8Array(4);
 
 function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment, byte, timeMs }: Place): void {
-  const { jobs, notes } = queue;
+  const { jobs, notes, watches } = queue;
   let at = byte;
   for (const { offset, told, state, attempts, dueMs, textBytes, textCrc } of leases) {
     const slot = jobs.slots.find(offset);
@@ -319,6 +334,8 @@ function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment,
     at += textBytes;
     jobs.settle(offset, { state: jobStates[state] as "done", attempts, dueMs }, told, timeMs);
     notes.delete(offset);
+    if (told) watches.settled(offset);
+    else watches.news(offset);
   }
 }
 
@@ -334,8 +351,10 @@ function moveTexts({ jobs: { slots, texts, snapshot } }: TableQueue, { jobs }: T
 
 function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { timeMs }: Place): void {
   for (const offset of offsets) {
-    if (action === "cancel") queue.jobs.cancel(offset, timeMs);
-    else if (action === "run") queue.jobs.run(offset);
+    if (action === "cancel") {
+      queue.jobs.cancel(offset, timeMs);
+      queue.watches.news(offset);
+    } else if (action === "run") queue.jobs.run(offset);
     else queue.jobs.remove(offset, timeMs);
   }
 }

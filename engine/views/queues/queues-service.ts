@@ -47,6 +47,7 @@ import type {
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
   askedOf,
+  type CheckedExtend,
   type CheckedReserve,
   checkCreateQueue,
   checkDeleteQueue,
@@ -80,7 +81,7 @@ import type { WorkTurns } from "../../work-turns.ts";
 import type { GroupsTable } from "../groups/groups-table.ts";
 import type { OperationRunner } from "../operations/operation-runner.ts";
 import { describeJob, describeQueue, reservedJobs } from "./describe-jobs.ts";
-import { extendLeases } from "./extend-leases.ts";
+import { extendLeases, newsOfLeases } from "./extend-leases.ts";
 import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { checkedState, JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
@@ -252,14 +253,19 @@ export class EngineQueues implements QueuesService {
   }
 
   extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const checked = checkExtend(request);
-      return this.#read(0, async () => {
-        const queue = this.#queues.get(checked.queue);
+      const queue = this.#queues.find(checked.queue);
+      if (queue !== undefined) {
         const nowMs = this.#parts.sequencer.nowMs();
         this.#queues.workers.seen(checked.workerId, nowMs);
-        return extendLeases(queue, checked, nowMs);
-      });
+        extendLeases(queue, checked, nowMs);
+        const { lost, cancelled } = newsOfLeases(queue, checked.leases);
+        const offsets = new Set(checked.leases.map(({ job }) => offsetOf(job)));
+        if (checked.waitMs > 0 && lost.length === 0 && cancelled.length === 0)
+          await queue.watches.wait(offsets, this.#parts.scope.clock, checked.waitMs, signal);
+      }
+      return this.#tellNews(checked);
     });
   }
 
@@ -327,6 +333,19 @@ export class EngineQueues implements QueuesService {
         workers: listWorkers(this.#queues.get(queue), this.#queues.workers, waiters),
       }));
     });
+  }
+
+  /** That leases are held waits for no sync but their own: nothing that was ordered since has ended them. */
+  async #tellNews({ queue, leases }: CheckedExtend): Promise<ExtendResponse> {
+    const { sequencer } = this.#parts;
+    const found = this.#queues.find(queue);
+    const now = found && newsOfLeases(found, leases);
+    const isQuiet = now !== undefined && now.lost.length === 0 && now.cancelled.length === 0;
+    if (isQuiet) await sequencer.whenVisible(now.madeAt);
+    const { madeAt: _, ...news } = isQuiet
+      ? now
+      : await this.#read(0, async () => newsOfLeases(this.#queues.get(queue), leases));
+    return news;
   }
 
   get #queues(): QueueHeads["queues"] {

@@ -3,6 +3,7 @@ import { queueAdminCases } from "./queues/admin.ts";
 import { queueCommitCases } from "./queues/commits.ts";
 import { queueEditCases } from "./queues/edits.ts";
 import { queueInsightCases } from "./queues/insight.ts";
+import { leaseNewsCases } from "./queues/lease-news.ts";
 import { queueLeaseCases } from "./queues/leases.ts";
 import { queueLimitsPerKeyCases } from "./queues/limits-per-key.ts";
 import { noQueueCases } from "./queues/no-queues.ts";
@@ -23,6 +24,7 @@ const families: readonly (readonly ConformanceCase[])[] = [
   queueLimitsPerKeyCases,
   queueEditCases,
   queueLeaseCases,
+  leaseNewsCases,
   queueRetryCases,
   queueWaitingCases,
   queueCommitCases,

@@ -6,7 +6,12 @@ import { FlowMeshError } from "../../errors.ts";
 import { isOfContent } from "../../operations/job-filter.ts";
 import { afterEnd, type ChangedJobEnd } from "../../operations/operation-rules.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
-import type { CheckedExtend, CheckedListJobs, CheckedReserve } from "../../queues/check-queue-requests.ts";
+import type {
+  CheckedExtend,
+  CheckedExtension,
+  CheckedListJobs,
+  CheckedReserve,
+} from "../../queues/check-queue-requests.ts";
 import type { JobSituation, KeyUse } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
 import { readNotes } from "../../queues/job-record.ts";
@@ -233,30 +238,36 @@ export class ModelQueue {
     return { lost, isChange: changes.length > 0, apply };
   }
 
-  extend(
-    { workerId, leases, leaseMs }: CheckedExtend,
-    nowMs: number,
-  ): { lost: string[]; cancelled: string[]; endsMs: number } {
+  extend({ workerId, leases, leaseMs }: CheckedExtend, nowMs: number): void {
     this.seenMs.set(workerId, nowMs);
-    const lost: string[] = [];
-    const cancelled: string[] = [];
-    let endsMs = Number.POSITIVE_INFINITY;
     for (const { job: id, lease: name, progress, log } of leases) {
       const job = this.#find(id);
-      if (job?.lease === undefined || job.lease.name !== name) {
-        lost.push(id);
-        continue;
-      }
+      if (job?.lease === undefined || job.lease.name !== name) continue;
       const { lease } = job;
       if (!lease.begun) job.attempts++;
       lease.begun = true;
       lease.progress = progress ?? lease.progress;
       lease.log = [...lease.log, ...log].slice(-100);
       lease.endsMs = Math.max(lease.endsMs, nowMs + Math.min(lease.leaseMs, leaseMs || lease.leaseMs));
-      endsMs = Math.min(endsMs, lease.endsMs);
-      if (job.cancelling) cancelled.push(id);
     }
-    return { lost, cancelled, endsMs };
+  }
+
+  /** Jobs whose lease is lost, those that are to be given up, and when the first lease ends. */
+  newsOf(leases: readonly CheckedExtension[]): { lost: string[]; cancelled: string[]; endsMs: number } {
+    const isHeld = ({ job, lease }: CheckedExtension): boolean => this.leaseProblem(job, lease) === undefined;
+    const held = leases.filter(isHeld).map(({ job }) => this.get(job));
+    return {
+      lost: leases.filter((each) => !isHeld(each)).map(({ job }) => job),
+      cancelled: held.filter(({ cancelling }) => cancelling).map(({ id }) => String(id)),
+      endsMs: Math.min(...held.map(({ lease }) => lease?.endsMs ?? Number.POSITIVE_INFINITY)),
+    };
+  }
+
+  /** Whether a worker that waits for news of its leases should hear: an end that it told itself is none, unless it was the last one. */
+  hasNews(leases: readonly CheckedExtension[]): boolean {
+    const problems = leases.map(({ job, lease }) => this.leaseProblem(job, lease));
+    const isLost = problems.some((problem) => problem !== undefined && problem !== told);
+    return isLost || this.newsOf(leases).cancelled.length > 0 || problems.every((problem) => problem === told);
   }
 
   /** Why a lease is not held. */

@@ -304,10 +304,13 @@ export class ModelQueues implements QueuesService {
   }
 
   extend(request: ExtendRequestInit, options?: CallOptions): Promise<ExtendResponse> {
-    return this.#calls.run("extend", options, async () => {
+    return this.#calls.run("extend", options, async (signal) => {
       const checked = checkExtend(request);
-      const { lost, cancelled, endsMs } = this.#queue(checked.queue).extend(checked, this.#nowMs);
+      this.#queue(checked.queue).extend(checked, this.#nowMs);
       this.#arm();
+      const isNews = (): boolean => this.#state.queues.get(checked.queue)?.hasNews(checked.leases) ?? true;
+      await this.#calls.until(isNews, signal, checked.waitMs);
+      const { lost, cancelled, endsMs } = this.#queue(checked.queue).newsOf(checked.leases);
       return { lost, cancelled, leasesEndAt: endsMs === Number.POSITIVE_INFINITY ? undefined : endsMs };
     });
   }

@@ -44,6 +44,7 @@ export class OutcomeTeller {
 
   add(work: Work, end: JobEnd): void {
     const bytes = sizeOf(end);
+    work.isEnding = true;
     this.#outcomes.push({ work, end, bytes });
     this.pending++;
     this.pendingBytes += bytes;

@@ -11,8 +11,8 @@ export class Work {
   heldUntilMs: number;
   /** Its end was told by the handler's own commit, or its lease is not ours any more: nothing is to be told of it. */
   isOver = false;
-  /** The handler's own commit is under way, which tells itself whether the lease was held. */
-  isCommitting = false;
+  /** Its end is being told, by the handler's own commit or behind it: whether the lease was held is told by the answer to that. */
+  isEnding = false;
   /** It is to be given back, without an attempt, if its handler throws. */
   isGivenUp = false;
   readonly #ending = new AbortController();

@@ -269,7 +269,7 @@ export class Worker {
     ...[write, result]: Parameters<WorkContext["commit"]>
   ): Promise<CommitResult> {
     await this.#leases.tell(work);
-    work.isCommitting = true;
+    work.isEnding = true;
     try {
       const done = await this.#parts.commit(async (tx) => {
         tx.causedBy(lineageId.job(work.job.queue, work.job.id));
@@ -282,7 +282,7 @@ export class Worker {
       work.isOver = true;
       return done;
     } finally {
-      work.isCommitting = false;
+      work.isEnding = false;
     }
   }
 

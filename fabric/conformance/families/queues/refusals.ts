@@ -135,6 +135,7 @@ const badFields: readonly [field: string, call: (queues: QueuesService, queue: s
   ["leases", (queues, queue) => queues.extend({ queue, ...worker })],
   ["worker_id", (queues, queue) => queues.extend({ queue, leases: [{ job: "1", lease: "1" }] })],
   ["lease_ms", (queues, queue) => queues.extend({ queue, ...worker, leases: [{ job: "1" }], leaseMs: 43_200_001 })],
+  ["wait_ms", (queues, queue) => queues.extend({ queue, ...worker, leases: [{ job: "1" }], waitMs: 30_001 })],
   ["leases[0].progress", (queues, queue) => queues.extend({ queue, ...worker, leases: [{ job: "1", progress: 101 }] })],
   ["job", (queues, queue) => queues.getJob({ queue })],
   ["wait_ms", (queues, queue) => queues.getJob({ queue, job: "1", waitMs: -1 })],
