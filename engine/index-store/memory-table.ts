@@ -13,6 +13,10 @@ export class MemoryTable {
     return this.#bytes;
   }
 
+  get count(): number {
+    return this.#values.size;
+  }
+
   has(key: string): boolean {
     return this.#values.has(key);
   }

@@ -1,20 +1,22 @@
 import { crc32c } from "@flowmesh/fabric/internal";
+import { KeyFilter } from "./key-filter.ts";
 
 /**
  * A table is an immutable file of entries in the order of their keys:
  *
  *   block     u32 checksum of the rest · u32 entries · entries
  *   entry     u16 bytes of the key · u32 bytes of the value (2^32 - 1: the key was removed) · key · value
- *   index     a row for each block: f64 place · u32 bytes · u16 bytes of the first key · first key
- *   trailer   u32 magic "FMT1" · u32 checksum of the rest · f64 number of the table · f64 place of the index · u32 bytes of the index · u32 checksum of the index
+ *   index     u32 entries · u32 bytes of the filter of all keys · filter · a row for each block: f64 place · u32 bytes · u16 bytes of the first key · first key
+ *   trailer   u32 magic "FMT2" · u32 checksum of the rest · f64 number of the table · f64 place of the index · u32 bytes of the index · u32 checksum of the index
  *
  * Checksums begin with the number of the table and the place, so that bytes are never taken for those of another table or place. Little-endian.
  */
 export const TRAILER_BYTES = 32;
-const TRAILER_MAGIC = 0x31544d46;
+const TRAILER_MAGIC = 0x32544d46;
 const BLOCK_HEADER_BYTES = 8;
 const ENTRY_HEADER_BYTES = 6;
 const REMOVED = 0xffffffff;
+const INDEX_HEADER_BYTES = 8;
 const INDEX_ROW_BYTES = 14;
 
 /** A key and what it stands for; without a value it says that older tables' value is gone. */
@@ -50,20 +52,51 @@ export function encodeBlock(entries: readonly TableEntry[], table: number, place
   return bytes;
 }
 
-/** A block's entries, their values within its bytes; undefined if it is not the block that was written there. */
-export function decodeBlock(bytes: Buffer, table: number, place: number): TableEntry[] | undefined {
-  if (bytes.length < BLOCK_HEADER_BYTES || bytes.readUInt32LE(0) !== checksumOf(bytes, 4, table, place))
-    return undefined;
-  const entries: TableEntry[] = [];
+/** Whether it is the block that was written there. */
+export function blockIsWhole(bytes: Buffer, table: number, place: number): boolean {
+  return bytes.length >= BLOCK_HEADER_BYTES && bytes.readUInt32LE(0) === checksumOf(bytes, 4, table, place);
+}
+
+/** Entries of a block in order, from the first key at or after `from`; their values lie within its bytes. */
+export function* blockEntries(bytes: Buffer, from: string): Generator<TableEntry> {
+  for (let at = firstAtLeast(bytes, from); at < bytes.length; at = behind(bytes, at)) yield entryAt(bytes, at);
+}
+
+/** The key's entry in a block, if it has one. */
+export function findInBlock(bytes: Buffer, key: string): TableEntry | undefined {
+  const at = firstAtLeast(bytes, key);
+  return at < bytes.length && compareKey(bytes, at, key) === 0 ? entryAt(bytes, at) : undefined;
+}
+
+/** Where the first entry stands whose key is not below `key`. */
+function firstAtLeast(bytes: Buffer, key: string): number {
   let at = BLOCK_HEADER_BYTES;
-  for (let count = bytes.readUInt32LE(4); count > 0; count--) {
-    const keyEnd = at + ENTRY_HEADER_BYTES + bytes.readUInt16LE(at);
-    const length = bytes.readUInt32LE(at + 2);
-    const key = bytes.toString("latin1", at + ENTRY_HEADER_BYTES, keyEnd);
-    at = length === REMOVED ? keyEnd : keyEnd + length;
-    entries.push({ key, value: length === REMOVED ? undefined : bytes.subarray(keyEnd, at) });
+  while (at < bytes.length && compareKey(bytes, at, key) < 0) at = behind(bytes, at);
+  return at;
+}
+
+/** How the key of the entry that stands here compares, byte by byte: most of a block is only looked at, and no text is made for it. */
+function compareKey(bytes: Buffer, at: number, key: string): number {
+  const length = bytes.readUInt16LE(at);
+  const start = at + ENTRY_HEADER_BYTES;
+  const both = Math.min(length, key.length);
+  for (let index = 0; index < both; index++) {
+    const difference = (bytes[start + index] as number) - key.charCodeAt(index);
+    if (difference !== 0) return difference;
   }
-  return entries;
+  return length - key.length;
+}
+
+function behind(bytes: Buffer, at: number): number {
+  const length = bytes.readUInt32LE(at + 2);
+  return at + ENTRY_HEADER_BYTES + bytes.readUInt16LE(at) + (length === REMOVED ? 0 : length);
+}
+
+function entryAt(bytes: Buffer, at: number): TableEntry {
+  const keyEnd = at + ENTRY_HEADER_BYTES + bytes.readUInt16LE(at);
+  const length = bytes.readUInt32LE(at + 2);
+  const key = bytes.toString("latin1", at + ENTRY_HEADER_BYTES, keyEnd);
+  return { key, value: length === REMOVED ? undefined : bytes.subarray(keyEnd, keyEnd + length) };
 }
 
 /** Where a block stands, and the first of its keys. */
@@ -81,11 +114,23 @@ export interface TableTrailer {
   readonly indexChecksum: number;
 }
 
+/** What a table says of its blocks. */
+export interface TableIndex {
+  readonly blocks: readonly BlockPlace[];
+  /** Of all its keys. */
+  readonly filter: KeyFilter;
+  readonly entries: number;
+}
+
 /** Index and trailer of a table whose blocks end at `indexPlace`. */
-export function encodeTableEnd(blocks: readonly BlockPlace[], table: number, indexPlace: number): Buffer {
-  const indexBytes = blocks.reduce((sum, block) => sum + INDEX_ROW_BYTES + block.firstKey.length, 0);
+export function encodeTableEnd({ blocks, filter, entries }: TableIndex, table: number, indexPlace: number): Buffer {
+  const rowBytes = blocks.reduce((sum, block) => sum + INDEX_ROW_BYTES + block.firstKey.length, 0);
+  const indexBytes = INDEX_HEADER_BYTES + filter.bytes.length + rowBytes;
   const bytes = Buffer.alloc(indexBytes + TRAILER_BYTES);
-  let at = 0;
+  let at = bytes.writeUInt32LE(entries, 0);
+  at = bytes.writeUInt32LE(filter.bytes.length, at);
+  bytes.set(filter.bytes, at);
+  at += filter.bytes.length;
   for (const { place, bytes: length, firstKey } of blocks) {
     at = bytes.writeDoubleLE(place, at);
     at = bytes.writeUInt32LE(length, at);
@@ -118,15 +163,17 @@ export function decodeTrailer(bytes: Buffer): TableTrailer | undefined {
   };
 }
 
-export function decodeIndex(bytes: Buffer, trailer: TableTrailer): BlockPlace[] | undefined {
+export function decodeIndex(bytes: Buffer, trailer: TableTrailer): TableIndex | undefined {
   if (bytes.length !== trailer.indexBytes) return undefined;
   if (checksumOf(bytes, 0, trailer.table, trailer.indexPlace) !== trailer.indexChecksum) return undefined;
+  const filterEnd = INDEX_HEADER_BYTES + bytes.readUInt32LE(4);
   const blocks: BlockPlace[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = filterEnd; at < bytes.length; ) {
     const keyEnd = at + INDEX_ROW_BYTES + bytes.readUInt16LE(at + 12);
     const firstKey = bytes.toString("latin1", at + INDEX_ROW_BYTES, keyEnd);
     blocks.push({ place: bytes.readDoubleLE(at), bytes: bytes.readUInt32LE(at + 8), firstKey });
     at = keyEnd;
   }
-  return blocks;
+  const filter = new KeyFilter(new Uint8Array(bytes.subarray(INDEX_HEADER_BYTES, filterEnd)));
+  return { blocks, filter, entries: bytes.readUInt32LE(0) };
 }

@@ -1,6 +1,7 @@
 import type { Disk } from "../disk/disk.ts";
 import { DiskError } from "../disk/disk-error.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
+import { hashOf } from "./key-filter.ts";
 import { manifestFileName, writeManifest } from "./manifest.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { merge, mergeParts } from "./merge.ts";
@@ -21,7 +22,7 @@ export interface IndexStoreOptions {
  * Opens the index on a disk of its own, which is closed with it. What cannot be read is removed: the caller finds the store empty and rebuilds.
  *
  * New entries gather in memory; at a sync, or when they are many, they become a table: a sorted file that never changes. Reads look into memory, then into
- * the tables from the newest to the oldest. A manifest names the tables there are; a change of it is the moment at which entries become durable. Tables are
+ * the tables from the newest to the oldest, but for those whose filter says that they do not hold the key. A manifest names the tables there are; a change of it is the moment at which entries become durable. Tables are
  * merged into larger ones in the background, so that there are few of them.
  *
  * Every block, index and manifest carries a checksum that knows where it belongs, and the manifest that of each table: what is changed, missing, exchanged or
@@ -134,8 +135,9 @@ class TableIndexStore implements IndexStore {
 
   #find(key: string): Uint8Array | undefined {
     for (const layer of [this.#memory, ...this.#frozen]) if (layer.has(key)) return layer.get(key);
+    const hash = hashOf(key);
     for (const table of this.#tables) {
-      const entry = table.find(key);
+      const entry = table.find(key, hash);
       if (entry !== undefined) return entry.value;
     }
     return undefined;
@@ -162,7 +164,8 @@ class TableIndexStore implements IndexStore {
     if (frozen.length === 0) return;
     while (this.#tables.length >= tablesMax && this.#merging !== undefined) await this.#merging;
     const entries = merge(frozen.map((layer) => layer.entriesFrom("")));
-    const table = await this.#writeTable(asParts(entries));
+    const count = frozen.reduce((sum, layer) => sum + layer.count, 0);
+    const table = await this.#writeTable(asParts(entries), count);
     await this.#publish(generation, (tables) => [table, ...tables], table);
     this.#frozen = this.#frozen.filter((layer) => !frozen.includes(layer));
     this.#startMerging();
@@ -174,8 +177,8 @@ class TableIndexStore implements IndexStore {
     this.#memory = new MemoryTable();
   }
 
-  #writeTable(entries: AsyncIterable<readonly TableEntry[]>): Promise<Table> {
-    return writeTable(this.#disk, this.#nextTable++, entries, this.#cache);
+  #writeTable(entries: AsyncIterable<readonly TableEntry[]>, entriesMax: number): Promise<Table> {
+    return writeTable(this.#disk, this.#nextTable++, entries, entriesMax, this.#cache);
   }
 
   /** Makes another list of tables the durable one. `added` is given up if the store was cleared meanwhile, or if it fails. */
@@ -232,7 +235,8 @@ class TableIndexStore implements IndexStore {
     const generation = this.#generation;
     const isOldestIn = group.at(-1) === this.#tables.at(-1);
     const parts = mergeParts(group.map((table) => table.allEntries()));
-    const merged = await this.#writeTable(isOldestIn ? withoutRemoved(parts) : parts);
+    const count = group.reduce((sum, table) => sum + table.entries, 0);
+    const merged = await this.#writeTable(isOldestIn ? withoutRemoved(parts) : parts, count);
     const replace = (tables: Table[]): Table[] => {
       const at = tables.indexOf(group[0]!);
       return tables.toSpliced(at, group.length, merged);
@@ -284,8 +288,17 @@ function tablesToMerge(tables: readonly Table[]): readonly Table[] {
   return tables.length >= tablesMax ? tables : [];
 }
 
+/** What is given on at once: giving on takes about as long as an entry. */
+const PART_ENTRIES = 64;
+
 async function* asParts(entries: Iterable<TableEntry>): AsyncGenerator<TableEntry[]> {
-  for (const entry of entries) yield [entry];
+  let part: TableEntry[] = [];
+  for (const entry of entries) {
+    if (part.push(entry) < PART_ENTRIES) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
 }
 
 async function* withoutRemoved(parts: AsyncIterable<readonly TableEntry[]>): AsyncGenerator<TableEntry[]> {

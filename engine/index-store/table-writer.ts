@@ -1,4 +1,5 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
+import { hashOf, KeyFilter } from "./key-filter.ts";
 import { type BlockCache, Table, tableFileName } from "./table.ts";
 import {
   type BlockPlace,
@@ -17,17 +18,19 @@ const writeBytes = 256 * 1024;
 /**
  * Writes the entries, which come in the order of their keys, as a new table and syncs it. Its name is durable only after the directory's next sync. Nothing
  * stays behind when it fails.
+ * @param entriesMax so many there are at most: the filter of their keys is made for them
  */
 export async function writeTable(
   disk: Disk,
   number: number,
   entries: AsyncIterable<readonly TableEntry[]>,
+  entriesMax: number,
   cache: BlockCache,
 ): Promise<Table> {
   const name = tableFileName(number);
   const file = await disk.open(name, { create: true });
   try {
-    const writer = new TableWriter(file, number);
+    const writer = new TableWriter(file, number, entriesMax);
     for await (const some of entries) await writer.add(some);
     return await writer.finish(cache);
   } catch (error) {
@@ -46,10 +49,13 @@ class TableWriter {
   #unwritten: Buffer[] = [];
   #written = 0;
   #size = 0;
+  readonly #filter: KeyFilter;
+  #count = 0;
 
-  constructor(file: DiskFile, number: number) {
+  constructor(file: DiskFile, number: number, entriesMax: number) {
     this.#file = file;
     this.#number = number;
+    this.#filter = KeyFilter.of(entriesMax);
   }
 
   async add(entries: readonly TableEntry[]): Promise<void> {
@@ -57,6 +63,8 @@ class TableWriter {
       const bytes = entryBytes(entry);
       if (this.#entriesBytes > 0 && this.#entriesBytes + bytes > blockBytes) this.#closeBlock();
       this.#entries.push(entry);
+      this.#filter.add(hashOf(entry.key));
+      this.#count++;
       this.#entriesBytes += bytes;
     }
     if (this.#size - this.#written >= writeBytes) await this.#write();
@@ -64,13 +72,14 @@ class TableWriter {
 
   async finish(cache: BlockCache): Promise<Table> {
     if (this.#entries.length > 0) this.#closeBlock();
-    const end = encodeTableEnd(this.#blocks, this.#number, this.#size);
+    const index = { blocks: this.#blocks, filter: this.#filter, entries: this.#count };
+    const end = encodeTableEnd(index, this.#number, this.#size);
     this.#unwritten.push(end);
     this.#size += end.length;
     await this.#write();
     await this.#file.sync();
     const checksum = trailerChecksum(end.subarray(end.length - TRAILER_BYTES));
-    return new Table({ number: this.#number, bytes: this.#size, checksum }, this.#file, this.#blocks, cache);
+    return new Table({ number: this.#number, bytes: this.#size, checksum }, this.#file, index, cache);
   }
 
   #closeBlock(): void {

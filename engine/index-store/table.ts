@@ -1,11 +1,15 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { IndexDamaged } from "./index-store.ts";
+import type { KeyFilter, KeyHash } from "./key-filter.ts";
 import {
   type BlockPlace,
-  decodeBlock,
+  blockEntries,
+  blockIsWhole,
   decodeIndex,
   decodeTrailer,
+  findInBlock,
   type TableEntry,
+  type TableIndex,
   TRAILER_BYTES,
   trailerChecksum,
 } from "./table-format.ts";
@@ -35,7 +39,7 @@ export function tableNumber(fileName: string): number | undefined {
 
 /** Blocks that were read last; what all tables of a store share. */
 export class BlockCache {
-  readonly #blocks: Map<number, { readonly entries: TableEntry[]; readonly bytes: number }> = new Map();
+  readonly #blocks: Map<number, Buffer> = new Map();
   readonly #bytesMax: number;
   #bytes = 0;
 
@@ -43,36 +47,40 @@ export class BlockCache {
     this.#bytesMax = bytesMax;
   }
 
-  get(name: number): TableEntry[] | undefined {
+  get(name: number): Buffer | undefined {
     const found = this.#blocks.get(name);
     if (found === undefined) return undefined;
     this.#blocks.delete(name);
     this.#blocks.set(name, found);
-    return found.entries;
+    return found;
   }
 
-  put(name: number, entries: TableEntry[], bytes: number): void {
-    this.#blocks.set(name, { entries, bytes });
-    this.#bytes += bytes;
+  put(name: number, bytes: Buffer): void {
+    this.#blocks.set(name, bytes);
+    this.#bytes += bytes.length;
     for (const [oldest, block] of this.#blocks) {
       if (this.#bytes <= this.#bytesMax) break;
       this.#blocks.delete(oldest);
-      this.#bytes -= block.bytes;
+      this.#bytes -= block.length;
     }
   }
 }
 
-/** An immutable file of entries, of which only the index is in memory. */
+/** An immutable file of entries, of which only the index is in memory, with the filter of its keys. */
 export class Table {
   readonly identity: TableIdentity;
   readonly #file: DiskFile;
   readonly #blocks: readonly BlockPlace[];
+  readonly #filter: KeyFilter;
   readonly #cache: BlockCache;
+  readonly entries: number;
 
-  constructor(identity: TableIdentity, file: DiskFile, blocks: readonly BlockPlace[], cache: BlockCache) {
+  constructor(identity: TableIdentity, file: DiskFile, index: TableIndex, cache: BlockCache) {
     this.identity = identity;
     this.#file = file;
-    this.#blocks = blocks;
+    this.#blocks = index.blocks;
+    this.#filter = index.filter;
+    this.entries = index.entries;
     this.#cache = cache;
   }
 
@@ -82,30 +90,24 @@ export class Table {
     const file = await disk.open(name).catch((cause: unknown) => {
       throw new IndexDamaged(`${name} cannot be opened`, { cause });
     });
-    const blocks = await readBlockPlaces(file, identity);
-    if (blocks !== undefined) return new Table(identity, file, blocks, cache);
+    const index = await readIndex(file, identity);
+    if (index !== undefined) return new Table(identity, file, index, cache);
     await file.close();
     throw new IndexDamaged(`${name} is not what was written`);
   }
 
   /** The key's entry, if the table has one. */
-  find(key: string): TableEntry | undefined {
+  find(key: string, hash: KeyHash): TableEntry | undefined {
+    if (!this.#filter.mayHold(hash)) return undefined;
     const block = this.#blockFor(key);
-    if (block < 0) return undefined;
-    const entries = this.#read(block);
-    const found = entries[firstEntryAtLeast(entries, key)];
-    return found?.key === key ? found : undefined;
+    return block < 0 ? undefined : findInBlock(this.#read(block), key);
   }
 
   /** Entries in order, from the first key at or after `from`. */
   *entriesFrom(from: string): Generator<TableEntry> {
     const first = Math.max(0, this.#blockFor(from));
-    for (let block = first; block < this.#blocks.length; block++) {
-      const entries = this.#read(block);
-      for (let index = block === first ? firstEntryAtLeast(entries, from) : 0; index < entries.length; index++) {
-        yield entries[index]!;
-      }
-    }
+    for (let block = first; block < this.#blocks.length; block++)
+      yield* blockEntries(this.#read(block), block === first ? from : "");
   }
 
   /** All entries in order, without standing still for the disk: many blocks a read. */
@@ -117,7 +119,7 @@ export class Table {
       const bytes = Buffer.allocUnsafeSlow(endOf(this.#blocks[last]!) - start);
       await this.#file.read(start, bytes);
       for (const block of this.#blocks.slice(first, last + 1)) {
-        yield this.#decoded(bytes.subarray(block.place - start, endOf(block) - start), block);
+        yield [...blockEntries(this.#checked(bytes.subarray(block.place - start, endOf(block) - start), block), "")];
       }
       first = last + 1;
     }
@@ -139,21 +141,19 @@ export class Table {
     return low - 1;
   }
 
-  #read(block: number): TableEntry[] {
+  #read(block: number): Buffer {
     const name = this.identity.number * BLOCKS_MAX + block;
     const cached = this.#cache.get(name);
     if (cached !== undefined) return cached;
     const place = this.#blocks[block]!;
     const bytes = Buffer.allocUnsafeSlow(place.bytes);
     this.#file.readSync(place.place, bytes);
-    const entries = this.#decoded(bytes, place);
-    this.#cache.put(name, entries, bytes.length);
-    return entries;
+    this.#cache.put(name, this.#checked(bytes, place));
+    return bytes;
   }
 
-  #decoded(bytes: Buffer, { place }: BlockPlace): TableEntry[] {
-    const entries = decodeBlock(bytes, this.identity.number, place);
-    if (entries !== undefined) return entries;
+  #checked(bytes: Buffer, { place }: BlockPlace): Buffer {
+    if (blockIsWhole(bytes, this.identity.number, place)) return bytes;
     throw new IndexDamaged(`${this.#file.name} is not what was written, at byte ${place}`);
   }
 }
@@ -162,7 +162,7 @@ function endOf(block: BlockPlace): number {
   return block.place + block.bytes;
 }
 
-async function readBlockPlaces(file: DiskFile, identity: TableIdentity): Promise<BlockPlace[] | undefined> {
+async function readIndex(file: DiskFile, identity: TableIdentity): Promise<TableIndex | undefined> {
   if ((await file.size()) !== identity.bytes) return undefined;
   const end = Buffer.alloc(TRAILER_BYTES);
   await file.read(identity.bytes - TRAILER_BYTES, end);
@@ -171,15 +171,4 @@ async function readBlockPlaces(file: DiskFile, identity: TableIdentity): Promise
   const index = Buffer.alloc(trailer.indexBytes);
   await file.read(trailer.indexPlace, index);
   return decodeIndex(index, trailer);
-}
-
-function firstEntryAtLeast(entries: readonly TableEntry[], key: string): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (entries[middle]!.key < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
