@@ -40,11 +40,28 @@ const ofJobs: Mix = {
   remove: 1,
 };
 
+const ofManyJobs: Mix = {
+  operate: 5,
+  "pause operation": 1,
+  "resume operation": 1,
+  "stop operation": 1,
+  bury: 2,
+  errors: 1,
+  enqueue: 4,
+  reserve: 6,
+  settle: 4,
+  "settle some": 3,
+  cancel: 1,
+  retry: 1,
+  remove: 1,
+};
+
 /** Of one service, whose segments then are given back, or of all together; with restarts, loss of power, collections and the clock. */
 const mixes: readonly Mix[] = [
   { ...ofEntries, ...ofJobs, ...seldom, publish: 2, write: 8 },
   { ...ofEntries, ...seldom, fill: 8 },
   { ...ofJobs, ...seldom },
+  { ...ofManyJobs, ...seldom },
 ];
 
 /** Steps after which engine and model differ, and in what. */

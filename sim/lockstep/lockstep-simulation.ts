@@ -73,6 +73,7 @@ export class LockstepSimulation {
 
   async #step(lockstep: Lockstep, step: Step): Promise<void> {
     this.#notes.say(JSON.stringify(step));
+    if (step.do === "group") return lockstep.perform(step);
     const watched = await lockstep.watch(step);
     this.#writes += watched.some(({ acknowledged }) => acknowledged > 0) ? 1 : 0;
     const looked = this.#random.shuffle(watched).slice(0, momentsAStep);

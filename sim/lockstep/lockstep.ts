@@ -3,6 +3,7 @@ import { isFlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { type Boot, boot, type EngineSizes, type Machine, stop, TransactionMedium } from "../machine.ts";
 import { patiently } from "../patience.ts";
+import { makeGroup } from "./letters.ts";
 import { differenceOf, differenceOfLines } from "./plain.ts";
 import { type Answer, bucketName, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
 import type { Step, Write } from "./step.ts";
@@ -76,8 +77,12 @@ export class Lockstep {
         return this.#fill(step.kib);
       case "wait":
         return this.#pass(step.ms);
+      case "group":
+        for (const { fabric } of [this.#of.engine, this.#of.model])
+          await patiently(this.#booted.clock, makeGroup(fabric));
+        return this.#keepTime();
       case "jump":
-        return (await this.#isLeased()) ? this.#pass(1000) : this.#jump(step.ms);
+        return (await this.#isLeased()) || (await this.#isOperating()) ? this.#pass(1000) : this.#jump(step.ms);
       case "collect":
         await patiently(this.#booted.clock, this.engine.collect());
         return this.#keepTime();
@@ -211,6 +216,12 @@ export class Lockstep {
     return queues.some(({ counts }) => (counts?.active ?? 0) > 0);
   }
 
+  /** Whether an operation goes on, or did so until just now. */
+  async #isOperating(): Promise<boolean> {
+    const { operations } = await this.#model.operations.listOperations({});
+    return operations.some(({ endedAt }) => endedAt === undefined || endedAt === this.wallMs);
+  }
+
   async #restart({ how, index, offMs }: Step & { readonly do: "restart" }): Promise<void> {
     if (how === "closed") await patiently(this.#booted.clock, this.engine.close());
     const { machine } = this;
@@ -234,7 +245,8 @@ export class Lockstep {
     const { lastPosition } = await inspectLog(disk.clone());
     if (position > 0 && position <= lastPosition) await this.#of.model.call(during, expected);
     else this.#of.engine.held = held;
-    await this.#boot({ disk, index }, offMs);
+    // The engine does what it had not come to when it starts again; the model has done so before.
+    await this.#boot({ disk, index }, (await this.#isOperating()) ? 0 : offMs);
   }
 
   /** Both start again, at the same time, and everything is as it was. */
@@ -296,5 +308,5 @@ function noEntry(error: unknown): { entry: undefined } {
 }
 
 function isCall(step: Step): step is Call {
-  return !["together", "watch", "fill", "wait", "jump", "collect", "restart", "cut"].includes(step.do);
+  return !["together", "watch", "fill", "group", "wait", "jump", "collect", "restart", "cut"].includes(step.do);
 }

@@ -10,6 +10,8 @@ const chosen: ReadonlySet<string> = new Set([
   "watchFloor",
   "bytes",
   "problem",
+  // Jobs that an operation has not looked at: each looks as it likes.
+  "left",
 ]);
 
 /** @param without further names that are left out */

@@ -1,5 +1,7 @@
 import type { JobOutcomeInit, OperationInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import { groupName, letterOf } from "./letters.ts";
+import { type OperationStep, ofOperation } from "./operation-steps.ts";
 import { type Plain, plain } from "./plain.ts";
 import type { Ending, Expects, JobSketch, Part, Step, Write } from "./step.ts";
 import { keptHistory } from "./whole-state.ts";
@@ -7,7 +9,7 @@ import { keptHistory } from "./whole-state.ts";
 /** Steps that are calls. */
 export type Call = Exclude<
   Step,
-  { readonly do: "together" | "watch" | "fill" | "wait" | "jump" | "collect" | "restart" | "cut" }
+  { readonly do: "together" | "watch" | "fill" | "group" | "wait" | "jump" | "collect" | "restart" | "cut" }
 >;
 
 /** The revision that a write is to expect of an entry. */
@@ -63,6 +65,13 @@ export class Side {
       case "bucket":
       case "drop bucket":
         return this.#ofKv(step);
+      case "operate":
+      case "pause operation":
+      case "resume operation":
+      case "stop operation":
+        return ofOperation(this.fabric, step);
+      case "errors":
+        return this.fabric.deadLetters.groupErrors({ queue: queueName(step.queue) });
       default:
         return this.#ofQueue(step);
     }
@@ -91,7 +100,10 @@ export class Side {
   }
 
   #ofQueue(
-    step: Exclude<Call, { readonly do: "write" | "get" | "history" | "list" | "bucket" | "drop bucket" }>,
+    step: Exclude<
+      Call,
+      OperationStep | { readonly do: "write" | "get" | "history" | "list" | "bucket" | "drop bucket" | "errors" }
+    >,
   ): Promise<object> {
     const { queues } = this.fabric;
     if (step.do === "settle") return this.#settle(step.held, step.ending);
@@ -191,6 +203,8 @@ export class Side {
         const { queue, job, lease } = this.held[part.held] ?? { queue: queueName(0), job: "0", lease: "1" };
         return { settle: { queue, outcome: outcome(job, lease, part.ending) } };
       }
+      case "bury":
+        return letterOf(part, name);
       default:
         return entryOperation(part, name, expected);
     }
@@ -198,7 +212,7 @@ export class Side {
 }
 
 function entryOperation(
-  part: Exclude<Part, { readonly do: "publish" | "enqueue" | "settle" }>,
+  part: Exclude<Part, { readonly do: "publish" | "enqueue" | "settle" | "bury" }>,
   name: string,
   expected: ExpectedRevision,
 ): OperationInit {
@@ -269,8 +283,9 @@ export function bucketName(bucket: number): string {
   return `bucket-${bucket}`;
 }
 
-function queueName(queue: number): string {
-  return `queue-${queue}`;
+/** A queue's name; the last one has the dead letters of the group. */
+export function queueName(queue: number): string {
+  return queue === 2 ? `@${groupName}` : `queue-${queue}`;
 }
 
 /** A stream's name. */

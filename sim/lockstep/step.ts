@@ -1,4 +1,4 @@
-import type { JobState, QueueSettingsInit } from "@flowmesh/contract";
+import type { JobState, OperationAction, QueueSettingsInit, RateSettingsInit } from "@flowmesh/contract";
 
 /** What a write expects of the entry that it is of. */
 export type Expects = "anything" | "nothing" | "the present" | "something else";
@@ -21,7 +21,9 @@ export type Part =
   | { readonly do: "add"; readonly bucket: number; readonly key: number; readonly by: number; readonly ttlMs?: number }
   | { readonly do: "check"; readonly bucket: number; readonly key: number; readonly expects: Expects }
   | { readonly do: "enqueue"; readonly queue: number; readonly jobs: readonly JobSketch[] }
-  | { readonly do: "settle"; readonly held: number; readonly ending: Ending };
+  | { readonly do: "settle"; readonly held: number; readonly ending: Ending }
+  /** A group gives a record up. */
+  | { readonly do: "bury"; readonly stream: number; readonly offset: number; readonly attempts: number };
 
 export interface JobSketch {
   readonly bytes: number;
@@ -31,6 +33,25 @@ export interface JobSketch {
   readonly key?: number;
   readonly dedupe?: number;
   readonly maxAttempts?: number;
+}
+
+/** What an operation on many jobs changes of each of them. */
+export type Edit = "value" | "patch" | "key";
+
+/** An operation on many jobs. */
+export interface Operate {
+  readonly do: "operate";
+  readonly queue: number;
+  readonly action: Exclude<OperationAction, "unspecified">;
+  readonly state?: JobState;
+  /** Only those whose error has this in it. */
+  readonly error?: string;
+  readonly isDry: boolean;
+  readonly edit?: Edit;
+  readonly to?: number;
+  readonly rate?: RateSettingsInit;
+  readonly ramp?: readonly number[];
+  readonly stopOnFailurePercent?: number;
 }
 
 /** A commit. */
@@ -43,7 +64,7 @@ export interface Write {
   readonly once: boolean;
 }
 
-/** One step of a run. Buckets, keys, queues, streams and leases are few and named by numbers, so that steps meet. Plain data, so that it can be printed. */
+/** One step of a run. Buckets, keys, queues, streams and leases are few and named by numbers, so that steps meet; the last queue is that of a group's dead letters. Plain data, so that it can be printed. */
 export type Step =
   | Write
   /** Sent at the same moment. */
@@ -76,6 +97,16 @@ export type Step =
       readonly job: number;
     }
   | { readonly do: "jobs"; readonly queue: number; readonly state?: JobState }
+  /** There is a group that has given up a record, and so a queue of its dead letters. */
+  | { readonly do: "group" }
+  | Operate
+  | {
+      readonly do: "pause operation" | "resume operation" | "stop operation";
+      readonly queue: number;
+      readonly operation: number;
+    }
+  /** What jobs died of. */
+  | { readonly do: "errors"; readonly queue: number }
   | { readonly do: "wait"; readonly ms: number }
   /** The wall clock is set forward, as when a machine slept. Only while nobody holds a lease: what leases then cost is the clock's to say. */
   | { readonly do: "jump"; readonly ms: number }

@@ -1,6 +1,6 @@
 import type { JobState, QueueSettingsInit } from "@flowmesh/contract";
 import type { SeededRandom } from "@flowmesh/engine";
-import type { Ending, Expects, JobSketch, Part, Step, Write } from "./step.ts";
+import type { Ending, Expects, JobSketch, Operate, Part, Step, Write } from "./step.ts";
 
 /** How often what is done: kinds of steps by weight. */
 export type Mix = Readonly<Partial<Record<StepKind, number>>>;
@@ -12,6 +12,7 @@ type StepKind =
   | "add"
   | "check"
   | "enqueue"
+  | "bury"
   | "settle"
   | "settle some";
 
@@ -27,11 +28,14 @@ export class Steps {
   readonly #kinds: readonly StepKind[];
   /** Whether workers take jobs in advance. Then they extend no leases: that an attempt has begun is not known after a restart. */
   readonly #ahead: boolean;
+  /** Queues that are worked on: with a group, its dead letters are the last one. */
+  readonly #queues: number;
   #numbers = 0;
 
   constructor(random: SeededRandom, mix: Mix) {
     this.#random = random;
     this.#ahead = random.chance(0.5);
+    this.#queues = mix.bury === undefined ? 2 : 3;
     const kinds = Object.entries(mix).filter(([kind]) => !this.#ahead || kind !== "extend");
     this.#kinds = kinds.flatMap(([kind, weight]) => Array<StepKind>(weight).fill(kind as StepKind));
   }
@@ -41,7 +45,7 @@ export class Steps {
     const made = (["bucket", "queue"] as const).flatMap((kind) =>
       [0, 1].map((number) => ({ ...this.#step(kind), [kind]: number }) as Step),
     );
-    return [...made, ...this.take(count)];
+    return [...(this.#queues > 2 ? [{ do: "group" } as const] : []), ...made, ...this.take(count)];
   }
 
   take(count: number): Step[] {
@@ -66,6 +70,7 @@ export class Steps {
       case "add":
       case "check":
       case "enqueue":
+      case "bury":
       case "settle":
         return this.#write([this.#part(kind)]);
       case "write":
@@ -97,13 +102,15 @@ export class Steps {
       case "queue":
         return { do: kind, queue: random.integer(2), settings: this.#settings() };
       case "drop queue":
+        return { do: kind, queue: random.integer(2) };
       case "pause":
       case "resume":
-        return { do: kind, queue: random.integer(2) };
+      case "errors":
+        return { do: kind, queue: random.integer(this.#queues) };
       case "purge":
         return {
           do: kind,
-          queue: random.integer(2),
+          queue: random.integer(this.#queues),
           ...this.#maybe(0.5, () => ({ state: random.pick(purgedStates) })),
         };
       case "get":
@@ -112,14 +119,18 @@ export class Steps {
       case "list":
         return { do: kind, bucket: random.integer(2), prefix: random.pick(["", "ü", "k"]) };
       case "jobs":
-        return { do: kind, queue: random.integer(2), ...this.#maybe(0.7, () => ({ state: random.pick(jobStates) })) };
+        return {
+          do: kind,
+          queue: random.integer(this.#queues),
+          ...this.#maybe(0.7, () => ({ state: random.pick(jobStates) })),
+        };
       case "cancel":
       case "run":
       case "retry":
       case "remove":
       case "job":
       case "explain":
-        return { do: kind, queue: random.integer(2), job: random.integer(12) };
+        return { do: kind, queue: random.integer(this.#queues), job: random.integer(12) };
       default:
         return this.#otherStep(kind);
     }
@@ -132,7 +143,7 @@ export class Steps {
       case "reserve":
         return {
           do: kind,
-          queue: random.integer(2),
+          queue: random.integer(this.#queues),
           worker: random.integer(3),
           jobs: random.pick([1, 1, 2, 5]),
           ahead: this.#ahead && random.chance(0.3),
@@ -142,6 +153,12 @@ export class Steps {
         return { do: "settle", held: helds(), ending: this.#ending() };
       case "extend":
         return { do: kind, held: helds(), leaseMs: random.pick([0, 0, 5_500, 60_500]) };
+      case "operate":
+        return this.#operate();
+      case "pause operation":
+      case "resume operation":
+      case "stop operation":
+        return { do: kind, queue: random.integer(this.#queues), operation: 1 + random.integer(3) };
       case "wait":
         return { do: kind, ms: random.pick(waitsMs) };
       case "jump":
@@ -158,6 +175,30 @@ export class Steps {
       default:
         return { do: "collect" };
     }
+  }
+
+  #operate(): Operate {
+    const random = this.#random;
+    const queue = random.integer(this.#queues);
+    const action = random.pick(actions);
+    const state = random.pick(meant[action]);
+    const hasEnded = endedStates.includes(state);
+    return {
+      do: "operate",
+      queue,
+      action,
+      state,
+      isDry: random.chance(0.1),
+      ...this.#maybe(0.2, () => ({ error: random.pick(["failed", "hopeless"]) })),
+      ...(action === "move" ? { to: random.integer(2) } : {}),
+      ...(action === "move" || action === "retry"
+        ? this.#maybe(0.25, () => ({ edit: random.pick(["value", "patch", "key"] as const) }))
+        : {}),
+      // Of jobs that go on by themselves those that are left depend on when they are looked at.
+      ...(hasEnded ? this.#maybe(0.25, () => ({ rate: { limit: random.pick([1, 2]), perMs: 7_050 } })) : {}),
+      ...(action === "retry" ? this.#maybe(0.5, () => ({ ramp: random.pick([[1], [1, 0], [1, 2, 0], [2, 0]]) })) : {}),
+      ...(action === "retry" ? this.#maybe(0.3, () => ({ stopOnFailurePercent: random.pick([0, 40]) })) : {}),
+    };
   }
 
   /** How long the machine is off. */
@@ -210,6 +251,8 @@ export class Steps {
         return { do: kind, queue: random.integer(2), jobs: this.#times(1 + random.integer(4), () => this.#job()) };
       case "settle":
         return { do: kind, held: random.integer(8), ending: this.#ending() };
+      case "bury":
+        return { do: kind, stream: 0, offset: random.integer(4), attempts: 1 + random.integer(3) };
     }
   }
 
@@ -283,6 +326,15 @@ function unconditional(part: Part): Part {
 const additions: readonly Part["do"][] = ["publish", "put", "put", "add", "enqueue"];
 const anyPart: readonly Part["do"][] = [...additions, "delete", "check", "settle", "settle"];
 const jobStates: readonly JobState[] = ["waiting", "delayed", "active", "retrying", "done", "dead", "cancelled"];
+const actions: readonly Operate["action"][] = ["retry", "retry", "retry", "remove", "cancel", "run", "move"];
+const meant: Readonly<Record<Operate["action"], readonly JobState[]>> = {
+  retry: ["dead", "dead", "dead", "cancelled", "done"],
+  remove: ["dead", "done", "waiting", "delayed", "retrying"],
+  cancel: ["waiting", "delayed", "active", "retrying"],
+  run: ["delayed", "retrying"],
+  move: ["dead", "dead", "waiting", "delayed", "retrying", "done"],
+};
+const endedStates: readonly JobState[] = ["dead", "done", "cancelled"];
 const purgedStates: readonly JobState[] = ["waiting", "delayed", "retrying", "done", "dead", "cancelled"];
 const changing: ReadonlySet<Step["do"]> = new Set([
   "write",
@@ -296,6 +348,9 @@ const changing: ReadonlySet<Step["do"]> = new Set([
   "cancel",
   "retry",
   "remove",
+  "operate",
+  "resume operation",
+  "stop operation",
 ]);
 
 /** What is sent again and again under one idempotency key is always the same. */

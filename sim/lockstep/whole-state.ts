@@ -9,6 +9,7 @@ export async function wholeState(fabric: Fabric, nowMs: number, withoutLeases: b
     ...(await streamLines(fabric)),
     ...(await bucketLines(fabric, nowMs)),
     ...(await queueLines(fabric, without)),
+    ...(await operationLines(fabric)),
   ];
 }
 
@@ -92,6 +93,15 @@ async function queueLines({ queues }: Fabric, without: ReadonlySet<string> | und
     }
   }
   return lines;
+}
+
+async function operationLines({ operations, deadLetters }: Fabric): Promise<string[]> {
+  const { operations: listed } = await operations.listOperations({ pageSize });
+  const { sources } = await deadLetters.listDeadLetters({ pageSize });
+  return [
+    ...listed.map((told) => line(`operation ${told.queue}/${told.operation}`, plain(told))),
+    ...sources.map((source) => line(`dead letters of ${source.queue} in all`, plain(source))),
+  ];
 }
 
 function line(of: string, what: Plain): string {

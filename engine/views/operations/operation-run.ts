@@ -71,12 +71,11 @@ export class OperationRun {
   async run(): Promise<void> {
     for (let operation = this.#present; operation !== undefined; operation = this.#present) {
       const { asked, state } = operation;
-      const move = nextMove(asked, state.progress, this.#isLookedThrough);
       const waitMs = this.#opensMs - this.#ground.sequencer.nowMs();
       if (waitMs > 0) await this.#untilWoken(waitMs);
-      else if (move === "wait") await this.#untilWoken(Number.POSITIVE_INFINITY);
-      else if (move === "take" && this.#found.length === 0) await this.#look();
-      else await this.#step();
+      else if (this.#found.length === 0 && !this.#scanner.isAtEnd) await this.#look();
+      else if (nextMove(asked, state.progress, this.#found.length === 0) !== "wait") await this.#step();
+      else await this.#untilWoken(Number.POSITIVE_INFINITY);
     }
   }
 
@@ -87,11 +86,7 @@ export class OperationRun {
     return operation?.state.progress.state === "running" ? operation : undefined;
   }
 
-  get #isLookedThrough(): boolean {
-    return this.#found.length === 0 && this.#scanner.isAtEnd;
-  }
-
-  /** Finds jobs for a step, as long as nobody waits for that. */
+  /** Finds jobs for the next step, also while those of this one are waited for: whether there are more decides how it goes on. */
   async #look(): Promise<void> {
     const { heads, sequencer } = this.#ground;
     await sequencer.whenVisible(heads.queues.changed);

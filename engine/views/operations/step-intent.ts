@@ -87,12 +87,13 @@ export class StepIntent implements Intent<StepOutcome> {
   }
 
   #make(move: "take" | "wait" | "finish" | "stop", decision: StepDecision): StepOutcome {
-    const { asked, state, progress, timeMs, note } = decision;
+    const { asked, state, progress, valid, timeMs, note } = decision;
     const { candidates } = this.#step;
     switch (move) {
       case "wait":
         if (progress !== state.progress) note(progress);
-        return { move: "wait", used: 0, opensMs: 0 };
+        // Those that are not meant any more would be looked at again and again.
+        return { move: "wait", used: valid.length === 0 ? candidates.length : 0, opensMs: 0 };
       case "take":
         return this.#take(decision);
       case "finish":
@@ -136,17 +137,15 @@ export class StepIntent implements Intent<StepOutcome> {
     return { move: "took", used, opensMs: 0 };
   }
 
-  #change(
-    queue: NamedQueue,
-    taken: readonly StepCandidate[],
-    { asked: { action, toQueue }, state: { id: operation }, position, timeMs, operations }: StepDecision,
-  ): void {
+  #change(queue: NamedQueue, taken: readonly StepCandidate[], decision: StepDecision): void {
+    const { asked, state, timeMs, operations } = decision;
+    const [{ action, toQueue }, { id: operation }] = [asked, state];
     const offsets = taken.map(({ offset }) => offset);
     const jobs = (what: "remove" | "cancel" | "run"): void => {
       operations.push({ kind: "jobs", queue: queue.id, action: what, offsets });
     };
     if (taken[0]?.record !== undefined) {
-      const placed = this.#append(toQueue || queue.state.name, queue, taken, position, timeMs, operations);
+      const placed = this.#append(toQueue || queue.state.name, queue, taken, decision);
       if (action === "retry") operations.push({ kind: "redrive", queue: queue.id, operation, offsets: placed });
       jobs("remove");
     } else if (action === "retry") {
@@ -164,16 +163,15 @@ export class StepIntent implements Intent<StepOutcome> {
     target: string,
     { jobs }: NamedQueue,
     taken: readonly StepCandidate[],
-    position: number,
-    timeMs: number,
-    operations: LogOperation[],
+    { position, timeMs, operations }: StepDecision,
   ): number[] {
     const isRetry = target === this.#step.queue.state.name;
     const news = taken.map(({ offset, record, orderingKey }): CheckedJob => {
       const slot = jobs.slots.find(offset);
       const isDelayed = !isRetry && jobs.stateOf(offset) === "delayed";
       return {
-        record: record as BatchRecord,
+        // It was made when it was looked at, which may be long ago.
+        record: { ...(record as BatchRecord), timestampMs: timeMs },
         priority: jobs.priorityOf(offset),
         delayMs: undefined,
         runAtMs: isDelayed ? (jobs.slots.dueMs[slot] as number) : undefined,

@@ -44,7 +44,7 @@ export class EndedJobs {
 
   /** When the last one ended; 0 when there is none. */
   get lastMs(): number {
-    return this.#size === 0 ? 0 : (this.#endedMs[(this.#from + this.#size - 1) & (this.#offsets.length - 1)] as number);
+    return this.#size === 0 ? 0 : this.#at(this.#from + this.#size - 1).endedMs;
   }
 
   /** The last ones, at most so many, the last one first. */
@@ -78,6 +78,13 @@ export class EndedJobs {
     this.#sort();
     this.#from = (this.#from + 1) & (this.#offsets.length - 1);
     this.#size--;
+  }
+
+  /** Those at both ends that are not meant any more leave. */
+  tidy(isMeant: (ended: EndedJob) => boolean): void {
+    this.#sort();
+    while (this.#size > 0 && !isMeant(this.#at(this.#from))) this.shift();
+    while (this.#size > 0 && !isMeant(this.#at(this.#from + this.#size - 1))) this.#size--;
   }
 
   #at(index: number): EndedJob {

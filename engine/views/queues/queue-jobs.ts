@@ -399,9 +399,8 @@ export class QueueJobs {
     return slot !== NO_SLOT && this.slots.heapMs[slot] === place && states.includes(this.slots.state[slot] as number);
   }
 
-  /** Entries at the front that are not meant any more leave. */
   #tidy(list: EndedJobs, states: readonly number[]): void {
-    for (let { first } = list; first !== undefined && !this.isEnded(first, states); { first } = list) list.shift();
+    list.tidy((ended) => this.isEnded(ended, states));
   }
 
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {

@@ -18,6 +18,9 @@ import { rateAfter, rateOpensMs, rateRoom } from "../../queues/hand-out.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
 import type { ModelJob, ModelQueue } from "./model-queue.ts";
 
+/** Jobs that one step changes at most. */
+const stepJobs = 500;
+
 interface JobAhead {
   readonly job: ModelJob;
   readonly leases: number;
@@ -35,7 +38,7 @@ export class ModelOperation {
   readonly #startedMs: number;
   readonly #total: number;
   /** Jobs that it has not come to, and how often each had been taken when it began. */
-  readonly #ahead: JobAhead[];
+  #ahead: readonly JobAhead[];
   readonly #endsBefore: number;
   #made: LineageThing[] = [];
   #retried: LineageThing[] = [];
@@ -87,9 +90,10 @@ export class ModelOperation {
   advance(target: ModelQueue | undefined, nowMs: number): boolean {
     let isChanged = false;
     while (this.progress.state === "running") {
-      while (this.#ahead.length > 0 && !this.#isMeant(this.#ahead[0]!, nowMs)) this.#ahead.shift();
+      const first = this.#ahead.findIndex((ahead) => this.#isMeant(ahead, nowMs));
+      this.#ahead = first < 0 ? [] : this.#ahead.slice(first);
       const move = nextMove(this.asked, this.progress, this.#ahead.length === 0);
-      if (move === "wait" || (move === "take" && !this.#hasRoom(nowMs))) return isChanged;
+      if (move === "wait" || (move === "take" && this.#room(nowMs) === 0)) return isChanged;
       isChanged = true;
       if (move === "advance") this.progress = afterAdvance(this.progress);
       else if (move === "finish") this.end("done", "", nowMs);
@@ -97,9 +101,16 @@ export class ModelOperation {
         this.end("stopped", tooManyFailed(this.progress, this.asked.stopOnFailurePercent ?? 0), nowMs);
       else if (this.asked.toQueue !== "" && target === undefined)
         this.end("stopped", `queue ${this.asked.toQueue} is gone`, nowMs);
-      else this.#take(this.#ahead.shift()!.job, target ?? this.#queue, nowMs);
+      else for (const job of this.#next(nowMs)) this.#take(job, target ?? this.#queue, nowMs);
     }
     return isChanged;
+  }
+
+  /** As many jobs as it may take, all of which are meant before the first of them is changed. */
+  #next(nowMs: number): ModelJob[] {
+    const next = this.#ahead.filter((ahead) => this.#isMeant(ahead, nowMs)).slice(0, this.#room(nowMs));
+    this.#ahead = this.#ahead.filter((ahead) => !next.includes(ahead));
+    return next.map(({ job }) => job);
   }
 
   /** The jobs that it made, and those that it had tried again, since this was asked last. */
@@ -128,10 +139,12 @@ export class ModelOperation {
     };
   }
 
-  #hasRoom(nowMs: number): boolean {
+  #room(nowMs: number): number {
     const { rate } = this.asked;
-    return (
-      Math.min(roomOfStep(this.asked, this.progress), rateRoom(rate, { fullMs: this.progress.rateFullMs }, nowMs)) > 0
+    return Math.min(
+      roomOfStep(this.asked, this.progress),
+      rateRoom(rate, { fullMs: this.progress.rateFullMs }, nowMs),
+      stepJobs,
     );
   }
 
