@@ -92,7 +92,9 @@ function judgeDeclared(
 
 /** Files that never run in a user's process may use the toolchain of the root. */
 function isTooling(path: string): boolean {
-  return isTestCode(path) || folderOf(path) === undefined || /^contract\/(generate\.ts$|generator\/)/.test(path);
+  return (
+    isTestCode(path) || folderOf(path) === undefined || /^bench\/|^contract\/(generate\.ts$|generator\/)/.test(path)
+  );
 }
 
 function packageName(specifier: string): string {
