@@ -112,6 +112,7 @@ export interface CheckedListStreams {
   readonly prefix: string;
   /** Only names behind this one; empty: from the start. */
   readonly after: string;
+  readonly atLeast: number;
 }
 
 export function checkListStreams(request: ListStreamsRequestInit): CheckedListStreams {
@@ -122,7 +123,8 @@ export function checkListStreams(request: ListStreamsRequestInit): CheckedListSt
     limits.pageSize.value,
   );
   const prefix = checkText("prefix", request.prefix, limits.nameBytes.value);
-  return { pageSize, prefix, after: readListToken(request.pageToken, prefix) };
+  const after = readListToken(request.pageToken, prefix);
+  return { pageSize, prefix, after, atLeast: checkAtLeast(request.atLeast) };
 }
 
 export interface CheckedFetch {
@@ -202,6 +204,7 @@ export interface CheckedFindOffsets {
   /** Absent: the anchor counts. */
   readonly time: number | undefined;
   readonly anchor: "earliest" | "latest";
+  readonly atLeast: number;
 }
 
 export function checkFindOffsets(request: FindOffsetsRequestInit): CheckedFindOffsets {
@@ -212,6 +215,7 @@ export function checkFindOffsets(request: FindOffsetsRequestInit): CheckedFindOf
     partitions: partitions.map((partition, index) => checkWhole(`partitions[${index}]`, partition, int32)),
     time: checkTime("time", request.time),
     anchor: checkAnchor(request.anchor),
+    atLeast: checkAtLeast(request.atLeast),
   };
 }
 

@@ -1358,6 +1358,8 @@ export interface ListStreamsRequest {
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListStreamsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -1368,12 +1370,15 @@ export interface ListStreamsRequestInit {
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListStreamsRequest: readonly Field[] = [
   { name: "ListStreamsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListStreamsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListStreamsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListStreamsRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListStreamsRequest(m: ListStreamsRequestInit, payloadBytes: number): number {
@@ -1381,6 +1386,7 @@ function boundListStreamsRequest(m: ListStreamsRequestInit, payloadBytes: number
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListStreamsRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListStreamsRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListStreamsRequest.prefix"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListStreamsRequest.at_least"); }
   return n;
 }
 
@@ -1389,11 +1395,12 @@ function putListStreamsRequest(m: ListStreamsRequestInit, b: FastBuffer, offset:
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListStreamsRequest(): ListStreamsRequest {
-  return { pageSize: 0, pageToken: "", prefix: "" };
+  return { pageSize: 0, pageToken: "", prefix: "", atLeast: 0 };
 }
 
 function readListStreamsRequest(r: Reader, m: ListStreamsRequest): ListStreamsRequest {
@@ -1410,6 +1417,10 @@ function readListStreamsRequest(r: Reader, m: ListStreamsRequest): ListStreamsRe
       }
       case 26: {
         m.prefix = r.string("ListStreamsRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("ListStreamsRequest.at_least");
         break;
       }
       default:
@@ -3382,6 +3393,8 @@ export interface FindOffsetsRequest {
   time?: number | undefined;
   /** One of `at`. */
   anchor?: Anchor | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** FindOffsetsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -3397,6 +3410,8 @@ export interface FindOffsetsRequestInit {
   time?: number | undefined;
   /** One of `at`. */
   anchor?: Anchor | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsFindOffsetsRequest: readonly Field[] = [
@@ -3404,6 +3419,7 @@ const fieldsFindOffsetsRequest: readonly Field[] = [
   { name: "FindOffsetsRequest.partitions", property: "partitions", protoName: "partitions", number: 2, kind: "int32", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "FindOffsetsRequest.time", property: "time", protoName: "time", number: 3, kind: "time", repeated: false, optional: true, oneof: "at", values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "FindOffsetsRequest.anchor", property: "anchor", protoName: "anchor", number: 4, kind: "enum", repeated: false, optional: true, oneof: "at", values: valuesAnchor, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "FindOffsetsRequest.at_least", property: "atLeast", protoName: "at_least", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundFindOffsetsRequest(m: FindOffsetsRequestInit, payloadBytes: number): number {
@@ -3412,6 +3428,7 @@ function boundFindOffsetsRequest(m: FindOffsetsRequestInit, payloadBytes: number
   if (bound.listLength(m.partitions, "FindOffsetsRequest.partitions") !== 0) n += 1 + bound.boundPacked(m.partitions!, "FindOffsetsRequest.partitions", bound.boundInt32);
   if (m.time !== undefined && m.time !== null) { n += 1 + boundTimestamp(m.time, "FindOffsetsRequest.time"); }
   if (m.anchor !== undefined && m.anchor !== null) { n += 1 + bound.boundInt32(numberAnchor(m.anchor, "FindOffsetsRequest.anchor"), "FindOffsetsRequest.anchor"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "FindOffsetsRequest.at_least"); }
   return n;
 }
 
@@ -3421,11 +3438,12 @@ function putFindOffsetsRequest(m: FindOffsetsRequestInit, b: FastBuffer, offset:
   if (m.partitions !== undefined && m.partitions !== null && m.partitions.length !== 0) { b[o++] = 18; o = put.putPackedInts(m.partitions, b, o); }
   if (m.time !== undefined && m.time !== null) { b[o++] = 26; o = putTimestamp(m.time, b, o); }
   if (m.anchor !== undefined && m.anchor !== null) { b[o++] = 32; o = putVarint(numberAnchor(m.anchor, ""), b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 40; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createFindOffsetsRequest(): FindOffsetsRequest {
-  return { stream: "", partitions: [], time: undefined, anchor: undefined };
+  return { stream: "", partitions: [], time: undefined, anchor: undefined, atLeast: 0 };
 }
 
 function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRequest {
@@ -3455,6 +3473,10 @@ function readFindOffsetsRequest(r: Reader, m: FindOffsetsRequest): FindOffsetsRe
       case 32: {
         m.anchor = nameAnchor(r, "FindOffsetsRequest.anchor");
         m.time = undefined;
+        break;
+      }
+      case 40: {
+        m.atLeast = r.int64("FindOffsetsRequest.at_least");
         break;
       }
       default:
@@ -5176,6 +5198,8 @@ export interface ListGroupsRequest {
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListGroupsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -5185,12 +5209,15 @@ export interface ListGroupsRequestInit {
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListGroupsRequest: readonly Field[] = [
   { name: "ListGroupsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListGroupsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListGroupsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListGroupsRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListGroupsRequest(m: ListGroupsRequestInit, payloadBytes: number): number {
@@ -5198,6 +5225,7 @@ function boundListGroupsRequest(m: ListGroupsRequestInit, payloadBytes: number):
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListGroupsRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListGroupsRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListGroupsRequest.prefix"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListGroupsRequest.at_least"); }
   return n;
 }
 
@@ -5206,11 +5234,12 @@ function putListGroupsRequest(m: ListGroupsRequestInit, b: FastBuffer, offset: n
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListGroupsRequest(): ListGroupsRequest {
-  return { pageSize: 0, pageToken: "", prefix: "" };
+  return { pageSize: 0, pageToken: "", prefix: "", atLeast: 0 };
 }
 
 function readListGroupsRequest(r: Reader, m: ListGroupsRequest): ListGroupsRequest {
@@ -5227,6 +5256,10 @@ function readListGroupsRequest(r: Reader, m: ListGroupsRequest): ListGroupsReque
       }
       case 26: {
         m.prefix = r.string("ListGroupsRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("ListGroupsRequest.at_least");
         break;
       }
       default:
@@ -6911,6 +6944,8 @@ export interface ListQueuesRequest {
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListQueuesRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -6921,12 +6956,15 @@ export interface ListQueuesRequestInit {
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListQueuesRequest: readonly Field[] = [
   { name: "ListQueuesRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListQueuesRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListQueuesRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListQueuesRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListQueuesRequest(m: ListQueuesRequestInit, payloadBytes: number): number {
@@ -6934,6 +6972,7 @@ function boundListQueuesRequest(m: ListQueuesRequestInit, payloadBytes: number):
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListQueuesRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListQueuesRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListQueuesRequest.prefix"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListQueuesRequest.at_least"); }
   return n;
 }
 
@@ -6942,11 +6981,12 @@ function putListQueuesRequest(m: ListQueuesRequestInit, b: FastBuffer, offset: n
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListQueuesRequest(): ListQueuesRequest {
-  return { pageSize: 0, pageToken: "", prefix: "" };
+  return { pageSize: 0, pageToken: "", prefix: "", atLeast: 0 };
 }
 
 function readListQueuesRequest(r: Reader, m: ListQueuesRequest): ListQueuesRequest {
@@ -6963,6 +7003,10 @@ function readListQueuesRequest(r: Reader, m: ListQueuesRequest): ListQueuesReque
       }
       case 26: {
         m.prefix = r.string("ListQueuesRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("ListQueuesRequest.at_least");
         break;
       }
       default:
@@ -10471,23 +10515,29 @@ export const RemoveJobResponse: Codec<RemoveJobResponse, RemoveJobResponseInit> 
 export interface ExplainJobRequest {
   queue: string;
   job: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ExplainJobRequest as it is given to encode: what is absent is zero, empty or not set. */
 export interface ExplainJobRequestInit {
   queue?: string | undefined;
   job?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsExplainJobRequest: readonly Field[] = [
   { name: "ExplainJobRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ExplainJobRequest.job", property: "job", protoName: "job", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ExplainJobRequest.at_least", property: "atLeast", protoName: "at_least", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundExplainJobRequest(m: ExplainJobRequestInit, payloadBytes: number): number {
   let n = 0;
   if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ExplainJobRequest.queue"); }
   if (m.job !== undefined && m.job !== null) { n += 1 + bound.boundString(m.job, "ExplainJobRequest.job"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ExplainJobRequest.at_least"); }
   return n;
 }
 
@@ -10495,11 +10545,12 @@ function putExplainJobRequest(m: ExplainJobRequestInit, b: FastBuffer, offset: n
   let o = offset;
   if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
   if (m.job !== undefined && m.job !== null && m.job !== "") { b[o++] = 18; o = put.putString(m.job, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 24; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createExplainJobRequest(): ExplainJobRequest {
-  return { queue: "", job: "" };
+  return { queue: "", job: "", atLeast: 0 };
 }
 
 function readExplainJobRequest(r: Reader, m: ExplainJobRequest): ExplainJobRequest {
@@ -10512,6 +10563,10 @@ function readExplainJobRequest(r: Reader, m: ExplainJobRequest): ExplainJobReque
       }
       case 18: {
         m.job = r.string("ExplainJobRequest.job");
+        break;
+      }
+      case 24: {
+        m.atLeast = r.int64("ExplainJobRequest.at_least");
         break;
       }
       default:
@@ -10634,31 +10689,38 @@ export const ExplainJobResponse: Codec<ExplainJobResponse, ExplainJobResponseIni
 
 export interface ListWorkersRequest {
   queue: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListWorkersRequest as it is given to encode: what is absent is zero, empty or not set. */
 export interface ListWorkersRequestInit {
   queue?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListWorkersRequest: readonly Field[] = [
   { name: "ListWorkersRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListWorkersRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListWorkersRequest(m: ListWorkersRequestInit, payloadBytes: number): number {
   let n = 0;
   if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "ListWorkersRequest.queue"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListWorkersRequest.at_least"); }
   return n;
 }
 
 function putListWorkersRequest(m: ListWorkersRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListWorkersRequest(): ListWorkersRequest {
-  return { queue: "" };
+  return { queue: "", atLeast: 0 };
 }
 
 function readListWorkersRequest(r: Reader, m: ListWorkersRequest): ListWorkersRequest {
@@ -10667,6 +10729,10 @@ function readListWorkersRequest(r: Reader, m: ListWorkersRequest): ListWorkersRe
     switch (tag) {
       case 10: {
         m.queue = r.string("ListWorkersRequest.queue");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("ListWorkersRequest.at_least");
         break;
       }
       default:
@@ -12844,6 +12910,8 @@ export interface ListDeadLettersRequest {
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListDeadLettersRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -12854,12 +12922,15 @@ export interface ListDeadLettersRequestInit {
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListDeadLettersRequest: readonly Field[] = [
   { name: "ListDeadLettersRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListDeadLettersRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListDeadLettersRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListDeadLettersRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListDeadLettersRequest(m: ListDeadLettersRequestInit, payloadBytes: number): number {
@@ -12867,6 +12938,7 @@ function boundListDeadLettersRequest(m: ListDeadLettersRequestInit, payloadBytes
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListDeadLettersRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListDeadLettersRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListDeadLettersRequest.prefix"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListDeadLettersRequest.at_least"); }
   return n;
 }
 
@@ -12875,11 +12947,12 @@ function putListDeadLettersRequest(m: ListDeadLettersRequestInit, b: FastBuffer,
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListDeadLettersRequest(): ListDeadLettersRequest {
-  return { pageSize: 0, pageToken: "", prefix: "" };
+  return { pageSize: 0, pageToken: "", prefix: "", atLeast: 0 };
 }
 
 function readListDeadLettersRequest(r: Reader, m: ListDeadLettersRequest): ListDeadLettersRequest {
@@ -12896,6 +12969,10 @@ function readListDeadLettersRequest(r: Reader, m: ListDeadLettersRequest): ListD
       }
       case 26: {
         m.prefix = r.string("ListDeadLettersRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("ListDeadLettersRequest.at_least");
         break;
       }
       default:
@@ -13680,6 +13757,8 @@ export interface ListBucketsRequest {
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListBucketsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -13690,12 +13769,15 @@ export interface ListBucketsRequestInit {
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListBucketsRequest: readonly Field[] = [
   { name: "ListBucketsRequest.page_size", property: "pageSize", protoName: "page_size", number: 1, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListBucketsRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListBucketsRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListBucketsRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListBucketsRequest(m: ListBucketsRequestInit, payloadBytes: number): number {
@@ -13703,6 +13785,7 @@ function boundListBucketsRequest(m: ListBucketsRequestInit, payloadBytes: number
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListBucketsRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListBucketsRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListBucketsRequest.prefix"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListBucketsRequest.at_least"); }
   return n;
 }
 
@@ -13711,11 +13794,12 @@ function putListBucketsRequest(m: ListBucketsRequestInit, b: FastBuffer, offset:
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 8; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListBucketsRequest(): ListBucketsRequest {
-  return { pageSize: 0, pageToken: "", prefix: "" };
+  return { pageSize: 0, pageToken: "", prefix: "", atLeast: 0 };
 }
 
 function readListBucketsRequest(r: Reader, m: ListBucketsRequest): ListBucketsRequest {
@@ -13732,6 +13816,10 @@ function readListBucketsRequest(r: Reader, m: ListBucketsRequest): ListBucketsRe
       }
       case 26: {
         m.prefix = r.string("ListBucketsRequest.prefix");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("ListBucketsRequest.at_least");
         break;
       }
       default:
@@ -18552,6 +18640,8 @@ export interface ListSchedulesRequest {
   prefix: string;
   /** Only those in this state; a page may have fewer then, and still not be the last. */
   state: ScheduleState;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListSchedulesRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -18564,6 +18654,8 @@ export interface ListSchedulesRequestInit {
   prefix?: string | undefined;
   /** Only those in this state; a page may have fewer then, and still not be the last. */
   state?: ScheduleState | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListSchedulesRequest: readonly Field[] = [
@@ -18571,6 +18663,7 @@ const fieldsListSchedulesRequest: readonly Field[] = [
   { name: "ListSchedulesRequest.page_token", property: "pageToken", protoName: "page_token", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListSchedulesRequest.prefix", property: "prefix", protoName: "prefix", number: 3, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListSchedulesRequest.state", property: "state", protoName: "state", number: 4, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesScheduleState, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListSchedulesRequest.at_least", property: "atLeast", protoName: "at_least", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListSchedulesRequest(m: ListSchedulesRequestInit, payloadBytes: number): number {
@@ -18579,6 +18672,7 @@ function boundListSchedulesRequest(m: ListSchedulesRequestInit, payloadBytes: nu
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListSchedulesRequest.page_token"); }
   if (m.prefix !== undefined && m.prefix !== null) { n += 1 + bound.boundString(m.prefix, "ListSchedulesRequest.prefix"); }
   if (m.state !== undefined && m.state !== null) { n += 1 + bound.boundInt32(numberScheduleState(m.state, "ListSchedulesRequest.state"), "ListSchedulesRequest.state"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListSchedulesRequest.at_least"); }
   return n;
 }
 
@@ -18588,11 +18682,12 @@ function putListSchedulesRequest(m: ListSchedulesRequestInit, b: FastBuffer, off
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 18; o = put.putString(m.pageToken, b, o); }
   if (m.prefix !== undefined && m.prefix !== null && m.prefix !== "") { b[o++] = 26; o = put.putString(m.prefix, b, o); }
   if (m.state !== undefined && m.state !== null && m.state !== "unspecified") { b[o++] = 32; o = putVarint(numberScheduleState(m.state, ""), b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 40; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListSchedulesRequest(): ListSchedulesRequest {
-  return { pageSize: 0, pageToken: "", prefix: "", state: "unspecified" };
+  return { pageSize: 0, pageToken: "", prefix: "", state: "unspecified", atLeast: 0 };
 }
 
 function readListSchedulesRequest(r: Reader, m: ListSchedulesRequest): ListSchedulesRequest {
@@ -18613,6 +18708,10 @@ function readListSchedulesRequest(r: Reader, m: ListSchedulesRequest): ListSched
       }
       case 32: {
         m.state = nameScheduleState(r, "ListSchedulesRequest.state");
+        break;
+      }
+      case 40: {
+        m.atLeast = r.int64("ListSchedulesRequest.at_least");
         break;
       }
       default:

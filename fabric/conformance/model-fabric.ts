@@ -243,8 +243,9 @@ class ModelStreams implements StreamsService {
   }
 
   listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse> {
-    return this.#calls.run("listStreams", options, async () => {
-      const { pageSize, prefix, after } = checkListStreams(request);
+    return this.#calls.run("listStreams", options, async (signal) => {
+      const { pageSize, prefix, after, atLeast } = checkListStreams(request);
+      await this.#reach(atLeast, signal);
       const names = [...this.#state.streams.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
       const page = names.slice(0, pageSize);
       const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";
@@ -338,8 +339,9 @@ class ModelStreams implements StreamsService {
   }
 
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {
-    return this.#calls.run("findOffsets", options, async () => {
-      const { stream, partitions, time, anchor } = checkFindOffsets(request);
+    return this.#calls.run("findOffsets", options, async (signal) => {
+      const { stream, partitions, time, anchor, atLeast } = checkFindOffsets(request);
+      await this.#reach(atLeast, signal);
       const all = [...this.#state.stream(stream).partitions.keys()];
       const cursors = (partitions.length > 0 ? partitions : all).map((partition) => {
         const of = this.#state.partition(stream, partition);

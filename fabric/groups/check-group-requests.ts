@@ -5,7 +5,6 @@ import {
   type CursorOperationInit,
   type HeartbeatRequestInit,
   type JoinGroupRequestInit,
-  type ListGroupsRequestInit,
   limits,
   type NewCursorInit,
   type ResetGroupRequestInit,
@@ -13,7 +12,6 @@ import {
 } from "@flowmesh/contract";
 import { checkChoice, checkList, checkOrDefault, checkText, checkWhole, fieldInvalid } from "../check-fields.ts";
 import { checkName, checkStreamName, checkTime, checkWaitMs } from "../check-requests.ts";
-import { readListToken } from "../page-token.ts";
 import { checkCursor } from "./cursors.ts";
 import type { CursorState } from "./group-state.ts";
 
@@ -118,20 +116,6 @@ export function checkCommitCursors(request: CommitCursorsRequestInit): CursorOpe
   if (cursors.length === 0) throw fieldInvalid("cursors", "must have at least one cursor");
   if (cursors.length > limit) throw fieldInvalid("cursors", `must have at most ${limit} cursors`);
   return cursors.map((cursor: NewCursorInit) => ({ ...cursor, group, memberId }));
-}
-
-export interface CheckedListGroups {
-  readonly pageSize: number;
-  readonly prefix: string;
-  /** Only names behind this one; empty: from the start. */
-  readonly after: string;
-}
-
-export function checkListGroups(request: ListGroupsRequestInit): CheckedListGroups {
-  const { value, max } = limits.pageSize;
-  const prefix = checkText("prefix", request.prefix, limits.nameBytes.value);
-  const pageSize = checkOrDefault("page_size", request.pageSize, { min: 1, max }, value);
-  return { pageSize, prefix, after: readListToken(request.pageToken, prefix) };
 }
 
 /** Where cursors are to go. */

@@ -2,6 +2,7 @@
 import {
   type CreateQueueRequestInit,
   type DeleteQueueRequestInit,
+  type ExplainJobRequestInit,
   type ExtendRequestInit,
   type GetJobRequestInit,
   type GetQueueRequestInit,
@@ -217,6 +218,11 @@ export function checkJobOf({
   readonly job?: string | undefined;
 }): JobOfQueue {
   return { queue: checkQueueName(queue), job: checkJobId("job", job) };
+}
+
+/** One job of a queue, at a position. */
+export function checkExplainJob({ atLeast, ...of }: ExplainJobRequestInit): JobOfQueue & { readonly atLeast: number } {
+  return { ...checkJobOf(of), atLeast: checkAtLeast(atLeast) };
 }
 
 export interface CheckedListJobs {

@@ -36,7 +36,7 @@ import {
   checkGroupName,
   checkHeartbeat,
   checkJoinGroup,
-  checkListGroups,
+  checkListStreams,
   checkMemberId,
   checkResetGroup,
   findMember,
@@ -194,7 +194,8 @@ export class EngineGroups implements GroupsService {
 
   listGroups(request: ListGroupsRequestInit, options?: CallOptions): Promise<ListGroupsResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { pageSize, after, prefix } = checkListGroups(request);
+      const { pageSize, after, prefix, atLeast } = checkListStreams(request);
+      if (atLeast > 0) await this.#parts.sequencer.whenVisible(atLeast);
       const { groups } = this.#parts;
       const names = groups.names().filter((name) => name > after && name.startsWith(prefix));
       const page = names.slice(0, pageSize);

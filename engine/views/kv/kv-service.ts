@@ -111,8 +111,9 @@ export class EngineKv implements KvService {
 
   listBuckets(request: ListBucketsRequestInit, options?: CallOptions): Promise<ListBucketsResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { pageSize, after, prefix } = checkListBuckets(request);
-      const { table } = this.#parts;
+      const { pageSize, after, prefix, atLeast } = checkListBuckets(request);
+      const { table, sequencer } = this.#parts;
+      await sequencer.whenVisible(atLeast);
       const names = table.visibleNames().filter((name) => name > after && name.startsWith(prefix));
       const page = names.slice(0, pageSize);
       const buckets = page.map((name) => this.#describe(table.visible(name).visible));

@@ -38,8 +38,9 @@ export class EngineDeadLetters implements DeadLettersService {
 
   listDeadLetters(request: ListDeadLettersRequestInit, options?: CallOptions): Promise<ListDeadLettersResponse> {
     return this.#scope.run(options, async () => {
-      const { pageSize, after, prefix } = checkListStreams(request);
+      const { pageSize, after, prefix, atLeast } = checkListStreams(request);
       const { queues } = this.#ground.heads;
+      await this.#ground.sequencer.whenVisible(atLeast);
       await this.#whenCurrent();
       const names = queues.names().filter((name) => name > after && name.startsWith(prefix));
       const sources = names.map((name) => queues.get(name)).filter(({ jobs }) => jobs.count("dead") > 0);

@@ -51,6 +51,7 @@ import {
   type CheckedReserve,
   checkCreateQueue,
   checkDeleteQueue,
+  checkExplainJob,
   checkExtend,
   checkGetJob,
   checkGetQueue,
@@ -177,8 +178,8 @@ export class EngineQueues implements QueuesService {
 
   listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { pageSize, after, prefix } = checkListStreams(request);
-      return this.#read(0, async () => {
+      const { pageSize, after, prefix, atLeast } = checkListStreams(request);
+      return this.#read(atLeast, async () => {
         const names = this.#queues.names().filter((name) => name > after && name.startsWith(prefix));
         const page = names.slice(0, pageSize);
         const queues = await Promise.all(page.map((name) => this.#describe(this.#queues.get(name))));
@@ -319,17 +320,17 @@ export class EngineQueues implements QueuesService {
 
   explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { queue, job } = checkJobOf(request);
+      const { queue, job, atLeast } = checkExplainJob(request);
       const { waiters, sequencer } = this.#parts;
-      return this.#read(0, async () => explain(this.#queues.get(queue), job, waiters, sequencer.nowMs()));
+      return this.#read(atLeast, async () => explain(this.#queues.get(queue), job, waiters, sequencer.nowMs()));
     });
   }
 
   listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
     return this.#parts.scope.run(options, async () => {
-      const queue = checkQueueName(request.queue);
+      const { queue, atLeast } = checkGetQueue(request);
       const { waiters } = this.#parts;
-      return this.#read(0, async () => ({
+      return this.#read(atLeast, async () => ({
         workers: listWorkers(this.#queues.get(queue), this.#queues.workers, waiters),
       }));
     });

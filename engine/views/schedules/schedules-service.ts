@@ -121,8 +121,8 @@ export class EngineSchedules implements SchedulesService {
 
   listSchedules(request: ListSchedulesRequestInit, options?: CallOptions): Promise<ListSchedulesResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { pageSize, prefix, after, state } = checkListSchedules(request);
-      return this.#read(0, async () => {
+      const { pageSize, prefix, after, state, atLeast } = checkListSchedules(request);
+      return this.#read(atLeast, async () => {
         const { names, next } = this.#page(prefix, after, pageSize, state);
         const { table, reader } = this.#parts;
         const slots = names.map((name) => table.get(name));

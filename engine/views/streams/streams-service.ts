@@ -159,7 +159,8 @@ export class EngineStreams implements StreamsService {
 
   listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { pageSize, after, prefix } = checkListStreams(request);
+      const { pageSize, after, prefix, atLeast } = checkListStreams(request);
+      await this.#reach(atLeast);
       const { view } = this.#parts;
       const names = view.names().filter((name) => name > after && name.startsWith(prefix));
       const streams: Stream[] = [];
@@ -200,7 +201,8 @@ export class EngineStreams implements StreamsService {
 
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {
     return this.#parts.scope.run(options, async (signal) => {
-      const { stream, partitions, time, anchor } = checkFindOffsets(request);
+      const { stream, partitions, time, anchor, atLeast } = checkFindOffsets(request);
+      await this.#reach(atLeast);
       const { view, reader } = this.#parts;
       const wanted = partitions.length > 0 ? partitions : view.get(stream).partitions.map((_, number) => number);
       const cursors = [];

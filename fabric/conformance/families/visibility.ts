@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { CallOptions } from "@flowmesh/contract";
+import type { Fabric } from "../../fabric.ts";
 import { batchOf, fetchedValues, turn, valuesOf } from "../case-context.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
@@ -6,7 +8,57 @@ import { expectRefusal } from "../expect.ts";
 /** Positions beyond any that a test reaches. */
 const farAway = 2 ** 50;
 
+/** Reads of what is listed, and of what is told beside records and jobs; of nothing that must be there first. */
+function listsAt(fabric: Fabric, { stream, queue, job }: ListedAt, atLeast: number, options?: CallOptions) {
+  return [
+    fabric.streams.listStreams({ atLeast }, options),
+    fabric.streams.findOffsets({ stream, anchor: "latest", atLeast }, options),
+    fabric.groups.listGroups({ atLeast }, options),
+    fabric.kv.listBuckets({ atLeast }, options),
+    fabric.schedules.listSchedules({ atLeast }, options),
+    fabric.queues.listQueues({ atLeast }, options),
+    fabric.queues.listWorkers({ queue, atLeast }, options),
+    fabric.queues.explainJob({ queue, job, atLeast }, options),
+    fabric.deadLetters.listDeadLetters({ atLeast }, options),
+  ] as const;
+}
+
+interface ListedAt {
+  readonly stream: string;
+  readonly queue: string;
+  readonly job: string;
+}
+
+const listCases: readonly ConformanceCase[] = [
+  {
+    name: "lists, and what is told of queues and offsets, wait for a position as reads do",
+    capability: { groups: true, kv: true, queues: true, schedules: true },
+    async run({ fabric, streams, stream: create, queue: createQueue, enqueue, elapse }) {
+      const [stream, queue] = [await create(), await createQueue()];
+      const [job] = await enqueue(queue, ["a"]);
+      const at = { stream, queue, job: job! };
+      const { position } = await streams.append({ stream, batch: batchOf(["a"]) });
+      let answered = 0;
+      const waiting = listsAt(fabric, at, position + 1);
+      for (const call of waiting) call.then(() => answered++).catch(() => undefined);
+      await turn();
+      assert.equal(answered, 0);
+      await streams.append({ stream, batch: batchOf(["b"]) });
+      const [, found] = await elapse(Promise.all(waiting));
+      assert.equal(found.cursors[0]?.offset, 2);
+      const calls = listsAt(fabric, at, farAway, { timeoutMs: 50 });
+      const outcomes = calls.map((call) => expectRefusal(call, "deadline_exceeded", { timeoutMs: 50 }));
+      await elapse(Promise.all(outcomes));
+      const refused = listsAt(fabric, at, -1).map((call) =>
+        expectRefusal(call, "field_invalid", { field: "at_least" }),
+      );
+      await Promise.all(refused);
+    },
+  },
+];
+
 export const visibilityCases: readonly ConformanceCase[] = [
+  ...listCases,
   {
     name: "the same question asked again is answered with what was written meanwhile",
     async run({ streams, stream: create, append }) {

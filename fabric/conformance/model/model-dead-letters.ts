@@ -28,8 +28,9 @@ export class ModelDeadLetters implements DeadLettersService {
   }
 
   listDeadLetters(request: ListDeadLettersRequestInit, options?: CallOptions): Promise<ListDeadLettersResponse> {
-    return this.#calls.run("listDeadLetters", options, async () => {
-      const { pageSize, prefix, after } = checkListStreams(request);
+    return this.#calls.run("listDeadLetters", options, async (signal) => {
+      const { pageSize, prefix, after, atLeast } = checkListStreams(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const names = [...this.#state.queues.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
       const sources = names
         .map((queue) => ({ queue, dead: deadOf(this.#queues.present(queue)) }))

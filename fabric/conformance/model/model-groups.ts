@@ -33,7 +33,7 @@ import {
   type UndoResetRequestInit,
   type UndoResetResponse,
 } from "@flowmesh/contract";
-import { checkAtLeast } from "../../check-requests.ts";
+import { checkAtLeast, checkListStreams } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
 import {
   type CheckedReset,
@@ -41,7 +41,6 @@ import {
   checkGroupName,
   checkHeartbeat,
   checkJoinGroup,
-  checkListGroups,
   checkMemberId,
   checkResetGroup,
 } from "../../groups/check-group-requests.ts";
@@ -185,8 +184,9 @@ export class ModelGroups implements GroupsService {
   }
 
   listGroups(request: ListGroupsRequestInit, options?: CallOptions): Promise<ListGroupsResponse> {
-    return this.#calls.run("listGroups", options, async () => {
-      const { pageSize, prefix, after } = checkListGroups(request);
+    return this.#calls.run("listGroups", options, async (signal) => {
+      const { pageSize, prefix, after, atLeast } = checkListStreams(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const names = [...this.#state.groups.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
       const page = names.slice(0, pageSize);
       const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";

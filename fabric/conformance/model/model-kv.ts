@@ -99,8 +99,9 @@ export class ModelKv implements KvService {
   }
 
   listBuckets(request: ListBucketsRequestInit, options?: CallOptions): Promise<ListBucketsResponse> {
-    return this.#calls.run("listBuckets", options, async () => {
-      const { pageSize, prefix, after } = checkListBuckets(request);
+    return this.#calls.run("listBuckets", options, async (signal) => {
+      const { pageSize, prefix, after, atLeast } = checkListBuckets(request);
+      await this.#reach(atLeast, signal);
       const names = this.#buckets.names.filter((name) => name > after && name.startsWith(prefix));
       const page = names.slice(0, pageSize);
       const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";

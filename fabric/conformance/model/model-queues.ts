@@ -57,6 +57,7 @@ import {
   type CheckedReserve,
   checkCreateQueue,
   checkDeleteQueue,
+  checkExplainJob,
   checkExtend,
   checkGetJob,
   checkGetQueue,
@@ -206,8 +207,9 @@ export class ModelQueues implements QueuesService {
   }
 
   listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse> {
-    return this.#calls.run("listQueues", options, async () => {
-      const { pageSize, prefix, after } = checkListStreams(request);
+    return this.#calls.run("listQueues", options, async (signal) => {
+      const { pageSize, prefix, after, atLeast } = checkListStreams(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const names = [...this.#state.queues.keys()].filter((name) => name > after && name.startsWith(prefix)).sort();
       const page = names.slice(0, pageSize);
       const nextPageToken = names.length > page.length ? writeListToken(prefix, page.at(-1)!) : "";
@@ -388,8 +390,9 @@ export class ModelQueues implements QueuesService {
   }
 
   explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
-    return this.#calls.run("explainJob", options, async () => {
-      const { queue: name, job: id } = checkJobOf(request);
+    return this.#calls.run("explainJob", options, async (signal) => {
+      const { queue: name, job: id, atLeast } = checkExplainJob(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const queue = this.#queue(name);
       const waits = [...this.#waiting].some((waiting) => waiting.queue === name);
       return explainJob({ ...queue.situation(queue.get(id), this.#nowMs, waits), nowMs: this.#nowMs });
@@ -397,8 +400,9 @@ export class ModelQueues implements QueuesService {
   }
 
   listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
-    return this.#calls.run("listWorkers", options, async () => {
-      const name = checkQueueName(request.queue);
+    return this.#calls.run("listWorkers", options, async (signal) => {
+      const { queue: name, atLeast } = checkGetQueue(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const queue = this.#queue(name);
       const waiting = [...this.#waiting].filter((each) => each.queue === name);
       const holders = queue.jobs.flatMap(({ lease }) => lease ?? []);

@@ -91,8 +91,9 @@ export class ModelSchedules implements SchedulesService {
   }
 
   listSchedules(request: ListSchedulesRequestInit, options?: CallOptions): Promise<ListSchedulesResponse> {
-    return this.#calls.run("listSchedules", options, async () => {
-      const { pageSize, prefix, after, state } = checkListSchedules(request);
+    return this.#calls.run("listSchedules", options, async (signal) => {
+      const { pageSize, prefix, after, state, atLeast } = checkListSchedules(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const isAsked = (schedule: ModelSchedule): boolean => state === undefined || stateOfSchedule(schedule) === state;
       const all = [...this.#state.schedules.values()].filter(
         (schedule) => schedule.name > after && schedule.name.startsWith(prefix) && isAsked(schedule),
