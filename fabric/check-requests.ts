@@ -298,6 +298,8 @@ export interface CheckedCommit {
   /** Empty: none. */
   readonly idempotencyKey: string;
   readonly idempotencyWindowMs: number;
+  /** Need not be remembered any longer. */
+  readonly answeredKeys: readonly string[];
   readonly durability: Durability;
   /** Absent: nothing is said of what caused it. */
   readonly origin: CheckedOrigin | undefined;
@@ -321,9 +323,18 @@ export function checkCommit(request: CommitRequestInit): CheckedCommit {
       { min: 1, max: windowMs },
       windowMs,
     ),
+    answeredKeys: checkAnsweredKeys(request),
     durability: checkChoice("durability", request.durability, durabilities),
     origin: checkOrigin(request),
   };
+}
+
+function checkAnsweredKeys(request: CommitRequestInit): readonly string[] {
+  const field = "answered_keys";
+  const keys = checkList(field, request.answeredKeys);
+  const [limit, bytes] = [limits.answeredKeys.value, limits.idempotencyKeyBytes.value];
+  if (keys.length > limit) throw fieldInvalid(field, `must name at most ${limit} keys`);
+  return keys.map((key, index) => checkText(`${field}[${index}]`, key, bytes));
 }
 
 export function checkExpectedOffset(value: number | undefined): number | undefined {

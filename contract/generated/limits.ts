@@ -44,6 +44,8 @@ export interface Limits {
   readonly dedupeIds: Limit;
   /** Length of an idempotency key: 255 bytes. Beyond: field_invalid. */
   readonly idempotencyKeyBytes: Limit;
+  /** Idempotency keys that a commit lets go of: 1000 keys. Beyond: field_invalid. */
+  readonly answeredKeys: Limit;
   /** Idempotency keys remembered at one time: 1000000 keys. Beyond: idempotency_full. */
   readonly idempotencyKeys: Limit;
   /** Time for which an idempotency key is remembered: 86400000 ms. Beyond: a repeated commit is taken as a new one. */
@@ -309,6 +311,7 @@ export const limits: Limits = {
   dedupeWindowMs: { value: 120000, max: 86400000, unit: "ms", beyond: "settings_invalid" },
   dedupeIds: { value: 1000000, unit: "ids", beyond: "overloaded until older ones leave the window" },
   idempotencyKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
+  answeredKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
   idempotencyKeys: { value: 1000000, unit: "keys", beyond: "idempotency_full" },
   idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
   correlationBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },

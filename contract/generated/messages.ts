@@ -10920,6 +10920,11 @@ export interface CommitRequest {
   causation: string[];
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation: string;
+  /**
+   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Those that
+   * nobody knows are passed over, and a commit that writes nothing, or is the repetition of one, lets go of none. A client that makes many commits keeps the memory for keys empty so.
+   */
+  answeredKeys: string[];
 }
 
 /** CommitRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -10938,6 +10943,11 @@ export interface CommitRequestInit {
   causation?: readonly string[] | undefined;
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation?: string | undefined;
+  /**
+   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Those that
+   * nobody knows are passed over, and a commit that writes nothing, or is the repetition of one, lets go of none. A client that makes many commits keeps the memory for keys empty so.
+   */
+  answeredKeys?: readonly string[] | undefined;
 }
 
 const fieldsCommitRequest: readonly Field[] = [
@@ -10947,6 +10957,7 @@ const fieldsCommitRequest: readonly Field[] = [
   { name: "CommitRequest.idempotency_window_ms", property: "idempotencyWindowMs", protoName: "idempotency_window_ms", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.causation", property: "causation", protoName: "causation", number: 5, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "CommitRequest.correlation", property: "correlation", protoName: "correlation", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "CommitRequest.answered_keys", property: "answeredKeys", protoName: "answered_keys", number: 7, kind: "string", repeated: true, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number {
@@ -10957,6 +10968,7 @@ function boundCommitRequest(m: CommitRequestInit, payloadBytes: number): number 
   if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null) { n += 1 + bound.boundInt64(m.idempotencyWindowMs, "CommitRequest.idempotency_window_ms"); }
   for (let i = 0, count = bound.listLength(m.causation, "CommitRequest.causation"); i < count; i++) { const e = m.causation![i]!; n += 1 + bound.boundString(e, "CommitRequest.causation"); }
   if (m.correlation !== undefined && m.correlation !== null) { n += 1 + bound.boundString(m.correlation, "CommitRequest.correlation"); }
+  for (let i = 0, count = bound.listLength(m.answeredKeys, "CommitRequest.answered_keys"); i < count; i++) { const e = m.answeredKeys![i]!; n += 1 + bound.boundString(e, "CommitRequest.answered_keys"); }
   return n;
 }
 
@@ -10968,11 +10980,12 @@ function putCommitRequest(m: CommitRequestInit, b: FastBuffer, offset: number, p
   if (m.idempotencyWindowMs !== undefined && m.idempotencyWindowMs !== null && m.idempotencyWindowMs !== 0) { b[o++] = 32; o = putInt64(m.idempotencyWindowMs, b, o); }
   if (m.causation !== undefined && m.causation !== null) for (let i = 0; i < m.causation.length; i++) { b[o++] = 42; o = put.putString(m.causation[i]!, b, o); }
   if (m.correlation !== undefined && m.correlation !== null && m.correlation !== "") { b[o++] = 50; o = put.putString(m.correlation, b, o); }
+  if (m.answeredKeys !== undefined && m.answeredKeys !== null) for (let i = 0; i < m.answeredKeys.length; i++) { b[o++] = 58; o = put.putString(m.answeredKeys[i]!, b, o); }
   return o;
 }
 
 function createCommitRequest(): CommitRequest {
-  return { operations: [], idempotencyKey: "", durability: "unspecified", idempotencyWindowMs: 0, causation: [], correlation: "" };
+  return { operations: [], idempotencyKey: "", durability: "unspecified", idempotencyWindowMs: 0, causation: [], correlation: "", answeredKeys: [] };
 }
 
 function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
@@ -11004,6 +11017,11 @@ function readCommitRequest(r: Reader, m: CommitRequest): CommitRequest {
       }
       case 50: {
         m.correlation = r.string("CommitRequest.correlation");
+        break;
+      }
+      case 58: {
+        r.item("CommitRequest.answered_keys");
+        m.answeredKeys.push(r.string("CommitRequest.answered_keys"));
         break;
       }
       default:

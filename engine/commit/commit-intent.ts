@@ -25,7 +25,7 @@ import {
   type OrderedAppend,
   type StreamsHead,
 } from "../views/streams/streams-head.ts";
-import type { IdempotencyHead, IdempotencyKey } from "./idempotency.ts";
+import type { CommitKeys, IdempotencyHead } from "./idempotency.ts";
 import type { LogOperation } from "./operation.ts";
 import type { Intent } from "./sequencer.ts";
 
@@ -88,7 +88,7 @@ export interface CommitPlanning {
 
 /** By what a commit is recognised when it is sent again, and what caused it. */
 export interface CommitMarks {
-  readonly key: IdempotencyKey | undefined;
+  readonly keys: CommitKeys;
   readonly origin: CheckedOrigin | undefined;
 }
 
@@ -98,25 +98,25 @@ export class CommitIntent implements Intent<CommitOutcome> {
   readonly privileged = false;
   readonly #heads: CommitHeads;
   readonly #planning: CommitPlanning;
-  readonly #key: IdempotencyKey | undefined;
+  readonly #keys: CommitKeys;
   readonly #origin: CheckedOrigin | undefined;
 
   constructor(
     heads: CommitHeads,
     durability: "always" | "interval" | "memory",
     planning: CommitPlanning,
-    { key, origin }: CommitMarks,
+    { keys, origin }: CommitMarks,
   ) {
     this.#heads = heads;
     this.durability = durability;
     this.#planning = planning;
-    this.#key = key;
+    this.#keys = keys;
     this.#origin = origin;
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): CommitOutcome {
-    const key = this.#key;
-    const earlier = key && this.#heads.idempotency.recall(key, timeMs);
+    const { own: key, answered } = this.#keys;
+    const earlier = key && this.#heads.idempotency.recall(key, timeMs, answered);
     if (earlier !== undefined) return earlier;
     const plan = this.#presentPlan();
     const outcomes = this.#orderSteps(plan.steps, { position, timeMs, operations });
@@ -124,6 +124,8 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const placements = plan.placements(ofSteps);
     const entries = plan.entries(ofSteps);
     if (this.#origin !== undefined && operations.length > 0) operations.push(originOf(this.#heads, this.#origin));
+    const isWritten = operations.length > 0 || key !== undefined;
+    if (isWritten && answered.length > 0) operations.push({ kind: "answered", keys: answered });
     if (key !== undefined) {
       const { hash, content, windowMs } = key;
       operations.push({ kind: "identify", key: hash, content, windowMs, placements, entries });

@@ -111,7 +111,7 @@ export class Commits {
     // What is ordered already counts, synced or not.
     const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
     const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
-    const marks = { key, origin: checked.origin };
+    const marks = { keys: { own: key, answered: checked.answeredKeys.map(keyHash) }, origin: checked.origin };
     return new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
   }
 

@@ -24,6 +24,12 @@ export interface IdempotencyKey {
   readonly windowMs: number;
 }
 
+/** How a commit is recognised, and which earlier ones need not be any longer: hashes of their keys. */
+export interface CommitKeys {
+  readonly own: IdempotencyKey | undefined;
+  readonly answered: readonly string[];
+}
+
 /** Keys that are remembered for at most this long are kept apart, so that they leave in time and not behind those of a day. */
 const SHORT_MS = 5 * 60 * 1000;
 const LONG_MS = limits.idempotencyWindowMs.value;
@@ -32,12 +38,13 @@ const LONG_MS = limits.idempotencyWindowMs.value;
 export class IdempotencyHead {
   readonly #short = new Window<IdempotencyEntry>();
   readonly #long = new Window<IdempotencyEntry>();
+  readonly #forgotIn = new Set<number>();
 
   /**
-   * What the commit of this key returned, if there was one.
+   * What the commit of this key returned, if there was one. Keys that it lets go of make room for it.
    * @throws FlowMeshError idempotency_key_reused, idempotency_full
    */
-  recall(key: IdempotencyKey, nowMs: number): IdempotencyEntry | undefined {
+  recall(key: IdempotencyKey, nowMs: number, answered: readonly string[]): IdempotencyEntry | undefined {
     const entry = this.find(key.hash, nowMs);
     if (entry !== undefined) {
       if (entry.content !== key.content) throw new FlowMeshError("idempotency_key_reused", { key: key.text });
@@ -46,7 +53,8 @@ export class IdempotencyHead {
     this.#short.expire(nowMs - SHORT_MS);
     this.#long.expire(nowMs - LONG_MS);
     const limit = limits.idempotencyKeys.value;
-    if (this.#short.size + this.#long.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
+    if (this.#size >= limit && this.#size - answered.filter((each) => this.#knows(each)).length >= limit)
+      throw new FlowMeshError("idempotency_full", { limit });
     return undefined;
   }
 
@@ -56,6 +64,7 @@ export class IdempotencyHead {
   }
 
   apply(operation: LogOperation, position: number, timeMs: number, segment: number): void {
+    if (operation.kind === "answered") for (const key of operation.keys) this.#forget(key);
     if (operation.kind !== "identify" && operation.kind !== "recall") return;
     const { key, content, windowMs, placements, entries } = operation;
     const { position: at, timeMs: atMs } = operation.kind === "recall" ? operation : { position, timeMs };
@@ -63,6 +72,13 @@ export class IdempotencyHead {
     this.#short.delete(key);
     this.#long.delete(key);
     (windowMs <= SHORT_MS ? this.#short : this.#long).set(key, entry);
+  }
+
+  /** Segments in which fewer entries stand than when this was asked last, for callers had their results. */
+  takeForgotIn(): number[] {
+    const segments = [...this.#forgotIn];
+    this.#forgotIn.clear();
+    return segments;
   }
 
   /** Entries whose record stands in a segment that is meant and that still count, as operations that carry them. */
@@ -77,6 +93,19 @@ export class IdempotencyHead {
   standingIn(segment: number): RecallOperation[] {
     const held = [...this.#short.standingIn(segment), ...this.#long.standingIn(segment)];
     return held.map(([key, entry]) => recallOf(key, entry));
+  }
+
+  get #size(): number {
+    return this.#short.size + this.#long.size;
+  }
+
+  #knows(key: string): boolean {
+    return this.#short.has(key) || this.#long.has(key);
+  }
+
+  #forget(key: string): void {
+    const entry = this.#short.delete(key) ?? this.#long.delete(key);
+    if (entry !== undefined) this.#forgotIn.add(entry.segment);
   }
 }
 

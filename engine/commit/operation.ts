@@ -65,7 +65,7 @@ import { TableReader } from "./table-reader.ts";
  * times and ids are float64 (whole, below 2^53).
  *
  *   1 to 5, 8, 9, 15   streams (`stream-operation.ts`)
- *   6, 7               idempotency keys (`remembered-operation.ts`)
+ *   6, 7, 16           idempotency keys (`remembered-operation.ts`)
  *   10 release         f64 first segment kept
  *   11 to 14           groups (`group-operation.ts`)
  *   20 to 25           KV (`kv-operation.ts`)
@@ -114,6 +114,7 @@ export function operationBytes(operation: LogOperation): number {
     case "release":
       return 9;
     case "identify":
+    case "answered":
     case "recall":
       return rememberedOperationBytes(operation);
     case "group":
@@ -166,6 +167,7 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
       target[at] = 10;
       return target.writeDoubleLE(operation.firstSegment, at + 1);
     case "identify":
+    case "answered":
     case "recall":
       return writeRememberedOperation(operation, target, at);
     case "group":

@@ -1,10 +1,11 @@
-import { type TableReader, writeHash } from "./table-reader.ts";
+import { HASH_BYTES, type TableReader, writeHash } from "./table-reader.ts";
 
 /**
  * Operations of idempotency keys; `operation.ts` says how tables are made.
  *
  *   identify   u8 6 · 16 bytes key hash · 16 bytes content hash · f64 window ms · u32 results · per result, placements first, 17 bytes:
  *              f64 partition · f64 offset · u8 flags (1 duplicate), or, of an entry, f64 revision · f64 value · u8 flags (2 entry, 4 deleted)
+ *   answered   u8 16 · u16 keys · per key 16 bytes hash: keys that are forgotten, because their callers have the results
  *   recall     u8 7 · f64 position · f64 time · then as identify: an idempotency key carried from a segment that is given back
  */
 
@@ -42,19 +43,28 @@ export interface RecallOperation extends Remembered {
   readonly timeMs: number;
 }
 
-export type RememberedOperation = IdentifyOperation | RecallOperation;
+export interface AnsweredOperation {
+  readonly kind: "answered";
+  /** Hashes. */
+  readonly keys: readonly string[];
+}
+
+export type RememberedOperation = IdentifyOperation | RecallOperation | AnsweredOperation;
 
 const DUPLICATE_FLAG = 1;
 const ENTRY_FLAG = 2;
 const DELETED_FLAG = 4;
 
 /** Bytes that the operation takes in a table. */
-export function rememberedOperationBytes({ kind, placements, entries }: RememberedOperation): number {
+export function rememberedOperationBytes(operation: RememberedOperation): number {
+  if (operation.kind === "answered") return 3 + HASH_BYTES * operation.keys.length;
+  const { kind, placements, entries } = operation;
   return (kind === "identify" ? 45 : 61) + 17 * (placements.length + entries.length);
 }
 
 /** Writes the operation at `at`, returning the place behind it. */
 export function writeRememberedOperation(operation: RememberedOperation, target: Buffer, at: number): number {
+  if (operation.kind === "answered") return writeAnswered(operation, target, at);
   if (operation.kind === "identify") {
     target[at] = 6;
     return writeRemembered(operation, target, at + 1);
@@ -65,7 +75,14 @@ export function writeRememberedOperation(operation: RememberedOperation, target:
   return writeRemembered(operation, target, at + 17);
 }
 
-function writeRemembered(operation: RememberedOperation, target: Buffer, start: number): number {
+function writeAnswered({ keys }: AnsweredOperation, target: Buffer, start: number): number {
+  target[start] = 16;
+  let at = target.writeUInt16LE(keys.length, start + 1);
+  for (const key of keys) at = writeHash(key, target, at);
+  return at;
+}
+
+function writeRemembered(operation: Remembered, target: Buffer, start: number): number {
   let at = writeHash(operation.key, target, start);
   at = writeHash(operation.content, target, at);
   at = target.writeDoubleLE(operation.windowMs, at);
@@ -91,6 +108,8 @@ export function readRememberedOperation(kind: number, source: TableReader): Reme
       return { kind: "identify", ...readRemembered(source) };
     case 7:
       return { kind: "recall", position: source.f64(), timeMs: source.f64(), ...readRemembered(source) };
+    case 16:
+      return { kind: "answered", keys: Array.from({ length: source.u16() }, () => source.hash()) };
     default:
       return undefined;
   }

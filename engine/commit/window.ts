@@ -16,6 +16,10 @@ export class Window<Entry extends WindowEntry> {
     return this.#entries.size;
   }
 
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   /** The entry, unless it was committed before `sinceMs`. */
   get(key: string, sinceMs: number): Entry | undefined {
     const entry = this.#entries.get(key);
@@ -31,13 +35,15 @@ export class Window<Entry extends WindowEntry> {
     else keys.add(key);
   }
 
-  delete(key: string): void {
+  /** @returns what it was */
+  delete(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return;
+    if (entry === undefined) return undefined;
     this.#entries.delete(key);
     const keys = this.#keys.get(entry.segment);
     keys?.delete(key);
     if (keys?.size === 0) this.#keys.delete(entry.segment);
+    return entry;
   }
 
   /** Lets go of entries at the front that were committed before `sinceMs`. */

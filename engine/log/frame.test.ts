@@ -106,6 +106,7 @@ const operation: fc.Arbitrary<LogOperation> = fc.oneof(
     ...{ startOffset: number, nextOffset: number, producers: fc.uint8Array().map((bytes) => Buffer.from(bytes)) },
   }),
   record({ kind: fc.constant("identify" as const), key: hash, content: hash, windowMs: number, placements, entries }),
+  record({ kind: fc.constant("answered" as const), keys: fc.array(hash, { maxLength: 5 }) }),
   record({
     ...{ kind: fc.constant("recall" as const), position: number, timeMs: number },
     ...{ key: hash, content: hash, windowMs: number, placements, entries },

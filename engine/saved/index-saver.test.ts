@@ -237,3 +237,22 @@ for (const [what, gone] of losses) {
     }
   });
 }
+
+test("an idempotency key that was answered stays forgotten over a restart, and one that was not stays known", async () => {
+  const world = newWorld();
+  const engine = await openWithStream(world, 1_000_000);
+  const commit = async (on: Engine, idempotencyKey: string, answeredKeys: string[] = []): Promise<number> => {
+    const operations = [{ publish: { stream: "a", records: [{}] } }];
+    return (await on.commit({ operations, idempotencyKey, answeredKeys })).position;
+  };
+  const [answered, kept] = [await commit(engine, "answered"), await commit(engine, "kept")];
+  await fill(engine, world);
+  await commit(engine, "later", ["answered"]);
+  await fill(engine, world);
+  await fill(engine, world);
+  await engine.close();
+  const again = await openWorld(restarted(world));
+  assert.equal(await commit(again, "kept"), kept);
+  assert.ok((await commit(again, "answered")) > answered);
+  await again.close();
+});

@@ -209,6 +209,8 @@ export class IndexSaver {
     const queues = this.#queues.begin(this.#savedTo);
     const saved = rangesOf(view, this.#floor, segment);
     for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
+    const forgotIn = this.#heads.idempotency.takeForgotIn().filter((number) => number < this.#floor);
+    for (const number of forgotIn) if (number >= firstSegment) changes.push(windowChange(this.#heads, number));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
       changes.push(windowChange(this.#heads, number));
     changes.push(...damageChanges(this.#store, this.#damages, view, firstSegment));

@@ -374,25 +374,28 @@ class ModelStreams implements StreamsService {
     }
     const expanded = this.#publisher.expand(checked);
     checkCapabilities(checked, this.#capabilities);
-    if (key !== "") this.#makeRoomForKey();
+    if (key !== "") this.#makeRoomForKey(checked.answeredKeys);
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
     const before = this.#state.position;
     const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
     const { steps } = expanded;
     if (position > before) noteLineage(this.#state, { steps, ofSteps, origin: checked.origin }, this.#nowMs);
     const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
+    const isWritten = position > before || key !== "";
+    if (isWritten) for (const answered of checked.answeredKeys) this.#state.commits.delete(answered);
     const untilMs = this.#nowMs + checked.idempotencyWindowMs;
     if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, untilMs });
     return { position, placements, entries };
   }
 
-  #makeRoomForKey(): void {
+  #makeRoomForKey(answered: readonly string[]): void {
     const {
       commits,
       limits: { idempotencyKeys: limit },
     } = this.#state;
     for (const [key, { untilMs }] of commits) if (untilMs < this.#nowMs) commits.delete(key);
-    if (commits.size >= limit) throw new FlowMeshError("idempotency_full", { limit });
+    const leaving = answered.filter((key) => commits.has(key)).length;
+    if (commits.size - leaving >= limit) throw new FlowMeshError("idempotency_full", { limit });
   }
 
   /** Waits until a position that the caller has seen elsewhere is visible here. */

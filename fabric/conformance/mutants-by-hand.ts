@@ -69,6 +69,11 @@ const writes: readonly Mutant[] = [
     }),
   },
   {
+    name: "a commit lets go of none of the keys that are answered",
+    fact: "commit",
+    mutate: unary("commit", (next) => (request, options) => next({ ...request, answeredKeys: [] }, options)),
+  },
+  {
     name: "an append that is refused by its expectation is written all the same",
     fact: "append:expected_offset_mismatch",
     mutate: unary(

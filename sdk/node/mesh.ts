@@ -1,6 +1,13 @@
-import { type GetStatusResponse, limits, type OperationInit, type SystemService } from "@flowmesh/contract";
+import {
+  type CommitResponse,
+  type GetStatusResponse,
+  limits,
+  type OperationInit,
+  type SystemService,
+} from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { newUuid, type Random } from "@flowmesh/fabric/internal";
+import { AnsweredKeys } from "./answered-keys.ts";
 import {
   type ConsumeBatchHandler,
   type ConsumeBatchOptions,
@@ -39,6 +46,7 @@ import type { Message } from "./reading/message.ts";
 import { MessageIterator, messageBatches } from "./reading/message-reader.ts";
 import type { ReadOptions } from "./reading/read-range.ts";
 import { Reading } from "./reading/reading.ts";
+import type { RemoteCallOptions } from "./remote/remote-call-options.ts";
 import { ScheduleAdmin } from "./schedules/schedule-admin.ts";
 import { StreamAdmin } from "./stream-admin.ts";
 import { type CommitResult, commitResult, Transaction } from "./transaction.ts";
@@ -89,6 +97,7 @@ export class Mesh {
   readonly fabric: Fabric;
   readonly #system: SystemService | undefined;
   readonly #publisher: Publisher;
+  readonly #answeredKeys = new AnsweredKeys();
   readonly #durability: PublisherOptions["durability"];
   readonly #world: ClientWorld;
 
@@ -265,18 +274,24 @@ export class Mesh {
     origin: Transaction["origin"] = {},
   ): Promise<CommitResult> {
     const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
-    const request = {
-      operations,
-      ...origin,
-      ...identityOf(idempotencyKey, timeoutMs, this.#world.random),
-      durability: this.#durability,
+    const answeredKeys = this.#answeredKeys.take();
+    const identity = identityOf(idempotencyKey, timeoutMs, this.#world.random);
+    const request = { operations, ...origin, ...identity, answeredKeys, durability: this.#durability };
+    let tries = 0;
+    const sentOnce = (): void => {
+      if (tries === 1 && idempotencyKey === undefined) this.#answeredKeys.add(identity.idempotencyKey);
     };
-    const response = await persist(
-      (leftMs) => this.fabric.commit(request, { timeoutMs: leftMs, signal }),
-      timeoutMs,
-      this.#world,
-    );
-    return commitResult(response);
+    const commit = (leftMs: number): Promise<CommitResponse> => {
+      tries += 1;
+      const call: RemoteCallOptions = { timeoutMs: leftMs, signal, sentOnce };
+      return this.fabric.commit(request, call);
+    };
+    try {
+      return commitResult(await persist(commit, timeoutMs, this.#world));
+    } catch (error) {
+      this.#answeredKeys.giveBack(answeredKeys);
+      throw error;
+    }
   }
 
   /**

@@ -152,6 +152,40 @@ const honoured: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a key whose result its caller has is forgotten when a later commit says so, and no other",
+    async run({ fabric, stream: create, name, nextOffset }) {
+      const stream = await create();
+      const operations = [{ append: { stream, batch: batchOf(["a"]) } }];
+      const [first, second, third] = [name("key"), name("key"), name("key")];
+      const offset = async (idempotencyKey: string, answeredKeys: string[]): Promise<number | undefined> =>
+        (await fabric.commit({ operations, idempotencyKey, answeredKeys })).results[0]?.placements[0]?.offset;
+      assert.equal(await offset(first, []), 0);
+      assert.equal(await offset(second, []), 1);
+      assert.equal(await offset(second, [first]), 1, "a repetition lets go of none");
+      assert.equal(await offset(first, []), 0);
+      assert.equal(await offset(third, [first, name("unknown"), third]), 2);
+      assert.equal(await offset(second, []), 1);
+      assert.equal(await offset(third, []), 2);
+      assert.equal(await offset(first, []), 3);
+      assert.equal(await nextOffset(stream), 4);
+    },
+  },
+  {
+    name: "more answered keys than a commit may name, and one that is too long, are refused",
+    async run({ fabric, stream: create, nextOffset }) {
+      const stream = await create();
+      const operations = [{ append: { stream, batch: batchOf(["a"]) } }];
+      const many = Array.from({ length: 1001 }, (_, index) => `key ${index}`);
+      await expectRefusal(fabric.commit({ operations, answeredKeys: many }), "field_invalid", {
+        field: "answered_keys",
+      });
+      await expectRefusal(fabric.commit({ operations, answeredKeys: ["x".repeat(256)] }), "field_invalid", {
+        field: "answered_keys[0]",
+      });
+      assert.equal(await nextOffset(stream), 0);
+    },
+  },
+  {
     name: "a time to remember a key that is out of bounds is refused",
     async run({ fabric, stream: create, name }) {
       const operations = [{ append: { stream: await create(), batch: batchOf(["a"]) } }];
@@ -180,6 +214,21 @@ const honoured: readonly ConformanceCase[] = [
       await expectRefusal(fabric.commit({ operations, idempotencyKey: name("key") }), "idempotency_full", details);
       assert.equal((await streams.append({ stream, batch, idempotencyKey: keys[0] })).offset, 0);
       assert.equal(await nextOffset(stream), keys.length);
+    },
+  },
+  {
+    name: "the memory for keys has room for a commit that says which are answered",
+    hooks: ["smallLimits"],
+    async run({ fabric, stream: create, name }) {
+      const stream = await create();
+      const operations = [{ append: { stream, batch: batchOf(["a"]) } }];
+      let answeredKeys: string[] = [];
+      for (let used = 0; used < 2 * smallLimits.idempotencyKeys; used += 1) {
+        const idempotencyKey = name("key");
+        await fabric.commit({ operations, idempotencyKey, answeredKeys });
+        if (used >= smallLimits.idempotencyKeys - 1) answeredKeys = [idempotencyKey];
+      }
+      await expectRefusal(fabric.commit({ operations, idempotencyKey: name("key") }), "idempotency_full");
     },
   },
   {

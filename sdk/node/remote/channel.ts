@@ -6,6 +6,7 @@ import { closedError, isPassing, noConnection, timeoutOf } from "./call-failures
 import type { Connection, ConnectionOptions, ConnectionOwner, OpenConnection, SilenceLimits } from "./connection.ts";
 import type { ConnectionSecurity } from "./connection-security.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
+import type { RemoteCallOptions } from "./remote-call-options.ts";
 import { RemoteStream, type Resume, type StreamCarrier } from "./remote-stream.ts";
 import { UnaryCall } from "./unary-call.ts";
 
@@ -75,14 +76,14 @@ export class Channel implements ConnectionOwner, StreamCarrier {
     });
   }
 
-  call(method: AnyMethod, request: object, options: CallOptions | undefined): Promise<object> {
+  call(method: AnyMethod, request: object, options: RemoteCallOptions | undefined): Promise<object> {
     return new Promise((resolve, reject) => {
       if (this.#isClosing) return reject(closedError());
       const signal = options?.signal;
       if (signal?.aborted === true) return reject(signal.reason);
       const timeoutMs = timeoutOf(request, options);
       const deadlineMs = performance.now() + timeoutMs;
-      const call = new UnaryCall(this.#nextId(), method, request, timeoutMs, deadlineMs, signal, resolve, reject);
+      const call = new UnaryCall(this.#nextId(), method, request, timeoutMs, deadlineMs, options, resolve, reject);
       if (signal !== undefined) this.#abortWith(call, signal);
       this.#calls.set(call.id, call);
       this.#deadlines.watch(deadlineMs);
@@ -163,6 +164,7 @@ export class Channel implements ConnectionOwner, StreamCarrier {
   replied(call: UnaryCall, response: object): void {
     this.#backoff.reset();
     this.#remove(call);
+    if (call.sentTimes === 1) call.options?.sentOnce?.();
     call.resolve(response);
   }
 
@@ -271,6 +273,7 @@ export class Channel implements ConnectionOwner, StreamCarrier {
       return;
     }
     call.isSent = true;
+    call.sentTimes += 1;
     this.#sentCount += 1;
   }
 

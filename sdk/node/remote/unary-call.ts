@@ -1,5 +1,6 @@
 import type { AnyMethod } from "@flowmesh/contract";
 import { isRepeatable } from "./is-repeatable.ts";
+import type { RemoteCallOptions } from "./remote-call-options.ts";
 
 /** A call that has one answer, from the moment it is made until it is settled. It outlives connections. */
 export class UnaryCall {
@@ -13,6 +14,9 @@ export class UnaryCall {
   readonly reject: (reason: unknown) => void;
   /** It was given to the connection that is open now. */
   isSent = false;
+  /** How often it was given to some connection. */
+  sentTimes = 0;
+  readonly options: RemoteCallOptions | undefined;
   readonly signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined = undefined;
 
@@ -22,7 +26,7 @@ export class UnaryCall {
     request: object,
     timeoutMs: number,
     deadlineMs: number,
-    signal: AbortSignal | undefined,
+    options: RemoteCallOptions | undefined,
     resolve: (response: object) => void,
     reject: (reason: unknown) => void,
   ) {
@@ -31,7 +35,8 @@ export class UnaryCall {
     this.request = request;
     this.timeoutMs = timeoutMs;
     this.deadlineMs = deadlineMs;
-    this.signal = signal;
+    this.options = options;
+    this.signal = options?.signal;
     this.resolve = resolve;
     this.reject = reject;
   }
