@@ -23,13 +23,16 @@ export interface ServerProcessOptions {
   readonly readyLine: RegExp;
   /** Where to put a CPU profile; none is taken when it is absent. */
   readonly profileFolder?: string | undefined;
+  /** Folder of the control group that it is to be in from its beginning. */
+  readonly group?: string | undefined;
 }
 
 /** Starts a process and waits until it says that it is ready. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { executable, command, cwd = process.cwd(), readyLine, profileFolder } = options;
+  const { executable, command, cwd = process.cwd(), readyLine, profileFolder, group } = options;
   const nodeFlags = executable === undefined ? flagsOfNode(profileFolder) : [];
-  const child = spawn(executable ?? process.execPath, [...nodeFlags, ...command], {
+  const [program = "", ...args] = inGroup(group, [executable ?? process.execPath, ...nodeFlags, ...command]);
+  const child = spawn(program, args, {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,6 +47,12 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     if (status !== 0) throw new Error(`${command.join(" ")} ended with status ${status}\n${said()}`);
   };
   return { pid: child.pid!, ready, stop };
+}
+
+/** A shell enters the group, and becomes the process. */
+function inGroup(group: string | undefined, command: readonly string[]): readonly string[] {
+  if (group === undefined) return command;
+  return ["sh", "-c", `echo $$ > "${group}/cgroup.procs" && exec "$@"`, "sh", ...command];
 }
 
 function flagsOfNode(profileFolder: string | undefined): string[] {

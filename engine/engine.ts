@@ -391,6 +391,7 @@ export class Engine implements Fabric {
     const gone = this.#streamsDeletedBy(commit);
     applyToViews(this.#state.heads, { ...this.#state, settledFiles: this.#log.settled }, commit);
     if (commit.operations.length > 0) this.#collecting.collector.noticeCommit();
+    this.#upkeep.noticeWrite();
     for (const operation of commit.operations) {
       if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);
       if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);

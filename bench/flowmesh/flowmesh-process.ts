@@ -13,10 +13,12 @@ export interface FlowMeshProcess extends ServerProcess {
 export interface FlowMeshProcessOptions {
   readonly folder: string;
   readonly profileFolder?: string | undefined;
+  /** Folder of the control group that it is to be in. */
+  readonly group?: string | undefined;
 }
 
 export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Promise<FlowMeshProcess> {
-  const { folder, profileFolder } = options;
+  const { folder, profileFolder, group } = options;
   const script = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
   const command = [
     script,
@@ -31,7 +33,7 @@ export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Pro
     resolve(folder),
   ];
   // Where it is started it says where it listens: not in the clone, whose commands are meant for another one.
-  const started = await startServerProcess({ command, cwd: dirname(folder), readyLine: /"url"/, profileFolder });
+  const started = await startServerProcess({ command, cwd: dirname(folder), readyLine: /"url"/, profileFolder, group });
   const { url } = JSON.parse(started.ready) as { url: string };
   const admin = await connect(url);
   const stop = async (): Promise<void> => {

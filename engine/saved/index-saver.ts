@@ -116,6 +116,12 @@ export class IndexSaver {
     if (touched > REPLAYED_KEYS_MAX && this.holdsOwn) await this.#kv.save();
   }
 
+  /** Saves the keys of KV that were written, which may be done at any time, and lets go of them in memory. */
+  async saveEntries(): Promise<void> {
+    await this.#clearForeign();
+    await this.#kv.save();
+  }
+
   /** Gives the rows of a saved range. */
   load(index: PartitionIndex, range: IndexRange): BatchEntries {
     return readRows(this.#store, index, range);

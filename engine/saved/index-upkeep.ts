@@ -12,6 +12,8 @@ import { reloadRanges } from "../views/streams/reload-ranges.ts";
 /** Ordinary commits begin no further segment while this many are not saved in the index: replay at the next start stays bounded. */
 const UNSAVED_SEGMENTS_MAX = 8;
 const RETRY_MS = 1000;
+/** Keys of KV that were written and take half a kilobyte of memory each: behind so many they are saved without waiting for the end of a segment. */
+const KEYS_IN_MEMORY = 20_000;
 
 interface IndexUpkeepParts {
   readonly clock: Clock;
@@ -60,6 +62,20 @@ export class IndexUpkeep {
       .finally(() => {
         this.#saving = undefined;
         this.#parts.sequencer.drain();
+      });
+  }
+
+  /** Something was written: saves keys of KV when many of them are in memory. */
+  noticeWrite(): void {
+    const { state } = this.#parts;
+    if (state.heads.kv.taken < KEYS_IN_MEMORY || this.#retry !== undefined) return;
+    if (this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped) return;
+    this.#saving = state.saver
+      .saveEntries()
+      .catch((error) => this.#saveFailed(error))
+      .finally(() => {
+        this.#saving = undefined;
+        if (this.#retry === undefined) this.save();
       });
   }
 

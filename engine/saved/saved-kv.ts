@@ -68,6 +68,7 @@ export class SavedKv {
 
   /** Saves all keys that were written, and lets go of them in memory; removes the rows of buckets that are gone. */
   async save(): Promise<void> {
+    this.#table.taken = 0;
     for (const id of [...this.#table.deleted]) await this.#removeBucket(id);
     for (const bucket of [...this.#table.all()]) {
       const savedTo = bucket.visibleRevision;

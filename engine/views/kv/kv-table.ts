@@ -46,6 +46,8 @@ const NO_VERSIONS: readonly KvVersion[] = [];
  */
 export class KvTable {
   nextBucketId: number = 1;
+  /** Keys that were taken into memory since the last save began. */
+  taken: number = 0;
   readonly rows: KvRows;
   readonly expiries: DueTimes;
   readonly forgettings: DueTimes;
@@ -135,6 +137,7 @@ export class KvTable {
       const key = decodeKey(encoded);
       touched = { key, versions, ordered: versions, stored: versions, changed, unsynced: 0 };
       bucket.touched.set(encoded, touched);
+      this.taken++;
       this.#read = undefined;
       bucket.touchedKeys.add(encoded);
     }
