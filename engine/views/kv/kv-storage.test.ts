@@ -75,6 +75,25 @@ test("keys that were saved are not held in memory, and are read, listed and watc
   await engine.close();
 });
 
+test("many keys that were written are saved before their segment ends, and are found after a crash", async () => {
+  const world = newWorld();
+  const segmentBytes = 8 << 20;
+  const engine = await openWorld(world, { segmentBytes });
+  await engine.kv.createBucket({ bucket: "b" });
+  const value = Buffer.from("v");
+  for (let first = 0; first < 24_000; first += 1000) {
+    const keys = Array.from({ length: 1000 }, (_, index) => String(first + index));
+    await engine.commit({ operations: keys.map((key) => ({ put: { bucket: "b", key, value } })) });
+  }
+  await world.clock.settle();
+  assert.ok(touched(engine) < 20_000, `${touched(engine)} in memory`);
+  assert.equal(await readValue(engine, "17"), "v");
+  const again = await openWorld(restarted(world), { segmentBytes });
+  const { bucket } = await again.kv.getBucket({ bucket: "b" });
+  assert.deepEqual([bucket?.entries, await readValue(again, "23999")], [24_000, "v"]);
+  await again.close();
+});
+
 test("entries that stay are carried when their segment goes, with their revision and time, and found after a start without an index", async () => {
   const world = newWorld();
   const engine = await openWithBucket(world, 2);
