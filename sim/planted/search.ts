@@ -16,11 +16,13 @@ export interface SearchResult {
 const seeds = [2, 3, 1, 4];
 const damages = 300;
 const comparisons = 40;
+/** What is looked at without a bug: some of each kind. That the others find nothing is what the test of crash states says. */
+const searchesWithoutBug = ["singles", "commits", "churn", "damage at rest", "beside the model", "schedules"];
 
-/** Simulates the named workloads, or all, until the first violation. */
-export async function searchFor(names: readonly string[] | undefined): Promise<SearchResult> {
+/** Simulates the named workloads, from one seed after the other, until the first violation. */
+export async function searchFor(names: readonly string[], from: readonly number[] = seeds): Promise<SearchResult> {
   let states = 0;
-  for (const seed of seeds) {
+  for (const seed of from) {
     for (const search of searchesOf(names)) {
       const result = await search(seed).catch((error: Error) => ({
         states: 0,
@@ -29,16 +31,19 @@ export async function searchFor(names: readonly string[] | undefined): Promise<S
       states += result.states;
       if (result.found !== undefined) return { states, found: result.found };
     }
-    if (names === undefined) break;
   }
   return { states, found: undefined };
 }
 
-function searchesOf(names: readonly string[] | undefined): ((seed: number) => Promise<SearchResult>)[] {
-  // Those beside the model cost most, and crash them without a bug is what another test does.
-  const chosen = workloads.filter((each) => (names === undefined ? "run" in each : names.includes(each.name)));
+/** The same where nothing is to be found. */
+export function searchWithoutBug(): Promise<SearchResult> {
+  return searchFor(searchesWithoutBug, seeds.slice(0, 1));
+}
+
+function searchesOf(names: readonly string[]): ((seed: number) => Promise<SearchResult>)[] {
+  const chosen = workloads.filter(({ name }) => names.includes(name));
   const searches = chosen.map((workload) => (seed: number) => simulated(workload, seed));
-  for (const [name, search] of others) if (names === undefined || names.includes(name)) searches.push(search);
+  for (const [name, search] of others) if (names.includes(name)) searches.push(search);
   return searches;
 }
 
