@@ -33,7 +33,13 @@ export { compareKeys, isInRange, type KeyRange } from "./kv/key-order.ts";
 export { noKv } from "./kv/no-kv.ts";
 export { SingleWrites } from "./kv/single-writes.ts";
 export * from "./lineage/lineage-id.ts";
-export type { LineageCommit, LineageSource, LineageThing, ThingState } from "./lineage/lineage-source.ts";
+export {
+  type LineageCommit,
+  type LineageSource,
+  type LineageThing,
+  standingOfGone,
+  type ThingState,
+} from "./lineage/lineage-source.ts";
 export { noLineage } from "./lineage/no-lineage.ts";
 export { recordState } from "./lineage/record-progress.ts";
 export { answerWhere, unknown } from "./lineage/where.ts";

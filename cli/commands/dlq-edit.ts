@@ -1,10 +1,16 @@
+import type { RetryEdit } from "@flowmesh/client";
+import { editedJob, systemWorld } from "@flowmesh/client/internal";
+import { methods, RetryJobRequest } from "@flowmesh/contract";
+import { toJson } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { mergePatched } from "@flowmesh/fabric/internal";
 import type { Command } from "commander";
+import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
+import { curlLine } from "../output/curl.ts";
 import type { OutputOptions } from "../output/format.ts";
 import { usageError } from "../output/usage-error.ts";
-import { writeOne } from "../output/write.ts";
+import { writeData, writeOne } from "../output/write.ts";
 import { headersOf } from "../publishing/publish-flags.ts";
 import { jobShape } from "../queues/job-shape.ts";
 
@@ -15,6 +21,7 @@ interface EditFlags extends OutputOptions {
   readonly key?: string;
   readonly header?: readonly string[];
   readonly delay?: string;
+  readonly curl?: boolean;
 }
 
 export function dlqEdit(command: Command): void {
@@ -28,6 +35,7 @@ export function dlqEdit(command: Command): void {
       (text, all: readonly string[] = []) => [...all, text],
     )
     .option("--delay <duration>", "not before so much time has passed, as 10m")
+    .option("--curl", "print the REST call instead of making it")
     .addHelpText(
       "after",
       `
@@ -48,10 +56,18 @@ Examples:
       await withMesh(flags.url, async ({ queues }) => {
         const content =
           mergePatch === undefined ? value : patchedValue(queue, job, (await queues.job(queue, job)).value, patch);
-        const edited = await queues.retry(queue, job, { value: content, key, headers: headersOf(header), delay });
+        const edit = { value: content, key, headers: headersOf(header), delay };
+        if (flags.curl) return writeData(`${retryLine(flags.url, queue, job, edit)}\n`);
+        const edited = await queues.retry(queue, job, edit);
         await writeOne(await queues.job(queue, edited), jobShape, flags);
       });
     });
+}
+
+function retryLine(url: string | undefined, queue: string, job: string, edit: RetryEdit): string {
+  const request = RetryJobRequest.encode({ queue, job, edit: editedJob(edit, systemWorld.clock) });
+  const json = toJson(RetryJobRequest, RetryJobRequest.decode(request));
+  return curlLine(serverAddress(url), methods.retryJob, json as object);
 }
 
 /** @throws FlowMeshError `field_invalid` */

@@ -1,5 +1,8 @@
+import { methods } from "@flowmesh/contract";
 import type { Command } from "commander";
+import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
+import { curlLine } from "../output/curl.ts";
 import type { OutputOptions } from "../output/format.ts";
 import { writeData } from "../output/write.ts";
 import { jobLine } from "../queues/job-envelope.ts";
@@ -10,6 +13,7 @@ interface ExportFlags extends OutputOptions {
   readonly error?: string;
   readonly errors?: string;
   readonly key?: string;
+  readonly curl?: boolean;
 }
 
 const bytesAtOnce = 64 * 1024;
@@ -20,6 +24,7 @@ export function dlqExport(command: Command): void {
     .option("--error <text>", "only jobs whose last error has this in it")
     .option("--errors <id>", "only jobs of this group of errors, as dlq show names it")
     .option("-k, --key <key>", "only jobs of this key")
+    .option("--curl", "print the REST call for the first page instead of making it")
     .addHelpText(
       "after",
       `
@@ -30,7 +35,11 @@ Examples:
   flowmesh dlq export emails --error timeout | flowmesh enqueue other --ndjson --create`,
     )
     .action(async (queue: string) => {
-      const { url, where, error, errors: errorGroup, key } = command.optsWithGlobals<ExportFlags>();
+      const { url, where, error, errors: errorGroup, key, curl } = command.optsWithGlobals<ExportFlags>();
+      if (curl) {
+        const asked = { queue, state: "dead", where, error, errorGroup, key };
+        return writeData(`${curlLine(serverAddress(url), methods.listJobs, asked)}\n`);
+      }
       await withMesh(url, async ({ queues }) => {
         let lines = "";
         for await (const job of queues.jobs(queue, { state: "dead", where, error, errorGroup, key })) {

@@ -46,6 +46,9 @@ test("a dead job is tried again with a changed value, and what is no JSON is not
   const first = { value: { to: "x", old: 1 }, key: "k", priority: 8, headers: { tenant: "a" } };
   await deadJobs("edited", [first, { value: "text" }]);
   const patch = ["--merge-patch", '{"to":"ann","old":null}'];
+  const line = await ok("dlq", "edit", "edited", "0", ...patch, "--curl");
+  assert.match(line, /^curl .*"to":"ann".*\/v1\/queues\/edited\/jobs\/0\/retry$/m);
+  assert.match(await ok("dlq", "export", "edited", "--curl"), /^curl .*\/v1\/queues\/edited\/jobs\?state=dead/);
   const edited = JSON.parse(await ok("dlq", "edit", "edited", "0", ...patch, "--json"));
   assert.deepEqual([edited.value, edited.state, edited.priority, edited.retryOf], [{ to: "ann" }, "waiting", 8, "0"]);
   assert.deepEqual([edited.key, edited.headers], ["k", [{ name: "tenant", value: "a" }]]);

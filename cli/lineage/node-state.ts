@@ -3,7 +3,8 @@ import type { LineageNode } from "@flowmesh/client";
 /** What a node is by now, in words. */
 export function nodeState(node: LineageNode): string {
   const { presence, job, entry, groups } = node;
-  if (presence !== "there") return presence === "gone" ? "gone" : "hidden: you may not read it";
+  if (presence !== "there" && presence !== "gone") return "hidden: you may not read it";
+  if (presence === "gone") return entry === undefined ? "gone" : entryWords(entry);
   if (job !== undefined) return jobWords(job);
   if (entry !== undefined) return entryWords(entry);
   return groups.map(groupWords).join(", ");
@@ -15,9 +16,10 @@ function jobWords({ state, attemptsUsed, maxAttempts, workerId, error }: NonNull
   return `${state}${by}${attempts}${error === "" ? "" : `: ${error}`}`;
 }
 
-function entryWords({ latest, kind }: NonNullable<LineageNode["entry"]>): string {
-  const what = kind === "put" ? "" : `${kind}, `;
-  return `${what}${latest ? "the latest revision" : "overwritten since"}`;
+function entryWords({ latest, kind, latestRevision }: NonNullable<LineageNode["entry"]>): string {
+  const what = kind === "put" || kind === "unspecified" ? "" : `${kind}, `;
+  if (latest) return `${what}the latest revision`;
+  return latestRevision === 0 ? `${what}overwritten since` : `${what}replaced by revision ${latestRevision}`;
 }
 
 function groupWords({ group, state, memberId }: LineageNode["groups"][number]): string {

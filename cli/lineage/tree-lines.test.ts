@@ -19,7 +19,11 @@ test("a family is a tree whose branches lead to its members, with what each is b
     node(1, "orders/0@0", { groups: [progress, { group: "mail", state: "at_it", memberId: "m" }] }),
     node(2, "emails#0", { kind: "job", job, asked: true }),
     node(3, "", { presence: "hidden" }),
-    node(2, "totals/alice@1", { kind: "entry", entry: { latest: false, kind: "put" }, writtenAt: 0 }),
+    node(2, "totals/alice@1", {
+      kind: "entry",
+      entry: { latest: false, kind: "put", latestRevision: 4 },
+      writtenAt: 0,
+    }),
     node(1, "orders/0@1", { presence: "gone" }),
   ];
   assert.deepEqual(treeLines(nodes, plain), [
@@ -27,7 +31,7 @@ test("a family is a tree whose branches lead to its members, with what each is b
     "├─ orders/0@0         billing is done, mail is at it (m)",
     "│  ├─ emails#0        dead, attempt 5 of 5: no such mailbox  <- asked for",
     "│  │  └─ a record     hidden: you may not read it",
-    "│  └─ totals/alice@1  1970-01-01T00:00:00.000Z  overwritten since",
+    "│  └─ totals/alice@1  1970-01-01T00:00:00.000Z  replaced by revision 4",
     "└─ orders/0@1         gone",
   ]);
 });

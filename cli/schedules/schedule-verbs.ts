@@ -21,8 +21,8 @@ export const scheduleNoun: Noun = {
       load: async () => (await import("../commands/schedule-add.ts")).scheduleAdd,
     },
     {
-      usage: "edit <schedule>",
-      summary: "change when a schedule fires",
+      usage: "edit <schedule> [value]",
+      summary: "change when a schedule fires, or what it does",
       load: async () => (await import("../commands/schedule-edit.ts")).scheduleEdit,
     },
     {

@@ -32,6 +32,11 @@ test("a schedule is added, listed, shown, changed, paused, resumed, triggered an
   const edited = await mesh.schedules.get("daily");
   assert.deepEqual([edited.times?.everyMs, edited.times?.cron, edited.missed], [600_000, undefined, "all"]);
   assert.deepEqual([edited.missedWindowMs, edited.keepFinishedMs], [86_400_000, 0]);
+  await ok("schedule", "edit", "daily", '{"kind":"hourly"}', "--enqueue", "reports");
+  const other = await mesh.schedules.get("daily");
+  assert.equal(other.operations[0]?.enqueue?.jobs[0]?.value?.toString(), '{"kind":"hourly"}');
+  assert.deepEqual([other.times?.everyMs, other.missed], [600_000, "all"]);
+  assert.match(await ok("schedule", "edit", "daily", "a", "--publish", "s", "--curl"), /curl .*"publish"/s);
   await mesh.clock.advance("21m");
   assert.equal((await mesh.schedules.get("daily")).fired, 2);
   const json = JSON.parse(await ok("schedule", "get", "daily", "-o", "json"));
@@ -70,6 +75,7 @@ test("a preview tells the times, and mistakes are told with their exit codes", a
     [3, ["schedule", "add", "x", "v", "--enqueue", "not-there", "--every", "1h"]],
     [2, ["schedule", "preview"]],
     [2, ["schedule", "edit", "piped"]],
+    [2, ["schedule", "edit", "piped", "a value alone"]],
   ];
   for (const [code, words] of wrong) assert.equal((await run(words)).code, code, words.join(" "));
   const missing = await run(["schedule", "get", "pipe"]);

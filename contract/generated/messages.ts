@@ -16289,6 +16289,8 @@ export interface EntryStanding {
   latest: boolean;
   /** What this revision did. Absent: not known any more. */
   kind: ChangeKind;
+  /** The entry's latest revision, also where this one is not kept any more. 0: there is no such entry now. */
+  latestRevision: number;
 }
 
 /** EntryStanding as it is given to encode: what is absent is zero, empty or not set. */
@@ -16297,17 +16299,21 @@ export interface EntryStandingInit {
   latest?: boolean | undefined;
   /** What this revision did. Absent: not known any more. */
   kind?: ChangeKind | undefined;
+  /** The entry's latest revision, also where this one is not kept any more. 0: there is no such entry now. */
+  latestRevision?: number | undefined;
 }
 
 const fieldsEntryStanding: readonly Field[] = [
   { name: "EntryStanding.latest", property: "latest", protoName: "latest", number: 1, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "EntryStanding.kind", property: "kind", protoName: "kind", number: 2, kind: "enum", repeated: false, optional: false, oneof: undefined, values: valuesChangeKind, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "EntryStanding.latest_revision", property: "latestRevision", protoName: "latest_revision", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundEntryStanding(m: EntryStandingInit, payloadBytes: number): number {
   let n = 0;
   if (m.latest !== undefined && m.latest !== null) { n += 1 + bound.boundBool(m.latest, "EntryStanding.latest"); }
   if (m.kind !== undefined && m.kind !== null) { n += 1 + bound.boundInt32(numberChangeKind(m.kind, "EntryStanding.kind"), "EntryStanding.kind"); }
+  if (m.latestRevision !== undefined && m.latestRevision !== null) { n += 1 + bound.boundInt64(m.latestRevision, "EntryStanding.latest_revision"); }
   return n;
 }
 
@@ -16315,6 +16321,7 @@ function putEntryStanding(m: EntryStandingInit, b: FastBuffer, offset: number, p
   let o = offset;
   if (m.latest !== undefined && m.latest !== null && m.latest !== false) { b[o++] = 8; o = put.putBool(m.latest, b, o); }
   if (m.kind !== undefined && m.kind !== null && m.kind !== "unspecified") { b[o++] = 16; o = putVarint(numberChangeKind(m.kind, ""), b, o); }
+  if (m.latestRevision !== undefined && m.latestRevision !== null && m.latestRevision !== 0) { b[o++] = 24; o = putInt64(m.latestRevision, b, o); }
   return o;
 }
 
@@ -16330,7 +16337,7 @@ function putNestedEntryStanding(m: EntryStandingInit, b: FastBuffer, offset: num
 }
 
 function createEntryStanding(): EntryStanding {
-  return { latest: false, kind: "unspecified" };
+  return { latest: false, kind: "unspecified", latestRevision: 0 };
 }
 
 function readEntryStanding(r: Reader, m: EntryStanding): EntryStanding {
@@ -16343,6 +16350,10 @@ function readEntryStanding(r: Reader, m: EntryStanding): EntryStanding {
       }
       case 16: {
         m.kind = nameChangeKind(r, "EntryStanding.kind");
+        break;
+      }
+      case 24: {
+        m.latestRevision = r.int64("EntryStanding.latest_revision");
         break;
       }
       default:

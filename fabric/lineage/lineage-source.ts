@@ -51,6 +51,11 @@ export interface LineageSource {
   turn<Result>(work: () => Result): Promise<Result>;
 }
 
+/** What a revision that is not kept any more is by now: one that was replaced, or of an entry that is not there. */
+export function standingOfGone(latestRevision: number): EntryStanding | undefined {
+  return latestRevision === 0 ? undefined : { latest: false, kind: "unspecified", latestRevision };
+}
+
 /** Tells things apart. */
 export function thingKey({ id, resource }: LineageThing): string {
   const { kind, name, key, partition, number } = id;

@@ -27,8 +27,8 @@ import type { Expression } from "../expression/expression.ts";
 import { checkJobBound, checkOwnQueueName, checkQueueName } from "../queues/check-job-operations.ts";
 import { notesHeader } from "../queues/job-record.ts";
 import { jobStates } from "../queues/job-state.ts";
+import { jobExpression } from "../queues/job-subject.ts";
 import { checkRate, type Rate } from "../queues/queue-settings.ts";
-import { jobExpression } from "./job-subject.ts";
 import { type OperationPlan, statesOfAction } from "./operation-rules.ts";
 
 /** Which jobs are meant. */

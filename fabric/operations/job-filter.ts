@@ -1,8 +1,8 @@
 import type { Job } from "@flowmesh/contract";
 import { errorGroupOf } from "../dead-letters/error-groups.ts";
 import { hasEnded } from "../queues/job-state.ts";
+import { jobSubject } from "../queues/job-subject.ts";
 import type { CheckedJobFilter } from "./check-operation-requests.ts";
-import { jobSubject } from "./job-subject.ts";
 
 /** What a filter says of what a job holds. */
 export type ContentFilter = Pick<CheckedJobFilter, "key" | "error" | "errorGroup" | "where">;

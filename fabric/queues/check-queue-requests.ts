@@ -28,7 +28,6 @@ import {
 import { checkAtLeast, checkExpectedRevision, checkMaxBytes, checkWaitMs } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
 import type { Expression } from "../expression/expression.ts";
-import { jobExpression } from "../operations/job-subject.ts";
 import {
   type CheckedOutcome,
   checkCount,
@@ -40,6 +39,7 @@ import {
   keptText,
 } from "./check-job-operations.ts";
 import { jobStates } from "./job-state.ts";
+import { jobExpression } from "./job-subject.ts";
 import { checkQueueSettings, leaseMsMin, type QueueRulesChange } from "./queue-settings.ts";
 
 export interface CheckedCreateQueue {

@@ -1,5 +1,6 @@
-import { type Group, type JobCounts, limits, type Queue, type Stream } from "@flowmesh/contract";
+import { type Group, limits, type Queue, type Stream } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/engine";
+import { jobStates } from "@flowmesh/fabric/internal";
 import type { FabricQueueCounts, ServedFabric } from "../served-fabric.ts";
 import { histogramSamples, type Metrics, type Sample } from "./metrics.ts";
 
@@ -37,16 +38,6 @@ const ofGroups: readonly MetricRow<Group>[] = [
 
 const ofQueues: readonly MetricRow<Queue>[] = [
   ["flowmesh_queue_paused", "gauge", "1 while the queue is paused.", ({ paused }) => (paused ? 1 : 0)],
-];
-
-const jobStates: readonly (keyof JobCounts)[] = [
-  "waiting",
-  "delayed",
-  "active",
-  "retrying",
-  "done",
-  "dead",
-  "cancelled",
 ];
 
 const queueCounters: readonly (readonly [name: string, help: string, read: (counts: FabricQueueCounts) => number])[] = [

@@ -12,6 +12,7 @@ import {
   presentVersion,
   recordId,
   recordState,
+  standingOfGone,
   type ThingState,
   unknown,
   visibleVersions,
@@ -213,10 +214,11 @@ export class EngineLineageSource implements LineageSource {
     const versions = kv.versions(bucket, encodeKey(key));
     const seen = visibleVersions(versions, (bucket as VisibleBucket).visible.history, nowMs());
     const version = seen.find(({ revision }) => revision === number);
-    if (version === undefined) return { isThere: false };
-    const latest = presentVersion(versions, nowMs())?.revision === number || versions.at(-1) === version;
+    const latestRevision = presentVersion(versions, nowMs())?.revision ?? 0;
+    if (version === undefined) return { isThere: false, entry: standingOfGone(latestRevision) };
+    const latest = latestRevision === number || versions.at(-1) === version;
     const { position, timeMs: writtenMs, kind } = version;
-    return { isThere: true, position, writtenMs, entry: { latest, kind } };
+    return { isThere: true, position, writtenMs, entry: { latest, kind, latestRevision } };
   }
 
   #commitOf({ position, timeMs, causes, correlation, effects }: LineageOperation): LineageCommit {

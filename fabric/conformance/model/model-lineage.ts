@@ -26,6 +26,7 @@ import {
   type LineageCommit,
   type LineageSource,
   type LineageThing,
+  standingOfGone,
   type ThingState,
   thingKey,
 } from "../../lineage/lineage-source.ts";
@@ -259,13 +260,14 @@ export class ModelLineage implements LineageService, LineageSource {
     const nowMs = this.#calls.clock.nowMs();
     const versions = bucket.entries.get(key) ?? [];
     const version = new BucketReading(bucket, nowMs).versions(key).find(({ revision }) => revision === number);
-    if (version === undefined) return { isThere: false };
-    const latest = presentVersion(versions, nowMs)?.revision === number || versions.at(-1) === version;
+    const latestRevision = presentVersion(versions, nowMs)?.revision ?? 0;
+    if (version === undefined) return { isThere: false, entry: standingOfGone(latestRevision) };
+    const latest = latestRevision === number || versions.at(-1) === version;
     const written = this.#state.lineage.find(({ effects }) =>
       effects.some((effect) => effect.resource === resource && effect.id.number === number),
     );
     const { writtenMs, kind } = version;
-    return { isThere: true, position: written?.position, writtenMs, entry: { latest, kind } };
+    return { isThere: true, position: written?.position, writtenMs, entry: { latest, kind, latestRevision } };
   }
 }
 

@@ -96,6 +96,13 @@ function unary(transport: Transport, method: AnyMethod) {
 function streaming(transport: Transport, method: AnyMethod) {
   const resume = resumeOf(method);
   return (request: object, options?: CallOptions): AsyncIterable<object> => ({
-    [Symbol.asyncIterator]: () => transport.stream(method, request, resume, options),
+    [Symbol.asyncIterator]: () => {
+      try {
+        checkWellFormed(method.request, request);
+      } catch (error) {
+        return { next: () => Promise.reject(error) };
+      }
+      return transport.stream(method, request, resume, options);
+    },
   });
 }

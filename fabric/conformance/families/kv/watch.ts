@@ -408,6 +408,7 @@ const ending: readonly ConformanceCase[] = [
         [{ afterKey: "a" }, "after_key"],
         [{ afterRevision: -1 }, "after_revision"],
         [{ maxBytes: 8_388_609 }, "max_bytes"],
+        [{ prefix: "a\ud800" }, "prefix"],
       ];
       for (const [request, field] of wrong) {
         await expectRefusal(new Watching(context, { bucket, ...request }).next(), "field_invalid", { field });

@@ -50,7 +50,7 @@ export const whereAnswerCases: readonly ConformanceCase[] = [
         correlation: "c",
         position,
         writtenAt,
-        entry: { latest: true, kind: "put" },
+        entry: { latest: true, kind: "put", latestRevision: 1 },
       });
       await streams.deleteStream({ stream });
       assert.equal((await fabric.lineage.where({ id: `${bucket}/k` })).nodes[0]?.presence, "gone");
@@ -134,11 +134,18 @@ export const whereAnswerCases: readonly ConformanceCase[] = [
       const bucket = await newBucket({ history: 2 });
       for (const value of ["1", "2", "3"]) await put(bucket, "k", value);
       await expectRefusal(context.fabric.lineage.where({ id: `${bucket}/k@1` }), "lineage_unknown");
-      assert.deepEqual((await nodeOf(context, `${bucket}/k@2`)).entry, { latest: false, kind: "put" });
-      assert.deepEqual((await nodeOf(context, `${bucket}/k`)).entry, { latest: true, kind: "put" });
+      assert.deepEqual((await nodeOf(context, `${bucket}/k@2`)).entry, {
+        latest: false,
+        kind: "put",
+        latestRevision: 3,
+      });
+      assert.deepEqual((await nodeOf(context, `${bucket}/k`)).entry, { latest: true, kind: "put", latestRevision: 3 });
       const { position } = await kv.delete({ bucket, key: "k" });
       const deleted = await nodeOf(context, `${bucket}/k`);
-      assert.deepEqual([deleted.id, deleted.entry], [`${bucket}/k@4`, { latest: true, kind: "deleted" }]);
+      assert.deepEqual(
+        [deleted.id, deleted.entry],
+        [`${bucket}/k@4`, { latest: true, kind: "deleted", latestRevision: 0 }],
+      );
       assert.equal(deleted.position, position);
     },
   },
@@ -154,6 +161,11 @@ export const whereAnswerCases: readonly ConformanceCase[] = [
       await queues.removeJob({ queue, job: "0" });
       for (const id of [`${queue}#0`, `${bucket}/k@1`, `${bucket}/k`]) {
         const { nodes } = await fabric.lineage.where({ id });
+        const standings = nodes.filter(({ kind }) => kind === "entry").map(({ entry }) => entry);
+        assert.deepEqual(standings, [
+          { latest: false, kind: "unspecified", latestRevision: 2 },
+          { latest: true, kind: "put", latestRevision: 2 },
+        ]);
         assert.deepEqual(
           nodes.map((node) => [node.id, node.presence, node.asked]),
           [
