@@ -1,5 +1,5 @@
 import type { Workload } from "../workload.ts";
-import { carriedJobs, entries, jobs, overAll } from "./beside-the-model.ts";
+import { carriedJobs, entries, jobs, manyJobs, overAll } from "./beside-the-model.ts";
 import { bursts } from "./bursts.ts";
 import { churn } from "./churn.ts";
 import { commits } from "./commits.ts";
@@ -27,5 +27,6 @@ export const workloads: readonly Workload[] = [
   entries,
   jobs,
   carriedJobs,
+  manyJobs,
   overAll,
 ];

@@ -60,6 +60,26 @@ export const carriedJobs: LockstepWorkload = {
   },
 };
 
+/** Operations on many jobs, of queues and of a group's dead letters, with ramps, rates and stops, while workers and others go on. */
+export const manyJobs: LockstepWorkload = {
+  name: "many jobs",
+  mix: {
+    operate: 8,
+    "pause operation": 1,
+    "resume operation": 1,
+    "stop operation": 1,
+    bury: 3,
+    enqueue: 3,
+    reserve: 6,
+    settle: 4,
+    "settle some": 3,
+    cancel: 1,
+    remove: 1,
+    wait: 3,
+    collect: 1,
+  },
+};
+
 /** Commits over streams, KV and queues, with the product's own index, on a disk of its own. */
 export const overAll: LockstepWorkload = {
   name: "over all",

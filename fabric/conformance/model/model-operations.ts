@@ -176,10 +176,10 @@ export class ModelOperations implements OperationsService {
     this.#cancel();
     if (opensMs < Number.POSITIVE_INFINITY)
       this.#cancel = this.#calls.clock.after(opensMs - this.#nowMs, () => this.#advance());
-    if (isChanged) {
-      this.#state.takePosition(false);
-      this.#queues.changed();
-    }
     this.#isAdvancing = false;
+    if (!isChanged) return;
+    this.#state.takePosition(false);
+    // What one has done may be what another waits for.
+    this.#queues.changed();
   }
 }
