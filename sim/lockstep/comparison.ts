@@ -61,8 +61,13 @@ const mixes: readonly Mix[] = [
   { ...ofEntries, ...ofJobs, ...seldom, publish: 2, write: 8 },
   { ...ofEntries, ...seldom, fill: 8 },
   { ...ofJobs, ...seldom },
-  { ...ofManyJobs, ...seldom },
+  { ...ofManyJobs, ...seldom, cut: 8, restart: 3 },
 ];
+
+/** The seed of this number among those with operations on many jobs. */
+export function seedOfOperations(number: number): number {
+  return mixes.length * (number + 1) - 1;
+}
 
 /** Steps after which engine and model differ, and in what. */
 export interface Failure {

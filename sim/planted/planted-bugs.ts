@@ -1,3 +1,4 @@
+import { bugsOfOperations } from "./bugs-of-operations.ts";
 import { bugsOfViews } from "./bugs-of-views.ts";
 import { bug, type PlantedBug } from "./planted-bug.ts";
 
@@ -208,4 +209,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   ...bugsOfViews,
+  ...bugsOfOperations,
 ];

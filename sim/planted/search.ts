@@ -1,6 +1,6 @@
 import { ScheduleRun } from "@flowmesh/engine/testing";
 import { damageAtRest } from "../damage.ts";
-import { differenceFrom } from "../lockstep/comparison.ts";
+import { differenceFrom, seedOfOperations } from "../lockstep/comparison.ts";
 import { simulate } from "../simulation.ts";
 import type { SessionWorkload, Workload } from "../workload.ts";
 import { workloads } from "../workloads/all.ts";
@@ -43,13 +43,20 @@ export function searchWithoutBug(): Promise<SearchResult> {
 function searchesOf(names: readonly string[]): ((seed: number) => Promise<SearchResult>)[] {
   const chosen = workloads.filter(({ name }) => names.includes(name));
   const searches = chosen.map((workload) => (seed: number) => simulated(workload, seed));
-  for (const [name, search] of others) if (names.includes(name)) searches.push(search);
+  for (const name of names) {
+    const [, kind = name, first = "0"] = /^(.*) from (\d+)$/.exec(name) ?? [];
+    const search = others.get(kind);
+    if (search !== undefined) searches.push((seed) => search(seed, Number(first)));
+  }
   return searches;
 }
 
-const others: ReadonlyMap<string, (seed: number) => Promise<SearchResult>> = new Map([
+type Search = (seed: number, first: number) => Promise<SearchResult>;
+
+const others: ReadonlyMap<string, Search> = new Map<string, Search>([
   ["damage at rest", damaged],
-  ["beside the model", compared],
+  ["beside the model", (seed, first) => compared(seed, first, (number) => number)],
+  ["operations beside the model", (seed, first) => compared(seed, first, seedOfOperations)],
   ["schedules", scheduled],
 ]);
 
@@ -64,10 +71,10 @@ async function damaged(seed: number): Promise<SearchResult> {
   return { states, found: findings[0]?.what };
 }
 
-/** As many seeds of their own for each, from the lowest on. */
-async function compared(seed: number): Promise<SearchResult> {
+/** As many seeds of their own for each, from the first on. */
+async function compared(seed: number, first: number, seedOf: (number: number) => number): Promise<SearchResult> {
   for (let count = 0; count < comparisons; count++) {
-    const found = await differenceFrom(seeds.indexOf(seed) * comparisons + count);
+    const found = await differenceFrom(seedOf(first + seeds.indexOf(seed) * comparisons + count));
     if (found !== undefined) return { states: count, found };
   }
   return { states: comparisons, found: undefined };
