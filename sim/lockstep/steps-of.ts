@@ -118,12 +118,6 @@ export class Steps {
         return { do: kind, bucket: random.integer(2), key: random.integer(6) };
       case "list":
         return { do: kind, bucket: random.integer(2), prefix: random.pick(["", "ü", "k"]) };
-      case "jobs":
-        return {
-          do: kind,
-          queue: random.integer(this.#queues),
-          ...this.#maybe(0.7, () => ({ state: random.pick(jobStates) })),
-        };
       case "cancel":
       case "run":
       case "retry":
@@ -148,6 +142,12 @@ export class Steps {
           jobs: random.pick([1, 1, 2, 5]),
           ahead: this.#ahead && random.chance(0.3),
           leaseMs: random.pick([0, 0, 0, 60_500]),
+        };
+      case "jobs":
+        return {
+          do: kind,
+          queue: random.integer(this.#queues),
+          ...this.#maybe(0.7, () => ({ state: random.pick(jobStates) })),
         };
       case "settle some":
         return { do: "settle", held: helds(), ending: this.#ending() };

@@ -156,7 +156,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("idempotency keys are not saved in the index", "saved/saved-windows.ts", "retention", [
-    "  operations.push(...idempotency.standingIn(segment));\n",
+    "  for (const operation of idempotency.standingIn(segment)) operations.push(operation);\n",
     "",
   ]),
   bug("dedupe ids are not saved in the index", "saved/saved-windows.ts", "retention", [
