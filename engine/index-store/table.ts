@@ -14,8 +14,8 @@ import {
   trailerChecksum,
 } from "./table-format.ts";
 
-/** What is read at once when a whole table is read. */
-const readBytes = 1024 * 1024;
+/** What is read at once when a whole table is read; of many that are merged each. */
+const readBytes = 256 * 1024;
 
 /** More than a table can have: with the table's number a block's number names it. */
 const BLOCKS_MAX = 2 ** 24;

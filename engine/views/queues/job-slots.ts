@@ -1,4 +1,4 @@
-import { SlotTable } from "./slot-table.ts";
+import { NO_NAME, SlotTable } from "./slot-table.ts";
 
 /** What is known of one job that is not just waiting; the columns of `JobSlots` at its slot. */
 const FIRST_ROOM = 64;
@@ -54,6 +54,10 @@ export class JobSlots {
   #table: SlotTable = this.#newTable();
   /** Told of a slot that is about to be given to a job, or taken from it. */
   readonly #willChange: (slot: number) => void;
+  /** Slots that all columns have, how many of these are larger already, and the slot that makes the next one larger. */
+  #room = FIRST_ROOM;
+  #grown = 0;
+  #growsAt = FIRST_ROOM;
   /** Slots from here on were never used. */
   #unused = 0;
   /** Slots that were given back: the first of a list that goes on in `behind`, by slot + 1. */
@@ -90,7 +94,7 @@ export class JobSlots {
   add(offset: number): number {
     const slot = this.#free === 0 ? this.#unused : this.#free - 1;
     this.#willChange(slot);
-    if (slot === this.offset.length) this.#grow();
+    while (slot >= this.#growsAt) this.#growColumn();
     if (this.#free === 0) this.#unused++;
     else this.#free = this.behind[slot] as number;
     this.#take(slot, offset);
@@ -99,8 +103,8 @@ export class JobSlots {
 
   /** Gives a job this very slot, while slots are restored; `restored` follows when all are. */
   addAt(slot: number, offset: number): void {
-    while (slot >= this.offset.length) this.#grow();
-    for (; this.#unused <= slot; this.#unused++) this.offset[this.#unused] = -1;
+    while (slot >= this.#growsAt) this.#growColumn();
+    for (; this.#unused <= slot; this.#unused++) this.offset[this.#unused] = NO_NAME;
     this.#take(slot, offset);
   }
 
@@ -133,7 +137,7 @@ export class JobSlots {
   remove(slot: number): void {
     this.#willChange(slot);
     this.#table.remove(this.offset[slot] as number);
-    this.offset[slot] = -1;
+    this.offset[slot] = NO_NAME;
     this.#giveBack(slot);
   }
 
@@ -151,28 +155,40 @@ export class JobSlots {
     return new SlotTable((slot) => this.offset[slot] as number);
   }
 
-  #grow(): void {
-    const length = this.offset.length + (this.offset.length >>> 1);
-    this.offset = grown(this.offset, new Float64Array(length));
-    this.dueMs = grown(this.dueMs, new Float64Array(length));
-    this.startedMs = grown(this.startedMs, new Float64Array(length));
-    this.heapMs = grown(this.heapMs, new Float64Array(length));
-    this.lease = grown(this.lease, new Float64Array(length));
-    this.leaseMs = grown(this.leaseMs, new Uint32Array(length));
-    this.worker = grown(this.worker, new Uint32Array(length));
-    this.key = grown(this.key, new Float64Array(length));
-    this.chain = grown(this.chain, new Uint32Array(length));
-    this.before = grown(this.before, new Uint32Array(length));
-    this.behind = grown(this.behind, new Uint32Array(length));
-    this.text = grown(this.text, new Uint32Array(length));
-    this.operation = grown(this.operation, new Uint32Array(length));
-    this.attempts = grown(this.attempts, new Uint16Array(length));
-    this.maxAttempts = grown(this.maxAttempts, new Uint16Array(length));
-    this.priority = grown(this.priority, new Uint8Array(length));
-    this.state = grown(this.state, new Uint8Array(length));
-    this.flags = grown(this.flags, new Uint8Array(length));
+  /** Makes one column larger. The last slots before all are full make one after the other so, as copying them all at once would hold everything else up. */
+  #growColumn(): void {
+    const length = this.#room + (this.#room >>> 1);
+    this.#growers[this.#grown++]?.(length);
+    if (this.#grown === this.#growers.length) {
+      this.#room = length;
+      this.#grown = 0;
+    }
+    const ahead = Math.floor(this.#room / GROWING_SHARE);
+    this.#growsAt = this.#room - ahead + Math.floor((ahead * this.#grown) / this.#growers.length);
   }
+
+  readonly #growers: readonly ((length: number) => void)[] = [
+    ...FLOATS.map((name) => (length: number) => {
+      this[name] = grown(this[name], new Float64Array(length));
+    }),
+    ...WORDS.map((name) => (length: number) => {
+      this[name] = grown(this[name], new Uint32Array(length));
+    }),
+    ...SHORTS.map((name) => (length: number) => {
+      this[name] = grown(this[name], new Uint16Array(length));
+    }),
+    ...BYTES.map((name) => (length: number) => {
+      this[name] = grown(this[name], new Uint8Array(length));
+    }),
+  ];
 }
+
+/** While the last of so many parts of all slots are taken, the columns become larger. */
+const GROWING_SHARE = 16;
+const FLOATS = ["offset", "dueMs", "startedMs", "heapMs", "lease", "key"] as const;
+const WORDS = ["leaseMs", "worker", "chain", "before", "behind", "text", "operation"] as const;
+const SHORTS = ["attempts", "maxAttempts"] as const;
+const BYTES = ["priority", "state", "flags"] as const;
 
 function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(from: Column, to: Column): Column {
   to.set(from);

@@ -1,5 +1,5 @@
 import { HELD, type JobSlots, NONE } from "./job-slots.ts";
-import { NO_SLOT, SlotTable } from "./slot-table.ts";
+import { NO_NAME, NO_SLOT, SlotTable } from "./slot-table.ts";
 
 const FIRST_ROOM = 16;
 
@@ -136,6 +136,7 @@ export class KeyChains {
 
   #freeChain(chain: number): void {
     this.#table.remove(this.#key[chain] as number);
+    this.#key[chain] = NO_NAME;
     this.#first[chain] = this.#free;
     this.#free = chain + 1;
   }

@@ -1,4 +1,4 @@
-import { NO_SLOT, SlotTable } from "./slot-table.ts";
+import { NO_NAME, NO_SLOT, SlotTable } from "./slot-table.ts";
 
 const FIRST_ROOM = 16;
 
@@ -55,7 +55,7 @@ export class LimitKeys {
   /** Forgets a key. */
   remove(key: number): void {
     this.#table.remove(this.hash[key] as number);
-    this.hash[key] = -1;
+    this.hash[key] = NO_NAME;
     this.wakeMs[key] = 0;
     this.place[key] = this.#free;
     this.#free = key + 1;
@@ -63,7 +63,7 @@ export class LimitKeys {
 
   /** All keys, in no order that means something. */
   *all(): Generator<number> {
-    for (let key = 0; key < this.#unused; key++) if (this.hash[key] !== -1) yield key;
+    for (let key = 0; key < this.#unused; key++) if (this.hash[key] !== NO_NAME) yield key;
   }
 
   #grow(): void {
