@@ -46,10 +46,12 @@ const OPERATION_BYTES = 64;
  * Lets segments go that hold entries which are kept: writes these again. What was carried is what it was, with its revision, position and time.
  *
  * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. It is done only while entries take less than half of the
- * log, and only within the budget of all that is carried. Beyond that the log grows instead. When the disk is full, more is carried as long as that still frees something.
+ * log, and only within the budget of all that is carried, and not of the newest segments: what is written often is overwritten by then. Beyond that the log grows instead. When the disk is full, more is carried as long as that still frees something.
  */
 const SHARE_MAX = 0.5;
 const SHARE_MAX_FULL = 0.8;
+/** So many segments, the one that is written to among them, are not carried from. */
+const YOUNG_SEGMENTS = 3;
 
 export class KvCarrier {
   readonly #options: KvCarrierOptions;
@@ -86,6 +88,7 @@ export class KvCarrier {
     if (table.unavailable !== undefined) return false;
     const live = table.liveIn(segment);
     if (live.versions === 0) return true;
+    if (!log.full && segment > log.writer.segment.number - YOUNG_SEGMENTS) return false;
     if (table.liveBytes >= budget.logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX)) return false;
     return budget.allows(live.bytes);
   }

@@ -78,3 +78,19 @@ test("a thousand jobs that wait for a year, with all else passing, cost at most 
   await checkConsistency(engine);
   await engine.close();
 });
+
+test("entries that are overwritten before a segment is full twice are not written again by anybody else", async (t) => {
+  const world = newWorld();
+  const engine = await openWorld(world, settings);
+  await engine.kv.createBucket({ bucket: "b" });
+  let turn = 0;
+  await writeSegments(engine, world, 20, () =>
+    engine.kv.put({ bucket: "b", key: `hot ${turn++ % 60}`, value: Buffer.alloc(900, turn % 256) }),
+  );
+  t.diagnostic(`${amplification(engine).toFixed(2)} bytes written for each that was accepted`);
+  assert.ok(amplification(engine) <= 1.05, `${amplification(engine)}`);
+  const { firstSegment, lastSegment } = engine.status();
+  assert.ok(lastSegment - firstSegment <= settings.logSegments, "the log stays short");
+  await checkConsistency(engine);
+  await engine.close();
+});
