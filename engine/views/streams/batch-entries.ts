@@ -13,7 +13,7 @@ export class BatchEntries {
   #lengths: Uint32Array;
   #crcs: Uint32Array;
 
-  constructor(capacity: number = 16) {
+  constructor(capacity: number = 8) {
     this.#baseOffsets = new Float64Array(capacity);
     this.#maxTimestampsMs = new Float64Array(capacity);
     this.#timesMs = new Float64Array(capacity);
