@@ -32,6 +32,7 @@ export class OperationRun {
   readonly #id: number;
   readonly #scanner: JobScanner;
   readonly #matcher: JobMatcher;
+  readonly #refusal: TableOperation["refusal"];
   #found: StepCandidate[] = [];
   #foundBytes = 0;
   #passedOver = 0;
@@ -41,7 +42,8 @@ export class OperationRun {
   #isStopped = false;
   #wake: () => void = () => undefined;
 
-  constructor(ground: RunGround, queue: NamedQueue, { state, asked }: TableOperation) {
+  constructor(ground: RunGround, queue: NamedQueue, { state, asked, refusal }: TableOperation) {
+    this.#refusal = refusal;
     this.#ground = ground;
     this.#queue = queue;
     this.#id = state.id;
@@ -69,6 +71,7 @@ export class OperationRun {
 
   /** Resolves when it has ended, is paused or was stopped. */
   async run(): Promise<void> {
+    if (this.#refusal !== undefined) throw this.#refusal;
     for (let operation = this.#present; operation !== undefined; operation = this.#present) {
       const { asked, state } = operation;
       const waitMs = this.#opensMs - this.#ground.sequencer.nowMs();

@@ -67,11 +67,11 @@ export class OperationRunner {
     if (again) this.look(queue);
   }
 
-  /** Whether it is tried again at once: no, but later, unless its own filter is to blame. */
-  async #failed(queue: NamedQueue, { state }: TableOperation, error: unknown): Promise<boolean> {
+  /** Whether it is tried again at once: no, but later, unless what it was asked is to blame. */
+  async #failed(queue: NamedQueue, { state, refusal }: TableOperation, error: unknown): Promise<boolean> {
     const { heads, sequencer, clock, onError } = this.#options;
     if (this.#isStopped) return false;
-    if (isFlowMeshError(error) && error.reason === "expression_invalid") {
+    if (isFlowMeshError(error) && (error === refusal || error.reason === "expression_invalid")) {
       const of = { queue: queue.state.name, operation: String(state.id) };
       const stop = new ChangeOperationIntent(heads.queues, of, { stop: error.message });
       if (

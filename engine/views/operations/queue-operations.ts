@@ -1,18 +1,12 @@
 import { StartOperationRequest } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import {
-  afterEnd,
-  type ChangedJobEnd,
-  type CheckedOperation,
-  checkStartOperation,
-  type OperationProgress,
-} from "@flowmesh/fabric/internal";
+import { afterEnd, type ChangedJobEnd, type OperationProgress } from "@flowmesh/fabric/internal";
 import { type BulkState, type BulkStateOperation, bulkStateOperation } from "../../commit/bulk-operation.ts";
+import { type AskedBefore, askedBefore } from "./asked-before.ts";
 
 /** An operation as it was ordered. */
-export interface TableOperation {
+export interface TableOperation extends AskedBefore {
   state: BulkState;
-  readonly asked: CheckedOperation;
   /** Segment in which it stands. */
   home: number;
 }
@@ -63,7 +57,7 @@ export class QueueOperations {
     const { id } = state;
     this.remove(id);
     const request = StartOperationRequest.decode(Buffer.from(state.request, "base64"));
-    const operation = { state, asked: checkStartOperation(request), home };
+    const operation = { state, ...askedBefore(request), home };
     this.#byId.set(id, operation);
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (isRunning(state)) this.#running.add(operation);
