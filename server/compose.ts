@@ -3,6 +3,7 @@ import { limits as limitsOfContract } from "@flowmesh/contract";
 import { type Clock, SettlingClock, SystemClock } from "@flowmesh/engine";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { hideLineage } from "./access/hide-lineage.ts";
+import { hideOperations } from "./access/hide-operations.ts";
 import { type OpenedAccess, openAccess } from "./access/open-access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
@@ -58,7 +59,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const system = systemService(fabric, { version, startedAtMs, dataDir: dataDir ?? "" }, virtualClock);
   parts.frames.lender = fabric;
   parts.grpc.lender = fabric;
-  const handlers = hideLineage(bindHandlers(fabric, system), parts.doorkeeper.access);
+  const { access } = parts.doorkeeper;
+  const handlers = hideOperations(hideLineage(bindHandlers(fabric, system), access), access);
   parts.dispatcher.serve(virtualClock === undefined ? handlers : waitsInRealTime(handlers, clock));
   parts.health.serving(() => fabric.status());
   const readyMs = clock.monotonicMs() - startedMs;

@@ -627,7 +627,10 @@ export interface OperationsService {
   startOperation(request: StartOperationRequestInit, options?: CallOptions): Promise<StartOperationResponse>;
   /** One operation and how far it is. Errors: queue_not_found, operation_not_found. */
   getOperation(request: GetOperationRequestInit, options?: CallOptions): Promise<GetOperationResponse>;
-  /** Operations of all queues, or of one, newest first. Errors: page_token_invalid, queue_not_found. */
+  /**
+   * Operations of all queues, or of one, newest first. Those on jobs of queues that the caller may not read are left out, so that a page may have fewer, and still not be the
+   * last. Errors: page_token_invalid, queue_not_found.
+   */
   listOperations(request: ListOperationsRequestInit, options?: CallOptions): Promise<ListOperationsResponse>;
   /** Changes no more jobs until it is resumed. Pausing twice is no error. Errors: queue_not_found, operation_not_found, operation_ended. */
   pauseOperation(request: PauseOperationRequestInit, options?: CallOptions): Promise<PauseOperationResponse>;
@@ -1964,13 +1967,13 @@ export const methods: Methods = {
     path: "/v1/operations",
     takesRest: false,
     body: "",
-    permission: "queues:list",
-    resource: "",
+    permission: "queues:read",
+    resource: "*",
     retry: "safe",
     serverStreaming: false,
     request: ListOperationsRequest,
     response: ListOperationsResponse,
-    docs: "Operations of all queues, or of one, newest first. Errors: page_token_invalid, queue_not_found.",
+    docs: "Operations of all queues, or of one, newest first. Those on jobs of queues that the caller may not read are left out, so that a page may have fewer, and still not be the\nlast. Errors: page_token_invalid, queue_not_found.",
     errors: ["page_token_invalid","queue_not_found"],
   },
   pauseOperation: {

@@ -4,6 +4,7 @@ import {
   type CursorOperation,
   type FetchRequest,
   type JoinGroupRequest,
+  type ListOperationsRequest,
   methods,
   type Operation,
   type PutScheduleRequest,
@@ -59,6 +60,7 @@ const needsBeside: ReadonlyMap<string, (request: object) => readonly Need[]> = n
       (request as ResetGroupRequest).stream === "" ? [] : [toLookAt(request as ResetGroupRequest)],
     [methods.putSchedule.name]: (request: object) => needsOfOperations((request as PutScheduleRequest).operations),
     [methods.startOperation.name]: (request: object) => toStart(request as StartOperationRequest),
+    [methods.listOperations.name]: toListOf,
     [methods.read.name]: toReadForGroup,
     [methods.fetch.name]: toReadForGroup,
     [methods.subscribe.name]: toReadForGroup,
@@ -76,6 +78,12 @@ function toStart({ queue, dryRun, toQueue }: StartOperationRequest): Need[] {
 
 function toLookAt({ stream }: Pick<CursorOperation, "stream">): Need {
   return { permission: "streams:get", on: "one", name: stream };
+}
+
+/** Of one queue; of all the answer has what the caller may see. */
+function toListOf(request: object): readonly Need[] {
+  const { queue: name } = request as ListOperationsRequest;
+  return name === "" ? [] : [{ permission: methods.getOperation.permission, on: "one", name }];
 }
 
 function toReadForGroup(request: object): readonly Need[] {
