@@ -2,7 +2,7 @@
  * Runs the test files: `node tools/run-tests.ts [--integration] [word...]`.
  * Words choose files whose path contains one of them. Integration tests start first, because they take longest.
  */
-import { globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
@@ -21,6 +21,18 @@ function findTestFiles(withIntegration: boolean, words: readonly string[]): stri
   const integration = files.filter((file) => file.endsWith(".integration.test.ts"));
   const unit = files.filter((file) => !file.endsWith(".integration.test.ts"));
   return withIntegration ? [...integration, ...unit] : unit;
+}
+
+/** Of the processes of the tests and of all that these waited for, where the system tells it: in hundredths of a second, behind the program's name in brackets. */
+function cpuTime(): string {
+  const file = "/proc/self/stat";
+  if (!existsSync(file)) return "";
+  const [user, system] = readFileSync(file, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ")
+    .slice(13, 15)
+    .map(Number);
+  return `, ${Math.round((user! + system!) / 100)} s of CPU time`;
 }
 
 const { values, positionals } = parseArgs({ options: { integration: { type: "boolean" } }, allowPositionals: true });
@@ -42,6 +54,7 @@ if (values.integration) {
 
 const failed: string[] = [];
 process.on("exit", () => {
+  console.log(`${Math.round(performance.now() / 1000)} s${cpuTime()}`);
   if (failed.length > 0) console.error(`\nFailed tests:\n${failed.map((test) => `  ${test}`).join("\n")}`);
 });
 
