@@ -133,6 +133,11 @@ const walks: Readonly<Record<string, Walk>> = {
   "clock get": { works: ["--url", clockwork.ready.url], fails: [], reason: "clock_not_virtual" },
   "clock advance": { works: ["3d", "--url", clockwork.ready.url], fails: ["3d"], reason: "clock_not_virtual" },
   doctor: { works: [], fails: ["--nope"], reason: "usage_invalid" },
+  "bench jobs": {
+    works: ["--duration", "20ms", "--in-flight", "2", "--batch", "3"],
+    fails: ["--size", "big"],
+    reason: "field_invalid",
+  },
   "bench pub": { works: ["--duration", "20ms", "--in-flight", "8"], fails: ["--size", "big"], reason: "field_invalid" },
   "bench read": {
     works: ["--duration", "20ms", "--records", "100"],

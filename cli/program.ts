@@ -277,6 +277,11 @@ const nouns: readonly Noun[] = [
         summary: "make small calls",
         load: async () => (await import("./commands/bench-rpc.ts")).benchRpc,
       },
+      {
+        usage: "jobs",
+        summary: "enqueue, reserve and settle jobs",
+        load: async () => (await import("./commands/bench-jobs.ts")).benchJobs,
+      },
     ],
   },
 ];

@@ -20,10 +20,14 @@ const benches: readonly (readonly [words: readonly string[], settings: Readonly<
     ["read", "--duration", "50ms", "--records", "500", "--size", "10", "--partitions", "2"],
     { durability: "always", partitions: 2, size: 10, records: 500 },
   ],
+  [
+    ["jobs", "--duration", "50ms", "--size", "10", "--in-flight", "2", "--batch", "5"],
+    { durability: "always", partitions: 1, size: 10, inFlight: 2, batch: 5 },
+  ],
   [["rpc", "--duration", "50ms", "--in-flight", "4"], { durability: "always", partitions: 1, inFlight: 4 }],
 ];
 
-test("each benchmark tells its figures beside the settings, and removes its stream", async () => {
+test("each benchmark tells its figures beside the settings, and removes its stream and its queue", async () => {
   for (const [words, settings] of benches) {
     const { code, stdout, stderr } = await flowmesh(["bench", ...words, "--json"], { cwd });
     assert.deepEqual([code, stderr], [0, ""], words[0]);
@@ -39,6 +43,7 @@ test("each benchmark tells its figures beside the settings, and removes its stre
     assert.ok(max > 0 && result.server!.residentBytes > 0);
   }
   assert.equal(await streams(), "");
+  assert.equal((await flowmesh(["queue", "ls", "-o", "name"], { cwd })).stdout, "");
 });
 
 test("people are shown rates and latencies with their units", async () => {
