@@ -139,7 +139,8 @@ export class LogReader {
     const first = places[index] as PayloadPlace;
     const run = [first];
     let end = first.byte + first.payloadBytes;
-    for (const place of places.slice(index + 1)) {
+    for (let next = index + 1; next < places.length; next++) {
+      const place = places[next] as PayloadPlace;
       const near = place.segment === first.segment && isNear(place.byte - end);
       const last = place.byte + place.payloadBytes;
       if (!near || last - first.byte > RUN_BYTES || this.#ring.holds(place.segment, place.byte)) break;
