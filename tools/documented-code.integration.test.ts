@@ -14,6 +14,8 @@ const root = join(import.meta.dirname, "..");
 const run = promisify(execFile);
 /** Only from within the repository are its packages found. */
 const modules = join(root, ".cache/documented-code");
+/** From the sources, unless tools/run-tests.ts has bundled it. */
+const flowmesh = process.env.TESTED_FLOWMESH ?? join(root, "cli/main.ts");
 const data = mkdtempSync(join(tmpdir(), "flowmesh-documented-"));
 
 /** A FlowMesh that runs for these tests. */
@@ -31,7 +33,7 @@ before(async () => {
 });
 
 async function serve(flags: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [join(root, "cli/main.ts"), "dev", "--json", "--port", "0", ...flags], {
+  const child = spawn(process.execPath, [flowmesh, "dev", "--json", "--port", "0", ...flags], {
     cwd: data,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -85,15 +87,7 @@ for (const [path, stream] of [
   ["docs/testing.md", "unused"],
 ] as const) {
   test(`the code in ${path} runs`, async () => {
-    await run(process.execPath, [
-      join(root, "cli/main.ts"),
-      "stream",
-      "create",
-      stream,
-      "--if-missing",
-      "--url",
-      server.url,
-    ]);
+    await run(process.execPath, [flowmesh, "stream", "create", stream, "--if-missing", "--url", server.url]);
     const name = path.replaceAll(/\W/g, "-");
     await runModule(name, moduleOf(blocksOf(path, "ts")));
   });
@@ -131,7 +125,7 @@ test("the commands in docs/testing.md run, on the FlowMesh that its first one st
 });
 
 async function runCommand(command: string, served: Served): Promise<string> {
-  const here = addressed(command, served).replace(/^\.\/flowmesh/, `"${process.execPath}" cli/main.ts`);
+  const here = addressed(command, served).replace(/^\.\/flowmesh/, `"${process.execPath}" "${flowmesh}"`);
   const line = here.replace(/^curl /, "curl --fail-with-body ");
   const { stdout } = await run("sh", ["-ec", line], { cwd: root, env: { ...process.env, FLOWMESH_URL: served.url } });
   return stdout;
