@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { Finished } from "./flowmesh-process.ts";
 
 /** A command to be run in a host, with all that it sees of its surroundings. */
@@ -27,7 +26,7 @@ class CommandHost {
   readonly #child: ChildProcess;
 
   constructor(env: HostedCommand["env"]) {
-    this.#child = fork(join(import.meta.dirname, "command-host-process.ts"), {
+    this.#child = fork(new URL("./command-host-process.ts", import.meta.url), {
       execArgv: ["--disable-warning=ExperimentalWarning"],
       // Whether there are colours is looked at when they are loaded.
       env,
