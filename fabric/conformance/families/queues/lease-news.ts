@@ -38,10 +38,10 @@ export const leaseNewsCases: readonly ConformanceCase[] = [
   {
     name: "an extend that waits answers when the time is over, with nothing, and when one of its leases is lost, with that",
     async run({ queues, queue: create, enqueue, reserve, elapse }) {
-      const queue = await create({ leaseMs: 3000 });
+      const queue = await create({ leaseMs: 1000 });
       await enqueue(queue, ["a", "b"]);
       const [a, b] = await reserve(queue, 2);
-      const inVain = await elapse(queues.extend({ queue, ...worker, leases: [a!, b!], waitMs: 1000 }));
+      const inVain = await elapse(queues.extend({ queue, ...worker, leases: [a!, b!], waitMs: 100 }));
       assert.deepEqual([inVain.cancelled, inVain.lost], [[], []]);
       const { lost } = await elapse(queues.extend({ queue, ...worker, leases: [a!, b!] }));
       assert.ok(lost.length > 0);
@@ -52,8 +52,11 @@ export const leaseNewsCases: readonly ConformanceCase[] = [
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create();
       await enqueue(queue, ["a", "b"]);
-      const [a, b] = await reserve(queue, 2);
+      const [a, b] = await reserve(queue, 2, { ahead: true });
       const waiting = queues.extend({ queue, ...worker, leases: [a!, b!] });
+      // It has come once their attempts have begun.
+      for (let looks = 0; looks < 1000; looks += 1)
+        if ((await queues.getJob({ queue, job: b!.job })).job?.attemptsUsed === 1) break;
       await settle(queue, a!, { done: {} });
       assert.equal(await hasAnswered(waiting), false);
       await settle(queue, b!, { failed: {} });
@@ -70,7 +73,7 @@ export const leaseNewsCases: readonly ConformanceCase[] = [
       const ending = new AbortController();
       const reason = new Error("enough");
       const ended = queues.extend({ queue, ...worker, leases: [a!] }, { signal: ending.signal });
-      const late = queues.extend({ queue, ...worker, leases: [b!] }, { timeoutMs: 1000 });
+      const late = queues.extend({ queue, ...worker, leases: [b!] }, { timeoutMs: 200 });
       const orphaned = expectRefusal(queues.extend({ queue, ...worker, leases: [c!] }), "queue_not_found");
       await turn();
       ending.abort(reason);
