@@ -71,7 +71,7 @@ export function jobCancel(command: Command): void {
       await queues.cancel(queue, job);
       return job;
     },
-    help: "\nThe handler of one that is worked on is told by its signal, within about a second; it is cancelled once that lets go of it.",
+    help: "\nThe handler of one that is worked on is told by its signal at once; it is cancelled once that lets go of it.",
   });
 }
 
