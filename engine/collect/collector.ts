@@ -167,9 +167,10 @@ export class Collector {
       );
       if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
       if (!(await lineage.carry(segment, this.#carryBytesMax, () => this.#stopped))) return;
-      budget.note(heads.queues.carriedBytes((each) => each <= segment));
+      const before = sequencer.bytes.carried;
       const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
       while (!(await sequencer.submit(intent, this)).released) {}
+      budget.note(sequencer.bytes.carried - before);
     }
   }
 

@@ -35,24 +35,23 @@ export interface Collecting {
 }
 
 /**
- * Of what is written at most these shares are carried: entries and jobs together, schedules, and lineage. Together they stay below all of it, so that what is carried never causes
- * more of it by itself.
+ * Of what is committed at most these shares are carried: entries and jobs together, schedules, and lineage, each beside what others commit.
  */
 const SHARES = { entriesAndJobs: 1 / 2, schedules: 1 / 3, lineage: 1 / 8 } as const;
 
 export function makeCollector(parts: CollectingParts): Collecting {
   const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, onEvent, onError } = parts;
   const { heads, view, use } = state;
-  const budget = new CarryBudget(log, SHARES.entriesAndJobs);
+  const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs);
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
     log,
     sequencer,
     table: heads.schedules,
     reader: new PlanReader(log.reader),
-    budget: new CarryBudget(log, SHARES.schedules),
+    budget: new CarryBudget(log, sequencer, SHARES.schedules),
   });
-  const lineageBudget = new CarryBudget(log, SHARES.lineage);
+  const lineageBudget = new CarryBudget(log, sequencer, SHARES.lineage);
   const lineage = new LineageCarrier({
     log,
     sequencer,

@@ -11,6 +11,8 @@ import { JobHistory, type Told } from "../../testing/job-history.ts";
 
 const leaseMs = 10_000;
 const segmentBytes = 256 * 1024;
+/** More would have nothing to do: most calls would be made by workers without a job. */
+const workersMax = 20;
 
 /** Workers of one queue, some of which are killed, on an engine whose power is cut and whose clock jumps. */
 class Run {
@@ -68,7 +70,8 @@ class Run {
   }
 
   async #reserve(): Promise<void> {
-    const worker = this.#random.chance(0.3) || this.#workers.size === 0 ? this.#workersSoFar++ : this.#anyWorker();
+    const isNew = this.#workers.size === 0 || (this.#workers.size < workersMax && this.#random.chance(0.3));
+    const worker = isNew ? this.#workersSoFar++ : this.#anyWorker();
     const maxJobs = 1 + this.#random.integer(80);
     const { jobs } = await this.#engine.queues.reserve({ queue: "work", workerId: `worker ${worker}`, maxJobs });
     for (const job of jobs) this.#history.taken(job, this.#nowMs);
