@@ -41,7 +41,7 @@ function checkCounts({ jobs }: TableQueue, name: string, nextOffset: number): vo
   const counts = new Map<string, number>();
   const count = (state: string): unknown => counts.set(state, (counts.get(state) ?? 0) + 1);
   const inRuns = new Set<number>();
-  for (const runs of readyRuns) {
+  for (const runs of readyRuns.byPriority) {
     for (const { start, end } of runs) {
       assert.ok(start < end && end <= nextOffset, `${name}: jobs ${start} to ${end - 1} were enqueued`);
       for (let offset = start; offset < end; offset++) {

@@ -70,8 +70,8 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "",
   ]),
   bug("a retry loses its priority", `${queues}/queue-jobs.ts`, model, [
-    "else (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);",
-    "else (this.readyRuns[PRIORITIES >> 1] as OffsetRuns).add(offset, offset + 1);",
+    "else this.readyRuns.of(this.slots.priority[slot] as number).add(offset, offset + 1);",
+    "else this.readyRuns.of(5).add(offset, offset + 1);",
   ]),
   bug("the outcome of a lease that was lost is accepted", `${queues}/lease-intents.ts`, model, [
     'if (!isSame) return isActive ? "another worker has the job" : "it is not the job\'s last lease";',

@@ -181,7 +181,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("jobs that wait are left out when a queue is settled", "views/queues/set-jobs.ts", "carried jobs", [
-    "  if (jobs.nextReady(from) < to) return true;\n",
+    "  if (jobs.readyRuns.next(from) < to) return true;\n",
     "",
   ]),
   bug("a settled file is named before it is synced", "settled/settled-writer.ts", "settling", [

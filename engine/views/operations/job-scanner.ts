@@ -69,7 +69,7 @@ export class JobScanner {
   #give(most: number): number[] {
     const found: number[] = [];
     for (let looked = 0; looked < JOBS_A_CALL && found.length < most; looked++) {
-      const ready = this.#state === "waiting" ? this.#jobs.nextReady(this.#offset) : Number.POSITIVE_INFINITY;
+      const ready = this.#state === "waiting" ? this.#jobs.readyRuns.next(this.#offset) : Number.POSITIVE_INFINITY;
       const touched = this.#touched[this.#at] ?? Number.POSITIVE_INFINITY;
       const next = Math.min(ready, touched, this.#lowest.bound, this.#end);
       this.#offset = next;

@@ -32,7 +32,7 @@ export function* carriedJobs(
   const touched = touchedIn(queue.jobs, meant);
   for (const { from, to } of meant) {
     const firstTouched = touched[firstAtOrAbove(touched, from)] ?? Number.POSITIVE_INFINITY;
-    if (Math.min(firstTouched, queue.jobs.nextReady(from)) >= to) {
+    if (Math.min(firstTouched, queue.jobs.readyRuns.next(from)) >= to) {
       yield { kind: "carried", queue: queue.id, from, to, encoded: NOTHING, isPresent: true };
       continue;
     }
@@ -66,10 +66,10 @@ function touchedIn({ slots }: QueueJobs, stretches: readonly { from: number; to:
 function endOfSome(jobs: QueueJobs, touched: Float64Array, start: number): number {
   const lastTouched = touched[firstAtOrAbove(touched, start) + JOBS_AN_OPERATION] ?? Number.POSITIVE_INFINITY;
   let end = lastTouched;
-  for (const runs of jobs.readyRuns) {
+  for (const runs of jobs.readyRuns.byPriority) {
     let count = 0;
     for (const run of runs.within(start, end)) {
-      if (++count > JOBS_AN_OPERATION / jobs.readyRuns.length) end = Math.max(run.start, start + 1);
+      if (++count > JOBS_AN_OPERATION / jobs.readyRuns.byPriority.length) end = Math.max(run.start, start + 1);
     }
   }
   return end;
@@ -81,7 +81,7 @@ function encode(jobs: QueueJobs, workers: WorkerNumbers, touched: Float64Array, 
     slots.push(jobs.slots.find(touched[at] as number));
   const writer = new NumberWriter();
   writeWorkers(jobs, workers, slots, writer);
-  const runs = jobs.readyRuns.flatMap((ofPriority, priority) =>
+  const runs = jobs.readyRuns.byPriority.flatMap((ofPriority, priority) =>
     [...ofPriority.within(from, to)].map(({ start, end }) => ({ priority, start, end })),
   );
   writer.write(runs.length);

@@ -12,19 +12,18 @@ import {
   checkQueueName,
   ErrorGroups,
   groupOfDeadLetters,
-  jobStates,
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
 import { readJob } from "../operations/job-matcher.ts";
 import type { RunGround } from "../operations/operation-run.ts";
 import { REDRIVEN } from "./job-slots.ts";
+import { DEAD_STATES } from "./job-state-numbers.ts";
 import type { NamedQueue } from "./queue-table.ts";
 
 /** Dead jobs that one call looks at, and how many of them at a time. */
 const LOOKED_AT_MAX = 20_000;
 const READ_AT_ONCE = 50;
-const DEAD = [jobStates.indexOf("dead")];
 
 /** The contract's dead letters on the engine. */
 export class EngineDeadLetters implements DeadLettersService {
@@ -71,7 +70,7 @@ export class EngineDeadLetters implements DeadLettersService {
     const { heads, reader, clock } = this.#ground;
     const { jobs } = queue;
     const { workers } = heads.queues;
-    const dead = jobs.dead.last(LOOKED_AT_MAX).filter((ended) => jobs.isEnded(ended, DEAD));
+    const dead = jobs.ended.dead.last(LOOKED_AT_MAX).filter((each) => jobs.ended.isMeant(each, DEAD_STATES));
     const offsets = dead.map(({ offset }) => offset);
     let lookedAt = 0;
     for (let from = 0; from < offsets.length; from += READ_AT_ONCE) {
@@ -96,7 +95,7 @@ function sourceOf({ state, jobs }: NamedQueue): DeadLetterSource {
     queue: state.name,
     group: groupOfDeadLetters(state.name) ?? "",
     dead: jobs.count("dead"),
-    firstAt: jobs.dead.firstMs,
-    lastAt: jobs.dead.lastMs,
+    firstAt: jobs.ended.dead.firstMs,
+    lastAt: jobs.ended.dead.lastMs,
   };
 }

@@ -1,14 +1,12 @@
-import { hasEnded, jobStates, type QueueRules } from "@flowmesh/fabric/internal";
+import { hasEnded, type QueueRules } from "@flowmesh/fabric/internal";
 import type { EndedJobs } from "./ended-jobs.ts";
+import { DEAD_STATES, FINISHED_STATES } from "./job-state-numbers.ts";
 import type { EndingJob, QueueJobs } from "./queue-jobs.ts";
 
 type KeepRules = Pick<QueueRules, "keepDone" | "keepDead">;
 
-const DEAD = [jobStates.indexOf("dead")];
-const FINISHED = [jobStates.indexOf("done"), jobStates.indexOf("cancelled")];
-
 /** When the first of the jobs that ended is not kept any more because of its age; Infinity when none ever is. */
-export function nextForgottenMs({ finished, dead }: QueueJobs, { keepDone, keepDead }: KeepRules): number {
+export function nextForgottenMs({ ended: { finished, dead } }: QueueJobs, { keepDone, keepDead }: KeepRules): number {
   const doneMs = finished.firstMs + (keepDone.ageMs ?? Number.POSITIVE_INFINITY);
   const deadMs = dead.firstMs + (keepDead.ageMs ?? Number.POSITIVE_INFINITY);
   return Math.min(doneMs, deadMs) + 1;
@@ -37,8 +35,8 @@ export function jobsToForget(
   const finished = ending.filter((job) => hasEnded(job.state) && !isDead(job));
   const kept = { finished: jobs.count("done") + jobs.count("cancelled"), dead: jobs.count("dead") };
   return [
-    ...oldest(jobs, jobs.finished, FINISHED, kept.finished, keepDone, nowMs, finished),
-    ...oldest(jobs, jobs.dead, DEAD, kept.dead, keepDead, nowMs, ending.filter(isDead)),
+    ...oldest(jobs, jobs.ended.finished, FINISHED_STATES, kept.finished, keepDone, nowMs, finished),
+    ...oldest(jobs, jobs.ended.dead, DEAD_STATES, kept.dead, keepDead, nowMs, ending.filter(isDead)),
   ];
 }
 
@@ -56,7 +54,7 @@ function oldest(
   const forgotten: number[] = [];
   for (const ended of list) {
     if (tooMany <= 0 && ended.endedMs >= sinceMs) return forgotten;
-    if (!jobs.isEnded(ended, states)) continue;
+    if (!jobs.ended.isMeant(ended, states)) continue;
     forgotten.push(ended.offset);
     tooMany--;
   }

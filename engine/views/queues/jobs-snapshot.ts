@@ -1,7 +1,6 @@
 import { hasEnded, jobStates } from "@flowmesh/fabric/internal";
 import { ChangedChunks } from "./changed-chunks.ts";
 import { HELD } from "./job-slots.ts";
-import type { OffsetRuns } from "./offset-runs.ts";
 import type { QueueJobs } from "./queue-jobs.ts";
 
 /** How large chunks are. */
@@ -47,7 +46,7 @@ export class JobsSnapshot {
   /** Jobs without a slot are about to be added to those of a priority that wait, or to be taken from them. */
   readyWillChange(priority: number, start: number, end: number): void {
     const last = Math.floor((end - 1) / this.#sizes.offsets);
-    const priorities = this.#jobs.readyRuns.length;
+    const priorities = this.#jobs.readyRuns.byPriority.length;
     for (let part = Math.floor(start / this.#sizes.offsets); part <= last; part++)
       this.ready.willChange(part * priorities + priority);
   }
@@ -55,7 +54,7 @@ export class JobsSnapshot {
   /** Everything counts as changed. */
   markAll(): void {
     for (const slot of this.#jobs.slots.all()) this.slotWillChange(slot);
-    for (const [priority, runs] of this.#jobs.readyRuns.entries())
+    for (const [priority, runs] of this.#jobs.readyRuns.byPriority.entries())
       for (const { start, end } of runs) this.readyWillChange(priority, start, end);
   }
 
@@ -67,7 +66,7 @@ export class JobsSnapshot {
 
   /** Sets what a chunk of ready jobs had. */
   decodeReady(chunk: number, bytes: Buffer): void {
-    const runs = this.#jobs.readyRuns[chunk % this.#jobs.readyRuns.length] as OffsetRuns;
+    const runs = this.#jobs.readyRuns.of(chunk % this.#jobs.readyRuns.byPriority.length);
     const next = numbersOf(bytes);
     while (next.left > 0) {
       const start = next.take();
@@ -86,13 +85,10 @@ export class JobsSnapshot {
   }
 
   #encodeReady(chunk: number): Buffer | undefined {
-    const priorities = this.#jobs.readyRuns.length;
+    const priorities = this.#jobs.readyRuns.byPriority.length;
     const first = Math.floor(chunk / priorities) * this.#sizes.offsets;
     const numbers: number[] = [];
-    for (const { start, end } of (this.#jobs.readyRuns[chunk % priorities] as OffsetRuns).within(
-      first,
-      first + this.#sizes.offsets,
-    ))
+    for (const { start, end } of this.#jobs.readyRuns.of(chunk % priorities).within(first, first + this.#sizes.offsets))
       numbers.push(start, end);
     return encoded(numbers);
   }

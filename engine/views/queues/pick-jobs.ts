@@ -9,8 +9,8 @@ export function jobsAhead(jobs: QueueJobs, offset: number): number {
   const slot = jobs.slots.find(offset);
   if (slot !== NO_SLOT && jobs.keys.has(slot)) return jobs.keys.before(slot, AHEAD_OF_KEY_MAX);
   const priority = jobs.priorityOf(offset);
-  const higher = jobs.readyRuns.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
-  return higher + (jobs.readyRuns[priority]?.below(offset) ?? 0);
+  const higher = jobs.readyRuns.byPriority.slice(priority + 1).reduce((sum, runs) => sum + runs.size, 0);
+  return higher + jobs.readyRuns.of(priority).below(offset);
 }
 
 /** The jobs that are next, at most so many, in the order in which they go. */
@@ -48,6 +48,6 @@ function pickWithoutKey(jobs: QueueJobs, most: number): JobRun[] {
 
 /** Runs of jobs without a key in the order in which they go. */
 function* readyInOrder({ readyRuns }: QueueJobs): Generator<JobRun> {
-  for (let priority = readyRuns.length - 1; priority >= 0; priority--)
-    for (const { start, end } of readyRuns[priority] ?? []) yield { priority, start, end, key: 0 };
+  for (let priority = readyRuns.byPriority.length - 1; priority >= 0; priority--)
+    for (const { start, end } of readyRuns.of(priority)) yield { priority, start, end, key: 0 };
 }

@@ -380,9 +380,11 @@ function contentOf(jobs: QueueJobs): unknown {
     return { ...ofJob, key, limitKey: keys.hashOf(slot) };
   });
   touched.sort((a, b) => a.offset - b.offset);
-  const lists = [jobs.finished, jobs.dead].map((list) => [...list].filter((ended) => jobs.isEnded(ended, [4, 5, 6])));
+  const lists = [jobs.ended.finished, jobs.ended.dead].map((list) =>
+    [...list].filter((each) => jobs.ended.isMeant(each, [4, 5, 6])),
+  );
   const counts = jobStates.map((state) => jobs.count(state));
-  return { touched, lists, counts, ready: jobs.readyRuns.map((runs) => [...runs]), keyed: [...keys.ready] };
+  return { touched, lists, counts, ready: jobs.readyRuns.byPriority.map((runs) => [...runs]), keyed: [...keys.ready] };
 }
 
 const smallChunks: ChunkSizes = { slots: 8, offsets: 16 };

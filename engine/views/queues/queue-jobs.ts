@@ -2,13 +2,14 @@ import type { JobState } from "@flowmesh/contract";
 import { type AfterLease, type ChangedJobEnd, type EndedState, jobStates } from "@flowmesh/fabric/internal";
 import { DueHeap } from "../timers/due-heap.ts";
 import { AttemptTexts } from "./attempt-texts.ts";
-import { type EndedJob, EndedJobs } from "./ended-jobs.ts";
+import { EndedLists } from "./ended-lists.ts";
 import { BEGUN, CANCELLING, HELD, JobSlots, NONE, REDRIVEN, TOLD } from "./job-slots.ts";
+import { ACTIVE, CANCELLED, DEAD, DELAYED, RETRYING, WAITING } from "./job-state-numbers.ts";
 import { type ChunkSizes, JobsSnapshot } from "./jobs-snapshot.ts";
 import { KeyChains } from "./key-chains.ts";
 import { KeyTurns } from "./key-turns.ts";
-import { OffsetRuns } from "./offset-runs.ts";
 import { pickJobs } from "./pick-jobs.ts";
+import { ReadyRuns } from "./ready-runs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
 /** Neighbours of one priority. */
@@ -48,12 +49,8 @@ export interface LeaseTerms {
   readonly ahead: boolean;
 }
 
-const PRIORITIES = 10;
-/** By so much the ends of one commit are apart in rank. */
-const END_RANK_STEP = 2 ** -20;
 /** Entries of the heap that may be there without being meant, beyond as many as are. */
 const DUE_SPARE = 10_000;
-const [WAITING, DELAYED, ACTIVE, RETRYING, DONE, DEAD, CANCELLED] = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /**
  * The jobs of one queue, in flat memory. Jobs that wait and that nobody touched are runs of offsets; every other has a slot. It changes only by what was ordered, and by
@@ -70,18 +67,10 @@ export class QueueJobs {
   readonly texts: AttemptTexts = new AttemptTexts();
   /** When delays, waits for retries and leases are over; an entry counts only while its job is still so. */
   readonly due: DueHeap = new DueHeap();
-  /** Jobs without a key that may be handed out, by priority. */
-  readonly readyRuns: readonly OffsetRuns[] = Array.from(
-    { length: PRIORITIES },
-    (_, priority) => new OffsetRuns((start, end) => this.snapshot.readyWillChange(priority, start, end)),
-  );
+  /** Jobs without a key that may be handed out. */
+  readonly readyRuns: ReadyRuns = new ReadyRuns((...changed) => this.snapshot.readyWillChange(...changed));
+  readonly ended: EndedLists = new EndedLists(this.slots);
   readonly #counts = new Float64Array(jobStates.length);
-  /** Jobs that are done or cancelled, those that are no more among them. */
-  readonly finished: EndedJobs = new EndedJobs();
-  /** Jobs that are dead, those that are no more among them. */
-  readonly dead: EndedJobs = new EndedJobs();
-  /** Rank of the end of the last job that ended; whoever applies a commit sets it to the position, so that it is the same however often the log is replayed. */
-  endRank: number = 0;
   /** Told the number of each worker that has one job more, or one less. */
   readonly #onWorker: (worker: number, by: 1 | -1) => void;
 
@@ -100,17 +89,8 @@ export class QueueJobs {
 
   /** Bytes of memory that they take. */
   get bytes(): number {
-    const ready = this.readyRuns.reduce((sum, runs) => sum + runs.bytes, 0);
-    return (
-      ready +
-      this.texts.bytes +
-      this.slots.bytes +
-      this.chains.bytes +
-      this.keys.bytes +
-      this.due.bytes +
-      this.finished.bytes +
-      this.dead.bytes
-    );
+    const { readyRuns, slots, chains, keys, texts, due, ended } = this;
+    return [readyRuns, slots, chains, keys, texts, due, ended].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   get isEmpty(): boolean {
@@ -124,42 +104,37 @@ export class QueueJobs {
 
   /** Jobs that may be handed out, as far as they themselves go. */
   get ready(): number {
-    return this.#readyWithoutKey + this.keys.ready.size;
+    return this.readyRuns.size + this.keys.ready.size;
   }
 
   /** At least so many of them are not kept back by their key. */
   get open(): number {
-    return this.#readyWithoutKey + this.keys.open;
+    return this.readyRuns.size + this.keys.open;
   }
 
   /** Undefined: there is none. */
   stateOf(offset: number): Exclude<JobState, "unspecified"> | undefined {
     const slot = this.slots.find(offset);
     if (slot !== NO_SLOT) return jobStates[this.slots.state[slot] as number];
-    return this.readyRuns.some((runs) => runs.has(offset)) ? "waiting" : undefined;
+    return this.readyRuns.has(offset) ? "waiting" : undefined;
   }
 
   /** Of a job that is there. */
   priorityOf(offset: number): number {
     const slot = this.slots.find(offset);
-    return slot === NO_SLOT
-      ? this.readyRuns.findIndex((runs) => runs.has(offset))
-      : (this.slots.priority[slot] as number);
+    return slot === NO_SLOT ? this.readyRuns.priorityOf(offset) : (this.slots.priority[slot] as number);
   }
 
   /** The lowest offset of a job that is there; Infinity without any. */
   lowest(): number {
-    let lowest = Number.POSITIVE_INFINITY;
-    for (const runs of this.readyRuns) lowest = Math.min(lowest, runs.first);
+    let lowest = this.readyRuns.first;
     for (const slot of this.slots.all()) lowest = Math.min(lowest, this.slots.offset[slot] as number);
     return lowest;
   }
 
   /** The lowest offset of a job that may be handed out; Infinity without any. */
   oldestReady(): number {
-    let oldest = this.keys.ready.first;
-    for (const runs of this.readyRuns) oldest = Math.min(oldest, runs.first);
-    return oldest;
+    return Math.min(this.keys.ready.first, this.readyRuns.first);
   }
 
   /** Offsets of jobs that are there from one on, in order, with their state. */
@@ -173,7 +148,7 @@ export class QueueJobs {
     const touched = offsets.subarray(0, count).sort();
     let at = 0;
     for (let offset = first; offset < end; offset++) {
-      const next = Math.min(touched[at] ?? end, this.nextReady(offset));
+      const next = Math.min(touched[at] ?? end, this.readyRuns.next(offset));
       if (next >= end) return;
       offset = next;
       while (at < touched.length && (touched[at] as number) <= offset) at++;
@@ -184,8 +159,8 @@ export class QueueJobs {
   /** Runs and slots were set as they were saved: counts what follows from them. */
   restored(): void {
     this.slots.restored();
-    for (const runs of this.readyRuns) this.#count(WAITING, runs.size);
-    this.#restoreEnded();
+    this.#count(WAITING, this.readyRuns.size);
+    this.ended.restored();
     for (const slot of this.slots.all()) {
       const state = this.slots.state[slot] as number;
       const isReady = state === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;
@@ -199,30 +174,12 @@ export class QueueJobs {
     }
   }
 
-  #restoreEnded(): void {
-    const ended: EndedJob[] = [];
-    for (const slot of this.slots.all()) {
-      if ((this.slots.state[slot] as number) <= RETRYING) continue;
-      const [offset, endedMs, place] = [this.slots.offset[slot], this.slots.dueMs[slot], this.slots.heapMs[slot]];
-      ended.push({ offset: offset as number, endedMs: endedMs as number, place: place as number });
-    }
-    ended.sort((a, b) => b.place - a.place);
-    for (const each of ended) this.#endedLike(this.slots.state[this.slots.find(each.offset)] as number).add(each);
-    this.endRank = -(ended.at(-1)?.place ?? 0);
-  }
-
-  #endedLike(state: number): EndedJobs {
-    return state === DEAD ? this.dead : this.finished;
-  }
-
   /** Offsets of the jobs in a state, in no order that means something. */
   *inState(state: Exclude<JobState, "unspecified">): Generator<number> {
     const wanted = jobStates.indexOf(state);
     for (const slot of this.slots.all()) if (this.slots.state[slot] === wanted) yield this.slots.offset[slot] as number;
     if (wanted !== WAITING) return;
-    for (const runs of this.readyRuns)
-      for (const { start, end } of runs)
-        for (let offset = start; offset < end; offset++) if (this.slots.find(offset) === NO_SLOT) yield offset;
+    for (const offset of this.readyRuns) if (this.slots.find(offset) === NO_SLOT) yield offset;
   }
 
   /** The jobs that are next, at most so many, in the order in which they go. Changes nothing. */
@@ -232,7 +189,7 @@ export class QueueJobs {
 
   /** New jobs with nothing special about them but their priority. */
   enqueue(priority: number, start: number, end: number): void {
-    (this.readyRuns[priority] as OffsetRuns).add(start, end);
+    this.readyRuns.of(priority).add(start, end);
     this.#count(WAITING, end - start);
   }
 
@@ -330,8 +287,8 @@ export class QueueJobs {
     if (state !== DEAD && state !== CANCELLED) return;
     this.slots.attempts[slot] = 0;
     this.#goOn(slot);
-    this.#tidy(this.dead, [DEAD]);
-    this.#tidy(this.finished, [DONE, CANCELLED]);
+    this.ended.tidyDead();
+    this.ended.tidyFinished();
   }
 
   /** For who sets jobs as they were, as are `proceed`, `hold`, `note` and `setWorker`: so many more or fewer are in a state. */
@@ -344,9 +301,9 @@ export class QueueJobs {
     const slot = this.slots.find(offset);
     if (slot !== NO_SLOT) this.#remove(slot, nowMs);
     else {
-      const runs = this.readyRuns.find((each) => each.has(offset));
-      if (runs === undefined) return;
-      runs.remove(offset, offset + 1);
+      const priority = this.readyRuns.priorityOf(offset);
+      if (priority < 0) return;
+      this.readyRuns.of(priority).remove(offset, offset + 1);
       this.#count(WAITING, -1);
     }
   }
@@ -393,21 +350,11 @@ export class QueueJobs {
     }
   }
 
-  /** Whether this end of a job is its last one. */
-  isEnded({ offset, place }: EndedJob, states: readonly number[]): boolean {
-    const slot = this.slots.find(offset);
-    return slot !== NO_SLOT && this.slots.heapMs[slot] === place && states.includes(this.slots.state[slot] as number);
-  }
-
-  #tidy(list: EndedJobs, states: readonly number[]): void {
-    list.tidy((ended) => this.isEnded(ended, states));
-  }
-
   #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
     let slot = this.slots.find(offset);
     if (slot !== NO_SLOT) this.snapshot.slotWillChange(slot);
     if (slot === NO_SLOT) {
-      const ready = this.readyRuns[priority] as OffsetRuns;
+      const ready = this.readyRuns.of(priority);
       // Of a job whose record was given back replay may still meet what became of it.
       if (!ready.has(offset)) return;
       ready.remove(offset, offset + 1);
@@ -437,7 +384,7 @@ export class QueueJobs {
   #touch(offset: number): number {
     const found = this.slots.find(offset);
     if (found !== NO_SLOT) return found;
-    const priority = this.readyRuns.findIndex((runs) => runs.has(offset));
+    const priority = this.readyRuns.priorityOf(offset);
     if (priority < 0) return NO_SLOT;
     const slot = this.slots.add(offset);
     this.slots.priority[slot] = priority;
@@ -453,7 +400,7 @@ export class QueueJobs {
       return;
     }
     const offset = this.slots.offset[slot] as number;
-    (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).remove(offset, offset + 1);
+    this.readyRuns.of(this.slots.priority[slot] as number).remove(offset, offset + 1);
   }
 
   /** Whether a touched job may be handed out, as far as it itself goes. */
@@ -506,7 +453,7 @@ export class QueueJobs {
     this.#setState(slot, WAITING);
     const offset = this.slots.offset[slot] as number;
     if (this.keys.has(slot)) this.keys.addReady(slot);
-    else (this.readyRuns[this.slots.priority[slot] as number] as OffsetRuns).add(offset, offset + 1);
+    else this.readyRuns.of(this.slots.priority[slot] as number).add(offset, offset + 1);
   }
 
   #wait(slot: number, state: number, dueMs: number): void {
@@ -529,10 +476,7 @@ export class QueueJobs {
   #end(slot: number, state: number, nowMs: number): void {
     this.#setState(slot, state);
     this.slots.dueMs[slot] = nowMs;
-    this.endRank += END_RANK_STEP;
-    const place = -this.endRank;
-    this.slots.heapMs[slot] = place;
-    this.#endedLike(state).add({ offset: this.slots.offset[slot] as number, endedMs: nowMs, place });
+    this.ended.add(slot, state, nowMs);
     this.#passKey(slot, nowMs);
     this.#tellOperation(slot, jobStates[state] as EndedState);
   }
@@ -549,8 +493,8 @@ export class QueueJobs {
     if (state === ACTIVE && this.keys.has(slot)) this.keys.end(slot);
     this.keys.leave(slot);
     this.slots.remove(slot);
-    if (state === DEAD) this.#tidy(this.dead, [DEAD]);
-    else if (state > ACTIVE) this.#tidy(this.finished, [DONE, CANCELLED]);
+    if (state === DEAD) this.ended.tidyDead();
+    else if (state > RETRYING) this.ended.tidyFinished();
   }
 
   /** The next job of its ordering key, if it had one, may go on. */
@@ -580,18 +524,5 @@ export class QueueJobs {
 
   #count(state: number, by: number): void {
     this.#counts[state] = (this.#counts[state] as number) + by;
-  }
-
-  get #readyWithoutKey(): number {
-    let count = 0;
-    for (const runs of this.readyRuns) count += runs.size;
-    return count;
-  }
-
-  /** The lowest offset from one on of a job that may be handed out; Infinity without any. */
-  nextReady(offset: number): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (const runs of this.readyRuns) next = Math.min(next, runs.next(offset));
-    return next;
   }
 }

@@ -244,7 +244,7 @@ export class QueueTable {
   #change(id: number, { position, segment }: Place, change: (queue: TableQueue) => void): void {
     const queue = this.shell(id, segment);
     if (position <= queue.restoredTo) return;
-    queue.jobs.endRank = position;
+    queue.jobs.ended.rank = position;
     change(queue);
     queue.changed = position;
     this.changed = position;

@@ -1,16 +1,12 @@
-import { jobStates } from "@flowmesh/fabric/internal";
 import { HELD, NONE } from "./job-slots.ts";
+import { ACTIVE, DELAYED, RETRYING, WAITING } from "./job-state-numbers.ts";
 import type { OffsetRuns } from "./offset-runs.ts";
 import type { QueueJobs } from "./queue-jobs.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
-const [WAITING, DELAYED, ACTIVE, RETRYING, DEAD] = ["waiting", "delayed", "active", "retrying", "dead"].map((state) =>
-  (jobStates as readonly string[]).indexOf(state),
-) as [number, number, number, number, number];
-
 /** Whether one of these offsets is a job. */
 export function isAnyJob(jobs: QueueJobs, from: number, to: number): boolean {
-  if (jobs.nextReady(from) < to) return true;
+  if (jobs.readyRuns.next(from) < to) return true;
   for (let offset = from; offset < to; offset++) if (jobs.slots.find(offset) !== NO_SLOT) return true;
   return false;
 }
@@ -20,7 +16,7 @@ export function isAnyJob(jobs: QueueJobs, from: number, to: number): boolean {
  * @returns slots of jobs that would have an ordering key now; they are held until they are reopened
  */
 export function clearJobs(jobs: QueueJobs, from: number, to: number): number[] {
-  for (const runs of jobs.readyRuns) {
+  for (const runs of jobs.readyRuns.byPriority) {
     const before = runs.size;
     runs.clear(from, to);
     jobs.tally(WAITING, runs.size - before);
@@ -71,7 +67,7 @@ export function adoptJob(jobs: QueueJobs, slot: number): void {
   if (state === DELAYED || state === ACTIVE || state === RETRYING) jobs.note(slot, slots.dueMs[slot] as number);
   else if (state > RETRYING) {
     const end = { offset, endedMs: slots.dueMs[slot] as number, place: slots.heapMs[slot] as number };
-    (state === DEAD ? jobs.dead : jobs.finished).add(end);
+    jobs.ended.like(state).add(end);
   }
   const worker = slots.worker[slot] as number;
   slots.worker[slot] = NONE;
@@ -100,7 +96,7 @@ function isReadyIn(jobs: QueueJobs, slot: number): boolean {
 }
 
 function runsOf({ readyRuns, slots }: QueueJobs, slot: number): OffsetRuns {
-  return readyRuns[slots.priority[slot] as number] as OffsetRuns;
+  return readyRuns.of(slots.priority[slot] as number);
 }
 
 /** Slots of touched jobs. */
