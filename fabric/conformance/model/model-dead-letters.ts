@@ -11,7 +11,8 @@ import { ErrorGroups } from "../../dead-letters/error-groups.ts";
 import { writeListToken } from "../../page-token.ts";
 import { checkQueueName, groupOfDeadLetters } from "../../queues/check-job-operations.ts";
 import type { ModelCalls } from "./model-calls.ts";
-import type { ModelJob, ModelQueue } from "./model-queue.ts";
+import type { ModelJob } from "./model-job.ts";
+import type { ModelQueue } from "./model-queue.ts";
 import type { ModelQueues } from "./model-queues.ts";
 import type { ModelState } from "./model-state.ts";
 

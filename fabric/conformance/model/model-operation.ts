@@ -16,7 +16,8 @@ import {
 } from "../../operations/operation-rules.ts";
 import { rateAfter, rateOpensMs, rateRoom } from "../../queues/hand-out.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
-import type { ModelJob, ModelQueue } from "./model-queue.ts";
+import type { ModelJob } from "./model-job.ts";
+import type { ModelQueue } from "./model-queue.ts";
 
 /** Jobs that one step changes at most. */
 const stepJobs = 500;

@@ -1,10 +1,8 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Job, JobAttempt, JobCounts, JobState, Queue, ReservedJob } from "@flowmesh/contract";
-import type { BatchRecord } from "../../batch/batch-record.ts";
 import type { CheckedDeadLetter } from "../../dead-letters/check-dead-letter.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { isOfContent } from "../../operations/job-filter.ts";
-import { afterEnd, type ChangedJobEnd } from "../../operations/operation-rules.ts";
 import type { CheckedJob, CheckedOutcome } from "../../queues/check-job-operations.ts";
 import type {
   CheckedExtend,
@@ -14,8 +12,7 @@ import type {
 } from "../../queues/check-queue-requests.ts";
 import type { JobSituation, KeyUse } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
-import { readNotes } from "../../queues/job-record.ts";
-import { afterLease, attemptsAllowed, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
+import { afterLease, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
 import {
   changedRules,
   defaultQueueRules,
@@ -23,51 +20,9 @@ import {
   type QueueRules,
   type QueueRulesChange,
 } from "../../queues/queue-settings.ts";
+import { attemptOf, describeJob, describeReserved, type ModelJob, newJob, tellOperation } from "./model-job.ts";
 import type { ModelOperation } from "./model-operation.ts";
 import { ModelTurns } from "./model-turns.ts";
-
-interface ModelLease {
-  readonly name: string;
-  readonly workerId: string;
-  readonly label: string;
-  readonly leaseMs: number;
-  readonly startedMs: number;
-  endsMs: number;
-  begun: boolean;
-  progress: number;
-  log: readonly string[];
-}
-
-/** A job of the model. */
-export interface ModelJob {
-  readonly id: number;
-  readonly record: BatchRecord;
-  /** What it carries cannot be read back. */
-  isDamaged: boolean;
-  readonly priority: number;
-  readonly orderingKey: string;
-  readonly maxAttempts: number;
-  readonly limitKey: string | undefined;
-  /** Not before. */
-  dueMs: number;
-  hasFailed: boolean;
-  attempts: number;
-  /** Held now. */
-  lease: ModelLease | undefined;
-  /** How often it was taken. */
-  leases: number;
-  /** The last one, if its worker told how it ended. */
-  toldLease: string;
-  lastWorker: string;
-  cancelling: boolean;
-  ended: { readonly state: EndedState; readonly ms: number; readonly number: number } | undefined;
-  history: JobAttempt[];
-  result: Uint8Array | undefined;
-  /** It was tried again after it had ended. */
-  isRedriven: boolean;
-  /** Told how it ends, once. */
-  operation: ModelOperation | undefined;
-}
 
 /** What became of outcomes. */
 export interface ModelSettled {
@@ -147,18 +102,7 @@ export class ModelQueue {
   enqueue(job: CheckedJob, id: number, limitKey: string | undefined, nowMs: number): void {
     const { record, priority, orderingKey, maxAttempts, dedupeId, delayMs, runAtMs } = job;
     const dueMs = delayMs === undefined ? (runAtMs ?? 0) : nowMs + delayMs;
-    const fresh = {
-      isDamaged: false,
-      hasFailed: false,
-      attempts: 0,
-      lease: undefined,
-      leases: 0,
-      toldLease: "",
-      lastWorker: "",
-      cancelling: false,
-    };
-    const ofEnd = { ended: undefined, history: [], result: undefined, operation: undefined, isRedriven: false };
-    this.jobs.push({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs, ...fresh, ...ofEnd });
+    this.jobs.push(newJob({ id, record, priority, orderingKey, maxAttempts, limitKey, dueMs }));
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (dedupeId !== "" && this.rules.dedupeWindowMs > 0) this.#dedupeIds.set(dedupeId, { id, ms: nowMs });
   }
@@ -210,7 +154,7 @@ export class ModelQueue {
       job.lastWorker = workerId;
       job.toldLease = "";
       if (!ahead) job.attempts++;
-      return this.#reserved(job, job.lease);
+      return describeReserved(job, job.lease, this.rules);
     });
   }
 
@@ -331,31 +275,8 @@ export class ModelQueue {
 
   /** @throws FlowMeshError job_damaged */
   describeJob(job: ModelJob, nowMs: number): Job {
-    const problem = "its record is damaged";
-    if (job.isDamaged) throw new FlowMeshError("job_damaged", { queue: this.name, job: String(job.id), problem });
-    const state = this.stateOf(job, nowMs);
-    const { lease, ended } = job;
-    const underWay: JobAttempt[] = lease === undefined ? [] : [attemptOf(job, lease, undefined, "unspecified", "", "")];
-    const { notes } = readNotes(job.record.headers ?? []);
-    return {
-      job: String(job.id),
-      state,
-      ...carriedBy(job),
-      priority: job.priority,
-      attemptsUsed: job.attempts,
-      maxAttempts: attemptsAllowed(job, this.rules),
-      enqueuedAt: job.record.timestampMs,
-      dueAt: state === "delayed" || state === "retrying" ? job.dueMs : undefined,
-      endedAt: ended?.ms,
-      progress: lease?.progress ?? 0,
-      leaseEndsAt: lease?.endsMs,
-      workerId: job.lastWorker,
-      result: state === "done" ? job.result : undefined,
-      error: job.history.findLast(({ end }) => end !== "done")?.error ?? "",
-      attempts: [...job.history, ...underWay].slice(-100),
-      cancelling: job.cancelling,
-      retryOf: notes.retryOf ?? "",
-    };
+    if (!job.isDamaged) return describeJob(job, this.stateOf(job, nowMs), this.rules);
+    throw new FlowMeshError("job_damaged", { queue: this.name, job: String(job.id), problem: "its record is damaged" });
   }
 
   /**
@@ -481,65 +402,11 @@ export class ModelQueue {
       for (const [index, job] of ended.entries()) if (index < tooMany || job.ended!.ms < sinceMs) this.remove(job);
     }
   }
-
-  #reserved(job: ModelJob, lease: ModelLease): ReservedJob {
-    return {
-      job: String(job.id),
-      lease: lease.name,
-      attempt: job.attempts + (lease.begun ? 0 : 1),
-      maxAttempts: attemptsAllowed(job, this.rules),
-      enqueuedAt: job.record.timestampMs,
-      leaseEndsAt: lease.endsMs,
-      priority: job.priority,
-      ...carriedBy(job),
-    };
-  }
 }
 
 /** Bytes of the values of a page, beyond which it ends. */
 const pageBytes = 1 << 20;
 const noValues = { value: undefined, headers: [], result: undefined };
 
-function tellOperation(job: ModelJob, end: ChangedJobEnd): void {
-  const { operation } = job;
-  job.operation = undefined;
-  if (operation !== undefined) operation.progress = afterEnd(operation.progress, end);
-}
-
 /** How its worker told the end of a lease before. */
 const told = "its end was told before";
-
-function carriedBy({
-  record,
-  orderingKey,
-}: ModelJob): Pick<Job, "key" | "value" | "headers" | "orderingKey" | "origin"> {
-  const { headers, notes } = readNotes(record.headers ?? []);
-  return {
-    key: record.key ?? undefined,
-    value: record.value ?? undefined,
-    headers: headers.map(({ name, value }) => ({ name, value: value ?? new Uint8Array(0) })),
-    orderingKey,
-    origin: notes.origin,
-  };
-}
-
-function attemptOf(
-  { attempts }: ModelJob,
-  { workerId, label, startedMs, log }: ModelLease,
-  endedAt: number | undefined,
-  end: JobAttempt["end"],
-  error: string,
-  stack: string,
-): JobAttempt {
-  return {
-    attempt: attempts,
-    workerId,
-    workerLabel: label,
-    startedAt: startedMs,
-    endedAt,
-    end,
-    error,
-    stack,
-    log: [...log],
-  };
-}
