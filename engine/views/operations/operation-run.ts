@@ -74,8 +74,11 @@ export class OperationRun {
     if (this.#refusal !== undefined) throw this.#refusal;
     for (let operation = this.#present; operation !== undefined; operation = this.#present) {
       const { asked, state } = operation;
-      const waitMs = this.#opensMs - this.#ground.sequencer.nowMs();
+      const nowMs = this.#ground.sequencer.nowMs();
+      const waitMs = this.#opensMs - nowMs;
       if (waitMs > 0) await this.#untilWoken(waitMs);
+      // That their time has come stands nowhere in the log: after a start jobs that waited are seen as delayed until then.
+      else if (this.#queue.jobs.due.nextMs <= nowMs) await this.#untilWoken(Number.POSITIVE_INFINITY);
       else if (this.#found.length === 0 && !this.#scanner.isAtEnd) await this.#look();
       else if (nextMove(asked, state.progress, this.#found.length === 0) !== "wait") await this.#step();
       else await this.#untilWoken(Number.POSITIVE_INFINITY);

@@ -46,10 +46,20 @@ export function makeQueues(ground: QueuesGround): QueueServices {
   const { sequencer, heads, view, log, commits, turns, clock, timers, random, scope, durability, onError } = ground;
   const waiters = new ReserveWaiters(clock);
   const ends = new ReserveWaiters(clock);
-  const queueClock = new QueueClock({ queues: heads.queues, waiters, ends, sequencer, clock, timers, onError });
   const reader = new JobReader(view, log.reader, log.damages);
   const runs = { heads, reader, sequencer, clock };
   const runner = new OperationRunner({ ...runs, onError });
+  const onWoken = runner.look.bind(runner);
+  const queueClock = new QueueClock({
+    queues: heads.queues,
+    waiters,
+    ends,
+    sequencer,
+    clock,
+    timers,
+    onWoken,
+    onError,
+  });
   const operations = new EngineOperations({ ...runs, runner, ends, scope });
   const queues = new EngineQueues({
     sequencer,

@@ -14,6 +14,8 @@ export interface QueueClockOptions {
   readonly sequencer: Sequencer;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Told when jobs of a queue have gone on because their time has come. */
+  readonly onWoken: (queue: TableQueue) => void;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
 }
@@ -83,6 +85,7 @@ export class QueueClock {
     for (const queue of this.#options.queues.all()) {
       this.#wake(queue);
       this.look(queue);
+      this.#options.onWoken(queue);
     }
   }
 
