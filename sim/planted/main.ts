@@ -12,7 +12,10 @@ if (bugs.length > 0) process.on("unhandledRejection", () => undefined);
 makeExchangeable(new Set(bugs.map(({ file }) => file)));
 const { searchFor, searchWithoutBug } = await import("./search.ts");
 for (const bug of bugs) {
-  const result = await withBug(bug, () => searchFor(bug.noticedBy));
+  const result = await withBug(bug, () => searchFor(bug.noticedBy)).catch((error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
   console.log(JSON.stringify({ name: bug.name, ...result }));
 }
 console.log(JSON.stringify(await searchWithoutBug()));

@@ -24,7 +24,7 @@ export async function searchFor(names: readonly string[], from: readonly number[
   let states = 0;
   for (const seed of from) {
     for (const search of searchesOf(names)) {
-      const result = await search(seed).catch((error: Error) => ({
+      const result = await unlessStuck(search(seed)).catch((error: Error) => ({
         states: 0,
         found: `the engine did not survive: ${error.message}`,
       }));
@@ -33,6 +33,19 @@ export async function searchFor(names: readonly string[], from: readonly number[
     }
   }
   return { states, found: undefined };
+}
+
+/** A search on a virtual clock and a simulated disk waits for nothing outside: once this process has nothing more to do, what it waits for never comes. */
+async function unlessStuck(search: Promise<SearchResult>): Promise<SearchResult> {
+  const { promise, resolve } = Promise.withResolvers<SearchResult>();
+  // What is given here to do keeps the process alive.
+  const onIdle = (): unknown => setImmediate(resolve, { states: 0, found: "what was asked is never answered" });
+  process.once("beforeExit", onIdle);
+  try {
+    return await Promise.race([search, promise]);
+  } finally {
+    process.off("beforeExit", onIdle);
+  }
 }
 
 /** The same where nothing is to be found. */
