@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type FlowMeshProcess, startFlowMeshProcess } from "../flowmesh/flowmesh-process.ts";
 import { limitedGroup } from "./memory-limit.ts";
 import { ServerWatch } from "./server-watch.ts";
@@ -16,14 +17,8 @@ const IN_FLIGHT = 8;
 const READS = 20_000;
 const READS_IN_FLIGHT = 64;
 
-/** As for a server with little memory: the C library keeps what was freed, in pieces, and V8 collects late, unless they are told otherwise. */
-const settings = {
-  NODE_OPTIONS: "--max-old-space-size=72",
-  MALLOC_ARENA_MAX: "1",
-  MALLOC_MMAP_THRESHOLD_: "131072",
-  MALLOC_TRIM_THRESHOLD_: "131072",
-};
-Object.assign(process.env, settings);
+// As the launcher sets it. Node would else need 30 MB to strip the types of the program at each start.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../../.cache/compiled", import.meta.url));
 
 const group = limitedGroup(limitMib * 2 ** 20);
 console.log(

@@ -6,6 +6,7 @@ import { version } from "../program.ts";
 import { findInstance, InstanceFile } from "./instance-file.ts";
 import { isFlowMeshProcess, setProcessTitle } from "./process-title.ts";
 import type { ServerSecurity } from "./security-of.ts";
+import { spareMemory } from "./spare-memory.ts";
 import { StopSignals } from "./stop-signals.ts";
 import { tracingOf } from "./tracing-of.ts";
 
@@ -49,6 +50,7 @@ export interface ReadyServer {
 /** Serves until a signal comes, or the log fails. Gives the exit code and, in the latter case, why. @throws FlowMeshError as `startServer` */
 export async function serve(options: ServeOptions): Promise<{ exitCode: number; failure: FlowMeshError | undefined }> {
   const { configuration, dataDir, log, verb } = options;
+  spareMemory();
   setProcessTitle(verb);
   tuneGarbageCollection();
   serveWithoutReader();

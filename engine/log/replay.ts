@@ -27,11 +27,10 @@ export async function readSegment(
 ): Promise<Omit<ReplayedSegment, "entries"> & { readonly entries: Iterable<FrameEntry> }> {
   const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
   const { epoch, firstPosition, segmentBytes } = header;
-  const bytes = await readWhole(file, segmentBytes);
   const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };
-  const entries = sealed ? readFooter(bytes, identity, segmentBytes, only) : undefined;
+  const entries = sealed ? await readFooter(file, identity, segmentBytes, only) : undefined;
   if (entries !== undefined) return { segment: number, entries, damages: [] };
-  const scan = scanSegment(bytes, header, sealed ? { lastPosition } : {});
+  const scan = scanSegment(await readWhole(file, segmentBytes), header, sealed ? { lastPosition } : {});
   return { segment: number, entries: scan.entries, damages: damagesOf(scan, segment) };
 }
 

@@ -1,6 +1,8 @@
 import { crc32c } from "@flowmesh/fabric/internal";
 import { type LogOperation, readOperations } from "../commit/operation.ts";
+import type { DiskFile } from "../disk/disk.ts";
 import { payloadStart } from "./frame.ts";
+import { readAt } from "./read-whole.ts";
 
 /**
  * What a segment gets behind its last frame once it is full: every operation of it in order, without payloads, so that views can be rebuilt without reading the
@@ -100,16 +102,18 @@ export interface FooterIdentity {
 }
 
 /**
- * The entries of a whole segment, each read when it is asked for, or the one of a position alone; `undefined` when there is no footer or it is not
- * this segment's.
+ * The entries of a full segment, each decoded when it is asked for, or the one of a position alone; `undefined` when there is no footer or it is not this
+ * segment's. Only the footer is read, not the segment.
  */
-export function readFooter(
-  segment: Buffer,
+export async function readFooter(
+  file: DiskFile,
   expected: FooterIdentity,
   segmentBytes: number,
   only?: number,
-): Iterable<FrameEntry> | undefined {
-  const found = readFooterIdentity(segment, segmentBytes);
+): Promise<Iterable<FrameEntry> | undefined> {
+  const at = segmentBytes - FOOTER_TRAILER_BYTES;
+  const trailer = await readExactly(file, at, FOOTER_TRAILER_BYTES);
+  const found = trailer && readTrailer(trailer);
   const matches =
     found !== undefined &&
     found.epoch === expected.epoch &&
@@ -117,27 +121,43 @@ export function readFooter(
     found.firstPosition === expected.firstPosition &&
     found.lastPosition === expected.lastPosition &&
     found.lastChecksum === expected.lastChecksum;
-  const at = segmentBytes - FOOTER_TRAILER_BYTES;
-  if (!matches) return undefined;
-  const start = segment.readUInt32LE(at + 44);
-  const length = segment.readUInt32LE(at + 48);
-  if (start + length !== at) return undefined;
-  const entries = segment.subarray(start, at);
-  if (crc32c(entries) !== segment.readUInt32LE(at + 8)) return undefined;
-  return decodeEntries(entries, segment.readUInt32LE(at + 52), only);
+  if (!matches || found.start + found.entryBytes !== at) return undefined;
+  const entries = await readExactly(file, found.start, found.entryBytes);
+  if (entries === undefined || crc32c(entries) !== found.entryChecksum) return undefined;
+  return decodeEntries(entries, found.frames, only);
+}
+
+async function readExactly(file: DiskFile, position: number, length: number): Promise<Buffer | undefined> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  return (await readAt(file, position, bytes)) === length ? bytes : undefined;
 }
 
 /** What the footer at the end of a whole segment says of itself; `undefined` when there is none. */
 export function readFooterIdentity(segment: Buffer, segmentBytes: number): FooterIdentity | undefined {
-  const at = segmentBytes - FOOTER_TRAILER_BYTES;
-  if (segment.length < segmentBytes || segment.readUInt32LE(at) !== FOOTER_MAGIC) return undefined;
-  if (crc32c(segment, at + 8, at + FOOTER_TRAILER_BYTES) !== segment.readUInt32LE(at + 4)) return undefined;
+  return segment.length < segmentBytes ? undefined : readTrailer(segment.subarray(segmentBytes - FOOTER_TRAILER_BYTES));
+}
+
+interface FooterTrailer extends FooterIdentity {
+  /** Where the entries stand in the segment. */
+  readonly start: number;
+  readonly entryBytes: number;
+  readonly entryChecksum: number;
+  readonly frames: number;
+}
+
+function readTrailer(bytes: Buffer): FooterTrailer | undefined {
+  const trailer = bytes.subarray(0, FOOTER_TRAILER_BYTES);
+  if (trailer.readUInt32LE(0) !== FOOTER_MAGIC || crc32c(trailer, 8) !== trailer.readUInt32LE(4)) return undefined;
   return {
-    epoch: segment.readUInt32LE(at + 12),
-    segment: segment.readDoubleLE(at + 16),
-    firstPosition: segment.readDoubleLE(at + 24),
-    lastPosition: segment.readDoubleLE(at + 32),
-    lastChecksum: segment.readUInt32LE(at + 40),
+    entryChecksum: trailer.readUInt32LE(8),
+    epoch: trailer.readUInt32LE(12),
+    segment: trailer.readDoubleLE(16),
+    firstPosition: trailer.readDoubleLE(24),
+    lastPosition: trailer.readDoubleLE(32),
+    lastChecksum: trailer.readUInt32LE(40),
+    start: trailer.readUInt32LE(44),
+    entryBytes: trailer.readUInt32LE(48),
+    frames: trailer.readUInt32LE(52),
   };
 }
 
