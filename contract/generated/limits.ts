@@ -46,6 +46,8 @@ export interface Limits {
   readonly idempotencyKeyBytes: Limit;
   /** Idempotency keys that a commit lets go of: 1000 keys. Beyond: field_invalid. */
   readonly answeredKeys: Limit;
+  /** For how long an idempotency key is remembered, at most, that a commit may let go of: 300000 ms. Beyond: the key stays, for others may rely on it. */
+  readonly answeredKeyWindowMs: Limit;
   /** Idempotency keys remembered at one time: 1000000 keys. Beyond: idempotency_full. */
   readonly idempotencyKeys: Limit;
   /** Time for which an idempotency key is remembered: 86400000 ms. Beyond: a repeated commit is taken as a new one. */
@@ -312,6 +314,7 @@ export const limits: Limits = {
   dedupeIds: { value: 1000000, unit: "ids", beyond: "overloaded until older ones leave the window" },
   idempotencyKeyBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },
   answeredKeys: { value: 1000, unit: "keys", beyond: "field_invalid" },
+  answeredKeyWindowMs: { value: 300000, unit: "ms", beyond: "the key stays, for others may rely on it" },
   idempotencyKeys: { value: 1000000, unit: "keys", beyond: "idempotency_full" },
   idempotencyWindowMs: { value: 86400000, unit: "ms", beyond: "a repeated commit is taken as a new one" },
   correlationBytes: { value: 255, unit: "bytes", beyond: "field_invalid" },

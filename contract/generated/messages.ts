@@ -10921,8 +10921,9 @@ export interface CommitRequest {
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation: string;
   /**
-   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Those that
-   * nobody knows are passed over, and a commit that writes nothing, or is the repetition of one, lets go of none. A client that makes many commits keeps the memory for keys empty so.
+   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Only of keys with an
+   * `idempotency_window_ms` of at most 300000 it can let go, for others may rely on those that are remembered for longer. These, and those that nobody knows, are passed over, and a commit that
+   * writes nothing, or is the repetition of one, lets go of none. A client that makes many commits, with keys that nobody can guess, keeps the memory for keys empty so.
    */
   answeredKeys: string[];
 }
@@ -10944,8 +10945,9 @@ export interface CommitRequestInit {
   /** What it belongs to, for instance an order: Where finds everything that was written with the same id, and what that caused. At most 255 bytes. */
   correlation?: string | undefined;
   /**
-   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Those that
-   * nobody knows are passed over, and a commit that writes nothing, or is the repetition of one, lets go of none. A client that makes many commits keeps the memory for keys empty so.
+   * Idempotency keys of earlier commits that were sent once and whose results the caller has: they need not be remembered any longer. At most 1000. Only of keys with an
+   * `idempotency_window_ms` of at most 300000 it can let go, for others may rely on those that are remembered for longer. These, and those that nobody knows, are passed over, and a commit that
+   * writes nothing, or is the repetition of one, lets go of none. A client that makes many commits, with keys that nobody can guess, keeps the memory for keys empty so.
    */
   answeredKeys?: readonly string[] | undefined;
 }

@@ -30,8 +30,8 @@ export interface CommitKeys {
   readonly answered: readonly string[];
 }
 
-/** Keys that are remembered for at most this long are kept apart, so that they leave in time and not behind those of a day. */
-const SHORT_MS = 5 * 60 * 1000;
+/** Keys that are remembered for at most this long are kept apart, so that they leave in time and not behind those of a day. Only they are let go of: whoever guesses another's key must not undo what it is for. */
+const SHORT_MS = limits.answeredKeyWindowMs.value;
 const LONG_MS = limits.idempotencyWindowMs.value;
 
 /** The commits that are recognised when they are sent again. */
@@ -53,7 +53,7 @@ export class IdempotencyHead {
     this.#short.expire(nowMs - SHORT_MS);
     this.#long.expire(nowMs - LONG_MS);
     const limit = limits.idempotencyKeys.value;
-    if (this.#size >= limit && this.#size - answered.filter((each) => this.#knows(each)).length >= limit)
+    if (this.#size >= limit && this.#size - answered.filter((each) => this.#short.has(each)).length >= limit)
       throw new FlowMeshError("idempotency_full", { limit });
     return undefined;
   }
@@ -99,12 +99,8 @@ export class IdempotencyHead {
     return this.#short.size + this.#long.size;
   }
 
-  #knows(key: string): boolean {
-    return this.#short.has(key) || this.#long.has(key);
-  }
-
   #forget(key: string): void {
-    const entry = this.#short.delete(key) ?? this.#long.delete(key);
+    const entry = this.#short.delete(key);
     if (entry !== undefined) this.#forgotIn.add(entry.segment);
   }
 }

@@ -243,7 +243,7 @@ test("an idempotency key that was answered stays forgotten over a restart, and o
   const engine = await openWithStream(world, 1_000_000);
   const commit = async (on: Engine, idempotencyKey: string, answeredKeys: string[] = []): Promise<number> => {
     const operations = [{ publish: { stream: "a", records: [{}] } }];
-    return (await on.commit({ operations, idempotencyKey, answeredKeys })).position;
+    return (await on.commit({ operations, idempotencyKey, answeredKeys, idempotencyWindowMs: 300_000 })).position;
   };
   const [answered, kept] = [await commit(engine, "answered"), await commit(engine, "kept")];
   await fill(engine, world);

@@ -37,6 +37,7 @@ import type {
   UpdateStreamRequestInit,
   UpdateStreamResponse,
 } from "@flowmesh/contract";
+import { limits } from "@flowmesh/contract";
 import type { RecordLimits } from "../batch/record-limits.ts";
 import {
   checkCommit,
@@ -382,10 +383,17 @@ class ModelStreams implements StreamsService {
     if (position > before) noteLineage(this.#state, { steps, ofSteps, origin: checked.origin }, this.#nowMs);
     const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
     const isWritten = position > before || key !== "";
-    if (isWritten) for (const answered of checked.answeredKeys) this.#state.commits.delete(answered);
-    const untilMs = this.#nowMs + checked.idempotencyWindowMs;
-    if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, untilMs });
+    if (isWritten)
+      for (const answered of checked.answeredKeys) if (this.#mayLetGo(answered)) this.#state.commits.delete(answered);
+    const windowMs = checked.idempotencyWindowMs;
+    const untilMs = this.#nowMs + windowMs;
+    if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, windowMs, untilMs });
     return { position, placements, entries };
+  }
+
+  #mayLetGo(key: string): boolean {
+    const known = this.#state.commits.get(key);
+    return known !== undefined && known.windowMs <= limits.answeredKeyWindowMs.value;
   }
 
   #makeRoomForKey(answered: readonly string[]): void {
@@ -394,7 +402,7 @@ class ModelStreams implements StreamsService {
       limits: { idempotencyKeys: limit },
     } = this.#state;
     for (const [key, { untilMs }] of commits) if (untilMs < this.#nowMs) commits.delete(key);
-    const leaving = answered.filter((key) => commits.has(key)).length;
+    const leaving = answered.filter((key) => this.#mayLetGo(key)).length;
     if (commits.size - leaving >= limit) throw new FlowMeshError("idempotency_full", { limit });
   }
 

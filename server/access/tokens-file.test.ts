@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { Grants } from "./grants.ts";
 import { formatTokens, parseTokens, readTokensFile } from "./tokens-file.ts";
 
 const hash = `sha256:${"ab".repeat(32)}`;
@@ -22,6 +23,13 @@ test("a token names who brings it, its hash, and what it may do; without names o
   });
   assert.deepEqual(parseTokens(formatTokens([entry!]), "tokens.json"), [entry]);
   assert.deepEqual(parseTokens(textOf(), "tokens.json"), []);
+});
+
+test("what is granted on the dead letters of one group is granted on no other queue", () => {
+  const [entry] = parseTokens(textOf({ ...whole, grants: [{ allow: ["queues:read"], on: ["@billing"] }] }), "a");
+  const granted = new Grants(entry!.grants);
+  const may = (name: string): boolean => granted.permit({ permission: "queues:read", on: "one", name });
+  assert.deepEqual(["@billing", "billing", "@billing2"].map(may), [true, false, false]);
 });
 
 /** A mistake, and the words by which whoever made it finds it. */
@@ -47,6 +55,7 @@ const mistakes: readonly [text: string, ...says: string[]][] = [
   [textOf({ ...whole, grants: [{ allow: ["streams:raed"] }] }), '[0] is "streams:raed"', "streams:read"],
   [textOf({ ...whole, grants: [{ allow: ["streams"] }] }), "no permission"],
   [textOf({ ...whole, grants: [{ allow: ["streams:read"], on: ["a/b"] }] }), "on[0]", "no pattern"],
+  [textOf({ ...whole, grants: [{ allow: ["streams:read"], on: ["a@b"] }] }), "on[0]", "no pattern"],
   [textOf({ ...whole, grants: [{ allow: ["streams:read"], off: [] }] }), '"off"'],
   [textOf({ ...whole, createdAt: 7 }), "createdAt"],
   [textOf(whole, { ...whole, hash: `sha256:${"cd".repeat(32)}` }), "tokens[1] has the same name as tokens[0]"],

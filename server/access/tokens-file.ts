@@ -73,8 +73,8 @@ export function problemOfPermission(text: string): string | undefined {
 
 /** Why this is no pattern of names; undefined when it is one. */
 export function problemOfPattern(text: string): string | undefined {
-  if (/^[\w.*-]{1,249}$/.test(text)) return undefined;
-  return `is ${JSON.stringify(text)}, which is no pattern of names: letters, digits, . _ - and * for any of them`;
+  if (/^@?[\w.*-]{1,249}$/.test(text)) return undefined;
+  return `is ${JSON.stringify(text)}, which is no pattern of names: letters, digits, . _ - and * for any of them, behind an @ the dead letters of groups`;
 }
 
 type Refuse = (problem: string) => never;

@@ -158,7 +158,8 @@ const honoured: readonly ConformanceCase[] = [
       const operations = [{ append: { stream, batch: batchOf(["a"]) } }];
       const [first, second, third] = [name("key"), name("key"), name("key")];
       const offset = async (idempotencyKey: string, answeredKeys: string[]): Promise<number | undefined> =>
-        (await fabric.commit({ operations, idempotencyKey, answeredKeys })).results[0]?.placements[0]?.offset;
+        (await fabric.commit({ operations, idempotencyKey, answeredKeys, idempotencyWindowMs: 300_000 })).results[0]
+          ?.placements[0]?.offset;
       assert.equal(await offset(first, []), 0);
       assert.equal(await offset(second, []), 1);
       assert.equal(await offset(second, [first]), 1, "a repetition lets go of none");
@@ -168,6 +169,20 @@ const honoured: readonly ConformanceCase[] = [
       assert.equal(await offset(third, []), 2);
       assert.equal(await offset(first, []), 3);
       assert.equal(await nextOffset(stream), 4);
+    },
+  },
+  {
+    name: "a key that is remembered for long, so that others may rely on it, is forgotten by nobody's word",
+    async run({ fabric, stream: create, name }) {
+      const stream = await create();
+      const operations = [{ append: { stream, batch: batchOf(["a"]) } }];
+      const offset = async (idempotencyKey: string, answeredKeys: string[] = []): Promise<number | undefined> =>
+        (await fabric.commit({ operations, idempotencyKey, answeredKeys, idempotencyWindowMs: 300_001 })).results[0]
+          ?.placements[0]?.offset;
+      const [first, second] = [name("key"), name("key")];
+      assert.equal(await offset(first), 0);
+      assert.equal(await offset(second, [first]), 1);
+      assert.equal(await offset(first), 0);
     },
   },
   {
@@ -225,7 +240,7 @@ const honoured: readonly ConformanceCase[] = [
       let answeredKeys: string[] = [];
       for (let used = 0; used < 2 * smallLimits.idempotencyKeys; used += 1) {
         const idempotencyKey = name("key");
-        await fabric.commit({ operations, idempotencyKey, answeredKeys });
+        await fabric.commit({ operations, idempotencyKey, answeredKeys, idempotencyWindowMs: 300_000 });
         if (used >= smallLimits.idempotencyKeys - 1) answeredKeys = [idempotencyKey];
       }
       await expectRefusal(fabric.commit({ operations, idempotencyKey: name("key") }), "idempotency_full");

@@ -81,6 +81,8 @@ interface ModelCommit {
   readonly position: number;
   readonly placements: readonly Placement[];
   readonly entries: readonly EntryResult[];
+  /** For how long it is remembered, and until when that is. */
+  readonly windowMs: number;
   readonly untilMs: number;
 }
 
