@@ -1,10 +1,11 @@
 /**
  * Runs the test files: `node tools/run-tests.ts [--integration] [word...]`.
- * Words choose files whose path contains one of them. Integration tests start first, because they take longest.
+ * Words choose files whose path contains one of them.
  */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
@@ -14,13 +15,31 @@ import { bundleCommand } from "./bundle.ts";
 const testTimeoutMs = 900_000;
 const runTimeoutMs = 2_700_000;
 
+/** What says how long an event loop may be held, or how much of their work clients must get done, comes before all others, and has one neighbour at most. */
+const timed = ["server/flood", "server/slow-clients", "server/wire.fuzz", "cli/security/tls-input.fuzz"];
+/** What takes longest comes first of the others, so that none of it goes on alone at the end. */
+const long = [
+  "sim/crash-states",
+  "sim/planted-bugs",
+  "engine/conformance",
+  "sdk/node/conformance",
+  "fabric/conformance/mutants",
+  "server/faces/grpc/foreign",
+  "server/faces/http/bad-requests",
+];
+
 function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
-  const files = globSync("**/*.test.ts", { exclude: (path) => /(^|[/\\])(node_modules|dist|\.[^/\\]+)$/.test(path) })
+  return globSync("**/*.test.ts", { exclude: (path) => /(^|[/\\])(node_modules|dist|\.[^/\\]+)$/.test(path) })
+    .filter((file) => withIntegration || !file.endsWith(".integration.test.ts"))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-    .sort();
-  const integration = files.filter((file) => file.endsWith(".integration.test.ts"));
-  const unit = files.filter((file) => !file.endsWith(".integration.test.ts"));
-  return withIntegration ? [...integration, ...unit] : unit;
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+/** Those that take longest, then integration tests, then all others. */
+function rank(file: string): number {
+  const place = long.findIndex((start) => file.startsWith(start));
+  if (place >= 0) return place;
+  return long.length + (file.endsWith(".integration.test.ts") ? 0 : 1);
 }
 
 /** Of the processes of the tests and of all that these waited for, where the system tells it: in hundredths of a second, behind the program's name in brackets. */
@@ -58,11 +77,27 @@ process.on("exit", () => {
   if (failed.length > 0) console.error(`\nFailed tests:\n${failed.map((test) => `  ${test}`).join("\n")}`);
 });
 
-const concurrency = Math.max(2, availableParallelism());
-run({ files, concurrency, timeout: testTimeoutMs, signal: AbortSignal.timeout(runTimeoutMs) })
-  .on("test:fail", ({ name, file = "", nesting }) => {
+/** Reports the files' tests as they end. */
+async function runTests(files: readonly string[], concurrency: number): Promise<void> {
+  if (files.length === 0) return;
+  const tests = run({
+    files: [...files],
+    concurrency,
+    timeout: testTimeoutMs,
+    signal: AbortSignal.timeout(runTimeoutMs),
+  });
+  tests.on("test:fail", ({ name, file = "", nesting }) => {
     process.exitCode = 1;
     if (nesting === 0) failed.push(`${relative(process.cwd(), file)}: ${name}`);
-  })
-  .compose(new spec())
-  .pipe(process.stdout);
+  });
+  await pipeline(tests, new spec(), process.stdout, { end: false });
+}
+
+const isTimed = (file: string): boolean => timed.some((start) => file.startsWith(start));
+const cores = Math.max(2, availableParallelism());
+await runTests(files.filter(isTimed), cores);
+// Many tests wait more than they work.
+await runTests(
+  files.filter((file) => !isTimed(file)),
+  cores + 1,
+);
