@@ -99,6 +99,32 @@ test("jobs that wait long, are dead, kept, leased or held outlive fifty rounds o
   assert.deepEqual((await inspectLog(restarted(world).disk)).damages, []);
 });
 
+test("more jobs than a commit of the smallest log can carry are carried by several, whoever worked on them and however often", async () => {
+  const world = newWorld();
+  const engine = await openWorld(world, settings);
+  await engine.streams.createStream({ stream: "passing", settings: { retentionBytes: 20_000 } });
+  const [attempts, backoff] = [3, { initialMs: 10, maxMs: 10 }];
+  await engine.queues.createQueue({ queue: "q", settings: { maxAttempts: attempts, keepDead: {}, backoff } });
+  for (let made = 0; made < 1000; made += 50) await enqueue(engine, Array(50).fill({}));
+  for (let done = 0; done < attempts * 1000; done += 50) {
+    await world.clock.advance(100);
+    const worker = { workerId: `${done}`.padEnd(64, "i"), label: `${done}`.padEnd(64, "l") };
+    const { jobs: reserved } = await engine.queues.reserve({ queue: "q", ...worker, maxJobs: 50 });
+    const outcomes = reserved.map(({ job, lease }) => ({ job, lease, failed: { error: "no" } }));
+    await engine.queues.settle({ queue: "q", outcomes });
+  }
+  const { jobs: before } = await engine.queues.listJobs({ queue: "q", state: "dead", pageSize: 1000 });
+  assert.equal(before.length, 1000);
+  const { lastSegment } = engine.status();
+  for (let round = 0; round < 60 && engine.status().firstSegment <= lastSegment; round++) await pass(engine, world, 4);
+  assert.ok(engine.status().firstSegment > lastSegment, "all segments that they stood in were given back");
+  await checkConsistency(engine);
+  await engine.close();
+  const again = await openWorld({ ...restarted(world), index: new SimulatedIndexStore() }, settings);
+  assert.deepEqual((await again.queues.listJobs({ queue: "q", state: "dead", pageSize: 1000 })).jobs, before);
+  await again.close();
+});
+
 test("a job that was acknowledged does not come back when what enqueued it was carried before", async () => {
   let world = newWorld();
   let engine = await openWorld(world, settings);

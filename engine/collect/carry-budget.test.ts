@@ -18,7 +18,7 @@ test("jobs that take most of a small log are not carried round and round: a coll
   }
   const { acceptedBytes, carriedBytes } = engine.status().written;
   assert.ok(carriedBytes > 0, "something was carried");
-  assert.ok(carriedBytes < 2 * acceptedBytes, `${carriedBytes} bytes were carried, of ${acceptedBytes} written`);
+  assert.ok(carriedBytes <= 1.1 * acceptedBytes, `${carriedBytes} bytes were carried, of ${acceptedBytes} written`);
   assert.equal((await queues.getQueue({ queue })).queue?.counts?.done, JOBS);
   await engine.close();
 });

@@ -1,4 +1,4 @@
-import type { Sequencer } from "../commit/sequencer.ts";
+import type { Intent, Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 
 /**
@@ -35,7 +35,14 @@ export class CarryBudget {
     return this.#carriedBytes + bytes <= (ofOthers * this.#share) / (1 - this.#share) + atOnce;
   }
 
-  note(bytes: number): void {
-    this.#carriedBytes += bytes;
+  /** Commits what is carried, and notes the bytes that it takes. Only one at a time, of all budgets. */
+  async carry<Result>(intent: Intent<Result>, caller: object): Promise<Result> {
+    const { bytes } = this.#sequencer;
+    const before = bytes.carried;
+    try {
+      return await this.#sequencer.submit(intent, caller);
+    } finally {
+      this.#carriedBytes += bytes.carried - before;
+    }
   }
 }

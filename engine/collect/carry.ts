@@ -38,7 +38,7 @@ export function carry(
 function* carried(heads: CommitHeads, isMeant: SegmentTest, timeMs: number, bytesMax: number): Generator<LogOperation> {
   for (const stream of heads.streams.all()) if (isDefined(stream)) yield* carriedOf(stream, isMeant, timeMs, bytesMax);
   yield* heads.groups.carried(isMeant);
-  yield* heads.queues.carried(isMeant);
+  yield* heads.queues.carried(isMeant, bytesMax);
   yield* heads.kv.carried(isMeant);
   yield* heads.settled.carried(isMeant);
   yield* heads.idempotency.carried(isMeant, timeMs);

@@ -5,6 +5,7 @@ import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import { carryBytesMax } from "./commit-groups.ts";
 import type { KvCarrier } from "./kv-carrier.ts";
 import type { LineageCarrier } from "./lineage-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
@@ -127,18 +128,14 @@ export class Collector {
 
   /** What rested on segments that are damaged is written again, once after a start. */
   async #restate(): Promise<void> {
-    const { log, sequencer, heads } = this.#options;
+    const { log, heads, budget } = this.#options;
     const isDamaged = (segment: number): boolean => log.segment(segment) === undefined || log.damages.isIn(segment);
-    const intent = new RestateIntent(heads, isDamaged, this.#carryBytesMax);
+    const intent = new RestateIntent(heads, isDamaged, carryBytesMax(log));
     if (log.damages.all.length > 0) {
-      await this.#options.schedules.carry(isDamaged, this.#carryBytesMax, () => this.#stopped);
-      while (!(await sequencer.submit(intent, this)).restated) {}
+      await this.#options.schedules.carry(isDamaged, carryBytesMax(log), () => this.#stopped);
+      while (!(await budget.carry(intent, this)).restated) {}
     }
     this.#isRestated = true;
-  }
-
-  get #carryBytesMax(): number {
-    return Math.floor(this.#options.log.writer.frameBytesMax / 4);
   }
 
   async #trim(): Promise<void> {
@@ -156,21 +153,20 @@ export class Collector {
   }
 
   async #release(): Promise<void> {
-    const { log, sequencer, heads, kv, lineage, budget } = this.#options;
+    const { log, heads, kv, lineage, budget } = this.#options;
+    const bytesMax = carryBytesMax(log);
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
-      await kv.carry(segment, this.#carryBytesMax, () => this.#stopped);
+      await kv.carry(segment, bytesMax, () => this.#stopped);
       await this.#options.schedules.carry(
         (number) => number === segment,
-        this.#carryBytesMax,
+        bytesMax,
         () => this.#stopped,
       );
       if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
-      if (!(await lineage.carry(segment, this.#carryBytesMax, () => this.#stopped))) return;
-      const before = sequencer.bytes.carried;
-      const intent = new ReleaseIntent(heads, segment, this.#carryBytesMax);
-      while (!(await sequencer.submit(intent, this)).released) {}
-      budget.note(sequencer.bytes.carried - before);
+      if (!(await lineage.carry(segment, bytesMax, () => this.#stopped))) return;
+      const intent = new ReleaseIntent(heads, segment, bytesMax);
+      while (!(await budget.carry(intent, this)).released) {}
     }
   }
 

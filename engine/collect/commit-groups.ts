@@ -1,5 +1,12 @@
+import type { Log } from "../log/log.ts";
+
 /** Operations that are carried in one commit at most. */
 const CARRIED_A_COMMIT = 500;
+
+/** Bytes of the operations that are carried in one commit, unless one alone has more. A segment has room for twice as many: what is in a commit's table stands in the segment's footer too. */
+export function carryBytesMax({ writer }: Log): number {
+  return Math.floor(writer.frameBytesMax / 4);
+}
 
 /** What is to be carried, in order, in groups that fit one commit each. One that is larger than a commit is a group of its own. */
 export function commitGroups<Item>(

@@ -98,10 +98,8 @@ export class KvCarrier {
    * @param bytesMax of values and keys in one commit
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, log, turns, budget } = this.#options;
-    const live = table.liveIn(segment);
-    if (live.versions === 0) return;
-    budget.note(live.bytes);
+    const { table, log, turns } = this.#options;
+    if (table.liveIn(segment).versions === 0) return;
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];
@@ -143,10 +141,10 @@ export class KvCarrier {
   }
 
   async #write(group: readonly Kept[]): Promise<void> {
-    const { sequencer, table, reader } = this.#options;
+    const { budget, table, reader } = this.#options;
     const payloads = await reader.wholeValues(group);
     const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
-    await sequencer.submit(new CarryIntent(table, carried), this);
+    await budget.carry(new CarryIntent(table, carried), this);
   }
 }
 

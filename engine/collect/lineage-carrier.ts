@@ -1,7 +1,7 @@
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { LineageOperation } from "../commit/lineage-operation.ts";
 import { type LogOperation, operationBytes } from "../commit/operation.ts";
-import type { Intent, Sequencer } from "../commit/sequencer.ts";
+import type { Intent } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 import type { FrameEntry } from "../log/segment-footer.ts";
 import { LineageLife } from "../views/lineage/lineage-life.ts";
@@ -13,7 +13,6 @@ import { commitGroups } from "./commit-groups.ts";
 
 export interface LineageCarrierOptions {
   readonly log: Log;
-  readonly sequencer: Sequencer;
   readonly table: LineageTable;
   readonly heads: Pick<CommitHeads, "kv" | "queues">;
   readonly view: StreamsView;
@@ -56,14 +55,13 @@ export class LineageCarrier {
    * @returns whether nothing of the segment is needed any more
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<boolean> {
-    const { table, sequencer, budget } = this.#options;
+    const { table, budget } = this.#options;
     const { kept, gone, bytes } = await this.#look(segment, isStopped);
     if (isStopped()) return false;
     this.#tooMuch = budget.allows(bytes) ? undefined : { segment, bytes };
     if (this.#tooMuch !== undefined) return false;
-    budget.note(bytes);
     for (const group of commitGroups(kept, bytesMax, operationBytes))
-      await sequencer.submit(new CarryLineageIntent(group), this);
+      await budget.carry(new CarryLineageIntent(group), this);
     await table.remove(gone);
     return true;
   }

@@ -35,7 +35,7 @@ export interface Collecting {
 }
 
 /**
- * Of what is committed at most these shares are carried: entries and jobs together, schedules, and lineage, each beside what others commit.
+ * Of what is committed at most these shares are carried: entries and jobs together, with where texts of attempts lie once they are settled; schedules; and lineage; each beside what others commit.
  */
 const SHARES = { entriesAndJobs: 1 / 2, schedules: 1 / 3, lineage: 1 / 8 } as const;
 
@@ -46,7 +46,6 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
     log,
-    sequencer,
     table: heads.schedules,
     reader: new PlanReader(log.reader),
     budget: new CarryBudget(log, sequencer, SHARES.schedules),
@@ -54,14 +53,13 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const lineageBudget = new CarryBudget(log, sequencer, SHARES.lineage);
   const lineage = new LineageCarrier({
     log,
-    sequencer,
     heads,
     view,
     table: state.lineage,
     turns,
     budget: lineageBudget,
   });
-  const settler = new Settler({ log, sequencer, heads, view, use, logSegments, onEvent });
+  const settler = new Settler({ log, heads, view, use, logSegments, budget, onEvent });
   const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };
 }

@@ -1,7 +1,7 @@
 import { crc32c } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../commit/operation.ts";
 import { scheduleOperation } from "../commit/schedule-operation.ts";
-import type { Intent, Sequencer } from "../commit/sequencer.ts";
+import type { Intent } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 import type { PayloadPlace } from "../log/log-reader.ts";
 import type { PlanReader } from "../views/schedules/plan-reader.ts";
@@ -11,7 +11,6 @@ import type { CarryBudget } from "./carry-budget.ts";
 
 export interface ScheduleCarrierOptions {
   readonly log: Log;
-  readonly sequencer: Sequencer;
   readonly table: ScheduleTable;
   readonly reader: PlanReader;
   /** Of schedules alone. */
@@ -66,13 +65,12 @@ export class ScheduleCarrier {
    * @param bytesMax of one commit
    */
   async carry(isMeant: SegmentTest, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, reader, sequencer, budget } = this.#options;
+    const { table, reader, budget } = this.#options;
     for (let slots = this.#some(isMeant, bytesMax); slots.length > 0 && !isStopped(); ) {
       const places = slots.map((slot) => table.placeOf(slot));
       const payloads = await reader.payloads(places);
       const carried = slots.map((slot, index) => ({ slot, place: places[index], payload: payloads[index] }));
-      budget.note(slots.reduce((sum, slot) => sum + this.#bytesOf(slot), 0));
-      await sequencer.submit(new CarrySchedulesIntent(table, carried), this);
+      await budget.carry(new CarrySchedulesIntent(table, carried), this);
       slots = this.#some(isMeant, bytesMax);
     }
   }

@@ -1,6 +1,5 @@
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { CommitHeads } from "../commit/commit-intent.ts";
-import type { Sequencer } from "../commit/sequencer.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import type { Log } from "../log/log.ts";
 import type { WrittenFile } from "../settled/settled-files.ts";
@@ -10,22 +9,23 @@ import { MoveTextsIntent, SettledTexts } from "../settled/settled-texts.ts";
 import type { SettledPayload, SettledWriter } from "../settled/settled-writer.ts";
 import { bytesIn, sortedBatches } from "../settled/sorted-batches.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { CarryBudget } from "./carry-budget.ts";
+import { carryBytesMax, commitGroups } from "./commit-groups.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
 import { isSource, planOf, type SettleView, unused } from "./settle-plan.ts";
 
 export interface SettlerOptions {
   readonly log: Log;
-  readonly sequencer: Sequencer;
   readonly heads: CommitHeads;
   readonly view: StreamsView;
   readonly use: SegmentUse;
   readonly logSegments: number;
+  readonly budget: CarryBudget;
   /** Told that there is no room to settle, or again after there was none. */
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-const TEXTS_A_COMMIT = 500;
 /** Read and written in one go. */
 const PIECE_BYTES = 1 << 20;
 
@@ -37,6 +37,8 @@ export class Settler {
   readonly #options: SettlerOptions;
   readonly #settleView: SettleView;
   #writtenBytes = 0;
+  /** Of the commits that say where texts lie, when they were too much to be carried. */
+  #tooManyBytes = 0;
 
   constructor(options: SettlerOptions) {
     this.#options = options;
@@ -60,7 +62,8 @@ export class Settler {
     await this.#drop();
     const sources = planOf(this.#settleView);
     if (sources === undefined || isStopped()) return false;
-    const { log, view, onEvent } = this.#options;
+    const { log, view, budget, onEvent } = this.#options;
+    if (!budget.allows(this.#tooManyBytes)) return false;
     const isMeant = (place: number): boolean => isSource(sources, place);
     if (!(await log.settled.hasRoom(bytesIn(view, isMeant) + log.segmentBytes))) {
       onEvent("not settled: disk full", {});
@@ -68,6 +71,9 @@ export class Settler {
     }
     const { queues } = this.#options.heads;
     const texts = new SettledTexts(queues, placesOf(sources), isMeant);
+    const movedBytes = texts.jobs.reduce((sum, job) => sum + texts.movedBytes(job), 0);
+    this.#tooManyBytes = budget.allows(movedBytes) ? 0 : movedBytes;
+    if (this.#tooManyBytes > 0) return false;
     const isDone = await this.#write(sources, sortedBatches(view, queues, isMeant), texts, isStopped);
     if (isDone) await this.#drop();
     return isDone;
@@ -75,7 +81,7 @@ export class Settler {
 
   async #drop(): Promise<void> {
     const files = unused(this.#settleView);
-    if (files.length > 0) await this.#options.sequencer.submit(new DropSettledIntent(files), this);
+    if (files.length > 0) await this.#options.budget.carry(new DropSettledIntent(files), this);
   }
 
   async #write(
@@ -84,20 +90,20 @@ export class Settler {
     texts: SettledTexts,
     isStopped: () => boolean,
   ): Promise<boolean> {
-    const { log, sequencer, onEvent } = this.#options;
+    const { log, budget, onEvent } = this.#options;
     const written = await this.#newFile(sources, batches, texts, isStopped);
     if (written === undefined) return false;
     log.settled.add(written);
     this.#writtenBytes += written.operation.bytes;
-    await sequencer.submit(new NameSettledIntent(written.operation), this).catch((error) => {
+    await budget.carry(new NameSettledIntent(written.operation), this).catch((error) => {
       // What was refused was not ordered; of any other failure it is not known.
       if (isFlowMeshError(error, "disk_full") || isFlowMeshError(error, "overloaded"))
         log.settled.drop(written.operation.file);
       throw error;
     });
     onEvent("settled", { ...written.operation });
-    for (let from = 0; from < texts.jobs.length; from += TEXTS_A_COMMIT)
-      await sequencer.submit(new MoveTextsIntent(texts, texts.jobs.slice(from, from + TEXTS_A_COMMIT)), this);
+    for (const jobs of commitGroups(texts.jobs, carryBytesMax(log), (job) => texts.movedBytes(job)))
+      await budget.carry(new MoveTextsIntent(texts, jobs), this);
     return true;
   }
 

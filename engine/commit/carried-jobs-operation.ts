@@ -45,7 +45,12 @@ const TEXT_BYTES = 16;
 /** Bytes that the operation takes in a table. */
 export function carryingOperationBytes(operation: CarryingOperation): number {
   if (operation.kind === "carried") return 25 + operation.encoded.length;
-  return operation.jobs.reduce((bytes, { places }) => bytes + 10 + TEXT_BYTES * places.length, 9);
+  return operation.jobs.reduce((bytes, job) => bytes + jobTextsBytes(job), 9);
+}
+
+/** Bytes of one job in a `texts` operation. */
+export function jobTextsBytes({ places }: JobTexts): number {
+  return 10 + TEXT_BYTES * places.length;
 }
 
 /** Writes the operation at `start`, returning the place behind it. */

@@ -1,4 +1,4 @@
-import type { JobTexts, TextPlace } from "../commit/carried-jobs-operation.ts";
+import { type JobTexts, jobTextsBytes, type TextPlace } from "../commit/carried-jobs-operation.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
 import type { QueueTable, TableQueue } from "../views/queues/queue-table.ts";
@@ -54,6 +54,11 @@ export class SettledTexts {
     const before = this.#placesOf(queue, offset);
     const places = before.map((place) => this.#moved.get(`${place.segment}/${place.byte}`) ?? place);
     return places.some((place, index) => place !== before[index]) ? { offset, places } : undefined;
+  }
+
+  /** Bytes that it takes to say where the texts of a job lie. */
+  movedBytes({ queue, offset }: JobOfQueue): number {
+    return jobTextsBytes({ offset, places: this.#placesOf(queue, offset) });
   }
 
   #jobsOf({ id, jobs }: TableQueue): JobOfQueue[] {

@@ -1,4 +1,4 @@
-import type { CarriedJobsOperation } from "../../commit/carried-jobs-operation.ts";
+import { type CarriedJobsOperation, carryingOperationBytes } from "../../commit/carried-jobs-operation.ts";
 import { NumberReader, NumberWriter } from "../../commit/number-code.ts";
 import { NONE } from "./job-slots.ts";
 import type { QueueJobs } from "./queue-jobs.ts";
@@ -21,11 +21,15 @@ const NOTHING = new Uint8Array(0);
 /** About what a touched job takes in an operation. */
 export const CARRIED_JOB_BYTES = 60;
 
-/** Operations with all jobs whose state stands in a segment that is meant, as they are now. */
+/**
+ * Operations with all jobs whose state stands in a segment that is meant, as they are now.
+ * @param bytesMax of one operation, unless one job alone has more
+ */
 export function* carriedJobs(
   queue: TableQueue,
   workers: WorkerNumbers,
   isMeant: (segment: number) => boolean,
+  bytesMax: number,
 ): Generator<CarriedJobsOperation> {
   const meant = [...queue.homes].filter(({ segment }) => isMeant(segment));
   if (meant.length === 0) return;
@@ -38,11 +42,37 @@ export function* carriedJobs(
     }
     for (let start = from; start < to; ) {
       const end = Math.min(to, endOfSome(queue.jobs, touched, start));
-      const encoded = encode(queue.jobs, workers, touched, start, end);
-      yield { kind: "carried", queue: queue.id, from: start, to: end, encoded, isPresent: true };
+      yield* fitting({ queue, workers, touched, bytesMax }, start, end);
       start = end;
     }
   }
+}
+
+interface Carrying {
+  readonly queue: TableQueue;
+  readonly workers: WorkerNumbers;
+  readonly touched: Float64Array;
+  readonly bytesMax: number;
+}
+
+/** The jobs of some offsets in one operation, or in several when that is too large: half of them each. */
+function* fitting(carrying: Carrying, from: number, to: number): Generator<CarriedJobsOperation> {
+  const { queue, workers, touched, bytesMax } = carrying;
+  const encoded = encode(queue.jobs, workers, touched, from, to);
+  const operation = { kind: "carried", queue: queue.id, from, to, encoded, isPresent: true } as const;
+  if (carryingOperationBytes(operation) <= bytesMax || to - from === 1) {
+    yield operation;
+    return;
+  }
+  const middle = middleOf(touched, from, to);
+  yield* fitting(carrying, from, middle);
+  yield* fitting(carrying, middle, to);
+}
+
+/** The touched job in the middle, or the middle offset where there is no other. */
+function middleOf(touched: Float64Array, from: number, to: number): number {
+  const [first, end] = [firstAtOrAbove(touched, from), firstAtOrAbove(touched, to)];
+  return end - first > 1 ? (touched[(first + end) >>> 1] as number) : Math.floor((from + to) / 2);
 }
 
 /** About how many bytes the jobs take that stand in the segments meant. */

@@ -115,15 +115,19 @@ export class QueueTable {
     }
   }
 
-  /** Operations with the present state of the queues, of their jobs, and of operations on these, that stand in a segment that is meant. */
+  /**
+   * Operations with the present state of the queues, of their jobs, and of operations on these, that stand in a segment that is meant.
+   * @param bytesMax of one with jobs, unless one job alone has more
+   */
   *carried(
     isMeant: (segment: number) => boolean,
+    bytesMax: number,
   ): Generator<QueueStateOperation | BulkStateOperation | CarryingOperation> {
     for (const queue of this.#byId.values()) {
       if (queue.state === undefined) continue;
       if (isMeant(queue.home)) yield queueStateOperation(stateNow(queue, queue.state));
       const isCarried = [...queue.homes].some(({ segment }) => isMeant(segment));
-      yield* carriedJobs(queue, this.workers, isMeant);
+      yield* carriedJobs(queue, this.workers, isMeant, bytesMax);
       // How jobs ended that are carried, or are none any more, is not told to operations when the log is replayed.
       yield* queue.operations.carried((segment) => isCarried || isMeant(segment));
     }
