@@ -12,5 +12,7 @@ export interface SimulationRun {
 parentPort?.on("message", async ({ workload: name, seed }: SimulationRun) => {
   const workload = workloads.find((known) => known.name === name);
   if (workload === undefined) throw new Error(`there is no workload ${name}`);
-  parentPort?.postMessage(await simulate({ workload, seed, lives: 3, statesAMoment: 4, stopsEarly: true }));
+  parentPort?.postMessage(
+    await simulate({ workload, seed, lives: workload.lives ?? 3, statesAMoment: 4, stopsEarly: true }),
+  );
 });

@@ -6,6 +6,8 @@ import type { Session } from "./session.ts";
 interface AnyWorkload {
   readonly name: string;
   readonly sizes?: Partial<EngineSizes>;
+  /** Lives of a run among those of all workloads; default: three. Dear ones have two: what is behind a crash is there in any second one. */
+  readonly lives?: number;
   /** Where the index is kept; default: a list of transactions. */
   readonly newIndex?: () => IndexMedium;
 }

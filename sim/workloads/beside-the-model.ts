@@ -63,6 +63,7 @@ export const carriedJobs: LockstepWorkload = {
 /** Operations on many jobs, of queues and of a group's dead letters, with ramps, rates and stops, while workers and others go on. */
 export const manyJobs: LockstepWorkload = {
   name: "many jobs",
+  lives: 2,
   mix: {
     operate: 8,
     "pause operation": 1,
