@@ -51,6 +51,7 @@ Examples:
       if (flags.curl) return writeData(`${curlLine(serverAddress(flags.url), methods.groupErrors, { queue })}\n`);
       const { groups, lookedAt, dead } = await withMesh(flags.url, (mesh) => mesh.deadLetters.errors(queue));
       await writeRows(groups, errorGroupShape, flags);
+      if (dead === 0 && process.stdout.isTTY) say(`Queue ${queue} has no dead jobs.`);
       if (lookedAt < dead) say(`The last ${lookedAt} of ${dead} dead jobs were looked at.`);
     });
 }

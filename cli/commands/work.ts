@@ -4,8 +4,15 @@ import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { ConnectionTalk } from "../output/connection-talk.ts";
-import { formatRows, type OutputOptions, outputFormat, type Shape } from "../output/format.ts";
-import { writeData } from "../output/write.ts";
+import {
+  formatLine,
+  formatRows,
+  type OutputFormat,
+  type OutputOptions,
+  outputFormat,
+  type Shape,
+} from "../output/format.ts";
+import { say, writeData } from "../output/write.ts";
 import { runForJob } from "../queues/command-handler.ts";
 import { formatAge } from "../values/age.ts";
 import { wholeNumber } from "../values/whole-number.ts";
@@ -24,6 +31,7 @@ interface Attempt {
   readonly queue: string;
   readonly job: string;
   readonly attempt: number;
+  readonly maxAttempts: number;
   readonly isDone: boolean;
   readonly tookMs: number;
   readonly error: string;
@@ -71,10 +79,9 @@ async function workOn(
   const { concurrency, lease, label, stopTimeout, number = Number.POSITIVE_INFINITY } = flags;
   const format = outputFormat(flags);
   let left = number;
+  if (process.stderr.isTTY && number === Number.POSITIVE_INFINITY) say(`Waiting for jobs of ${queue}; Ctrl-C ends.`);
   const tell = async (attempt: Attempt): Promise<void> => {
-    await writeData(
-      await formatRows([attempt], attemptShape, format === "json" || format === "table" ? lineFormats[format] : format),
-    );
+    await writeData(await attemptLine(attempt, format));
     left -= 1;
     if (left <= 0) void worker.stop().catch(() => undefined);
   };
@@ -91,12 +98,14 @@ async function workOn(
   await worker.ended;
 }
 
-/** A line an attempt: nobody knows how wide columns become. */
-const lineFormats = { json: "ndjson", table: "tsv" } as const;
+async function attemptLine(attempt: Attempt, format: OutputFormat): Promise<string> {
+  if (format === "table" || format === "wide") return formatLine(attempt, attemptShape);
+  return formatRows([attempt], attemptShape, format === "json" ? "ndjson" : format);
+}
 
 async function told(
   running: Promise<unknown>,
-  { queue, id: job }: Job,
+  { queue, id: job, maxAttempts }: Job,
   { attempt }: WorkContext,
   tell: (attempt: Attempt) => Promise<void>,
 ): Promise<unknown> {
@@ -105,6 +114,7 @@ async function told(
     queue,
     job,
     attempt,
+    maxAttempts,
     isDone: error === "",
     tookMs: Math.round(performance.now() - startedMs),
     error,
@@ -121,11 +131,15 @@ async function told(
 
 const attemptShape: Shape<Attempt> = {
   columns: [
-    { title: "JOB", value: ({ job }) => job },
-    { title: "ATTEMPT", value: ({ attempt }) => attempt },
+    { title: "JOB", value: ({ job }) => job, shown: ({ job }) => `job ${job}` },
+    {
+      title: "ATTEMPT",
+      value: ({ attempt }) => attempt,
+      shown: ({ attempt, maxAttempts }) => `attempt ${attempt} of ${maxAttempts}`,
+    },
     { title: "END", value: ({ isDone }) => (isDone ? "done" : "failed") },
     { title: "TOOK", value: ({ tookMs }) => tookMs, shown: ({ tookMs }) => formatAge(tookMs) },
     { title: "ERROR", value: ({ error }) => error.split("\n").at(-1) ?? "" },
   ],
-  toJson: ({ isDone, ...attempt }) => ({ ...attempt, end: isDone ? "done" : "failed" }),
+  toJson: ({ isDone, maxAttempts: _, ...attempt }) => ({ ...attempt, end: isDone ? "done" : "failed" }),
 };

@@ -1,6 +1,12 @@
 import type { Entry } from "@flowmesh/client";
-import { escapeControls } from "../output/escape.ts";
-import { formatRows, type OutputFormat, type OutputOptions, outputFormat, type Shape } from "../output/format.ts";
+import {
+  formatLine,
+  formatRows,
+  type OutputFormat,
+  type OutputOptions,
+  outputFormat,
+  type Shape,
+} from "../output/format.ts";
 import { writeData } from "../output/write.ts";
 import { entryLine } from "./entry-shape.ts";
 
@@ -33,17 +39,7 @@ export function entryWriter(shape: Shape<Entry>, options: OutputOptions): (entry
   const format = outputFormat(options);
   if (format === "yaml") return async (entry) => writeData(`---\n${await formatRows([entry], shape, format)}`);
   if (format !== "table" && format !== "wide") return async (entry) => writeData(await textOf([entry], shape, format));
-  return (entry) =>
-    writeData(
-      `${shape.columns
-        .map((column) => shownCell(column, entry))
-        .join("  ")
-        .trimEnd()}\n`,
-    );
-}
-
-function shownCell({ value, shown }: Shape<Entry>["columns"][number], entry: Entry): string {
-  return escapeControls(String((shown ?? value)(entry)));
+  return (entry) => writeData(formatLine(entry, shape));
 }
 
 async function textOf(entries: readonly Entry[], shape: Shape<Entry>, format: OutputFormat): Promise<string> {

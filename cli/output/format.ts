@@ -68,7 +68,15 @@ export async function formatRows<Row>(
   }
 }
 
-/** One thing as text: for people a line a property, in JSON an object. */
+/** One of several things that come one by one, as a line for people: without a heading, as nobody knows how wide the columns become. */
+export function formatLine<Row>(row: Row, { columns }: Shape<Row>): string {
+  return `${columns
+    .map((column) => shownCell(column, row))
+    .join("  ")
+    .trimEnd()}\n`;
+}
+
+/** One thing as text: for people a line for each property that has a value, in JSON an object. */
 export async function formatOne<Row>(row: Row, shape: Shape<Row>, format: OutputFormat): Promise<string> {
   switch (format) {
     case "json":
@@ -80,9 +88,10 @@ export async function formatOne<Row>(row: Row, shape: Shape<Row>, format: Output
       const columns = shape.columns.filter((column) => format === "wide" || column.isWide !== true);
       const width = Math.max(...columns.map(({ title }) => title.length));
       return columns
-        .map((column) => `${column.title.padEnd(width)}  ${shownCell(column, row)}`.trimEnd())
-        .join("\n")
-        .concat("\n");
+        .map((column) => [column.title.padEnd(width), shownCell(column, row)])
+        .filter(([, text]) => text !== "")
+        .map((line) => `${line.join("  ")}\n`)
+        .join("");
     }
     default:
       return formatRows([row], shape, format);

@@ -46,7 +46,7 @@ const times: Columns = [
 const details: Columns = [
   { title: "ORDERING KEY", value: ({ orderingKey }) => orderingKey, isWide: true },
   { title: "PROGRESS", value: ({ progress }) => progress, shown: progressText, isWide: true },
-  { title: "WORKER", value: ({ workerId }) => workerId, isWide: true },
+  { title: "WORKER", value: ({ workerId }) => workerId, shown: workerText, isWide: true },
   timeColumn("LEASE UNTIL", ({ leaseEndsAt }) => leaseEndsAt, true),
 ];
 const content: Columns = [
@@ -82,6 +82,11 @@ export const attemptShape: Shape<JobAttempt> = {
   ],
   toJson: (attempt) => toJson(AttemptCodec, attempt),
 };
+
+/** What people call it, where the attempts say so. */
+function workerText({ workerId, attempts }: JobDetails): string {
+  return attempts.findLast((attempt) => attempt.workerId === workerId)?.workerLabel || workerId;
+}
 
 function progressText({ state, progress }: JobDetails): string {
   return state === "active" ? `${progress} %` : "";

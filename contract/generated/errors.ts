@@ -979,7 +979,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "use it, choose another name, or update its settings",
     params: ["queue"],
   },
-  /** queue {queue} has no job {job}: check the id with the list of jobs; those that ended are kept only as long as the queue's settings keep_done and keep_dead say. */
+  /** queue {queue} has no job {job}: check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say. */
   job_not_found: {
     reason: "job_not_found",
     code: "not_found",
@@ -989,7 +989,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 3,
     retry: false,
     message: "queue {queue} has no job {job}",
-    fix: "check the id with the list of jobs; those that ended are kept only as long as the queue's settings keep_done and keep_dead say",
+    fix: "check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say",
     params: ["queue","job"],
   },
   /** job {job} of queue {queue} is {state}: it cannot be {wanted}: look at the job again; a dead or cancelled job can be retried, one that waits can be cancelled. */
@@ -1109,7 +1109,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "start another one for the jobs that are left",
     params: ["operation","queue","state"],
   },
-  /** there is no schedule {schedule}: create it, or check the name with the list of schedules; one that is finished is kept only as long as its keep_finished_ms says. */
+  /** there is no schedule {schedule}: create it, or check the name with the list of schedules; one that is finished is kept only as long as its setting keepFinishedMs says. */
   schedule_not_found: {
     reason: "schedule_not_found",
     code: "not_found",
@@ -1119,7 +1119,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 3,
     retry: false,
     message: "there is no schedule {schedule}",
-    fix: "create it, or check the name with the list of schedules; one that is finished is kept only as long as its keep_finished_ms says",
+    fix: "create it, or check the name with the list of schedules; one that is finished is kept only as long as its setting keepFinishedMs says",
     params: ["schedule"],
   },
   /** what schedule {schedule} does cannot be read back: {problem}: put the schedule again; flowmesh doctor tells what is damaged on disk. */

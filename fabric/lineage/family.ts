@@ -25,7 +25,7 @@ const THINGS_A_TURN = 32;
 /**
  * The tree of what belongs to something, each thing once and behind the one that it stands beneath. A family is looked for from the asked ones up to what began it, and
  * from there down again. A schedule, or an operation on many jobs, has caused much that has nothing to do with one another: beneath these stands only what leads to
- * the asked ones.
+ * the asked ones, unless they are asked for themselves.
  */
 export class Family {
   /** There is more than was looked at. */
@@ -34,6 +34,7 @@ export class Family {
   readonly #options: FamilyOptions;
   /** What leads from what began it to what was asked for. */
   readonly #onTheWay = new Set<string>();
+  readonly #asked = new Set<string>();
   readonly #seen = new Set<string>();
   #looked = 0;
 
@@ -45,6 +46,7 @@ export class Family {
   /** In the order of the tree, as they are asked for. */
   async *from(asked: readonly LineageThing[]): AsyncGenerator<PlacedThing> {
     const { direction } = this.#options;
+    for (const thing of asked) this.#asked.add(thingKey(thing));
     const first = direction === "family" ? await this.#roots(asked) : asked;
     for (const thing of first) yield* this.#beneath(thing, 0);
   }
@@ -88,11 +90,16 @@ export class Family {
       yield* causes;
       return;
     }
-    const isBroad = thing.id.kind === "schedule" || thing.id.kind === "operation";
+    const isWhole = this.#isWhole(thing);
     for (const { effects } of this.#source.causedBy(thing)) {
-      for (const effect of effects)
-        if (!isBroad || this.#options.direction === "effects" || this.#onTheWay.has(thingKey(effect))) yield effect;
+      for (const effect of effects) if (isWhole || this.#onTheWay.has(thingKey(effect))) yield effect;
     }
+  }
+
+  /** Whether all that it caused is told, and not only what leads to the asked ones. */
+  #isWhole(thing: LineageThing): boolean {
+    const isBroad = thing.id.kind === "schedule" || thing.id.kind === "operation";
+    return !isBroad || this.#options.direction === "effects" || this.#asked.has(thingKey(thing));
   }
 
   get #isEnough(): boolean {

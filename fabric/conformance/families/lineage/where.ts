@@ -197,6 +197,17 @@ export const whereCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a schedule that is asked for itself tells all that it caused",
+    capability: everything,
+    async run({ streams, name, stream: create, tree }) {
+      const stream = await create();
+      const schedule = `schedule:${name("nightly")}`;
+      for (let firing = 0; firing < 2; firing++)
+        await streams.publish({ stream, records: [{}], causation: [schedule] });
+      assert.deepEqual(await tree(schedule), [schedule, `  ${stream}/0@0`, `  ${stream}/0@1`]);
+    },
+  },
+  {
     name: "what a schedule does names the schedule as its cause",
     capability: everything,
     async run({ schedules, name, stream: create, tree }) {
