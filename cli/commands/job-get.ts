@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
-import { formatOne, formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
-import { writeData } from "../output/write.ts";
+import { formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { attemptShape, jobShape } from "../queues/job-shape.ts";
 
 interface GetFlags extends OutputOptions {
@@ -24,8 +24,9 @@ export function jobGet(command: Command): void {
       if (flags.curl) return writeData(`${curlLine(serverAddress(flags.url), methods.getJob, { queue, job })}\n`);
       const format = outputFormat(flags);
       const found = await withMesh(flags.url, ({ queues }) => queues.job(queue, job));
-      if (format !== "table" && format !== "wide") return writeData(await formatOne(found, jobShape, format));
-      await writeData(await formatOne(found, jobShape, "wide"));
-      if (found.attempts.length > 0) await writeData(`\n${await formatRows(found.attempts, attemptShape, format)}`);
+      await writeWhole(found, jobShape, flags);
+      const isForPeople = format === "table" || format === "wide";
+      if (isForPeople && found.attempts.length > 0)
+        await writeData(`\n${await formatRows(found.attempts, attemptShape, format)}`);
     });
 }

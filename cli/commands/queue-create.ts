@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
-import { writeData, writeOne } from "../output/write.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { addQueueOptions, type QueueFlags, queueOptionsOf, queueRequestOf } from "../queues/queue-flags.ts";
 import { queueShape } from "../queues/queue-shape.ts";
 
@@ -31,7 +31,7 @@ Examples:
       }
       await withMesh(flags.url, async ({ queues }) => {
         const queue = await (flags.ifMissing ? queues.ensure(name, options) : queues.create(name, options));
-        await writeOne(queue, queueShape(Date.now()), flags);
+        await writeWhole(queue, queueShape(Date.now()), flags);
       });
     });
 }

@@ -4,7 +4,7 @@ import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
 import { usageError } from "../output/usage-error.ts";
-import { writeData, writeOne } from "../output/write.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { addQueueOptions, type QueueFlags, queueOptionsOf, queueRequestOf } from "../queues/queue-flags.ts";
 import { queueShape } from "../queues/queue-shape.ts";
 
@@ -25,7 +25,7 @@ export function queueEdit(command: Command): void {
         return writeData(`${line}\n`);
       }
       await withMesh(flags.url, async ({ queues }) =>
-        writeOne(await queues.update(name, options), queueShape(Date.now()), flags),
+        writeWhole(await queues.update(name, options), queueShape(Date.now()), flags),
       );
     });
 }

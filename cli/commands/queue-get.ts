@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
-import { formatOne, formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
+import { formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
 import { addWatchOption, type WatchedFlags, watched } from "../output/watched.ts";
-import { writeData } from "../output/write.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { queueShape } from "../queues/queue-shape.ts";
 import { workerShape } from "../queues/worker-shape.ts";
 
@@ -23,10 +23,8 @@ export function queueGet(command: Command): void {
     await withMesh(flags.url, ({ queues }) =>
       watched(flags, async () => {
         const queue = await queues.get(name);
-        const shape = queueShape(Date.now());
-        if (format !== "table" && format !== "wide") return writeData(await formatOne(queue, shape, format));
-        // People see all of it at once.
-        await writeData(await formatOne(queue, shape, "wide"));
+        await writeWhole(queue, queueShape(Date.now()), flags);
+        if (format !== "table" && format !== "wide") return;
         const workers = await queues.workers(name);
         if (workers.length > 0) await writeData(`\n${await formatRows(workers, workerShape, format)}`);
       }),

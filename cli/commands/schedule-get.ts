@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
-import { formatOne, formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
-import { writeData } from "../output/write.ts";
+import { formatRows, type OutputOptions, outputFormat } from "../output/format.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { firingShape, scheduleShape } from "../schedules/schedule-shape.ts";
 
 interface GetFlags extends OutputOptions {
@@ -18,9 +18,8 @@ export function scheduleGet(command: Command): void {
     if (flags.curl) return writeData(`${curlLine(serverAddress(flags.url), methods.getSchedule, { schedule })}\n`);
     const format = outputFormat(flags);
     const found = await withMesh(flags.url, ({ schedules }) => schedules.get(schedule));
-    // People see all of it at once.
+    await writeWhole(found, scheduleShape, flags);
     const isForPeople = format === "table" || format === "wide";
-    await writeData(await formatOne(found, scheduleShape, isForPeople ? "wide" : format));
     if (isForPeople && found.firings.length > 0)
       await writeData(`\n${await formatRows(found.firings, firingShape, "table")}`);
   });

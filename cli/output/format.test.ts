@@ -51,6 +51,12 @@ test("one thing is written in every format", async () => {
   for (const format of formats) assert.equal(await formatOne(things[0]!, shape, format), one[format], format);
 });
 
+test("of one thing people are shown what has a value", async () => {
+  const thing = { name: "", bytes: 1 };
+  assert.equal(await formatOne(thing, shape, "table"), "SIZE  1 B\n");
+  assert.equal(await formatOne(thing, shape, "tsv"), "\t1\ttrue\n");
+});
+
 test("nothing to show is an empty list for programs, and a head for people", async () => {
   const texts = await Promise.all(formats.map((format) => formatRows([], shape, format)));
   assert.deepEqual(Object.fromEntries(formats.map((format, at) => [format, texts[at]])), {

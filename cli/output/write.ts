@@ -16,6 +16,12 @@ export async function writeOne<Row>(row: Row, shape: Shape<Row>, options: Output
   await writeData(await formatOne(row, shape, outputFormat(options)));
 }
 
+/** As `writeOne`, but people too are shown all of it. */
+export async function writeWhole<Row>(row: Row, shape: Shape<Row>, options: OutputOptions): Promise<void> {
+  const format = outputFormat(options);
+  await writeData(await formatOne(row, shape, format === "table" ? "wide" : format));
+}
+
 /** Talk, on standard error. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);

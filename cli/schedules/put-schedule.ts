@@ -4,7 +4,7 @@ import { toJson } from "@flowmesh/contract/internal";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
 import { curlLine } from "../output/curl.ts";
-import { writeData, writeOne } from "../output/write.ts";
+import { writeData, writeWhole } from "../output/write.ts";
 import { scheduleShape } from "./schedule-shape.ts";
 import type { ScheduleFlags } from "./times-flags.ts";
 
@@ -24,6 +24,6 @@ export async function putSchedule(
   await withMesh(flags.url, async (mesh) => {
     await prepare?.(mesh);
     const { schedule } = await mesh.fabric.schedules.putSchedule(request);
-    await writeOne(schedule!, scheduleShape, flags);
+    await writeWhole(schedule!, scheduleShape, flags);
   });
 }

@@ -1,4 +1,10 @@
-import { type Firing, Firing as FiringCodec, type Schedule, Schedule as ScheduleCodec } from "@flowmesh/contract";
+import {
+  type Firing,
+  Firing as FiringCodec,
+  type Operation,
+  type Schedule,
+  Schedule as ScheduleCodec,
+} from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
 import type { Shape } from "../output/format.ts";
 import { formatDuration } from "../values/duration.ts";
@@ -17,6 +23,7 @@ export const scheduleShape: Shape<Schedule> = {
     { title: "REVISION", value: ({ revision }) => revision, isWide: true },
     { title: "CREATED", value: ({ createdAt }) => timeOf(createdAt), isWide: true },
     { title: "ID", value: ({ id }) => id, isWide: true },
+    { title: "DOES", value: ({ operations }) => operations.map(effectOf).join(", "), isWide: true },
   ],
   toJson: (schedule) => toJson(ScheduleCodec, schedule),
 };
@@ -51,6 +58,13 @@ export function timesOf({ times }: Schedule): string {
   if (times?.cron !== undefined) return times.zone === "UTC" ? times.cron : `${times.cron} ${times.zone}`;
   if (times?.everyMs !== undefined) return `every ${formatDuration(times.everyMs)}`;
   return times === undefined ? "damaged" : `at ${timeOf(times.at)}`;
+}
+
+/** What an operation does, and to what: `enqueue reports`, `put state/n`. */
+function effectOf(operation: Operation): string {
+  const [kind, to] = Object.entries(operation).find(([, of]) => of !== undefined) ?? ["damaged", {}];
+  const { stream, queue, bucket, key } = to as Readonly<Record<string, string | undefined>>;
+  return `${kind} ${stream ?? queue ?? `${bucket}/${key}`}`;
 }
 
 function timeOf(ms: number | undefined): string {

@@ -59,6 +59,8 @@ test("a schedule commits what a file says, or standard input", async () => {
   const { code } = await run(["schedule", "add", "piped", "--commit", "-", "--every", "1h"], input);
   assert.equal(code, 0);
   assert.equal((await mesh.schedules.get("piped")).operations.length, 2);
+  const { stdout } = await run(["schedule", "get", "piped", "-o", "table"]);
+  assert.match(stdout, /^DOES +increment state\/n, enqueue reports$/m);
   assert.equal((await mesh.kv("state").get("n"))?.json(), 1);
   assert.equal((await run(["schedule", "add", "bad", "--commit", "-", "--every", "1h"], "no json")).code, 2);
 });
