@@ -156,6 +156,7 @@ export class Engine implements Fabric {
       writer: log.writer,
       lastTimeMs: state.lastTimeMs,
       path: options.path ?? "the data folder",
+      mayWriteEntries: () => this.#upkeep.mayTakeKeys(),
       onOrdered: (commit) => this.#ordered(commit),
       onDurable: (commit) => this.#durable(commit),
     });

@@ -145,8 +145,8 @@ export class CommitIntent implements Intent<CommitOutcome> {
 
   #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): StepOutcome[] {
     const [only] = steps;
+    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined, undefined)];
     const entries = new KvScratch();
-    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined, entries)];
     const scratch = new CommitScratch();
     return steps.map((step) => {
       try {
@@ -163,7 +163,7 @@ export class CommitIntent implements Intent<CommitOutcome> {
     step: PlannedStep,
     commit: CommitInOrder,
     scratch: CommitScratch | undefined,
-    entries: KvScratch,
+    entries: KvScratch | undefined,
   ): StepOutcome {
     const { position, timeMs, operations } = commit;
     switch (step.kind) {

@@ -51,6 +51,8 @@ export interface SequencerOptions {
   readonly lastTimeMs: number;
   /** Named when the disk is full. */
   readonly path: string;
+  /** Whether entries may be written at the moment; who asks for it when not waits until the next `drain`. */
+  readonly mayWriteEntries: () => boolean;
   /** Applies to the head. */
   readonly onOrdered: (commit: OrderedCommit) => void;
   /** Applies to the views. */
@@ -209,7 +211,7 @@ export class Sequencer {
 
   /** Orders the intent, or answers that it must wait. */
   #tryOrder(waiting: Waiting): boolean {
-    const { writer, onOrdered, path } = this.#options;
+    const { writer, onOrdered, mayWriteEntries, path } = this.#options;
     const { intent } = waiting;
     const position = writer.nextPosition;
     const timeMs = this.nowMs();
@@ -224,6 +226,7 @@ export class Sequencer {
       this.#answerWhenDurable({ settle: waiting.resolve, outcome, reject: waiting.reject }, intent);
       return true;
     }
+    if (!intent.privileged && !mayWriteEntries() && operations.some(isOfEntry)) return false;
     const sizes = frameSizes(operations);
     const bytesMax = writer.frameBytesMax - (intent.privileged ? 0 : CARRY_BYTES);
     if (sizes.frame + sizes.table > bytesMax) {
@@ -276,6 +279,10 @@ export class Sequencer {
   #wakeQuiet(): void {
     for (const wake of this.#quietWaiters.splice(0)) wake();
   }
+}
+
+function isOfEntry({ kind }: LogOperation): boolean {
+  return kind === "put" || kind === "remove";
 }
 
 function settle(answer: Answer | undefined): void {

@@ -38,7 +38,7 @@ export async function openIndexStore(disk: Disk, options: IndexStoreOptions = {}
 /** So many times `memoryBytes` may wait for the disk before writers do. */
 const waitingTimesMax = 4;
 /** Each read looks into every table; with so many, writers wait until some have been merged. */
-const tablesMax = 32;
+const tablesMax = 64;
 /** So many tables of like size become one: more would be more to look into, fewer would write each entry more often. */
 const mergeTablesMin = 8;
 

@@ -14,6 +14,8 @@ const UNSAVED_SEGMENTS_MAX = 8;
 const RETRY_MS = 1000;
 /** Keys of KV that were written and take half a kilobyte of memory each: behind so many they are saved without waiting for the end of a segment. */
 const KEYS_IN_MEMORY = 20_000;
+/** So many more, and who writes entries waits for the save that is under way: else a disk that is slow would fill the memory. */
+const KEYS_IN_MEMORY_MAX = 30_000;
 
 interface IndexUpkeepParts {
   readonly clock: Clock;
@@ -52,6 +54,11 @@ export class IndexUpkeep {
     return this.#retry === undefined ? "later" : "full";
   }
 
+  /** Whether a commit may take further keys of KV into memory. */
+  mayTakeKeys(): boolean {
+    return this.#saving === undefined || this.#parts.state.heads.kv.taken < KEYS_IN_MEMORY_MAX;
+  }
+
   /** Saves what was sealed since the last time; one save at a time. */
   save(): void {
     if (this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped) return;
@@ -76,6 +83,7 @@ export class IndexUpkeep {
       .finally(() => {
         this.#saving = undefined;
         if (this.#retry === undefined) this.save();
+        this.#parts.sequencer.drain();
       });
   }
 

@@ -21,8 +21,25 @@ import type { KvTable } from "./kv-table.ts";
 
 /** Effects of the steps before it in the same commit, which the table does not know yet. */
 export class KvScratch {
-  readonly versions: Map<string, readonly KvVersion[]> = new Map();
-  readonly revisions: Map<Bucket, number> = new Map();
+  #versions: Map<Bucket, Map<string, readonly KvVersion[]>> | undefined;
+  #revisions: Map<Bucket, number> | undefined;
+
+  versions(bucket: Bucket, encoded: string): readonly KvVersion[] | undefined {
+    return this.#versions?.get(bucket)?.get(encoded);
+  }
+
+  /** Of the last write to the bucket. */
+  revision(bucket: Bucket): number | undefined {
+    return this.#revisions?.get(bucket);
+  }
+
+  note(bucket: Bucket, encoded: string, versions: readonly KvVersion[], revision: number): void {
+    this.#versions ??= new Map();
+    this.#revisions ??= new Map();
+    const ofBucket = this.#versions.get(bucket) ?? new Map<string, readonly KvVersion[]>();
+    this.#versions.set(bucket, ofBucket.set(encoded, versions));
+    this.#revisions.set(bucket, revision);
+  }
 }
 
 /** A commit that is being decided. */
@@ -36,9 +53,15 @@ type NamedBucket = Bucket & { readonly state: BucketState };
 
 /**
  * Decides a step, and pushes its operation if it writes something. Changes nothing yet.
+ * @param scratch undefined where it is the only step of its commit
  * @throws FlowMeshError bucket_not_found, revision_mismatch, not_a_number, number_out_of_range, limit_exceeded, starting
  */
-export function orderEntry(table: KvTable, step: EntryStep, commit: CommitInOrder, scratch: KvScratch): EntryResult {
+export function orderEntry(
+  table: KvTable,
+  step: EntryStep,
+  commit: CommitInOrder,
+  scratch: KvScratch | undefined,
+): EntryResult {
   return new EntryOrder(table, table.get(step.bucket), encodeKey(step.key), commit, scratch).order(step);
 }
 
@@ -48,16 +71,22 @@ export class EntryOrder {
   readonly #bucket: NamedBucket;
   readonly #encoded: string;
   readonly #commit: CommitInOrder;
-  readonly #scratch: KvScratch;
+  readonly #scratch: KvScratch | undefined;
   readonly #versions: readonly KvVersion[];
 
-  constructor(table: KvTable, bucket: NamedBucket, encoded: string, commit: CommitInOrder, scratch: KvScratch) {
+  constructor(
+    table: KvTable,
+    bucket: NamedBucket,
+    encoded: string,
+    commit: CommitInOrder,
+    scratch: KvScratch | undefined,
+  ) {
     this.#table = table;
     this.#bucket = bucket;
     this.#encoded = encoded;
     this.#commit = commit;
     this.#scratch = scratch;
-    this.#versions = scratch.versions.get(this.#scratchKey) ?? table.ordered(bucket, encoded);
+    this.#versions = scratch?.versions(bucket, encoded) ?? table.ordered(bucket, encoded);
   }
 
   order(step: EntryStep): EntryResult {
@@ -133,7 +162,7 @@ export class EntryOrder {
   }
 
   #nextRevision(): number {
-    const revision = 1 + (this.#scratch.revisions.get(this.#bucket) ?? this.#bucket.lastRevision);
+    const revision = 1 + (this.#scratch?.revision(this.#bucket) ?? this.#bucket.lastRevision);
     const limit = limits.kvRevisions.value;
     if (revision <= limit) return revision;
     const what = `the revision of bucket ${this.#bucket.state.name}`;
@@ -143,15 +172,16 @@ export class EntryOrder {
   #write(operation: PutOperation | RemoveOperation): number {
     this.#table.touch(this.#bucket, this.#encoded);
     this.#commit.operations.push(operation);
-    const written = versionOf(operation, { ...this.#commit, segment: 0, byte: 0 });
-    const kept = this.#versions.filter(({ revision }) => revision >= operation.floor);
-    this.#scratch.versions.set(this.#scratchKey, [...kept, written]);
-    this.#scratch.revisions.set(this.#bucket, operation.revision);
+    this.#note(operation);
     return operation.revision;
   }
 
-  get #scratchKey(): string {
-    return `${this.#bucket.id}/${this.#encoded}`;
+  /** For the steps behind it. */
+  #note(operation: PutOperation | RemoveOperation): void {
+    if (this.#scratch === undefined) return;
+    const written = versionOf(operation, { ...this.#commit, segment: 0, byte: 0 });
+    const kept = this.#versions.filter(({ revision }) => revision >= operation.floor);
+    this.#scratch.note(this.#bucket, this.#encoded, [...kept, written], operation.revision);
   }
 }
 

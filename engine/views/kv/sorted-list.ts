@@ -57,10 +57,11 @@ export class SortedList<Item> {
     }
   }
 
-  /** The chunk in which the item is, or would be. */
+  /** The chunk in which the item is, or would be. Often that is the last one. */
   #chunkOf(item: Item): number {
-    let low = 0;
     let high = this.#chunks.length - 1;
+    if (high < 0 || this.#compare((this.#chunks[high] as Item[])[0] as Item, item) <= 0) return Math.max(0, high);
+    let low = 0;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if (this.#compare((this.#chunks[middle] as Item[])[0] as Item, item) > 0) high = middle - 1;
@@ -70,8 +71,9 @@ export class SortedList<Item> {
   }
 
   #firstAtLeast(chunk: readonly Item[], item: Item): number {
-    let low = 0;
     let high = chunk.length;
+    if (high > 0 && this.#compare(chunk[high - 1] as Item, item) < 0) return high;
+    let low = 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#compare(chunk[middle] as Item, item) < 0) low = middle + 1;

@@ -78,6 +78,11 @@ export class LineageTable {
     return operation?.kind === "lineage" ? operation : undefined;
   }
 
+  /** Whether anything is known of a commit up to this position. Only what was flushed is seen. */
+  knowsUpTo(position: number): boolean {
+    return this.#rows.page(commitRow(0), commitRow(position + 1), 1).length > 0;
+  }
+
   /** The commit that wrote this number of a stream, queue or bucket. */
   madeBy(place: Neighbours, number: number): LineageOperation | undefined {
     const prefix = effectRows(place);
