@@ -141,7 +141,8 @@ export class Collector {
   async #trim(): Promise<void> {
     const { sequencer, heads, view } = this.#options;
     const nowMs = sequencer.nowMs();
-    if (nextForgetMs(heads.queues) <= nowMs) await sequencer.submit(new ForgetJobsIntent(heads.queues), this);
+    const forget = new ForgetJobsIntent(heads.queues);
+    while (!this.#stopped && nextForgetMs(heads.queues) <= nowMs && !(await sequencer.submit(forget, this)).isAll) {}
     let starts: TrimmedStart[] = settledStarts(heads);
     for (const stream of view.all()) {
       starts.push(...expired(stream, nowMs));

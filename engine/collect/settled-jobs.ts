@@ -31,8 +31,8 @@ function forgetMs({ state, jobs }: TableQueue): number {
   return isOverfull(jobs, state.rules) ? 0 : nextForgottenMs(jobs, state.rules);
 }
 
-/** Removes the jobs that ended and are not kept any more, also of queues where nothing else happens. */
-export class ForgetJobsIntent implements Intent<void> {
+/** Removes the jobs that ended and are not kept any more, some at a time, also of queues where nothing else happens. Says when there are none any more. */
+export class ForgetJobsIntent implements Intent<{ isAll: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
   readonly #queues: QueueTable;
@@ -41,8 +41,12 @@ export class ForgetJobsIntent implements Intent<void> {
     this.#queues = queues;
   }
 
-  order(_position: number, timeMs: number, operations: LogOperation[]): void {
-    for (const queue of this.#queues.all())
-      if (forgetMs(queue) <= timeMs) operations.push(...forgetting(queue as NamedQueue, timeMs));
+  order(_position: number, timeMs: number, operations: LogOperation[]): { isAll: boolean } {
+    for (const queue of this.#queues.all()) {
+      if (forgetMs(queue) > timeMs) continue;
+      operations.push(...forgetting(queue as NamedQueue, timeMs));
+      if (operations.length > 0) return { isAll: false };
+    }
+    return { isAll: true };
   }
 }

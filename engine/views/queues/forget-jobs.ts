@@ -3,6 +3,9 @@ import type { EndedJobs } from "./ended-jobs.ts";
 import { DEAD_STATES, FINISHED_STATES } from "./job-state-numbers.ts";
 import type { EndingJob, QueueJobs } from "./queue-jobs.ts";
 
+/** Jobs that are forgotten in one commit at most: of many that are not kept any more, as after a downtime, some at a time. */
+const FORGOTTEN_A_COMMIT = 1000;
+
 type KeepRules = Pick<QueueRules, "keepDone" | "keepDead">;
 
 /** When the first of the jobs that ended is not kept any more because of its age; Infinity when none ever is. */
@@ -22,7 +25,7 @@ export function isOverfull(jobs: QueueJobs, { keepDone, keepDead }: KeepRules): 
 }
 
 /**
- * Jobs that ended and are not kept any more, once those of `ending` have ended too: by their number, or too old. Which these are is decided when a commit is ordered and
+ * The first jobs that ended and are not kept any more, once those of `ending` have ended too: by their number, or too old. Which these are is decided when a commit is ordered and
  * stands in the log: what counts against them may have left it when it is replayed.
  */
 export function jobsToForget(
@@ -37,7 +40,7 @@ export function jobsToForget(
   return [
     ...oldest(jobs, jobs.ended.finished, FINISHED_STATES, kept.finished, keepDone, nowMs, finished),
     ...oldest(jobs, jobs.ended.dead, DEAD_STATES, kept.dead, keepDead, nowMs, ending.filter(isDead)),
-  ];
+  ].slice(0, FORGOTTEN_A_COMMIT);
 }
 
 function oldest(
@@ -53,7 +56,8 @@ function oldest(
   let tooMany = kept + ending.length - (keep.count ?? Number.POSITIVE_INFINITY);
   const forgotten: number[] = [];
   for (const ended of list) {
-    if (tooMany <= 0 && ended.endedMs >= sinceMs) return forgotten;
+    const isLast = tooMany <= 0 && ended.endedMs >= sinceMs;
+    if (isLast || forgotten.length === FORGOTTEN_A_COMMIT) return forgotten;
     if (!jobs.ended.isMeant(ended, states)) continue;
     forgotten.push(ended.offset);
     tooMany--;
