@@ -172,7 +172,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs", [
-    "      yield* carriedJobs(queue, this.workers, isMeant);\n",
+    "      yield* carriedJobs(queue, this.workers, isMeant, bytesMax);\n",
     "",
   ]),
   bug("the segments of jobs are not saved in the index", "saved/saved-queues.ts", "carried jobs", [
