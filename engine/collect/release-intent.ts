@@ -10,6 +10,7 @@ import { carry } from "./carry.ts";
 export class ReleaseIntent implements Intent<{ released: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly isCarrying = true;
   readonly #heads: CommitHeads;
   readonly #segment: number;

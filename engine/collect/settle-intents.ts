@@ -6,6 +6,7 @@ import type { SettledOperation } from "../commit/settled-operation.ts";
 export class NameSettledIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly isCarrying = true;
   readonly #operation: SettledOperation;
 
@@ -22,6 +23,7 @@ export class NameSettledIntent implements Intent<void> {
 export class DropSettledIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly isCarrying = true;
   readonly #files: readonly number[];
 

@@ -35,6 +35,7 @@ function forgetMs({ state, jobs }: TableQueue): number {
 export class ForgetJobsIntent implements Intent<{ isAll: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #queues: QueueTable;
 
   constructor(queues: QueueTable) {

@@ -3,6 +3,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "../clock/clock.ts";
 import { frameSizes, payloadStart } from "../log/frame.ts";
 import type { LogWriter } from "../log/log-writer.ts";
+import type { WritePurpose } from "../log/segment-pool.ts";
 import { FairQueue } from "./fair-queue.ts";
 import type { LogOperation } from "./operation.ts";
 
@@ -20,6 +21,8 @@ export interface Intent<Result> {
   readonly durability: "always" | "interval" | "memory";
   /** May take the segments that are kept for writes which free space. */
   readonly privileged: boolean;
+  /** Does nothing but give space back: while it is small, it may take the one that is kept for nothing else. Default: false. */
+  readonly frees?: boolean;
   /** Writes nothing new, but what stands elsewhere already, so that room is given back. Default: false. */
   readonly isCarrying?: boolean;
   /**
@@ -157,7 +160,7 @@ export class Sequencer {
     if (
       this.#pending.length > 0 ||
       this.#refusal !== undefined ||
-      writer.admits(sizes.frame, sizes.table, false) !== "now"
+      writer.admits(sizes.frame, sizes.table, "goOn") !== "now"
     )
       return;
     const commit = { position: writer.nextPosition, timeMs: this.nowMs(), operations: [], segment: 0, payloadByte: 0 };
@@ -233,7 +236,7 @@ export class Sequencer {
       const details = { size: sizes.frame + sizes.table, unit: "bytes", limit: bytesMax };
       return this.#refuseWhenDurable(waiting, new FlowMeshError("commit_too_large", details));
     }
-    const admission = writer.admits(sizes.frame, sizes.table, intent.privileged);
+    const admission = writer.admits(sizes.frame, sizes.table, purposeOf(intent, sizes.frame, bytesMax));
     if (admission === "later") return false;
     if (admission === "full") return this.#refuseWhenDurable(waiting, new FlowMeshError("disk_full", { path }));
     writer.append(operations, sizes, timeMs, intent.durability === "always");
@@ -283,6 +286,15 @@ export class Sequencer {
 
 function isOfEntry({ kind }: LogOperation): boolean {
   return kind === "put" || kind === "remove";
+}
+
+/** A frame is small if a segment holds sixteen of them. */
+const SMALL_SHARE = 16;
+
+function purposeOf(intent: Intent<unknown>, bytes: number, bytesMax: number): WritePurpose {
+  if (!intent.privileged) return "any";
+  if (intent.frees === true && bytes <= bytesMax / SMALL_SHARE) return "free";
+  return intent.isCarrying === true ? "carry" : "goOn";
 }
 
 function settle(answer: Answer | undefined): void {

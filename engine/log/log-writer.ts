@@ -5,7 +5,7 @@ import type { Ring } from "./ring.ts";
 import { newSegment, type Segment } from "./segment.ts";
 import { FOOTER_ENTRY_BYTES, FOOTER_TRAILER_BYTES, FooterBuilder, type FrameEntry } from "./segment-footer.ts";
 import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
-import type { SegmentPool } from "./segment-pool.ts";
+import type { SegmentPool, WritePurpose } from "./segment-pool.ts";
 import { SyncMeter } from "./sync-meter.ts";
 
 /**
@@ -147,17 +147,21 @@ export class LogWriter {
     return this.#options.segmentBytes - SEGMENT_DATA_START - FOOTER_ENTRY_BYTES - FOOTER_TRAILER_BYTES;
   }
 
-  admits(frameBytes: number, tableBytes: number, privileged: boolean): Admission {
+  admits(frameBytes: number, tableBytes: number, purpose: WritePurpose): Admission {
+    const { pool } = this.#options;
     const open = this.#groups.at(-1);
-    if (this.#fitsSegment(frameBytes, tableBytes)) {
+    // The rest of the last segment is for what only gives space back: that must never be refused because others have tried to.
+    const keptBytes = purpose === "carry" && pool.isLast ? this.#options.segmentBytes / 8 : 0;
+    if (this.#fitsSegment(frameBytes + keptBytes, tableBytes)) {
+      if (!pool.mayGoOn(purpose)) return "full";
       const joins =
         open === undefined ||
         open === this.#underWay ||
         open.endByte - open.startByte + frameBytes <= this.#options.groupBytes;
       return joins && this.#unsyncedBytes() + frameBytes <= this.#options.ring.bytes.length / 2 ? "now" : "later";
     }
-    if (!this.#options.pool.canTake(privileged)) return this.#options.pool.full ? "full" : "later";
-    const mayRoll = privileged ? "now" : this.#options.mayRoll();
+    if (!pool.canTake(purpose)) return pool.full ? "full" : "later";
+    const mayRoll = purpose === "any" ? this.#options.mayRoll() : "now";
     if (mayRoll !== "now") return mayRoll;
     const oldest = this.#unsyncedSegment ?? this.#groups[0]?.segment;
     return oldest === undefined || oldest === this.#segment ? "now" : "later";

@@ -3,9 +3,12 @@ import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import { encodeHeaderBlock } from "./segment-header.ts";
 
+/** What a write is for: for anything; to end what was begun; to write again what keeps a segment from being given back; or only to give space back, with a small frame. */
+export type WritePurpose = "any" | "goOn" | "carry" | "free";
+
 /**
  * Segments ready to be written: made ahead of use, filled with zeros and synced, so that appending changes no file sizes and never meets a full disk; or
- * recycled from the log's old end. The last `reserve` of them are kept for writes that free space.
+ * recycled from the log's old end. The last `reserve` of them are kept for writes that end something or free space: the last but one for those that do nothing but free space, so that the others cannot use it up.
  *
  * When the disk is full the pool says so and tries again by itself. A file that could not be filled is removed at once.
  */
@@ -54,10 +57,25 @@ export class SegmentPool {
     return this.#full;
   }
 
-  /** Whether `take` would give a segment. */
-  canTake(privileged: boolean): boolean {
+  /** Whether `take` would give a segment for this. */
+  canTake(purpose: WritePurpose): boolean {
+    return this.#spares.length > this.#keptFrom(purpose);
+  }
+
+  /** Whether the segment that was taken last may be written to for this: on a full disk not if it is one that is kept from it. */
+  mayGoOn(purpose: WritePurpose): boolean {
+    return !this.#full || this.#spares.length >= this.#keptFrom(purpose);
+  }
+
+  /** Whether nothing but the one that a recovery needs is left. */
+  get isLast(): boolean {
+    return this.#full && this.#spares.length <= 1;
+  }
+
+  #keptFrom(purpose: WritePurpose): number {
     const { reserve } = this.#options;
-    return this.#spares.length > (privileged ? Math.min(1, reserve) : reserve);
+    if (purpose === "any") return reserve;
+    return Math.min(purpose === "goOn" ? 2 : 1, reserve);
   }
 
   /** Takes a ready segment and sees to it that another one is made. Ask `canTake` first. */

@@ -217,6 +217,7 @@ export class PauseIntent extends GroupIntent implements Intent<{ position: numbe
 /** @throws FlowMeshError group_not_found, group_not_empty */
 export class DeleteGroupIntent extends GroupIntent implements Intent<{ position: number }> {
   override readonly privileged = true;
+  readonly frees = true;
 
   order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
     const { id, name, members } = this.state;

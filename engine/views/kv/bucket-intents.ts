@@ -90,6 +90,7 @@ export class UpdateBucketIntent implements Intent<BucketOutcome> {
 export class DeleteBucketIntent implements Intent<{ position: number }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #table: KvTable;
   readonly #name: string;
   readonly #expectedRevision: number | undefined;

@@ -37,6 +37,7 @@ export class ExpireIntent implements Intent<void> {
 export class ForgetIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #table: KvTable;
   readonly #keys: readonly DueKey[];
 

@@ -80,6 +80,7 @@ const JOBS_A_COMMIT = 10_000;
 export class PurgeIntent implements Intent<{ position: number; jobs: number; isLast: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #queues: QueueTable;
   readonly #name: string;
   readonly #states: readonly JobState[];

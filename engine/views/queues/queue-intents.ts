@@ -137,6 +137,7 @@ export class ChangeQueueIntent implements Intent<QueueOutcome> {
 export class DeleteQueueIntent implements Intent<{ position: number }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #queues: QueueTable;
   readonly #name: string;
   readonly #expectedRevision: number | undefined;

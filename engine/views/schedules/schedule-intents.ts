@@ -133,6 +133,7 @@ function expectRevision(table: ScheduleTable, name: string, expected: number | u
 export class DeleteScheduleIntent implements Intent<{ position: number }> {
   readonly durability = "always";
   readonly privileged = true;
+  readonly frees = true;
   readonly #table: ScheduleTable;
   readonly #name: string;
   readonly #expectedRevision: number | undefined;

@@ -130,6 +130,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
 /** @throws FlowMeshError stream_not_found, revision_mismatch */
 export class DeleteStreamIntent extends StreamIntent implements Intent<{ position: number }> {
   override readonly privileged = true;
+  readonly frees = true;
   readonly #name: string;
   readonly #expectedRevision: number | undefined;
 
@@ -159,6 +160,7 @@ export class OpenProducerIntent extends StreamIntent implements Intent<{ produce
 /** First offsets to keep, by stream id and partition. What is trimmed already, or gone, is left out. */
 export class TrimIntent extends StreamIntent implements Intent<void> {
   override readonly privileged = true;
+  readonly frees = true;
   readonly #starts: readonly { stream: number; partition: number; startOffset: number }[];
 
   constructor(head: StreamsHead, starts: readonly { stream: number; partition: number; startOffset: number }[]) {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import { SimulatedDisk } from "./disk/simulated-disk.ts";
+import type { Engine } from "./engine.ts";
+import { newWorld, openWorld, publish, restarted } from "./testing/engine-world.ts";
+
+const segmentBytes = 64 * 1024;
+
+/** Writes until the disk is full, one after the other. Returns how many were taken. */
+async function untilFull(write: () => Promise<unknown>): Promise<number> {
+  for (let count = 0; ; count++) {
+    try {
+      await write();
+    } catch (error) {
+      if (!isFlowMeshError(error, "disk_full")) throw error;
+      return count;
+    }
+  }
+}
+
+async function pauseAndResume(engine: Engine): Promise<void> {
+  await engine.queues.pauseQueue({ queue: "q" });
+  await engine.queues.resumeQueue({ queue: "q" });
+}
+
+test("a disk that is full to the last byte that was kept back is emptied by deletes, and what is written takes nothing of what is kept back", async () => {
+  let world = newWorld({ disk: new SimulatedDisk({ capacityBytes: 12 * segmentBytes }) });
+  let engine = await openWorld(world, { segmentBytes });
+  await engine.streams.createStream({ stream: "large" });
+  await engine.streams.createStream({ stream: "other" });
+  await engine.queues.createQueue({ queue: "q" });
+  const write = (): Promise<unknown> => publish(engine, "large", ["x".repeat(5000)]);
+  assert.ok((await untilFull(write)) > 50);
+  assert.ok((await untilFull(() => pauseAndResume(engine))) > 20, "what goes on has room of its own");
+  assert.equal(await untilFull(write), 0, "and others take none of it");
+  await engine.close();
+  world = restarted(world);
+  engine = await openWorld(world, { segmentBytes });
+  assert.equal(await untilFull(write), 0);
+  await engine.streams.deleteStream({ stream: "large" });
+  await world.clock.advance(1000);
+  await engine.collect();
+  await world.clock.advance(1000);
+  assert.equal(await publish(engine, "other", ["there is room again"]), 0);
+  await engine.close();
+});
