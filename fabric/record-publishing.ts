@@ -150,6 +150,8 @@ export class RecordPublisher {
   expand({ operations }: CheckedCommit, partitionsOf: PartitionsOf = this.#options.partitionsOf): ExpandedCommit {
     const steps: CommitStep[] = [];
     const places: RecordPlace[] = [];
+    const only = operations.length === 1 ? this.#entryStep(operations[0]!, 0) : undefined;
+    if (only !== undefined) return new OnlyEntry(only);
     for (const [index, operation] of operations.entries()) {
       try {
         places.push(...this.#expandOperation(operation, index, steps, partitionsOf));
@@ -172,12 +174,9 @@ export class RecordPublisher {
     partitionsOf: PartitionsOf,
   ): RecordPlaces {
     const { append, publish, cursor } = operation;
-    if (Object.values(operation).filter((kind) => kind !== undefined).length !== 1) {
-      throw fieldInvalid("operation", oneKind);
-    }
-    const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
+    const entry = this.#entryStep(operation, index);
     if (entry !== undefined) {
-      steps.push({ ...entry, operation: index });
+      steps.push(entry);
       return [];
     }
     if (cursor !== undefined) {
@@ -204,6 +203,15 @@ export class RecordPublisher {
     validateBatch(checked.batch, this.#limits);
     steps.push({ kind: "append", ...checked, operation: index });
     return [{ step: steps.length - 1, index: 0 }];
+  }
+
+  /** Of an operation on an entry. Checks of all that they are of one kind. */
+  #entryStep(operation: OperationInit, index: number): EntryStep | undefined {
+    let kinds = 0;
+    for (const kind in operation) if (operation[kind as keyof OperationInit] !== undefined) kinds++;
+    if (kinds !== 1) throw fieldInvalid("operation", oneKind);
+    const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
+    return entry && { ...entry, operation: index };
   }
 
   #expandEnqueue(enqueue: EnqueueOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {
@@ -241,6 +249,23 @@ export class RecordPublisher {
     checkWhole(`records[${index}].partition`, partition, { min: -0x80000000, max: 0x7fffffff });
     if (partition >= 0 && partition < partitions) return partition;
     throw new FlowMeshError("partition_not_found", { stream, partition, partitions, last: partitions - 1, index });
+  }
+}
+
+/** A commit of one operation on an entry, as most of these are. A value is never larger than a commit. */
+class OnlyEntry implements ExpandedCommit {
+  readonly steps: readonly CommitStep[];
+
+  constructor(step: EntryStep) {
+    this.steps = [step];
+  }
+
+  placements(): Placement[] {
+    return [];
+  }
+
+  entries([entry]: readonly (StepResult | undefined)[]): EntryResult[] {
+    return [entry as EntryResult];
   }
 }
 

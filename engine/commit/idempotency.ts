@@ -112,5 +112,10 @@ function recallOf(key: string, entry: IdempotencyEntry): RecallOperation {
 
 /** 128 bits of SHA-256 as a latin1 string: the form in which keys and dedupe ids are kept. */
 export function keyHash(content: string | Uint8Array): string {
-  return hash("sha256", content, "buffer").toString("latin1", 0, 16);
+  // As a string it takes a third of the time that it takes as a buffer of its own; a slice of it would keep all of it.
+  digest.write(hash("sha256", content, "binary"), 0, KEY_HASH_BYTES, "latin1");
+  return digest.toString("latin1", 0, KEY_HASH_BYTES);
 }
+
+const KEY_HASH_BYTES = 16;
+const digest = Buffer.alloc(KEY_HASH_BYTES);

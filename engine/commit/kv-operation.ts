@@ -102,6 +102,20 @@ export type KvOperation =
   | ForgetOperation
   | BucketsOperation;
 
+export function isKvOperation(operation: { readonly kind: string }): operation is KvOperation {
+  switch (operation.kind as KvOperation["kind"]) {
+    case "put":
+    case "remove":
+    case "forget":
+    case "bucket":
+    case "unbucket":
+    case "buckets":
+      return true;
+    default:
+      return false;
+  }
+}
+
 const CARRIED_FLAG = 1;
 const INLINE_FLAG = 2;
 const EXPIRES_FLAG = 4;

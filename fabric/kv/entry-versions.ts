@@ -54,9 +54,14 @@ export function withVersion<Version extends EntryVersion>(
   history: number,
   writtenMs: number,
 ): Version[] {
+  return [...versions.slice(keptFrom(versions, history, writtenMs)), written];
+}
+
+/** From which of the versions on they are kept once another one is written. */
+export function keptFrom(versions: readonly EntryVersion[], history: number, writtenMs: number): number {
   const newest = versions.at(-1);
-  const kept = newest === undefined || isExpired(newest, writtenMs) ? [] : versions;
-  return [...kept, written].slice(-history);
+  if (newest === undefined || isExpired(newest, writtenMs)) return versions.length;
+  return Math.max(0, versions.length + 1 - history);
 }
 
 /** When an entry that is written now expires; 0: never. `ttlMs`: of the write, or else of the bucket; 0: never. */

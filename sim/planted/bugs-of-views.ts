@@ -10,8 +10,8 @@ const hasEffect = "effect !== undefined && !isFlowMeshError(effect)";
 /** What could go wrong where entries and jobs are kept, saved, found again and carried, and where commits are of several kinds. */
 export const bugsOfViews: readonly PlantedBug[] = [
   bug("an expiry brings back older revisions", "views/kv/entry-order.ts", model, [
-    "floor: kept[0]?.revision ?? revision,",
-    'floor: kind === "expired" ? 0 : (kept[0]?.revision ?? revision),',
+    'kind: "remove", why, ...this.#place(key) }',
+    'kind: "remove", why, ...this.#place(key), ...(why === "expired" ? { floor: 0 } : {}) }',
   ]),
   bug("what was carried has the time at which it was carried", "views/kv/entry-version.ts", model, [
     "timeMs: carried?.timeMs ?? place.timeMs,",

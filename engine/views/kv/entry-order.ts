@@ -4,13 +4,12 @@ import {
   counterValue,
   crc32c,
   type EntryStep,
-  type EntryVersion,
   expiryOf,
   incremented,
+  keptFrom,
   presentRevision,
   presentVersion,
   type WriteKind,
-  withVersion,
 } from "@flowmesh/fabric/internal";
 import { type BucketState, INLINE_BYTES, type PutOperation, type RemoveOperation } from "../../commit/kv-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
@@ -139,7 +138,7 @@ export class EntryOrder {
     const isInline = value.length <= INLINE_BYTES;
     return this.#write({
       kind: "put",
-      ...this.#place(key, "put"),
+      ...this.#place(key),
       expiresMs,
       inline: isInline ? asBuffer(value).toString("latin1") : undefined,
       isLost: false,
@@ -150,15 +149,13 @@ export class EntryOrder {
   }
 
   #remove(key: string, why: Exclude<WriteKind, "put">): number {
-    return this.#write({ kind: "remove", why, ...this.#place(key, why) });
+    return this.#write({ kind: "remove", why, ...this.#place(key) });
   }
 
-  #place(key: string, kind: WriteKind): Pick<RemoveOperation, "bucket" | "key" | "revision" | "floor" | "carried"> {
+  #place(key: string): Pick<RemoveOperation, "bucket" | "key" | "revision" | "floor" | "carried"> {
     const revision = this.#nextRevision();
-    const { history } = this.#bucket.state;
-    const versions: readonly EntryVersion[] = this.#versions;
-    const kept = withVersion(versions, { revision, kind, expiresMs: 0 }, history, this.#commit.timeMs);
-    return { bucket: this.#bucket.id, key, revision, floor: kept[0]?.revision ?? revision, carried: undefined };
+    const oldest = this.#versions[keptFrom(this.#versions, this.#bucket.state.history, this.#commit.timeMs)];
+    return { bucket: this.#bucket.id, key, revision, floor: oldest?.revision ?? revision, carried: undefined };
   }
 
   #nextRevision(): number {

@@ -51,6 +51,8 @@ export function valueBytes({ inline, payloadBytes }: KvVersion): number {
 /** The versions with another one, or in place of the one of its revision, and without those below `floor`. */
 export function versionsWith(versions: readonly KvVersion[], version: KvVersion, floor: number): KvVersion[] {
   const kept = versions.filter(({ revision }) => revision >= floor && revision !== version.revision);
+  // An empty list that grows takes room for seventeen.
+  if (kept.length === 0) return [version];
   const behind = kept.findIndex(({ revision }) => revision > version.revision);
   if (behind < 0) kept.push(version);
   else kept.splice(behind, 0, version);

@@ -6,7 +6,7 @@ import type {
   PutOperation,
   RemoveOperation,
 } from "../../commit/kv-operation.ts";
-import { bucketOperation } from "../../commit/kv-operation.ts";
+import { bucketOperation, isKvOperation } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import { Bucket, type TouchedKey } from "./bucket.ts";
 import type { LiveInSegment } from "./bucket-figures.ts";
@@ -173,7 +173,7 @@ export class KvTable {
   applyOrdered(commit: PlacedCommit): void {
     let byte = commit.payloadByte;
     for (const operation of commit.operations) {
-      this.#order(operation, { ...placeOf(commit), byte });
+      if (isKvOperation(operation)) this.#order(operation, placeOf(commit, byte));
       byte += payloadBytesOf(operation);
     }
   }
@@ -182,7 +182,7 @@ export class KvTable {
   applyDurable(commit: PlacedCommit): void {
     let byte = commit.payloadByte;
     for (const operation of commit.operations) {
-      this.#settle(operation, { ...placeOf(commit), byte });
+      if (isKvOperation(operation)) this.#settle(operation, placeOf(commit, byte));
       byte += payloadBytesOf(operation);
     }
   }
@@ -201,8 +201,8 @@ export class KvTable {
     for (const operation of commit.operations) {
       const isOfEntry = operation.kind === "put" || operation.kind === "remove" || operation.kind === "forget";
       if (isOfEntry && this.#byId.has(operation.bucket)) {
-        this.#order(operation, { ...placeOf(commit), byte });
-        this.#settle(operation, { ...placeOf(commit), byte });
+        this.#order(operation, placeOf(commit, byte));
+        this.#settle(operation, placeOf(commit, byte));
       }
       byte += payloadBytesOf(operation);
     }
@@ -220,7 +220,7 @@ export class KvTable {
     return bucket;
   }
 
-  #order(operation: LogOperation, place: OperationPlace): void {
+  #order(operation: KvOperation, place: OperationPlace): void {
     switch (operation.kind) {
       case "bucket":
         this.#define(operation.state, place);
@@ -244,7 +244,7 @@ export class KvTable {
     }
   }
 
-  #settle(operation: LogOperation, place: OperationPlace): void {
+  #settle(operation: KvOperation, place: OperationPlace): void {
     switch (operation.kind) {
       case "bucket":
         this.#show(this.#bucket(operation.state.id, place.segment), operation.state, place);
@@ -412,6 +412,6 @@ function settled(touched: TouchedKey): void {
   if (touched.unsynced === 0) touched.ordered = touched.versions;
 }
 
-function placeOf({ position, timeMs, segment }: PlacedCommit): Omit<OperationPlace, "byte"> {
-  return { position, timeMs, segment };
+function placeOf({ position, timeMs, segment }: PlacedCommit, byte: number): OperationPlace {
+  return { position, timeMs, segment, byte };
 }
