@@ -13,11 +13,12 @@ export async function persist<Result>(
   { clock, random }: ClientWorld = systemWorld,
 ): Promise<Result> {
   const endMs = clock.monotonicMs() + timeoutMs;
-  const backoff = new Backoff(undefined, undefined, random);
+  let backoff: Backoff | undefined;
   for (let leftMs = timeoutMs; ; ) {
     try {
       return await call(leftMs);
     } catch (error) {
+      backoff ??= new Backoff(undefined, undefined, random);
       const pauseMs = backoff.next();
       leftMs = Math.floor(endMs - clock.monotonicMs() - pauseMs);
       if (!isFlowMeshError(error) || !error.retryable || leftMs < 1) throw error;

@@ -22,10 +22,28 @@ class SystemClock implements Clock {
   }
 }
 
-/** The system's generator, fit for secrets. */
+/** Asking the system takes as long for a few bytes as for so many. */
+const drawnBytes = 4096;
+
+/** The system's generator, fit for secrets: no byte is given twice, or kept once it was given. */
 class SystemRandom implements Random {
+  readonly #drawn = Buffer.alloc(drawnBytes);
+  #at = drawnBytes;
+
   fill(target: Uint8Array): void {
-    randomFillSync(target);
+    const { length } = target;
+    if (length > drawnBytes) {
+      randomFillSync(target);
+      return;
+    }
+    if (this.#at + length > drawnBytes) {
+      randomFillSync(this.#drawn);
+      this.#at = 0;
+    }
+    const end = this.#at + length;
+    target.set(this.#drawn.subarray(this.#at, end));
+    this.#drawn.fill(0, this.#at, end);
+    this.#at = end;
   }
 
   integer(below: number): number {
