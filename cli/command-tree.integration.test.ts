@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { errorCodes, errors } from "@flowmesh/contract";
 import type { Command } from "commander";
@@ -11,7 +13,6 @@ interface Walk {
   readonly works: readonly string[];
   readonly fails: readonly string[];
   readonly reason: string;
-  readonly input?: string;
   /** What must be there beside that with which the commands before it work. */
   readonly given?: () => Promise<void>;
   /** What it prints is JSON, or a number, also where nobody asks for JSON. */
@@ -38,6 +39,13 @@ const walks: Readonly<Record<string, Walk>> = {
     works: ["walked", "--no-follow"],
     fails: ["walked", "--partition", "7", "--no-follow"],
     reason: "partition_not_found",
+  },
+  commit: {
+    works: ["commit.json"],
+    fails: ["missing.json"],
+    reason: "file_unreadable",
+    given: async () =>
+      writeFileSync(join(folder, "commit.json"), '[{"publish":{"stream":"walked","records":[{"value":2}]}}]'),
   },
   where: { works: ["walked/0@0"], fails: ["missing/0@0"], reason: "lineage_unknown" },
   "group ls": { works: [], fails: ["--nope"], reason: "usage_invalid", given: aGroup },

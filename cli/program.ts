@@ -46,6 +46,11 @@ const daily: readonly Verb[] = [
     load: async () => (await import("./commands/tail.ts")).tail,
   },
   {
+    usage: "commit [file]",
+    summary: "write to any streams, buckets and queues at once: all of it, or nothing",
+    load: async () => (await import("./commands/commit.ts")).commit,
+  },
+  {
     usage: "where <id>",
     summary: "show what caused a record, a job or an entry, and what it caused",
     load: async () => (await import("./commands/where.ts")).where,

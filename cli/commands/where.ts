@@ -30,12 +30,13 @@ export function where(command: Command): void {
     .addHelpText(
       "after",
       `
-An id is stream/partition@offset, queue#job, bucket/key or bucket/key@revision, a position, or a correlation id. A key that
-is a number is written kv:bucket/7, so that it is not taken for a record.
+An id is stream/partition@offset, queue#job, bucket/key or bucket/key@revision, a position, schedule:<name>,
+operation:<queue>/<id>, or a correlation id. A key that is a number is written kv:bucket/7, so that it is not taken for a record.
 
 Examples:
   flowmesh where orders/0@17            what became of an order
   flowmesh where emails#4 --causes      why there is this e-mail
+  flowmesh where schedule:nightly       all that a schedule has done
   flowmesh where order-4711 --json | jq -r '.[] | select(.job.state == "dead") | .id'`,
     )
     .action(async (id: string) => {

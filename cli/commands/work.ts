@@ -53,9 +53,15 @@ export function work(command: Command): void {
     .addHelpText(
       "after",
       `
-The value of the job is the command's standard input, and stands in place of {} in its words. FLOWMESH_QUEUE, FLOWMESH_JOB, FLOWMESH_KEY and FLOWMESH_ATTEMPT are set.
-Exit code 0: the job is done, and what was printed is its result. 100: it is dead at once. Any other: it is tried again later; the end of standard error is the error. Lines of standard
-error are kept with the attempt (flowmesh job logs). A job that is cancelled sends the command SIGTERM, and SIGKILL five seconds later.
+The value of the job is the command's standard input, and stands in place of {} in its words. FLOWMESH_QUEUE,
+FLOWMESH_JOB, FLOWMESH_KEY, FLOWMESH_ATTEMPT and FLOWMESH_MAX_ATTEMPTS are set.
+
+  exit code 0    the job is done, and what was printed is its result
+  100            it is dead at once
+  any other      it is tried again later; the end of standard error is the error
+
+Lines of standard error are kept with the attempt (flowmesh job logs). A job that is cancelled sends the command
+SIGTERM, and SIGKILL five seconds later.
 
 Examples:
   flowmesh work emails -- ./send-mail.sh

@@ -1,10 +1,8 @@
 import type { Mesh } from "@flowmesh/client";
 import { type OperationInit, PutScheduleRequest } from "@flowmesh/contract";
-import { fromJson, JsonMappingError } from "@flowmesh/contract/internal";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { fromJson } from "@flowmesh/contract/internal";
 import type { Command } from "commander";
-import { interruption } from "../instance/stop-signals.ts";
-import { inputContents } from "../publishing/input-contents.ts";
+import { jsonInput } from "../publishing/json-input.ts";
 
 /** Flags that say what a schedule does. */
 export interface EffectFlags {
@@ -51,17 +49,9 @@ function operationOf({ enqueue, publish, key }: EffectFlags, value: string | und
 }
 
 /** The operations of a file: a list, or an object that has them, as the body of a commit does. @throws FlowMeshError `message_malformed` */
-async function operationsIn(file: string): Promise<readonly OperationInit[]> {
-  let text = "";
-  for await (const [content] of inputContents(file === "-" ? undefined : file, { kind: "raw" }, interruption()))
-    text = Buffer.from(content!.bytes).toString();
-  try {
-    const json: unknown = JSON.parse(text);
-    return fromJson(PutScheduleRequest, {
-      operations: Array.isArray(json) ? json : (json as { operations?: unknown }).operations,
-    }).operations;
-  } catch (error) {
-    if (!(error instanceof SyntaxError) && !(error instanceof JsonMappingError)) throw error;
-    throw new FlowMeshError("message_malformed", { format: file, problem: error.message }, { cause: error });
-  }
+function operationsIn(file: string): Promise<readonly OperationInit[]> {
+  return jsonInput(file, (json) => {
+    const operations = Array.isArray(json) ? json : (json as { operations?: unknown }).operations;
+    return fromJson(PutScheduleRequest, { operations }).operations;
+  });
 }
