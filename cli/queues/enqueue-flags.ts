@@ -52,7 +52,7 @@ export function addEnqueueOptions(command: Command): void {
     )
     .option(
       "--ndjson",
-      "lines are jobs as JSON with value, key, headers, priority, delayMs, runAt, orderingKey, dedupeId",
+      "lines are jobs as JSON with value, key, headers, priority, delayMs, runAt, orderingKey, dedupeId, maxAttempts",
     )
     .option("--create", "create the queue if it is missing")
     .option("--durability <mode>", durabilityHelp("the server's"))
