@@ -10,7 +10,8 @@ test("where memory is plenty, or nobody limits it, a server begins as it always 
 
 test("with little memory the heap gets a part of it, and what was freed is given back at once", () => {
   const start = sparingStart(256 * MIB, ["--disable-warning=ExperimentalWarning"], { HOME: "/root" });
-  assert.deepEqual(start?.nodeFlags, ["--disable-warning=ExperimentalWarning", "--max-old-space-size=102"]);
+  const bounds = ["--max-old-space-size=102", "--max-semi-space-size=2"];
+  assert.deepEqual(start?.nodeFlags, ["--disable-warning=ExperimentalWarning", ...bounds]);
   assert.equal(start?.environment.HOME, "/root");
   assert.equal(start?.environment.MALLOC_ARENA_MAX, "1");
 });

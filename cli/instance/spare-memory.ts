@@ -4,15 +4,17 @@ import { flushCompileCache } from "node:module";
 const LITTLE_BYTES = 2 ** 30;
 /** Of the memory there is, V8's heap may take so much: the log's newest bytes, buffers and Node itself need the rest. */
 const HEAP_SHARE = 0.4;
+/** A small young generation is collected often, and with it the buffers that were received or read and have served. */
+const YOUNG_MIB = 2;
 /** Memory that was freed is given back at once, and threads share one pool of it. The C library reads this when a process begins. */
 const GIVING_BACK = {
   MALLOC_ARENA_MAX: "1",
-  MALLOC_MMAP_THRESHOLD_: "131072",
+  MALLOC_MMAP_THRESHOLD_: "32768",
   MALLOC_TRIM_THRESHOLD_: "131072",
 };
 
 /** How a process is to begin. */
-export interface SparingStart {
+interface SparingStart {
   readonly nodeFlags: readonly string[];
   readonly environment: Readonly<NodeJS.ProcessEnv>;
 }
@@ -30,7 +32,8 @@ export function sparingStart(
   if (environment.MALLOC_ARENA_MAX !== undefined) return undefined;
   const isBounded = [...flags, environment.NODE_OPTIONS ?? ""].some((text) => text.includes("--max-old-space-size"));
   const heapMib = Math.floor((limitBytes * HEAP_SHARE) / 2 ** 20);
-  const nodeFlags = isBounded ? flags : [...flags, `--max-old-space-size=${heapMib}`];
+  const bounds = [`--max-old-space-size=${heapMib}`, `--max-semi-space-size=${YOUNG_MIB}`];
+  const nodeFlags = isBounded ? flags : [...flags, ...bounds];
   return { nodeFlags, environment: { ...environment, ...GIVING_BACK } };
 }
 
