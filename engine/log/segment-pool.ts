@@ -38,6 +38,7 @@ export class SegmentPool {
   #nextFile: number;
   #full = false;
   #closed = false;
+  #isLending = false;
   #work: Promise<void> | undefined;
   readonly #marking = new Set<Promise<void>>();
   #retry: Timer | undefined;
@@ -100,9 +101,25 @@ export class SegmentPool {
     this.#marking.add(marking);
   }
 
+  /**
+   * On a full disk, gives up the segment that is kept for what ends something while `run` uses its room, and takes none of it back meanwhile. Those kept for deletes and for a
+   * recovery stay.
+   */
+  async lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#isLending = true;
+    try {
+      await this.#work;
+      if (this.#full && this.#spares.length > this.#keptFrom("goOn")) await this.#removeOne();
+      return await run();
+    } finally {
+      this.#isLending = false;
+      this.replenish();
+    }
+  }
+
   /** Makes segments until enough are ready, or removes what is too many. Runs in the background; may be called at any time. */
   replenish(): void {
-    if (this.#work !== undefined || this.#closed) return;
+    if (this.#work !== undefined || this.#closed || this.#isLending) return;
     const wanted = this.#options.reserve + this.#options.ahead;
     const surplus = this.#spares.length > 2 * wanted;
     if (this.#spares.length >= wanted && !surplus) return;
