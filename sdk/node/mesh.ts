@@ -30,6 +30,7 @@ import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
 import { BucketAdmin } from "./kv/bucket-admin.ts";
+import { EntryWriter } from "./kv/entry-writer.ts";
 import { type Lineage, type WhereOptions, whereOf } from "./lineage/where.ts";
 import { type MeshClock, ServerClock } from "./mesh-clock.ts";
 import { persist } from "./persist.ts";
@@ -98,6 +99,7 @@ export class Mesh {
   readonly #system: SystemService | undefined;
   readonly #publisher: Publisher;
   readonly #answeredKeys = new AnsweredKeys();
+  readonly #entries = new EntryWriter((operations) => this.#commitOnce(operations, {}));
   readonly #durability: PublisherOptions["durability"];
   readonly #world: ClientWorld;
 
@@ -221,10 +223,7 @@ export class Mesh {
 
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
   kv(bucket: string): Bucket {
-    return new Bucket(bucket, this.fabric, async (operation) => {
-      const { position, entries } = await this.#commit([operation], {});
-      return { position, entry: entries[0]! };
-    });
+    return new Bucket(bucket, this.fabric, (operation) => this.#entries.write(operation));
   }
 
   /**
@@ -268,7 +267,13 @@ export class Mesh {
     return this.#commit([...tx.operations, ...ofCursors], {}, tx.origin);
   }
 
-  async #commit(
+  /** Behind the entries that were to be written before. */
+  #commit(...commit: [OperationInit[], CommitOptions, Transaction["origin"]?]): Promise<CommitResult> {
+    this.#entries.flush();
+    return this.#commitOnce(...commit);
+  }
+
+  async #commitOnce(
     operations: OperationInit[],
     options: CommitOptions,
     origin: Transaction["origin"] = {},
@@ -344,6 +349,7 @@ export class Mesh {
    * connection. May be called twice.
    */
   async close(): Promise<void> {
+    this.#entries.flush();
     await this.#publisher.close();
     await this.fabric.close();
   }

@@ -1,4 +1,4 @@
-import type { EntryResult, OperationInit } from "@flowmesh/contract";
+import type { EntryResult } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Value } from "../value.ts";
@@ -6,6 +6,7 @@ import { Entry } from "./entry.ts";
 import {
   type DeleteOptions,
   deleteOperation,
+  type EntryOperation,
   type IncrementOptions,
   incrementOperation,
   type PutOptions,
@@ -45,7 +46,7 @@ const getOptionNames: OptionNames<GetOptions> = { revision: true, atLeast: true 
 const listOptionNames: OptionNames<ListEntriesOptions> = { prefix: true, from: true, to: true, keysOnly: true };
 
 /** Writes one operation once, whatever becomes of the connection. */
-type Write = (operation: OperationInit) => Promise<{ readonly position: number; readonly entry: EntryResult }>;
+type Write = (operation: EntryOperation) => Promise<{ readonly position: number; readonly entry: EntryResult }>;
 
 /**
  * The entries of a bucket. A lost connection is made up for: a write takes effect once or not at all. Every method throws `bucket_not_found` and `key_invalid`

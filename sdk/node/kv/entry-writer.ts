@@ -1,0 +1,97 @@
+import type { EntryResult } from "@flowmesh/contract";
+import { isFlowMeshError } from "@flowmesh/fabric";
+import type { EntryOperation } from "./entry-operations.ts";
+
+/** What a commit of entries gives: a result for each operation, in their order. */
+export interface EntriesWritten {
+  readonly position: number;
+  readonly entries: readonly EntryResult[];
+}
+
+interface PendingWrite {
+  readonly operation: EntryOperation;
+  readonly resolve: (written: { readonly position: number; readonly entry: EntryResult }) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Beyond them a commit is sent at once, so that one caller's many writes do not hold up others. */
+const OPERATIONS_MAX = 250;
+const BYTES_MAX = 256 * 1024;
+
+/**
+ * Writes to entries of one bucket that are asked for in one turn of the event loop, as one commit: it costs client and server little more than one of a single entry. Each writer gets the
+ * result of its own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused,
+ * nothing of it was written, and each goes by itself, so that nobody hears of another's mistake.
+ */
+export class EntryWriter {
+  readonly #commit: (operations: EntryOperation[]) => Promise<EntriesWritten>;
+  #pending: PendingWrite[] = [];
+  #bucket: string | undefined;
+  #keys = new Set<string>();
+  #bytes = 0;
+
+  constructor(commit: (operations: EntryOperation[]) => Promise<EntriesWritten>) {
+    this.#commit = commit;
+  }
+
+  write(operation: EntryOperation): Promise<{ readonly position: number; readonly entry: EntryResult }> {
+    const { bucket, key, bytes, isConditional } = factsOf(operation);
+    const isApart = isConditional || bucket !== this.#bucket || this.#keys.has(key);
+    if (isApart || this.#bytes + bytes > BYTES_MAX) this.flush();
+    this.#bucket = bucket;
+    return new Promise((resolve, reject) => {
+      this.#keys.add(key);
+      this.#bytes += bytes;
+      const count = this.#pending.push({ operation, resolve, reject });
+      if (isConditional || count === OPERATIONS_MAX) this.flush();
+      else if (count === 1) process.nextTick(() => this.flush());
+    });
+  }
+
+  /** Sends what was asked for so far. */
+  flush(): void {
+    const writes = this.#pending;
+    if (writes.length === 0) return;
+    this.#pending = [];
+    this.#keys = new Set();
+    this.#bytes = 0;
+    void this.#send(writes);
+  }
+
+  async #send(writes: readonly PendingWrite[]): Promise<void> {
+    try {
+      const { position, entries } = await this.#commit(writes.map(({ operation }) => operation));
+      for (const [index, { resolve }] of writes.entries()) resolve({ position, entry: entries[index]! });
+    } catch (error) {
+      if (writes.length > 1 && isRefusal(error)) for (const write of writes) void this.#send([write]);
+      else for (const { reject } of writes) reject(error);
+    }
+  }
+}
+
+/**
+ * Whether a failure says that nothing was written, and may be about one of several writes. One that says that the server is busy or full does not: a commit that was sent before may have
+ * taken effect unheard.
+ */
+function isRefusal(error: unknown): boolean {
+  return isFlowMeshError(error) && refusals.has(error.code);
+}
+
+const refusals: ReadonlySet<string> = new Set(["invalid_argument", "failed_precondition", "not_found", "out_of_range"]);
+
+interface Named {
+  readonly bucket?: string | undefined;
+  readonly key?: string | undefined;
+  readonly expectedRevision?: number | undefined;
+}
+
+function factsOf({ put, delete: deletion, increment }: EntryOperation) {
+  const named: Named = put ?? deletion ?? increment ?? {};
+  const { bucket, key = "", expectedRevision } = named;
+  return {
+    bucket,
+    key,
+    bytes: (put?.value?.length ?? 0) + key.length,
+    isConditional: expectedRevision !== undefined,
+  };
+}
