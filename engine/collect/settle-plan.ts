@@ -23,12 +23,10 @@ const FILES_MAX = 8;
  *
  * - once the log has more segments than it may, and one beyond holds something: that one and those behind it, half as many as the log may have, together;
  * - with them, or alone, settled files of which less than half is kept: so what is written again was there to be written because at least as much had gone;
- * - with them, settled files that are smaller than a segment, so that there are never many;
- * - on a full disk the oldest segment alone, however few there are: what it still holds needs the least room, and gives one back.
+ * - with them, settled files that are smaller than a segment, so that there are never many.
  */
 export function planOf(view: SettleView): SettledSources | undefined {
   const segments = segmentsDue(view);
-  if (view.log.full && segments !== undefined) return { ...segments, lastSegment: segments.firstSegment, replaces: [] };
   const isAlone = segments === undefined;
   const replaces = view.settled
     .all()
@@ -44,7 +42,7 @@ function segmentsDue({
   logSegments,
   isUsed,
 }: SettleView): Pick<SettledSources, "firstSegment" | "lastSegment"> | undefined {
-  const lastDue = log.writer.segment.number - (log.full ? 1 : logSegments);
+  const lastDue = log.writer.segment.number - logSegments;
   for (let segment = log.firstSegment; segment <= lastDue; segment++) {
     if (!isUsed(segment)) continue;
     return { firstSegment: segment, lastSegment: segment + Math.max(1, Math.floor(logSegments / 2)) - 1 };

@@ -62,25 +62,14 @@ export class Settler {
     await this.#drop();
     const sources = planOf(this.#settleView);
     if (sources === undefined || isStopped()) return false;
-    const { log, view, budget } = this.#options;
+    const { log, view, budget, onEvent } = this.#options;
     if (!budget.allows(this.#tooManyBytes)) return false;
-    const settleAll = (): Promise<boolean> => this.#settleAll(sources, isStopped);
-    // The oldest segment comes back as soon as nothing is kept in it.
-    const isLent = log.full && sources.firstSegment === log.firstSegment;
-    const isEnough = await log.settled.hasRoom(bytesIn(view, (place) => isSource(sources, place)));
-    return isLent && !isEnough ? log.lendRoom(settleAll) : settleAll();
-  }
-
-  async #settleAll(sources: SettledSources, isStopped: () => boolean): Promise<boolean> {
-    const { log, view, heads, budget, onEvent } = this.#options;
-    const { queues } = heads;
     const isMeant = (place: number): boolean => isSource(sources, place);
-    // Room for the next segment is left, unless there is none.
-    const spareBytes = log.full ? 0 : log.segmentBytes;
-    if (!(await log.settled.hasRoom(bytesIn(view, isMeant) + spareBytes))) {
+    if (!(await log.settled.hasRoom(bytesIn(view, isMeant) + log.segmentBytes))) {
       onEvent("not settled: disk full", {});
       return false;
     }
+    const { queues } = this.#options.heads;
     const texts = new SettledTexts(queues, placesOf(sources), isMeant);
     const movedBytes = texts.jobs.reduce((sum, job) => sum + texts.movedBytes(job), 0);
     this.#tooManyBytes = budget.allows(movedBytes) ? 0 : movedBytes;

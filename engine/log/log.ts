@@ -149,11 +149,6 @@ export class Log {
     return this.#pool.full;
   }
 
-  /** Runs something for which a full disk lends the room of a segment that is kept back: what gives one back soon. */
-  lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
-    return this.#pool.lendRoom(run);
-  }
-
   segment(number: number): Segment | undefined {
     return this.#segments.get(number);
   }

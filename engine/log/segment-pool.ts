@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../clock/clock.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
-import { encodeHeaderBlock, SEGMENT_DATA_START } from "./segment-header.ts";
+import { encodeHeaderBlock } from "./segment-header.ts";
 
 /** What a write is for: for anything; to end what was begun; to write again what keeps a segment from being given back; or only to give space back, with a small frame. */
 export type WritePurpose = "any" | "goOn" | "carry" | "free";
@@ -38,7 +38,6 @@ export class SegmentPool {
   #nextFile: number;
   #full = false;
   #closed = false;
-  #isLending = false;
   #work: Promise<void> | undefined;
   readonly #marking = new Set<Promise<void>>();
   #retry: Timer | undefined;
@@ -101,25 +100,9 @@ export class SegmentPool {
     this.#marking.add(marking);
   }
 
-  /**
-   * On a full disk, gives up the segment that is kept for what ends something while `run` uses its room, and takes none of it back meanwhile. Those kept for deletes and for a
-   * recovery stay.
-   */
-  async lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
-    this.#isLending = true;
-    try {
-      await this.#work;
-      if (this.#full && this.#spares.length > this.#keptFrom("goOn")) await this.#removeOne();
-      return await run();
-    } finally {
-      this.#isLending = false;
-      this.replenish();
-    }
-  }
-
   /** Makes segments until enough are ready, or removes what is too many. Runs in the background; may be called at any time. */
   replenish(): void {
-    if (this.#work !== undefined || this.#closed || this.#isLending) return;
+    if (this.#work !== undefined || this.#closed) return;
     const wanted = this.#options.reserve + this.#options.ahead;
     const surplus = this.#spares.length > 2 * wanted;
     if (this.#spares.length >= wanted && !surplus) return;
@@ -140,12 +123,9 @@ export class SegmentPool {
     await Promise.all(this.#spares.splice(0).map((file) => file.close()));
   }
 
-  /** Removes a segment. It is emptied first: what takes its room after a crash may show what stood there, and must not show commits. */
   async #removeOne(): Promise<void> {
     const file = this.#spares.pop();
     if (file === undefined) return;
-    await writeZeros(file, SEGMENT_DATA_START, this.#options.segmentBytes);
-    await file.sync();
     await file.close();
     await this.#options.disk.remove(file.name);
     await this.#options.disk.syncDirectory();
@@ -178,7 +158,10 @@ export async function prepareSegmentFile(
 ): Promise<DiskFile> {
   const file = await disk.open(name, { create: true });
   try {
-    await writeZeros(file, 0, shape.segmentBytes);
+    const zeros = Buffer.alloc(Math.min(ZERO_BYTES, shape.segmentBytes));
+    for (let at = 0; at < shape.segmentBytes; at += zeros.length) {
+      await file.write(at, [zeros.subarray(0, Math.min(zeros.length, shape.segmentBytes - at))]);
+    }
     await file.sync();
     await markAsSpare(file, shape);
     await file.sync();
@@ -189,12 +172,6 @@ export async function prepareSegmentFile(
     await disk.remove(name).catch(() => undefined);
     throw error;
   }
-}
-
-async function writeZeros(file: DiskFile, from: number, to: number): Promise<void> {
-  const zeros = Buffer.alloc(Math.min(ZERO_BYTES, to - from));
-  for (let at = from; at < to; at += zeros.length)
-    await file.write(at, [zeros.subarray(0, Math.min(zeros.length, to - at))]);
 }
 
 /** Writes a spare's header over whatever the file was. Not synced: until it is, the file may still be found as what it was. */
