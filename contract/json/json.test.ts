@@ -102,7 +102,7 @@ test("the text of a message says what its value says, on one line", () => {
     fc.tuple(fc.json(), fc.constantFrom("", "\r\n\t")).map(([text, space]) => {
       return Buffer.from(JSON.stringify(JSON.parse(text), undefined, space) + space);
     }),
-    fc.constantFrom("null", " null\n", "{", "-", "").map((text) => Buffer.from(text)),
+    fc.constantFrom("null", " null\n", "-0", "{", "-", "").map((text) => Buffer.from(text)),
   );
   const record = fc.record(
     { partition: fc.nat(), timestamp: fc.nat(), key: bytes, value: bytes },
@@ -118,7 +118,7 @@ test("the text of a message says what its value says, on one line", () => {
         }),
       );
       const text = toJsonText(ReadResponse, response);
-      assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(toJson(ReadResponse, response))));
+      assert.deepEqual(JSON.parse(text), toJson(ReadResponse, response));
       assert.doesNotMatch(text, /[\r\n]/);
     }),
     { numRuns: 500 },
