@@ -50,10 +50,10 @@ import {
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
+import { waitToBeWoken } from "../../clock/wake.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { Random } from "../../random/random.ts";
-import { ChangeSignal } from "../streams/change-signal.ts";
 import type { PartitionReader } from "../streams/partition-reader.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
 import { type DescribedGroup, describeCursor, describeGroup, describeHoldings, openOf } from "./describe-group.ts";
@@ -337,24 +337,17 @@ export class EngineGroups implements GroupsService {
       return member === undefined || member.epoch !== beat.memberEpoch;
     };
     if (waitMs <= 0 || isNews()) return;
-    const change = new ChangeSignal();
-    const waiting = this.#waiting.get(id) ?? new Set();
-    this.#waiting.set(id, waiting.add(change.notify));
-    signal.addEventListener("abort", change.notify, { once: true });
-    let isOver = false;
-    const timer = this.#parts.scope.clock.after(waitMs, () => {
-      isOver = true;
-      change.notify();
+    await waitToBeWoken(this.#parts.scope.clock, waitMs, signal, (wake) => {
+      const notify = (): void => {
+        if (isNews()) wake();
+      };
+      const waiting = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, waiting.add(notify));
+      return () => {
+        waiting.delete(notify);
+        if (waiting.size === 0) this.#waiting.delete(id);
+      };
     });
-    try {
-      while (!isOver && !isNews() && !signal.aborted) await change.wait();
-      signal.throwIfAborted();
-    } finally {
-      timer.cancel();
-      signal.removeEventListener("abort", change.notify);
-      waiting.delete(change.notify);
-      if (waiting.size === 0) this.#waiting.delete(id);
-    }
   }
 
   /** What a member is told. */

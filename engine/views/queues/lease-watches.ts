@@ -1,10 +1,11 @@
 import type { Clock } from "../../clock/clock.ts";
+import { type Wake, waitToBeWoken } from "../../clock/wake.ts";
 
 /** Somebody who waits for news of leases. */
 interface Watch {
   /** Jobs of which nothing was heard yet. */
   left: number;
-  readonly wake: () => void;
+  readonly wake: Wake;
 }
 
 /** Calls that wait for news of the leases of one queue. Of a job only the last one that waits hears: there are never more than jobs that are worked on. */
@@ -13,28 +14,15 @@ export class LeaseWatches {
 
   /** Resolves when a lease is lost or its job cancelled, when none is left, or when the time is over; rejects with the signal's reason. */
   wait(offsets: ReadonlySet<number>, clock: Clock, waitMs: number, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        timer.cancel();
-        signal.removeEventListener("abort", abort);
-        for (const offset of offsets) if (this.#byJob.get(offset) === watch) this.#byJob.delete(offset);
-      };
-      const wake = (): void => {
-        leave();
-        resolve();
-      };
-      const abort = (): void => {
-        leave();
-        reject(signal.reason);
-      };
+    return waitToBeWoken(clock, waitMs, signal, (wake) => {
       const watch: Watch = { left: offsets.size, wake };
-      const timer = clock.after(waitMs, wake);
-      signal.addEventListener("abort", abort, { once: true });
       for (const offset of offsets) {
         this.settled(offset);
         this.#byJob.set(offset, watch);
       }
+      return () => {
+        for (const offset of offsets) if (this.#byJob.get(offset) === watch) this.#byJob.delete(offset);
+      };
     });
   }
 

@@ -1,6 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "../../clock/clock.ts";
+import { type Wake, waitToBeWoken } from "../../clock/wake.ts";
 
 /** Who waits for jobs. */
 export interface WaitingWorker {
@@ -12,7 +13,7 @@ export interface WaitingWorker {
 }
 
 interface Waiter extends WaitingWorker {
-  readonly wake: () => void;
+  readonly wake: Wake;
 }
 
 /** Those who wait for the first dead letter of a group, which has no queue yet. */
@@ -62,25 +63,13 @@ export class ReserveWaiters {
     const limit = limits.waitingReserves.value;
     if (waiters.size >= limit) throw new FlowMeshError("overloaded", { what: "the number of waiting reserves", limit });
     this.#byQueue.set(queue, waiters);
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        timer.cancel();
-        signal.removeEventListener("abort", abort);
+    return waitToBeWoken(this.#clock, waitMs, signal, (wake) => {
+      const waiter: Waiter = { workerId, label, maxJobs, seenMs, wake };
+      waiters.add(waiter);
+      return () => {
         waiters.delete(waiter);
         if (waiters.size === 0 && this.#byQueue.get(queue) === waiters) this.#byQueue.delete(queue);
       };
-      const wake = (): void => {
-        leave();
-        resolve();
-      };
-      const abort = (): void => {
-        leave();
-        reject(signal.reason);
-      };
-      const waiter: Waiter = { workerId, label, maxJobs, seenMs, wake };
-      const timer = this.#clock.after(waitMs, wake);
-      signal.addEventListener("abort", abort, { once: true });
-      waiters.add(waiter);
     });
   }
 }

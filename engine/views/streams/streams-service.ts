@@ -43,12 +43,12 @@ import {
   writeListToken,
 } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
+import { waitToBeWoken } from "../../clock/wake.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
 import type { GroupBarrier, GroupReading } from "../groups/group-barrier.ts";
-import { ChangeSignal } from "./change-signal.ts";
 import type { PartitionReader } from "./partition-reader.ts";
 import {
   CreateStreamIntent,
@@ -238,26 +238,20 @@ export class EngineStreams implements StreamsService {
       reader.checkOffset(stream, partition, offset, watched[at]);
   }
 
-  async #change(
+  #change(
     partitions: readonly VisiblePartition[],
     waitMs: number,
     signal: AbortSignal,
     reading?: GroupReading,
   ): Promise<void> {
-    const change = new ChangeSignal();
-    const unwatch = reading && this.#parts.barrier.watch(reading, change.notify);
-    for (const { watchers } of partitions) watchers.add(change.notify);
-    signal.addEventListener("abort", change.notify, { once: true });
-    const timer = this.#parts.scope.clock.after(waitMs, change.notify);
-    try {
-      await change.wait();
-      signal.throwIfAborted();
-    } finally {
-      timer.cancel();
-      signal.removeEventListener("abort", change.notify);
-      for (const { watchers } of partitions) watchers.delete(change.notify);
-      unwatch?.();
-    }
+    return waitToBeWoken(this.#parts.scope.clock, waitMs, signal, (wake) => {
+      const unwatch = reading && this.#parts.barrier.watch(reading, wake);
+      for (const { watchers } of partitions) watchers.add(wake);
+      return () => {
+        for (const { watchers } of partitions) watchers.delete(wake);
+        unwatch?.();
+      };
+    });
   }
 
   #describe(definition: StreamDefinition): Stream {
