@@ -2,6 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Figures } from "./comparison.ts";
 import { cpuSecondsOf } from "./server-process.ts";
 
+const callWarmupMs = 500;
+
 /** The stretch of time that counts. */
 export interface MeasuredTime {
   /** Work done before this is not counted. */
@@ -34,6 +36,29 @@ export function runClosedLoop(loop: ClosedLoop): Promise<Figures> {
     for (let slot = 0; slot < loop.inFlight; slot += 1) next(slot);
   });
   return measure(loop, progress, finished);
+}
+
+/** Calls of a server that are kept in flight. */
+export interface CallLoop<Result> {
+  readonly inFlight: number;
+  readonly seconds: number;
+  call(slot: number): Promise<Result>;
+  /** What a call counts for. Default: 1. */
+  countOf?(result: Result): number;
+}
+
+/** Runs them, after half a second that does not count; the value is the count per second. */
+export function runCallLoop<Result>({ pid }: { readonly pid: number }, loop: CallLoop<Result>): Promise<Figures> {
+  const countOf = loop.countOf ?? (() => 1);
+  return runClosedLoop({
+    inFlight: loop.inFlight,
+    warmupMs: callWarmupMs,
+    seconds: loop.seconds,
+    pid,
+    start: (slot, done, failed) => {
+      loop.call(slot).then((result) => done(countOf(result)), failed);
+    },
+  });
 }
 
 /** How far some work has come; it ends by itself soon after `isStopping` was set. */

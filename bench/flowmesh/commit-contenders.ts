@@ -1,7 +1,8 @@
-import { connect, isFlowMeshError, type Mesh } from "@flowmesh/client";
-import { runClosedLoop } from "../closed-loop.ts";
+import { connect, type Mesh } from "@flowmesh/client";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import type { FlowMeshProcess } from "./flowmesh-process.ts";
+import { createAnew } from "./queue-anew.ts";
 
 /** What a commit does. */
 export interface CommitShape {
@@ -10,7 +11,6 @@ export interface CommitShape {
   readonly request: Parameters<Mesh["fabric"]["commit"]>[0];
 }
 
-const warmupMs = 500;
 const bucket = "committed";
 const queue = "committed";
 
@@ -47,15 +47,7 @@ export function commits(
       await prepare(server);
       const mesh = await connect({ url: server.url });
       try {
-        return await runClosedLoop({
-          inFlight,
-          warmupMs,
-          seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            mesh.fabric.commit(request).then(() => done(1), failed);
-          },
-        });
+        return await runCallLoop(server, { inFlight, seconds, call: () => mesh.fabric.commit(request) });
       } finally {
         await mesh.close();
       }
@@ -63,11 +55,7 @@ export function commits(
   };
 }
 
-/** The queue anew each time, so that jobs nobody works on do not gather. */
 async function prepare({ admin }: FlowMeshProcess): Promise<void> {
   await admin.buckets.ensure(bucket);
-  await admin.queues.delete(queue).catch((error: unknown) => {
-    if (!isFlowMeshError(error, "queue_not_found")) throw error;
-  });
-  await admin.queues.create(queue);
+  await createAnew(admin, queue);
 }

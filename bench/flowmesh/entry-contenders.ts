@@ -1,10 +1,9 @@
 import { type Bucket, connect } from "@flowmesh/client";
-import { runClosedLoop } from "../closed-loop.ts";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import { type EntryWork, entryKeys } from "../entry-work.ts";
 import type { FlowMeshProcess } from "./flowmesh-process.ts";
 
-const warmupMs = 500;
 const bucket = "users";
 /** Entries that are written in one commit before what is measured. */
 const filledTogether = 1_000;
@@ -34,14 +33,10 @@ function entryCalls(
       const mesh = await connect(server.url);
       const kv = mesh.kv(bucket);
       try {
-        return await runClosedLoop({
+        return await runCallLoop(server, {
           inFlight: work.inFlight,
-          warmupMs,
           seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            call(kv, keys[turn++ % keys.length]!).then(() => done(1), failed);
-          },
+          call: () => call(kv, keys[turn++ % keys.length]!),
         });
       } finally {
         await mesh.close();

@@ -1,5 +1,5 @@
 import { type ConnectOptions, connect, type Mesh } from "@flowmesh/client";
-import { runClosedLoop } from "../closed-loop.ts";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender, Figures } from "../comparison.ts";
 import { latencyFigures } from "../latency-figures.ts";
 import { pacedTotal, runPacedLoad } from "../paced-load.ts";
@@ -34,14 +34,11 @@ export function publishBatches(
     settings: "durability always, the client's defaults",
     run: (seconds) =>
       withMeshes(server, connections, way.options, (meshes) =>
-        runClosedLoop({
+        runCallLoop(server, {
           inFlight: connections * inFlight,
-          warmupMs,
           seconds,
-          pid: server.pid,
-          start: (slot, done, failed) => {
-            meshes[slot % connections]!.publishMany(stream, records).then(() => done(records.length), failed);
-          },
+          call: (slot) => meshes[slot % connections]!.publishMany(stream, records),
+          countOf: () => records.length,
         }),
       ),
   };
@@ -61,15 +58,7 @@ export function publishSingles(
     settings: `durability always, ${settings}`,
     run: (seconds) =>
       withMeshes(server, 1, connectOptions, ([mesh]) =>
-        runClosedLoop({
-          inFlight,
-          warmupMs,
-          seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            mesh!.publish(stream, value).then(() => done(1), failed);
-          },
-        }),
+        runCallLoop(server, { inFlight, seconds, call: () => mesh!.publish(stream, value) }),
       ),
   };
 }
@@ -111,15 +100,7 @@ export function unaryCalls(server: FlowMeshProcess, stream: string, inFlight: nu
     settings: "over frames, through dispatcher and engine",
     run: (seconds) =>
       withMeshes(server, 1, {}, ([mesh]) =>
-        runClosedLoop({
-          inFlight,
-          warmupMs,
-          seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            mesh!.fabric.streams.getStream({ stream }).then(() => done(1), failed);
-          },
-        }),
+        runCallLoop(server, { inFlight, seconds, call: () => mesh!.fabric.streams.getStream({ stream }) }),
       ),
   };
 }

@@ -1,10 +1,10 @@
-import { connect, isFlowMeshError, type Mesh } from "@flowmesh/client";
-import { runClosedLoop } from "../closed-loop.ts";
+import { connect, type Mesh } from "@flowmesh/client";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import { JobsFinished, type JobWork } from "../job-work.ts";
 import type { FlowMeshProcess } from "./flowmesh-process.ts";
+import { createAnew } from "./queue-anew.ts";
 
-const warmupMs = 500;
 const queue = "jobs";
 const workerId = "bench";
 
@@ -22,13 +22,7 @@ export function batchedJobs(server: FlowMeshProcess, { value, batchJobs, inFligh
     settings: "durability always, a call for each step of a batch, 1 connection",
     run: (seconds) =>
       withQueue(server, (mesh) =>
-        runClosedLoop({
-          inFlight,
-          warmupMs,
-          seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => void lifecycle(mesh).then(done, failed),
-        }),
+        runCallLoop(server, { inFlight, seconds, call: () => lifecycle(mesh), countOf: (jobs) => jobs }),
       ),
   };
 }
@@ -44,15 +38,11 @@ export function workedJobs(server: FlowMeshProcess, { value, batchJobs, inFlight
         const finished = new JobsFinished();
         const worker = mesh.worker(queue, { concurrency, prefetch: concurrency }, () => finished.add());
         try {
-          return await runClosedLoop({
+          return await runCallLoop(server, {
             inFlight,
-            warmupMs,
             seconds,
-            pid: server.pid,
-            start: (_slot, done, failed) => {
-              finished.after(batchJobs).then(() => done(batchJobs), failed);
-              mesh.enqueueMany(queue, batch).catch(failed);
-            },
+            call: () => Promise.all([finished.after(batchJobs), mesh.enqueueMany(queue, batch)]),
+            countOf: () => batchJobs,
           });
         } finally {
           await worker.stop();
@@ -63,10 +53,7 @@ export function workedJobs(server: FlowMeshProcess, { value, batchJobs, inFlight
 
 /** The queue anew each time, with a connection of its own. */
 async function withQueue<Result>(server: FlowMeshProcess, work: (mesh: Mesh) => Promise<Result>): Promise<Result> {
-  await server.admin.queues.delete(queue).catch((error: unknown) => {
-    if (!isFlowMeshError(error, "queue_not_found")) throw error;
-  });
-  await server.admin.queues.create(queue);
+  await createAnew(server.admin, queue);
   const mesh = await connect(server.url);
   try {
     return await work(mesh);

@@ -1,10 +1,9 @@
 import { Queue, Worker } from "bullmq";
-import { runClosedLoop } from "../closed-loop.ts";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import { JobsFinished, type JobWork } from "../job-work.ts";
 import type { RedisProcess } from "./redis-process.ts";
 
-const warmupMs = 500;
 const name = "jobs";
 
 /** Jobs that are added in bulk and worked on by a worker whose handler does nothing. */
@@ -22,15 +21,11 @@ export function bullmqJobs(server: RedisProcess, { value, batchJobs, inFlight, c
       const worker = new Worker(name, async () => undefined, { connection, concurrency });
       worker.on("completed", () => finished.add());
       try {
-        return await runClosedLoop({
+        return await runCallLoop(server, {
           inFlight,
-          warmupMs,
           seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            finished.after(batchJobs).then(() => done(batchJobs), failed);
-            queue.addBulk(batch).catch(failed);
-          },
+          call: () => Promise.all([finished.after(batchJobs), queue.addBulk(batch)]),
+          countOf: () => batchJobs,
         });
       } finally {
         await worker.close();

@@ -1,11 +1,10 @@
 import { Redis } from "ioredis";
-import { runClosedLoop } from "../closed-loop.ts";
+import { runCallLoop } from "../closed-loop.ts";
 import type { Contender } from "../comparison.ts";
 import { type EntryWork, entryKeys } from "../entry-work.ts";
 import type { JobWork } from "../job-work.ts";
 import type { RedisProcess } from "./redis-process.ts";
 
-const warmupMs = 500;
 const stream = "jobs";
 const group = "workers";
 const consumer = "worker";
@@ -26,13 +25,7 @@ export function redisJobs(server: RedisProcess, { value, batchJobs, inFlight }: 
           const ids = await readIds(redis, batchJobs);
           return ids.length === 0 ? 0 : redis.xack(stream, group, ...ids);
         };
-        return await runClosedLoop({
-          inFlight,
-          warmupMs,
-          seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => void lifecycle().then(done, failed),
-        });
+        return await runCallLoop(server, { inFlight, seconds, call: lifecycle, countOf: (jobs) => jobs });
       }),
   };
 }
@@ -83,14 +76,10 @@ function redisCommands(
     run: (seconds) =>
       withRedis(server, way.options, async (redis) => {
         await redis.mset(...keys.flatMap((key) => [key, work.value]));
-        return await runClosedLoop({
+        return await runCallLoop(server, {
           inFlight: work.inFlight,
-          warmupMs,
           seconds,
-          pid: server.pid,
-          start: (_slot, done, failed) => {
-            command(redis, keys[turn++ % keys.length]!).then(() => done(1), failed);
-          },
+          call: () => command(redis, keys[turn++ % keys.length]!),
         });
       }),
   };
