@@ -13067,31 +13067,38 @@ export const ListDeadLettersResponse: Codec<ListDeadLettersResponse, ListDeadLet
 
 export interface GroupErrorsRequest {
   queue: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** GroupErrorsRequest as it is given to encode: what is absent is zero, empty or not set. */
 export interface GroupErrorsRequestInit {
   queue?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsGroupErrorsRequest: readonly Field[] = [
   { name: "GroupErrorsRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GroupErrorsRequest.at_least", property: "atLeast", protoName: "at_least", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundGroupErrorsRequest(m: GroupErrorsRequestInit, payloadBytes: number): number {
   let n = 0;
   if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GroupErrorsRequest.queue"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GroupErrorsRequest.at_least"); }
   return n;
 }
 
 function putGroupErrorsRequest(m: GroupErrorsRequestInit, b: FastBuffer, offset: number, payloadBytes: number): number {
   let o = offset;
   if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 16; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createGroupErrorsRequest(): GroupErrorsRequest {
-  return { queue: "" };
+  return { queue: "", atLeast: 0 };
 }
 
 function readGroupErrorsRequest(r: Reader, m: GroupErrorsRequest): GroupErrorsRequest {
@@ -13100,6 +13107,10 @@ function readGroupErrorsRequest(r: Reader, m: GroupErrorsRequest): GroupErrorsRe
     switch (tag) {
       case 10: {
         m.queue = r.string("GroupErrorsRequest.queue");
+        break;
+      }
+      case 16: {
+        m.atLeast = r.int64("GroupErrorsRequest.at_least");
         break;
       }
       default:
@@ -17202,6 +17213,8 @@ export interface GetOperationRequest {
   operation: string;
   /** Waits so long for it to end. At most 30000. Default 0: answers at once. */
   waitMs: number;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** GetOperationRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -17210,12 +17223,15 @@ export interface GetOperationRequestInit {
   operation?: string | undefined;
   /** Waits so long for it to end. At most 30000. Default 0: answers at once. */
   waitMs?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsGetOperationRequest: readonly Field[] = [
   { name: "GetOperationRequest.queue", property: "queue", protoName: "queue", number: 1, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "GetOperationRequest.operation", property: "operation", protoName: "operation", number: 2, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "GetOperationRequest.wait_ms", property: "waitMs", protoName: "wait_ms", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "GetOperationRequest.at_least", property: "atLeast", protoName: "at_least", number: 4, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundGetOperationRequest(m: GetOperationRequestInit, payloadBytes: number): number {
@@ -17223,6 +17239,7 @@ function boundGetOperationRequest(m: GetOperationRequestInit, payloadBytes: numb
   if (m.queue !== undefined && m.queue !== null) { n += 1 + bound.boundString(m.queue, "GetOperationRequest.queue"); }
   if (m.operation !== undefined && m.operation !== null) { n += 1 + bound.boundString(m.operation, "GetOperationRequest.operation"); }
   if (m.waitMs !== undefined && m.waitMs !== null) { n += 1 + bound.boundInt64(m.waitMs, "GetOperationRequest.wait_ms"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "GetOperationRequest.at_least"); }
   return n;
 }
 
@@ -17231,11 +17248,12 @@ function putGetOperationRequest(m: GetOperationRequestInit, b: FastBuffer, offse
   if (m.queue !== undefined && m.queue !== null && m.queue !== "") { b[o++] = 10; o = put.putString(m.queue, b, o); }
   if (m.operation !== undefined && m.operation !== null && m.operation !== "") { b[o++] = 18; o = put.putString(m.operation, b, o); }
   if (m.waitMs !== undefined && m.waitMs !== null && m.waitMs !== 0) { b[o++] = 24; o = putInt64(m.waitMs, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 32; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createGetOperationRequest(): GetOperationRequest {
-  return { queue: "", operation: "", waitMs: 0 };
+  return { queue: "", operation: "", waitMs: 0, atLeast: 0 };
 }
 
 function readGetOperationRequest(r: Reader, m: GetOperationRequest): GetOperationRequest {
@@ -17252,6 +17270,10 @@ function readGetOperationRequest(r: Reader, m: GetOperationRequest): GetOperatio
       }
       case 24: {
         m.waitMs = r.int64("GetOperationRequest.wait_ms");
+        break;
+      }
+      case 32: {
+        m.atLeast = r.int64("GetOperationRequest.at_least");
         break;
       }
       default:
@@ -17322,6 +17344,8 @@ export interface ListOperationsRequest {
   pageSize: number;
   /** `next_page_token` of the page before. Empty: from the start. */
   pageToken: string;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast: number;
 }
 
 /** ListOperationsRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -17334,6 +17358,8 @@ export interface ListOperationsRequestInit {
   pageSize?: number | undefined;
   /** `next_page_token` of the page before. Empty: from the start. */
   pageToken?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
+  atLeast?: number | undefined;
 }
 
 const fieldsListOperationsRequest: readonly Field[] = [
@@ -17341,6 +17367,7 @@ const fieldsListOperationsRequest: readonly Field[] = [
   { name: "ListOperationsRequest.running", property: "running", protoName: "running", number: 2, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListOperationsRequest.page_size", property: "pageSize", protoName: "page_size", number: 3, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ListOperationsRequest.page_token", property: "pageToken", protoName: "page_token", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ListOperationsRequest.at_least", property: "atLeast", protoName: "at_least", number: 5, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundListOperationsRequest(m: ListOperationsRequestInit, payloadBytes: number): number {
@@ -17349,6 +17376,7 @@ function boundListOperationsRequest(m: ListOperationsRequestInit, payloadBytes: 
   if (m.running !== undefined && m.running !== null) { n += 1 + bound.boundBool(m.running, "ListOperationsRequest.running"); }
   if (m.pageSize !== undefined && m.pageSize !== null) { n += 1 + bound.boundInt32(m.pageSize, "ListOperationsRequest.page_size"); }
   if (m.pageToken !== undefined && m.pageToken !== null) { n += 1 + bound.boundString(m.pageToken, "ListOperationsRequest.page_token"); }
+  if (m.atLeast !== undefined && m.atLeast !== null) { n += 1 + bound.boundInt64(m.atLeast, "ListOperationsRequest.at_least"); }
   return n;
 }
 
@@ -17358,11 +17386,12 @@ function putListOperationsRequest(m: ListOperationsRequestInit, b: FastBuffer, o
   if (m.running !== undefined && m.running !== null && m.running !== false) { b[o++] = 16; o = put.putBool(m.running, b, o); }
   if (m.pageSize !== undefined && m.pageSize !== null && m.pageSize !== 0) { b[o++] = 24; o = putInt64(m.pageSize, b, o); }
   if (m.pageToken !== undefined && m.pageToken !== null && m.pageToken !== "") { b[o++] = 34; o = put.putString(m.pageToken, b, o); }
+  if (m.atLeast !== undefined && m.atLeast !== null && m.atLeast !== 0) { b[o++] = 40; o = putInt64(m.atLeast, b, o); }
   return o;
 }
 
 function createListOperationsRequest(): ListOperationsRequest {
-  return { queue: "", running: false, pageSize: 0, pageToken: "" };
+  return { queue: "", running: false, pageSize: 0, pageToken: "", atLeast: 0 };
 }
 
 function readListOperationsRequest(r: Reader, m: ListOperationsRequest): ListOperationsRequest {
@@ -17383,6 +17412,10 @@ function readListOperationsRequest(r: Reader, m: ListOperationsRequest): ListOpe
       }
       case 34: {
         m.pageToken = r.string("ListOperationsRequest.page_token");
+        break;
+      }
+      case 40: {
+        m.atLeast = r.int64("ListOperationsRequest.at_least");
         break;
       }
       default:

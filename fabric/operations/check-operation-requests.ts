@@ -21,7 +21,7 @@ import {
   fieldInvalid,
 } from "../check-fields.ts";
 import { checkRecord } from "../check-record.ts";
-import { checkTime, checkWaitMs } from "../check-requests.ts";
+import { checkAtLeast, checkTime, checkWaitMs } from "../check-requests.ts";
 import type { FlowMeshError } from "../errors.ts";
 import type { Expression } from "../expression/expression.ts";
 import { checkJobBound, checkOwnQueueName, checkQueueName } from "../queues/check-job-operations.ts";
@@ -186,8 +186,14 @@ export function checkOperationOf(request: {
   return { queue: checkQueueName(request.queue), operation };
 }
 
-export function checkGetOperation(request: GetOperationRequestInit): OperationOfQueue & { readonly waitMs: number } {
-  return { ...checkOperationOf(request), waitMs: checkWaitMs(request.waitMs) };
+export interface CheckedGetOperation {
+  readonly of: OperationOfQueue;
+  readonly waitMs: number;
+  readonly atLeast: number;
+}
+
+export function checkGetOperation({ waitMs, atLeast, ...of }: GetOperationRequestInit): CheckedGetOperation {
+  return { of: checkOperationOf(of), waitMs: checkWaitMs(waitMs), atLeast: checkAtLeast(atLeast) };
 }
 
 export function checkStopOperation(request: {
@@ -204,6 +210,7 @@ export interface CheckedListOperations {
   readonly running: boolean;
   readonly pageSize: number;
   readonly pageToken: string;
+  readonly atLeast: number;
 }
 
 export function checkListOperations(request: ListOperationsRequestInit): CheckedListOperations {
@@ -213,5 +220,6 @@ export function checkListOperations(request: ListOperationsRequestInit): Checked
     running: request.running ?? false,
     pageSize: checkOrDefault("page_size", request.pageSize, { min: 1, max }, value),
     pageToken: checkText("page_token", request.pageToken, 256),
+    atLeast: checkAtLeast(request.atLeast),
   };
 }

@@ -70,7 +70,8 @@ export class EngineOperations implements OperationsService {
 
   getOperation(request: GetOperationRequestInit, options?: CallOptions): Promise<GetOperationResponse> {
     return this.#parts.scope.run(options, async (signal) => {
-      const { waitMs, ...of } = checkGetOperation(request);
+      const { of, waitMs, atLeast } = checkGetOperation(request);
+      await this.#parts.sequencer.whenVisible(atLeast);
       if (waitMs > 0) await this.#whenEnded(of, waitMs, signal);
       await this.#whenCurrent();
       const queue = this.#queues.get(of.queue);
@@ -80,7 +81,8 @@ export class EngineOperations implements OperationsService {
 
   listOperations(request: ListOperationsRequestInit, options?: CallOptions): Promise<ListOperationsResponse> {
     return this.#parts.scope.run(options, async () => {
-      const { queue, running, pageSize, pageToken } = checkListOperations(request);
+      const { queue, running, pageSize, pageToken, atLeast } = checkListOperations(request);
+      await this.#parts.sequencer.whenVisible(atLeast);
       const before = readOperationsToken(pageToken, [queue, running]);
       await this.#whenCurrent();
       const names = queue === "" ? this.#queues.names() : [this.#queues.get(queue).state.name];

@@ -8,8 +8,8 @@ import type {
   ListDeadLettersResponse,
 } from "@flowmesh/contract";
 import {
+  checkGetQueue,
   checkListStreams,
-  checkQueueName,
   ErrorGroups,
   groupOfDeadLetters,
   writeListToken,
@@ -51,7 +51,8 @@ export class EngineDeadLetters implements DeadLettersService {
 
   groupErrors(request: GroupErrorsRequestInit, options?: CallOptions): Promise<GroupErrorsResponse> {
     return this.#scope.run(options, async (signal) => {
-      const name = checkQueueName(request.queue);
+      const { queue: name, atLeast } = checkGetQueue(request);
+      await this.#ground.sequencer.whenVisible(atLeast);
       await this.#whenCurrent();
       const queue = this.#ground.heads.queues.get(name);
       const groups = new ErrorGroups();

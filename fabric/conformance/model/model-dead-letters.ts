@@ -9,7 +9,8 @@ import type {
 import { checkListStreams } from "../../check-requests.ts";
 import { ErrorGroups } from "../../dead-letters/error-groups.ts";
 import { writeListToken } from "../../page-token.ts";
-import { checkQueueName, groupOfDeadLetters } from "../../queues/check-job-operations.ts";
+import { groupOfDeadLetters } from "../../queues/check-job-operations.ts";
+import { checkGetQueue } from "../../queues/check-queue-requests.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import type { ModelJob } from "./model-job.ts";
 import type { ModelQueue } from "./model-queue.ts";
@@ -49,8 +50,10 @@ export class ModelDeadLetters implements DeadLettersService {
   }
 
   groupErrors(request: GroupErrorsRequestInit, options?: CallOptions): Promise<GroupErrorsResponse> {
-    return this.#calls.run("groupErrors", options, async () => {
-      const queue = this.#queues.present(checkQueueName(request.queue));
+    return this.#calls.run("groupErrors", options, async (signal) => {
+      const { queue: name, atLeast } = checkGetQueue(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
+      const queue = this.#queues.present(name);
       const dead = deadOf(queue);
       const groups = new ErrorGroups();
       for (const job of dead) groups.add(queue.describeJob(job, this.#calls.clock.nowMs()), job.isRedriven);

@@ -69,15 +69,17 @@ export class ModelOperations implements OperationsService {
 
   getOperation(request: GetOperationRequestInit, options?: CallOptions): Promise<GetOperationResponse> {
     return this.#calls.run("getOperation", options, async (signal) => {
-      const { waitMs, ...of } = checkGetOperation(request);
+      const { of, waitMs, atLeast } = checkGetOperation(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       await this.#calls.until(() => this.#find(of).hasEnded, signal, waitMs);
       return { operation: this.#find(of).describe() };
     });
   }
 
   listOperations(request: ListOperationsRequestInit, options?: CallOptions): Promise<ListOperationsResponse> {
-    return this.#calls.run("listOperations", options, async () => {
-      const { queue, running, pageSize, pageToken } = checkListOperations(request);
+    return this.#calls.run("listOperations", options, async (signal) => {
+      const { queue, running, pageSize, pageToken, atLeast } = checkListOperations(request);
+      await this.#calls.until(() => this.#state.position >= atLeast, signal);
       const before = readOperationsToken(pageToken, [queue, running]);
       const queues = queue === "" ? [...this.#state.queues.values()] : [this.#queues.present(queue)];
       const all = queues

@@ -197,15 +197,40 @@ export const operationTellingCases: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "an operation is not waited for longer than a call may take",
+    name: "neither an operation's end nor a position is waited for longer than a call may take",
     hooks: ["clock"],
     async run(context) {
-      const { operations, queue: create, elapse } = context;
+      const { operations, deadLetters, queue: create, elapse } = context;
       const queue = await create();
       await deadJobs(context, queue, ["a"]);
       const { operation } = await start(context, { queue, action: "retry", ramp: [1] });
-      const late = operations.getOperation({ queue, operation, waitMs: 20_000 }, { timeoutMs: 1000 });
-      await elapse(expectRefusal(late, "deadline_exceeded"));
+      const atLeast = 2 ** 50;
+      const options = { timeoutMs: 1000 };
+      const late = [
+        operations.getOperation({ queue, operation, waitMs: 20_000 }, options),
+        operations.getOperation({ queue, operation, atLeast }, options),
+        operations.listOperations({ queue, atLeast }, options),
+        deadLetters.groupErrors({ queue, atLeast }, options),
+      ];
+      await elapse(Promise.all(late.map((call) => expectRefusal(call, "deadline_exceeded"))));
+    },
+  },
+  {
+    name: "what is asked at the position of a change shows it",
+    async run(context) {
+      const { operations, deadLetters, queue: create } = context;
+      const queue = await create();
+      await deadJobs(context, queue, ["a"]);
+      const told = await operations.startOperation({ queue, action: "retry", filter: { state: "dead" }, ramp: [1] });
+      const { operation } = told.operation!;
+      const atLeast = told.position;
+      assert.equal((await operations.getOperation({ queue, operation, atLeast })).operation?.operation, operation);
+      const listed = await operations.listOperations({ queue, atLeast });
+      assert.deepEqual(
+        listed.operations.map((each) => each.operation),
+        [operation],
+      );
+      assert.ok((await deadLetters.groupErrors({ queue, atLeast })).dead <= 1);
     },
   },
 ];
