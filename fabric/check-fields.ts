@@ -1,4 +1,4 @@
-import { FlowMeshError } from "./errors.ts";
+import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 
 /** Bounds of a whole number; without `max` the largest one that is exact. */
 export interface Bounds {
@@ -49,6 +49,35 @@ export function checkList<Item>(field: string, value: readonly Item[] | undefine
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
   throw fieldInvalid(field, "must be a list");
+}
+
+/** Checks each item of a list by itself. Only a field that is wrong is named within its item: names of fields that nobody reads would cost more than the checks. */
+export function checkEach<Item, Checked>(
+  field: string,
+  items: readonly Item[],
+  check: (item: Item, index: number) => Checked,
+): Checked[] {
+  const checked: Checked[] = [];
+  try {
+    for (const item of items) checked.push(check(item, checked.length));
+  } catch (error) {
+    throw within(`${field}[${checked.length}]`, error);
+  }
+  return checked;
+}
+
+/** Checks what stands in a field; a field that is wrong is named within it. */
+export function checkIn<Checked>(field: string, check: () => Checked): Checked {
+  try {
+    return check();
+  } catch (error) {
+    throw within(field, error);
+  }
+}
+
+function within(field: string, error: unknown): unknown {
+  if (!isFlowMeshError(error, "field_invalid")) return error;
+  return fieldInvalid(`${field}.${error.details.field}`, String(error.details.problem));
 }
 
 export function fieldInvalid(field: string, problem: string): FlowMeshError {

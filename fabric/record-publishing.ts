@@ -17,7 +17,7 @@ import type { BatchRecord } from "./batch/batch-record.ts";
 import { partitionOfKey, RoundRobin } from "./batch/partitioner.ts";
 import { defaultRecordLimits, type RecordLimits } from "./batch/record-limits.ts";
 import { validateBatch } from "./batch/validate-batch.ts";
-import { checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
+import { checkEach, checkList, checkText, checkWhole, fieldInvalid } from "./check-fields.ts";
 import { type CheckedLease, type CheckedOffset, checkCheckLease, checkCheckOffset } from "./check-preconditions.ts";
 import { checkRecord } from "./check-record.ts";
 import {
@@ -233,12 +233,12 @@ export class RecordPublisher {
     const expectedOffset = checkExpectedOffset(publish.expectedOffset);
     const run = new PublishRun({ stream, operation, partitions, expectedOffset }, steps);
     const nowMs = this.#options.nowMs();
-    for (const [index, record] of records.entries()) {
-      const encoded = checkRecord(record, { index, field: `records[${index}]`, nowMs }, this.#limits);
-      const dedupeId = checkText(`records[${index}].dedupe_id`, record.dedupeId, limits.dedupeIdBytes.value);
+    checkEach("records", records, (record, index) => {
+      const encoded = checkRecord(record, index, nowMs, this.#limits);
+      const dedupeId = checkText("dedupe_id", record.dedupeId, limits.dedupeIdBytes.value);
       const partition = this.#partitionFor(stream, record, index, partitions);
       run.add(encoded, { partition, isByKey: record.partition === undefined && record.key !== undefined }, dedupeId);
-    }
+    });
     return run.finish();
   }
 
@@ -246,7 +246,7 @@ export class RecordPublisher {
     const { partition, key } = record;
     if (partition === undefined)
       return key === undefined ? this.#roundRobin.nextPartition(stream, partitions) : partitionOfKey(key, partitions);
-    checkWhole(`records[${index}].partition`, partition, { min: -0x80000000, max: 0x7fffffff });
+    checkWhole("partition", partition, { min: -0x80000000, max: 0x7fffffff });
     if (partition >= 0 && partition < partitions) return partition;
     throw new FlowMeshError("partition_not_found", { stream, partition, partitions, last: partitions - 1, index });
   }
@@ -333,10 +333,6 @@ class PublishRun {
     { partition, isByKey }: { readonly partition: number; readonly isByKey: boolean },
     dedupeId: string,
   ): void {
-    const first = this.#begun[0];
-    if (this.#target.expectedOffset !== undefined && first !== undefined && first.partition !== partition) {
-      throw fieldInvalid("expected_offset", "needs all records in one partition");
-    }
     // Behind a record with an id the partition's next batch begins, so that its records stay in order.
     const at = (dedupeId === "" ? this.#open.get(partition) : undefined) ?? this.#begin(partition, dedupeId);
     const begun = this.#begun[at]!;
@@ -345,8 +341,12 @@ class PublishRun {
     begun.builder.append(record);
   }
 
+  /** @throws FlowMeshError `field_invalid` */
   finish(): RecordPlaces {
     const { stream, operation, partitions } = this.#target;
+    const [first, ...others] = this.#begun;
+    if (this.#target.expectedOffset !== undefined && others.some(({ partition }) => partition !== first?.partition))
+      throw fieldInvalid("expected_offset", "needs all records in one partition");
     for (const [index, { partition, dedupeId, builder, isByKey }] of this.#begun.entries()) {
       const expectedOffset = index === 0 ? this.#target.expectedOffset : undefined;
       const partitionCount = isByKey ? partitions : undefined;

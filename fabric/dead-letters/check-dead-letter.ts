@@ -1,7 +1,7 @@
 import { type DeadLetterOperationInit, limits } from "@flowmesh/contract";
 import type { BatchRecord } from "../batch/batch-record.ts";
 import type { RecordLimits } from "../batch/record-limits.ts";
-import { checkText, checkWhole } from "../check-fields.ts";
+import { checkIn, checkText, checkWhole } from "../check-fields.ts";
 import { checkRecord } from "../check-record.ts";
 import { checkStreamName } from "../check-requests.ts";
 import { checkGroupName } from "../groups/check-group-requests.ts";
@@ -36,11 +36,7 @@ export function checkDeadLetter(
   const stream = checkStreamName(operation.stream);
   const partition = checkWhole("partition", operation.partition ?? 0, { min: 0, max: 0x7fffffff });
   const offset = checkWhole("offset", operation.offset ?? 0, { min: 0 });
-  const record = checkRecord(
-    { key, value, headers, timestamp },
-    { index: 0, field: "dead_letter", nowMs },
-    recordLimits,
-  );
+  const record = checkIn("dead_letter", () => checkRecord({ key, value, headers, timestamp }, 0, nowMs, recordLimits));
   return {
     group,
     memberId: checkText("member_id", operation.memberId, limits.memberIdBytes.value),

@@ -14,6 +14,7 @@ import { defaultRecordLimits, type RecordLimits } from "../batch/record-limits.t
 import {
   checkBytes,
   checkChoice,
+  checkIn,
   checkList,
   checkOrDefault,
   checkText,
@@ -153,7 +154,7 @@ function checkEdit({ value, mergePatch, key, headers }: JobEditInit, recordLimit
   if (value !== undefined && mergePatch !== undefined)
     throw fieldInvalid("edit.merge_patch", "cannot be given together with value");
   checkBytes("edit.merge_patch", mergePatch);
-  const record = checkRecord({ key, value, headers }, { index: 0, field: "edit", nowMs: 0 }, recordLimits);
+  const record = checkIn("edit", () => checkRecord({ key, value, headers }, 0, 0, recordLimits));
   const names = record.headers?.map(({ name }) => name) ?? [];
   if (names.includes(notesHeader)) throw fieldInvalid("edit.headers", `cannot have one named ${notesHeader}`);
   const ofHeaders = record.headers?.reduce((sum, { name, value }) => sum + name.length + (value?.length ?? 0), 0) ?? 0;

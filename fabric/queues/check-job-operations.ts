@@ -6,9 +6,19 @@ import {
   type NewJobInit,
   type SettleOperationInit,
 } from "@flowmesh/contract";
-import type { BatchRecord } from "../batch/batch-record.ts";
+import type { BatchRecord, BatchRecordHeader } from "../batch/batch-record.ts";
 import { defaultRecordLimits, type RecordLimits } from "../batch/record-limits.ts";
-import { checkBytes, checkList, checkOrDefault, checkText, checkWhole, fieldInvalid } from "../check-fields.ts";
+import {
+  type Bounds,
+  checkBytes,
+  checkEach,
+  checkIn,
+  checkList,
+  checkOrDefault,
+  checkText,
+  checkWhole,
+  fieldInvalid,
+} from "../check-fields.ts";
 import { checkRecord } from "../check-record.ts";
 import { checkName, checkTime } from "../check-requests.ts";
 import { FlowMeshError } from "../errors.ts";
@@ -80,35 +90,35 @@ export function checkEnqueue(
   checkCount("jobs", asked.length, "jobs");
   return {
     queue: name,
-    jobs: asked.map((job, index) => checkNewJob(job, `jobs[${index}]`, nowMs, recordLimits, index)),
+    jobs: checkEach("jobs", asked, (job, index) => checkNewJob(job, nowMs, recordLimits, index)),
   };
 }
 
 /** @throws FlowMeshError `field_invalid`, `record_too_large` */
-export function checkNewJob(
-  job: NewJobInit,
-  field: string,
-  nowMs: number,
-  recordLimits: RecordLimits,
-  index = 0,
-): CheckedJob {
+export function checkNewJob(job: NewJobInit, nowMs: number, recordLimits: RecordLimits, index = 0): CheckedJob {
   const { key, value, headers, priority, delayMs = 0, runAt } = job;
-  if (delayMs !== 0 && runAt !== undefined)
-    throw fieldInvalid(`${field}.run_at`, "cannot be given together with delay_ms");
-  const record = checkRecord({ key, value, headers }, { index, field, nowMs }, recordLimits);
-  if (record.headers?.some(({ name }) => name === notesHeader))
-    throw fieldInvalid(`${field}.headers`, `cannot have one named ${notesHeader}, which is FlowMesh's own`);
-  const orderingKey = checkText(`${field}.ordering_key`, job.orderingKey, limits.orderingKeyBytes.value);
+  if (delayMs !== 0 && runAt !== undefined) throw fieldInvalid("run_at", "cannot be given together with delay_ms");
+  const record = checkRecord({ key, value, headers }, index, nowMs, recordLimits);
+  if (record.headers?.some(isNotes))
+    throw fieldInvalid("headers", `cannot have one named ${notesHeader}, which is FlowMesh's own`);
+  const orderingKey = checkText("ordering_key", job.orderingKey, limits.orderingKeyBytes.value);
   const longestMs = limits.jobDelayMs.value;
   return {
-    record: withNotes(record, { orderingKey }),
-    priority: checkWhole(`${field}.priority`, priority ?? defaultPriority, { min: 0, max: priorityMax }),
-    delayMs: delayMs === 0 ? undefined : checkWhole(`${field}.delay_ms`, delayMs, { min: 0, max: longestMs }),
-    runAtMs: wholeMs(checkTime(`${field}.run_at`, runAt)),
+    record: orderingKey === "" ? record : withNotes(record, { orderingKey }),
+    priority: checkWhole("priority", priority ?? defaultPriority, priorityBounds),
+    delayMs: delayMs === 0 ? undefined : checkWhole("delay_ms", delayMs, { min: 0, max: longestMs }),
+    runAtMs: wholeMs(checkTime("run_at", runAt)),
     orderingKey,
-    dedupeId: checkText(`${field}.dedupe_id`, job.dedupeId, limits.dedupeIdBytes.value),
-    maxAttempts: checkOrDefault(`${field}.max_attempts`, job.maxAttempts, { min: 1, max: limits.jobAttempts.max }, 0),
+    dedupeId: checkText("dedupe_id", job.dedupeId, limits.dedupeIdBytes.value),
+    maxAttempts: checkOrDefault("max_attempts", job.maxAttempts, attemptsBounds, 0),
   };
+}
+
+const priorityBounds: Bounds = { min: 0, max: priorityMax };
+const attemptsBounds: Bounds = { min: 1, max: limits.jobAttempts.max };
+
+function isNotes({ name }: BatchRecordHeader): boolean {
+  return name === notesHeader;
 }
 
 /** Not before the time asked for, in whole milliseconds. */
@@ -138,31 +148,29 @@ export function checkSettleOperation(
   { queue, outcome }: SettleOperationInit,
   recordLimits: RecordLimits = defaultRecordLimits,
 ): CheckedSettleOperation {
-  return { queue: checkQueueName(queue), outcome: checkOutcome(outcome ?? {}, "outcome", 0, recordLimits) };
+  return {
+    queue: checkQueueName(queue),
+    outcome: checkIn("outcome", () => checkOutcome(outcome ?? {}, 0, recordLimits)),
+  };
 }
 
 /** @throws FlowMeshError `field_invalid`, `record_too_large` */
-export function checkOutcome(
-  outcome: JobOutcomeInit,
-  field: string,
-  index: number,
-  { valueBytesMax }: RecordLimits,
-): CheckedOutcome {
+export function checkOutcome(outcome: JobOutcomeInit, index: number, { valueBytesMax }: RecordLimits): CheckedOutcome {
   const { done, failed, dead } = outcome;
   const result = done?.result;
-  checkBytes(`${field}.result`, result);
+  checkBytes("result", result);
   if (result !== undefined && result.length > valueBytesMax) {
     const details = { part: "result", index, size: result.length, unit: "bytes", limit: valueBytesMax };
     throw new FlowMeshError("record_too_large", details);
   }
-  const told = failed ?? dead ?? {};
+  const told = failed ?? dead;
   return {
-    job: checkJobId(`${field}.job`, outcome.job),
-    lease: checkText(`${field}.lease`, outcome.lease, idBytesMax),
-    end: endOf(outcome, field),
+    job: checkJobId("job", outcome.job),
+    lease: checkText("lease", outcome.lease, idBytesMax),
+    end: endOf(outcome),
     result,
-    error: keptText(`${field}.error`, told.error, limits.jobErrorBytes.value),
-    stack: keptText(`${field}.stack`, told.stack, limits.jobStackBytes.value),
+    error: keptText("error", told?.error, limits.jobErrorBytes.value),
+    stack: keptText("stack", told?.stack, limits.jobStackBytes.value),
   };
 }
 
@@ -187,16 +195,21 @@ export function checkJobBound(field: string, job: string | undefined): string {
   return bound;
 }
 
-function endOf({ done, failed, dead, released }: JobOutcomeInit, field: string): LeaseEnd {
-  if ([done, failed, dead, released].filter((kind) => kind !== undefined).length !== 1)
-    throw fieldInvalid(`${field}.outcome`, "must be one of done, failed, dead and released");
-  if (failed !== undefined) return { kind: "failed", retryAfterMs: checkRetryAfter(field, failed.retryAfterMs) };
-  return { kind: done !== undefined ? "done" : dead !== undefined ? "dead" : "released" };
+function endOf({ done, failed, dead, released }: JobOutcomeInit): LeaseEnd {
+  const told = Number(done !== undefined) + Number(failed !== undefined) + Number(dead !== undefined);
+  if (told + Number(released !== undefined) !== 1)
+    throw fieldInvalid("outcome", "must be one of done, failed, dead and released");
+  if (failed !== undefined) return { kind: "failed", retryAfterMs: checkRetryAfter(failed.retryAfterMs) };
+  return done !== undefined ? DONE : dead !== undefined ? DEAD : RELEASED;
 }
 
-function checkRetryAfter(field: string, retryAfterMs: number | undefined): number | undefined {
+const DONE: LeaseEnd = { kind: "done" };
+const DEAD: LeaseEnd = { kind: "dead" };
+const RELEASED: LeaseEnd = { kind: "released" };
+
+function checkRetryAfter(retryAfterMs: number | undefined): number | undefined {
   if (retryAfterMs === undefined) return undefined;
-  return checkWhole(`${field}.retry_after_ms`, retryAfterMs, { min: 0, max: limits.jobDelayMs.value });
+  return checkWhole("retry_after_ms", retryAfterMs, { min: 0, max: limits.jobDelayMs.value });
 }
 
 /** Text for people: what is too long is cut between two characters. */

@@ -19,6 +19,7 @@ import { defaultRecordLimits, type RecordLimits } from "../batch/record-limits.t
 import {
   checkBytes,
   checkChoice,
+  checkEach,
   checkList,
   checkOrDefault,
   checkText,
@@ -144,7 +145,7 @@ export function checkSettle(
   const told = checkList("outcomes", outcomes);
   if (told.length === 0) throw new FlowMeshError("commit_empty", { what: "settle", part: "outcome" });
   checkCount("outcomes", told.length, "outcomes");
-  const checked = told.map((outcome, index) => checkOutcome(outcome, `outcomes[${index}]`, index, recordLimits));
+  const checked = checkEach("outcomes", told, (outcome, index) => checkOutcome(outcome, index, recordLimits));
   if (new Set(checked.map(({ job }) => job)).size < checked.length)
     throw fieldInvalid("outcomes", "must name each job once");
   const [size, limit] = [checked.reduce((sum, { result }) => sum + (result?.length ?? 0), 0), limits.commitBytes.value];
@@ -176,20 +177,19 @@ export function checkExtend(request: ExtendRequestInit): CheckedExtend {
   return {
     queue: checkQueueName(request.queue),
     workerId: checkWorkerId(request.workerId),
-    leases: leases.map(checkExtension),
+    leases: checkEach("leases", leases, checkExtension),
     leaseMs: checkLeaseMs(request.leaseMs),
     waitMs: checkWaitMs(request.waitMs),
   };
 }
 
-function checkExtension({ job, lease, progress, log }: LeaseExtensionInit, index: number): CheckedExtension {
-  const field = `leases[${index}]`;
-  const lines = checkList(`${field}.log`, log).slice(-limits.jobLogLines.value);
+function checkExtension({ job, lease, progress, log }: LeaseExtensionInit): CheckedExtension {
+  const lines = checkList("log", log).slice(-limits.jobLogLines.value);
   return {
-    job: checkJobId(`${field}.job`, job),
-    lease: checkText(`${field}.lease`, lease, 64),
-    progress: progress === undefined ? undefined : checkWhole(`${field}.progress`, progress, { min: 0, max: 100 }),
-    log: lines.map((line) => keptText(`${field}.log`, line, limits.jobLogLineBytes.value)),
+    job: checkJobId("job", job),
+    lease: checkText("lease", lease, 64),
+    progress: progress === undefined ? undefined : checkWhole("progress", progress, { min: 0, max: 100 }),
+    log: lines.map((line) => keptText("log", line, limits.jobLogLineBytes.value)),
   };
 }
 

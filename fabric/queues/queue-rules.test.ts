@@ -136,7 +136,7 @@ for (const [field, settings] of [
 test("an outcome must be one and no more", () => {
   for (const outcome of [{}, { done: {}, released: {} }]) {
     assert.throws(
-      () => checkOutcome({ job: "1", lease: "2", ...outcome }, "outcome", 0, defaultRecordLimits),
+      () => checkOutcome({ job: "1", lease: "2", ...outcome }, 0, defaultRecordLimits),
       (error: unknown) => isFlowMeshError(error, "field_invalid"),
     );
   }

@@ -1,6 +1,6 @@
 import type { Job, NewJobInit, RetryJobRequestInit } from "@flowmesh/contract";
 import { defaultRecordLimits, type RecordLimits } from "../batch/record-limits.ts";
-import { fieldInvalid } from "../check-fields.ts";
+import { checkIn, fieldInvalid } from "../check-fields.ts";
 import { type CheckedJob, checkNewJob } from "./check-job-operations.ts";
 import { checkJobOf, type JobOfQueue } from "./check-queue-requests.ts";
 import { readNotes, withNotes } from "./job-record.ts";
@@ -17,7 +17,7 @@ export function checkRetryJob(
   recordLimits: RecordLimits = defaultRecordLimits,
 ): CheckedRetry {
   const of = checkJobOf({ queue, job });
-  if (edit !== undefined) checkNewJob(edit, "edit", nowMs, recordLimits);
+  if (edit !== undefined) checkIn("edit", () => checkNewJob(edit, nowMs, recordLimits));
   if (edit?.dedupeId) throw fieldInvalid("edit.dedupe_id", "cannot be given: the job takes the place of another one");
   return { ...of, edit };
 }
@@ -48,7 +48,7 @@ export function jobInPlaceOf(
     orderingKey: edit.orderingKey || old.orderingKey,
     maxAttempts: edit.maxAttempts || old.ownAttempts,
   };
-  const job = checkNewJob(merged, "edit", nowMs, recordLimits);
+  const job = checkIn("edit", () => checkNewJob(merged, nowMs, recordLimits));
   const { headers } = readNotes(job.record.headers ?? []);
   const record = withNotes(
     { ...job.record, headers },
