@@ -1,8 +1,7 @@
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
-import { isOverfull, nextForgottenMs } from "../views/queues/forget-jobs.ts";
-import { forgetting } from "../views/queues/lease-intents.ts";
+import { forgetting, isOverfull, nextForgottenMs } from "../views/queues/forget-jobs.ts";
 import type { NamedQueue, QueueTable, TableQueue } from "../views/queues/queue-table.ts";
 import type { TrimmedStart } from "./retention.ts";
 

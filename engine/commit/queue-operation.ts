@@ -1,4 +1,5 @@
 import type { QueueRules } from "@flowmesh/fabric/internal";
+import { LEASE_END_BYTES, LeaseEnds } from "./lease-ends.ts";
 import type { TableReader } from "./table-reader.ts";
 
 /**
@@ -64,23 +65,10 @@ export interface LeaseOperation {
   readonly runs: readonly LeasedRun[];
 }
 
-/** How one lease ended. */
-export interface SettledLease {
-  readonly offset: number;
-  readonly told: boolean;
-  /** Index in `jobStates`. */
-  readonly state: number;
-  readonly attempts: number;
-  readonly dueMs: number;
-  /** What is kept of the attempt, in the payload; 0: nothing. */
-  readonly textBytes: number;
-  readonly textCrc: number;
-}
-
 export interface SettleLeasesOperation {
   readonly kind: "settle";
   readonly queue: number;
-  readonly leases: readonly SettledLease[];
+  readonly ends: LeaseEnds;
   readonly payloadBytes: number;
   readonly payloadCrc: number;
   /** Absent when the operation was read back from a table. */
@@ -108,10 +96,8 @@ export type QueueOperation =
 
 const AHEAD_FLAG = 1;
 const KEYS_FLAG = 2;
-const TOLD_FLAG = 1;
 const RUN_BYTES = 13;
 const KEY_BYTES = 8;
-const LEASE_BYTES = 28;
 
 export function queueStateOperation(state: QueueState): QueueStateOperation {
   return { kind: "queue", state, encoded: Buffer.from(JSON.stringify(state)) };
@@ -132,7 +118,7 @@ export function queueOperationBytes(operation: QueueOperation): number {
         (RUN_BYTES + (hasKeys(operation) ? KEY_BYTES : 0)) * operation.runs.length
       );
     case "settle":
-      return 15 + LEASE_BYTES * operation.leases.length;
+      return 15 + LEASE_END_BYTES * operation.ends.count;
     case "jobs":
       return 10 + 8 * operation.offsets.length;
   }
@@ -198,17 +184,10 @@ function writeSettle(operation: SettleLeasesOperation, target: Buffer, start: nu
   let at = target.writeUInt32LE(operation.queue, start + 1);
   at = target.writeUInt32LE(operation.payloadBytes, at);
   at = target.writeUInt32LE(operation.payloadCrc, at);
-  at = target.writeUInt16LE(operation.leases.length, at);
-  for (const lease of operation.leases) {
-    at = target.writeDoubleLE(lease.offset, at);
-    target[at++] = lease.told ? TOLD_FLAG : 0;
-    target[at++] = lease.state;
-    at = target.writeUInt16LE(lease.attempts, at);
-    at = target.writeDoubleLE(lease.dueMs, at);
-    at = target.writeUInt32LE(lease.textBytes, at);
-    at = target.writeUInt32LE(lease.textCrc, at);
-  }
-  return at;
+  at = target.writeUInt16LE(operation.ends.count, at);
+  const { bytes } = operation.ends;
+  target.set(bytes, at);
+  return at + bytes.length;
 }
 
 /** Reads what stands behind the byte of the kind; `undefined` when the kind is none of these. */
@@ -250,16 +229,8 @@ function readSettle(source: TableReader): SettleLeasesOperation {
   const queue = source.u32();
   const payloadBytes = source.u32();
   const payloadCrc = source.u32();
-  const leases = Array.from({ length: source.u16() }, () => ({
-    offset: source.f64(),
-    told: (source.u8() & TOLD_FLAG) !== 0,
-    state: source.u8(),
-    attempts: source.u16(),
-    dueMs: source.f64(),
-    textBytes: source.u32(),
-    textCrc: source.u32(),
-  }));
-  return { kind: "settle", queue, leases, payloadBytes, payloadCrc };
+  const ends = new LeaseEnds(source.take(LEASE_END_BYTES * source.u16()), 0);
+  return { kind: "settle", queue, ends, payloadBytes, payloadCrc };
 }
 
 function readJobs(source: TableReader): JobsOperation {

@@ -16,8 +16,8 @@ import type { LogOperation } from "../../commit/operation.ts";
 import { plannedEnqueue } from "../../commit/plan-jobs.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { originOfBulk } from "../lineage/origin.ts";
+import { forgetting } from "../queues/forget-jobs.ts";
 import { CANCELLING } from "../queues/job-slots.ts";
-import { forgetting } from "../queues/lease-intents.ts";
 import type { NamedQueue } from "../queues/queue-table.ts";
 import { NO_SLOT } from "../queues/slot-table.ts";
 import { CommitScratch } from "../streams/streams-head.ts";
@@ -152,9 +152,8 @@ export class StepIntent implements Intent<StepOutcome> {
       operations.push({ kind: "redrive", queue: queue.id, operation, offsets });
     } else if (action === "cancel") {
       jobs("cancel");
-      const waiting = offsets.filter((offset) => queue.jobs.stateOf(offset) !== "active");
-      const ending = waiting.map((offset) => ({ offset, state: "cancelled" as const }));
-      operations.push(...forgetting(queue, timeMs, ending));
+      const finished = offsets.filter((offset) => queue.jobs.stateOf(offset) !== "active");
+      operations.push(...forgetting(queue, timeMs, { finished, dead: [] }));
     } else jobs(action === "run" ? "run" : "remove");
   }
 

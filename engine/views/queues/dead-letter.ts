@@ -2,6 +2,7 @@ import { Job } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type CheckedDeadLetter, checkOwner, crc32c, jobStates } from "@flowmesh/fabric/internal";
 import type { CommitHeads } from "../../commit/commit-intent.ts";
+import { LeaseEnds } from "../../commit/lease-ends.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import { plannedEnqueue } from "../../commit/plan-jobs.ts";
 import { type CommitScratch, partitionOf } from "../streams/streams-head.ts";
@@ -62,5 +63,5 @@ function deadAtOnce(
   const [payloadBytes, payloadCrc] = [payload.length, crc32c(payload, 0, payload.length)];
   const state = jobStates.indexOf("dead");
   const lease = { offset, told: true, state, attempts, dueMs: 0, textBytes: payloadBytes, textCrc: payloadCrc };
-  return { kind: "settle", queue, leases: [lease], payloadBytes, payloadCrc, payload };
+  return { kind: "settle", queue, ends: LeaseEnds.of(lease), payloadBytes, payloadCrc, payload };
 }

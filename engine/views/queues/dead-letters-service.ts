@@ -71,7 +71,8 @@ export class EngineDeadLetters implements DeadLettersService {
     const { heads, reader, clock } = this.#ground;
     const { jobs } = queue;
     const { workers } = heads.queues;
-    const dead = jobs.ended.dead.last(LOOKED_AT_MAX).filter((each) => jobs.ended.isMeant(each, DEAD_STATES));
+    const ended = jobs.ended.dead.last(LOOKED_AT_MAX);
+    const dead = ended.filter(({ offset, place }) => jobs.ended.isMeant(offset, place, DEAD_STATES));
     const offsets = dead.map(({ offset }) => offset);
     let lookedAt = 0;
     for (let from = 0; from < offsets.length; from += READ_AT_ONCE) {

@@ -31,90 +31,102 @@ export class EndedJobs {
     return 24 * this.#offsets.length;
   }
 
-  /** The first one; undefined when there is none. */
-  get first(): EndedJob | undefined {
-    this.#sort();
-    return this.#size === 0 ? undefined : this.#at(this.#from);
-  }
-
   /** When the first one ended; Infinity when there is none. */
   get firstMs(): number {
-    return this.first?.endedMs ?? Number.POSITIVE_INFINITY;
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.endedMsAt(0);
   }
 
   /** When the last one ended; 0 when there is none. */
   get lastMs(): number {
-    return this.#size === 0 ? 0 : this.#at(this.#from + this.#size - 1).endedMs;
+    return this.#size === 0 ? 0 : this.endedMsAt(this.#size - 1);
+  }
+
+  /** Of the one that stands there in their order, counted from 0. */
+  offsetAt(index: number): number {
+    return this.#offsets[this.#cell(index)] as number;
+  }
+
+  /** Of the one that stands there in their order, counted from 0. */
+  endedMsAt(index: number): number {
+    return this.#endedMs[this.#cell(index)] as number;
+  }
+
+  /** Of the one that stands there in their order, counted from 0. */
+  placeAt(index: number): number {
+    return this.#place[this.#cell(index)] as number;
   }
 
   /** The last ones, at most so many, the last one first. */
   last(most: number): EndedJob[] {
-    const mask = this.#offsets.length - 1;
-    return Array.from({ length: Math.min(most, this.#size) }, (_, back) =>
-      this.#at((this.#from + this.#size - 1 - back) & mask),
-    );
+    return Array.from({ length: Math.min(most, this.#size) }, (_, back) => this.#at(this.#size - 1 - back));
   }
 
-  /** All, in their order. */
-  *[Symbol.iterator](): Generator<EndedJob> {
-    this.#sort();
-    for (let index = 0; index < this.#size; index++) yield this.#at(this.#from + index);
-  }
-
-  add(ended: EndedJob): void {
+  add(offset: number, endedMs: number, place: number): void {
     if (this.#size === this.#offsets.length) this.#grow();
-    const end = this.#from + this.#size;
-    const least = Math.max(this.#from, end - MOVED_MAX);
-    let at = end;
-    while (at > least && ended.place > this.#at(at - 1).place) at--;
-    if (at > this.#from && this.#at(at - 1).place === ended.place && this.#at(at - 1).offset === ended.offset) return;
-    if (at === least && at > this.#from) this.#isSorted = false;
-    for (let moved = end; moved > at; moved--) this.#set(moved, this.#at(moved - 1));
+    const mask = this.#offsets.length - 1;
+    const least = Math.max(0, this.#size - MOVED_MAX);
+    let at = this.#size;
+    while (at > least && place > (this.#place[(this.#from + at - 1) & mask] as number)) at--;
+    const before = (this.#from + at - 1) & mask;
+    if (at > 0 && this.#place[before] === place && this.#offsets[before] === offset) return;
+    if (at === least && at > 0) this.#isSorted = false;
+    for (let moved = this.#size; moved > at; moved--)
+      this.#copy((this.#from + moved - 1) & mask, (this.#from + moved) & mask);
     this.#size++;
-    this.#set(at, ended);
-  }
-
-  shift(): void {
-    this.#sort();
-    this.#from = (this.#from + 1) & (this.#offsets.length - 1);
-    this.#size--;
+    this.#set((this.#from + at) & mask, offset, endedMs, place);
   }
 
   /** Those at both ends that are not meant any more leave. */
-  tidy(isMeant: (ended: EndedJob) => boolean): void {
-    this.#sort();
-    while (this.#size > 0 && !isMeant(this.#at(this.#from))) this.shift();
-    while (this.#size > 0 && !isMeant(this.#at(this.#from + this.#size - 1))) this.#size--;
+  tidy(isMeant: (offset: number, place: number) => boolean): void {
+    while (this.#size > 0 && !isMeant(this.offsetAt(0), this.placeAt(0))) {
+      this.#from = (this.#from + 1) & (this.#offsets.length - 1);
+      this.#size--;
+    }
+    while (this.#size > 0 && !isMeant(this.offsetAt(this.#size - 1), this.placeAt(this.#size - 1))) this.#size--;
   }
 
   #at(index: number): EndedJob {
-    const at = index & (this.#offsets.length - 1);
-    const [offset, endedMs, place] = [this.#offsets[at], this.#endedMs[at], this.#place[at]];
-    return { offset: offset as number, endedMs: endedMs as number, place: place as number };
+    return { offset: this.offsetAt(index), endedMs: this.endedMsAt(index), place: this.placeAt(index) };
   }
 
-  #set(index: number, { offset, endedMs, place }: EndedJob): void {
-    const at = index & (this.#offsets.length - 1);
-    this.#offsets[at] = offset;
-    this.#endedMs[at] = endedMs;
-    this.#place[at] = place;
+  /** Where in the columns the one is that stands there in their order. */
+  #cell(index: number): number {
+    if (!this.#isSorted) this.#sort();
+    return (this.#from + index) & (this.#offsets.length - 1);
+  }
+
+  #set(cell: number, offset: number, endedMs: number, place: number): void {
+    this.#offsets[cell] = offset;
+    this.#endedMs[cell] = endedMs;
+    this.#place[cell] = place;
+  }
+
+  #copy(from: number, to: number): void {
+    this.#set(to, this.#offsets[from] as number, this.#endedMs[from] as number, this.#place[from] as number);
   }
 
   /** Puts what came late where it belongs. */
   #sort(): void {
-    if (this.#isSorted) return;
-    const entries = Array.from({ length: this.#size }, (_, index) => this.#at(this.#from + index));
     this.#isSorted = true;
+    const entries = this.last(this.#size);
     this.#size = 0;
-    for (const entry of entries.sort((a, b) => b.place - a.place)) this.add(entry);
+    for (const { offset, endedMs, place } of entries.sort((a, b) => b.place - a.place))
+      this.add(offset, endedMs, place);
   }
 
   #grow(): void {
-    const entries = Array.from({ length: this.#size }, (_, index) => this.#at(this.#from + index));
-    this.#offsets = new Float64Array(this.#offsets.length * 2);
-    this.#endedMs = new Float64Array(this.#offsets.length);
-    this.#place = new Float64Array(this.#offsets.length);
+    const { length } = this.#offsets;
+    this.#offsets = unrolled(this.#offsets, this.#from, length * 2);
+    this.#endedMs = unrolled(this.#endedMs, this.#from, length * 2);
+    this.#place = unrolled(this.#place, this.#from, length * 2);
     this.#from = 0;
-    for (const [index, entry] of entries.entries()) this.#set(index, entry);
   }
+}
+
+/** A ring that is full, in a larger array, its first cell in front. */
+function unrolled(ring: Float64Array, from: number, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(ring.subarray(from));
+  larger.set(ring.subarray(0, from), ring.length - from);
+  return larger;
 }

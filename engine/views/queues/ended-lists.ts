@@ -1,4 +1,4 @@
-import { type EndedJob, EndedJobs } from "./ended-jobs.ts";
+import { EndedJobs } from "./ended-jobs.ts";
 import type { JobSlots } from "./job-slots.ts";
 import { DEAD, DEAD_STATES, FINISHED_STATES, RETRYING } from "./job-state-numbers.ts";
 import { NO_SLOT } from "./slot-table.ts";
@@ -35,24 +35,27 @@ export class EndedLists {
     this.rank += END_RANK_STEP;
     const place = -this.rank;
     this.#slots.heapMs[slot] = place;
-    this.like(state).add({ offset: this.#slots.offset[slot] as number, endedMs, place });
+    this.like(state).add(this.#slots.offset[slot] as number, endedMs, place);
   }
 
   /** Whether this end of a job is its last one. */
-  isMeant({ offset, place }: EndedJob, states: readonly number[]): boolean {
+  isMeant(offset: number, place: number, states: readonly number[]): boolean {
     const slot = this.#slots.find(offset);
     return slot !== NO_SLOT && this.#slots.heapMs[slot] === place && states.includes(this.#slots.state[slot] as number);
   }
 
   /** A job that was dead is so no more: ends that do not count leave. */
   tidyDead(): void {
-    this.dead.tidy((ended) => this.isMeant(ended, DEAD_STATES));
+    this.dead.tidy(this.#isDead);
   }
 
   /** A job that was done or cancelled is so no more: ends that do not count leave. */
   tidyFinished(): void {
-    this.finished.tidy((ended) => this.isMeant(ended, FINISHED_STATES));
+    this.finished.tidy(this.#isFinished);
   }
+
+  readonly #isDead = (offset: number, place: number): boolean => this.isMeant(offset, place, DEAD_STATES);
+  readonly #isFinished = (offset: number, place: number): boolean => this.isMeant(offset, place, FINISHED_STATES);
 
   /** The slots were set as they were saved: the lists follow from them. */
   restored(): void {
@@ -60,9 +63,9 @@ export class EndedLists {
     const ended = [...this.#slots.all()].filter((slot) => (state[slot] as number) > RETRYING);
     ended.sort((a, b) => (heapMs[b] as number) - (heapMs[a] as number));
     for (const slot of ended) {
-      const end = { offset: offset[slot] as number, endedMs: dueMs[slot] as number, place: heapMs[slot] as number };
-      this.like(state[slot] as number).add(end);
-      this.rank = -end.place;
+      const place = heapMs[slot] as number;
+      this.like(state[slot] as number).add(offset[slot] as number, dueMs[slot] as number, place);
+      this.rank = -place;
     }
   }
 }

@@ -1,10 +1,21 @@
-import { hasEnded, type QueueRules } from "@flowmesh/fabric/internal";
+import type { QueueRules } from "@flowmesh/fabric/internal";
+import type { JobsOperation } from "../../commit/queue-operation.ts";
 import type { EndedJobs } from "./ended-jobs.ts";
 import { DEAD_STATES, FINISHED_STATES } from "./job-state-numbers.ts";
-import type { EndingJob, QueueJobs } from "./queue-jobs.ts";
+import type { QueueJobs } from "./queue-jobs.ts";
+import type { NamedQueue } from "./queue-table.ts";
 
 /** Jobs that are forgotten in one commit at most: of many that are not kept any more, as after a downtime, some at a time. */
 const FORGOTTEN_A_COMMIT = 1000;
+
+/** Offsets of jobs that end with a commit. */
+export interface EndingJobs {
+  /** Done or cancelled. */
+  readonly finished: readonly number[];
+  readonly dead: readonly number[];
+}
+
+const NONE_ENDING: EndingJobs = { finished: [], dead: [] };
 
 type KeepRules = Pick<QueueRules, "keepDone" | "keepDead">;
 
@@ -24,6 +35,16 @@ export function isOverfull(jobs: QueueJobs, { keepDone, keepDead }: KeepRules): 
   );
 }
 
+/** Removes what is not kept any more, once some more have ended; nothing when all is. */
+export function forgetting(
+  { id, state, jobs }: NamedQueue,
+  nowMs: number,
+  ending: EndingJobs = NONE_ENDING,
+): JobsOperation[] {
+  const offsets = jobsToForget(jobs, state.rules, nowMs, ending);
+  return offsets.length === 0 ? [] : [{ kind: "jobs", queue: id, action: "remove", offsets }];
+}
+
 /**
  * The first jobs that ended and are not kept any more, once those of `ending` have ended too: by their number, or too old. Which these are is decided when a commit is ordered and
  * stands in the log: what counts against them may have left it when it is replayed.
@@ -32,14 +53,12 @@ export function jobsToForget(
   jobs: QueueJobs,
   { keepDone, keepDead }: KeepRules,
   nowMs: number,
-  ending: readonly EndingJob[] = [],
+  { finished, dead }: EndingJobs = NONE_ENDING,
 ): number[] {
-  const isDead = ({ state }: EndingJob): boolean => state === "dead";
-  const finished = ending.filter((job) => hasEnded(job.state) && !isDead(job));
   const kept = { finished: jobs.count("done") + jobs.count("cancelled"), dead: jobs.count("dead") };
   return [
     ...oldest(jobs, jobs.ended.finished, FINISHED_STATES, kept.finished, keepDone, nowMs, finished),
-    ...oldest(jobs, jobs.ended.dead, DEAD_STATES, kept.dead, keepDead, nowMs, ending.filter(isDead)),
+    ...oldest(jobs, jobs.ended.dead, DEAD_STATES, kept.dead, keepDead, nowMs, dead),
   ].slice(0, FORGOTTEN_A_COMMIT);
 }
 
@@ -50,17 +69,18 @@ function oldest(
   kept: number,
   keep: QueueRules["keepDone"],
   nowMs: number,
-  ending: readonly EndingJob[],
+  ending: readonly number[],
 ): number[] {
   const sinceMs = keep.ageMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keep.ageMs;
   let tooMany = kept + ending.length - (keep.count ?? Number.POSITIVE_INFINITY);
   const forgotten: number[] = [];
-  for (const ended of list) {
-    const isLast = tooMany <= 0 && ended.endedMs >= sinceMs;
+  for (let index = 0; index < list.size; index++) {
+    const isLast = tooMany <= 0 && list.endedMsAt(index) >= sinceMs;
     if (isLast || forgotten.length === FORGOTTEN_A_COMMIT) return forgotten;
-    if (!jobs.ended.isMeant(ended, states)) continue;
-    forgotten.push(ended.offset);
+    const offset = list.offsetAt(index);
+    if (!jobs.ended.isMeant(offset, list.placeAt(index), states)) continue;
+    forgotten.push(offset);
     tooMany--;
   }
-  return [...forgotten, ...ending.slice(0, Math.max(0, tooMany)).map(({ offset }) => offset)];
+  return [...forgotten, ...ending.slice(0, Math.max(0, tooMany))];
 }

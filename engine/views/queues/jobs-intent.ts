@@ -4,7 +4,8 @@ import { type JobOfQueue, jobStates } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { JobAction } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
-import { forgetting, offsetOf } from "./lease-intents.ts";
+import { forgetting } from "./forget-jobs.ts";
+import { offsetOf } from "./lease-intents.ts";
 import type { NamedQueue, QueueTable } from "./queue-table.ts";
 
 /** What is asked of one job. */
@@ -69,7 +70,7 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
         : { kind: "jobs", queue: queue.id, action, offsets: [offset] },
     );
     if (action === "cancel" && state !== "active")
-      operations.push(...forgetting(queue, timeMs, [{ offset, state: "cancelled" }]));
+      operations.push(...forgetting(queue, timeMs, { finished: [offset], dead: [] }));
     return { position, state: state === "active" ? "active" : action === "cancel" ? "cancelled" : "waiting" };
   }
 }

@@ -1,24 +1,18 @@
-import { type AttemptEnd, Job } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
-  type AfterLease,
-  afterLease,
   type CheckedLease,
   type CheckedOutcome,
   type CheckedReserve,
-  crc32c,
   handOutRoom,
   isJobId,
   jobStates,
-  type LeaseEnd,
 } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
-import type { JobsOperation, SettledLease, SettleLeasesOperation } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
-import { jobsToForget } from "./forget-jobs.ts";
-import { BEGUN, CANCELLING, TOLD } from "./job-slots.ts";
-import type { EndingJob, JobRun } from "./queue-jobs.ts";
+import { TOLD } from "./job-slots.ts";
+import type { JobRun } from "./queue-jobs.ts";
 import type { NamedQueue, QueueTable } from "./queue-table.ts";
+import { NO_TEXTS, SettleBuilder } from "./settle-builder.ts";
 import { NO_SLOT } from "./slot-table.ts";
 
 /** Leases that were made; none when there was nothing to hand out. */
@@ -116,12 +110,13 @@ export function orderOutcomes(
 ): FlowMeshError[] {
   const queue = queues.get(name);
   const lost: FlowMeshError[] = [];
-  const builder = new SettleBuilder(queues, queue, timeMs);
+  const builder = new SettleBuilder(queues, queue, timeMs, outcomes.length);
   for (const outcome of outcomes) {
     const offset = offsetOf(outcome.job);
-    const problem = leaseProblem(queue, offset, outcome.lease, operations);
+    const slot = queue.jobs.slots.find(offset);
+    const problem = problemOfLease(queue, offset, slot, outcome.lease, operations);
     if (problem === "told") continue;
-    if (problem === undefined) builder.add(offset, outcome.end, outcome);
+    if (problem === undefined) builder.add(slot, outcome.end, outcome);
     else lost.push(new FlowMeshError("lease_lost", { queue: name, job: outcome.job, lease: outcome.lease, problem }));
   }
   builder.finish(operations);
@@ -157,23 +152,32 @@ export function checkLeaseHeld(queues: QueueTable, { queue, job, lease }: Checke
 
 /** Why a lease is not held; `told` when its end was told before in a way that still stands. */
 export function leaseProblem(
-  { jobs, id }: NamedQueue,
+  queue: NamedQueue,
   offset: number,
   lease: string,
   operations: readonly LogOperation[] = [],
 ): string | undefined {
-  const slot = jobs.slots.find(offset);
+  return problemOfLease(queue, offset, queue.jobs.slots.find(offset), lease, operations);
+}
+
+/** As `leaseProblem`, once the job's slot was looked for. */
+function problemOfLease(
+  { jobs, id }: NamedQueue,
+  offset: number,
+  slot: number,
+  lease: string,
+  operations: readonly LogOperation[],
+): string | undefined {
   if (slot === NO_SLOT) return jobs.stateOf(offset) === undefined ? "there is no such job any more" : "nobody has it";
   const isSame = String(jobs.slots.lease[slot]) === lease;
   const isActive = jobStates[jobs.slots.state[slot] as number] === "active";
   if (!isSame) return isActive ? "another worker has the job" : "it is not the job's last lease";
   if (!isActive)
     return ((jobs.slots.flags[slot] as number) & TOLD) !== 0 ? "told" : "it ended before its worker said how";
-  const isSettledHere = operations.some(
-    (operation) =>
-      operation.kind === "settle" && operation.queue === id && operation.leases.some((each) => each.offset === offset),
-  );
-  return isSettledHere ? "this commit settles it already" : undefined;
+  for (const operation of operations)
+    if (operation.kind === "settle" && operation.queue === id && operation.ends.has(offset))
+      return "this commit settles it already";
+  return undefined;
 }
 
 /** Offset of a job; one that no job has if it is no job's id. */
@@ -199,125 +203,14 @@ export class ExpireIntent implements Intent<void> {
     const queues = this.#queues;
     const queue = this.#queue;
     if (queues.find(queue.state.name) !== queue) return;
-    const builder = new SettleBuilder(queues, queue, timeMs);
+    const builder = new SettleBuilder(queues, queue, timeMs, this.#offsets.length);
     for (const offset of this.#offsets) {
       const slot = queue.jobs.slots.find(offset);
       const isActive = slot !== NO_SLOT && jobStates[queue.jobs.slots.state[slot] as number] === "active";
       // It may have been extended, or settled, since it was found.
       if (isActive && (queue.jobs.slots.dueMs[slot] as number) <= timeMs)
-        builder.add(offset, { kind: "expired" }, NO_TEXTS);
+        builder.add(slot, { kind: "expired" }, NO_TEXTS);
     }
     builder.finish(operations);
   }
-}
-
-/** What a worker tells of the end of an attempt. */
-type OutcomeTexts = Pick<CheckedOutcome, "result" | "error" | "stack">;
-
-const NO_TEXTS: OutcomeTexts = { result: undefined, error: "", stack: "" };
-
-/** Gathers the ends of leases into one operation. */
-class SettleBuilder {
-  readonly #queues: QueueTable;
-  readonly #queue: NamedQueue;
-  readonly #nowMs: number;
-  readonly #leases: SettledLease[] = [];
-  readonly #texts: Uint8Array[] = [];
-  readonly #ending: EndingJob[] = [];
-
-  constructor(queues: QueueTable, queue: NamedQueue, nowMs: number) {
-    this.#queues = queues;
-    this.#queue = queue;
-    this.#nowMs = nowMs;
-  }
-
-  add(offset: number, end: LeaseEnd, texts: OutcomeTexts): void {
-    const { slots } = this.#queue.jobs;
-    const slot = slots.find(offset);
-    const flags = slots.flags[slot] as number;
-    const job = {
-      attempts: slots.attempts[slot] as number,
-      begun: (flags & BEGUN) !== 0,
-      maxAttempts: slots.maxAttempts[slot] as number,
-      cancelling: (flags & CANCELLING) !== 0,
-    };
-    const random = (below: number): number => this.#queues.random.integer(below);
-    const worker = this.#queues.workers.get(slots.worker[slot] as number);
-    if (worker !== undefined && end.kind !== "expired") worker.seenMs = this.#nowMs;
-    const after = afterLease(job, end, this.#queue.state.rules, { nowMs: this.#nowMs, random });
-    const text = isKept(end, after, texts) ? this.#textOf(slot, end, after, texts) : NO_TEXT;
-    this.#texts.push(text);
-    this.#ending.push({ offset, state: after.state });
-    this.#leases.push({
-      offset,
-      told: end.kind !== "expired",
-      state: jobStates.indexOf(after.state),
-      attempts: after.attempts,
-      dueMs: after.dueMs,
-      textBytes: text.length,
-      textCrc: text.length === 0 ? 0 : crc32c(text, 0, text.length),
-    });
-  }
-
-  finish(operations: LogOperation[]): void {
-    if (this.#leases.length === 0) return;
-    const payload = Buffer.concat(this.#texts);
-    const operation: SettleLeasesOperation = {
-      kind: "settle",
-      queue: this.#queue.id,
-      leases: this.#leases,
-      payloadBytes: payload.length,
-      payloadCrc: payload.length === 0 ? 0 : crc32c(payload, 0, payload.length),
-      payload,
-    };
-    operations.push(operation, ...forgetting(this.#queue, this.#nowMs, this.#ending));
-  }
-
-  #textOf(
-    slot: number,
-    end: LeaseEnd,
-    { attempts, state }: AfterLease,
-    { result, error, stack }: OutcomeTexts,
-  ): Uint8Array {
-    const { slots } = this.#queue.jobs;
-    const worker = this.#queues.workers.get(slots.worker[slot] as number);
-    const notes = this.#queue.notes.get(slots.offset[slot] as number);
-    const startedAt = slots.startedMs[slot] as number;
-    const attempt = {
-      attempt: attempts,
-      workerId: worker?.id,
-      workerLabel: worker?.label,
-      startedAt,
-      endedAt: this.#nowMs,
-      end: endOf(end, state),
-      error: end.kind === "expired" ? "the lease ended before the worker said how the attempt went" : error,
-      stack,
-      log: notes?.log,
-    };
-    return Job.encode({ result, attempts: [attempt] });
-  }
-}
-
-/** Removes what is not kept any more, once some more have ended; nothing when all is. */
-export function forgetting(
-  { id, state, jobs }: NamedQueue,
-  nowMs: number,
-  ending: readonly EndingJob[] = [],
-): JobsOperation[] {
-  const offsets = jobsToForget(jobs, state.rules, nowMs, ending);
-  return offsets.length === 0 ? [] : [{ kind: "jobs", queue: id, action: "remove", offsets }];
-}
-
-const NO_TEXT = new Uint8Array(0);
-
-/** Whether something is to be kept of an attempt: of one that was none nothing is. */
-function isKept(end: LeaseEnd, after: AfterLease, { result }: OutcomeTexts): boolean {
-  if (end.kind === "done") return result !== undefined || after.attempts > 0;
-  return end.kind !== "released" && after.state !== "waiting";
-}
-
-function endOf(end: LeaseEnd, state: AfterLease["state"]): AttemptEnd {
-  if (state === "cancelled") return "cancelled";
-  if (end.kind === "done") return "done";
-  return end.kind === "expired" ? "lease_ended" : "failed";
 }

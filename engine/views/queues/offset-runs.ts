@@ -56,6 +56,12 @@ export class OffsetRuns {
     return block !== undefined && offset < block.end(block.find(offset));
   }
 
+  /** Whether [start, end) is there, all of it. */
+  hasAll(start: number, end: number): boolean {
+    const block = this.#blocks[this.#find(start)];
+    return block !== undefined && end <= block.end(block.find(start));
+  }
+
   /** The lowest offset from this one on; Infinity when there is none. */
   next(offset: number): number {
     const at = this.#find(offset);

@@ -169,7 +169,7 @@ class Duel {
     ];
     this.#random.pick(steps).call(this);
     this.#wake();
-    for (const offset of jobsToForget(this.jobs, rules, this.#nowMs)) this.jobs.remove(offset, this.#nowMs);
+    this.jobs.remove(jobsToForget(this.jobs, rules, this.#nowMs), this.#nowMs);
     this.naive.forget(rules);
   }
 
@@ -307,7 +307,7 @@ class Duel {
       ({ offset, state }) => offset >= this.#random.integer(this.#next + 1) && state !== "active",
     );
     if (job === undefined) return;
-    this.jobs.remove(job.offset, this.#nowMs);
+    this.jobs.remove([job.offset], this.#nowMs);
     this.naive.remove(job);
   }
 
@@ -381,7 +381,7 @@ function contentOf(jobs: QueueJobs): unknown {
   });
   touched.sort((a, b) => a.offset - b.offset);
   const lists = [jobs.ended.finished, jobs.ended.dead].map((list) =>
-    [...list].filter((each) => jobs.ended.isMeant(each, [4, 5, 6])),
+    list.last(list.size).filter(({ offset, place }) => jobs.ended.isMeant(offset, place, [4, 5, 6])),
   );
   const counts = jobStates.map((state) => jobs.count(state));
   return { touched, lists, counts, ready: jobs.readyRuns.byPriority.map((runs) => [...runs]), keyed: [...keys.ready] };
@@ -419,7 +419,7 @@ test("a save that was in vain leaves its chunks to the next one", () => {
   assert.deepEqual([slots.begin(), ready.begin()], [[0], [5]]);
   slots.take(0);
   for (const changes of [slots, ready]) changes.end(true);
-  jobs.remove(10, 0);
+  jobs.remove([10], 0);
   assert.deepEqual([slots.begin(), ready.begin()], [[0], [5]]);
   assert.equal(slots.take(0), undefined);
   for (const changes of [slots, ready]) changes.end(false);
@@ -444,7 +444,7 @@ test("jobs of one key wait for the one before them, also while it is delayed", (
   jobs.enqueueSpecial(1, { ...noTraits, priority: 9, key: 9 }, 0);
   assert.deepEqual(jobs.pick(2, 60), []);
   assert.equal(((jobs.slots.flags[jobs.slots.find(1)] as number) & HELD) !== 0, true);
-  jobs.remove(0, 10);
+  jobs.remove([0], 10);
   assert.deepEqual(jobs.pick(2, 60), [{ priority: 9, start: 1, end: 2, key: 0 }]);
   assert.equal(jobs.chains.size, 1);
 });
@@ -485,7 +485,7 @@ test("jobs that are tried again find their old places among those of their key, 
     for (let [run] = each.pick(9, 2); run !== undefined; [run] = each.pick(9, 2)) {
       assert.equal(each.ready, 1, "one at a time");
       order.push(run.start);
-      each.remove(run.start, 2);
+      each.remove([run.start], 2);
     }
     assert.deepEqual(order, [0, 1, 2, 3, 4]);
   }
@@ -500,8 +500,8 @@ test("an operation is told once how a job ended that it changed", () => {
   jobs.lease({ priority: 5, start: 0, end: 1, key: 0 }, { position: 2, leaseMs: 9, worker: 0, ahead: false }, 2);
   jobs.settle(0, { state: "done", attempts: 1, dueMs: 0 }, true, 3);
   jobs.cancel(1, 3);
-  jobs.remove(2, 3);
-  jobs.remove(0, 4);
+  jobs.remove([2], 3);
+  jobs.remove([0], 4);
   assert.deepEqual(told, [
     [7, "done"],
     [7, "cancelled"],
@@ -540,7 +540,7 @@ test("offsets far beyond 32 bits are told apart", () => {
   const base = 2 ** 40;
   for (const offset of [base, base + 2 ** 32, base + 2 ** 33])
     jobs.enqueueSpecial(offset, { ...noTraits, dueMs: 10 }, 0);
-  jobs.remove(base + 2 ** 32, 0);
+  jobs.remove([base + 2 ** 32], 0);
   assert.equal(jobs.stateOf(base), "delayed");
   assert.equal(jobs.stateOf(base + 2 ** 32), undefined);
   assert.equal(jobs.stateOf(base + 2 ** 33), "delayed");

@@ -1,5 +1,6 @@
 import type { JobState } from "@flowmesh/contract";
 import { type AfterLease, type ChangedJobEnd, type EndedState, jobStates } from "@flowmesh/fabric/internal";
+import type { PayloadPlace } from "../../log/log-reader.ts";
 import { DueHeap } from "../timers/due-heap.ts";
 import { AttemptTexts } from "./attempt-texts.ts";
 import { EndedLists } from "./ended-lists.ts";
@@ -19,12 +20,6 @@ export interface JobRun {
   readonly end: number;
   /** Hash of the key by which they are limited; 0: none. */
   readonly key: number;
-}
-
-/** A job that ends with a commit, or goes on. */
-export interface EndingJob {
-  readonly offset: number;
-  readonly state: Exclude<JobState, "unspecified">;
 }
 
 /** What a job has that others do not. */
@@ -214,8 +209,11 @@ export class QueueJobs {
 
   /** Leases one run of jobs. */
   lease({ priority, start, end, key }: JobRun, terms: LeaseTerms, nowMs: number): void {
+    const ready = this.readyRuns.of(priority);
+    const areTaken = key === 0 && ready.hasAll(start, end);
+    if (areTaken) ready.remove(start, end);
     for (let offset = start; offset < end; offset++) {
-      this.#lease(offset, priority, terms, nowMs);
+      this.#lease(offset, priority, areTaken, terms, nowMs);
       if (key !== 0) this.keys.handedOut(key, 1, nowMs);
     }
     if (key === 0) this.keys.handedOut(0, end - start, nowMs);
@@ -237,11 +235,19 @@ export class QueueJobs {
     this.slots.dueMs[slot] = untilMs;
   }
 
-  /** A lease ends. `told`: its worker said how. */
-  settle(offset: number, { state, attempts, dueMs }: AfterLease, told: boolean, nowMs: number): void {
+  /** A lease ends. `told`: its worker said how; `text`: where it stands how the attempt went. */
+  settle(
+    offset: number,
+    { state, attempts, dueMs }: AfterLease,
+    told: boolean,
+    nowMs: number,
+    text?: PayloadPlace,
+  ): void {
     const slot = this.slots.find(offset);
-    if (slot === NO_SLOT || this.slots.state[slot] !== ACTIVE) return;
+    if (slot === NO_SLOT) return;
     this.snapshot.slotWillChange(slot);
+    if (text !== undefined) this.slots.text[slot] = this.texts.add(text, this.slots.text[slot] as number);
+    if (this.slots.state[slot] !== ACTIVE) return;
     this.slots.attempts[slot] = attempts;
     this.slots.flags[slot] = ((this.slots.flags[slot] as number) & REDRIVEN) | (told ? TOLD : 0);
     this.slots.dueMs[slot] = dueMs;
@@ -296,16 +302,15 @@ export class QueueJobs {
     this.#count(state, by);
   }
 
-  /** Nothing is left of a job. */
-  remove(offset: number, nowMs: number): void {
-    const slot = this.slots.find(offset);
-    if (slot !== NO_SLOT) this.#remove(slot, nowMs);
-    else {
-      const priority = this.readyRuns.priorityOf(offset);
-      if (priority < 0) return;
-      this.readyRuns.of(priority).remove(offset, offset + 1);
-      this.#count(WAITING, -1);
+  /** Nothing is left of jobs. */
+  remove(offsets: readonly number[], nowMs: number): void {
+    for (const offset of offsets) {
+      const slot = this.slots.find(offset);
+      if (slot === NO_SLOT) this.#removeUntouched(offset);
+      else this.#remove(slot, nowMs);
     }
+    this.ended.tidyDead();
+    this.ended.tidyFinished();
   }
 
   /**
@@ -350,19 +355,26 @@ export class QueueJobs {
     }
   }
 
-  #lease(offset: number, priority: number, { position, leaseMs, worker, ahead }: LeaseTerms, nowMs: number): void {
+  /** `isTaken`: it is not among those any more that may be handed out. */
+  #lease(
+    offset: number,
+    priority: number,
+    isTaken: boolean,
+    { position, leaseMs, worker, ahead }: LeaseTerms,
+    nowMs: number,
+  ): void {
     let slot = this.slots.find(offset);
     if (slot !== NO_SLOT) this.snapshot.slotWillChange(slot);
     if (slot === NO_SLOT) {
       const ready = this.readyRuns.of(priority);
       // Of a job whose record was given back replay may still meet what became of it.
-      if (!ready.has(offset)) return;
-      ready.remove(offset, offset + 1);
+      if (!isTaken && !ready.has(offset)) return;
+      if (!isTaken) ready.remove(offset, offset + 1);
       slot = this.slots.add(offset);
       this.slots.priority[slot] = priority;
       this.slots.state[slot] = WAITING;
     } else if (this.keys.has(slot)) this.#leaseOfKey(slot);
-    else this.#unready(slot);
+    else if (!isTaken) this.#unready(slot);
     this.slots.lease[slot] = position;
     this.slots.leaseMs[slot] = leaseMs;
     this.slots.startedMs[slot] = nowMs;
@@ -464,8 +476,13 @@ export class QueueJobs {
   note(slot: number, dueMs: number): void {
     this.slots.heapMs[slot] = dueMs;
     this.due.add(dueMs, this.slots.offset[slot] as number);
-    const meant = this.count("delayed") + this.count("active") + this.count("retrying");
-    if (this.due.size > 2 * meant + DUE_SPARE) this.due.keep((atMs, offset) => this.#isDue(atMs, offset));
+    if (this.due.size > 2 * this.#countDue() + DUE_SPARE) this.due.keep((atMs, offset) => this.#isDue(atMs, offset));
+  }
+
+  /** Jobs that stand in the heap. */
+  #countDue(): number {
+    const counts = this.#counts;
+    return (counts[DELAYED] as number) + (counts[ACTIVE] as number) + (counts[RETRYING] as number);
   }
 
   #isDue(dueMs: number, offset: number): boolean {
@@ -493,8 +510,13 @@ export class QueueJobs {
     if (state === ACTIVE && this.keys.has(slot)) this.keys.end(slot);
     this.keys.leave(slot);
     this.slots.remove(slot);
-    if (state === DEAD) this.ended.tidyDead();
-    else if (state > RETRYING) this.ended.tidyFinished();
+  }
+
+  #removeUntouched(offset: number): void {
+    const priority = this.readyRuns.priorityOf(offset);
+    if (priority < 0) return;
+    this.readyRuns.of(priority).remove(offset, offset + 1);
+    this.#count(WAITING, -1);
   }
 
   /** The next job of its ordering key, if it had one, may go on. */

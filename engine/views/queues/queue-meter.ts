@@ -1,5 +1,6 @@
 import type { JobState } from "@flowmesh/contract";
 import { jobStates } from "@flowmesh/fabric/internal";
+import type { LeaseEnds } from "../../commit/lease-ends.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 
 /** What became of the jobs of a queue since the engine was opened. */
@@ -31,9 +32,13 @@ export function countOperation(operation: LogOperation, countsOf: (queue: number
     if (counts !== undefined) for (const { start, end } of operation.runs) counts.reserved += end - start;
   } else if (operation.kind === "settle") {
     const counts = countsOf(operation.queue);
-    if (counts !== undefined)
-      for (const { told, state } of operation.leases) countEnd(counts, told, jobStates[state] as JobState);
+    if (counts !== undefined) countEnds(counts, operation.ends);
   }
+}
+
+function countEnds(counts: QueueCounts, ends: LeaseEnds): void {
+  for (let index = 0; index < ends.count; index++)
+    countEnd(counts, ends.told(index), jobStates[ends.state(index)] as JobState);
 }
 
 function countEnd(counts: QueueCounts, told: boolean, state: JobState): void {

@@ -1,5 +1,5 @@
 import { FlowMeshError } from "@flowmesh/fabric";
-import { jobStates, rateAfter } from "@flowmesh/fabric/internal";
+import { type AfterLease, jobStates, rateAfter } from "@flowmesh/fabric/internal";
 import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-operation.ts";
 import type { CarriedJobsOperation, CarryingOperation, TextsOperation } from "../../commit/carried-jobs-operation.ts";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
@@ -325,18 +325,18 @@ function enqueue(
 
 const NO_TABLE = new Uint8Array(4);
 
-function settle(queue: TableQueue, { leases }: SettleLeasesOperation, { segment, byte, timeMs }: Place): void {
+function settle(queue: TableQueue, { ends }: SettleLeasesOperation, { segment, byte, timeMs }: Place): void {
   const { jobs, notes, watches } = queue;
   let at = byte;
-  for (const { offset, told, state, attempts, dueMs, textBytes, textCrc } of leases) {
-    const slot = jobs.slots.find(offset);
-    if (slot !== NO_SLOT && textBytes > 0) {
-      jobs.snapshot.slotWillChange(slot);
-      const place = { segment, byte: at, payloadBytes: textBytes, payloadCrc: textCrc };
-      jobs.slots.text[slot] = jobs.texts.add(place, jobs.slots.text[slot] as number);
-    }
-    at += textBytes;
-    jobs.settle(offset, { state: jobStates[state] as "done", attempts, dueMs }, told, timeMs);
+  for (let index = 0; index < ends.count; index++) {
+    const offset = ends.offset(index);
+    const told = ends.told(index);
+    const payloadBytes = ends.textBytes(index);
+    const text = payloadBytes === 0 ? undefined : { segment, byte: at, payloadBytes, payloadCrc: ends.textCrc(index) };
+    at += payloadBytes;
+    const state = jobStates[ends.state(index)] as AfterLease["state"];
+    const after = { state, attempts: ends.attempts(index), dueMs: ends.dueMs(index) };
+    jobs.settle(offset, after, told, timeMs, text);
     notes.delete(offset);
     if (told) watches.settled(offset);
     else watches.news(offset);
@@ -353,14 +353,14 @@ function moveTexts({ jobs: { slots, texts, snapshot } }: TableQueue, { jobs }: T
   }
 }
 
-function changeJobs(queue: TableQueue, { action, offsets }: JobsOperation, { timeMs }: Place): void {
-  for (const offset of offsets) {
-    if (action === "cancel") {
-      queue.jobs.cancel(offset, timeMs);
-      queue.watches.news(offset);
-    } else if (action === "run") queue.jobs.run(offset);
-    else queue.jobs.remove(offset, timeMs);
-  }
+function changeJobs({ jobs, watches }: TableQueue, { action, offsets }: JobsOperation, { timeMs }: Place): void {
+  if (action === "remove") jobs.remove(offsets, timeMs);
+  else if (action === "run") for (const offset of offsets) jobs.run(offset);
+  else
+    for (const offset of offsets) {
+      jobs.cancel(offset, timeMs);
+      watches.news(offset);
+    }
 }
 
 function redrive({ jobs }: TableQueue, { offsets, operation }: RedriveOperation): void {

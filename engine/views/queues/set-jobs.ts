@@ -65,10 +65,8 @@ export function adoptJob(jobs: QueueJobs, slot: number): void {
     jobs.tally(WAITING, 1);
   }
   if (state === DELAYED || state === ACTIVE || state === RETRYING) jobs.note(slot, slots.dueMs[slot] as number);
-  else if (state > RETRYING) {
-    const end = { offset, endedMs: slots.dueMs[slot] as number, place: slots.heapMs[slot] as number };
-    jobs.ended.like(state).add(end);
-  }
+  else if (state > RETRYING)
+    jobs.ended.like(state).add(offset, slots.dueMs[slot] as number, slots.heapMs[slot] as number);
   const worker = slots.worker[slot] as number;
   slots.worker[slot] = NONE;
   jobs.setWorker(slot, worker);
