@@ -162,7 +162,7 @@ export class RecordPublisher {
     checkSize(operations, steps);
     return {
       steps,
-      placements: (ofSteps) => places.map((place) => placementOf(place, ofSteps)),
+      placements: (ofSteps) => places.flatMap((place) => placementsOf(place, ofSteps)),
       entries: (ofSteps) => ofSteps.filter((_, index) => isEntryStep(steps[index]!)) as EntryResult[],
     };
   }
@@ -217,7 +217,7 @@ export class RecordPublisher {
   #expandEnqueue(enqueue: EnqueueOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {
     const checked = checkEnqueue(enqueue, this.#options.nowMs(), this.#limits);
     const step = steps.push({ kind: "enqueue", ...checked, operation }) - 1;
-    return checked.jobs.map((_, index) => ({ step, index }));
+    return [{ step, index: 0 }];
   }
 
   #expandPublish(
@@ -287,13 +287,13 @@ function isEntryStep({ kind }: CommitStep): boolean {
   return kind === "put" || kind === "delete" || kind === "increment" || kind === "check";
 }
 
-/** In which step a record is, and which of that batch's records. */
+/** In which step a record is, and which of that batch's records; all jobs of an enqueue are one. */
 interface RecordPlace {
   readonly step: number;
   readonly index: number;
 }
 
-/** For each record of an operation, in order. */
+/** For the records of an operation, in order. */
 type RecordPlaces = readonly RecordPlace[];
 
 /** What a publish is, beside its records. */
@@ -396,9 +396,12 @@ function tooLarge(size: number, unit: string, limit: number): FlowMeshError {
   return new FlowMeshError("commit_too_large", { size, unit, limit });
 }
 
-function placementOf({ step, index }: RecordPlace, ofSteps: readonly (StepResult | undefined)[]): Placement {
+function placementsOf(
+  { step, index }: RecordPlace,
+  ofSteps: readonly (StepResult | undefined)[],
+): Placement | readonly Placement[] {
   const result = ofSteps[step] as Placement | readonly Placement[];
-  if ("length" in result) return result[index]!;
+  if ("length" in result) return result;
   const { partition, offset, duplicate } = result;
   return { partition, offset: offset + index, duplicate };
 }
@@ -430,14 +433,22 @@ function enqueuedJob({ offset, duplicate }: Placement): EnqueuedJob {
   return { job: String(offset), duplicate };
 }
 
+/** Contents of commits up to this size are written over each other: memory of their own would cost more than all the rest of it. */
+const SHARED_CONTENT_BYTES = 1 << 20;
+let sharedContent: Buffer = Buffer.alloc(0);
+
 /**
- * What a commit does, as bytes that are the same for the same operations: what an idempotency key stands for. The trace in a record's headers is no part of it: it says who
- * sent the record, and another attempt has another.
+ * What a commit does, as bytes that are the same for the same operations: what an idempotency key stands for. They last until the next call. The trace in a record's headers is no part of it:
+ * it says who sent the record, and another attempt has another.
  * @throws FlowMeshError `field_invalid`
  */
 export function commitContent(operations: readonly OperationInit[]): Uint8Array {
   try {
-    return CommitRequest.encode({ operations: operations.map(withoutTrace) });
+    const content = { operations: operations.map(withoutTrace) };
+    const bound = CommitRequest.bound(content);
+    if (bound > SHARED_CONTENT_BYTES) return CommitRequest.encode(content);
+    if (bound > sharedContent.length) sharedContent = Buffer.allocUnsafeSlow(Math.min(2 * bound, SHARED_CONTENT_BYTES));
+    return sharedContent.subarray(0, CommitRequest.put(content, sharedContent, 0));
   } catch (error) {
     throw error instanceof EncodeError ? fieldInvalid(error.field, error.problem) : error;
   }

@@ -196,11 +196,13 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const { position, timeMs, operations } = commit;
     const { queues, streams } = this.#heads;
     queues.get(queue);
-    return batches.flatMap((batch) => {
+    const placements: Placement[] = [];
+    for (const batch of batches) {
       const { partition, offset, duplicateOf } = streams.order(batch, position, timeMs, scratch, operations);
       const duplicate = duplicateOf !== undefined;
-      return Array.from({ length: batch.records }, (_, at) => ({ partition, offset: offset + at, duplicate }));
-    });
+      for (let at = 0; at < batch.records; at++) placements.push({ partition, offset: offset + at, duplicate });
+    }
+    return placements;
   }
 }
 

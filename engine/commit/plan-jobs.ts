@@ -53,9 +53,11 @@ export function plannedEnqueue(
     const { dedupeId } = jobs[from] as CheckedJob;
     let to = from + 1;
     while (dedupeId === "" && jobs[to]?.dedupeId === "") to++;
-    const together = jobs.slice(from, to);
-    const batch = encodeBatch(together.map(({ record }) => record));
-    const largestBytes = Math.max(...together.map(({ record }) => bytesOf(record)));
+    const together = from === 0 && to === jobs.length ? jobs : jobs.slice(from, to);
+    const records = together.map(({ record }) => record);
+    const bytes = records.map(bytesOf);
+    const batch = encodeBatch(records, undefined, batchBytesOf(bytes));
+    const largestBytes = Math.max(...bytes);
     const target = { stream: queueStream(queue), partition: 0, partitionCount: undefined, expectedOffset: undefined };
     const append = plannedAppend({ ...target, dedupeId, batch }, operation);
     const first = from;
@@ -64,6 +66,15 @@ export function plannedEnqueue(
     from = to;
   }
   return { kind: "enqueue", queue, batches, operation };
+}
+
+/** About what the head of a batch, and in front of each of its records, takes at most. */
+const HEAD_BYTES = 64;
+const RECORD_BYTES = 24;
+
+/** Memory in which a batch of records of these sizes has room, as a rule. */
+function batchBytesOf(records: readonly number[]): number {
+  return records.reduce((sum, bytes) => sum + bytes + RECORD_BYTES, HEAD_BYTES);
 }
 
 /** Bytes that a job takes in an answer, about. */

@@ -135,9 +135,9 @@ export class BatchBuilder {
 
 const empty: Uint8Array = Buffer.allocUnsafeSlow(0);
 
-/** Encodes records into one batch; see `BatchBuilder` for what is checked. */
-export function encodeBatch(records: Iterable<BatchRecord>, producer?: BatchProducer): Uint8Array {
-  const builder = new BatchBuilder();
+/** Encodes records into one batch; see `BatchBuilder` for what is checked. `bytes`: memory to begin with. */
+export function encodeBatch(records: Iterable<BatchRecord>, producer?: BatchProducer, bytes?: number): Uint8Array {
+  const builder = new BatchBuilder(bytes);
   for (const record of records) builder.append(record);
   return builder.finish(producer);
 }

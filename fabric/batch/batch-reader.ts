@@ -115,6 +115,7 @@ export class BatchReader {
 
   /** The current record's headers, decoded at each call. */
   get headers(): DecodedHeader[] {
+    if (this.#recordEnd - this.#headersAt === 1 && this.#cursor.bytes[this.#headersAt] === 0) return [];
     const cursor = new VarintCursor(this.#cursor.bytes, this.#headersAt, this.#recordEnd);
     const headers: DecodedHeader[] = [];
     for (let left = cursor.varint(); left > 0; left -= 1) headers.push(this.#readHeader(cursor));

@@ -33,27 +33,53 @@ export async function describeQueue(
 /** Jobs with their leases, in the order in which they were taken. Those that damage has taken are left out; their leases end by themselves. */
 export async function reservedJobs(outcome: ReserveOutcome, reader: JobReader): Promise<ReservedJob[]> {
   const { queue, runs, position, endsMs } = outcome;
-  const offsets = runs.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at));
-  const told = new Map(offsets.map((offset) => [offset, traitsOf(queue, offset)]));
+  const lease = String(position);
+  const offsets: number[] = [];
+  for (const { start, end } of runs) for (let offset = start; offset < end; offset++) offsets.push(offset);
+  // What is known of them now: it may be otherwise once their records are read.
+  const traits = offsets.map((offset) => traitsOf(queue, offset));
   const records = await reader.records(
     queue.state.name,
     offsets.toSorted((a, b) => a - b),
   );
-  return offsets.flatMap((offset) => {
+  const jobs: ReservedJob[] = [];
+  for (const [at, offset] of offsets.entries()) {
     const record = records.get(offset);
-    const traits = told.get(offset);
-    if (record === undefined || traits === undefined) return [];
-    const { attempt, maxAttempts, priority } = traits;
-    const carried = carriedBy(record);
-    const lease = { job: String(offset), lease: String(position), leaseEndsAt: endsMs };
-    return [{ ...lease, attempt, maxAttempts, priority, enqueuedAt: record.timestampMs, ...carried }];
-  });
+    if (record !== undefined) jobs.push(reservedJob(record, traits[at] as LeasedTraits, lease, endsMs));
+  }
+  return jobs;
 }
 
-function traitsOf(
-  { jobs, state }: NamedQueue,
-  offset: number,
-): { attempt: number; maxAttempts: number; priority: number } {
+function reservedJob(record: DecodedRecord, traits: LeasedTraits, lease: string, leaseEndsAt: number): ReservedJob {
+  const { attempt, maxAttempts, priority } = traits;
+  const { key, value, headers, orderingKey, origin } = carriedBy(record);
+  const enqueuedAt = record.timestampMs;
+  const job = String(record.offset);
+  // A spread would make it an object of another shape, which takes many times as long to make and to encode.
+  return {
+    job,
+    lease,
+    attempt,
+    maxAttempts,
+    enqueuedAt,
+    leaseEndsAt,
+    key,
+    value,
+    headers,
+    priority,
+    orderingKey,
+    origin,
+  };
+}
+
+/** What a job has to be told with its lease. */
+interface LeasedTraits {
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly priority: number;
+}
+
+function traitsOf({ jobs, state }: NamedQueue, offset: number): LeasedTraits {
   const slot = jobs.slots.find(offset);
   if (slot === NO_SLOT) return { attempt: 1, maxAttempts: state.rules.maxAttempts, priority: 0 };
   const isBegun = ((jobs.slots.flags[slot] as number) & BEGUN) !== 0;
@@ -69,6 +95,7 @@ function carriedBy({ key, value, headers: all }: DecodedRecord): {
   orderingKey: string;
   origin: JobOrigin | undefined;
 } {
+  if (all.length === 0) return { key, value, headers: [], orderingKey: "", origin: undefined };
   const { notes, headers } = readNotes(all);
   const { orderingKey = "", origin } = notes;
   return { key, value, headers: headers.map(headerOf), orderingKey, origin };

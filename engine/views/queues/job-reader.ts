@@ -9,7 +9,9 @@ import type { TableQueue } from "./queue-table.ts";
 
 type BatchRecords = ReadonlyMap<number, DecodedRecord>;
 
-/** Jobs are mostly taken one after the other, and many came with one batch: the last batches stay decoded. */
+const NO_RECORDS: BatchRecords = new Map();
+
+/** Jobs are mostly taken one after the other, and many came with one batch: the last batches of which some were not taken stay decoded. */
 const RECENT_BATCHES = 16;
 const RECENT_BYTES_MAX = 1 << 20;
 
@@ -27,11 +29,12 @@ export class JobReader {
     this.#damages = damages;
   }
 
-  /** Records of jobs that readers see, in rising order of their offsets, by offset; those that damage took are missing. */
-  async records(queue: string, offsets: readonly number[]): Promise<Map<number, DecodedRecord>> {
+  /** Records of jobs that readers see, in rising order of their offsets, by offset, and maybe of others; those that damage took are missing. */
+  async records(queue: string, offsets: readonly number[]): Promise<BatchRecords> {
     const { index } = this.#view.partition(queueStream(queue), 0);
     const places = placesOf(index, offsets);
-    const decoded = await this.#decoded(index.stream, places);
+    const decoded = await this.#decoded(index.stream, places, offsets.at(-1) ?? 0);
+    if (decoded.length === 1) return decoded[0] ?? NO_RECORDS;
     const records = new Map<number, DecodedRecord>();
     let at = 0;
     for (const offset of offsets) {
@@ -64,9 +67,13 @@ export class JobReader {
     });
   }
 
-  /** The records of batches; undefined for those that cannot be read back. */
-  async #decoded(stream: number, places: readonly BatchPlace[]): Promise<(BatchRecords | undefined)[]> {
-    const found = places.map(({ baseOffset }) => this.#recent.get(`${stream}/${baseOffset}`));
+  /** The records of batches; undefined for those that cannot be read back. Whoever asks for the last job of a batch takes it as its last reader. */
+  async #decoded(
+    stream: number,
+    places: readonly BatchPlace[],
+    lastOffset: number,
+  ): Promise<(BatchRecords | undefined)[]> {
+    const found = places.map((place) => this.#recall(stream, place, lastOffset));
     const missing = places.filter((_, at) => found[at] === undefined);
     const read = new Map<BatchPlace, BatchRecords>();
     for (let from = 0; from < missing.length; ) {
@@ -75,7 +82,7 @@ export class JobReader {
       for (const place of missing.slice(from, from + whole)) {
         const records = decode(bytes.subarray(at, at + place.payloadBytes));
         read.set(place, records);
-        this.#remember(`${stream}/${place.baseOffset}`, records, place.payloadBytes);
+        if (isGoingOn(place, records, lastOffset)) this.#remember(keyOf(stream, place), records, place.payloadBytes);
         at += place.payloadBytes;
       }
       // The one behind those that are whole cannot be read back.
@@ -84,11 +91,26 @@ export class JobReader {
     return places.map((place, at) => found[at] ?? read.get(place));
   }
 
+  #recall(stream: number, place: BatchPlace, lastOffset: number): BatchRecords | undefined {
+    const records = this.#recent.get(keyOf(stream, place));
+    if (records !== undefined && !isGoingOn(place, records, lastOffset)) this.#recent.delete(keyOf(stream, place));
+    return records;
+  }
+
   #remember(batch: string, records: BatchRecords, bytes: number): void {
     if (bytes > RECENT_BYTES_MAX) return;
     this.#recent.set(batch, records);
     if (this.#recent.size > RECENT_BATCHES) this.#recent.delete(this.#recent.keys().next().value as string);
   }
+}
+
+function keyOf(stream: number, { baseOffset }: BatchPlace): string {
+  return `${stream}/${baseOffset}`;
+}
+
+/** Whether a batch has jobs behind this one. */
+function isGoingOn({ baseOffset }: BatchPlace, { size }: BatchRecords, offset: number): boolean {
+  return baseOffset + size > offset + 1;
 }
 
 function placesOf(index: PartitionIndex, offsets: readonly number[]): BatchPlace[] {
