@@ -82,7 +82,6 @@ export {
   commitContent,
   type DeadLetterStep,
   type EnqueueStep,
-  type EntryStep,
   type ExpandedCommit,
   groupResults,
   type PartitionsOf,

@@ -30,7 +30,7 @@ import {
 import { type CheckedDeadLetter, checkDeadLetter } from "./dead-letters/check-dead-letter.ts";
 import { FlowMeshError, isFlowMeshError } from "./errors.ts";
 import { type CheckedGroupCursor, checkCursorOperation } from "./groups/check-group-requests.ts";
-import { type CheckedEntryOperation, checkEntryOperation } from "./kv/check-entry-operations.ts";
+import { checkEntryOperation, type EntryStep } from "./kv/check-entry-operations.ts";
 import {
   type CheckedEnqueue,
   type CheckedSettleOperation,
@@ -65,12 +65,6 @@ export interface CursorStep extends CheckedGroupCursor {
   /** Index of the operation that asked for it. */
   readonly operation: number;
 }
-
-/** What a commit does with an entry. */
-export type EntryStep = CheckedEntryOperation & {
-  /** Index of the operation that asked for it. */
-  readonly operation: number;
-};
 
 /** Jobs that a commit adds. */
 export interface EnqueueStep extends CheckedEnqueue {
@@ -152,12 +146,16 @@ export class RecordPublisher {
     const places: RecordPlace[] = [];
     const only = operations.length === 1 ? this.#entryStep(operations[0]!, 0) : undefined;
     if (only !== undefined) return new OnlyEntry(only);
-    for (const [index, operation] of operations.entries()) {
-      try {
-        places.push(...this.#expandOperation(operation, index, steps, partitionsOf));
-      } catch (error) {
-        throw operations.length > 1 && isFlowMeshError(error) ? error.with({ operation: index }) : error;
+    let index = 0;
+    try {
+      for (; index < operations.length; index++) {
+        const operation = operations[index]!;
+        const entry = this.#entryStep(operation, index);
+        if (entry !== undefined) steps.push(entry);
+        else places.push(...this.#expandOperation(operation, index, steps, partitionsOf));
       }
+    } catch (error) {
+      throw operations.length > 1 && isFlowMeshError(error) ? error.with({ operation: index }) : error;
     }
     checkSize(operations, steps);
     return {
@@ -174,11 +172,6 @@ export class RecordPublisher {
     partitionsOf: PartitionsOf,
   ): RecordPlaces {
     const { append, publish, cursor } = operation;
-    const entry = this.#entryStep(operation, index);
-    if (entry !== undefined) {
-      steps.push(entry);
-      return [];
-    }
     if (cursor !== undefined) {
       steps.push({ kind: "cursor", ...checkCursorOperation(cursor), operation: index });
       return [];
@@ -210,8 +203,7 @@ export class RecordPublisher {
     let kinds = 0;
     for (const kind in operation) if (operation[kind as keyof OperationInit] !== undefined) kinds++;
     if (kinds !== 1) throw fieldInvalid("operation", oneKind);
-    const entry = checkEntryOperation(operation, this.#limits.valueBytesMax);
-    return entry && { ...entry, operation: index };
+    return checkEntryOperation(operation, index, this.#limits.valueBytesMax);
   }
 
   #expandEnqueue(enqueue: EnqueueOperationInit, operation: number, steps: CommitStep[]): RecordPlaces {

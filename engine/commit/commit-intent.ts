@@ -12,7 +12,7 @@ import type {
 import type { SettledTable } from "../settled/settled-table.ts";
 import { orderCursor } from "../views/groups/group-intents.ts";
 import type { GroupsTable } from "../views/groups/groups-table.ts";
-import { KvScratch, orderEntry } from "../views/kv/entry-order.ts";
+import { EntryOrder } from "../views/kv/entry-order.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import { originOf } from "../views/lineage/origin.ts";
 import { orderDeadLetter } from "../views/queues/dead-letter.ts";
@@ -145,8 +145,8 @@ export class CommitIntent implements Intent<CommitOutcome> {
 
   #orderSteps(steps: readonly PlannedStep[], commit: CommitInOrder): StepOutcome[] {
     const [only] = steps;
-    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined, undefined)];
-    const entries = new KvScratch();
+    const entries = new EntryOrder(this.#heads.kv, commit);
+    if (only !== undefined && steps.length === 1) return [this.#orderStep(only, commit, undefined, entries)];
     const scratch = new CommitScratch();
     return steps.map((step) => {
       try {
@@ -163,7 +163,7 @@ export class CommitIntent implements Intent<CommitOutcome> {
     step: PlannedStep,
     commit: CommitInOrder,
     scratch: CommitScratch | undefined,
-    entries: KvScratch | undefined,
+    entries: EntryOrder,
   ): StepOutcome {
     const { position, timeMs, operations } = commit;
     switch (step.kind) {
@@ -187,7 +187,7 @@ export class CommitIntent implements Intent<CommitOutcome> {
         orderCursor(this.#heads, step, timeMs, operations);
         return undefined;
       default:
-        return orderEntry(this.#heads.kv, step, commit, entries);
+        return entries.order(step);
     }
   }
 

@@ -1,4 +1,6 @@
 import type { WriteKind } from "@flowmesh/fabric/internal";
+import type { TouchedKey } from "../views/kv/bucket.ts";
+import type { KvVersion } from "../views/kv/entry-version.ts";
 import type { TableReader } from "./table-reader.ts";
 
 /**
@@ -60,6 +62,9 @@ interface EntryWrite {
   readonly revision: number;
   readonly floor: number;
   readonly carried: CarriedFrom | undefined;
+  /** The key that it writes, and what it makes of it, once either is known; no part of what stands in a table. */
+  touched?: TouchedKey | undefined;
+  version?: KvVersion | undefined;
 }
 
 export interface PutOperation extends EntryWrite {
@@ -101,6 +106,11 @@ export type KvOperation =
   | RemoveOperation
   | ForgetOperation
   | BucketsOperation;
+
+/** Whether it is a put, a delete or an expiry. */
+export function isEntryWrite(operation: { readonly kind: string }): operation is PutOperation | RemoveOperation {
+  return operation.kind === "put" || operation.kind === "remove";
+}
 
 export function isKvOperation(operation: { readonly kind: string }): operation is KvOperation {
   switch (operation.kind as KvOperation["kind"]) {

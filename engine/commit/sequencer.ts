@@ -5,6 +5,7 @@ import { frameSizes, payloadStart } from "../log/frame.ts";
 import type { LogWriter } from "../log/log-writer.ts";
 import type { WritePurpose } from "../log/segment-pool.ts";
 import { FairQueue } from "./fair-queue.ts";
+import { isEntryWrite } from "./kv-operation.ts";
 import type { LogOperation } from "./operation.ts";
 
 /**
@@ -229,7 +230,7 @@ export class Sequencer {
       this.#answerWhenDurable({ settle: waiting.resolve, outcome, reject: waiting.reject }, intent);
       return true;
     }
-    if (!intent.privileged && !mayWriteEntries() && operations.some(isOfEntry)) return false;
+    if (!intent.privileged && !mayWriteEntries() && operations.some(isEntryWrite)) return false;
     const sizes = frameSizes(operations);
     const bytesMax = writer.frameBytesMax - (intent.privileged ? 0 : CARRY_BYTES);
     if (sizes.frame + sizes.table > bytesMax) {
@@ -282,10 +283,6 @@ export class Sequencer {
   #wakeQuiet(): void {
     for (const wake of this.#quietWaiters.splice(0)) wake();
   }
-}
-
-function isOfEntry({ kind }: LogOperation): boolean {
-  return kind === "put" || kind === "remove";
 }
 
 /** A frame is small if a segment holds sixteen of them. */

@@ -212,8 +212,13 @@ function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {
   return first;
 }
 
-function count(bucket: Bucket, { key }: TouchedKey, before: readonly KvVersion[], after: readonly KvVersion[]): void {
-  bucket.stored.change(Buffer.byteLength(key), before, after);
+function count(
+  bucket: Bucket,
+  { keyBytes }: TouchedKey,
+  before: readonly KvVersion[],
+  after: readonly KvVersion[],
+): void {
+  bucket.stored.change(keyBytes, before, after);
 }
 
 /** The key is saved with these versions; what has changed since stays in memory. */

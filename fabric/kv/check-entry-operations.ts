@@ -16,6 +16,8 @@ import { checkBucketName } from "./check-kv-requests.ts";
 interface EntryOperation {
   readonly bucket: string;
   readonly key: string;
+  /** Index of the operation that asked for it. */
+  readonly operation: number;
 }
 
 export interface PutOfEntry extends EntryOperation {
@@ -46,66 +48,65 @@ export interface CheckOfEntry extends EntryOperation {
   readonly expectedRevision: number;
 }
 
-/** What a commit does with one entry. */
-export type CheckedEntryOperation = PutOfEntry | DeleteOfEntry | IncrementOfEntry | CheckOfEntry;
+/** What a commit does with one entry, checked. */
+export type EntryStep = PutOfEntry | DeleteOfEntry | IncrementOfEntry | CheckOfEntry;
 
 /**
- * The KV operation that is meant; undefined when it is one of another kind.
+ * The KV operation that is meant, as a step; undefined when it is one of another kind.
+ * @param index of the operation in its commit
  * @throws FlowMeshError `name_invalid`, `key_invalid`, `field_invalid`, `value_too_large`
  */
 export function checkEntryOperation(
   operation: OperationInit,
+  index: number,
   valueBytesMax: number = limits.kvValueBytes.value,
-): CheckedEntryOperation | undefined {
-  if (operation.put !== undefined) return checkPut(operation.put, valueBytesMax);
-  if (operation.delete !== undefined) return checkDelete(operation.delete);
-  if (operation.increment !== undefined) return checkIncrement(operation.increment);
-  return operation.check === undefined ? undefined : checkCheck(operation.check);
+): EntryStep | undefined {
+  if (operation.put !== undefined) return checkPut(operation.put, index, valueBytesMax);
+  if (operation.delete !== undefined) return checkDelete(operation.delete, index);
+  if (operation.increment !== undefined) return checkIncrement(operation.increment, index);
+  return operation.check === undefined ? undefined : checkCheck(operation.check, index);
 }
 
-function checkPut(
-  { bucket, key, value, expectedRevision, ttlMs }: PutOperationInit,
-  valueBytesMax: number,
-): PutOfEntry {
-  const place = { bucket: checkBucketName(bucket), key: checkKey("key", key) };
+function checkPut(put: PutOperationInit, operation: number, valueBytesMax: number): PutOfEntry {
+  const bucket = checkBucketName(put.bucket);
+  const key = checkKey("key", put.key);
+  const { value } = put;
   if (value === undefined) throw fieldInvalid("value", "must be given; it may be empty");
   checkBytes("value", value);
   const size = value.length;
-  if (size > valueBytesMax) throw new FlowMeshError("value_too_large", { ...place, size, limit: valueBytesMax });
-  return {
-    kind: "put",
-    ...place,
-    value,
-    expectedRevision: checkExpectedRevision(expectedRevision),
-    ttlMs: checkTtlMs(ttlMs),
-  };
+  if (size > valueBytesMax) throw new FlowMeshError("value_too_large", { bucket, key, size, limit: valueBytesMax });
+  const expectedRevision = checkExpectedRevision(put.expectedRevision);
+  return { kind: "put", bucket, key, value, expectedRevision, ttlMs: checkTtlMs(put.ttlMs), operation };
 }
 
-function checkDelete({ bucket, key, expectedRevision }: DeleteOperationInit): DeleteOfEntry {
+function checkDelete({ bucket, key, expectedRevision }: DeleteOperationInit, operation: number): DeleteOfEntry {
   return {
     kind: "delete",
     bucket: checkBucketName(bucket),
     key: checkKey("key", key),
     expectedRevision: checkExpectedRevision(expectedRevision),
+    operation,
   };
 }
 
-function checkIncrement({ bucket, key, by, ttlMs }: IncrementOperationInit): IncrementOfEntry {
+function checkIncrement({ bucket, key, by, ttlMs }: IncrementOperationInit, operation: number): IncrementOfEntry {
   return {
     kind: "increment",
     bucket: checkBucketName(bucket),
     key: checkKey("key", key),
     by: checkWhole("by", by ?? 1, { min: Number.MIN_SAFE_INTEGER }),
     ttlMs: checkTtlMs(ttlMs),
+    operation,
   };
 }
 
-function checkCheck({ bucket, key, expectedRevision }: CheckOperationInit): CheckOfEntry {
+function checkCheck({ bucket, key, expectedRevision }: CheckOperationInit, operation: number): CheckOfEntry {
   return {
     kind: "check",
     bucket: checkBucketName(bucket),
     key: checkKey("key", key),
     expectedRevision: checkExpectedRevision(expectedRevision) ?? 0,
+    operation,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BucketState } from "../../commit/kv-operation.ts";
 import { BucketFigures } from "./bucket-figures.ts";
 import type { KvVersion } from "./entry-version.ts";
+import { decodeKey } from "./key-encoding.ts";
 import { SortedList } from "./sorted-list.ts";
 
 /**
@@ -8,7 +9,9 @@ import { SortedList } from "./sorted-list.ts";
  * The lists are never changed in place.
  */
 export interface TouchedKey {
-  readonly key: string;
+  readonly encoded: string;
+  /** Of the key as it was given. */
+  readonly keyBytes: number;
   versions: readonly KvVersion[];
   ordered: readonly KvVersion[];
   /** As the index store has them. */
@@ -17,6 +20,24 @@ export interface TouchedKey {
   changed: number;
   /** Commits that changed it and are not durable yet. */
   unsynced: number;
+  /** Which commit, being decided, has made `drafted` of `ordered`. */
+  draft: number;
+  drafted: readonly KvVersion[];
+}
+
+/** A key that nothing has changed yet. */
+export function touchedKey(encoded: string, versions: readonly KvVersion[], changed: number): TouchedKey {
+  return {
+    encoded,
+    keyBytes: Buffer.byteLength(decodeKey(encoded)),
+    versions,
+    ordered: versions,
+    stored: versions,
+    changed,
+    unsynced: 0,
+    draft: 0,
+    drafted: versions,
+  };
 }
 
 /** A write since the last save; its key is encoded. */
@@ -42,6 +63,9 @@ export class Bucket {
   shownHome = 0;
   /** Of the last write that was ordered. */
   lastRevision = 0;
+  /** Which commit, being decided, has given out revisions up to `draftedRevision`. */
+  draft = 0;
+  draftedRevision = 0;
   /** Of the last write that readers see. */
   visibleRevision = 0;
   watchFloor = 0;
@@ -69,6 +93,7 @@ export class Bucket {
   }
 
   wake(): void {
+    if (this.watchers.size === 0) return;
     for (const notify of this.watchers) notify();
   }
 }

@@ -4,7 +4,7 @@ import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import type { Bucket } from "./bucket.ts";
 import type { DueKey } from "./due-times.ts";
-import { EntryOrder, KvScratch } from "./entry-order.ts";
+import { EntryOrder } from "./entry-order.ts";
 import { decodeKey } from "./key-encoding.ts";
 import { type KvTable, stateNow } from "./kv-table.ts";
 
@@ -21,11 +21,10 @@ export class ExpireIntent implements Intent<void> {
   }
 
   order(position: number, timeMs: number, operations: LogOperation[]): void {
-    const scratch = new KvScratch();
+    const entries = new EntryOrder(this.#table, { position, timeMs, operations });
     for (const { bucket: id, key } of this.#keys) {
       const bucket = orderedBucket(this.#table, id);
-      if (bucket === undefined) continue;
-      new EntryOrder(this.#table, bucket, key, { position, timeMs, operations }, scratch).expire(decodeKey(key));
+      if (bucket !== undefined) entries.expire(bucket, key);
     }
   }
 }

@@ -13,33 +13,10 @@ import {
 } from "@flowmesh/fabric/internal";
 import { type BucketState, INLINE_BYTES, type PutOperation, type RemoveOperation } from "../../commit/kv-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
-import type { Bucket } from "./bucket.ts";
-import { type KvVersion, versionOf } from "./entry-version.ts";
-import { encodeKey } from "./key-encoding.ts";
+import type { Bucket, TouchedKey } from "./bucket.ts";
+import { type KvVersion, versionOf, versionsWith } from "./entry-version.ts";
+import { decodeKey, encodeKey } from "./key-encoding.ts";
 import type { KvTable } from "./kv-table.ts";
-
-/** Effects of the steps before it in the same commit, which the table does not know yet. */
-export class KvScratch {
-  #versions: Map<Bucket, Map<string, readonly KvVersion[]>> | undefined;
-  #revisions: Map<Bucket, number> | undefined;
-
-  versions(bucket: Bucket, encoded: string): readonly KvVersion[] | undefined {
-    return this.#versions?.get(bucket)?.get(encoded);
-  }
-
-  /** Of the last write to the bucket. */
-  revision(bucket: Bucket): number | undefined {
-    return this.#revisions?.get(bucket);
-  }
-
-  note(bucket: Bucket, encoded: string, versions: readonly KvVersion[], revision: number): void {
-    this.#versions ??= new Map();
-    this.#revisions ??= new Map();
-    const ofBucket = this.#versions.get(bucket) ?? new Map<string, readonly KvVersion[]>();
-    this.#versions.set(bucket, ofBucket.set(encoded, versions));
-    this.#revisions.set(bucket, revision);
-  }
-}
 
 /** A commit that is being decided. */
 export interface CommitInOrder {
@@ -51,135 +28,146 @@ export interface CommitInOrder {
 type NamedBucket = Bucket & { readonly state: BucketState };
 
 /**
- * Decides a step, and pushes its operation if it writes something. Changes nothing yet.
- * @param scratch undefined where it is the only step of its commit
- * @throws FlowMeshError bucket_not_found, revision_mismatch, not_a_number, number_out_of_range, limit_exceeded, starting
+ * Decides what one commit does with entries, and pushes an operation for each that it writes. Nothing is changed by that: what a step makes of a key and of the bucket's revision is noted
+ * there for the steps behind it, under a number that no other commit has, and means nothing to anybody else.
  */
-export function orderEntry(
-  table: KvTable,
-  step: EntryStep,
-  commit: CommitInOrder,
-  scratch: KvScratch | undefined,
-): EntryResult {
-  return new EntryOrder(table, table.get(step.bucket), encodeKey(step.key), commit, scratch).order(step);
-}
-
-/** Decides what becomes of one key in a commit. */
 export class EntryOrder {
   readonly #table: KvTable;
-  readonly #bucket: NamedBucket;
-  readonly #encoded: string;
   readonly #commit: CommitInOrder;
-  readonly #scratch: KvScratch | undefined;
-  readonly #versions: readonly KvVersion[];
+  readonly #draft: number;
+  /** Of the last step. */
+  #named: NamedBucket | undefined;
 
-  constructor(
-    table: KvTable,
-    bucket: NamedBucket,
-    encoded: string,
-    commit: CommitInOrder,
-    scratch: KvScratch | undefined,
-  ) {
+  constructor(table: KvTable, commit: CommitInOrder) {
     this.#table = table;
-    this.#bucket = bucket;
-    this.#encoded = encoded;
     this.#commit = commit;
-    this.#scratch = scratch;
-    this.#versions = scratch?.versions(bucket, encoded) ?? table.ordered(bucket, encoded);
+    this.#draft = table.nextDraft();
   }
 
+  /** @throws FlowMeshError bucket_not_found, revision_mismatch, not_a_number, number_out_of_range, limit_exceeded, starting */
   order(step: EntryStep): EntryResult {
-    if (step.kind !== "increment") this.#expect(step.key, step.expectedRevision);
+    const bucket = this.#bucketOf(step.bucket);
+    const key = this.#keyIn(bucket, step.key, encodeKey(step.key));
+    if (step.kind !== "increment") this.#expect(key, step.expectedRevision);
     switch (step.kind) {
       case "put":
-        return { revision: this.#put(step.key, step.value, this.#expiry(step.ttlMs)), value: 0, deleted: false };
+        return { revision: this.#put(key, step.value, this.#expiry(key, step.ttlMs)), value: 0, deleted: false };
       case "delete":
-        return this.#delete(step.key);
+        return this.#delete(key);
       case "increment":
-        return this.#increment(step.key, step.by, step.ttlMs);
+        return this.#increment(key, step.by, step.ttlMs);
       case "check":
         return { revision: step.expectedRevision, value: 0, deleted: false };
     }
   }
 
-  /** Writes that the entry expired, if its time is over. */
-  expire(key: string): void {
-    const newest = this.#versions.at(-1);
+  /** Writes that the entry of an encoded key expired, if its time is over. */
+  expire(bucket: NamedBucket, encoded: string): void {
+    const key = this.#keyIn(bucket, decodeKey(encoded), encoded);
+    const newest = key.versions.at(-1);
     const isOver = newest?.kind === "put" && newest.expiresMs > 0 && newest.expiresMs <= this.#commit.timeMs;
     if (isOver) this.#remove(key, "expired");
   }
 
-  #delete(key: string): EntryResult {
-    if (presentVersion(this.#versions, this.#commit.timeMs) === undefined)
+  #bucketOf(name: string): NamedBucket {
+    if (this.#named?.state.name !== name) this.#named = this.#table.get(name);
+    return this.#named;
+  }
+
+  #keyIn(bucket: NamedBucket, text: string, encoded: string): KeyInOrder {
+    const touched = bucket.touched.get(encoded);
+    const isDrafted = touched?.draft === this.#draft;
+    const versions = isDrafted ? touched.drafted : this.#table.ordered(bucket, encoded, touched);
+    return { bucket, text, encoded, touched, versions };
+  }
+
+  #delete(key: KeyInOrder): EntryResult {
+    if (presentVersion(key.versions, this.#commit.timeMs) === undefined)
       return { revision: 0, value: 0, deleted: false };
     return { revision: this.#remove(key, "deleted"), value: 0, deleted: true };
   }
 
-  #increment(key: string, by: number, ttlMs: number | undefined): EntryResult {
-    const before = presentVersion(this.#versions, this.#commit.timeMs);
-    const value = incremented({ bucket: this.#bucket.state.name, key }, before && shortValue(before), by);
-    const expiresMs = ttlMs === undefined && before !== undefined ? before.expiresMs : this.#expiry(ttlMs);
+  #increment(key: KeyInOrder, by: number, ttlMs: number | undefined): EntryResult {
+    const before = presentVersion(key.versions, this.#commit.timeMs);
+    const place = { bucket: key.bucket.state.name, key: key.text };
+    const value = incremented(place, before && shortValue(before), by);
+    const expiresMs = ttlMs === undefined && before !== undefined ? before.expiresMs : this.#expiry(key, ttlMs);
     return { revision: this.#put(key, counterValue(value), expiresMs), value, deleted: false };
   }
 
-  #expiry(ttlMs: number | undefined): number {
-    return expiryOf(this.#commit.timeMs, ttlMs ?? this.#bucket.state.ttlMs);
+  #expiry({ bucket }: KeyInOrder, ttlMs: number | undefined): number {
+    return expiryOf(this.#commit.timeMs, ttlMs ?? bucket.state.ttlMs);
   }
 
-  #expect(key: string, expected: number | undefined): void {
-    const actual = presentRevision(this.#versions, this.#commit.timeMs);
-    if (expected === undefined || expected === actual) return;
-    const bucket = this.#bucket.state.name;
-    const what = `entry ${key} of bucket ${bucket}`;
-    throw new FlowMeshError("revision_mismatch", { what, bucket, key, actual, expected });
+  #expect({ bucket, text, versions }: KeyInOrder, expected: number | undefined): void {
+    if (expected === undefined) return;
+    const actual = presentRevision(versions, this.#commit.timeMs);
+    if (expected === actual) return;
+    const { name } = bucket.state;
+    const what = `entry ${text} of bucket ${name}`;
+    throw new FlowMeshError("revision_mismatch", { what, bucket: name, key: text, actual, expected });
   }
 
-  #put(key: string, value: Uint8Array, expiresMs: number): number {
+  #put(key: KeyInOrder, value: Uint8Array, expiresMs: number): number {
+    const revision = this.#nextRevision(key.bucket);
     const isInline = value.length <= INLINE_BYTES;
-    return this.#write({
+    return this.#write(key, {
       kind: "put",
-      ...this.#place(key),
+      bucket: key.bucket.id,
+      key: key.text,
+      revision,
+      floor: this.#floorOf(key, revision),
+      carried: undefined,
       expiresMs,
       inline: isInline ? asBuffer(value).toString("latin1") : undefined,
       isLost: false,
       payloadBytes: isInline ? 0 : value.length,
       payloadCrc: isInline ? 0 : crc32c(value, 0, value.length),
       payload: isInline ? undefined : value,
+      touched: undefined,
+      version: undefined,
     });
   }
 
-  #remove(key: string, why: Exclude<WriteKind, "put">): number {
-    return this.#write({ kind: "remove", why, ...this.#place(key) });
+  #remove(key: KeyInOrder, why: Exclude<WriteKind, "put">): number {
+    const revision = this.#nextRevision(key.bucket);
+    const floor = this.#floorOf(key, revision);
+    const place = { bucket: key.bucket.id, key: key.text, revision, floor, carried: undefined };
+    return this.#write(key, { kind: "remove", why, ...place });
   }
 
-  #place(key: string): Pick<RemoveOperation, "bucket" | "key" | "revision" | "floor" | "carried"> {
-    const revision = this.#nextRevision();
-    const oldest = this.#versions[keptFrom(this.#versions, this.#bucket.state.history, this.#commit.timeMs)];
-    return { bucket: this.#bucket.id, key, revision, floor: oldest?.revision ?? revision, carried: undefined };
+  #floorOf({ bucket, versions }: KeyInOrder, revision: number): number {
+    return versions[keptFrom(versions, bucket.state.history, this.#commit.timeMs)]?.revision ?? revision;
   }
 
-  #nextRevision(): number {
-    const revision = 1 + (this.#scratch?.revision(this.#bucket) ?? this.#bucket.lastRevision);
+  #nextRevision(bucket: NamedBucket): number {
+    const revision = 1 + (bucket.draft === this.#draft ? bucket.draftedRevision : bucket.lastRevision);
     const limit = limits.kvRevisions.value;
     if (revision <= limit) return revision;
-    const what = `the revision of bucket ${this.#bucket.state.name}`;
+    const what = `the revision of bucket ${bucket.state.name}`;
     throw new FlowMeshError("limit_exceeded", { what, value: revision, limit, name: "kv_revisions" });
   }
 
-  #write(operation: PutOperation | RemoveOperation): number {
-    this.#table.touch(this.#bucket, this.#encoded);
+  #write({ bucket, encoded, touched, versions }: KeyInOrder, operation: PutOperation | RemoveOperation): number {
+    const { revision, floor } = operation;
+    operation.touched = touched ?? this.#table.touch(bucket, encoded);
+    operation.version = versionOf(operation, this.#commit);
     this.#commit.operations.push(operation);
-    this.#note(operation);
-    return operation.revision;
+    operation.touched.draft = this.#draft;
+    operation.touched.drafted = versionsWith(versions, operation.version, floor);
+    bucket.draft = this.#draft;
+    bucket.draftedRevision = revision;
+    return revision;
   }
+}
 
-  /** For the steps behind it. */
-  #note(operation: PutOperation | RemoveOperation): void {
-    if (this.#scratch === undefined) return;
-    const written = versionOf(operation, { ...this.#commit, segment: 0, byte: 0 });
-    const kept = this.#versions.filter(({ revision }) => revision >= operation.floor);
-    this.#scratch.note(this.#bucket, this.#encoded, [...kept, written], operation.revision);
-  }
+/** A key that a step is about, with its versions as the steps before it leave them. */
+interface KeyInOrder {
+  readonly bucket: NamedBucket;
+  readonly text: string;
+  readonly encoded: string;
+  readonly touched: TouchedKey | undefined;
+  readonly versions: readonly KvVersion[];
 }
 
 /** A longer value is no number, whatever it is. */

@@ -3,40 +3,39 @@ import type { EntryVersion } from "@flowmesh/fabric/internal";
 import type { PutOperation, RemoveOperation } from "../../commit/kv-operation.ts";
 import type { PayloadPlace } from "../../log/log-reader.ts";
 
-/** One revision of a key, with the place of its value in the log; never changed in place. */
+/** One revision of a key, with the place of its value in the log; never changed once it was ordered. */
 export interface KvVersion extends EntryVersion, PayloadPlace {
   /** Position and time of its first commit, wherever it was carried. */
   readonly position: number;
   readonly timeMs: number;
-  /** Of its operation. */
-  readonly segment: number;
-  /** Of its payload. */
-  readonly byte: number;
+  /** Of its operation; set when that is ordered. */
+  segment: number;
+  /** Of its payload; set when that is ordered. */
+  byte: number;
   /** The value as a latin1 string when it is short; then there is no payload. */
   readonly inline: string | undefined;
   /** Damage has taken its value. */
   readonly isLost: boolean;
 }
 
-/** Where an operation stands. */
-export interface OperationPlace {
+/** What a commit that writes entries is. */
+export interface CommitMoment {
   readonly position: number;
   readonly timeMs: number;
-  readonly segment: number;
-  readonly byte: number;
 }
 
-export function versionOf(operation: PutOperation | RemoveOperation, place: OperationPlace): KvVersion {
+/** What a write makes of its key, before its place is known. */
+export function versionOf(operation: PutOperation | RemoveOperation, commit: CommitMoment): KvVersion {
   const { revision, carried } = operation;
   const isPut = operation.kind === "put";
   return {
     revision,
     kind: isPut ? "put" : operation.why,
     expiresMs: isPut ? operation.expiresMs : 0,
-    position: carried?.position ?? place.position,
-    timeMs: carried?.timeMs ?? place.timeMs,
-    segment: place.segment,
-    byte: place.byte,
+    position: carried?.position ?? commit.position,
+    timeMs: carried?.timeMs ?? commit.timeMs,
+    segment: 0,
+    byte: 0,
     payloadBytes: isPut ? operation.payloadBytes : 0,
     payloadCrc: isPut ? operation.payloadCrc : 0,
     inline: isPut ? operation.inline : "",
@@ -50,9 +49,10 @@ export function valueBytes({ inline, payloadBytes }: KvVersion): number {
 
 /** The versions with another one, or in place of the one of its revision, and without those below `floor`. */
 export function versionsWith(versions: readonly KvVersion[], version: KvVersion, floor: number): KvVersion[] {
-  const kept = versions.filter(({ revision }) => revision >= floor && revision !== version.revision);
+  const newest = versions.at(-1);
   // An empty list that grows takes room for seventeen.
-  if (kept.length === 0) return [version];
+  if (newest === undefined || newest.revision < floor) return [version];
+  const kept = versions.filter(({ revision }) => revision >= floor && revision !== version.revision);
   const behind = kept.findIndex(({ revision }) => revision > version.revision);
   if (behind < 0) kept.push(version);
   else kept.splice(behind, 0, version);

@@ -1,26 +1,20 @@
 import { FlowMeshError } from "@flowmesh/fabric";
-import type {
-  BucketState,
-  ForgetOperation,
-  KvOperation,
-  PutOperation,
-  RemoveOperation,
+import {
+  type BucketState,
+  bucketOperation,
+  type ForgetOperation,
+  isEntryWrite,
+  isKvOperation,
+  type KvOperation,
+  type PutOperation,
+  type RemoveOperation,
 } from "../../commit/kv-operation.ts";
-import { bucketOperation, isKvOperation } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
-import { Bucket, type TouchedKey } from "./bucket.ts";
+import { Bucket, type TouchedKey, touchedKey } from "./bucket.ts";
 import type { LiveInSegment } from "./bucket-figures.ts";
 import { DueTimes } from "./due-times.ts";
-import {
-  decodeVersions,
-  dueOf,
-  type KvVersion,
-  type OperationPlace,
-  type SavedKey,
-  versionOf,
-  versionsWith,
-} from "./entry-version.ts";
-import { decodeKey, encodeKey } from "./key-encoding.ts";
+import { decodeVersions, dueOf, type KvVersion, type SavedKey, versionOf, versionsWith } from "./entry-version.ts";
+import { encodeKey } from "./key-encoding.ts";
 import { type KvRows, kvRow } from "./kv-rows.ts";
 
 /** A commit with its place. */
@@ -34,6 +28,8 @@ export interface PlacedCommit {
 
 /** A bucket that readers see. */
 export type VisibleBucket = Bucket & { visible: BucketState };
+
+type EntryWrite = PutOperation | RemoveOperation;
 
 const NO_VERSIONS: readonly KvVersion[] = [];
 
@@ -59,6 +55,7 @@ export class KvTable {
   onDue: () => void = () => undefined;
   /** What was read last, as most keys are asked for again at once; a row changes only by a key that was touched. */
   #read: { readonly bucket: Bucket; readonly key: string; readonly saved: SavedKey } | undefined;
+  #drafts = 0;
   readonly #byId = new Map<number, Bucket>();
   readonly #byName = new Map<string, Bucket>();
   readonly #visibleByName = new Map<string, VisibleBucket>();
@@ -118,10 +115,19 @@ export class KvTable {
     return bucket.touched.get(key)?.versions ?? this.#stored(bucket, key).versions;
   }
 
-  /** As the sequencer decides by them. */
-  ordered(bucket: Bucket, key: string): readonly KvVersion[] {
+  /** As the sequencer decides by them. `touched`: the key in memory, where it was looked for. */
+  ordered(
+    bucket: Bucket,
+    key: string,
+    touched: TouchedKey | undefined = bucket.touched.get(key),
+  ): readonly KvVersion[] {
     this.checkAvailable();
-    return bucket.touched.get(key)?.ordered ?? this.#stored(bucket, key).versions;
+    return touched?.ordered ?? this.#stored(bucket, key).versions;
+  }
+
+  /** A number for a commit that is to be decided. */
+  nextDraft(): number {
+    return ++this.#drafts;
   }
 
   /** @throws FlowMeshError starting, while entries are read from the log again */
@@ -134,8 +140,7 @@ export class KvTable {
     let touched = bucket.touched.get(encoded);
     if (touched === undefined) {
       const { versions, changed } = this.#stored(bucket, encoded);
-      const key = decodeKey(encoded);
-      touched = { key, versions, ordered: versions, stored: versions, changed, unsynced: 0 };
+      touched = touchedKey(encoded, versions, changed);
       bucket.touched.set(encoded, touched);
       this.taken++;
       this.#read = undefined;
@@ -173,17 +178,17 @@ export class KvTable {
   applyOrdered(commit: PlacedCommit): void {
     let byte = commit.payloadByte;
     for (const operation of commit.operations) {
-      if (isKvOperation(operation)) this.#order(operation, placeOf(commit, byte));
+      if (isEntryWrite(operation)) this.#orderWrite(operation, commit, byte);
+      else if (isKvOperation(operation)) this.#order(operation, commit);
       byte += payloadBytesOf(operation);
     }
   }
 
-  /** Applies a durable commit to what readers see. */
+  /** Applies a durable commit, which was ordered, to what readers see. */
   applyDurable(commit: PlacedCommit): void {
-    let byte = commit.payloadByte;
     for (const operation of commit.operations) {
-      if (isKvOperation(operation)) this.#settle(operation, placeOf(commit, byte));
-      byte += payloadBytesOf(operation);
+      if (isEntryWrite(operation)) this.#settleWrite(operation, commit);
+      else if (isKvOperation(operation)) this.#settle(operation, commit);
     }
   }
 
@@ -199,10 +204,12 @@ export class KvTable {
   reload(commit: PlacedCommit): void {
     let byte = commit.payloadByte;
     for (const operation of commit.operations) {
-      const isOfEntry = operation.kind === "put" || operation.kind === "remove" || operation.kind === "forget";
-      if (isOfEntry && this.#byId.has(operation.bucket)) {
-        this.#order(operation, placeOf(commit, byte));
-        this.#settle(operation, placeOf(commit, byte));
+      if (isEntryWrite(operation) && this.#byId.has(operation.bucket)) {
+        this.#orderWrite(operation, commit, byte);
+        this.#settleWrite(operation, commit);
+      } else if (operation.kind === "forget" && this.#byId.has(operation.bucket)) {
+        this.#orderForget(operation, commit);
+        this.#settleForget(operation, commit);
       }
       byte += payloadBytesOf(operation);
     }
@@ -220,10 +227,10 @@ export class KvTable {
     return bucket;
   }
 
-  #order(operation: KvOperation, place: OperationPlace): void {
+  #order(operation: Exclude<KvOperation, EntryWrite>, commit: PlacedCommit): void {
     switch (operation.kind) {
       case "bucket":
-        this.#define(operation.state, place);
+        this.#define(operation.state, commit);
         break;
       case "unbucket": {
         const bucket = this.#byId.get(operation.bucket);
@@ -231,12 +238,8 @@ export class KvTable {
           this.#byName.delete(bucket.state.name);
         break;
       }
-      case "put":
-      case "remove":
-        this.#orderWrite(operation, place);
-        break;
       case "forget":
-        this.#orderForget(operation, place);
+        this.#orderForget(operation, commit);
         break;
       case "buckets":
         this.nextBucketId = Math.max(this.nextBucketId, operation.nextBucketId);
@@ -244,25 +247,21 @@ export class KvTable {
     }
   }
 
-  #settle(operation: KvOperation, place: OperationPlace): void {
+  #settle(operation: Exclude<KvOperation, EntryWrite>, commit: PlacedCommit): void {
     switch (operation.kind) {
       case "bucket":
-        this.#show(this.#bucket(operation.state.id, place.segment), operation.state, place);
+        this.#show(this.#bucket(operation.state.id, commit.segment), operation.state, commit);
         break;
       case "unbucket":
         this.#remove(operation.bucket);
         break;
-      case "put":
-      case "remove":
-        this.#settleWrite(operation, place);
-        break;
       case "forget":
-        this.#settleForget(operation, place);
+        this.#settleForget(operation, commit);
         break;
     }
   }
 
-  #define(state: BucketState, { position, segment }: OperationPlace): void {
+  #define(state: BucketState, { position, segment }: PlacedCommit): void {
     const bucket = this.#bucket(state.id, segment);
     if (position < bucket.changed) return;
     this.#name(bucket, state);
@@ -278,7 +277,7 @@ export class KvTable {
     if (holder === undefined || holder.id <= bucket.id) this.#byName.set(state.name, bucket);
   }
 
-  #show(bucket: Bucket, state: BucketState, { position, segment }: Pick<OperationPlace, "position" | "segment">): void {
+  #show(bucket: Bucket, state: BucketState, { position, segment }: Pick<PlacedCommit, "position" | "segment">): void {
     if (position < bucket.shown) return;
     bucket.visible = state;
     bucket.shown = position;
@@ -302,65 +301,56 @@ export class KvTable {
     bucket.wake();
   }
 
-  /** The write as a touched key takes it; undefined when the key contains it. */
-  #contains({ changed }: TouchedKey, { position }: OperationPlace): boolean {
-    return position <= changed;
-  }
-
-  #orderWrite(operation: PutOperation | RemoveOperation, place: OperationPlace): void {
-    const bucket = this.#bucket(operation.bucket, place.segment);
-    const touched = this.touch(bucket, encodeKey(operation.key));
+  #orderWrite(operation: EntryWrite, commit: PlacedCommit, byte: number): void {
+    const bucket = this.#bucket(operation.bucket, commit.segment);
+    operation.touched ??= this.touch(bucket, encodeKey(operation.key));
+    operation.version ??= versionOf(operation, commit);
+    const { touched, version } = operation;
+    version.segment = commit.segment;
+    version.byte = byte;
     bucket.lastRevision = Math.max(bucket.lastRevision, operation.revision);
     touched.unsynced++;
-    // What is carried is there already, and is read where it was until it is durable where it is now.
-    if (operation.carried !== undefined || this.#contains(touched, place)) return;
-    touched.ordered = versionsWith(touched.ordered, versionOf(operation, place), operation.floor);
+    // What is carried is there already, and is read where it was until it is durable where it is now. A commit that the key contains was replayed.
+    if (operation.carried !== undefined || commit.position <= touched.changed) return;
+    touched.ordered = versionsWith(touched.ordered, version, operation.floor);
   }
 
-  #settleWrite(operation: PutOperation | RemoveOperation, place: OperationPlace): void {
-    const bucket = this.#byId.get(operation.bucket);
-    if (bucket === undefined) return;
-    const key = encodeKey(operation.key);
-    const touched = this.touch(bucket, key);
-    bucket.visibleRevision = Math.max(bucket.visibleRevision, operation.revision);
-    if (!this.#isPartOfCommit(touched, place)) {
-      const version = versionOf(operation, place);
-      this.#set(bucket, key, touched, versionsWith(touched.versions, version, operation.floor), place.position);
-      if (operation.carried !== undefined) this.#replaceOrdered(touched, version);
-      bucket.recent.add({ revision: operation.revision, key });
+  #settleWrite({ bucket: id, touched, version, revision, floor, carried }: EntryWrite, commit: PlacedCommit): void {
+    const bucket = this.#byId.get(id);
+    if (bucket === undefined || touched === undefined || version === undefined) return;
+    bucket.visibleRevision = Math.max(bucket.visibleRevision, revision);
+    // A commit may write a key several times, so only what an earlier settling has seen is skipped.
+    if (commit.position >= touched.changed) {
+      this.#set(bucket, touched, versionsWith(touched.versions, version, floor), commit.position);
+      if (carried !== undefined) this.#replaceOrdered(touched, version);
+      bucket.recent.add({ revision, key: touched.encoded });
     }
     settled(touched);
     bucket.wake();
   }
 
-  /** A commit may write a key several times, so only what an earlier settling has seen is skipped. */
-  #isPartOfCommit(touched: TouchedKey, place: OperationPlace): boolean {
-    return place.position < touched.changed;
-  }
-
-  #orderForget({ bucket: id, key, revision }: ForgetOperation, { segment }: OperationPlace): void {
+  #orderForget({ bucket: id, key, revision }: ForgetOperation, { segment }: PlacedCommit): void {
     const bucket = this.#bucket(id, segment);
     const touched = this.touch(bucket, encodeKey(key));
     touched.unsynced++;
     touched.ordered = touched.ordered.filter((version) => version.revision > revision);
   }
 
-  #settleForget({ bucket: id, key, revision }: ForgetOperation, { position }: OperationPlace): void {
+  #settleForget({ bucket: id, key, revision }: ForgetOperation, { position }: PlacedCommit): void {
     const bucket = this.#byId.get(id);
     if (bucket === undefined) return;
-    const encoded = encodeKey(key);
-    const touched = this.touch(bucket, encoded);
+    const touched = this.touch(bucket, encodeKey(key));
     bucket.watchFloor = Math.max(bucket.watchFloor, revision);
     const left = touched.versions.filter((version) => version.revision > revision);
-    if (position >= touched.changed) this.#set(bucket, encoded, touched, left, position);
+    if (position >= touched.changed) this.#set(bucket, touched, left, position);
     settled(touched);
   }
 
-  #set(bucket: Bucket, key: string, touched: TouchedKey, versions: readonly KvVersion[], position: number): void {
-    bucket.figures.change(Buffer.byteLength(touched.key), touched.versions, versions);
+  #set(bucket: Bucket, touched: TouchedKey, versions: readonly KvVersion[], position: number): void {
+    bucket.figures.change(touched.keyBytes, touched.versions, versions);
     touched.versions = versions;
     touched.changed = position;
-    this.#noteDue(bucket, key, versions);
+    this.#noteDue(bucket, touched.encoded, versions);
   }
 
   #noteDue(bucket: Bucket, key: string, versions: readonly KvVersion[]): void {
@@ -410,8 +400,4 @@ function settled(touched: TouchedKey): void {
   touched.unsynced--;
   // One list for both, and what damage or carrying has made of the other is gone.
   if (touched.unsynced === 0) touched.ordered = touched.versions;
-}
-
-function placeOf({ position, timeMs, segment }: PlacedCommit, byte: number): OperationPlace {
-  return { position, timeMs, segment, byte };
 }

@@ -4,6 +4,7 @@ import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-ope
 import type { CarriedJobsOperation, CarryingOperation, TextsOperation } from "../../commit/carried-jobs-operation.ts";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
 import { decodeKeyRates, encodeKeyRates } from "../../commit/key-rates.ts";
+import { isEntryWrite } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import {
   type JobsOperation,
@@ -109,8 +110,10 @@ export class QueueTable {
   apply({ operations, position, timeMs, segment, payloadByte }: PlacedCommit): void {
     let byte = payloadByte;
     for (const operation of operations) {
-      this.#apply(operation, { position, timeMs, segment, byte });
-      if (this.isServing) countOperation(operation, (queue) => this.#byId.get(queue)?.counts);
+      if (!isEntryWrite(operation)) {
+        this.#apply(operation, { position, timeMs, segment, byte });
+        if (this.isServing) countOperation(operation, (queue) => this.#byId.get(queue)?.counts);
+      }
       byte += payloadBytesOf(operation);
     }
   }

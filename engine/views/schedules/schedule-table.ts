@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { isEntryWrite } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
 import type {
   FiredOperation,
@@ -125,7 +126,7 @@ export class ScheduleTable {
   apply({ operations, position, timeMs, segment, payloadByte }: PlacedCommit): void {
     let byte = payloadByte;
     for (const operation of operations) {
-      this.#apply(operation, { position, timeMs, segment, byte });
+      if (!isEntryWrite(operation)) this.#apply(operation, { position, timeMs, segment, byte });
       byte += payloadBytesOf(operation);
     }
   }

@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Bucket, type Change, type Entry, type EntryResult, limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../../errors.ts";
-import type {
-  CheckedEntryOperation,
-  DeleteOfEntry,
-  IncrementOfEntry,
-  PutOfEntry,
-} from "../../kv/check-entry-operations.ts";
+import type { DeleteOfEntry, EntryStep, IncrementOfEntry, PutOfEntry } from "../../kv/check-entry-operations.ts";
 import type { CheckedBucketSettings } from "../../kv/check-kv-requests.ts";
 import { counterValue, incremented } from "../../kv/counter.ts";
 import {
@@ -149,7 +144,7 @@ export class BucketDraft {
     this.#bucket.lastRevision = this.#lastRevision;
   }
 
-  order(operation: CheckedEntryOperation): EntryResult {
+  order(operation: EntryStep): EntryResult {
     switch (operation.kind) {
       case "put":
         return this.#put(operation);

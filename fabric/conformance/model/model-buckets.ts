@@ -1,7 +1,7 @@
 import { type EntryResult, limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../../errors.ts";
+import type { EntryStep } from "../../kv/check-entry-operations.ts";
 import type { CheckedBucketSettings } from "../../kv/check-kv-requests.ts";
-import type { EntryStep } from "../../record-publishing.ts";
 import { BucketDraft, type ModelBucket, newBucket } from "./model-bucket.ts";
 
 /** Where the model's limits are smaller than the product's. */
