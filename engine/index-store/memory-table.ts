@@ -2,7 +2,7 @@ import { entryBytes, type TableEntry } from "./table-format.ts";
 
 /** The newest entries, in memory until they are written as a table. */
 export class MemoryTable {
-  readonly #values: Map<string, Uint8Array | undefined> = new Map();
+  readonly #entries: Map<string, TableEntry> = new Map();
   /** Sorted, without the keys in `#unsorted`. */
   #keys: string[] = [];
   #unsorted: string[] = [];
@@ -14,30 +14,27 @@ export class MemoryTable {
   }
 
   get count(): number {
-    return this.#values.size;
+    return this.#entries.size;
   }
 
-  has(key: string): boolean {
-    return this.#values.has(key);
-  }
-
-  get(key: string): Uint8Array | undefined {
-    return this.#values.get(key);
+  /** The key's entry, if it has one. */
+  find(key: string): TableEntry | undefined {
+    return this.#entries.get(key);
   }
 
   put(entry: TableEntry): void {
-    if (!this.#values.has(entry.key)) this.#unsorted.push(entry.key);
-    else this.#bytes -= this.#values.get(entry.key)?.length ?? 0;
-    this.#bytes += this.#values.has(entry.key) ? (entry.value?.length ?? 0) : entryBytes(entry);
-    this.#values.set(entry.key, entry.value);
+    const before = this.#entries.get(entry.key);
+    if (before === undefined) this.#unsorted.push(entry.key);
+    else this.#bytes -= entryBytes(before);
+    this.#bytes += entryBytes(entry);
+    this.#entries.set(entry.key, entry);
   }
 
   /** Entries in order, from the first key at or after `from`. Must be used up before the next `put`. */
   *entriesFrom(from: string): Generator<TableEntry> {
     this.#sort();
     for (let index = firstAtLeast(this.#keys, from); index < this.#keys.length; index++) {
-      const key = this.#keys[index]!;
-      yield { key, value: this.#values.get(key) };
+      yield this.#entries.get(this.#keys[index]!)!;
     }
   }
 

@@ -64,8 +64,14 @@ export function* blockEntries(bytes: Buffer, from: string): Generator<TableEntry
 
 /** The key's entry in a block, if it has one. */
 export function findInBlock(bytes: Buffer, key: string): TableEntry | undefined {
-  const at = firstAtLeast(bytes, key);
-  return at < bytes.length && compareKey(bytes, at, key) === 0 ? entryAt(bytes, at) : undefined;
+  const last = key.length - 1;
+  // Neighbours begin alike and are of one length, so ends are compared first.
+  for (let at = BLOCK_HEADER_BYTES; at < bytes.length; at = behind(bytes, at)) {
+    const isLike =
+      bytes.readUInt16LE(at) === key.length && bytes[at + ENTRY_HEADER_BYTES + last] === key.charCodeAt(last);
+    if (isLike && compareKey(bytes, at, key) === 0) return entryAt(bytes, at);
+  }
+  return undefined;
 }
 
 /** Where the first entry stands whose key is not below `key`. */

@@ -134,13 +134,12 @@ class TableIndexStore implements IndexStore {
   }
 
   #find(key: string): Uint8Array | undefined {
-    for (const layer of [this.#memory, ...this.#frozen]) if (layer.has(key)) return layer.get(key);
+    let found = this.#memory.find(key);
+    for (let at = 0; found === undefined && at < this.#frozen.length; at++) found = this.#frozen[at]!.find(key);
+    if (found !== undefined) return found.value;
     const hash = hashOf(key);
-    for (const table of this.#tables) {
-      const entry = table.find(key, hash);
-      if (entry !== undefined) return entry.value;
-    }
-    return undefined;
+    for (let at = 0; found === undefined && at < this.#tables.length; at++) found = this.#tables[at]!.find(key, hash);
+    return found?.value;
   }
 
   async #apply(changes: readonly TableEntry[]): Promise<void> {

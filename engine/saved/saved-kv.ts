@@ -11,7 +11,6 @@ import { encodeNumbers, padded, scan } from "./rows.ts";
 /** Keys that are saved with one write of the index store; one piece of work in a turn of the event loop. */
 const KEYS_A_WRITE = 250;
 const REMOVED_ROWS_A_WRITE = 1000;
-const RECENT_A_TURN = 5000;
 
 /** A bucket's row. */
 interface SavedBucket {
@@ -73,7 +72,8 @@ export class SavedKv {
     for (const bucket of [...this.#table.all()]) {
       const savedTo = bucket.visibleRevision;
       await this.#saveKeys(bucket);
-      await this.#forgetRecent(bucket, savedTo);
+      // The rows have them now.
+      bucket.recent.deleteThrough({ revision: savedTo, key: "" });
     }
     const changes = this.endChanges();
     if (changes.length > 0) await this.#store.write(changes);
@@ -178,18 +178,6 @@ export class SavedKv {
     }
   }
 
-  /** The rows have them now, as far as their keys were saved since. */
-  async #forgetRecent(bucket: Bucket, savedTo: number): Promise<void> {
-    for (let from = 0; from <= savedTo; ) {
-      from = await this.#turns.run(() => {
-        const writes = firstOf(bucket.recent.from({ revision: from, key: "" }), RECENT_A_TURN);
-        for (const write of writes)
-          if (write.revision <= savedTo && !bucket.touched.has(write.key)) bucket.recent.delete(write);
-        return writes.length < RECENT_A_TURN ? Number.POSITIVE_INFINITY : 1 + (writes.at(-1)?.revision ?? 0);
-      });
-    }
-  }
-
   #resetDueTimes(): void {
     const expiries: DueKey[] = [];
     const forgettings: DueKey[] = [];
@@ -204,12 +192,6 @@ export class SavedKv {
     this.#table.forgettings.reset(forgettings);
     this.#table.onDue();
   }
-}
-
-function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {
-  const first: Item[] = [];
-  for (const item of items) if (first.push(item) === most) break;
-  return first;
 }
 
 function count(

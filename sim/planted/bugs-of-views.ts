@@ -10,12 +10,12 @@ const hasEffect = "effect !== undefined && !isFlowMeshError(effect)";
 /** What could go wrong where entries and jobs are kept, saved, found again and carried, and where commits are of several kinds. */
 export const bugsOfViews: readonly PlantedBug[] = [
   bug("an expiry brings back older revisions", "views/kv/entry-order.ts", model, [
-    'kind: "remove", why, ...this.#place(key) }',
-    'kind: "remove", why, ...this.#place(key), ...(why === "expired" ? { floor: 0 } : {}) }',
+    'kind: "remove", why, ...place }',
+    'kind: "remove", why, ...place, ...(why === "expired" ? { floor: 0 } : {}) }',
   ]),
   bug("what was carried has the time at which it was carried", "views/kv/entry-version.ts", model, [
-    "timeMs: carried?.timeMs ?? place.timeMs,",
-    "timeMs: place.timeMs,",
+    "timeMs: carried?.timeMs ?? commit.timeMs,",
+    "timeMs: commit.timeMs,",
   ]),
   bug("when an entry expires is not saved", "views/kv/entry-version.ts", model, [
     "at = bytes.writeDoubleLE(expiresMs, at);",
@@ -26,8 +26,8 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "if (isWhole && isAll) this.#revision = this.#bucket.visibleRevision;\n    if (isWhole) this.#afterKey = isAll ? undefined : afterKey;",
   ]),
   bug("writes are decided by what readers see", "views/kv/kv-table.ts", model, [
-    "return bucket.touched.get(key)?.ordered ?? ",
-    "return bucket.touched.get(key)?.versions ?? ",
+    "return touched?.ordered ?? ",
+    "return touched?.versions ?? ",
   ]),
   bug("revisions begin anew after a restart", "saved/saved-kv.ts", model, [
     "    bucket.lastRevision = row.lastRevision;\n",

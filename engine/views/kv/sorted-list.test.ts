@@ -5,7 +5,7 @@ import { SortedList } from "./sorted-list.ts";
 
 const numbers = fc.array(fc.nat({ max: 3000 }), { maxLength: 3000, size: "max" });
 
-test("a sorted list holds what was added and not deleted, each once and in order, whatever the order of the calls", () => {
+test("a sorted list holds what was added and not deleted, alone or up to an item, each once and in order, whatever the order of the calls", () => {
   fc.assert(
     fc.property(numbers, numbers, fc.nat({ max: 3000 }), (added, deleted, from) => {
       const list = new SortedList<number>((a, b) => a - b);
@@ -22,6 +22,10 @@ test("a sorted list holds what was added and not deleted, each once and in order
         inOrder.filter((number) => number >= from),
       );
       assert.equal(list.size, inOrder.length);
+      list.deleteThrough(from);
+      const behind = inOrder.filter((number) => number > from);
+      assert.deepEqual([...list.from(0)], behind);
+      assert.equal(list.size, behind.length);
     }),
     { numRuns: 30 },
   );
