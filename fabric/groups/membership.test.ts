@@ -166,14 +166,17 @@ class World {
     this.programs.get(id)?.letGo();
   }
 
-  /** Everybody lets go of what is wanted back, and speaks with the server, some times; who cannot is taken for dead. */
+  /** Everybody lets go of what is wanted back, and speaks with the server, until nobody hears anything new any more; who cannot is taken for dead. */
   quiet(): void {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0, unchanged = 0; unchanged < 2; round++) {
+      assert.ok(round < 12, "it comes to rest");
+      const before = this.state;
       for (const id of ids) {
         this.letGo(id);
         this.beat(id, "answered");
         if (!this.programs.has(id)) this.expire(id);
       }
+      unchanged = this.state === before ? unchanged + 1 : 0;
     }
   }
 
