@@ -31,7 +31,7 @@ export class GatheredWrites {
     this.writes = {
       publish: (to, value, options) => this.#open.publish(to, value, options),
       enqueue: (to, value, options) => this.#open.enqueue(to, value, options),
-      put: (...write) => this.#open.put(...write),
+      put: (to, key, value, options) => this.#open.put(to, key, value, options),
       delete: (...write) => this.#open.delete(...write),
       increment: (...write) => this.#open.increment(...write),
     };

@@ -29,7 +29,9 @@ export type {
 export type { Consumer } from "./consuming/consumer.ts";
 export type { Codec } from "./definitions/codec.ts";
 export {
+  type BucketDefinition,
   type ContentOptions,
+  defineBucket,
   defineQueue,
   defineStream,
   type QueueDefinition,
@@ -38,7 +40,8 @@ export {
 export type { GroupAdmin, GroupDetails, ResetOptions } from "./group-admin.ts";
 export type { HandlerWrites } from "./handler-writes.ts";
 export type { Bucket, EntryWritten, GetOptions, ListEntriesOptions } from "./kv/bucket.ts";
-export type { BucketAdmin, BucketOptions, ListBucketsOptions } from "./kv/bucket-admin.ts";
+export type { BucketAdmin, ListBucketsOptions } from "./kv/bucket-admin.ts";
+export type { BucketOptions } from "./kv/bucket-options.ts";
 export type { Entry } from "./kv/entry.ts";
 export type { DeleteOptions, IncrementOptions, PutOptions } from "./kv/entry-operations.ts";
 export type { Watch, WatchOptions } from "./kv/watch.ts";

@@ -17,6 +17,7 @@ import {
 } from "./consuming/consume-options.ts";
 import { type CommitWith, Consumer } from "./consuming/consumer.ts";
 import {
+  type BucketRef,
   codecFor,
   type DataOf,
   type DataTo,
@@ -222,8 +223,8 @@ export class Mesh {
   }
 
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
-  kv(bucket: string): Bucket {
-    return new Bucket(bucket, this.fabric, (operation) => this.#entries.write(operation));
+  kv<Of extends BucketRef>(bucket: Of): Bucket<DataOf<Of>, DataTo<Of>> {
+    return new Bucket(nameOf(bucket), this.fabric, (operation) => this.#entries.write(operation), codecFor(bucket));
   }
 
   /**

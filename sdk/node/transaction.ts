@@ -8,7 +8,14 @@ import {
   type OperationInit,
 } from "@flowmesh/contract";
 import type { Clock } from "@flowmesh/fabric/internal";
-import { type DataTo, encoded, nameOf, type QueueRef, type StreamRef } from "./definitions/definition.ts";
+import {
+  type BucketRef,
+  type DataTo,
+  encoded,
+  nameOf,
+  type QueueRef,
+  type StreamRef,
+} from "./definitions/definition.ts";
 import {
   type DeleteOptions,
   deleteOperation,
@@ -23,7 +30,6 @@ import type { PublishResult } from "./publishing/receipt.ts";
 import { type EnqueueOptions, newJob } from "./queues/enqueue-options.ts";
 import type { LeasedJob } from "./queues/job.ts";
 import { ackOperation, deadOperation, type NackOptions, nackOperation } from "./queues/lease-operations.ts";
-import type { Value } from "./value.ts";
 
 /** What became of an entry. */
 export interface EntryOutcome {
@@ -94,23 +100,23 @@ export class Transaction {
   }
 
   /** Writes an entry of a bucket. @throws FlowMeshError `field_invalid`, `field_unknown` */
-  put(bucket: string, key: string, value: Value, options?: PutOptions): void {
-    this.#operations.push(putOperation(bucket, key, value, options));
+  put<To extends BucketRef>(to: To, key: string, value: DataTo<To>, options?: PutOptions): void {
+    this.#operations.push(putOperation(nameOf(to), key, encoded(to, value), options));
   }
 
   /** Deletes an entry of a bucket, if it is there. @throws FlowMeshError `field_unknown` */
-  delete(bucket: string, key: string, options?: DeleteOptions): void {
-    this.#operations.push(deleteOperation(bucket, key, options));
+  delete(bucket: BucketRef, key: string, options?: DeleteOptions): void {
+    this.#operations.push(deleteOperation(nameOf(bucket), key, options));
   }
 
   /** Adds to the number in an entry of a bucket. @throws FlowMeshError `field_unknown` */
-  increment(bucket: string, key: string, by: number = 1, options?: IncrementOptions): void {
-    this.#operations.push(incrementOperation(bucket, key, by, options));
+  increment(bucket: BucketRef, key: string, by: number = 1, options?: IncrementOptions): void {
+    this.#operations.push(incrementOperation(nameOf(bucket), key, by, options));
   }
 
   /** Lets the commit be refused with `revision_mismatch` unless the entry's revision is this one; 0: unless there is none. Writes nothing. */
-  check(bucket: string, key: string, expectedRevision: number): void {
-    this.#operations.push({ check: { bucket, key, expectedRevision } });
+  check(bucket: BucketRef, key: string, expectedRevision: number): void {
+    this.#operations.push({ check: { bucket: nameOf(bucket), key, expectedRevision } });
   }
 
   /** Adds a job. Options are those of `mesh.enqueue`. @throws FlowMeshError `record_too_large`, `field_invalid`, `field_unknown` */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
-import { defineQueue, defineStream } from "../index.ts";
+import { defineBucket, defineQueue, defineStream } from "../index.ts";
 import { Mesh } from "../mesh.ts";
 import { allOf } from "../testing/all-of.ts";
 
@@ -16,6 +16,7 @@ interface Receipt {
 
 const orders = defineQueue<Order, Receipt>("orders", { maxAttempts: 7, backoff: { initialMs: 0 } });
 const paid = defineStream<Order>("paid", { partitions: 3 });
+const carts = defineBucket<Order>("carts", { history: 3 });
 const parsed = defineQueue("parsed", { parse: orderOf, maxAttempts: 1 });
 
 function orderOf(content: unknown): Order {
@@ -28,13 +29,15 @@ async function setUp(): Promise<Mesh> {
   const mesh = new Mesh(new ModelFabric());
   for (const queue of [orders, parsed]) await mesh.queues.ensure(queue);
   await mesh.streams.ensure(paid);
+  await mesh.buckets.ensure(carts);
   return mesh;
 }
 
-test("a queue and a stream are made as their definitions say, and as is said beside them", async () => {
+test("a queue, a stream and a bucket are made as their definitions say, and as is said beside them", async () => {
   const mesh = await setUp();
   assert.equal((await mesh.queues.get("orders")).settings?.maxAttempts, 7);
   assert.equal((await mesh.streams.get("paid")).partitions.length, 3);
+  assert.equal((await mesh.buckets.get("carts")).settings?.history, 3);
   await mesh.queues.delete("orders");
   const { settings } = await mesh.queues.create(orders, { maxAttempts: 2 });
   assert.deepEqual([settings?.maxAttempts, settings?.backoff?.initialMs], [2, 0]);
@@ -71,6 +74,44 @@ test("what is published by a definition is consumed and read as what it was", as
   assert.deepEqual(seen.sort(), [1, 2, 3]);
 });
 
+test("what is put by a definition is got, listed and watched as what it was", async () => {
+  const mesh = await setUp();
+  const kv = mesh.kv(carts);
+  const { revision } = await kv.put("a", { id: 1, items: ["tea"] });
+  await mesh.commit((tx) => {
+    tx.check(carts, "a", revision);
+    tx.put(carts, "a", { id: 1, items: ["tea", "cups"] });
+    tx.put(carts, "b", { id: 2, items: [] });
+  });
+  assert.deepEqual((await kv.get("a"))?.data?.items, ["tea", "cups"]);
+  assert.equal((await kv.getMany(["b"])).get("b")?.data?.id, 2);
+  assert.deepEqual(
+    (await allOf(kv.list())).map(({ data }) => data?.id),
+    [1, 2],
+  );
+  assert.deepEqual(
+    (await kv.history("a")).map(({ data }) => data?.items.length),
+    [1, 2],
+  );
+  await mesh.commit((tx) => tx.delete(carts, "b"));
+  for await (const { data } of kv.watch({ from: revision + 1 })) {
+    if (data === undefined) break;
+    assert.equal(data.id, 2);
+  }
+});
+
+test("an entry that is no JSON is told with its key and revision; a bucket without a definition is read as JSON", async () => {
+  const mesh = await setUp();
+  await mesh.kv("carts").put("a", "no JSON");
+  const entry = await mesh.kv(carts).get("a");
+  assert.throws(() => entry?.data, { reason: "entry_not_json", message: /a/ });
+  const looked = defineBucket("carts", { parse: orderOf });
+  await mesh.kv("carts").put("a", { id: "1" });
+  const refused = await mesh.kv(looked).get("a");
+  assert.throws(() => refused?.data, /an order has a number/);
+  assert.deepEqual((await mesh.kv("carts").get("a"))?.data, { id: "1" });
+});
+
 test("what does not fit its definition does not compile", async () => {
   const mesh = await setUp();
   // @ts-expect-error: items are missing
@@ -80,6 +121,12 @@ test("what does not fit its definition does not compile", async () => {
   await mesh.commit((tx) => {
     // @ts-expect-error: an order is no text
     tx.enqueue(orders, "an order");
+  });
+  // @ts-expect-error: a cart is an order
+  await mesh.kv(carts).put("a", { total: 1 });
+  await mesh.commit((tx) => {
+    // @ts-expect-error: a cart is no text
+    tx.put(carts, "a", "an order");
   });
   // @ts-expect-error: a handler returns a receipt
   const worker = mesh.worker(orders, {}, () => "done");
@@ -138,4 +185,5 @@ test("a definition that makes no sense is refused at once", () => {
   });
   assert.throws(() => defineQueue("a", { attempts: 3 } as object), { reason: "field_unknown" });
   assert.throws(() => defineStream("a", { maxAttempts: 3 } as object), { reason: "field_unknown" });
+  assert.throws(() => defineBucket("a", { partitions: 3 } as object), { reason: "field_unknown" });
 });

@@ -1,11 +1,12 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import { checkOptionNames } from "../known-options.ts";
+import { type BucketOptions, bucketOptionNames } from "../kv/bucket-options.ts";
 import { type QueueOptions, queueOptionNames } from "../queues/queue-options.ts";
 import { type StreamOptions, streamOptionNames } from "../stream-options.ts";
 import type { Value } from "../value.ts";
 import { type Codec, jsonCodec } from "./codec.ts";
 
-/** What the contents of a queue or a stream are. */
+/** What the contents of a queue, a stream or a bucket are. */
 export interface ContentOptions<Data> {
   /** Looks at what was read as JSON, and gives it back or throws: `schema.parse` of most libraries for schemas. Default: it is taken for what its type says. */
   readonly parse?: ((content: unknown) => Data) | undefined;
@@ -34,13 +35,24 @@ export interface StreamDefinition<Data = unknown> {
   readonly settings: StreamOptions;
 }
 
+/** A bucket with what its entries hold, and the settings that it is made with. Stands wherever a bucket's name does. */
+export interface BucketDefinition<Data = unknown> {
+  readonly kind: "bucket";
+  readonly name: string;
+  readonly codec: Codec<Data>;
+  /** What `mesh.buckets.ensure` and `create` make it with. */
+  readonly settings: BucketOptions;
+}
+
 /** The name of a queue, or its definition. */
 export type QueueRef = string | QueueDefinition;
 /** The name of a stream, or its definition. */
 export type StreamRef = string | StreamDefinition;
-/** What is written to a queue or a stream: what its definition says, or by name any value. */
+/** The name of a bucket, or its definition. */
+export type BucketRef = string | BucketDefinition;
+/** What is written to a queue, a stream or a bucket: what its definition says, or by name any value. */
 export type DataTo<Ref> = Ref extends { readonly codec: Codec<infer Data> } ? Data : Value;
-/** What is read of a queue or a stream: what its definition says, or by name whatever it is. */
+/** What is read of a queue, a stream or a bucket: what its definition says, or by name whatever it is. */
 export type DataOf<Ref> = Ref extends { readonly codec: Codec<infer Data> } ? Data : unknown;
 /** What handlers of a queue's jobs return. */
 export type ResultOf<Ref> = Ref extends QueueDefinition<unknown, infer Result> ? Result : unknown;
@@ -69,8 +81,21 @@ export function defineStream<Data = unknown>(
   return { kind: "stream", name, codec: codecOf({ parse, codec }), settings };
 }
 
+/** Names a bucket together with what its entries hold (`Data`): see `defineQueue`. @throws FlowMeshError `field_invalid`, `field_unknown` */
+export function defineBucket<Data = unknown>(
+  name: string,
+  options: BucketOptions & ContentOptions<Data> = {},
+): BucketDefinition<Data> {
+  checkOptionNames(options, { ...bucketOptionNames, parse: true, codec: true }, "defineBucket");
+  const { parse, codec, ...settings } = options;
+  return { kind: "bucket", name, codec: codecOf({ parse, codec }), settings };
+}
+
+/** What can be referred to by its name or its definition. */
+type Ref = QueueRef | StreamRef | BucketRef;
+
 /** The name of what is referred to. */
-export function nameOf(ref: QueueRef | StreamRef): string {
+export function nameOf(ref: Ref): string {
   return typeof ref === "string" ? ref : ref.name;
 }
 
@@ -80,13 +105,13 @@ export function settingsOf<Settings>(ref: string | { readonly settings: Settings
 }
 
 /** What is written to what is referred to, as its definition says. */
-export function encoded<Ref extends QueueRef | StreamRef>(ref: Ref, data: DataTo<Ref>): Value {
+export function encoded<To extends Ref>(ref: To, data: DataTo<To>): Value {
   return typeof ref === "string" ? (data as Value) : ref.codec.encode(data);
 }
 
 /** How what is referred to is read; undefined where only its name is known. */
-export function codecFor<Ref extends QueueRef | StreamRef>(ref: Ref): Codec<DataOf<Ref>> | undefined {
-  return typeof ref === "string" ? undefined : (ref.codec as Codec<DataOf<Ref>>);
+export function codecFor<Of extends Ref>(ref: Of): Codec<DataOf<Of>> | undefined {
+  return typeof ref === "string" ? undefined : (ref.codec as Codec<DataOf<Of>>);
 }
 
 function codecOf<Data>({ parse, codec }: ContentOptions<Data>): Codec<Data> {

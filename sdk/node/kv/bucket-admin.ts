@@ -1,22 +1,14 @@
 import type { Bucket as BucketMessage } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
-import { checkOptionNames, type OptionNames } from "../known-options.ts";
-
-/** What a bucket is made with; what is absent takes its default. */
-export interface BucketOptions {
-  /** How many revisions of each key are kept, the latest included: 1 to 64. Default 1. */
-  readonly history?: number | undefined;
-  /** How long an entry lives whose write says nothing, in milliseconds. Default 0: for ever. */
-  readonly ttlMs?: number | undefined;
-}
+import { type BucketRef, nameOf, settingsOf } from "../definitions/definition.ts";
+import { checkOptionNames } from "../known-options.ts";
+import { type BucketOptions, bucketOptionNames } from "./bucket-options.ts";
 
 /** Which buckets are listed. */
 export interface ListBucketsOptions {
   /** Only names that begin so. Default: all. */
   readonly prefix?: string | undefined;
 }
-
-const optionNames: OptionNames<BucketOptions> = { history: true, ttlMs: true };
 
 /** Creates, shows, changes and deletes buckets. */
 export class BucketAdmin {
@@ -26,24 +18,24 @@ export class BucketAdmin {
     this.#fabric = fabric;
   }
 
-  /** Creates a bucket; every later call sees it. @throws FlowMeshError `bucket_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
-  async create(name: string, options: BucketOptions = {}): Promise<BucketMessage> {
-    checkOptionNames(options, optionNames, "create");
-    const { bucket } = await this.#fabric.kv.createBucket({ bucket: name, settings: { ...options } });
-    return bucket!;
+  /** Creates a bucket; every later call sees it. By its definition it is made with its settings, and `options` where they differ. @throws FlowMeshError `bucket_exists`, `name_invalid`, `settings_invalid`, `limit_exceeded`, `field_unknown` */
+  async create(bucket: BucketRef, options: BucketOptions = {}): Promise<BucketMessage> {
+    checkOptionNames(options, bucketOptionNames, "create");
+    const settings = { ...settingsOf(bucket), ...options };
+    return (await this.#fabric.kv.createBucket({ bucket: nameOf(bucket), settings })).bucket!;
   }
 
   /** Creates a bucket unless one of this name is there, which then stays as it is. @throws FlowMeshError as `create`, but never `bucket_exists` */
-  async ensure(name: string, options: BucketOptions = {}): Promise<BucketMessage> {
-    checkOptionNames(options, optionNames, "ensure");
+  async ensure(bucket: BucketRef, options: BucketOptions = {}): Promise<BucketMessage> {
+    checkOptionNames(options, bucketOptionNames, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(name);
+        return await this.get(nameOf(bucket));
       } catch (error) {
         if (!isFlowMeshError(error, "bucket_not_found")) throw error;
       }
       try {
-        return await this.create(name, options);
+        return await this.create(bucket, options);
       } catch (error) {
         // Somebody else was faster, or the connection was lost and nobody knows: look again.
         const isPassing = isFlowMeshError(error, "bucket_exists") || isFlowMeshError(error, "connection_failed");
@@ -71,7 +63,7 @@ export class BucketAdmin {
 
   /** Changes what is given and leaves the rest. @throws FlowMeshError `bucket_not_found`, `settings_invalid`, `field_unknown` */
   async update(name: string, options: BucketOptions): Promise<BucketMessage> {
-    checkOptionNames(options, optionNames, "update");
+    checkOptionNames(options, bucketOptionNames, "update");
     const { bucket } = await this.#fabric.kv.updateBucket({ bucket: name, settings: { ...options } });
     return bucket!;
   }

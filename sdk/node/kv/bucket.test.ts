@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { Mesh } from "../mesh.ts";
 import { allOf } from "../testing/all-of.ts";
-import type { BucketOptions } from "./bucket-admin.ts";
+import type { BucketOptions } from "./bucket-options.ts";
 import type { Entry } from "./entry.ts";
 
 async function setUp(options: BucketOptions = {}) {

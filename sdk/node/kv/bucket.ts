@@ -1,5 +1,6 @@
 import type { EntryResult } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import type { Codec } from "../definitions/codec.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Value } from "../value.ts";
 import { Entry } from "./entry.ts";
@@ -51,21 +52,25 @@ type Write = (operation: EntryOperation) => Promise<{ readonly position: number;
 /**
  * The entries of a bucket. A lost connection is made up for: a write takes effect once or not at all. Every method throws `bucket_not_found` and `key_invalid`
  * where they apply.
+ * @typeParam Data what entries hold when they are read, @typeParam Written what is put: both as the definition of the bucket says
  */
-export class Bucket {
+export class Bucket<Data = unknown, Written = Value> {
   readonly name: string;
   readonly #fabric: Fabric;
   readonly #write: Write;
+  readonly #codec: Codec<Data> | undefined;
 
-  constructor(name: string, fabric: Fabric, write: Write) {
+  constructor(name: string, fabric: Fabric, write: Write, codec?: Codec<Data>) {
     this.name = name;
     this.#fabric = fabric;
     this.#write = write;
+    this.#codec = codec;
   }
 
   /** Writes an entry, and resolves once it is durable. @throws FlowMeshError `revision_mismatch` (its details have the `actual` revision), `value_too_large`, `disk_full` */
-  async put(key: string, value: Value, options?: PutOptions): Promise<EntryWritten> {
-    const { position, entry } = await this.#write(putOperation(this.name, key, value, options));
+  async put(key: string, value: Written, options?: PutOptions): Promise<EntryWritten> {
+    const content = this.#codec === undefined ? (value as Value) : this.#codec.encode(value as Data & Written);
+    const { position, entry } = await this.#write(putOperation(this.name, key, content, options));
     return { revision: entry.revision, position };
   }
 
@@ -80,11 +85,11 @@ export class Bucket {
   }
 
   /** The entry; undefined when there is none. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
-  async get(key: string, options: GetOptions = {}): Promise<Entry | undefined> {
+  async get(key: string, options: GetOptions = {}): Promise<Entry<Data> | undefined> {
     checkOptionNames(options, getOptionNames, "get");
     try {
       const { entry } = await this.#fabric.kv.get({ bucket: this.name, key, ...options });
-      return new Entry(entry!);
+      return this.#entry(entry!);
     } catch (error) {
       if (isFlowMeshError(error, "key_not_found")) return undefined;
       throw error;
@@ -92,13 +97,13 @@ export class Bucket {
   }
 
   /** Entries by their keys, all of one moment, without those that are not there; at most 1000 keys and 8 MiB. @throws FlowMeshError `answer_too_large` */
-  async getMany(keys: readonly string[]): Promise<Map<string, Entry>> {
+  async getMany(keys: readonly string[]): Promise<Map<string, Entry<Data>>> {
     const { entries } = await this.#fabric.kv.getMany({ bucket: this.name, keys: [...keys] });
-    return new Map(entries.map((entry) => [entry.key, new Entry(entry)]));
+    return new Map(entries.map((entry) => [entry.key, this.#entry(entry)]));
   }
 
   /** Entries in the order of their keys. Pages are asked for as they are needed; each is of one moment. @throws FlowMeshError from `next`: `field_unknown` */
-  async *list(options: ListEntriesOptions = {}): AsyncGenerator<Entry, void> {
+  async *list(options: ListEntriesOptions = {}): AsyncGenerator<Entry<Data>, void> {
     checkOptionNames(options, listOptionNames, "list");
     const { prefix, from: fromKey, to: toKey, keysOnly } = options;
     let pageToken = "";
@@ -112,18 +117,18 @@ export class Bucket {
         pageToken,
         pageSize,
       });
-      for (const entry of page.entries) yield new Entry(entry);
+      for (const entry of page.entries) yield this.#entry(entry);
       pageToken = page.nextPageToken;
     } while (pageToken !== "");
   }
 
   /** The revisions of a key that are kept, oldest first, deletes and expiries too; empty when none is. */
-  async history(key: string): Promise<Entry[]> {
-    const entries: Entry[] = [];
+  async history(key: string): Promise<Entry<Data>[]> {
+    const entries: Entry<Data>[] = [];
     let pageToken = "";
     do {
       const page = await this.#historyPage(key, pageToken);
-      entries.push(...page.changes.map((change) => new Entry(change)));
+      entries.push(...page.changes.map((change) => this.#entry(change)));
       pageToken = page.nextPageToken;
     } while (pageToken !== "");
     return entries;
@@ -134,8 +139,12 @@ export class Bucket {
    * @throws FlowMeshError from `next`: `revision_out_of_range` when changes behind the revision that it goes on from were forgotten, `bucket_not_found` also when the
    * bucket is deleted meanwhile, `closed`; at once: `field_unknown`
    */
-  watch(options: WatchOptions = {}): Watch {
-    return new Watch(this.#fabric, this.name, options);
+  watch(options: WatchOptions = {}): Watch<Data> {
+    return new Watch(this.#fabric, this.name, options, this.#codec);
+  }
+
+  #entry(message: ConstructorParameters<typeof Entry>[0]): Entry<Data> {
+    return new Entry(message, this.#codec);
   }
 
   async #historyPage(key: string, pageToken: string) {

@@ -1,4 +1,5 @@
 import type { Fabric } from "@flowmesh/fabric";
+import type { Codec } from "../definitions/codec.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { Reading } from "../reading/reading.ts";
 import { Entry } from "./entry.ts";
@@ -22,14 +23,16 @@ const watchOptionNames: OptionNames<WatchOptions> = { prefix: true, from: true, 
  * The changes of a bucket, one by one: first the entries that are there, in the order of their keys, then every write in order. Goes on by itself after a lost
  * connection, without loss or doubles. Who is slow is spared what was replaced meanwhile, beyond the bucket's history, but never the last change of a key.
  */
-export class Watch implements AsyncIterableIterator<Entry, undefined> {
+export class Watch<Data = unknown> implements AsyncIterableIterator<Entry<Data>, undefined> {
   /** Resolves when everything that was there has been given, and only what comes is still to follow. Stays open when the watch ends before. */
   readonly caughtUp: Promise<void>;
-  readonly #entries: Reading<Entry>;
+  readonly #entries: Reading<Entry<Data>>;
+  readonly #codec: Codec<Data> | undefined;
   #revision: number | undefined;
 
-  constructor(fabric: Fabric, bucket: string, options: WatchOptions) {
+  constructor(fabric: Fabric, bucket: string, options: WatchOptions, codec?: Codec<Data>) {
     checkOptionNames(options, watchOptionNames, "watch");
+    this.#codec = codec;
     let tell: () => void = () => undefined;
     this.caughtUp = new Promise((resolve) => {
       tell = resolve;
@@ -47,11 +50,11 @@ export class Watch implements AsyncIterableIterator<Entry, undefined> {
     return this;
   }
 
-  next(): Promise<IteratorResult<Entry, undefined>> {
+  next(): Promise<IteratorResult<Entry<Data>, undefined>> {
     return this.#entries.next();
   }
 
-  return(): Promise<IteratorResult<Entry, undefined>> {
+  return(): Promise<IteratorResult<Entry<Data>, undefined>> {
     return this.#entries.return();
   }
 
@@ -64,13 +67,13 @@ export class Watch implements AsyncIterableIterator<Entry, undefined> {
     bucket: string,
     { prefix, from = "current", signal }: WatchOptions,
     tellCaughtUp: () => void,
-  ): AsyncGenerator<Entry, void> {
+  ): AsyncGenerator<Entry<Data>, void> {
     const afterRevision = typeof from === "number" ? from : undefined;
     const request = { bucket, prefix, afterRevision, onlyNew: from === "now" };
     for await (const { changes, revision, snapshot, caughtUp } of fabric.kv.watch(request, { signal })) {
       for (const change of changes) {
         if (!snapshot) this.#revision = change.revision;
-        yield new Entry(change);
+        yield new Entry(change, this.#codec);
       }
       if (!snapshot) this.#revision = revision;
       if (caughtUp) tellCaughtUp();
