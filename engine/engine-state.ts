@@ -33,6 +33,16 @@ export interface EngineState {
   readonly lastTimeMs: number;
 }
 
+/** What the state is made with. */
+interface LoadParts {
+  readonly turns: WorkTurns;
+  readonly random: Random;
+  readonly keysInMemory: number;
+}
+
+/** Replay saves keys of KV when so many times what is held otherwise is in memory: nobody waits for it, and most are written several times. */
+const REPLAYED_TIMES = 5;
+
 /**
  * Derives the state from the index store and the log behind its floor; from the whole log when the store is empty, damaged, or does not fit.
  * @param onIndexDamaged gives the error that a reader gets when the store turns out to be damaged later
@@ -40,24 +50,22 @@ export interface EngineState {
 export async function loadState(
   log: Log,
   store: IndexStore,
-  turns: WorkTurns,
-  random: Random,
+  parts: LoadParts,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   try {
-    return await load(log, store, turns, random, onIndexDamaged);
+    return await load(log, store, parts, onIndexDamaged);
   } catch (error) {
     if (!(error instanceof IndexDamaged)) throw error;
     await store.clear();
-    return load(log, store, turns, random, onIndexDamaged);
+    return load(log, store, parts, onIndexDamaged);
   }
 }
 
 async function load(
   log: Log,
   store: IndexStore,
-  turns: WorkTurns,
-  random: Random,
+  { turns, random, keysInMemory }: LoadParts,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   let isLoading = true;
@@ -75,7 +83,15 @@ async function load(
   };
   const groups = new GroupsTable();
   const lineage = new LineageTable(store, kvRows, () => saver.holdsOwn);
-  const saver: IndexSaver = new IndexSaver({ store, logId: log.logId, heads, lineage, damages: log.damages, turns });
+  const saver: IndexSaver = new IndexSaver({
+    store,
+    logId: log.logId,
+    heads,
+    lineage,
+    damages: log.damages,
+    turns,
+    replayedKeys: REPLAYED_TIMES * keysInMemory,
+  });
   const use = new SegmentUse();
   const loadRange: RangeLoader = (index, range) => {
     const { settled } = range;
@@ -124,6 +140,7 @@ async function replay(
       applyToHeads(heads, commit);
       applyToViews(heads, { ...views, settledFiles: log.settled }, commit);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
+      if (saver.isHeavy) await saver.relieve();
     }
     await saver.relieve();
   }

@@ -47,8 +47,8 @@ export interface EngineOptions {
   readonly segmentBytes?: number;
   /** Bytes that are written and synced together at most. Default: limit `group_bytes`. */
   readonly groupBytes?: number;
-  /** Segments held in memory behind the writer. Default 2, which is the least. */
-  readonly ringSegments?: number;
+  /** How much is held in memory. Default: `usualEngineMemory`. */
+  readonly memory?: EngineMemory;
   /** Segments kept for writes that free space. Default 3. */
   readonly reserveSegments?: number;
   /** Segments that the log may have before what is kept of the oldest half is settled into files of its own. Default 16. */
@@ -98,6 +98,23 @@ export interface EngineStatus {
 export interface EngineDamage extends LogDamage {
   readonly offsets: readonly LostOffsets[];
 }
+
+/** What an engine holds in memory beside its views. */
+export interface EngineMemory {
+  /** Segments behind the writer, at least 1. */
+  readonly ringSegments: number;
+  /** Read buffers that wait for the next read. */
+  readonly readBufferBytes: number;
+  /** Keys of KV that were written and are not saved yet, half a kilobyte each; while a save is under way half as many more come to them. */
+  readonly keysInMemory: number;
+}
+
+/** What an engine holds unless it is told otherwise. */
+export const usualEngineMemory: EngineMemory = {
+  ringSegments: 2,
+  readBufferBytes: 32 * 1024 * 1024,
+  keysInMemory: 20_000,
+};
 
 const LOG_SEGMENTS = 16;
 const SEGMENT_BYTES = 32 * 1024 * 1024;
@@ -210,7 +227,9 @@ export class Engine implements Fabric {
     try {
       log = await Log.open(logOptions(options));
       const turns = new WorkTurns(options.clock);
-      const state = await loadState(log, index, turns, options.random, () => {
+      const { keysInMemory } = options.memory ?? usualEngineMemory;
+      const parts = { turns, random: options.random, keysInMemory };
+      const state = await loadState(log, index, parts, () => {
         opened?.rebuildIndex();
         return rebuildingError();
       });
@@ -298,6 +317,7 @@ export class Engine implements Fabric {
       log: this.#log,
       state: this.#state,
       sequencer,
+      keysInMemory: (this.#options.memory ?? usualEngineMemory).keysInMemory,
       onSaved: () => this.#collecting.collector.request(),
       onEvent: (what, details) => this.#event(what, details),
       onFailed: (error) => this.#fail(error),
@@ -480,13 +500,15 @@ function capabilitiesOf({ persistent }: EngineOptions): Capabilities {
 }
 
 function logOptions(options: EngineOptions): LogOptions {
+  const { memory = usualEngineMemory } = options;
   return {
     disk: options.disk,
     clock: options.clock,
     random: options.random,
     segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
     groupBytes: options.groupBytes ?? limits.groupBytes.value,
-    ringSegments: options.ringSegments ?? 2,
+    ringSegments: memory.ringSegments,
+    readBufferBytes: memory.readBufferBytes,
     reserveSegments: options.reserveSegments ?? 3,
     spareSegments: options.spareSegments ?? 1,
     path: options.path ?? "the data folder",

@@ -11,12 +11,14 @@ export {
   type Engine,
   type EngineDamage,
   type EngineEvent,
+  type EngineMemory,
   type EngineOptions,
   type EngineStatus,
   openEngine,
+  usualEngineMemory,
 } from "./engine.ts";
 export type { IndexChange, IndexStore } from "./index-store/index-store.ts";
-export { type IndexStoreOptions, openIndexStore } from "./index-store/table-index-store.ts";
+export { type IndexStoreOptions, indexCacheBytes, openIndexStore } from "./index-store/table-index-store.ts";
 export type { LogDamage } from "./log/damage-list.ts";
 export { type InspectedSegment, inspectLog, type LogInspection } from "./log/inspect-log.ts";
 export type { SyncTimes } from "./log/sync-meter.ts";

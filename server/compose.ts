@@ -17,6 +17,7 @@ import { GrpcFace } from "./faces/grpc/grpc-face.ts";
 import { HttpFace } from "./faces/http/http-face.ts";
 import { openPort, type Port } from "./faces/port.ts";
 import { Health } from "./lifecycle/health.ts";
+import { memoryPlan } from "./memory-plan.ts";
 import { openEngineFabric } from "./open-engine-fabric.ts";
 import type { ServedFabric } from "./served-fabric.ts";
 import { type ServerLimits, serverLimits } from "./server-limits.ts";
@@ -69,7 +70,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function openOwnEngine(options: ServerOptions, clock: Clock, log: Log): Promise<ServedFabric> {
   const { dataDir, durability = "always", segmentBytes } = options;
-  const engine = await openEngineFabric({ dataDir, durability, segmentBytes, clock, log });
+  const memory = memoryPlan(options.memoryBytes);
+  const engine = await openEngineFabric({ dataDir, durability, segmentBytes, memory, clock, log });
   if (clock instanceof SettlingClock) clock.waitFor(() => engine.whenQuiet());
   return engine;
 }
@@ -90,7 +92,7 @@ interface Parts {
 }
 
 async function openFaces(options: ServerOptions, clock: Clock, log: Log, version: string): Promise<Parts> {
-  const limits = serverLimits(options.limits);
+  const limits = serverLimits({ ...memoryPlan(options.memoryBytes).limits, ...options.limits });
   const doorkeeper = openAccess(options.access, { clock, limits, log });
   const { access } = doorkeeper;
   const metrics = new Metrics();

@@ -4,6 +4,7 @@ export { defaultPort, startServer } from "./compose.ts";
 export type { TlsOptions } from "./faces/tls/certificates.ts";
 export { type RunOptions, runUntilStopped } from "./lifecycle/run-until-stopped.ts";
 export { tuneGarbageCollection } from "./lifecycle/tune-garbage-collection.ts";
+export { isLittleMemory } from "./memory-plan.ts";
 export type {
   FabricDamage,
   FabricDurations,

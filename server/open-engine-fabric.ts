@@ -6,6 +6,7 @@ import {
   type Engine,
   type EngineEvent,
   type IndexStore,
+  type IndexStoreOptions,
   MemoryDisk,
   openEngine,
   openIndexStore,
@@ -13,6 +14,7 @@ import {
   SystemRandom,
 } from "@flowmesh/engine";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
+import { type MemoryPlan, memoryPlan } from "./memory-plan.ts";
 import type { Log } from "./telemetry/log.ts";
 
 export interface EngineFabricOptions {
@@ -20,14 +22,16 @@ export interface EngineFabricOptions {
   readonly dataDir: string | undefined;
   readonly durability: DurabilityMode;
   readonly segmentBytes: number | undefined;
+  /** Default: the usual sizes. */
+  readonly memory?: Pick<MemoryPlan, "engine" | "index">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `disk_full` */
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
-  const { dataDir, durability, segmentBytes, clock, log } = options;
-  const { disk, index } = await openStores(dataDir).catch((error) => {
+  const { dataDir, durability, segmentBytes, memory = memoryPlan(undefined), clock, log } = options;
+  const { disk, index } = await openStores(dataDir, memory.index).catch((error) => {
     throw toFlowMeshError(error, dataDir);
   });
   const engine = openEngine({
@@ -35,6 +39,7 @@ export async function openEngineFabric(options: EngineFabricOptions): Promise<En
     index,
     clock,
     random: new SystemRandom(),
+    memory: memory.engine,
     durability,
     persistent: dataDir !== undefined,
     path: dataDir ?? "memory",
@@ -65,11 +70,14 @@ function logEvent(log: Log, { what, details }: EngineEvent): void {
   else log.warn({ ...facts, err: error }, what);
 }
 
-async function openStores(dataDir: string | undefined): Promise<{ disk: Disk; index: IndexStore }> {
-  if (dataDir === undefined) return { disk: new MemoryDisk(), index: await openIndexStore(new MemoryDisk()) };
+async function openStores(
+  dataDir: string | undefined,
+  memory: IndexStoreOptions,
+): Promise<{ disk: Disk; index: IndexStore }> {
+  if (dataDir === undefined) return { disk: new MemoryDisk(), index: await openIndexStore(new MemoryDisk(), memory) };
   const disk = await openNodeDisk(join(dataDir, "log"));
   try {
-    return { disk, index: await openIndexStore(await openNodeDisk(join(dataDir, "index"))) };
+    return { disk, index: await openIndexStore(await openNodeDisk(join(dataDir, "index")), memory) };
   } catch (error) {
     await disk.close();
     throw error;

@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly durability?: DurabilityMode | undefined;
   /** Size of a new log's segments in bytes. Default: the engine's. */
   readonly segmentBytes?: number | undefined;
+  /** Memory that the process may take. With 1 GiB or less, what the server holds is smaller in proportion. Default: nobody limits it. */
+  readonly memoryBytes?: number | undefined;
   /** Version of the program. */
   readonly version?: string | undefined;
   /** Default: nothing is logged. */

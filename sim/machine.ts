@@ -1,9 +1,11 @@
 import {
   type Engine,
+  type EngineMemory,
   type EngineOptions,
   openEngine,
   openIndexStore,
   type SeededRandom,
+  usualEngineMemory,
   VirtualClock,
 } from "@flowmesh/engine";
 import { SimulatedDisk, SimulatedIndexStore } from "@flowmesh/engine/internal";
@@ -127,9 +129,16 @@ export interface EngineSizes {
   readonly durability: "always" | "interval" | "memory";
   /** Default: the engine's own. */
   readonly logSegments?: number;
+  /** Default: the engine's own. */
+  readonly memory?: EngineMemory;
 }
 
 export const smallSizes: EngineSizes = { segmentBytes: 64 * 1024, groupBytes: 16 * 1024, durability: "always" };
+
+/** What it may hold in memory: much, or so little that it waits for room in the ring, and saves the keys of KV all the time. */
+export function someMemory(random: SeededRandom): EngineMemory {
+  return random.chance(0.5) ? usualEngineMemory : { ringSegments: 1, readBufferBytes: 0, keysInMemory: 20 };
+}
 
 /** An engine that serves, or why it does not. */
 export interface Boot {

@@ -6,7 +6,7 @@ import { judge } from "./judge.ts";
 import { type FoundStream, Ledger } from "./ledger.ts";
 import { LedgerOracle } from "./ledger-oracle.ts";
 import { LockstepSimulation } from "./lockstep/lockstep-simulation.ts";
-import { boot, type EngineSizes, type Machine, smallSizes, stop, TransactionMedium } from "./machine.ts";
+import { boot, type EngineSizes, type Machine, smallSizes, someMemory, stop, TransactionMedium } from "./machine.ts";
 import { RunNotes } from "./run-notes.ts";
 import { Session } from "./session.ts";
 import { type Survey, survey } from "./survey.ts";
@@ -94,8 +94,8 @@ class Simulation {
     const { workload, seed } = options;
     this.#options = options;
     this.#notes = new RunNotes(options);
-    this.#sizes = { ...smallSizes, ...workload.sizes };
     this.#random = new SeededRandom(seed).fork(workload.name);
+    this.#sizes = { ...smallSizes, memory: someMemory(this.#random.fork("memory")), ...workload.sizes };
     const disk = new SimulatedDisk({
       random: this.#random.fork("disk"),
       capacityBytes: workload.capacityBytes ?? Number.POSITIVE_INFINITY,

@@ -12,7 +12,7 @@ import { ServerWatch } from "./server-watch.ts";
 
 const [entries = 1_048_576, valueBytes = 1024, limitMib = 256] = process.argv.slice(2).map(Number);
 const bucket = "large";
-const A_COMMIT = 100;
+const A_COMMIT = Math.max(1, Math.min(100, Math.floor(2 ** 20 / valueBytes)));
 const IN_FLIGHT = 8;
 const READS = 20_000;
 const READS_IN_FLIGHT = 64;
@@ -31,7 +31,10 @@ const open = (): Promise<FlowMeshProcess> =>
 async function timed(what: string, count: number, work: (server: FlowMeshProcess) => Promise<unknown>): Promise<void> {
   const watch = new ServerWatch(server, bucket);
   const beganMs = performance.now();
-  await work(server);
+  await work(server).catch(async (error) => {
+    await watch.stop().catch(() => undefined);
+    throw error;
+  });
   const seconds = (performance.now() - beganMs) / 1000;
   console.log(`${what}: ${seconds.toFixed(1)} s, ${Math.round(count / seconds)}/s; ${await watch.stop()}`);
 }

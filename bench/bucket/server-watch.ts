@@ -20,6 +20,8 @@ export class ServerWatch {
     this.#bucket = bucket;
     this.#cpuSeconds = cpuSecondsOf(server.pid);
     this.#watching = this.#watch();
+    // Who stops it hears of it.
+    this.#watching.catch(() => undefined);
   }
 
   /** What was seen, as text. */

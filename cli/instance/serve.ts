@@ -61,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<{ exitCode: number; 
     port,
     durability,
     segmentBytes,
+    memoryBytes: process.constrainedMemory(),
     slowCallMs,
     tracing: tracingOf(configuration),
     dataDir,

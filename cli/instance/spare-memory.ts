@@ -1,7 +1,6 @@
 import { flushCompileCache } from "node:module";
+import { isLittleMemory } from "@flowmesh/server";
 
-/** With more than this, Node and the C library may keep what they like. */
-const LITTLE_BYTES = 2 ** 30;
 /** Of the memory there is, V8's heap may take so much: the log's newest bytes, buffers and Node itself need the rest. */
 const HEAP_SHARE = 0.4;
 /** A small young generation is collected often, and with it the buffers that were received or read and have served. */
@@ -28,7 +27,7 @@ export function sparingStart(
   flags: readonly string[],
   environment: Readonly<NodeJS.ProcessEnv>,
 ): SparingStart | undefined {
-  if (limitBytes === undefined || limitBytes === 0 || limitBytes > LITTLE_BYTES) return undefined;
+  if (!isLittleMemory(limitBytes)) return undefined;
   if (environment.MALLOC_ARENA_MAX !== undefined) return undefined;
   const isBounded = [...flags, environment.NODE_OPTIONS ?? ""].some((text) => text.includes("--max-old-space-size"));
   const heapMib = Math.floor((limitBytes * HEAP_SHARE) / 2 ** 20);

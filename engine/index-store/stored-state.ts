@@ -1,7 +1,8 @@
 import type { Disk } from "../disk/disk.ts";
+import type { BlockCache } from "./block-cache.ts";
 import { IndexDamaged } from "./index-store.ts";
 import { type Manifest, manifestFileName, manifestNumber, readManifest } from "./manifest.ts";
-import { type BlockCache, Table, tableFileName, tableNumber } from "./table.ts";
+import { Table, tableFileName, tableNumber } from "./table.ts";
 
 /** What a folder held: the tables of its newest usable manifest, newest first, and the first numbers that are free. */
 export interface StoredState {

@@ -33,10 +33,17 @@ function checksumOf(bytes: Uint8Array, from: number, table: number, place: numbe
   return crc32c(bytes, from, bytes.length, Math.imul(table, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca77));
 }
 
-/** One block with these entries, for the given place in the table. */
-export function encodeBlock(entries: readonly TableEntry[], table: number, place: number): Buffer {
-  const size = entries.reduce((sum, entry) => sum + entryBytes(entry), BLOCK_HEADER_BYTES);
-  const bytes = Buffer.allocUnsafe(size);
+/**
+ * One block with these entries, for the given place in the table.
+ * @param room gives the memory for it
+ */
+export function encodeBlock(
+  entries: readonly TableEntry[],
+  table: number,
+  place: number,
+  room: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
+  const bytes = room(entries.reduce((sum, entry) => sum + entryBytes(entry), BLOCK_HEADER_BYTES));
   bytes.writeUInt32LE(entries.length, 4);
   let at = BLOCK_HEADER_BYTES;
   for (const { key, value } of entries) {

@@ -1,20 +1,24 @@
 import type { Disk } from "../disk/disk.ts";
 import { DiskError } from "../disk/disk-error.ts";
+import { BlockCache } from "./block-cache.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
 import { hashOf } from "./key-filter.ts";
 import { manifestFileName, writeManifest } from "./manifest.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { merge, mergeParts } from "./merge.ts";
 import { findStoredState, type StoredState } from "./stored-state.ts";
-import { BlockCache, type Table, tableFileName } from "./table.ts";
+import { type Table, tableFileName } from "./table.ts";
 import type { TableEntry } from "./table-format.ts";
 import { writeTable } from "./table-writer.ts";
+
+/** Bytes of blocks kept in memory for reads, unless told otherwise. */
+export const indexCacheBytes: number = 8 * 1024 * 1024;
 
 /** How much of the index is held in memory. */
 export interface IndexStoreOptions {
   /** Entries in memory that are written as a table without waiting for a `sync`. Default 1 MiB. */
   readonly memoryBytes?: number;
-  /** Bytes of blocks kept in memory for reads. Default 8 MiB. */
+  /** Bytes of blocks kept in memory for reads. Default: `indexCacheBytes`. */
   readonly cacheBytes?: number;
 }
 
@@ -30,7 +34,7 @@ export interface IndexStoreOptions {
  * is anything older removed.
  */
 export async function openIndexStore(disk: Disk, options: IndexStoreOptions = {}): Promise<IndexStore> {
-  const cache = new BlockCache(options.cacheBytes ?? 8 * 1024 * 1024);
+  const cache = new BlockCache(options.cacheBytes ?? indexCacheBytes);
   const state = await findStoredState(disk, cache);
   return new TableIndexStore(disk, cache, state, options.memoryBytes ?? 1024 * 1024);
 }
@@ -83,18 +87,7 @@ class TableIndexStore implements IndexStore {
   }
 
   scan(from: string, to: string, limit: number): { key: string; value: Uint8Array }[] {
-    return this.#guarded(() => {
-      const entries: { key: string; value: Uint8Array }[] = [];
-      const layers = [this.#memory, ...this.#frozen, ...this.#tables];
-      if (limit <= 0) return entries;
-      for (const { key, value } of merge(layers.map((layer) => layer.entriesFrom(from)))) {
-        if (key >= to) break;
-        if (value === undefined) continue;
-        entries.push({ key, value: new Uint8Array(value) });
-        if (entries.length === limit) break;
-      }
-      return entries;
-    });
+    return this.#guarded(() => this.#cache.keeping(() => this.#scan(from, to, limit)));
   }
 
   async write(changes: readonly IndexChange[]): Promise<void> {
@@ -140,6 +133,19 @@ class TableIndexStore implements IndexStore {
     const hash = hashOf(key);
     for (let at = 0; found === undefined && at < this.#tables.length; at++) found = this.#tables[at]!.find(key, hash);
     return found?.value;
+  }
+
+  #scan(from: string, to: string, limit: number): { key: string; value: Uint8Array }[] {
+    const entries: { key: string; value: Uint8Array }[] = [];
+    const layers = [this.#memory, ...this.#frozen, ...this.#tables];
+    if (limit <= 0) return entries;
+    for (const { key, value } of merge(layers.map((layer) => layer.entriesFrom(from)))) {
+      if (key >= to) break;
+      if (value === undefined) continue;
+      entries.push({ key, value: new Uint8Array(value) });
+      if (entries.length === limit) break;
+    }
+    return entries;
   }
 
   async #apply(changes: readonly TableEntry[]): Promise<void> {

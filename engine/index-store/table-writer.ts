@@ -1,6 +1,7 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
+import type { BlockCache } from "./block-cache.ts";
 import { hashOf, KeyFilter } from "./key-filter.ts";
-import { type BlockCache, Table, tableFileName } from "./table.ts";
+import { Table, tableFileName } from "./table.ts";
 import {
   type BlockPlace,
   encodeBlock,
@@ -47,6 +48,9 @@ class TableWriter {
   #entries: TableEntry[] = [];
   #entriesBytes = 0;
   #unwritten: Buffer[] = [];
+  /** Where blocks gather until they are written. */
+  readonly #gathered: Buffer = Buffer.allocUnsafeSlow(writeBytes);
+  #gatheredBytes = 0;
   #written = 0;
   #size = 0;
   readonly #filter: KeyFilter;
@@ -83,12 +87,19 @@ class TableWriter {
   }
 
   #closeBlock(): void {
-    const block = encodeBlock(this.#entries, this.#number, this.#size);
+    const block = encodeBlock(this.#entries, this.#number, this.#size, (bytes) => this.#room(bytes));
     this.#blocks.push({ place: this.#size, bytes: block.length, firstKey: this.#entries[0]!.key });
     this.#unwritten.push(block);
     this.#size += block.length;
     this.#entries = [];
     this.#entriesBytes = 0;
+  }
+
+  #room(bytes: number): Buffer {
+    const from = this.#gatheredBytes;
+    if (from + bytes > this.#gathered.length) return Buffer.allocUnsafeSlow(bytes);
+    this.#gatheredBytes = from + bytes;
+    return this.#gathered.subarray(from, this.#gatheredBytes);
   }
 
   async #write(): Promise<void> {
@@ -97,5 +108,6 @@ class TableWriter {
     this.#unwritten = [];
     this.#written = this.#size;
     await this.#file.write(position, buffers);
+    this.#gatheredBytes = 0;
   }
 }

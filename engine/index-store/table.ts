@@ -1,4 +1,5 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
+import type { BlockCache } from "./block-cache.ts";
 import { IndexDamaged } from "./index-store.ts";
 import type { KeyFilter, KeyHash } from "./key-filter.ts";
 import {
@@ -37,35 +38,6 @@ export function tableNumber(fileName: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** Blocks that were read last; what all tables of a store share. */
-export class BlockCache {
-  readonly #blocks: Map<number, Buffer> = new Map();
-  readonly #bytesMax: number;
-  #bytes = 0;
-
-  constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax;
-  }
-
-  get(name: number): Buffer | undefined {
-    const found = this.#blocks.get(name);
-    if (found === undefined) return undefined;
-    this.#blocks.delete(name);
-    this.#blocks.set(name, found);
-    return found;
-  }
-
-  put(name: number, bytes: Buffer): void {
-    this.#blocks.set(name, bytes);
-    this.#bytes += bytes.length;
-    for (const [oldest, block] of this.#blocks) {
-      if (this.#bytes <= this.#bytesMax) break;
-      this.#blocks.delete(oldest);
-      this.#bytes -= block.length;
-    }
-  }
-}
-
 /** An immutable file of entries, of which only the index is in memory, with the filter of its keys. */
 export class Table {
   readonly identity: TableIdentity;
@@ -96,14 +68,14 @@ export class Table {
     throw new IndexDamaged(`${name} is not what was written`);
   }
 
-  /** The key's entry, if the table has one. */
+  /** The key's entry, if the table has one; its value lies there until something else is read. */
   find(key: string, hash: KeyHash): TableEntry | undefined {
     if (!this.#filter.mayHold(hash)) return undefined;
     const block = this.#blockFor(key);
     return block < 0 ? undefined : findInBlock(this.#read(block), key);
   }
 
-  /** Entries in order, from the first key at or after `from`. */
+  /** Entries in order, from the first key at or after `from`. To be used up within `keeping` of the cache. */
   *entriesFrom(from: string): Generator<TableEntry> {
     const first = Math.max(0, this.#blockFor(from));
     for (let block = first; block < this.#blocks.length; block++)
@@ -146,7 +118,7 @@ export class Table {
     const cached = this.#cache.get(name);
     if (cached !== undefined) return cached;
     const place = this.#blocks[block]!;
-    const bytes = Buffer.allocUnsafeSlow(place.bytes);
+    const bytes = this.#cache.take(place.bytes);
     this.#file.readSync(place.place, bytes);
     this.#cache.put(name, this.#checked(bytes, place));
     return bytes;

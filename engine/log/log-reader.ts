@@ -25,9 +25,6 @@ export interface BatchPlace extends PayloadPlace {
 /** Batches between which less than this lies in the file are read with one call. */
 const GAP_BYTES = 16 * 1024;
 const RUN_BYTES = 1 << 20;
-/** Read buffers that wait for the next read, at most. */
-const FREE_BYTES_MAX = 32 << 20;
-
 export interface LogReaderListener {
   /** A segment is no longer read. */
   unpinned(): void;
@@ -40,16 +37,25 @@ export class LogReader {
   readonly #ring: Ring;
   readonly #find: (segment: number) => PinnedFile | undefined;
   readonly #listener: LogReaderListener;
-  readonly #buffers = new ReadBuffers(FREE_BYTES_MAX);
+  readonly #buffers: ReadBuffers;
   #reads = 0;
   #isClosed = false;
   #lastRead: (() => void) | undefined;
 
-  /** @param find gives the file of a place */
-  constructor(ring: Ring, find: (segment: number) => PinnedFile | undefined, listener: LogReaderListener) {
+  /**
+   * @param find gives the file of a place
+   * @param freeBytes of buffers that wait for the next read, at most
+   */
+  constructor(
+    ring: Ring,
+    find: (segment: number) => PinnedFile | undefined,
+    listener: LogReaderListener,
+    freeBytes: number,
+  ) {
     this.#ring = ring;
     this.#find = find;
     this.#listener = listener;
+    this.#buffers = new ReadBuffers(freeBytes);
   }
 
   /**

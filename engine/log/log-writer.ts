@@ -13,7 +13,7 @@ import { SyncMeter } from "./sync-meter.ts";
  * next group. Groups form themselves: the first frame of an idle log starts a group as soon as the input at hand is taken, without a timer.
  *
  * A group lies within one segment and is at most `groupBytes`, or one larger frame. One group is under way at a time. Frames that are not yet synced lie in at
- * most two segments and half the ring, so the ring never overwrites them.
+ * most two segments and take half the ring, or one frame takes more; the ring never overwrites them.
  *
  * The first failing write or sync ends the writer: nothing after it is believed, nothing is tried again.
  */
@@ -158,13 +158,14 @@ export class LogWriter {
         open === undefined ||
         open === this.#underWay ||
         open.endByte - open.startByte + frameBytes <= this.#options.groupBytes;
-      return joins && this.#unsyncedBytes() + frameBytes <= this.#options.ring.bytes.length / 2 ? "now" : "later";
+      return joins && this.#mayStayUnsynced(frameBytes) ? "now" : "later";
     }
     if (!pool.canTake(purpose)) return pool.full ? "full" : "later";
     const mayRoll = purpose === "any" ? this.#options.mayRoll() : "now";
     if (mayRoll !== "now") return mayRoll;
     const oldest = this.#unsyncedSegment ?? this.#groups[0]?.segment;
-    return oldest === undefined || oldest === this.#segment ? "now" : "later";
+    const next = { segment: this.#segment.number + 1, byte: SEGMENT_DATA_START + frameBytes };
+    return (oldest === undefined || oldest === this.#segment) && this.#ringHolds(next) ? "now" : "later";
   }
 
   /** Encodes a frame and puts it into the open group. Ask `admits` first. `strict`: its writer waits for the sync. */
@@ -224,8 +225,20 @@ export class LogWriter {
     return this.#byte + frameBytes + footer <= this.#options.segmentBytes;
   }
 
-  #unsyncedBytes(): number {
-    return this.#groups.reduce((bytes, group) => bytes + group.endByte - group.startByte, 0);
+  /** Whether another frame fits behind those that are not yet synced. */
+  #mayStayUnsynced(frameBytes: number): boolean {
+    const unsynced = this.#groups.reduce((bytes, group) => bytes + group.endByte - group.startByte, 0);
+    if (unsynced === 0) return true;
+    const end = { segment: this.#segment.number, byte: this.#byte + frameBytes };
+    return unsynced + frameBytes <= this.#options.ring.bytes.length / 2 && this.#ringHolds(end);
+  }
+
+  /** Whether the ring, written up to there, still holds what is not synced. */
+  #ringHolds(end: { segment: number; byte: number }): boolean {
+    const oldest = this.#groups[0];
+    return (
+      oldest === undefined || this.#options.ring.spans({ segment: oldest.segment.number, byte: oldest.startByte }, end)
+    );
   }
 
   #openGroup(): Group {

@@ -4,10 +4,10 @@ import type { Random } from "../random/random.ts";
 import { SettledFiles } from "../settled/settled-files.ts";
 import { isSettled } from "../settled/settled-place.ts";
 import { DamageList } from "./damage-list.ts";
-import { LogReader, type PayloadPlace, type PinnedFile } from "./log-reader.ts";
+import { LogReader, type LogReaderListener, type PayloadPlace, type PinnedFile } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
 import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
-import { type ReplayedSegment, readSegment, replaySegment } from "./replay.ts";
+import { type ReplayedSegment, readSegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
 import type { FooterBuilder, FrameEntry } from "./segment-footer.ts";
@@ -20,8 +20,10 @@ export interface LogOptions {
   readonly random: Random;
   readonly segmentBytes: number;
   readonly groupBytes: number;
-  /** Segments held in memory behind the writer; at least 2. */
+  /** Segments held in memory behind the writer. */
   readonly ringSegments: number;
+  /** Of read buffers that wait for the next read. */
+  readonly readBufferBytes: number;
   /** Segments kept for writes that free space. */
   readonly reserveSegments: number;
   /** Segments made ahead of use. */
@@ -105,13 +107,14 @@ export class Log {
     this.settled = new SettledFiles({ disk, logId, damages: this.damages, onFailure });
     const find = (place: number): PinnedFile | undefined =>
       isSettled(place) ? this.settled.find(place) : this.#segments.get(place);
-    this.reader = new LogReader(ring, find, {
+    const readerListener: LogReaderListener = {
       unpinned: () => {
         this.#recycleDrained();
         this.settled.removeDrained();
       },
       damaged: (place, file) => this.#noteDamage(place, file),
-    });
+    };
+    this.reader = new LogReader(ring, find, readerListener, options.readBufferBytes);
   }
 
   /** Recovers the log of a folder, or makes a new one. Nothing is written on before `start`. */
@@ -157,7 +160,7 @@ export class Log {
   async *replay(from: number): AsyncGenerator<ReplayedSegment> {
     for (const segment of this.#recovered.segments) {
       if (segment.number < from) continue;
-      const replayed = this.#recovered.replayed.get(segment.number) ?? (await replaySegment(segment));
+      const replayed = this.#recovered.replayed.get(segment.number) ?? (await readSegment(segment));
       this.damages.add(...replayed.damages);
       yield replayed;
     }

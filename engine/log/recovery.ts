@@ -6,12 +6,12 @@ import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from
 import { FRAME_HEADER_BYTES } from "./frame.ts";
 import type { WriterStart } from "./log-writer.ts";
 import { readWhole } from "./read-whole.ts";
-import { damagesOf, type ReplayedSegment, replaySegment } from "./replay.ts";
+import { damagesOf, type ReplayedSegment, readSegment } from "./replay.ts";
 import { holdsAnyFrame, holdsMissedSegment, type LogShape } from "./salvage.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import { newSegment, type Segment } from "./segment.ts";
 import { type FoundFile, SegmentFiles } from "./segment-files.ts";
-import { FooterBuilder, type FrameEntry } from "./segment-footer.ts";
+import { FooterBuilder } from "./segment-footer.ts";
 import { encodeHeaderBlock, SEGMENT_DATA_START, type SegmentHeader } from "./segment-header.ts";
 
 /**
@@ -214,15 +214,13 @@ class Recovery {
    * missing in it; if the last header is lost, those of the one before too.
    */
   async #releasedUpTo(segments: readonly Segment[], last: LastSegment): Promise<number> {
-    let entries: readonly FrameEntry[] = last.scan.entries;
+    let { firstKept } = last.scan;
     const before = segments.at(-2);
-    if (last.segment.header.firstSegment === 0 && before !== undefined) {
-      const replayed = await replaySegment(before);
-      this.#replayed.set(before.number, replayed);
-      entries = [...replayed.entries, ...entries];
-    }
-    const releases = entries.flatMap(({ operations }) => operations).filter(({ kind }) => kind === "release");
-    return Math.max(0, ...releases.map((operation) => ("firstSegment" in operation ? operation.firstSegment : 0)));
+    if (last.segment.header.firstSegment > 0 || before === undefined) return firstKept;
+    for (const { operations } of (await readSegment(before)).entries)
+      for (const operation of operations)
+        if (operation.kind === "release") firstKept = Math.max(firstKept, operation.firstSegment);
+    return firstKept;
   }
 
   /** Opens the epoch: in a copy of the last segment, or behind it when its end is damaged or segments are missing behind it. */
@@ -328,9 +326,9 @@ class Recovery {
 
 function footerOf(bytes: Buffer, scan: Scan): FooterBuilder {
   const footer = new FooterBuilder();
-  for (const { byte, payloadByte, position, timeMs, operations } of scan.entries) {
+  for (const { byte, payloadByte, position, timeMs, count } of scan.entries) {
     const tableAt = byte + FRAME_HEADER_BYTES;
-    footer.add({ position, timeMs, byte, operations: operations.length }, bytes, tableAt, payloadByte - tableAt);
+    footer.add({ position, timeMs, byte, operations: count }, bytes, tableAt, payloadByte - tableAt);
   }
   return footer;
 }

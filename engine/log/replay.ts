@@ -7,24 +7,16 @@ import { type FrameEntry, readFooter } from "./segment-footer.ts";
 /** The commits of one segment, and what of it is lost. */
 export interface ReplayedSegment {
   readonly segment: number;
-  readonly entries: readonly FrameEntry[];
+  /** Each is read when it is asked for. */
+  readonly entries: Iterable<FrameEntry>;
   readonly damages: readonly LogDamage[];
 }
 
 /**
- * The commits of a segment: from its footer where that matches, else by scanning. A complete segment must reach its last position; what is missing there is
- * damage.
+ * The commits of a segment, or the one of a position alone: from its footer where that matches, else by scanning. A complete segment must reach its last
+ * position; what is missing there is damage.
  */
-export async function replaySegment(segment: Segment): Promise<ReplayedSegment> {
-  const { entries, ...replayed } = await readSegment(segment);
-  return { ...replayed, entries: [...entries] };
-}
-
-/** As `replaySegment`; of a whole segment each commit is read when it is asked for, or that of a position alone. */
-export async function readSegment(
-  segment: Segment,
-  only?: number,
-): Promise<Omit<ReplayedSegment, "entries"> & { readonly entries: Iterable<FrameEntry> }> {
+export async function readSegment(segment: Segment, only?: number): Promise<ReplayedSegment> {
   const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
   const { epoch, firstPosition, segmentBytes } = header;
   const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };

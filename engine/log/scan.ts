@@ -22,9 +22,17 @@ export interface ScanDamage {
   readonly reason: string;
 }
 
+/** A frame as a scan gives it: its operations are decoded whenever they are asked for, because all of a segment at once would fill the memory. */
+export interface ScannedFrame extends FrameEntry {
+  /** Of operations. */
+  readonly count: number;
+}
+
 export interface Scan {
   /** Frames in order; with damage, not every position is there. */
-  readonly entries: FrameEntry[];
+  readonly entries: ScannedFrame[];
+  /** The first segment that a release among them keeps; 0 when there is none. */
+  readonly firstKept: number;
   /** Where the last accepted frame ends. */
   readonly endByte: number;
   /** Last position accepted, or lost to damage. */
@@ -62,7 +70,8 @@ class SegmentScan {
   readonly #durableEnd: number;
   readonly #end: number;
   readonly #seed: number;
-  readonly #entries: FrameEntry[] = [];
+  readonly #entries: ScannedFrame[] = [];
+  #firstKept = 0;
   readonly #damages: ScanDamage[] = [];
   #at = SEGMENT_DATA_START;
   #position: number;
@@ -87,6 +96,7 @@ class SegmentScan {
     if (isCut && !this.#openEnded) this.#loseRest("the file was cut short, and may have held more commits");
     return {
       entries: this.#entries,
+      firstKept: this.#firstKept,
       endByte: this.#at,
       lastPosition: this.#position - 1,
       lastChecksum: this.#checksum ?? 0,
@@ -110,13 +120,9 @@ class SegmentScan {
     if (broken.length > 0 && !this.#wasDurable(header.position, this.#at + header.bytes)) return false;
     for (const { byte, bytes } of broken)
       this.#addDamage(byte, byte + bytes, header.position, "records of a commit do not match their checksum");
-    this.#entries.push({
-      position: header.position,
-      timeMs: header.timeMs,
-      byte: this.#at,
-      payloadByte: this.#at + payloadStart(header.tableBytes),
-      operations,
-    });
+    for (const operation of operations)
+      if (operation.kind === "release") this.#firstKept = Math.max(this.#firstKept, operation.firstSegment);
+    this.#entries.push(scannedFrame(this.#bytes, this.#at, header));
     this.#at += header.bytes;
     this.#position++;
     this.#checksum = header.checksum;
@@ -179,4 +185,17 @@ class SegmentScan {
     }
     return undefined;
   }
+}
+
+function scannedFrame(bytes: Buffer, at: number, header: FrameHeader): ScannedFrame {
+  return {
+    position: header.position,
+    timeMs: header.timeMs,
+    byte: at,
+    payloadByte: at + payloadStart(header.tableBytes),
+    count: header.operations,
+    get operations() {
+      return readFrameOperations(bytes, at, header);
+    },
+  };
 }

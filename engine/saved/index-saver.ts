@@ -62,10 +62,9 @@ export interface IndexSaverParts {
   readonly lineage: LineageTable;
   readonly damages: DamageList;
   readonly turns: WorkTurns;
+  /** Keys of KV in memory beyond which replay saves them. */
+  readonly replayedKeys: number;
 }
-
-/** Keys of KV in memory beyond which replay saves them. */
-const REPLAYED_KEYS_MAX = 100_000;
 
 export class IndexSaver {
   readonly #store: IndexStore;
@@ -76,6 +75,7 @@ export class IndexSaver {
   readonly #kv: SavedKv;
   readonly #schedules: SavedSchedules;
   readonly #queues: SavedQueues;
+  readonly #replayedKeys: number;
   #floor = 0;
   #savedTo = 0;
   /** Segments below are saved, or just being saved. */
@@ -87,12 +87,13 @@ export class IndexSaver {
   /** Holds what does not fit the log, because clearing it found no room yet. */
   #isForeign = false;
 
-  constructor({ store, logId, heads, lineage, damages, turns }: IndexSaverParts) {
+  constructor({ store, logId, heads, lineage, damages, turns, replayedKeys }: IndexSaverParts) {
     this.#store = store;
     this.#logId = logId;
     this.#heads = heads;
     this.#lineage = lineage;
     this.#damages = damages;
+    this.#replayedKeys = replayedKeys;
     this.#kv = new SavedKv(store, heads.kv, turns);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
     this.#queues = new SavedQueues(store, heads.queues, turns);
@@ -108,12 +109,15 @@ export class IndexSaver {
     return !this.#isForeign;
   }
 
-  /** While the log is replayed: writes the rows of lineage, and saves keys of KV when there are so many in memory that they might fill it. */
+  /** Whether replay has taken so many keys of KV into memory that they might fill it. */
+  get isHeavy(): boolean {
+    return this.#heads.kv.taken >= this.#replayedKeys && this.holdsOwn;
+  }
+
+  /** While the log is replayed: writes the rows of lineage, and saves the keys of KV when there are many. */
   async relieve(): Promise<void> {
     await this.#lineage.flush();
-    let touched = 0;
-    for (const bucket of this.#heads.kv.all()) touched += bucket.touched.size;
-    if (touched > REPLAYED_KEYS_MAX && this.holdsOwn) await this.#kv.save();
+    if (this.isHeavy) await this.#kv.save();
   }
 
   /** Saves the keys of KV that were written, which may be done at any time, and lets go of them in memory. */

@@ -12,16 +12,16 @@ import { reloadRanges } from "../views/streams/reload-ranges.ts";
 /** Ordinary commits begin no further segment while this many are not saved in the index: replay at the next start stays bounded. */
 const UNSAVED_SEGMENTS_MAX = 8;
 const RETRY_MS = 1000;
-/** Keys of KV that were written and take half a kilobyte of memory each: behind so many they are saved without waiting for the end of a segment. */
-const KEYS_IN_MEMORY = 20_000;
-/** So many more, and who writes entries waits for the save that is under way: else a disk that is slow would fill the memory. */
-const KEYS_IN_MEMORY_MAX = 30_000;
+/** So many times the keys behind which a save begins, and who writes entries waits for it: else a disk that is slow would fill the memory. */
+const WAITING_TIMES_MAX = 1.5;
 
 interface IndexUpkeepParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly state: EngineState;
   readonly sequencer: Sequencer;
+  /** Keys of KV that were written and take half a kilobyte of memory each: behind so many they are saved without waiting for the end of a segment. */
+  readonly keysInMemory: number;
   /** Something was saved, or has no room: segments may go. */
   readonly onSaved: () => void;
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -56,7 +56,8 @@ export class IndexUpkeep {
 
   /** Whether a commit may take further keys of KV into memory. */
   mayTakeKeys(): boolean {
-    return this.#saving === undefined || this.#parts.state.heads.kv.taken < KEYS_IN_MEMORY_MAX;
+    const { state, keysInMemory } = this.#parts;
+    return this.#saving === undefined || state.heads.kv.taken < WAITING_TIMES_MAX * keysInMemory;
   }
 
   /** Saves what was sealed since the last time; one save at a time. */
@@ -74,8 +75,8 @@ export class IndexUpkeep {
 
   /** Something was written: saves keys of KV when many of them are in memory. */
   noticeWrite(): void {
-    const { state } = this.#parts;
-    if (state.heads.kv.taken < KEYS_IN_MEMORY || this.#retry !== undefined) return;
+    const { state, keysInMemory } = this.#parts;
+    if (state.heads.kv.taken < keysInMemory || this.#retry !== undefined) return;
     if (this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped) return;
     this.#saving = state.saver
       .saveEntries()
@@ -164,7 +165,7 @@ export class IndexUpkeep {
     heads.kv.clearEntries();
     await saver.clear(log.firstSegment);
     await reloadRanges(log, view, isStopped);
-    await reloadEntries(log, heads.kv, lineage, () => saver.relieve(), isStopped);
+    await reloadEntries(log, heads.kv, lineage, saver, isStopped);
     if (isStopped()) return;
     heads.kv.unavailable = undefined;
     heads.kv.onDue();

@@ -44,9 +44,12 @@ export async function loadWorld(
   { disk, index, clock }: EngineWorld,
   { segmentBytes = TEST_SEGMENT_BYTES }: EngineSettings = {},
 ): Promise<{ log: Log; state: EngineState }> {
-  const sizes = { segmentBytes, groupBytes: segmentBytes, ringSegments: 2, reserveSegments: 3, spareSegments: 1 };
-  const log = await Log.open({ disk, clock, random: new SeededRandom(1), path: "test", ...sizes });
-  return { log, state: await loadState(log, index, new WorkTurns(clock), new SeededRandom(1), (error) => error) };
+  const sizes = { segmentBytes, groupBytes: segmentBytes, reserveSegments: 3, spareSegments: 1 };
+  const memory = { ringSegments: 2, readBufferBytes: segmentBytes };
+  const random = new SeededRandom(1);
+  const log = await Log.open({ disk, clock, random, path: "test", ...sizes, ...memory });
+  const parts = { turns: new WorkTurns(clock), random: new SeededRandom(1), keysInMemory: 20_000 };
+  return { log, state: await loadState(log, index, parts, (error) => error) };
 }
 
 /** A record as tests compare it. */

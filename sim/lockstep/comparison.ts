@@ -1,6 +1,6 @@
 import { SeededRandom } from "@flowmesh/engine";
 import { SimulatedDisk } from "@flowmesh/engine/internal";
-import { smallSizes, TableMedium, TransactionMedium } from "../machine.ts";
+import { smallSizes, someMemory, TableMedium, TransactionMedium } from "../machine.ts";
 import { Difference, Lockstep } from "./lockstep.ts";
 import type { Step } from "./step.ts";
 import { type Mix, Steps } from "./steps-of.ts";
@@ -102,7 +102,8 @@ async function differenceAfter(steps: readonly Step[], seed: number): Promise<st
   const random = new SeededRandom(seed).fork("lockstep");
   const index = seed % 4 === 0 ? new TableMedium() : new TransactionMedium();
   const machine = { disk: new SimulatedDisk({ random: random.fork("disk") }), index };
-  const lockstep = await Lockstep.start(machine, smallSizes, random);
+  const sizes = { ...smallSizes, memory: someMemory(random.fork("memory")) };
+  const lockstep = await Lockstep.start(machine, sizes, random);
   try {
     for (const step of steps) await lockstep.perform(step);
     await lockstep.compare();

@@ -1,7 +1,7 @@
 import { SeededRandom } from "@flowmesh/engine";
 import { SimulatedDisk } from "@flowmesh/engine/internal";
 import { CrashStates } from "../crash-states.ts";
-import { type EngineSizes, type Machine, smallSizes, TransactionMedium } from "../machine.ts";
+import { type EngineSizes, type Machine, smallSizes, someMemory, TransactionMedium } from "../machine.ts";
 import { RunNotes } from "../run-notes.ts";
 import type { SimulationOptions, SimulationReport } from "../simulation.ts";
 import type { LockstepWorkload } from "../workload.ts";
@@ -32,8 +32,8 @@ export class LockstepSimulation {
     const { workload, seed } = options;
     this.#options = options;
     this.#notes = new RunNotes(options);
-    this.#sizes = { ...smallSizes, ...workload.sizes };
     this.#random = new SeededRandom(seed).fork(workload.name);
+    this.#sizes = { ...smallSizes, memory: someMemory(this.#random.fork("memory")), ...workload.sizes };
     this.#steps = new Steps(this.#random.fork("steps"), workload.mix);
     this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), new LockstepOracle());
   }
