@@ -8,6 +8,7 @@ import { IdleMarks } from "./commit/idle-marks.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
 import { applyToHeads, applyToViews, type EngineState, loadState } from "./engine-state.ts";
+import { FullDiskNotices } from "./full-disk-notices.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import type { LogDamage } from "./log/damage-list.ts";
@@ -67,6 +68,8 @@ export interface EngineOptions {
 export interface EngineEvent {
   readonly what: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** Whoever runs the engine should know. Default: false. */
+  readonly isNotice?: boolean;
 }
 
 /** The state of an engine at one moment. */
@@ -158,6 +161,7 @@ export class Engine implements Fabric {
   #closing: Promise<void> | undefined;
   readonly #marks: IdleMarks;
   readonly #upkeep: IndexUpkeep;
+  readonly #notices: FullDiskNotices;
 
   private constructor(options: EngineOptions, log: Log, state: EngineState, turns: WorkTurns) {
     const { clock, random } = options;
@@ -168,6 +172,7 @@ export class Engine implements Fabric {
     this.#state = state;
     this.failure = this.#failing.promise;
     this.#scope = new CallScope(clock);
+    this.#notices = new FullDiskNotices({ clock, tell: (event) => options.onEvent?.(event) });
     const sequencer = new Sequencer({
       clock,
       writer: log.writer,
@@ -388,7 +393,9 @@ export class Engine implements Fabric {
         this.#collecting.collector.request();
       },
       roomChanged: () => {
-        this.#event(this.#log.full ? "disk full" : "segment ready", { spares: this.#log.spareSegments });
+        this.#notices.changed(this.#log.full);
+        if (this.#log.full) this.#collecting.collector.noticeCommit();
+        else this.#event("segment ready", { spares: this.#log.spareSegments });
         this.#sequencer.drain();
       },
       mayRoll: () => this.#upkeep.mayRoll(),
@@ -461,6 +468,7 @@ export class Engine implements Fabric {
     this.#timers.stop();
     this.#marks.stop();
     this.#upkeep.stop();
+    this.#notices.stop();
     await this.#collecting.collector.stop();
     await this.#sequencer.whenQuiet();
     if (this.#failed === undefined) await this.#marks.markEnd();
@@ -479,7 +487,7 @@ export class Engine implements Fabric {
   }
 
   #event(what: string, details: Readonly<Record<string, unknown>>): void {
-    this.#options.onEvent?.({ what, details });
+    this.#notices.tell({ what, details });
   }
 }
 

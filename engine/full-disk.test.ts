@@ -45,3 +45,27 @@ test("a disk that is full to the last byte that was kept back is emptied by dele
   assert.equal(await publish(engine, "other", ["there is room again"]), 0);
   await engine.close();
 });
+
+test("what is still kept does not hold a full disk: it is settled, so that deletes free the segments around it", async () => {
+  const world = newWorld({ disk: new SimulatedDisk({ capacityBytes: 12 * segmentBytes }) });
+  const engine = await openWorld(world, { segmentBytes });
+  await engine.streams.createStream({ stream: "large" });
+  await engine.queues.createQueue({ queue: "q" });
+  const jobs = Array.from({ length: 3 }, () => ({ value: Buffer.alloc(1000, "job") }));
+  await engine.queues.enqueue({ queue: "q", jobs });
+  await untilFull(() => publish(engine, "large", ["x".repeat(5000)]));
+  await engine.streams.deleteStream({ stream: "large" });
+  for (let round = 0; round < 3; round++) {
+    await engine.collect();
+    await world.clock.advance(1000);
+  }
+  await engine.streams.createStream({ stream: "other" });
+  const { jobs: reserved } = await engine.queues.reserve({ queue: "q", workerId: "w", maxJobs: 10 });
+  assert.deepEqual(
+    reserved.map(({ value }) => value?.length),
+    [1000, 1000, 1000],
+  );
+  const taken = await untilFull(() => publish(engine, "other", ["x".repeat(5000)]));
+  assert.ok(taken > 30, `only ${taken} of the records for which there is room were taken`);
+  await engine.close();
+});

@@ -64,10 +64,11 @@ function toFlowMeshError(error: unknown, path: string | undefined): unknown {
   );
 }
 
-function logEvent(log: Log, { what, details }: EngineEvent): void {
+function logEvent(log: Log, { what, details, isNotice }: EngineEvent): void {
   const { error, ...facts } = details;
-  if (error === undefined) log.debug(facts, what);
-  else log.warn({ ...facts, err: error }, what);
+  if (error !== undefined) log.warn({ ...facts, err: error }, what);
+  else if (isNotice) log.warn(facts, what);
+  else log.debug(facts, what);
 }
 
 async function openStores(

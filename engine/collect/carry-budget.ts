@@ -1,6 +1,10 @@
 import type { Intent, Sequencer } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
 
+/** The part of the log that what is carried may take. */
+const LOG_SHARE_MAX = 0.5;
+const LOG_SHARE_MAX_FULL = 0.8;
+
 /**
  * How much may be carried: so much in proportion to what others have committed since the engine was opened. What is carried, and what segments take beside commits, counts for nothing: so it never causes more of
  * it by itself. When the disk is full, it is better to write more often than not to write at all: then the whole log may be carried once in advance.
@@ -26,6 +30,11 @@ export class CarryBudget {
   /** Bytes that the log takes, its last segment as a whole. */
   get logBytes(): number {
     return (this.#log.writer.segment.number - this.#log.firstSegment + 1) * this.#log.segmentBytes;
+  }
+
+  /** Whether carrying so many bytes, which are all that is ever carried of a kind, frees something: while they take less than half of the log; more on a full disk. */
+  isWorth(allBytes: number): boolean {
+    return allBytes < this.logBytes * (this.#log.full ? LOG_SHARE_MAX_FULL : LOG_SHARE_MAX);
   }
 
   allows(bytes: number): boolean {

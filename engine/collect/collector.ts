@@ -5,12 +5,14 @@ import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { CarryBudget } from "./carry-budget.ts";
-import { carryBytesMax } from "./commit-groups.ts";
+import { carryBytesMax, commitGroups } from "./commit-groups.ts";
 import type { KvCarrier } from "./kv-carrier.ts";
 import type { LineageCarrier } from "./lineage-carrier.ts";
 import { ReleaseIntent } from "./release-intent.ts";
 import { RestateIntent } from "./restate-intent.ts";
 import { expired, nextExpiryMs, type TrimmedStart } from "./retention.ts";
+import { RoomMaker } from "./room-maker.ts";
+import { isRefusal, RoundSteps } from "./round-steps.ts";
 import type { ScheduleCarrier } from "./schedule-carrier.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { ForgetJobsIntent, nextForgetMs, settledStarts } from "./settled-jobs.ts";
@@ -43,7 +45,7 @@ export interface CollectorOptions {
 const INTERVAL_MS = 1000;
 /** The wall clock decides what is too old, and may be set forward while a timer runs. */
 const LOOK_MS_MAX = 24 * 60 * 60 * 1000;
-const TRIMS_A_COMMIT = 500;
+const TRIM_BYTES = 24;
 
 export class Collector {
   readonly #options: CollectorOptions;
@@ -54,9 +56,13 @@ export class Collector {
   #dueMs: number = Number.POSITIVE_INFINITY;
   #stopped = false;
   #isRestated = false;
+  readonly #steps: RoundSteps;
+  readonly #room: RoomMaker;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
+    this.#steps = new RoundSteps(options.onError);
+    this.#room = new RoomMaker(options);
   }
 
   start(): void {
@@ -72,12 +78,12 @@ export class Collector {
   /** Starts a round, or another one behind the one under way. */
   request(): void {
     this.run().catch((error) => {
-      this.#options.onError(error);
+      if (!isRefusal(error)) this.#options.onError(error);
       this.#lookWithin(INTERVAL_MS);
     });
   }
 
-  /** As `request`; resolves when no round is under way or asked for. */
+  /** As `request`; resolves when no round is under way or asked for, and rejects with the first refusal when steps of the last one were refused. */
   run(): Promise<void> {
     this.#again = true;
     this.#round ??= this.#rounds().finally(() => {
@@ -96,13 +102,35 @@ export class Collector {
   async #rounds(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      if (!this.#isRestated) await this.#restate();
-      await this.#trim();
-      await this.#options.kv.forget();
-      await this.#release();
-      while (!this.#stopped && (await this.#options.settler.settle(() => this.#stopped))) await this.#release();
+      for (const [name, step] of this.#stepsOfRound()) await this.#steps.take(name, step);
     }
     this.#lookWhenSomethingExpires();
+    this.#steps.end();
+  }
+
+  #stepsOfRound(): [name: string, step: () => Promise<void>][] {
+    return [
+      ["restate", () => this.#restate()],
+      ["forget jobs", () => this.#forgetJobs()],
+      ["trim", () => this.#trim()],
+      ["forget entries", () => this.#options.kv.forget()],
+      ["release", () => this.#release()],
+      ["settle", () => this.#settle()],
+      ["make room", () => this.#makeRoom()],
+    ];
+  }
+
+  async #settle(): Promise<void> {
+    while (!this.#stopped && (await this.#options.settler.settle(() => this.#stopped))) await this.#release();
+  }
+
+  async #makeRoom(): Promise<void> {
+    const againMs = await this.#room.run({
+      lastToGo: () => this.#lastToGo(),
+      release: () => this.#release(),
+      isStopped: () => this.#stopped,
+    });
+    if (againMs !== undefined) this.#lookWithin(againMs);
   }
 
   #lookWhenSomethingExpires(): void {
@@ -128,6 +156,7 @@ export class Collector {
 
   /** What rested on segments that are damaged is written again, once after a start. */
   async #restate(): Promise<void> {
+    if (this.#isRestated) return;
     const { log, heads, budget } = this.#options;
     const isDamaged = (segment: number): boolean => log.segment(segment) === undefined || log.damages.isIn(segment);
     const intent = new RestateIntent(heads, isDamaged, carryBytesMax(log));
@@ -138,19 +167,20 @@ export class Collector {
     this.#isRestated = true;
   }
 
+  async #forgetJobs(): Promise<void> {
+    const { sequencer, heads } = this.#options;
+    const nowMs = sequencer.nowMs();
+    const forget = new ForgetJobsIntent(heads.queues, sequencer.freeingBytesMax);
+    while (!this.#stopped && nextForgetMs(heads.queues) <= nowMs && !(await sequencer.submit(forget, this)).isAll) {}
+  }
+
   async #trim(): Promise<void> {
     const { sequencer, heads, view } = this.#options;
     const nowMs = sequencer.nowMs();
-    const forget = new ForgetJobsIntent(heads.queues);
-    while (!this.#stopped && nextForgetMs(heads.queues) <= nowMs && !(await sequencer.submit(forget, this)).isAll) {}
-    let starts: TrimmedStart[] = settledStarts(heads);
-    for (const stream of view.all()) {
-      starts.push(...expired(stream, nowMs));
-      if (starts.length < TRIMS_A_COMMIT) continue;
-      await sequencer.submit(new TrimIntent(heads.streams, starts), this);
-      starts = [];
-    }
-    if (starts.length > 0) await sequencer.submit(new TrimIntent(heads.streams, starts), this);
+    const starts: TrimmedStart[] = settledStarts(heads);
+    for (const stream of view.all()) starts.push(...expired(stream, nowMs));
+    for (const group of commitGroups(starts, sequencer.freeingBytesMax, () => TRIM_BYTES))
+      await sequencer.submit(new TrimIntent(heads.streams, group), this);
   }
 
   async #release(): Promise<void> {
@@ -178,14 +208,21 @@ export class Collector {
   }
 
   #mayRelease(number: number): boolean {
-    const { log, use, savedFloor, kv, schedules, lineage, heads, budget } = this.#options;
-    if (
-      use.rangesIn(number) > 0 ||
-      heads.queues.textBytesIn(number) > 0 ||
-      number >= savedFloor() ||
-      number >= log.writer.segment.number
-    )
-      return false;
+    const { use, heads } = this.#options;
+    return use.rangesIn(number) === 0 && heads.queues.textBytesIn(number) === 0 && this.#wouldGo(number);
+  }
+
+  /** The last of the oldest segments that nothing but records and texts of attempts keeps from being given back. */
+  #lastToGo(): number {
+    let number = this.#options.log.firstSegment;
+    while (this.#wouldGo(number)) number++;
+    return number - 1;
+  }
+
+  /** Whether a segment may be given back once it holds no records. */
+  #wouldGo(number: number): boolean {
+    const { log, savedFloor, kv, schedules, lineage, heads, budget } = this.#options;
+    if (number >= savedFloor() || number >= log.writer.segment.number) return false;
     const segment = log.segment(number);
     if (segment !== undefined && !segment.sealed) return false;
     // What costs more to find out comes last.

@@ -1,7 +1,7 @@
 import type { Log } from "../log/log.ts";
 
 /** Operations that are carried in one commit at most. */
-const CARRIED_A_COMMIT = 500;
+export const CARRIED_A_COMMIT: number = 500;
 
 /** Bytes of the operations that are carried in one commit, unless one alone has more. A segment has room for twice as many: what is in a commit's table stands in the segment's footer too. */
 export function carryBytesMax({ writer }: Log): number {

@@ -34,11 +34,12 @@ interface Carried extends Kept {
   readonly payload: Uint8Array | undefined;
 }
 
-const FORGOTTEN_A_COMMIT = 500;
 /** Entries that are looked up before they are written. */
 const LOOKED_UP_AT_ONCE = 500;
 /** Frames whose operations are looked through in one turn. */
 const FRAMES_A_TURN = 50;
+/** So many segments, the one that is written to among them, are not carried from. */
+const YOUNG_SEGMENTS = 3;
 /** About what an operation takes beside key and value. */
 const OPERATION_BYTES = 64;
 
@@ -48,11 +49,6 @@ const OPERATION_BYTES = 64;
  * Segments go oldest first, so each entry that stays is carried once while the whole log is written anew. It is done only while entries take less than half of the
  * log, and only within the budget of all that is carried, and not of the newest segments: what is written often is overwritten by then. Beyond that the log grows instead. When the disk is full, more is carried as long as that still frees something.
  */
-const SHARE_MAX = 0.5;
-const SHARE_MAX_FULL = 0.8;
-/** So many segments, the one that is written to among them, are not carried from. */
-const YOUNG_SEGMENTS = 3;
-
 export class KvCarrier {
   readonly #options: KvCarrierOptions;
 
@@ -71,7 +67,7 @@ export class KvCarrier {
     const { table, sequencer } = this.#options;
     if (table.unavailable !== undefined) return;
     for (;;) {
-      const due = table.forgettings.take(sequencer.nowMs(), FORGOTTEN_A_COMMIT);
+      const due = table.forgettings.take(sequencer.nowMs(), sequencer.freeingBytesMax);
       if (due.length === 0) return;
       try {
         await sequencer.submit(new ForgetIntent(table, due), this);
@@ -89,8 +85,7 @@ export class KvCarrier {
     const live = table.liveIn(segment);
     if (live.versions === 0) return true;
     if (!log.full && segment > log.writer.segment.number - YOUNG_SEGMENTS) return false;
-    if (table.liveBytes >= budget.logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX)) return false;
-    return budget.allows(live.bytes);
+    return budget.isWorth(table.liveBytes) && budget.allows(live.bytes);
   }
 
   /**

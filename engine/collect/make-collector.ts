@@ -45,7 +45,6 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs);
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
-    log,
     table: heads.schedules,
     reader: new PlanReader(log.reader),
     budget: new CarryBudget(log, sequencer, SHARES.schedules),
@@ -59,7 +58,7 @@ export function makeCollector(parts: CollectingParts): Collecting {
     turns,
     budget: lineageBudget,
   });
-  const settler = new Settler({ log, heads, view, use, logSegments, budget, onEvent });
+  const settler = new Settler({ log, heads, view, use, logSegments, turns, budget, onEvent });
   const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };
 }

@@ -2,15 +2,14 @@ import { crc32c } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../commit/operation.ts";
 import { scheduleOperation } from "../commit/schedule-operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
-import type { Log } from "../log/log.ts";
 import type { PayloadPlace } from "../log/log-reader.ts";
 import type { PlanReader } from "../views/schedules/plan-reader.ts";
 import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
 import type { SegmentTest } from "./carry.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import { CARRIED_A_COMMIT } from "./commit-groups.ts";
 
 export interface ScheduleCarrierOptions {
-  readonly log: Log;
   readonly table: ScheduleTable;
   readonly reader: PlanReader;
   /** Of schedules alone. */
@@ -25,12 +24,10 @@ interface Carried {
   readonly payload: Uint8Array | undefined;
 }
 
-const CARRIED_A_COMMIT = 500;
 /** About what a schedule takes beside what it does, and each of its firings. */
 const RECORD_BYTES = 400;
 const FIRING_BYTES = 80;
-const SHARE_MAX = 0.5;
-const SHARE_MAX_FULL = 0.8;
+
 /** Writes schedules again whose segment is to go, each with its present state. */
 export class ScheduleCarrier {
   readonly #options: ScheduleCarrierOptions;
@@ -48,11 +45,11 @@ export class ScheduleCarrier {
 
   /** Whether a segment may go as far as schedules are concerned, once they are carried: while all of them take less than half of the log. */
   pays(segment: number): boolean {
-    const { table, log, budget } = this.#options;
+    const { table, budget } = this.#options;
     const bytes = this.bytesIn(segment);
     if (bytes === 0) return true;
     const all = RECORD_BYTES * table.count + table.payloadBytes;
-    return all < budget.logBytes * (log.full ? SHARE_MAX_FULL : SHARE_MAX) && budget.allows(bytes);
+    return budget.isWorth(all) && budget.allows(bytes);
   }
 
   #bytesOf(slot: number): number {

@@ -15,8 +15,15 @@ export interface SettleView {
   readonly usedBytes: (place: number) => number;
 }
 
+/** What is settled so that a full disk has room again, and how much it takes first. */
+export interface RoomPlan {
+  readonly sources: SettledSources;
+  readonly bytes: number;
+}
+
 /** Settled files that are rewritten together at most. */
 const FILES_MAX = 8;
+const NO_SEGMENTS = { firstSegment: 1, lastSegment: 0 } as const;
 
 /**
  * Decides what is settled next, if anything:
@@ -34,7 +41,7 @@ export function planOf(view: SettleView): SettledSources | undefined {
     .filter((file) => isWorth(view, file, isAlone))
     .slice(0, FILES_MAX);
   if (segments === undefined && replaces.length === 0) return undefined;
-  return { ...(segments ?? { firstSegment: 1, lastSegment: 0 }), replaces };
+  return { ...(segments ?? NO_SEGMENTS), replaces };
 }
 
 function segmentsDue({
@@ -50,18 +57,47 @@ function segmentsDue({
   return undefined;
 }
 
-function isWorth({ log, isUsed, usedBytes }: SettleView, file: number, isAlone: boolean): boolean {
+function isWorth(view: SettleView, file: number, isAlone: boolean): boolean {
+  if (!mayBeReplaced(view, file)) return false;
+  const isSmall = view.log.settled.bytesOf(file) < view.log.segmentBytes;
+  return isAlone ? isMostlyGone(view, file) && !isSmall : isMostlyGone(view, file) || isSmall;
+}
+
+function mayBeReplaced({ log, isUsed }: SettleView, file: number): boolean {
   const place = placeInFile(file);
-  if (!isUsed(place) || log.damages.isIn(place)) return false;
-  const bytes = log.settled.bytesOf(file);
-  const isSmall = bytes < log.segmentBytes;
-  const isMostlyGone = 2 * usedBytes(place) < bytes;
-  return isAlone ? isMostlyGone && !isSmall : isMostlyGone || isSmall;
+  return isUsed(place) && !log.damages.isIn(place);
+}
+
+function isMostlyGone({ log, usedBytes }: SettleView, file: number): boolean {
+  return 2 * usedBytes(placeInFile(file)) < log.settled.bytesOf(file);
+}
+
+/** On a full disk: the settled file of which least is kept, if that is less than half and finds room. To write it again gives back more than it takes. */
+export function emptiestFile(view: SettleView, roomBytes: number): RoomPlan | undefined {
+  const keptBytes = (file: number): number => view.usedBytes(placeInFile(file));
+  const [emptiest] = view.settled
+    .all()
+    .map(({ operation }) => operation.file)
+    .filter((file) => mayBeReplaced(view, file) && isMostlyGone(view, file))
+    .sort((one, other) => keptBytes(one) - keptBytes(other));
+  // What is written about a batch takes less than the batch.
+  const bytes = emptiest === undefined ? Number.POSITIVE_INFINITY : 2 * keptBytes(emptiest);
+  if (emptiest === undefined || bytes > roomBytes) return undefined;
+  return { sources: { ...NO_SEGMENTS, replaces: [emptiest] }, bytes };
 }
 
 /** Whether a place is one of the sources. */
 export function isSource({ firstSegment, lastSegment, replaces }: SettledSources, place: number): boolean {
   return isSettled(place) ? replaces.includes(fileOfPlace(place)) : place >= firstSegment && place <= lastSegment;
+}
+
+/** The segments and settled files that are sources. */
+export function placesOf({ firstSegment, lastSegment, replaces }: SettledSources): number[] {
+  const segments = Array.from(
+    { length: Math.max(0, lastSegment - firstSegment + 1) },
+    (_, index) => firstSegment + index,
+  );
+  return [...segments, ...replaces.map(placeInFile)];
 }
 
 /** Settled files of which nothing is kept any more. What is damaged stays, so that it is told for as long as somebody may miss it. */

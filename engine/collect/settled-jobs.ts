@@ -1,7 +1,7 @@
 import type { CommitHeads } from "../commit/commit-intent.ts";
 import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
-import { forgetting, isOverfull, nextForgottenMs } from "../views/queues/forget-jobs.ts";
+import { FORGOTTEN_A_COMMIT, forgetting, isOverfull, nextForgottenMs } from "../views/queues/forget-jobs.ts";
 import type { NamedQueue, QueueTable, TableQueue } from "../views/queues/queue-table.ts";
 import type { TrimmedStart } from "./retention.ts";
 
@@ -30,21 +30,25 @@ function forgetMs({ state, jobs }: TableQueue): number {
   return isOverfull(jobs, state.rules) ? 0 : nextForgottenMs(jobs, state.rules);
 }
 
+const JOB_BYTES = 8;
+
 /** Removes the jobs that ended and are not kept any more, some at a time, also of queues where nothing else happens. Says when there are none any more. */
 export class ForgetJobsIntent implements Intent<{ isAll: boolean }> {
   readonly durability = "always";
   readonly privileged = true;
   readonly frees = true;
   readonly #queues: QueueTable;
+  readonly #jobsMax: number;
 
-  constructor(queues: QueueTable) {
+  constructor(queues: QueueTable, bytesMax: number) {
     this.#queues = queues;
+    this.#jobsMax = Math.min(FORGOTTEN_A_COMMIT, Math.floor(bytesMax / JOB_BYTES));
   }
 
   order(_position: number, timeMs: number, operations: LogOperation[]): { isAll: boolean } {
     for (const queue of this.#queues.all()) {
       if (forgetMs(queue) > timeMs) continue;
-      operations.push(...forgetting(queue as NamedQueue, timeMs));
+      operations.push(...forgetting(queue as NamedQueue, timeMs, undefined, this.#jobsMax));
       if (operations.length > 0) return { isAll: false };
     }
     return { isAll: true };

@@ -9,11 +9,13 @@ import { MoveTextsIntent, SettledTexts } from "../settled/settled-texts.ts";
 import type { SettledPayload, SettledWriter } from "../settled/settled-writer.ts";
 import { bytesIn, sortedBatches } from "../settled/sorted-batches.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
+import type { WorkTurns } from "../work-turns.ts";
 import type { CarryBudget } from "./carry-budget.ts";
 import { carryBytesMax, commitGroups } from "./commit-groups.ts";
+import { oldestRun } from "./oldest-run.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
-import { isSource, planOf, type SettleView, unused } from "./settle-plan.ts";
+import { emptiestFile, isSource, placesOf, planOf, type SettleView, unused } from "./settle-plan.ts";
 
 export interface SettlerOptions {
   readonly log: Log;
@@ -21,6 +23,7 @@ export interface SettlerOptions {
   readonly view: StreamsView;
   readonly use: SegmentUse;
   readonly logSegments: number;
+  readonly turns: WorkTurns;
   readonly budget: CarryBudget;
   /** Told that there is no room to settle, or again after there was none. */
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -64,12 +67,35 @@ export class Settler {
     if (sources === undefined || isStopped()) return false;
     const { log, view, budget, onEvent } = this.#options;
     if (!budget.allows(this.#tooManyBytes)) return false;
-    const isMeant = (place: number): boolean => isSource(sources, place);
-    if (!(await log.settled.hasRoom(bytesIn(view, isMeant) + log.segmentBytes))) {
-      onEvent("not settled: disk full", {});
-      return false;
-    }
+    const bytes = bytesIn(view, (place) => isSource(sources, place));
+    if ((await log.settled.freeBytes()) > bytes + log.segmentBytes) return this.#settle(sources, isStopped);
+    onEvent("not settled: disk full", {});
+    return false;
+  }
+
+  /**
+   * On a full disk: settles what is still kept among what is gone, of a settled file or of the oldest segments together, however few there are; in the room of a segment that is kept back if there
+   * is no other. Resolves with whether it did, so that there may be more room now.
+   * @param lastSegment that may be given back once nothing is kept in it
+   */
+  async makeRoom(lastSegment: number, isStopped: () => boolean): Promise<boolean> {
+    const { log, view, heads, turns, budget } = this.#options;
+    if (!budget.allows(this.#tooManyBytes)) return false;
+    await this.#drop();
+    const freeBytes = await log.settled.freeBytes();
+    const roomBytes = freeBytes + log.lendableBytes;
+    const plan =
+      emptiestFile(this.#settleView, roomBytes) ??
+      (await oldestRun({ log, view, queues: heads.queues, turns }, lastSegment, roomBytes));
+    if (plan === undefined || isStopped()) return false;
+    const settle = (): Promise<boolean> => this.#settle(plan.sources, isStopped);
+    return plan.bytes < freeBytes ? settle() : log.lendRoom(settle);
+  }
+
+  async #settle(sources: SettledSources, isStopped: () => boolean): Promise<boolean> {
+    const { view, budget } = this.#options;
     const { queues } = this.#options.heads;
+    const isMeant = (place: number): boolean => isSource(sources, place);
     const texts = new SettledTexts(queues, placesOf(sources), isMeant);
     const movedBytes = texts.jobs.reduce((sum, job) => sum + texts.movedBytes(job), 0);
     this.#tooManyBytes = budget.allows(movedBytes) ? 0 : movedBytes;
@@ -159,14 +185,6 @@ export class Settler {
       from++;
     }
   }
-}
-
-function placesOf({ firstSegment, lastSegment, replaces }: SettledSources): number[] {
-  const segments = Array.from(
-    { length: Math.max(0, lastSegment - firstSegment + 1) },
-    (_, index) => firstSegment + index,
-  );
-  return [...segments, ...replaces.map(placeInFile)];
 }
 
 function* pieces(batches: Iterable<SettledPayload>): Generator<SettledPayload[]> {

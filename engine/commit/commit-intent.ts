@@ -86,16 +86,21 @@ export interface CommitPlanning {
   readonly replan: () => CommitPlan;
 }
 
-/** By what a commit is recognised when it is sent again, and what caused it. */
+/** By what a commit is recognised when it is sent again, what caused it, and what room it may take on a full disk. */
 export interface CommitMarks {
   readonly keys: CommitKeys;
   readonly origin: CheckedOrigin | undefined;
+  readonly purpose: CommitPurpose;
 }
+
+/** `frees`: it deletes, and does nothing else; `ends`: it ends what was begun too; `any`: it writes something new. */
+export type CommitPurpose = "frees" | "ends" | "any";
 
 /** A commit of any number of steps. */
 export class CommitIntent implements Intent<CommitOutcome> {
   readonly durability: "always" | "interval" | "memory";
-  readonly privileged = false;
+  readonly privileged: boolean;
+  readonly frees: boolean;
   readonly #heads: CommitHeads;
   readonly #planning: CommitPlanning;
   readonly #keys: CommitKeys;
@@ -105,8 +110,10 @@ export class CommitIntent implements Intent<CommitOutcome> {
     heads: CommitHeads,
     durability: "always" | "interval" | "memory",
     planning: CommitPlanning,
-    { keys, origin }: CommitMarks,
+    { keys, origin, purpose }: CommitMarks,
   ) {
+    this.privileged = purpose !== "any";
+    this.frees = purpose === "frees";
     this.#heads = heads;
     this.durability = durability;
     this.#planning = planning;

@@ -6,6 +6,7 @@ import {
   type CommitResponse,
   type Durability,
   limits,
+  type OperationInit,
 } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
@@ -26,7 +27,13 @@ import type { Clock } from "../clock/clock.ts";
 import { makeDeadLetters } from "../views/queues/make-dead-letters.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { WorkTurns } from "../work-turns.ts";
-import { type CommitHeads, CommitIntent, type CommitPlan, type PlannedStep } from "./commit-intent.ts";
+import {
+  type CommitHeads,
+  CommitIntent,
+  type CommitPlan,
+  type CommitPurpose,
+  type PlannedStep,
+} from "./commit-intent.ts";
 import { type IdempotencyKey, keyHash } from "./idempotency.ts";
 import { plannedAppend } from "./plan-append.ts";
 import { type LimitKeys, limitKeysOf, plannedEnqueue } from "./plan-jobs.ts";
@@ -111,7 +118,8 @@ export class Commits {
     // What is ordered already counts, synced or not.
     const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
     const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
-    const marks = { keys: { own: key, answered: checked.answeredKeys.map(keyHash) }, origin: checked.origin };
+    const keys = { own: key, answered: checked.answeredKeys.map(keyHash) };
+    const marks = { keys, origin: checked.origin, purpose: purposeOf(checked.operations) };
     return new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
   }
 
@@ -161,6 +169,14 @@ export class Commits {
 type LimitKeysOfSteps = ReadonlyMap<number, LimitKeys>;
 
 const NO_LIMIT_KEYS: LimitKeysOfSteps = new Map();
+
+function purposeOf(operations: CheckedCommit["operations"]): CommitPurpose {
+  const isCheck = ({ check, checkOffset, checkLease }: OperationInit): boolean =>
+    (check ?? checkOffset ?? checkLease) !== undefined;
+  const writing = operations.filter((operation) => !isCheck(operation));
+  if (writing.every((operation) => operation.delete !== undefined)) return "frees";
+  return writing.every((operation) => (operation.delete ?? operation.settle) !== undefined) ? "ends" : "any";
+}
 
 /** Whether it is more than its operation alone. */
 function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit): boolean {

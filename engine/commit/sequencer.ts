@@ -87,6 +87,8 @@ interface Answer {
 const NOBODY = {};
 /** By so much what a commit leaves to be carried may be larger than the commit was. */
 const CARRY_BYTES = 256;
+/** A frame is small if a segment holds sixteen of them. */
+const SMALL_SHARE = 16;
 
 export class Sequencer {
   readonly bytes: WrittenBytes = { accepted: 0, carried: 0 };
@@ -109,6 +111,11 @@ export class Sequencer {
   /** Position of the last commit that readers see. */
   get visiblePosition(): number {
     return this.#visible;
+  }
+
+  /** Bytes of the operations of one commit that does nothing but free space: so small that it is not refused as long as anything is kept for that. */
+  get freeingBytesMax(): number {
+    return Math.floor(this.#options.writer.frameBytesMax / SMALL_SHARE) - CARRY_BYTES;
   }
 
   /** Commit time that a commit ordered now would get. It never goes back. */
@@ -230,9 +237,9 @@ export class Sequencer {
       this.#answerWhenDurable({ settle: waiting.resolve, outcome, reject: waiting.reject }, intent);
       return true;
     }
-    if (!intent.privileged && !mayWriteEntries() && operations.some(isEntryWrite)) return false;
+    if (intent.isCarrying !== true && !mayWriteEntries() && operations.some(isEntryWrite)) return false;
     const sizes = frameSizes(operations);
-    const bytesMax = writer.frameBytesMax - (intent.privileged ? 0 : CARRY_BYTES);
+    const bytesMax = writer.frameBytesMax - (intent.isCarrying === true ? 0 : CARRY_BYTES);
     if (sizes.frame + sizes.table > bytesMax) {
       const details = { size: sizes.frame + sizes.table, unit: "bytes", limit: bytesMax };
       return this.#refuseWhenDurable(waiting, new FlowMeshError("commit_too_large", details));
@@ -284,9 +291,6 @@ export class Sequencer {
     for (const wake of this.#quietWaiters.splice(0)) wake();
   }
 }
-
-/** A frame is small if a segment holds sixteen of them. */
-const SMALL_SHARE = 16;
 
 function purposeOf(intent: Intent<unknown>, bytes: number, bytesMax: number): WritePurpose {
   if (!intent.privileged) return "any";

@@ -126,7 +126,8 @@ class NodeDisk implements Disk {
   async freeBytes(): Promise<number> {
     this.#checkOpen("freeBytes");
     const statistics = await fs.promises.statfs(this.#path);
-    return statistics.bavail * statistics.bsize;
+    // A file system that does not count its blocks says that it has none.
+    return statistics.blocks === 0 ? Number.POSITIVE_INFINITY : statistics.bavail * statistics.bsize;
   }
 
   async close(): Promise<void> {

@@ -147,11 +147,21 @@ export class LogWriter {
     return this.#options.segmentBytes - SEGMENT_DATA_START - FOOTER_ENTRY_BYTES - FOOTER_TRAILER_BYTES;
   }
 
+  /** Bytes that are left of a segment for what gives space back, by all else that may write to it on a full disk. */
+  get restBytes(): number {
+    return this.#options.segmentBytes / 8;
+  }
+
+  /** Whether the segment that is written to has that rest. */
+  get hasRest(): boolean {
+    return this.#fitsSegment(this.restBytes, 0);
+  }
+
   admits(frameBytes: number, tableBytes: number, purpose: WritePurpose): Admission {
     const { pool } = this.#options;
     const open = this.#groups.at(-1);
-    // The rest of the last segment is for what only gives space back: that must never be refused because others have tried to.
-    const keptBytes = purpose === "carry" && pool.isLast ? this.#options.segmentBytes / 8 : 0;
+    // The rest of the last segment is for what only gives space back: that must never be refused because others have used it up.
+    const keptBytes = (purpose === "goOn" || purpose === "carry") && pool.isLastFor(purpose) ? this.restBytes : 0;
     if (this.#fitsSegment(frameBytes + keptBytes, tableBytes)) {
       if (!pool.mayGoOn(purpose)) return "full";
       const joins =

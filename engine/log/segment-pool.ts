@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../clock/clock.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
-import { encodeHeaderBlock } from "./segment-header.ts";
+import { encodeHeaderBlock, SEGMENT_DATA_START } from "./segment-header.ts";
 
 /** What a write is for: for anything; to end what was begun; to write again what keeps a segment from being given back; or only to give space back, with a small frame. */
 export type WritePurpose = "any" | "goOn" | "carry" | "free";
@@ -10,7 +10,8 @@ export type WritePurpose = "any" | "goOn" | "carry" | "free";
  * Segments ready to be written: made ahead of use, filled with zeros and synced, so that appending changes no file sizes and never meets a full disk; or
  * recycled from the log's old end. The last `reserve` of them are kept for writes that end something or free space: the last but one for those that do nothing but free space, so that the others cannot use it up.
  *
- * When the disk is full the pool says so and tries again by itself. A file that could not be filled is removed at once.
+ * When the disk is full the pool says so and tries again by itself; it is not full any more once a segment could be made, or as many came back as are wanted. A file that could not
+ * be filled is removed at once.
  */
 export interface SegmentPoolOptions {
   readonly disk: Disk;
@@ -38,6 +39,7 @@ export class SegmentPool {
   #nextFile: number;
   #full = false;
   #closed = false;
+  #isLending = false;
   #work: Promise<void> | undefined;
   readonly #marking = new Set<Promise<void>>();
   #retry: Timer | undefined;
@@ -52,7 +54,7 @@ export class SegmentPool {
     return this.#spares.length;
   }
 
-  /** The last attempt to make a segment met a full disk. */
+  /** There is no room for another segment, and fewer are ready than are wanted. */
   get full(): boolean {
     return this.#full;
   }
@@ -67,9 +69,13 @@ export class SegmentPool {
     return !this.#full || this.#spares.length >= this.#keptFrom(purpose);
   }
 
-  /** Whether nothing but the one that a recovery needs is left. */
-  get isLast(): boolean {
-    return this.#full && this.#spares.length <= 1;
+  /** Whether the segment that was taken last is the last one for this: of those that are kept, none is left but what others need. */
+  isLastFor(purpose: WritePurpose): boolean {
+    return this.#full && this.#spares.length <= this.#keptFrom(purpose);
+  }
+
+  get #wanted(): number {
+    return this.#options.reserve + this.#options.ahead;
   }
 
   #keptFrom(purpose: WritePurpose): number {
@@ -91,7 +97,7 @@ export class SegmentPool {
     const marking = markAsSpare(file, this.#options)
       .then(() => {
         this.#spares.push(file);
-        this.#full = false;
+        if (this.#spares.length >= this.#wanted) this.#full = false;
         this.#options.onChange();
         this.replenish();
       })
@@ -100,10 +106,23 @@ export class SegmentPool {
     this.#marking.add(marking);
   }
 
+  /** On a full disk, gives up one of the segments that are kept back while `run` uses its room, and takes none back meanwhile. The one that a recovery needs stays. */
+  async lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#isLending = true;
+    try {
+      await this.#work;
+      if (this.#full && this.#spares.length > 1) await this.#removeOne();
+      return await run();
+    } finally {
+      this.#isLending = false;
+      this.replenish();
+    }
+  }
+
   /** Makes segments until enough are ready, or removes what is too many. Runs in the background; may be called at any time. */
   replenish(): void {
-    if (this.#work !== undefined || this.#closed) return;
-    const wanted = this.#options.reserve + this.#options.ahead;
+    if (this.#work !== undefined || this.#closed || this.#isLending) return;
+    const wanted = this.#wanted;
     const surplus = this.#spares.length > 2 * wanted;
     if (this.#spares.length >= wanted && !surplus) return;
     this.#work = (surplus ? this.#removeOne() : this.#prepareOne())
@@ -123,16 +142,21 @@ export class SegmentPool {
     await Promise.all(this.#spares.splice(0).map((file) => file.close()));
   }
 
+  /** Removes a segment. It is emptied first: what takes its room after a crash may show what stood there, and must not show commits. */
   async #removeOne(): Promise<void> {
     const file = this.#spares.pop();
     if (file === undefined) return;
+    await writeZeros(file, SEGMENT_DATA_START, this.#options.segmentBytes);
+    await file.sync();
     await file.close();
     await this.#options.disk.remove(file.name);
     await this.#options.disk.syncDirectory();
   }
 
   async #prepareOne(): Promise<void> {
-    const { disk, clock } = this.#options;
+    const { disk, segmentBytes } = this.#options;
+    // What there is below a segment is left to others, such as the index: to fill it and give it back twice a second would take it from them.
+    if ((await disk.freeBytes()) < segmentBytes) return this.#noteFull();
     const name = segmentFileName(this.#nextFile++);
     try {
       this.#spares.push(await prepareSegmentFile(disk, name, this.#options));
@@ -140,13 +164,17 @@ export class SegmentPool {
       this.#options.onChange();
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      if (!this.#full) {
-        this.#full = true;
-        this.#options.onChange();
-      }
-      this.#retry?.cancel();
-      this.#retry = clock.after(RETRY_MS, () => this.replenish());
+      this.#noteFull();
     }
+  }
+
+  #noteFull(): void {
+    if (!this.#full) {
+      this.#full = true;
+      this.#options.onChange();
+    }
+    this.#retry?.cancel();
+    this.#retry = this.#options.clock.after(RETRY_MS, () => this.replenish());
   }
 }
 
@@ -158,10 +186,7 @@ export async function prepareSegmentFile(
 ): Promise<DiskFile> {
   const file = await disk.open(name, { create: true });
   try {
-    const zeros = Buffer.alloc(Math.min(ZERO_BYTES, shape.segmentBytes));
-    for (let at = 0; at < shape.segmentBytes; at += zeros.length) {
-      await file.write(at, [zeros.subarray(0, Math.min(zeros.length, shape.segmentBytes - at))]);
-    }
+    await writeZeros(file, 0, shape.segmentBytes);
     await file.sync();
     await markAsSpare(file, shape);
     await file.sync();
@@ -172,6 +197,12 @@ export async function prepareSegmentFile(
     await disk.remove(name).catch(() => undefined);
     throw error;
   }
+}
+
+async function writeZeros(file: DiskFile, from: number, to: number): Promise<void> {
+  const zeros = Buffer.alloc(Math.min(ZERO_BYTES, to - from));
+  for (let at = from; at < to; at += zeros.length)
+    await file.write(at, [zeros.subarray(0, Math.min(zeros.length, to - at))]);
 }
 
 /** Writes a spare's header over whatever the file was. Not synced: until it is, the file may still be found as what it was. */

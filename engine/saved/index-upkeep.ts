@@ -62,28 +62,33 @@ export class IndexUpkeep {
 
   /** Saves what was sealed since the last time; one save at a time. */
   save(): void {
-    if (this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped) return;
+    if (this.#isBusy) return;
     this.#retry?.cancel();
     this.#retry = undefined;
-    this.#saving = this.#saveSealed()
-      .catch((error) => this.#saveFailed(error))
-      .finally(() => {
-        this.#saving = undefined;
-        this.#parts.sequencer.drain();
-      });
+    this.#begin(this.#saveSealed());
   }
 
   /** Something was written: saves keys of KV when many of them are in memory. */
   noticeWrite(): void {
     const { state, keysInMemory } = this.#parts;
-    if (state.heads.kv.taken < keysInMemory || this.#retry !== undefined) return;
-    if (this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped) return;
-    this.#saving = state.saver
-      .saveEntries()
+    const { heads, saver } = state;
+    if (heads.kv.taken < keysInMemory || this.#retry !== undefined || this.#isBusy) return;
+    this.#begin(saver.saveEntries(), () => {
+      if (this.#retry === undefined) this.save();
+    });
+  }
+
+  get #isBusy(): boolean {
+    return this.#saving !== undefined || this.#rebuilding !== undefined || this.#isStopped;
+  }
+
+  /** Notes that a save is under way, and sees to what waits for its end. */
+  #begin(saving: Promise<void>, onEnd: () => void = () => undefined): void {
+    this.#saving = saving
       .catch((error) => this.#saveFailed(error))
       .finally(() => {
         this.#saving = undefined;
-        if (this.#retry === undefined) this.save();
+        onEnd();
         this.#parts.sequencer.drain();
       });
   }

@@ -49,9 +49,9 @@ export class SettledFiles {
     this.#options = options;
   }
 
-  /** Whether there is room for so many bytes, as far as the disk tells. */
-  async hasRoom(bytes: number): Promise<boolean> {
-    return (await this.#options.disk.freeBytes()) > bytes;
+  /** Bytes for which there is room, as far as the disk tells. */
+  freeBytes(): Promise<number> {
+    return this.#options.disk.freeBytes();
   }
 
   /** Begins a file, whose number none ever had as far as the folder and the manifest tell. */

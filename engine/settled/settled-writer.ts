@@ -19,7 +19,7 @@ export interface SettledPayload {
   readonly place: PayloadPlace;
   readonly baseOffset: number;
   readonly endOffset: number;
-  /** What lies between it and its neighbours is not kept. */
+  /** What lies between it and the one before is not kept, anywhere. */
   readonly isSparse: boolean;
   readonly maxTimestampMs: number;
   readonly timeMs: number;

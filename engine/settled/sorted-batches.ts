@@ -8,6 +8,8 @@ import type { SettledPayload } from "./settled-writer.ts";
 interface SourceRange {
   readonly partition: VisiblePartition;
   readonly range: IndexRange;
+  /** The partition's range before it is to be settled too, if there is one. */
+  readonly follows: boolean;
 }
 
 /**
@@ -31,18 +33,26 @@ function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean):
   const found: SourceRange[] = [];
   const partitions = [...view.all()].flatMap((stream) => stream.partitions);
   partitions.sort((a, b) => a.index.stream - b.index.stream || a.index.partition - b.index.partition);
-  for (const partition of partitions)
-    for (const range of partition.index.ranges) if (isMeant(range.segment)) found.push({ partition, range });
+  for (const partition of partitions) {
+    let follows = true;
+    for (const range of partition.index.ranges) {
+      const isSource = isMeant(range.segment);
+      if (isSource) found.push({ partition, range, follows });
+      follows = isSource;
+    }
+  }
   return found;
 }
 
 function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Generator<SettledPayload> {
-  for (const { partition, range } of sources) {
+  /** Nothing that stays where it is lies between the last batch and the next one. */
+  let isTogether = true;
+  for (const { partition, range, follows } of sources) {
     const { index } = partition;
+    isTogether &&= follows;
     if (range.endOffset <= partition.startOffset) continue;
     const entries = index.entries(range);
     const queue = queues.findById(index.stream);
-    const isSparse = queue !== undefined;
     const { firstSegment, lastSegment } = range.settled ?? { firstSegment: range.segment, lastSegment: range.segment };
     for (let row = Math.max(0, entries.rowAtOffset(partition.startOffset)); row < entries.rows; row++) {
       const endOffset = row + 1 < entries.rows ? entries.baseOffset(row + 1) : range.endOffset;
@@ -51,7 +61,8 @@ function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Genera
       const { stream, partition: number } = index;
       const times = { maxTimestampMs: entries.maxTimestampMs(row), timeMs: entries.timeMs(row) };
       const place = placeAt(range, entries, row);
-      const offsets = { baseOffset, endOffset, isSparse };
+      const offsets = { baseOffset, endOffset, isSparse: queue !== undefined && isTogether };
+      isTogether = true;
       yield { stream, partition: number, place, ...offsets, ...times, firstSegment, lastSegment };
     }
   }

@@ -201,7 +201,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);\n      else if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);',
   ]),
   bug("what rested on damage is not written again", "collect/collector.ts", "damage at rest", [
-    "if (!this.#isRestated) await this.#restate();",
+    '      ["restate", () => this.#restate()],\n',
     "",
   ]),
   bug("how far the log had come is not noted when it closes", "engine.ts", "damage at rest", [

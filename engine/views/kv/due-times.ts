@@ -8,6 +8,11 @@ export interface DueKey {
   readonly key: string;
 }
 
+/** Keys that are taken for one commit at most. */
+const DUE_A_COMMIT = 500;
+/** About what an operation takes beside its key. */
+const OPERATION_BYTES = 64;
+
 /**
  * When keys are due, earliest first: those written since the last save in a heap, the others in the index store, of which one row is looked at ahead. A key is
  * given once; whether it is still due is for the owner to see, as neither heap nor rows follow what becomes of it before the next save.
@@ -38,10 +43,14 @@ export class DueTimes {
     return Math.min(this.#heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, stored?.dueMs ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Takes those that are due, at most so many. */
-  take(nowMs: number, most: number): DueKey[] {
+  /** Takes those that are due, as many as fit a commit of so many bytes. */
+  take(nowMs: number, bytesMax: number): DueKey[] {
     const taken: DueKey[] = [];
-    while (taken.length < most && this.nextMs <= nowMs) taken.push(this.#takeFirst());
+    for (let bytes = 0; taken.length < DUE_A_COMMIT && bytes < bytesMax && this.nextMs <= nowMs; ) {
+      const due = this.#takeFirst();
+      bytes += OPERATION_BYTES + Buffer.byteLength(due.key);
+      taken.push(due);
+    }
     return taken;
   }
 

@@ -11,7 +11,8 @@ import { type KvTable, stateNow } from "./kv-table.ts";
 /** Writes that entries expired. What was written anew, or is gone, meanwhile is left out. */
 export class ExpireIntent implements Intent<void> {
   readonly durability = "always";
-  readonly privileged = false;
+  readonly privileged = true;
+  readonly frees = true;
   readonly #table: KvTable;
   readonly #keys: readonly DueKey[];
 

@@ -15,8 +15,8 @@ export interface KvExpiryOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const EXPIRIES_A_COMMIT = 500;
 const AGAIN_MS = 1000;
+
 /** Writes soon after an entry's time is over that it expired. Readers do not wait for it. One part of the alarm for all entries; what cannot be written is tried again. */
 export class KvExpiry {
   readonly #options: KvExpiryOptions;
@@ -79,7 +79,7 @@ export class KvExpiry {
     const nowMs = sequencer.nowMs();
     for (;;) {
       if (this.#isStopped || table.unavailable !== undefined) return [];
-      const due = table.expiries.take(nowMs, EXPIRIES_A_COMMIT);
+      const due = table.expiries.take(nowMs, sequencer.freeingBytesMax);
       const meant = due.filter(({ bucket: id, key, dueMs }) => {
         const bucket = table.findById(id);
         const now = bucket && dueOf(table.versions(bucket, key));

@@ -6,7 +6,7 @@ import type { QueueJobs } from "./queue-jobs.ts";
 import type { NamedQueue } from "./queue-table.ts";
 
 /** Jobs that are forgotten in one commit at most: of many that are not kept any more, as after a downtime, some at a time. */
-const FORGOTTEN_A_COMMIT = 1000;
+export const FORGOTTEN_A_COMMIT: number = 1000;
 
 /** Offsets of jobs that end with a commit. */
 export interface EndingJobs {
@@ -35,13 +35,14 @@ export function isOverfull(jobs: QueueJobs, { keepDone, keepDead }: KeepRules): 
   );
 }
 
-/** Removes what is not kept any more, once some more have ended; nothing when all is. */
+/** Removes what is not kept any more, once some more have ended, at most so many; nothing when all is. */
 export function forgetting(
   { id, state, jobs }: NamedQueue,
   nowMs: number,
   ending: EndingJobs = NONE_ENDING,
+  most: number = FORGOTTEN_A_COMMIT,
 ): JobsOperation[] {
-  const offsets = jobsToForget(jobs, state.rules, nowMs, ending);
+  const offsets = jobsToForget(jobs, state.rules, nowMs, ending).slice(0, most);
   return offsets.length === 0 ? [] : [{ kind: "jobs", queue: id, action: "remove", offsets }];
 }
 

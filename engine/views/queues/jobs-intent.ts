@@ -76,6 +76,7 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
 }
 
 const JOBS_A_COMMIT = 10_000;
+const JOB_BYTES = 8;
 
 /** Removes jobs in some states, as many as one commit takes. @throws FlowMeshError queue_not_found */
 export class PurgeIntent implements Intent<{ position: number; jobs: number; isLast: boolean }> {
@@ -85,11 +86,13 @@ export class PurgeIntent implements Intent<{ position: number; jobs: number; isL
   readonly #queues: QueueTable;
   readonly #name: string;
   readonly #states: readonly JobState[];
+  readonly #jobsMax: number;
 
-  constructor(queues: QueueTable, name: string, states: readonly JobState[]) {
+  constructor(queues: QueueTable, name: string, states: readonly JobState[], bytesMax: number) {
     this.#queues = queues;
     this.#name = name;
     this.#states = states;
+    this.#jobsMax = Math.min(JOBS_A_COMMIT, Math.floor(bytesMax / JOB_BYTES));
   }
 
   order(
@@ -102,12 +105,12 @@ export class PurgeIntent implements Intent<{ position: number; jobs: number; isL
     for (const state of jobStates) {
       if (!this.#states.includes(state)) continue;
       for (const offset of jobs.inState(state)) {
-        if (offsets.length === JOBS_A_COMMIT) break;
+        if (offsets.length === this.#jobsMax) break;
         offsets.push(offset);
       }
     }
     if (offsets.length > 0) operations.push({ kind: "jobs", queue: id, action: "remove", offsets });
-    const isLast = offsets.length < JOBS_A_COMMIT;
+    const isLast = offsets.length < this.#jobsMax;
     return { position: offsets.length === 0 ? position - 1 : position, jobs: offsets.length, isLast };
   }
 }

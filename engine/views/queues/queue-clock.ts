@@ -1,3 +1,4 @@
+import { isFlowMeshError } from "@flowmesh/fabric";
 import { rateOpensMs } from "@flowmesh/fabric/internal";
 import type { Clock } from "../../clock/clock.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
@@ -108,6 +109,12 @@ export class QueueClock {
       await sequencer.submit(new ExpireIntent(queues, queue, offsets), this);
     } catch (error) {
       if (this.#isStopped) return;
+      const half = Math.ceil(offsets.length / 2);
+      if (isFlowMeshError(error, "commit_too_large") && half < offsets.length) {
+        // What workers told of their attempts is in it.
+        await this.#expire(queue, offsets.slice(0, half));
+        return this.#expire(queue, offsets.slice(half));
+      }
       onError(error);
       for (const offset of offsets) queue.jobs.lookAgain(offset, this.#nowMs + AGAIN_MS);
       this.look(queue);

@@ -214,9 +214,10 @@ export class EngineQueues implements QueuesService {
   purgeQueue(request: PurgeQueueRequestInit, options?: CallOptions): Promise<PurgeQueueResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const { queue, states } = checkPurgeQueue(request);
+      const { sequencer } = this.#parts;
       for (let purged = 0; ; ) {
-        const intent = new PurgeIntent(this.#queues, queue, states);
-        const { position, jobs, isLast } = await this.#parts.sequencer.submit(intent, options?.caller);
+        const intent = new PurgeIntent(this.#queues, queue, states, sequencer.freeingBytesMax);
+        const { position, jobs, isLast } = await sequencer.submit(intent, options?.caller);
         purged += jobs;
         if (isLast) return { jobs: purged, position };
         signal.throwIfAborted();

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newWorld, openWorld } from "../testing/engine-world.ts";
+import { sortedBatches } from "./sorted-batches.ts";
+
+test("jobs between which others stay where they are do not become neighbours in a settled file", async () => {
+  const world = newWorld();
+  const engine = await openWorld(world, { segmentBytes: 64 * 1024 });
+  await engine.queues.createQueue({ queue: "q" });
+  const jobs = [{ value: Buffer.alloc(3000, "job") }];
+  while (engine.status().lastSegment < 4) await engine.queues.enqueue({ queue: "q", jobs });
+  await world.clock.advance(1000);
+  const { view, heads } = engine.inspect().state;
+  const isOuter = (segment: number): boolean => segment === 1 || segment === 3;
+  const batches = [...sortedBatches(view, heads.queues, isOuter)];
+  assert.ok(batches.length > 20);
+  const apart = batches.filter(({ isSparse }) => !isSparse).map(({ baseOffset }) => baseOffset);
+  const [behind] = batches.filter(({ place }) => place.segment === 3);
+  assert.deepEqual(apart, [behind?.baseOffset]);
+  await engine.close();
+});
