@@ -224,7 +224,8 @@ export class Mesh {
 
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
   kv<Of extends BucketRef>(bucket: Of): Bucket<DataOf<Of>, DataTo<Of>> {
-    return new Bucket(nameOf(bucket), this.fabric, (operation) => this.#entries.write(operation), codecFor(bucket));
+    const write: EntryWriter["write"] = (operation, resultOf) => this.#entries.write(operation, resultOf);
+    return new Bucket(nameOf(bucket), this.fabric, write, codecFor(bucket));
   }
 
   /**

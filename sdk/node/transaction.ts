@@ -193,11 +193,13 @@ function withOwnLists({ publish, enqueue, ...operation }: GatheredOperation): Ga
 
 /** What the response says, by record. */
 export function commitResult(response: CommitResponse): CommitResult {
-  const { position, results } = response;
-  return {
-    position,
-    published: results.flatMap(({ placements }) => placements),
-    entries: results.flatMap(({ entry }) => entry ?? []),
-    jobs: results.flatMap(({ jobs }) => jobs.map(({ job: id, duplicate }) => ({ id, duplicate }))),
-  };
+  const published: PublishResult[] = [];
+  const entries: EntryOutcome[] = [];
+  const enqueued: JobOutcome[] = [];
+  for (const { placements, entry, jobs } of response.results) {
+    if (entry !== undefined) entries.push(entry);
+    for (const placement of placements) published.push(placement);
+    for (const { job: id, duplicate } of jobs) enqueued.push({ id, duplicate });
+  }
+  return { position: response.position, published, entries, jobs: enqueued };
 }

@@ -1,4 +1,3 @@
-import type { EntryResult } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Codec } from "../definitions/codec.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
@@ -13,6 +12,7 @@ import {
   type PutOptions,
   putOperation,
 } from "./entry-operations.ts";
+import type { EntryWriter, ResultOf } from "./entry-writer.ts";
 import { Watch, type WatchOptions } from "./watch.ts";
 
 /** Where a write to an entry stands. */
@@ -47,7 +47,11 @@ const getOptionNames: OptionNames<GetOptions> = { revision: true, atLeast: true 
 const listOptionNames: OptionNames<ListEntriesOptions> = { prefix: true, from: true, to: true, keysOnly: true };
 
 /** Writes one operation once, whatever becomes of the connection. */
-type Write = (operation: EntryOperation) => Promise<{ readonly position: number; readonly entry: EntryResult }>;
+type Write = EntryWriter["write"];
+
+const writtenOf: ResultOf<EntryWritten> = ({ revision }, position) => ({ revision, position });
+const wasThere: ResultOf<boolean> = ({ deleted }) => deleted;
+const numberOf: ResultOf<number> = ({ value }) => value;
 
 /**
  * The entries of a bucket. A lost connection is made up for: a write takes effect once or not at all. Every method throws `bucket_not_found` and `key_invalid`
@@ -68,20 +72,18 @@ export class Bucket<Data = unknown, Written = Value> {
   }
 
   /** Writes an entry, and resolves once it is durable. @throws FlowMeshError `revision_mismatch` (its details have the `actual` revision), `value_too_large`, `disk_full` */
-  async put(key: string, value: Written, options?: PutOptions): Promise<EntryWritten> {
-    const content = this.#codec === undefined ? (value as Value) : this.#codec.encode(value as Data & Written);
-    const { position, entry } = await this.#write(putOperation(this.name, key, content, options));
-    return { revision: entry.revision, position };
+  put(key: string, value: Written, options?: PutOptions): Promise<EntryWritten> {
+    return this.#written(() => putOperation(this.name, key, this.#content(value), options), writtenOf);
   }
 
   /** Deletes an entry. Whether there was one; if not, nothing is written. @throws FlowMeshError `revision_mismatch` */
-  async delete(key: string, options?: DeleteOptions): Promise<boolean> {
-    return (await this.#write(deleteOperation(this.name, key, options))).entry.deleted;
+  delete(key: string, options?: DeleteOptions): Promise<boolean> {
+    return this.#written(() => deleteOperation(this.name, key, options), wasThere);
   }
 
   /** Adds to the number in an entry, which begins at 0, and gives the sum. Nobody's part is lost. @throws FlowMeshError `not_a_number`, `number_out_of_range` */
-  async increment(key: string, by: number = 1, options?: IncrementOptions): Promise<number> {
-    return (await this.#write(incrementOperation(this.name, key, by, options))).entry.value;
+  increment(key: string, by: number = 1, options?: IncrementOptions): Promise<number> {
+    return this.#written(() => incrementOperation(this.name, key, by, options), numberOf);
   }
 
   /** The entry; undefined when there is none. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
@@ -143,8 +145,21 @@ export class Bucket<Data = unknown, Written = Value> {
     return new Watch(this.#fabric, this.name, options, this.#codec);
   }
 
+  #content(value: Written): Value {
+    return this.#codec === undefined ? (value as Value) : this.#codec.encode(value as Data & Written);
+  }
+
   #entry(message: ConstructorParameters<typeof Entry>[0]): Entry<Data> {
     return new Entry(message, this.#codec);
+  }
+
+  /** What is wrong with the operation itself rejects too. One promise does for all: an async function would make two more for each write. */
+  #written<Result>(operationOf: () => EntryOperation, resultOf: ResultOf<Result>): Promise<Result> {
+    try {
+      return this.#write(operationOf(), resultOf);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async #historyPage(key: string, pageToken: string) {

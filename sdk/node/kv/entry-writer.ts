@@ -8,9 +8,12 @@ export interface EntriesWritten {
   readonly entries: readonly EntryResult[];
 }
 
+/** What a writer is told: from its own result, and the position of the commit. */
+export type ResultOf<Result> = (entry: EntryResult, position: number) => Result;
+
 interface PendingWrite {
   readonly operation: EntryOperation;
-  readonly resolve: (written: { readonly position: number; readonly entry: EntryResult }) => void;
+  readonly resolve: (entry: EntryResult, position: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -29,22 +32,30 @@ export class EntryWriter {
   #bucket: string | undefined;
   #keys = new Set<string>();
   #bytes = 0;
+  readonly #flushNow = (): void => this.flush();
 
   constructor(commit: (operations: EntryOperation[]) => Promise<EntriesWritten>) {
     this.#commit = commit;
   }
 
-  write(operation: EntryOperation): Promise<{ readonly position: number; readonly entry: EntryResult }> {
-    const { bucket, key, bytes, isConditional } = factsOf(operation);
+  write<Result>(operation: EntryOperation, resultOf: ResultOf<Result>): Promise<Result> {
+    const {
+      bucket,
+      key = "",
+      expectedRevision,
+    }: Named = operation.put ?? operation.delete ?? operation.increment ?? {};
+    const bytes = (operation.put?.value?.length ?? 0) + key.length;
+    const isConditional = expectedRevision !== undefined;
     const isApart = isConditional || bucket !== this.#bucket || this.#keys.has(key);
     if (isApart || this.#bytes + bytes > BYTES_MAX) this.flush();
     this.#bucket = bucket;
-    return new Promise((resolve, reject) => {
-      this.#keys.add(key);
-      this.#bytes += bytes;
+    this.#keys.add(key);
+    this.#bytes += bytes;
+    return new Promise((settle, reject) => {
+      const resolve = (entry: EntryResult, position: number): void => settle(resultOf(entry, position));
       const count = this.#pending.push({ operation, resolve, reject });
       if (isConditional || count === OPERATIONS_MAX) this.flush();
-      else if (count === 1) process.nextTick(() => this.flush());
+      else if (count === 1) process.nextTick(this.#flushNow);
     });
   }
 
@@ -61,7 +72,7 @@ export class EntryWriter {
   async #send(writes: readonly PendingWrite[]): Promise<void> {
     try {
       const { position, entries } = await this.#commit(writes.map(({ operation }) => operation));
-      for (const [index, { resolve }] of writes.entries()) resolve({ position, entry: entries[index]! });
+      for (let index = 0; index < writes.length; index++) writes[index]!.resolve(entries[index]!, position);
     } catch (error) {
       if (writes.length > 1 && isRefusal(error)) for (const write of writes) void this.#send([write]);
       else for (const { reject } of writes) reject(error);
@@ -83,15 +94,4 @@ interface Named {
   readonly bucket?: string | undefined;
   readonly key?: string | undefined;
   readonly expectedRevision?: number | undefined;
-}
-
-function factsOf({ put, delete: deletion, increment }: EntryOperation) {
-  const named: Named = put ?? deletion ?? increment ?? {};
-  const { bucket, key = "", expectedRevision } = named;
-  return {
-    bucket,
-    key,
-    bytes: (put?.value?.length ?? 0) + key.length,
-    isConditional: expectedRevision !== undefined,
-  };
 }

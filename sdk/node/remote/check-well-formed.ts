@@ -1,4 +1,4 @@
-import type { AnyCodec } from "@flowmesh/contract/internal";
+import type { AnyCodec, Field } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 
 /** What only people read is sent as it can be. */
@@ -8,22 +8,47 @@ const forPeople: ReadonlySet<string> = new Set(["error", "stack", "log", "label"
  * Refuses text with half a surrogate pair in it, which no encoding of Unicode can carry: on its way it would become another text, and name something else.
  * @throws FlowMeshError `field_invalid`
  */
-export function checkWellFormed(codec: AnyCodec, message: object, path = ""): void {
-  for (const { property, protoName, kind, message: nested } of codec.fields) {
-    if ((kind !== "string" && kind !== "message") || forPeople.has(property)) continue;
-    const value = (message as Readonly<Record<string, unknown>>)[property];
-    if (value === undefined) continue;
-    const field = `${path}${protoName}`;
-    if (!Array.isArray(value)) checkValue(nested, value, field);
-    else for (const [index, each] of value.entries()) checkValue(nested, each, `${field}[${index}]`);
-  }
+export function checkWellFormed(codec: AnyCodec, message: object): void {
+  const field = firstIllFormed(codec, message);
+  if (field !== undefined) throw new FlowMeshError("field_invalid", { field, problem: "must be well-formed Unicode" });
 }
 
-function checkValue(nested: (() => AnyCodec) | undefined, value: unknown, field: string): void {
-  if (typeof value === "string") {
-    if (!value.isWellFormed())
-      throw new FlowMeshError("field_invalid", { field, problem: "must be well-formed Unicode" });
-  } else if (nested !== undefined && typeof value === "object" && value !== null) {
-    checkWellFormed(nested(), value, `${field}.`);
+/** Where the first such text stands. */
+function firstIllFormed(codec: AnyCodec, message: object): string | undefined {
+  for (const { property, protoName, message: nested } of fieldsWithText(codec)) {
+    const value = (message as Readonly<Record<string, unknown>>)[property];
+    if (value === undefined) continue;
+    const place = Array.isArray(value) ? placeInList(nested, value) : placeIn(nested, value);
+    if (place !== undefined) return `${protoName}${place}`;
   }
+  return undefined;
+}
+
+function placeInList(nested: Field["message"], values: readonly unknown[]): string | undefined {
+  for (let index = 0; index < values.length; index++) {
+    const place = placeIn(nested, values[index]);
+    if (place !== undefined) return `[${index}]${place}`;
+  }
+  return undefined;
+}
+
+/** Empty: the value itself. */
+function placeIn(nested: Field["message"], value: unknown): string | undefined {
+  if (typeof value === "string") return value.isWellFormed() ? undefined : "";
+  if (nested === undefined || typeof value !== "object" || value === null) return undefined;
+  const place = firstIllFormed(nested(), value);
+  return place && `.${place}`;
+}
+
+const withText = new Map<AnyCodec, readonly Field[]>();
+
+function fieldsWithText(codec: AnyCodec): readonly Field[] {
+  let fields = withText.get(codec);
+  if (fields === undefined) {
+    const mayHold = ({ kind, property }: Field): boolean =>
+      (kind === "string" || kind === "message") && !forPeople.has(property);
+    fields = codec.fields.filter(mayHold);
+    withText.set(codec, fields);
+  }
+  return fields;
 }
