@@ -69,3 +69,21 @@ test("what is still kept does not hold a full disk: it is settled, so that delet
   assert.ok(taken > 30, `only ${taken} of the records for which there is room were taken`);
   await engine.close();
 });
+
+test("settled files of which most is gone are written again where there is less room than for a segment", async () => {
+  const world = newWorld();
+  const engine = await openWorld(world, { segmentBytes, logSegments: 4 });
+  for (const stream of ["large", "kept"]) await engine.streams.createStream({ stream });
+  for (let number = 0; engine.status().settledFiles < 3; number++) {
+    await publish(engine, number % 40 === 0 ? "kept" : "large", ["x".repeat(3000)]);
+    await world.clock.advance(100);
+  }
+  const { settledBytes } = engine.status();
+  const used = world.disk.fileNames().reduce((bytes, name) => bytes + world.disk.fileSize(name), 0);
+  world.disk.capacityBytes = used + segmentBytes / 2;
+  await engine.streams.deleteStream({ stream: "large" });
+  await world.clock.advance(1000);
+  await engine.collect();
+  assert.ok(engine.status().settledBytes < settledBytes / 5, `of ${settledBytes} bytes ${engine.status().settledBytes} are left`);
+  await engine.close();
+});

@@ -20,7 +20,7 @@ export interface RoomRound {
 const PAUSE = 10;
 
 /**
- * On a full disk, has what is kept among what is gone settled until there is room again, or nothing more is freed by it. Each turn gives back more than it takes, or is the last: what was settled is never
+ * On a full disk, or one with too little room to settle what is due, has what is kept among what is gone settled until there is room again, or nothing more is freed by it. Each turn gives back more than it takes, or is the last: what was settled is never
  * settled out of the log again.
  */
 export class RoomMaker {
@@ -33,8 +33,8 @@ export class RoomMaker {
 
   /** Resolves with the time after which it is to be called again; undefined when whatever changes is time enough. */
   async run(round: RoomRound): Promise<number | undefined> {
-    const { clock, log } = this.#options;
-    while (log.full && !round.isStopped()) {
+    const { clock, log, settler } = this.#options;
+    while ((log.full || settler.lacksRoom) && !round.isStopped()) {
       const beganMs = clock.monotonicMs();
       if (beganMs < this.#nextMs) return this.#nextMs - beganMs;
       if (await this.#isFreed(round)) continue;

@@ -40,6 +40,7 @@ export class Settler {
   readonly #options: SettlerOptions;
   readonly #settleView: SettleView;
   #writtenBytes = 0;
+  #lacksRoom = false;
   /** Of the commits that say where texts lie, when they were too much to be carried. */
   #tooManyBytes = 0;
 
@@ -60,21 +61,28 @@ export class Settler {
     return this.#writtenBytes;
   }
 
+  /** Whether what was due when `settle` was called last found no room. */
+  get lacksRoom(): boolean {
+    return this.#lacksRoom;
+  }
+
   /** Settles what is due. Resolves with whether it did, so that segments may be free now. */
   async settle(isStopped: () => boolean): Promise<boolean> {
     await this.#drop();
+    this.#lacksRoom = false;
     const sources = planOf(this.#settleView);
     if (sources === undefined || isStopped()) return false;
     const { log, view, budget, onEvent } = this.#options;
     if (!budget.allows(this.#tooManyBytes)) return false;
     const bytes = bytesIn(view, (place) => isSource(sources, place));
     if ((await log.settled.freeBytes()) > bytes + log.segmentBytes) return this.#settle(sources, isStopped);
+    this.#lacksRoom = true;
     onEvent("not settled: disk full", {});
     return false;
   }
 
   /**
-   * On a full disk: settles what is still kept among what is gone, of a settled file or of the oldest segments together, however few there are; in the room of a segment that is kept back if there
+   * On a full disk, or one with too little room for what is due: settles what is still kept among what is gone, of a settled file or of the oldest segments together, however few there are; in the room of a segment that is kept back if there
    * is no other. Resolves with whether it did, so that there may be more room now.
    * @param lastSegment that may be given back once nothing is kept in it
    */
