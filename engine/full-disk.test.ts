@@ -84,6 +84,9 @@ test("settled files of which most is gone are written again where there is less 
   await engine.streams.deleteStream({ stream: "large" });
   await world.clock.advance(1000);
   await engine.collect();
-  assert.ok(engine.status().settledBytes < settledBytes / 5, `of ${settledBytes} bytes ${engine.status().settledBytes} are left`);
+  assert.ok(
+    engine.status().settledBytes < settledBytes / 5,
+    `of ${settledBytes} bytes ${engine.status().settledBytes} are left`,
+  );
   await engine.close();
 });

@@ -10,6 +10,7 @@ import { Collector } from "./collector.ts";
 import { KvCarrier } from "./kv-carrier.ts";
 import { LineageCarrier } from "./lineage-carrier.ts";
 import { ScheduleCarrier } from "./schedule-carrier.ts";
+import { SettlePace } from "./settle-pace.ts";
 import { Settler } from "./settler.ts";
 
 export interface CollectingParts {
@@ -58,7 +59,8 @@ export function makeCollector(parts: CollectingParts): Collecting {
     turns,
     budget: lineageBudget,
   });
-  const settler = new Settler({ log, heads, view, use, logSegments, turns, budget, onEvent });
+  const pace = new SettlePace({ clock, log, logSegments, acceptedBytes: () => sequencer.bytes.accepted });
+  const settler = new Settler({ log, heads, view, use, logSegments, turns, pace, budget, onEvent });
   const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };
 }

@@ -50,7 +50,7 @@ async function keptBytes(
 ): Promise<ReadonlyMap<number, number>> {
   const kept = new Map<number, number>();
   const isMeant = (place: number): boolean => isSource(sources, place);
-  const texts = new SettledTexts(queues, placesOf(sources), isMeant);
+  const texts = await SettledTexts.find(queues, placesOf(sources), isMeant, turns);
   for (const payloads of [sortedBatches(view, queues, isMeant), texts.payloads()]) {
     const rest = payloads[Symbol.iterator]();
     for (let isAll = false; !isAll; ) isAll = await turns.run(() => measure(rest, kept));
@@ -59,11 +59,12 @@ async function keptBytes(
 }
 
 /** Adds some payloads more; true when there are no more. */
-function measure(payloads: Iterator<SettledPayload>, kept: Map<number, number>): boolean {
+function measure(payloads: Iterator<SettledPayload | undefined>, kept: Map<number, number>): boolean {
   let before: SettledPayload | undefined;
   for (let count = 0; count < PAYLOADS_A_TURN; count++) {
     const { value: payload, done } = payloads.next();
     if (done === true) return true;
+    if (payload === undefined) return false;
     const { segment, payloadBytes } = payload.place;
     const bytes = payloadBytes + ROW_BYTES + (before !== undefined && isNext(before, payload) ? 0 : RANGE_BYTES);
     kept.set(segment, (kept.get(segment) ?? 0) + bytes);

@@ -15,6 +15,7 @@ import { carryBytesMax, commitGroups } from "./commit-groups.ts";
 import { oldestRun } from "./oldest-run.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
+import type { SettlePace } from "./settle-pace.ts";
 import { emptiestFile, isSource, placesOf, planOf, type SettleView, unused } from "./settle-plan.ts";
 
 export interface SettlerOptions {
@@ -24,13 +25,15 @@ export interface SettlerOptions {
   readonly use: SegmentUse;
   readonly logSegments: number;
   readonly turns: WorkTurns;
+  readonly pace: SettlePace;
   readonly budget: CarryBudget;
   /** Told that there is no room to settle, or again after there was none. */
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Read and written in one go. */
-const PIECE_BYTES = 1 << 20;
+/** Read and written in one slice: so few that the event loop is held for a millisecond or two. */
+const SLICE_BYTES = 1 << 18;
+const SLICE_PAYLOADS = 500;
 
 /**
  * Settles what is kept for long: writes it into a file sorted by stream, so that it leaves the log for good and its neighbours are read together. What a file was made from
@@ -101,11 +104,11 @@ export class Settler {
   }
 
   async #settle(sources: SettledSources, isStopped: () => boolean): Promise<boolean> {
-    const { view, budget } = this.#options;
+    const { view, budget, turns } = this.#options;
     const { queues } = this.#options.heads;
     const isMeant = (place: number): boolean => isSource(sources, place);
-    const texts = new SettledTexts(queues, placesOf(sources), isMeant);
-    const movedBytes = texts.jobs.reduce((sum, job) => sum + texts.movedBytes(job), 0);
+    const texts = await SettledTexts.find(queues, placesOf(sources), isMeant, turns);
+    const movedBytes = texts.jobs.reduce((sum, job) => sum + job.movedBytes, 0);
     this.#tooManyBytes = budget.allows(movedBytes) ? 0 : movedBytes;
     if (this.#tooManyBytes > 0) return false;
     const isDone = await this.#write(sources, sortedBatches(view, queues, isMeant), texts, isStopped);
@@ -120,7 +123,7 @@ export class Settler {
 
   async #write(
     sources: SettledSources,
-    batches: Iterable<SettledPayload>,
+    batches: Iterable<SettledPayload | undefined>,
     texts: SettledTexts,
     isStopped: () => boolean,
   ): Promise<boolean> {
@@ -136,7 +139,7 @@ export class Settler {
       throw error;
     });
     onEvent("settled", { ...written.operation });
-    for (const jobs of commitGroups(texts.jobs, carryBytesMax(log), (job) => texts.movedBytes(job)))
+    for (const jobs of commitGroups(texts.jobs, carryBytesMax(log), (job) => job.movedBytes))
       await budget.carry(new MoveTextsIntent(texts, jobs), this);
     return true;
   }
@@ -144,20 +147,20 @@ export class Settler {
   /** A file whose content and name are durable; undefined when there is no room, or no time any more. */
   async #newFile(
     sources: SettledSources,
-    batches: Iterable<SettledPayload>,
+    batches: Iterable<SettledPayload | undefined>,
     texts: SettledTexts,
     isStopped: () => boolean,
   ): Promise<WrittenFile | undefined> {
-    const { log, onEvent } = this.#options;
+    const { log, pace, onEvent } = this.#options;
     const writer = await log.settled.begin();
     try {
       for (const payloads of [batches, texts.payloads()]) {
-        for (const piece of pieces(payloads)) {
+        for (const slice of slices(payloads)) {
           if (isStopped()) {
             await log.settled.discard(writer);
             return undefined;
           }
-          await this.#copy(piece, writer, texts);
+          await pace.slice(() => this.#copy(slice, writer, texts));
         }
       }
       const written = await writer.finish(sources);
@@ -172,21 +175,21 @@ export class Settler {
   }
 
   /** Copies batches. In place of one that cannot be read back come zeros: it stays damaged where it lies now, and is never served. */
-  async #copy(piece: readonly SettledPayload[], writer: SettledWriter, texts: SettledTexts): Promise<void> {
+  async #copy(slice: readonly SettledPayload[], writer: SettledWriter, texts: SettledTexts): Promise<void> {
     const { reader } = this.#options.log;
     const add = (payload: SettledPayload): void => {
       const { payloadBytes, payloadCrc } = payload.place;
       const place = { segment: placeInFile(writer.number), byte: writer.add(payload), payloadBytes, payloadCrc };
       if (payload.partition === TEXTS_PARTITION) texts.moved(payload.place, place);
     };
-    for (let from = 0; from < piece.length; ) {
-      const rest = piece.slice(from);
+    for (let from = 0; from < slice.length; ) {
+      const rest = slice.slice(from);
       const { bytes, whole } = await reader.read(rest.map(({ place }) => place));
       for (const payload of rest.slice(0, whole)) add(payload);
       await writer.write(bytes);
       reader.giveBack(bytes);
       from += whole;
-      const lost = piece[from];
+      const lost = slice[from];
       if (lost === undefined) return;
       add(lost);
       await writer.write(Buffer.alloc(lost.place.payloadBytes));
@@ -195,18 +198,21 @@ export class Settler {
   }
 }
 
-function* pieces(batches: Iterable<SettledPayload>): Generator<SettledPayload[]> {
-  let piece: SettledPayload[] = [];
+/** What is given, in order, in slices. Where nothing is given for long, one of less, or nothing, ends. */
+function* slices(payloads: Iterable<SettledPayload | undefined>): Generator<SettledPayload[]> {
+  let slice: SettledPayload[] = [];
   let bytes = 0;
-  for (const batch of batches) {
-    const size = batch.place.payloadBytes;
-    if (piece.length > 0 && bytes + size > PIECE_BYTES) {
-      yield piece;
-      piece = [];
+  for (const payload of payloads) {
+    const size = payload?.place.payloadBytes ?? 0;
+    const isFull = slice.length === SLICE_PAYLOADS || (slice.length > 0 && bytes + size > SLICE_BYTES);
+    if (payload === undefined || isFull) {
+      yield slice;
+      slice = [];
       bytes = 0;
     }
-    piece.push(batch);
+    if (payload === undefined) continue;
+    slice.push(payload);
     bytes += size;
   }
-  if (piece.length > 0) yield piece;
+  if (slice.length > 0) yield slice;
 }

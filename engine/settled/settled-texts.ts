@@ -3,6 +3,7 @@ import type { LogOperation } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
 import type { QueueTable, TableQueue } from "../views/queues/queue-table.ts";
 import { NO_SLOT } from "../views/queues/slot-table.ts";
+import type { WorkTurns } from "../work-turns.ts";
 import { TEXTS_PARTITION } from "./settled-format.ts";
 import type { SettledPayload } from "./settled-writer.ts";
 
@@ -10,7 +11,12 @@ import type { SettledPayload } from "./settled-writer.ts";
 interface JobOfQueue {
   readonly queue: number;
   readonly offset: number;
+  /** Bytes that it takes to say where its texts lie. */
+  readonly movedBytes: number;
 }
+
+/** Jobs that are looked at in one turn. */
+const JOBS_A_TURN = 1000;
 
 /** Texts of attempts that are settled: which they are, and where they lie then. */
 export class SettledTexts {
@@ -19,12 +25,27 @@ export class SettledTexts {
   readonly #isMeant: (segment: number) => boolean;
   readonly #moved = new Map<string, TextPlace>();
 
-  /** @param places segments and settled files that may be meant */
-  constructor(queues: QueueTable, places: readonly number[], isMeant: (segment: number) => boolean) {
+  private constructor(queues: QueueTable, jobs: readonly JobOfQueue[], isMeant: (segment: number) => boolean) {
     this.#queues = queues;
+    this.jobs = jobs;
     this.#isMeant = isMeant;
-    const all = [...queues.all()].filter(({ jobs }) => places.some((place) => jobs.texts.bytesIn(place) > 0));
-    this.jobs = all.sort((a, b) => a.id - b.id).flatMap((queue) => this.#jobsOf(queue));
+  }
+
+  /** @param places segments and settled files that may be meant */
+  static async find(
+    queues: QueueTable,
+    places: readonly number[],
+    isMeant: (segment: number) => boolean,
+    turns: WorkTurns,
+  ): Promise<SettledTexts> {
+    const jobs: JobOfQueue[] = [];
+    const some = [...queues.all()].filter((queue) => places.some((place) => queue.jobs.texts.bytesIn(place) > 0));
+    for (const queue of some.sort((a, b) => a.id - b.id)) {
+      const offsets = await turns.run(() => offsetsWithTexts(queue));
+      for (let from = 0; from < offsets.length; from += JOBS_A_TURN)
+        await turns.run(() => jobs.push(...jobsOf(queue, offsets.slice(from, from + JOBS_A_TURN), isMeant)));
+    }
+    return new SettledTexts(queues, jobs, isMeant);
   }
 
   /** The texts, sorted by queue and job, as payloads of a settled file. */
@@ -50,25 +71,10 @@ export class SettledTexts {
   }
 
   /** Where the texts of a job lie once those that were moved have their new places; undefined when it has none that was. */
-  after({ queue, offset }: JobOfQueue): JobTexts | undefined {
+  after({ queue, offset }: Pick<JobOfQueue, "queue" | "offset">): JobTexts | undefined {
     const before = this.#placesOf(queue, offset);
     const places = before.map((place) => this.#moved.get(`${place.segment}/${place.byte}`) ?? place);
     return places.some((place, index) => place !== before[index]) ? { offset, places } : undefined;
-  }
-
-  /** Bytes that it takes to say where the texts of a job lie. */
-  movedBytes({ queue, offset }: JobOfQueue): number {
-    return jobTextsBytes({ offset, places: this.#placesOf(queue, offset) });
-  }
-
-  #jobsOf({ id, jobs }: TableQueue): JobOfQueue[] {
-    const { slots } = jobs;
-    const offsets: number[] = [];
-    for (const slot of slots.all()) if (slots.text[slot] !== 0) offsets.push(slots.offset[slot] as number);
-    return offsets
-      .sort((a, b) => a - b)
-      .filter((offset) => this.#meantOf(id, offset).length > 0)
-      .map((offset) => ({ queue: id, offset }));
   }
 
   #meantOf(queue: number, offset: number): TextPlace[] {
@@ -76,11 +82,31 @@ export class SettledTexts {
   }
 
   #placesOf(queue: number, offset: number): TextPlace[] {
-    const jobs = this.#queues.findById(queue)?.jobs;
-    const slot = jobs?.slots.find(offset) ?? NO_SLOT;
-    if (jobs === undefined || slot === NO_SLOT) return [];
-    return jobs.texts.places(jobs.slots.text[slot] as number, Number.POSITIVE_INFINITY);
+    const found = this.#queues.findById(queue);
+    return found === undefined ? [] : placesOf(found, offset);
   }
+}
+
+function offsetsWithTexts({ jobs: { slots } }: TableQueue): Float64Array {
+  const offsets: number[] = [];
+  for (const slot of slots.all()) if (slots.text[slot] !== 0) offsets.push(slots.offset[slot] as number);
+  return Float64Array.from(offsets).sort();
+}
+
+/** Those of the jobs that have texts which are meant. */
+function jobsOf(queue: TableQueue, offsets: Float64Array, isMeant: (segment: number) => boolean): JobOfQueue[] {
+  const jobs: JobOfQueue[] = [];
+  for (const offset of offsets) {
+    const places = placesOf(queue, offset);
+    if (!places.some(({ segment }) => isMeant(segment))) continue;
+    jobs.push({ queue: queue.id, offset, movedBytes: jobTextsBytes({ offset, places }) });
+  }
+  return jobs;
+}
+
+function placesOf({ jobs }: TableQueue, offset: number): TextPlace[] {
+  const slot = jobs.slots.find(offset);
+  return slot === NO_SLOT ? [] : jobs.texts.places(jobs.slots.text[slot] as number, Number.POSITIVE_INFINITY);
 }
 
 /** Says where the texts of some jobs lie now. */

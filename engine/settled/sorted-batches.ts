@@ -12,15 +12,18 @@ interface SourceRange {
   readonly follows: boolean;
 }
 
+/** Batches that nobody keeps are passed over for so long before others have a turn. */
+const PASSED_OVER = 4096;
+
 /**
  * The live batches that lie in the places meant, sorted by stream, partition and offset; of a queue's those with a job that is there. Ranges are looked up now, their rows
- * when they are asked for.
+ * when they are asked for. Undefined comes where many were passed over.
  */
 export function sortedBatches(
   view: StreamsView,
   queues: QueueTable,
   isMeant: (segment: number) => boolean,
-): Iterable<SettledPayload> {
+): Iterable<SettledPayload | undefined> {
   return batchesOf(sourceRanges(view, isMeant), queues);
 }
 
@@ -31,7 +34,8 @@ export function bytesIn(view: StreamsView, isMeant: (segment: number) => boolean
 
 function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean): SourceRange[] {
   const found: SourceRange[] = [];
-  const partitions = [...view.all()].flatMap((stream) => stream.partitions);
+  const isAnyMeant = ({ index }: VisiblePartition): boolean => index.ranges.some(({ segment }) => isMeant(segment));
+  const partitions = [...view.all()].flatMap((stream) => stream.partitions.filter(isAnyMeant));
   partitions.sort((a, b) => a.index.stream - b.index.stream || a.index.partition - b.index.partition);
   for (const partition of partitions) {
     let follows = true;
@@ -44,7 +48,8 @@ function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean):
   return found;
 }
 
-function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Generator<SettledPayload> {
+function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Generator<SettledPayload | undefined> {
+  let passedOver = 0;
   /** Nothing that stays where it is lies between the last batch and the next one. */
   let isTogether = true;
   for (const { partition, range, follows } of sources) {
@@ -57,7 +62,10 @@ function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Genera
     for (let row = Math.max(0, entries.rowAtOffset(partition.startOffset)); row < entries.rows; row++) {
       const endOffset = row + 1 < entries.rows ? entries.baseOffset(row + 1) : range.endOffset;
       const baseOffset = entries.baseOffset(row);
-      if (queue !== undefined && !isAnyJob(queue.jobs, baseOffset, endOffset)) continue;
+      if (queue !== undefined && !isAnyJob(queue.jobs, baseOffset, endOffset)) {
+        if (++passedOver % PASSED_OVER === 0) yield undefined;
+        continue;
+      }
       const { stream, partition: number } = index;
       const times = { maxTimestampMs: entries.maxTimestampMs(row), timeMs: entries.timeMs(row) };
       const place = placeAt(range, entries, row);
