@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { VirtualClock } from "../clock/virtual-clock.ts";
-import type { Disk, DiskFile } from "../disk/disk.ts";
 import { MemoryDisk } from "../disk/memory-disk.ts";
 import { type Engine, openEngine } from "../engine.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
+import { countingDisk } from "../testing/counting-disk.ts";
 import { publish } from "../testing/engine-world.ts";
 
 const STREAMS = Number(process.env.STREAMS ?? 50);
@@ -14,32 +14,6 @@ const SEGMENT_BYTES = Number(process.env.SEGMENT_BYTES ?? 1 << 19);
 const RECORDS = Math.floor((8 * SEGMENT_BYTES) / STREAMS / 1100);
 /** The log may have half as many. */
 const LOG_SEGMENTS = 4;
-
-/** A disk that counts how often it is read. */
-function counting(disk: Disk, count: { reads: number }): Disk {
-  const opened = (file: DiskFile): DiskFile =>
-    Object.assign(Object.create(file) as DiskFile, {
-      name: file.name,
-      size: () => file.size(),
-      write: (position: number, buffers: readonly Uint8Array[]) => file.write(position, buffers),
-      sync: () => file.sync(),
-      close: () => file.close(),
-      readSync: (position: number, target: Uint8Array) => file.readSync(position, target),
-      read: (position: number, target: Uint8Array) => {
-        count.reads++;
-        return file.read(position, target);
-      },
-    });
-  return {
-    open: async (name, options) => opened(await disk.open(name, options)),
-    list: () => disk.list(),
-    rename: (from, to) => disk.rename(from, to),
-    remove: (name) => disk.remove(name),
-    syncDirectory: () => disk.syncDirectory(),
-    freeBytes: () => disk.freeBytes(),
-    close: () => disk.close(),
-  };
-}
 
 /** Reads of the disk for each MiB of the older records of one stream among many. */
 async function readsPerMiB(engine: Engine, count: { reads: number }): Promise<number> {
@@ -61,7 +35,7 @@ test(`one of ${STREAMS} streams is read in a tenth of the reads, or fewer, once 
     logSegments: number,
   ): Promise<{ engine: Engine; clock: VirtualClock; count: { reads: number } }> => {
     const clock = new VirtualClock();
-    const parts = { disk: counting(new MemoryDisk(), count), index: new SimulatedIndexStore(), clock };
+    const parts = { disk: countingDisk(new MemoryDisk(), count), index: new SimulatedIndexStore(), clock };
     const sizes = { segmentBytes: SEGMENT_BYTES, groupBytes: 1 << 18, logSegments };
     const engine = await openEngine({ ...parts, ...sizes, random: new SeededRandom(1) });
     for (let number = 0; number < STREAMS; number++) await engine.streams.createStream({ stream: `s${number}` });

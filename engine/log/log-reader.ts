@@ -1,6 +1,7 @@
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { DiskFile } from "../disk/disk.ts";
 import { type PayloadIdentity, payloadIsWhole } from "./frame.ts";
+import { bytesToRead, joinsRun, runsByPlace } from "./place-runs.ts";
 import { ReadBuffers } from "./read-buffers.ts";
 import { readAt } from "./read-whole.ts";
 import type { Ring } from "./ring.ts";
@@ -22,9 +23,22 @@ export interface BatchPlace extends PayloadPlace {
   readonly baseOffset: number;
 }
 
-/** Batches between which less than this lies in the file are read with one call. */
-const GAP_BYTES = 16 * 1024;
-const RUN_BYTES = 1 << 20;
+/** Calls of one scattered read that are under way at a time. */
+const RUNS_AT_ONCE = 4;
+/** Payloads one behind the other, up to the first that cannot be read back: so many are whole. */
+interface Read {
+  readonly bytes: Buffer;
+  readonly whole: number;
+}
+
+/** Payloads that are read, and where each begins in `bytes`. */
+interface ScatteredRead {
+  readonly places: readonly PayloadPlace[];
+  readonly held: ReadonlyMap<number, PinnedFile>;
+  readonly bytes: Buffer;
+  readonly starts: readonly number[];
+}
+
 export interface LogReaderListener {
   /** A segment is no longer read. */
   unpinned(): void;
@@ -63,10 +77,38 @@ export class LogReader {
    * The segments that are there when it is called stay until it has read them.
    * `whole` is how many were read; fewer than asked for means that the next one is damaged.
    */
-  async read(places: readonly PayloadPlace[]): Promise<{ bytes: Buffer; whole: number }> {
+  read(places: readonly PayloadPlace[]): Promise<Read> {
+    return this.#holding(places, (held) => this.#readFrom(places, held));
+  }
+
+  /** The same for payloads that lie anywhere: those near to each other are read with one call, in whatever order they stand, and several calls are under way at a time. */
+  readScattered(places: readonly PayloadPlace[]): Promise<Read> {
+    if (places.length < 2) return this.read(places);
+    return this.#holding(places, async (held) => {
+      const starts = [0];
+      for (const { payloadBytes } of places) starts.push((starts.at(-1) as number) + payloadBytes);
+      const bytes = this.#buffers.take(starts.at(-1) as number);
+      const read = { places, held, bytes, starts };
+      const runs = runsByPlace(places).values();
+      let whole = places.length;
+      const work = async (): Promise<void> => {
+        for (const run of runs) {
+          const wholeOfRun = await this.#readApart(run, read);
+          whole = Math.min(whole, wholeOfRun);
+        }
+      };
+      await Promise.all(Array.from({ length: RUNS_AT_ONCE }, work));
+      return { bytes: bytes.subarray(0, starts[whole]), whole };
+    });
+  }
+
+  async #holding(
+    places: readonly PayloadPlace[],
+    work: (held: ReadonlyMap<number, PinnedFile>) => Promise<Read>,
+  ): Promise<Read> {
     const held = this.#hold(places);
     try {
-      return await this.#readFrom(places, held);
+      return await work(held);
     } finally {
       for (const segment of held.values()) segment.pins--;
       if (held.size > 0) this.#listener.unpinned();
@@ -84,10 +126,7 @@ export class LogReader {
     return held;
   }
 
-  async #readFrom(
-    places: readonly PayloadPlace[],
-    held: ReadonlyMap<number, PinnedFile>,
-  ): Promise<{ bytes: Buffer; whole: number }> {
+  async #readFrom(places: readonly PayloadPlace[], held: ReadonlyMap<number, PinnedFile>): Promise<Read> {
     const bytes = this.#buffers.take(bytesToRead(places));
     let at = 0;
     let index = 0;
@@ -147,11 +186,9 @@ export class LogReader {
     let end = first.byte + first.payloadBytes;
     for (let next = index + 1; next < places.length; next++) {
       const place = places[next] as PayloadPlace;
-      const near = place.segment === first.segment && isNear(place.byte - end);
-      const last = place.byte + place.payloadBytes;
-      if (!near || last - first.byte > RUN_BYTES || this.#ring.holds(place.segment, place.byte)) break;
+      if (!joinsRun(first, end, place) || this.#ring.holds(place.segment, place.byte)) break;
       run.push(place);
-      end = last;
+      end = place.byte + place.payloadBytes;
     }
     return run;
   }
@@ -183,6 +220,35 @@ export class LogReader {
     return run.length;
   }
 
+  /** Reads payloads of one run to where they belong. Gives the number of the first that cannot be read back. */
+  async #readApart(run: readonly number[], read: ScatteredRead): Promise<number> {
+    const { places, held, bytes, starts } = read;
+    const at = (index: number): PayloadPlace => places[index] as PayloadPlace;
+    const [first, last] = [at(run[0] as number), at(run.at(-1) as number)];
+    if (run.every((index) => this.#ring.holds(at(index).segment, at(index).byte))) {
+      for (const index of run) this.#copyHeld(at(index), bytes, starts[index] as number);
+      return places.length;
+    }
+    const segment = held.get(first.segment);
+    if (segment === undefined) return Math.min(...run);
+    const stretch = this.#buffers.take(last.byte + last.payloadBytes - first.byte);
+    const length = await this.#readSegment(segment, first.byte, stretch);
+    let whole = places.length;
+    for (const index of run) {
+      const from = at(index).byte - first.byte;
+      if (payloadIsWhole(stretch.subarray(0, length), from, at(index)))
+        stretch.copy(bytes, starts[index], from, from + at(index).payloadBytes);
+      // One place that the disk does not give back takes the whole call with it.
+      else if (length < stretch.length && run.length > 1) whole = Math.min(whole, await this.#readApart([index], read));
+      else {
+        this.#listener.damaged(at(index), segment.file.name);
+        whole = Math.min(whole, index);
+      }
+    }
+    this.#buffers.giveBack(stretch);
+    return whole;
+  }
+
   async #readSegment(segment: PinnedFile, byte: number, target: Buffer): Promise<number> {
     if (this.#isClosed) throw new FlowMeshError("closed", { what: "fabric" });
     this.#reads++;
@@ -193,20 +259,4 @@ export class LogReader {
       if (this.#reads === 0) this.#lastRead?.();
     }
   }
-}
-
-function isNear(gap: number): boolean {
-  return gap >= 0 && gap <= GAP_BYTES;
-}
-
-/** The batches, and what lies between those that are read with one call. */
-function bytesToRead(places: readonly PayloadPlace[]): number {
-  let bytes = 0;
-  let before: PayloadPlace | undefined;
-  for (const place of places) {
-    const gap = before?.segment === place.segment ? place.byte - before.byte - before.payloadBytes : 0;
-    bytes += place.payloadBytes + (isNear(gap) ? gap : 0);
-    before = place;
-  }
-  return bytes;
 }

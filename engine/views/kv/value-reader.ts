@@ -43,7 +43,7 @@ export class ValueReader {
     while (payloads.length < found.length) {
       const rest = found.slice(payloads.length);
       const readable = rest.filter(({ version }) => version.payloadBytes > 0);
-      const { bytes, whole } = await this.#log.read(readable.map(({ version }) => version));
+      const { bytes, whole } = await this.#log.readScattered(readable.map(({ version }) => version));
       let [at, read] = [0, 0];
       for (const { version } of rest) {
         if (version.payloadBytes === 0) payloads.push(undefined);
@@ -61,7 +61,7 @@ export class ValueReader {
   async #read(found: readonly FoundVersion[]): Promise<Uint8Array[]> {
     const places = found.map(({ version }) => version).filter(({ inline }) => inline === undefined);
     if (places.length === 0) return found.map(({ version }) => inlineValue(version));
-    const { bytes, whole } = await this.#log.read(places);
+    const { bytes, whole } = await this.#log.readScattered(places);
     const values: Uint8Array[] = [];
     let [at, read] = [0, 0];
     for (const { version } of found) {

@@ -1,0 +1,27 @@
+import type { Disk, DiskFile } from "../disk/disk.ts";
+
+/** A disk that counts how often it is read. */
+export function countingDisk(disk: Disk, count: { reads: number }): Disk {
+  const opened = (file: DiskFile): DiskFile =>
+    Object.assign(Object.create(file) as DiskFile, {
+      name: file.name,
+      size: () => file.size(),
+      write: (position: number, buffers: readonly Uint8Array[]) => file.write(position, buffers),
+      sync: () => file.sync(),
+      close: () => file.close(),
+      readSync: (position: number, target: Uint8Array) => file.readSync(position, target),
+      read: (position: number, target: Uint8Array) => {
+        count.reads++;
+        return file.read(position, target);
+      },
+    });
+  return {
+    open: async (name, options) => opened(await disk.open(name, options)),
+    list: () => disk.list(),
+    rename: (from, to) => disk.rename(from, to),
+    remove: (name) => disk.remove(name),
+    syncDirectory: () => disk.syncDirectory(),
+    freeBytes: () => disk.freeBytes(),
+    close: () => disk.close(),
+  };
+}
