@@ -170,12 +170,14 @@ export class Side {
     return { queue, held: [...jobs.values()] };
   }
 
-  #write({ number, parts, once }: Write, expected: ExpectedRevision): Promise<object> {
+  #write({ number, parts, once, windowMs, answered }: Write, expected: ExpectedRevision): Promise<object> {
     const operations = parts.map((part, index) => this.#operation(part, `${number}.${index}`, expected));
-    const idempotencyKey = once ? `once ${number}` : "";
+    const idempotencyKey = once ? keyOnce(number) : "";
     const [first] = operations;
     const { kv, queues, streams } = this.fabric;
-    if (operations.length > 1 || number % 2 === 0) return this.fabric.commit({ operations, idempotencyKey });
+    const answeredKeys = answered?.map(keyOnce);
+    if (operations.length > 1 || number % 2 === 0 || answered !== undefined)
+      return this.fabric.commit({ operations, idempotencyKey, idempotencyWindowMs: windowMs, answeredKeys });
     if (first?.put !== undefined) return kv.put({ ...first.put, idempotencyKey });
     if (first?.delete !== undefined) return kv.delete({ ...first.delete, idempotencyKey });
     if (first?.increment !== undefined) return kv.increment({ ...first.increment, idempotencyKey });
@@ -276,6 +278,10 @@ async function madeOrChanged(make: () => Promise<object>, change: () => Promise<
 
 function valueNamed(name: string, bytes: number): Buffer {
   return Buffer.from(`${name} `.padEnd(bytes, "."));
+}
+
+function keyOnce(number: number): string {
+  return `once ${number}`;
 }
 
 /** A bucket's name. */

@@ -62,6 +62,10 @@ export interface Write {
   readonly parts: readonly Part[];
   /** Comes with an idempotency key, which is made of its number. */
   readonly once: boolean;
+  /** How long that key is remembered. Default: as long as it may be. */
+  readonly windowMs?: number;
+  /** Numbers of writes whose keys it says are not needed any more. */
+  readonly answered?: readonly number[];
 }
 
 /** One step of a run. Buckets, keys, queues, streams and leases are few and named by numbers, so that steps meet; the last queue is that of a group's dead letters. Plain data, so that it can be printed. */

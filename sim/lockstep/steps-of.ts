@@ -74,7 +74,7 @@ export class Steps {
       case "settle":
         return this.#write([this.#part(kind)]);
       case "write":
-        return this.#write(this.#parts(1 + random.integer(4), anyPart));
+        return { ...this.#write(this.#parts(1 + random.integer(4), anyPart), 0.2), ...this.#answered() };
       case "together":
         return {
           do: kind,
@@ -213,15 +213,21 @@ export class Steps {
     }
   }
 
-  #write(parts: readonly Part[]): Write {
-    const isAgain = this.#random.chance(0.05);
-    const number = isAgain ? this.#random.integer(3) : 100 + this.#numbers++;
+  #write(parts: readonly Part[], againChance = 0.05): Write {
+    const isAgain = this.#random.chance(againChance);
+    const number = isAgain ? this.#random.integer(again.length) : 100 + this.#numbers++;
     return {
       do: "write",
       number,
       parts: isAgain ? partsAgain(number) : parts,
       once: isAgain || this.#random.chance(0.05),
+      ...(isAgain && number >= soonForgotten ? { windowMs: 300_000 } : {}),
     };
+  }
+
+  /** Of those that are sent again, one that may be forgotten, or one that may not. */
+  #answered(): { readonly answered?: readonly number[] } {
+    return this.#maybe(0.4, () => ({ answered: [soonForgotten - 1 + this.#random.integer(2)] }));
   }
 
   #parts(count: number, kinds: readonly Part["do"][]): Part[] {
@@ -353,10 +359,19 @@ const changing: ReadonlySet<Step["do"]> = new Set([
   "stop operation",
 ]);
 
+/** Parts of the writes that are sent again and again, by their numbers; the keys of the last ones are remembered for a short time. */
+const again: readonly (readonly ("put" | "enqueue" | "publish")[])[] = [
+  ["put"],
+  ["put", "enqueue"],
+  ["put", "enqueue", "publish"],
+  ["put", "publish"],
+];
+const soonForgotten = 3;
+
 /** What is sent again and again under one idempotency key is always the same. */
 function partsAgain(number: number): readonly Part[] {
   const put: Part = { do: "put", bucket: 0, key: number, bytes: 30, expects: "anything" };
   const enqueue: Part = { do: "enqueue", queue: 0, jobs: [{ bytes: 30 }] };
   const publish: Part = { do: "publish", stream: 0, records: 1, bytes: 30 };
-  return [[put], [put, enqueue], [put, enqueue, publish]][number] ?? [put];
+  return (again[number] ?? []).map((kind) => ({ put, enqueue, publish })[kind]);
 }

@@ -41,6 +41,14 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "const entry = { content, windowMs, placements, entries,",
     "const entry = { content, windowMs, placements, entries: [],",
   ]),
+  bug("a key is let go of that others may rely on", "commit/idempotency.ts", `${model} from 100`, [
+    "const entry = this.#short.delete(key);",
+    "const entry = this.#short.delete(key) ?? this.#long.delete(key);",
+  ]),
+  bug("a key that was let go of is known again after a restart", "commit/idempotency.ts", `${model} from 64`, [
+    "const segments = [...this.#forgotIn];",
+    "const segments: number[] = [];",
+  ]),
   bug("leases are told before they are durable", `${queues}/lease-intents.ts`, "jobs", [
     'implements Intent<ReserveOutcome> {\n  readonly durability = "always";',
     'implements Intent<ReserveOutcome> {\n  readonly durability = "memory";',
