@@ -160,7 +160,7 @@ export class RecordPublisher {
     checkSize(operations, steps);
     return {
       steps,
-      placements: (ofSteps) => places.flatMap((place) => placementsOf(place, ofSteps)),
+      placements: (ofSteps) => placementsOf(places, ofSteps),
       entries: (ofSteps) => ofSteps.filter((_, index) => isEntryStep(steps[index]!)) as EntryResult[],
     };
   }
@@ -388,14 +388,14 @@ function tooLarge(size: number, unit: string, limit: number): FlowMeshError {
   return new FlowMeshError("commit_too_large", { size, unit, limit });
 }
 
-function placementsOf(
-  { step, index }: RecordPlace,
-  ofSteps: readonly (StepResult | undefined)[],
-): Placement | readonly Placement[] {
-  const result = ofSteps[step] as Placement | readonly Placement[];
-  if ("length" in result) return result;
-  const { partition, offset, duplicate } = result;
-  return { partition, offset: offset + index, duplicate };
+function placementsOf(places: readonly RecordPlace[], ofSteps: readonly (StepResult | undefined)[]): Placement[] {
+  const placements: Placement[] = [];
+  for (const { step, index } of places) {
+    const result = ofSteps[step] as Placement | readonly Placement[];
+    if ("length" in result) for (const placement of result) placements.push(placement);
+    else placements.push({ ...result, offset: result.offset + index });
+  }
+  return placements;
 }
 
 /** Results of a commit's operations from what `ExpandedCommit.placements` and `ExpandedCommit.entries` gave. */

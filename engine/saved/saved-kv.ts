@@ -128,8 +128,9 @@ export class SavedKv {
       const { versions, stored } = touched;
       saved.push({ encoded, touched, versions });
       if (versions === stored) continue;
-      changes.push(...keyChanges(bucket.id, encoded, touched));
-      for (const { segment } of [...stored, ...versions]) segments.add(segment);
+      addKeyChanges(changes, bucket.id, encoded, touched);
+      for (const { segment } of stored) segments.add(segment);
+      for (const { segment } of versions) segments.add(segment);
       count(bucket, touched, stored, versions);
     }
     for (const segment of segments) changes.push(useChange(bucket, segment));
@@ -211,24 +212,29 @@ function letGo(bucket: Bucket, encoded: string, touched: TouchedKey, versions: r
   bucket.touchedKeys.delete(encoded);
 }
 
-function keyChanges(id: number, encoded: string, { versions, stored, changed }: TouchedKey): IndexChange[] {
-  const changes: IndexChange[] = [];
+function addKeyChanges(
+  changes: IndexChange[],
+  id: number,
+  encoded: string,
+  { versions, stored, changed }: TouchedKey,
+): void {
   const row = versions.length === 0 ? undefined : encodeVersions({ versions, changed });
   changes.push({ key: kvRow.key(id, encoded), value: row });
-  const revisionsOf = (of: readonly KvVersion[]): Set<number> => new Set(of.map(({ revision }) => revision));
-  const [before, after] = [revisionsOf(stored), revisionsOf(versions)];
-  for (const revision of before)
-    if (!after.has(revision)) changes.push({ key: kvRow.revision(id, revision), value: undefined });
-  for (const revision of after)
-    if (!before.has(revision))
+  for (const { revision } of stored)
+    if (!hasRevision(versions, revision)) changes.push({ key: kvRow.revision(id, revision), value: undefined });
+  for (const { revision } of versions)
+    if (!hasRevision(stored, revision))
       changes.push({ key: kvRow.revision(id, revision), value: Buffer.from(encoded, "latin1") });
   const [dueBefore, dueAfter] = [dueOf(stored), dueOf(versions)];
-  if (dueBefore?.dueMs === dueAfter?.dueMs && dueBefore?.what === dueAfter?.what) return changes;
+  if (dueBefore?.dueMs === dueAfter?.dueMs && dueBefore?.what === dueAfter?.what) return;
   if (dueBefore !== undefined)
     changes.push({ key: kvRow.due(dueBefore.what, dueBefore.dueMs, id, encoded), value: undefined });
   if (dueAfter !== undefined)
     changes.push({ key: kvRow.due(dueAfter.what, dueAfter.dueMs, id, encoded), value: NOTHING });
-  return changes;
+}
+
+function hasRevision(versions: readonly KvVersion[], sought: number): boolean {
+  return versions.some(({ revision }) => revision === sought);
 }
 
 const NOTHING = Buffer.of(0);

@@ -4,6 +4,8 @@ import { type BatchRecord, type BatchRecordHeader, isTimestampMs } from "./batch
 import { varintSize, varlongSize, writeVarint, writeVarlong } from "./varint.ts";
 
 const initialBytes = 16_384;
+/** Memory of its own costs more than a small batch. */
+const sharedBytesMax = 2_048;
 const noHeaders: readonly BatchRecordHeader[] = [];
 
 /** Who produced a batch, so that it can be sent again without doubles. */
@@ -20,7 +22,7 @@ export interface BatchProducer {
  * Append, then `finish`; the builder is then empty and may be used again.
  */
 export class BatchBuilder {
-  /** Always memory of our own, never a slice of Node's shared pool. */
+  /** Memory of our own, or, where it is little, a slice of Node's shared pool. */
   #bytes: Uint8Array;
   /** All of the memory that the last batch was given away in. */
   #given: Uint8Array | undefined;
@@ -28,10 +30,12 @@ export class BatchBuilder {
   #count = 0;
   #baseTimestampMs = 0;
   #maxTimestampMs = 0;
+  readonly #isShared: boolean;
 
   /** `bytes`: memory to begin with; it grows when that does not suffice. */
   constructor(bytes: number = initialBytes) {
-    this.#bytes = Buffer.allocUnsafeSlow(bytes);
+    this.#isShared = bytes <= sharedBytesMax;
+    this.#bytes = this.#isShared ? Buffer.allocUnsafe(bytes) : Buffer.allocUnsafeSlow(bytes);
   }
 
   /** Records appended so far. */
@@ -106,8 +110,9 @@ export class BatchBuilder {
     return batch;
   }
 
-  /** Takes back the memory of a batch that `finish` gave and nobody reads any more. */
+  /** Takes back the memory of a batch that `finish` gave and nobody reads any more, unless it was so little that it is shared with others. */
   reuse(batch: Uint8Array): void {
+    if (this.#isShared) return;
     const given = this.#given?.buffer === batch.buffer ? this.#given : Buffer.from(batch.buffer);
     this.#given = undefined;
     if (this.#count === 0 && given.length > this.#bytes.length) this.#bytes = given;

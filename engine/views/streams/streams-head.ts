@@ -84,29 +84,31 @@ export interface OrderedAppend {
   readonly duplicateOf: number | undefined;
 }
 
-/** Effects of the operations before it in the same commit, which the head does not know yet. */
+/** Effects of the operations before it in the same commit, which the head does not know yet. Most commits have few of them, so nothing is made before it is needed. */
 export class CommitScratch {
-  readonly #nextOffsets = new Map<HeadPartition, number>();
-  readonly #sequences = new Map<string, { epoch: number; next: number }>();
-  readonly #dedupe = new Map<string, OrderedAppend>();
+  #nextOffsets: Map<HeadPartition, number> | undefined;
+  #sequences: Map<string, { epoch: number; next: number }> | undefined;
+  #dedupe: Map<string, OrderedAppend> | undefined;
 
   nextOffset(partition: HeadPartition): number {
-    return this.#nextOffsets.get(partition) ?? partition.nextOffset;
+    return this.#nextOffsets?.get(partition) ?? partition.nextOffset;
   }
 
   /** Epoch, and the sequence that must follow, if an earlier batch of this commit is of the same producer. */
   nextSequence(stream: number, { partition, producerId }: AppendIntent): { epoch: number; next: number } | undefined {
-    return this.#sequences.get(`${stream} ${partition} ${producerId}`);
+    return this.#sequences?.get(`${stream} ${partition} ${producerId}`);
   }
 
   dedupe(stream: number, hash: string): OrderedAppend | undefined {
-    return this.#dedupe.get(`${stream} ${hash}`);
+    return this.#dedupe?.get(`${stream} ${hash}`);
   }
 
   note(partition: HeadPartition, operation: AppendOperation, position: number): void {
     const { stream, producerId, producerEpoch, baseOffset } = operation;
+    this.#nextOffsets ??= new Map();
     this.#nextOffsets.set(partition, baseOffset + operation.records);
     if (operation.dedupe !== "") {
+      this.#dedupe ??= new Map();
       this.#dedupe.set(`${stream} ${operation.dedupe}`, {
         partition: operation.partition,
         offset: baseOffset,
@@ -115,6 +117,7 @@ export class CommitScratch {
     }
     if (producerId >= 0) {
       const sequence = { epoch: producerEpoch, next: nextSequence(producerBatch(operation)) };
+      this.#sequences ??= new Map();
       this.#sequences.set(`${stream} ${operation.partition} ${producerId}`, sequence);
     }
   }
