@@ -312,7 +312,8 @@ export class KvTable {
     touched.unsynced++;
     // What is carried is there already, and is read where it was until it is durable where it is now. A commit that the key contains was replayed.
     if (operation.carried !== undefined || commit.position <= touched.changed) return;
-    touched.ordered = versionsWith(touched.ordered, version, operation.floor);
+    const isAsDrafted = touched.drafted.at(-1) === version;
+    touched.ordered = isAsDrafted ? touched.drafted : versionsWith(touched.ordered, version, operation.floor);
   }
 
   #settleWrite({ bucket: id, touched, version, revision, floor, carried }: EntryWrite, commit: PlacedCommit): void {
@@ -321,7 +322,10 @@ export class KvTable {
     bucket.visibleRevision = Math.max(bucket.visibleRevision, revision);
     // A commit may write a key several times, so only what an earlier settling has seen is skipped.
     if (commit.position >= touched.changed) {
-      this.#set(bucket, touched, versionsWith(touched.versions, version, floor), commit.position);
+      // Where it is all that is kept there is a list of it already.
+      const isAll = touched.ordered.length === 1 && touched.ordered[0] === version;
+      const versions = isAll ? touched.ordered : versionsWith(touched.versions, version, floor);
+      this.#set(bucket, touched, versions, commit.position);
       if (carried !== undefined) this.#replaceOrdered(touched, version);
       bucket.recent.add({ revision, key: touched.encoded });
     }
