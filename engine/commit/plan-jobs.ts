@@ -5,7 +5,7 @@ import type { AppendIntent } from "../views/streams/streams-head.ts";
 import type { WorkTurns } from "../work-turns.ts";
 import type { PlannedEnqueue } from "./commit-intent.ts";
 import { keyHash } from "./idempotency.ts";
-import { encodeJobTable, type NewJobTraits } from "./job-table.ts";
+import { encodeJobTable, type NewJobTraits, PLAIN_PRIORITY } from "./job-table.ts";
 import { plannedAppend } from "./plan-append.ts";
 
 /** Hashes of the keys by which the jobs of an enqueue are limited, in their order; 0: none. */
@@ -60,8 +60,12 @@ export function plannedEnqueue(
     const largestBytes = Math.max(...bytes);
     const target = { stream: queueStream(queue), partition: 0, partitionCount: undefined, expectedOffset: undefined };
     const append = plannedAppend({ ...target, dedupeId, batch }, operation);
-    const first = from;
-    const traits = together.map((job, record) => traitsOf(job, record, keyOf(job, first + record)));
+    const traits: NewJobTraits[] = [];
+    for (let record = 0; record < together.length; record++) {
+      const job = together[record] as CheckedJob;
+      const limitKey = keyOf(job, from + record);
+      if (!isPlain(job, limitKey)) traits.push(traitsOf(job, record, limitKey));
+    }
     batches.push({ ...append, jobs: encodeJobTable(traits, largestBytes) });
     from = to;
   }
@@ -81,6 +85,14 @@ function batchBytesOf(records: readonly number[]): number {
 function bytesOf({ key, value, headers }: BatchRecord): number {
   const ofHeaders = headers?.reduce((sum, header) => sum + header.name.length + (header.value?.length ?? 0), 0);
   return (key?.length ?? 0) + (value?.length ?? 0) + (ofHeaders ?? 0);
+}
+
+/** Whether nothing about it needs to be said, as of most jobs. */
+function isPlain(job: CheckedJob, limitKey: number): boolean {
+  const isAtOnce = job.delayMs === undefined && job.runAtMs === undefined;
+  return (
+    isAtOnce && job.priority === PLAIN_PRIORITY && job.orderingKey === "" && job.maxAttempts === 0 && limitKey === 0
+  );
 }
 
 function traitsOf(job: CheckedJob, record: number, limitKey: number): NewJobTraits {

@@ -146,11 +146,22 @@ export function checkSettle(
   if (told.length === 0) throw new FlowMeshError("commit_empty", { what: "settle", part: "outcome" });
   checkCount("outcomes", told.length, "outcomes");
   const checked = checkEach("outcomes", told, (outcome, index) => checkOutcome(outcome, index, recordLimits));
-  if (new Set(checked.map(({ job }) => job)).size < checked.length)
+  if (!areRising(checked) && new Set(checked.map(({ job }) => job)).size < checked.length)
     throw fieldInvalid("outcomes", "must name each job once");
-  const [size, limit] = [checked.reduce((sum, { result }) => sum + (result?.length ?? 0), 0), limits.commitBytes.value];
+  let size = 0;
+  for (const { result } of checked) if (result !== undefined) size += result.length;
+  const limit = limits.commitBytes.value;
   if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
   return { queue: name, outcomes: checked };
+}
+
+/** Whether each job stands behind the one before, as they mostly do: then none is named twice. */
+function areRising(outcomes: readonly CheckedOutcome[]): boolean {
+  for (let at = 1; at < outcomes.length; at++) {
+    const [{ job: before }, { job }] = [outcomes[at - 1] as CheckedOutcome, outcomes[at] as CheckedOutcome];
+    if (job.length < before.length || (job.length === before.length && job <= before)) return false;
+  }
+  return true;
 }
 
 export interface CheckedExtension {

@@ -13,8 +13,10 @@ export class AttemptTexts {
   #crc = new Uint32Array(FIRST_ROOM);
   /** Of a free place the next free one. */
   #before = new Uint32Array(FIRST_ROOM);
-  /** Bytes by segment or settled file. */
+  /** Bytes by segment or settled file, but of the place that was counted last, which mostly is the next one too. */
   readonly #bytesIn = new Map<number, number>();
+  #lastPlace = Number.NaN;
+  #lastBytes = 0;
   #unused = 0;
   #free = 0;
 
@@ -39,7 +41,7 @@ export class AttemptTexts {
 
   /** Bytes of texts that lie in a segment or settled file. */
   bytesIn(place: number): number {
-    return this.#bytesIn.get(place) ?? 0;
+    return place === this.#lastPlace ? this.#lastBytes : (this.#bytesIn.get(place) ?? 0);
   }
 
   /** Places of a text and those before it, oldest first; the last ones if there are more than `most`. */
@@ -69,9 +71,13 @@ export class AttemptTexts {
   }
 
   #count(place: number, by: number): void {
-    const bytes = this.bytesIn(place) + by;
-    if (bytes === 0) this.#bytesIn.delete(place);
-    else this.#bytesIn.set(place, bytes);
+    if (place !== this.#lastPlace) {
+      if (this.#lastBytes > 0) this.#bytesIn.set(this.#lastPlace, this.#lastBytes);
+      this.#lastBytes = this.#bytesIn.get(place) ?? 0;
+      this.#lastPlace = place;
+      this.#bytesIn.delete(place);
+    }
+    this.#lastBytes += by;
   }
 
   #grow(): void {

@@ -43,8 +43,8 @@ export async function reservedJobs(outcome: ReserveOutcome, reader: JobReader): 
     offsets.toSorted((a, b) => a - b),
   );
   const jobs: ReservedJob[] = [];
-  for (const [at, offset] of offsets.entries()) {
-    const record = records.get(offset);
+  for (let at = 0; at < offsets.length; at++) {
+    const record = records.get(offsets[at] as number);
     if (record !== undefined) jobs.push(reservedJob(record, traits[at] as LeasedTraits, lease, endsMs));
   }
   return jobs;

@@ -7,9 +7,33 @@ import type { PartitionIndex } from "../streams/partition-index.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
 import type { TableQueue } from "./queue-table.ts";
 
-type BatchRecords = ReadonlyMap<number, DecodedRecord>;
+/** Records by offset. */
+export interface JobRecords {
+  get(offset: number): DecodedRecord | undefined;
+}
 
-const NO_RECORDS: BatchRecords = new Map();
+/** The records of one batch, whose offsets have no gaps. */
+class BatchRecords implements JobRecords {
+  readonly #records: readonly DecodedRecord[];
+
+  constructor(batch: Buffer) {
+    const records: DecodedRecord[] = [];
+    const reader = new BatchReader(batch, { checkCrc: false });
+    while (reader.next()) records.push(reader.record());
+    this.#records = records;
+  }
+
+  get(offset: number): DecodedRecord | undefined {
+    return this.#records[offset - (this.#records[0]?.offset ?? 0)];
+  }
+
+  /** Whether it has jobs behind this one. */
+  goesOnBehind(offset: number): boolean {
+    return (this.#records.at(-1)?.offset ?? -1) > offset;
+  }
+}
+
+const NO_RECORDS: JobRecords = new Map();
 
 /** Jobs are mostly taken one after the other, and many came with one batch: the last batches of which some were not taken stay decoded. */
 const RECENT_BATCHES = 16;
@@ -30,7 +54,7 @@ export class JobReader {
   }
 
   /** Records of jobs that readers see, in rising order of their offsets, by offset, and maybe of others; those that damage took are missing. */
-  async records(queue: string, offsets: readonly number[]): Promise<BatchRecords> {
+  async records(queue: string, offsets: readonly number[]): Promise<JobRecords> {
     const { index } = this.#view.partition(queueStream(queue), 0);
     const places = placesOf(index, offsets);
     const decoded = await this.#decoded(index.stream, places, offsets.at(-1) ?? 0);
@@ -80,9 +104,9 @@ export class JobReader {
       const { bytes, whole } = await this.#log.read(missing.slice(from));
       let at = 0;
       for (const place of missing.slice(from, from + whole)) {
-        const records = decode(bytes.subarray(at, at + place.payloadBytes));
+        const records = new BatchRecords(bytes.subarray(at, at + place.payloadBytes));
         read.set(place, records);
-        if (isGoingOn(place, records, lastOffset)) this.#remember(keyOf(stream, place), records, place.payloadBytes);
+        if (records.goesOnBehind(lastOffset)) this.#remember(keyOf(stream, place), records, place.payloadBytes);
         at += place.payloadBytes;
       }
       // The one behind those that are whole cannot be read back.
@@ -93,7 +117,7 @@ export class JobReader {
 
   #recall(stream: number, place: BatchPlace, lastOffset: number): BatchRecords | undefined {
     const records = this.#recent.get(keyOf(stream, place));
-    if (records !== undefined && !isGoingOn(place, records, lastOffset)) this.#recent.delete(keyOf(stream, place));
+    if (records?.goesOnBehind(lastOffset) === false) this.#recent.delete(keyOf(stream, place));
     return records;
   }
 
@@ -108,11 +132,6 @@ function keyOf(stream: number, { baseOffset }: BatchPlace): string {
   return `${stream}/${baseOffset}`;
 }
 
-/** Whether a batch has jobs behind this one. */
-function isGoingOn({ baseOffset }: BatchPlace, { size }: BatchRecords, offset: number): boolean {
-  return baseOffset + size > offset + 1;
-}
-
 function placesOf(index: PartitionIndex, offsets: readonly number[]): BatchPlace[] {
   const places: BatchPlace[] = [];
   let end = 0;
@@ -124,14 +143,4 @@ function placesOf(index: PartitionIndex, offsets: readonly number[]): BatchPlace
     end = index.batchEnd(offset);
   }
   return places;
-}
-
-function decode(batch: Buffer): BatchRecords {
-  const records = new Map<number, DecodedRecord>();
-  const reader = new BatchReader(batch, { checkCrc: false });
-  while (reader.next()) {
-    const { offset, timestampMs, key, value, headers } = reader;
-    records.set(offset, { offset, timestampMs, key, value, headers });
-  }
-  return records;
 }

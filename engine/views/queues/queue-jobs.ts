@@ -122,8 +122,10 @@ export class QueueJobs {
 
   /** The lowest offset of a job that is there; Infinity without any. */
   lowest(): number {
+    const { offset, end } = this.slots;
     let lowest = this.readyRuns.first;
-    for (const slot of this.slots.all()) lowest = Math.min(lowest, this.slots.offset[slot] as number);
+    for (let slot = 0; slot < end; slot++)
+      if (this.slots.isUsed(slot)) lowest = Math.min(lowest, offset[slot] as number);
     return lowest;
   }
 

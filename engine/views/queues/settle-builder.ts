@@ -1,4 +1,4 @@
-import { type AttemptEnd, Job } from "@flowmesh/contract";
+import { type AttemptEnd, Job, type JobAttemptInit, type JobInit } from "@flowmesh/contract";
 import {
   type AfterLease,
   afterLease,
@@ -31,6 +31,9 @@ export class SettleBuilder {
   readonly #ends: LeaseEnds;
   readonly #finished: number[] = [];
   readonly #dead: number[] = [];
+  /** The one text that is written anew for each job. */
+  readonly #attempt: JobAttemptInit = {};
+  readonly #text: JobInit = { attempts: [this.#attempt] };
   #texts: Buffer;
   #textBytes = 0;
 
@@ -105,20 +108,19 @@ export class SettleBuilder {
     { result, error, stack }: OutcomeTexts,
   ): void {
     const { slots } = this.#queue.jobs;
-    const attempt = {
-      attempt: attempts,
-      workerId: worker?.id,
-      workerLabel: worker?.label,
-      startedAt: slots.startedMs[slot] as number,
-      endedAt: this.#nowMs,
-      end: endOf(end, state),
-      error: end.kind === "expired" ? "the lease ended before the worker said how the attempt went" : error,
-      stack,
-      log: this.#queue.notes.get(slots.offset[slot] as number)?.log,
-    };
-    const text = { result, attempts: [attempt] };
-    this.#makeRoom(Job.bound(text));
-    this.#textBytes = Job.put(text, this.#texts, this.#textBytes);
+    const attempt = this.#attempt;
+    attempt.attempt = attempts;
+    attempt.workerId = worker?.id;
+    attempt.workerLabel = worker?.label;
+    attempt.startedAt = slots.startedMs[slot] as number;
+    attempt.endedAt = this.#nowMs;
+    attempt.end = endOf(end, state);
+    attempt.error = end.kind === "expired" ? "the lease ended before the worker said how the attempt went" : error;
+    attempt.stack = stack;
+    attempt.log = this.#queue.notes.get(slots.offset[slot] as number)?.log;
+    this.#text.result = result;
+    this.#makeRoom(Job.bound(this.#text));
+    this.#textBytes = Job.put(this.#text, this.#texts, this.#textBytes);
   }
 
   #makeRoom(bytes: number): void {

@@ -71,21 +71,31 @@ export class WorkerNumbers {
 /** How many jobs of one queue name each worker. */
 export class WorkersOfQueue {
   readonly #workers: WorkerNumbers;
+  /** By worker, but of the one that was counted last, which mostly is the next one too. */
   readonly #jobs = new Map<number, number>();
+  #last = -1;
+  #jobsOfLast = 0;
 
   constructor(workers: WorkerNumbers) {
     this.#workers = workers;
   }
 
   count(number: number, by: 1 | -1): void {
-    const jobs = (this.#jobs.get(number) ?? 0) + by;
-    if (jobs === 0) this.#jobs.delete(number);
-    else this.#jobs.set(number, jobs);
+    if (number !== this.#last) this.#turnTo(number);
+    this.#jobsOfLast += by;
     this.#workers.count(number, by);
+  }
+
+  #turnTo(number: number): void {
+    if (this.#jobsOfLast > 0) this.#jobs.set(this.#last, this.#jobsOfLast);
+    this.#jobsOfLast = this.#jobs.get(number) ?? 0;
+    this.#last = number;
+    this.#jobs.delete(number);
   }
 
   /** The queue is gone, and with it all its jobs. */
   clear(): void {
+    this.#turnTo(-1);
     for (const [number, jobs] of this.#jobs) this.#workers.count(number, -jobs);
     this.#jobs.clear();
   }
