@@ -4,12 +4,14 @@ import { Fifo } from "../consuming/fifo.ts";
 import { describeFailure, type JobEnd } from "../queues/job-failure.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { ClientWorld } from "../world/client-world.ts";
+import type { EndOfTurn } from "../world/end-of-turn.ts";
 import { pause } from "../world/pause.ts";
 import type { Work } from "./work.ts";
 
 export interface OutcomeTellerOptions {
   readonly fabric: Fabric;
   readonly world: ClientWorld;
+  readonly turn: EndOfTurn;
   readonly queue: string;
   readonly durability: Durability | undefined;
   /** What became of the job is known to the server, or counts for nothing any more. */
@@ -62,9 +64,8 @@ export class OutcomeTeller {
   }
 
   async #tellAll(): Promise<void> {
-    const { clock } = this.#options.world;
     // What ends in the same turn goes along.
-    await new Promise<void>((resolve) => clock.soon(resolve));
+    await this.#options.turn.wait();
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       await this.#tell(batch);
       for (const { work, bytes } of batch) {

@@ -9,6 +9,7 @@ import { encodeResult } from "../queues/job-result.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import type { ClientWorld } from "../world/client-world.ts";
+import { EndOfTurn } from "../world/end-of-turn.ts";
 import { aborted, pause } from "../world/pause.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { OutcomeTeller } from "./outcome-teller.ts";
@@ -45,6 +46,7 @@ export class Worker {
   readonly #queue: string;
   readonly #settings: WorkerSettings;
   readonly #handler: WorkHandler;
+  readonly #turn: EndOfTurn;
   readonly #leases: LeaseKeeper;
   readonly #outcomes: OutcomeTeller;
   readonly #stopping = new AbortController();
@@ -62,11 +64,13 @@ export class Worker {
     this.#queue = queue;
     this.#settings = settings;
     this.#handler = handler;
+    this.#turn = new EndOfTurn(world.clock);
     this.workerId = newUuid(world.random);
     const failed = (error: unknown): void => this.#fail(error);
     const { clock } = world;
     this.#leases = new LeaseKeeper({ fabric, clock, queue, workerId: this.workerId, failed });
-    this.#outcomes = new OutcomeTeller({ fabric, world, queue, durability, failed, told: (work) => this.#told(work) });
+    const told = (work: Work): void => this.#told(work);
+    this.#outcomes = new OutcomeTeller({ fabric, world, turn: this.#turn, queue, durability, failed, told });
     this.ended = this.#run();
     // Whoever does not look at it learns of the failure by `stop`.
     this.ended.catch(() => undefined);
@@ -137,7 +141,10 @@ export class Worker {
     const { world } = this.#parts;
     const { signal } = this.#stopping;
     const backoff = new Backoff(undefined, undefined, world.random);
-    while (!signal.aborted) {
+    for (;;) {
+      // New jobs are asked for together with what is told of those that ended, and for all that ended in this turn.
+      await this.#turn.wait();
+      if (signal.aborted) return;
       const room = this.#room();
       if (room === 0) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
