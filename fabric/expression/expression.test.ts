@@ -109,9 +109,13 @@ test("a value is asked for only when the expression comes to it", () => {
 
 test("an expression that cannot be read is refused with the place of the problem", () => {
   const expected: [string, RegExp, number][] = [
-    ["value.", /^cannot be read/, 7],
-    ["value.customer ==", /^cannot be read/, 18],
-    ["", /^cannot be read/, 1],
+    ["value.", /^cannot be read: a name is missing at its end$/, 7],
+    ["value.customer ==", /^cannot be read: it ends where a value should follow$/, 18],
+    ["value.customer = 'ada'", /^cannot be read: values are compared with ==, not with =$/, 16],
+    ["attempts > || true", /^cannot be read: \|\| does not belong here$/, 12],
+    ["(attempts > 2", /^cannot be read: \) is missing at its end$/, 14],
+    ["[1, 2)", /^cannot be read: there should be \] in the place of \)$/, 6],
+    ["", /^cannot be read: it ends where a value should follow$/, 1],
     ["'open", /^cannot be read/, 1],
     ["valeu.customer", /a name valeu .* there are value, headers/, 1],
     ["error.contians('x')", /a function contians .* there are .*contains/, 1],

@@ -9,6 +9,7 @@ import {
   type ExpressionValue,
   NoValue,
 } from "./expression-run.ts";
+import { parseProblem } from "./parse-problem.ts";
 import { prepare } from "./prepare-node.ts";
 
 /** What came of an evaluation: a value, or why there is none and where in the expression (from 1 on). */
@@ -73,7 +74,7 @@ function parsed(field: string, source: string): ASTNode {
     return environment.parse(source).ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const problem = `cannot be read: ${error.summary}`;
+    const problem = `cannot be read: ${parseProblem(error.summary)}`;
     throw new FlowMeshError("expression_invalid", { field, problem, at: (error.range?.start ?? 0) + 1 });
   }
 }
