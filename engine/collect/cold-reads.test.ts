@@ -5,8 +5,8 @@ import { MemoryDisk } from "../disk/memory-disk.ts";
 import { type Engine, openEngine } from "../engine.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
-import { countingDisk } from "../testing/counting-disk.ts";
 import { publish } from "../testing/engine-world.ts";
+import { watchedDisk } from "../testing/watched-disk.ts";
 
 const STREAMS = Number(process.env.STREAMS ?? 50);
 const SEGMENT_BYTES = Number(process.env.SEGMENT_BYTES ?? 1 << 19);
@@ -35,7 +35,7 @@ test(`one of ${STREAMS} streams is read in a tenth of the reads, or fewer, once 
     logSegments: number,
   ): Promise<{ engine: Engine; clock: VirtualClock; count: { reads: number } }> => {
     const clock = new VirtualClock();
-    const parts = { disk: countingDisk(new MemoryDisk(), count), index: new SimulatedIndexStore(), clock };
+    const parts = { disk: watchedDisk(new MemoryDisk(), () => count.reads++), index: new SimulatedIndexStore(), clock };
     const sizes = { segmentBytes: SEGMENT_BYTES, groupBytes: 1 << 18, logSegments };
     const engine = await openEngine({ ...parts, ...sizes, random: new SeededRandom(1) });
     for (let number = 0; number < STREAMS; number++) await engine.streams.createStream({ stream: `s${number}` });

@@ -1,4 +1,5 @@
 import { crc32c } from "@flowmesh/fabric/internal";
+import { BlockIndex, compareKeyBytes } from "./block-index.ts";
 import { KeyFilter } from "./key-filter.ts";
 
 /**
@@ -6,7 +7,7 @@ import { KeyFilter } from "./key-filter.ts";
  *
  *   block     u32 checksum of the rest · u32 entries · entries
  *   entry     u16 bytes of the key · u32 bytes of the value (2^32 - 1: the key was removed) · key · value
- *   index     u32 entries · u32 bytes of the filter of all keys · filter · a row for each block: f64 place · u32 bytes · u16 bytes of the first key · first key
+ *   index     u32 entries · u32 bytes of the filter of all keys · filter · a row for each block (`block-index.ts`)
  *   trailer   u32 magic "FMT2" · u32 checksum of the rest · f64 number of the table · f64 place of the index · u32 bytes of the index · u32 checksum of the index
  *
  * Checksums begin with the number of the table and the place, so that bytes are never taken for those of another table or place. Little-endian.
@@ -17,7 +18,6 @@ const BLOCK_HEADER_BYTES = 8;
 const ENTRY_HEADER_BYTES = 6;
 const REMOVED = 0xffffffff;
 const INDEX_HEADER_BYTES = 8;
-const INDEX_ROW_BYTES = 14;
 
 /** A key and what it stands for; without a value it says that older tables' value is gone. */
 export interface TableEntry {
@@ -30,7 +30,12 @@ export function entryBytes(entry: TableEntry): number {
 }
 
 function checksumOf(bytes: Uint8Array, from: number, table: number, place: number): number {
-  return crc32c(bytes, from, bytes.length, Math.imul(table, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca77));
+  return crc32c(bytes, from, bytes.length, seedOf(table, place));
+}
+
+/** What checksums begin with. */
+function seedOf(table: number, place: number): number {
+  return Math.imul(table, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca77);
 }
 
 /**
@@ -88,16 +93,9 @@ function firstAtLeast(bytes: Buffer, key: string): number {
   return at;
 }
 
-/** How the key of the entry that stands here compares, byte by byte: most of a block is only looked at, and no text is made for it. */
+/** How the key of the entry that stands here compares. */
 function compareKey(bytes: Buffer, at: number, key: string): number {
-  const length = bytes.readUInt16LE(at);
-  const start = at + ENTRY_HEADER_BYTES;
-  const both = Math.min(length, key.length);
-  for (let index = 0; index < both; index++) {
-    const difference = (bytes[start + index] as number) - key.charCodeAt(index);
-    if (difference !== 0) return difference;
-  }
-  return length - key.length;
+  return compareKeyBytes(bytes, at + ENTRY_HEADER_BYTES, bytes.readUInt16LE(at), key);
 }
 
 function behind(bytes: Buffer, at: number): number {
@@ -112,13 +110,6 @@ function entryAt(bytes: Buffer, at: number): TableEntry {
   return { key, value: length === REMOVED ? undefined : bytes.subarray(keyEnd, keyEnd + length) };
 }
 
-/** Where a block stands, and the first of its keys. */
-export interface BlockPlace {
-  readonly place: number;
-  readonly bytes: number;
-  readonly firstKey: string;
-}
-
 /** What stands at the end of a table. */
 export interface TableTrailer {
   readonly table: number;
@@ -129,35 +120,32 @@ export interface TableTrailer {
 
 /** What a table says of its blocks. */
 export interface TableIndex {
-  readonly blocks: readonly BlockPlace[];
+  readonly blocks: BlockIndex;
   /** Of all its keys. */
   readonly filter: KeyFilter;
   readonly entries: number;
 }
 
-/** Index and trailer of a table whose blocks end at `indexPlace`. */
-export function encodeTableEnd({ blocks, filter, entries }: TableIndex, table: number, indexPlace: number): Buffer {
-  const rowBytes = blocks.reduce((sum, block) => sum + INDEX_ROW_BYTES + block.firstKey.length, 0);
-  const indexBytes = INDEX_HEADER_BYTES + filter.bytes.length + rowBytes;
-  const bytes = Buffer.alloc(indexBytes + TRAILER_BYTES);
-  let at = bytes.writeUInt32LE(entries, 0);
-  at = bytes.writeUInt32LE(filter.bytes.length, at);
-  bytes.set(filter.bytes, at);
-  at += filter.bytes.length;
-  for (const { place, bytes: length, firstKey } of blocks) {
-    at = bytes.writeDoubleLE(place, at);
-    at = bytes.writeUInt32LE(length, at);
-    at = bytes.writeUInt16LE(firstKey.length, at);
-    at += bytes.write(firstKey, at, "latin1");
-  }
-  const trailer = bytes.subarray(indexBytes);
+/** Index and trailer of a table whose blocks end at `indexPlace`; the trailer is the last of the pieces. */
+export function encodeTableEnd({ blocks, filter, entries }: TableIndex, table: number, indexPlace: number): Buffer[] {
+  const header = Buffer.alloc(INDEX_HEADER_BYTES);
+  header.writeUInt32LE(entries, 0);
+  header.writeUInt32LE(filter.bytes.length, 4);
+  const index = [header, asBuffer(filter.bytes), blocks.rows];
+  const trailer = Buffer.alloc(TRAILER_BYTES);
   trailer.writeUInt32LE(TRAILER_MAGIC, 0);
   trailer.writeDoubleLE(table, 8);
   trailer.writeDoubleLE(indexPlace, 16);
-  trailer.writeUInt32LE(indexBytes, 24);
-  trailer.writeUInt32LE(checksumOf(bytes.subarray(0, indexBytes), 0, table, indexPlace), 28);
+  trailer.writeUInt32LE(
+    index.reduce((sum, piece) => sum + piece.length, 0),
+    24,
+  );
+  trailer.writeUInt32LE(
+    index.reduce((sum, piece) => crc32c(piece, 0, piece.length, sum), seedOf(table, indexPlace)),
+    28,
+  );
   trailer.writeUInt32LE(trailerChecksum(trailer), 4);
-  return bytes;
+  return [...index, trailer];
 }
 
 /** The checksum that a manifest names a table by. */
@@ -180,13 +168,10 @@ export function decodeIndex(bytes: Buffer, trailer: TableTrailer): TableIndex | 
   if (bytes.length !== trailer.indexBytes) return undefined;
   if (checksumOf(bytes, 0, trailer.table, trailer.indexPlace) !== trailer.indexChecksum) return undefined;
   const filterEnd = INDEX_HEADER_BYTES + bytes.readUInt32LE(4);
-  const blocks: BlockPlace[] = [];
-  for (let at = filterEnd; at < bytes.length; ) {
-    const keyEnd = at + INDEX_ROW_BYTES + bytes.readUInt16LE(at + 12);
-    const firstKey = bytes.toString("latin1", at + INDEX_ROW_BYTES, keyEnd);
-    blocks.push({ place: bytes.readDoubleLE(at), bytes: bytes.readUInt32LE(at + 8), firstKey });
-    at = keyEnd;
-  }
-  const filter = new KeyFilter(new Uint8Array(bytes.subarray(INDEX_HEADER_BYTES, filterEnd)));
-  return { blocks, filter, entries: bytes.readUInt32LE(0) };
+  const filter = new KeyFilter(bytes.subarray(INDEX_HEADER_BYTES, filterEnd));
+  return { blocks: new BlockIndex(bytes.subarray(filterEnd)), filter, entries: bytes.readUInt32LE(0) };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { allKept } from "../disk/crash-choice.ts";
+import { MemoryDisk } from "../disk/memory-disk.ts";
 import { openNodeDisk } from "../disk/node-disk.ts";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
+import { watchedDisk } from "../testing/watched-disk.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
 import { type IndexStoreUnderTest, indexStoreContract } from "./index-store-contract.ts";
 import { openIndexStore } from "./table-index-store.ts";
@@ -295,3 +297,20 @@ async function lookInto(disk: SimulatedDisk, content: Map<string, string>): Prom
     await store.close();
   }
 }
+
+test("while one merge takes long, what comes meanwhile is merged beside it, so that nobody who writes waits", async () => {
+  const disk = new MemoryDisk();
+  const gate = Promise.withResolvers<void>();
+  const slow = watchedDisk(disk, (file) => (file === "table-1" ? gate.promise : undefined));
+  const store = await openIndexStore(slow, small);
+  for (let round = 0; round < 300; round++) {
+    await store.write([{ key: `key/${round}`, value: Buffer.from(String(round)) }]);
+    await store.sync();
+  }
+  const names = (await disk.list()).filter((name) => name.startsWith("table-"));
+  assert.ok(names.includes("table-1") && names.length < 64, `${names.length} tables`);
+  gate.resolve();
+  for (let round = 0; round < 300; round++)
+    assert.equal(Buffer.from(store.get(`key/${round}`) ?? []).toString(), String(round));
+  await store.close();
+});

@@ -45,6 +45,13 @@ const waitingTimesMax = 4;
 const tablesMax = 64;
 /** So many tables of like size become one: more would be more to look into, fewer would write each entry more often. */
 const mergeTablesMin = 8;
+/** Merges that are under way at a time. */
+const mergesMax = 2;
+
+interface Merging {
+  readonly group: readonly Table[];
+  readonly done: Promise<void>;
+}
 
 class TableIndexStore implements IndexStore {
   readonly #disk: Disk;
@@ -63,7 +70,8 @@ class TableIndexStore implements IndexStore {
   #writing: Promise<void> = Promise.resolve();
   #flushing: Promise<void> = Promise.resolve();
   #publishing: Promise<void> = Promise.resolve();
-  #merging: Promise<void> | undefined;
+  /** Under way; each is of newer tables than the one before. */
+  #merges: Merging[] = [];
   #damage: IndexDamaged | undefined;
   /** The first error of the disk other than a lack of space. */
   #failure: unknown;
@@ -120,7 +128,7 @@ class TableIndexStore implements IndexStore {
     this.#isClosed = true;
     await this.#writing;
     await this.#flush().catch(() => undefined);
-    await this.#merging;
+    await Promise.all(this.#merges.map(({ done }) => done));
     await this.#publishing;
     for (const table of this.#tables) await table.close();
     await this.#disk.close();
@@ -167,7 +175,8 @@ class TableIndexStore implements IndexStore {
     this.#freeze();
     const [generation, frozen] = [this.#generation, [...this.#frozen]];
     if (frozen.length === 0) return;
-    while (this.#tables.length >= tablesMax && this.#merging !== undefined) await this.#merging;
+    while (this.#tables.length >= tablesMax && this.#merges.length > 0)
+      await Promise.race(this.#merges.map(({ done }) => done));
     const entries = merge(frozen.map((layer) => layer.entriesFrom("")));
     const count = frozen.reduce((sum, layer) => sum + layer.count, 0);
     const table = await this.#writeTable(asParts(entries), count);
@@ -224,16 +233,21 @@ class TableIndexStore implements IndexStore {
     await this.#disk.remove(tableFileName(table.identity.number));
   }
 
-  /** Merges the newest tables as far as they are together not much smaller than the next one, so that each entry is written few times. */
+  /**
+   * Merges the newest tables as far as they are together not much smaller than the next one, so that each entry is written few times. While a large merge is under
+   * way, which may take minutes, the small tables that come meanwhile are merged beside it.
+   */
   #startMerging(): void {
-    if (this.#merging !== undefined || this.#isClosed) return;
-    const group = tablesToMerge(this.#tables);
+    if (this.#merges.length >= mergesMax || this.#isClosed) return;
+    const busy = this.#merges.map(({ group }) => this.#tables.indexOf(group[0]!)).filter((at) => at >= 0);
+    const group = tablesToMerge(this.#tables.slice(0, Math.min(this.#tables.length, ...busy)));
     if (group.length < 2) return;
-    this.#merging = this.#remembering(() => this.#merge(group))
+    const done = this.#remembering(() => this.#merge(group))
       .catch(() => undefined)
       .finally(() => {
-        this.#merging = undefined;
+        this.#merges = this.#merges.filter((merging) => merging.done !== done);
       });
+    this.#merges.push({ group, done });
   }
 
   async #merge(group: readonly Table[]): Promise<void> {

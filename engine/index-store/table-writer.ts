@@ -1,16 +1,9 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import type { BlockCache } from "./block-cache.ts";
+import { BlockIndexBuilder } from "./block-index.ts";
 import { hashOf, KeyFilter } from "./key-filter.ts";
 import { Table, tableFileName } from "./table.ts";
-import {
-  type BlockPlace,
-  encodeBlock,
-  encodeTableEnd,
-  entryBytes,
-  type TableEntry,
-  TRAILER_BYTES,
-  trailerChecksum,
-} from "./table-format.ts";
+import { encodeBlock, encodeTableEnd, entryBytes, type TableEntry, trailerChecksum } from "./table-format.ts";
 
 /** A block is closed when it has this many bytes; a larger value has a block of its own. */
 const blockBytes = 4 * 1024;
@@ -44,7 +37,7 @@ export async function writeTable(
 class TableWriter {
   readonly #file: DiskFile;
   readonly #number: number;
-  readonly #blocks: BlockPlace[] = [];
+  readonly #blocks = new BlockIndexBuilder();
   #entries: TableEntry[] = [];
   #entriesBytes = 0;
   #unwritten: Buffer[] = [];
@@ -76,19 +69,19 @@ class TableWriter {
 
   async finish(cache: BlockCache): Promise<Table> {
     if (this.#entries.length > 0) this.#closeBlock();
-    const index = { blocks: this.#blocks, filter: this.#filter, entries: this.#count };
+    const index = { blocks: this.#blocks.finish(), filter: this.#filter, entries: this.#count };
     const end = encodeTableEnd(index, this.#number, this.#size);
-    this.#unwritten.push(end);
-    this.#size += end.length;
+    this.#unwritten.push(...end);
+    for (const piece of end) this.#size += piece.length;
     await this.#write();
     await this.#file.sync();
-    const checksum = trailerChecksum(end.subarray(end.length - TRAILER_BYTES));
+    const checksum = trailerChecksum(end.at(-1) as Buffer);
     return new Table({ number: this.#number, bytes: this.#size, checksum }, this.#file, index, cache);
   }
 
   #closeBlock(): void {
     const block = encodeBlock(this.#entries, this.#number, this.#size, (bytes) => this.#room(bytes));
-    this.#blocks.push({ place: this.#size, bytes: block.length, firstKey: this.#entries[0]!.key });
+    this.#blocks.add(this.#size, block.length, this.#entries[0]!.key);
     this.#unwritten.push(block);
     this.#size += block.length;
     this.#entries = [];

@@ -1,9 +1,9 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import type { BlockCache } from "./block-cache.ts";
+import type { BlockIndex } from "./block-index.ts";
 import { IndexDamaged } from "./index-store.ts";
 import type { KeyFilter, KeyHash } from "./key-filter.ts";
 import {
-  type BlockPlace,
   blockEntries,
   blockIsWhole,
   decodeIndex,
@@ -42,7 +42,7 @@ export function tableNumber(fileName: string): number | undefined {
 export class Table {
   readonly identity: TableIdentity;
   readonly #file: DiskFile;
-  readonly #blocks: readonly BlockPlace[];
+  readonly #blocks: BlockIndex;
   readonly #filter: KeyFilter;
   readonly #cache: BlockCache;
   readonly entries: number;
@@ -71,29 +71,30 @@ export class Table {
   /** The key's entry, if the table has one; its value lies there until something else is read. */
   find(key: string, hash: KeyHash): TableEntry | undefined {
     if (!this.#filter.mayHold(hash)) return undefined;
-    const block = this.#blockFor(key);
+    const block = this.#blocks.blockFor(key);
     return block < 0 ? undefined : findInBlock(this.#read(block), key);
   }
 
   /** Entries in order, from the first key at or after `from`. To be used up within `keeping` of the cache. */
   *entriesFrom(from: string): Generator<TableEntry> {
-    const first = Math.max(0, this.#blockFor(from));
-    for (let block = first; block < this.#blocks.length; block++)
+    const first = Math.max(0, this.#blocks.blockFor(from));
+    for (let block = first; block < this.#blocks.count; block++)
       yield* blockEntries(this.#read(block), block === first ? from : "");
   }
 
   /** All entries in order, without standing still for the disk: many blocks a read. */
   async *allEntries(): AsyncGenerator<TableEntry[]> {
-    for (let first = 0; first < this.#blocks.length; ) {
-      const start = this.#blocks[first]!.place;
+    const blocks = this.#blocks;
+    for (let first = 0; first < blocks.count; ) {
+      const start = blocks.place(first);
       let last = first;
-      while (this.#blocks[last + 1] !== undefined && endOf(this.#blocks[last + 1]!) - start <= readBytes) last++;
-      const bytes = Buffer.allocUnsafeSlow(endOf(this.#blocks[last]!) - start);
+      while (last + 1 < blocks.count && blocks.end(last + 1) - start <= readBytes) last++;
+      const bytes = Buffer.allocUnsafeSlow(blocks.end(last) - start);
       await this.#file.read(start, bytes);
-      for (const block of this.#blocks.slice(first, last + 1)) {
-        yield [...blockEntries(this.#checked(bytes.subarray(block.place - start, endOf(block) - start), block), "")];
+      for (; first <= last; first++) {
+        const [from, to] = [blocks.place(first) - start, blocks.end(first) - start];
+        yield [...blockEntries(this.#checked(bytes.subarray(from, to), start + from), "")];
       }
-      first = last + 1;
     }
   }
 
@@ -101,37 +102,21 @@ export class Table {
     return this.#file.close();
   }
 
-  /** The last block whose first key is not above `key`. */
-  #blockFor(key: string): number {
-    let low = 0;
-    let high = this.#blocks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#blocks[middle]!.firstKey <= key) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
   #read(block: number): Buffer {
     const name = this.identity.number * BLOCKS_MAX + block;
     const cached = this.#cache.get(name);
     if (cached !== undefined) return cached;
-    const place = this.#blocks[block]!;
-    const bytes = this.#cache.take(place.bytes);
-    this.#file.readSync(place.place, bytes);
+    const place = this.#blocks.place(block);
+    const bytes = this.#cache.take(this.#blocks.bytes(block));
+    this.#file.readSync(place, bytes);
     this.#cache.put(name, this.#checked(bytes, place));
     return bytes;
   }
 
-  #checked(bytes: Buffer, { place }: BlockPlace): Buffer {
+  #checked(bytes: Buffer, place: number): Buffer {
     if (blockIsWhole(bytes, this.identity.number, place)) return bytes;
     throw new IndexDamaged(`${this.#file.name} is not what was written, at byte ${place}`);
   }
-}
-
-function endOf(block: BlockPlace): number {
-  return block.place + block.bytes;
 }
 
 async function readIndex(file: DiskFile, identity: TableIdentity): Promise<TableIndex | undefined> {

@@ -6,8 +6,8 @@ import { MemoryDisk } from "../../disk/memory-disk.ts";
 import { type Engine, openEngine } from "../../engine.ts";
 import { SimulatedIndexStore } from "../../index-store/simulated-index-store.ts";
 import { SeededRandom } from "../../random/seeded-random.ts";
-import { countingDisk } from "../../testing/counting-disk.ts";
 import { newWorld, openWorld, restarted } from "../../testing/engine-world.ts";
+import { watchedDisk } from "../../testing/watched-disk.ts";
 
 const ENTRIES = 3000;
 /** Spread over all keys, so that neighbours in the bucket lie anywhere in the log. */
@@ -29,7 +29,7 @@ async function fill(engine: Engine): Promise<void> {
 test("entries that lie scattered in the log are listed in order with few reads", async () => {
   const count = { reads: 0 };
   const clock = new VirtualClock();
-  const parts = { disk: countingDisk(new MemoryDisk(), count), index: new SimulatedIndexStore(), clock };
+  const parts = { disk: watchedDisk(new MemoryDisk(), () => count.reads++), index: new SimulatedIndexStore(), clock };
   const engine = await openEngine({ ...parts, segmentBytes: 1 << 18, random: new SeededRandom(1) });
   await fill(engine);
   await clock.settle();

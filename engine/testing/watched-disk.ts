@@ -1,7 +1,7 @@
 import type { Disk, DiskFile } from "../disk/disk.ts";
 
-/** A disk that counts how often it is read. */
-export function countingDisk(disk: Disk, count: { reads: number }): Disk {
+/** A disk that tells of each read of a file before it happens, and waits for what it is answered. */
+export function watchedDisk(disk: Disk, onRead: (file: string) => unknown): Disk {
   const opened = (file: DiskFile): DiskFile =>
     Object.assign(Object.create(file) as DiskFile, {
       name: file.name,
@@ -10,8 +10,8 @@ export function countingDisk(disk: Disk, count: { reads: number }): Disk {
       sync: () => file.sync(),
       close: () => file.close(),
       readSync: (position: number, target: Uint8Array) => file.readSync(position, target),
-      read: (position: number, target: Uint8Array) => {
-        count.reads++;
+      read: async (position: number, target: Uint8Array) => {
+        await onRead(file.name);
         return file.read(position, target);
       },
     });
