@@ -21,10 +21,14 @@ export function framesOf(bytes: Buffer): FrameOnDisk[] {
       at += alignment;
       continue;
     }
-    const text = bytes.toString("latin1", at, at + length);
-    const words = [...(text.match(/w\d+\.\d+(?= )/g) ?? []), ...(text.match(/[a-z-]{4,}/g) ?? [])];
-    frames.push({ start: at, end: at + length, words });
+    frames.push({ start: at, end: at + length, words: wordsIn(bytes, at, at + length) });
     at += length;
   }
   return frames;
+}
+
+/** What looks like ids of records or names of streams. */
+export function wordsIn(bytes: Buffer, start: number, end: number): string[] {
+  const text = bytes.toString("latin1", start, end);
+  return [...(text.match(/w\d+\.\d+(?= )/g) ?? []), ...(text.match(/[a-z-]{4,}/g) ?? [])];
 }

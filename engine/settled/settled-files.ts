@@ -116,6 +116,12 @@ export class SettledFiles {
     return numbers.sort((a, b) => a - b);
   }
 
+  /** Whether one of the files does not lie in the folder. */
+  async isAnyGone(numbers: readonly number[]): Promise<boolean> {
+    const names = numbers.length === 0 ? [] : await this.#options.disk.list();
+    return numbers.some((number) => !names.includes(settledFileName(number)));
+  }
+
   /** The operation that would name a file, and its ranges, if it is whole. */
   async inspect(number: number): Promise<SettledContent | undefined> {
     const content = await this.#read(number);

@@ -5,7 +5,7 @@ export interface PlantedBug {
   readonly file: string;
   /** Text that stands there exactly once, and what is read in its place. */
   readonly changes: readonly { readonly from: string; readonly to: string }[];
-  /** Workloads that must notice it; `damage at rest` is the search for lost and damaged bytes, `beside the model` compares without cutting the power at every moment; ` from 7` behind it begins with the seed of that number, where less is to be looked at. */
+  /** Workloads that must notice it; `damage at rest` is the search for lost and damaged bytes, `damage of settled files` the same where the oldest part of a log was carried and settled, `beside the model` compares without cutting the power at every moment; ` from 7` behind it begins with the seed of that number, where less is to be looked at. */
   readonly noticedBy: readonly string[];
 }
 

@@ -204,6 +204,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     '      ["restate", () => this.#restate()],\n',
     "",
   ]),
+  bug("damage of a settled file is passed over in silence", "settled/settled-files.ts", "damage of settled files", [
+    '      this.#noteDamage(number, 0, bytes - 1, typeof content === "string" ? content : "it is another file");\n',
+    "",
+  ]),
+  bug(
+    "a settled file that a lost commit named is not looked for",
+    "settled/settled-strangers.ts",
+    "damage of settled files",
+    ["settled.restore({", "if (number < 0) settled.restore({"],
+  ),
   bug("how far the log had come is not noted when it closes", "engine.ts", "damage at rest", [
     "    if (this.#failed === undefined) await this.#upkeep.noteEnd();\n",
     "",

@@ -67,7 +67,8 @@ function searchesOf(names: readonly string[]): ((seed: number) => Promise<Search
 type Search = (seed: number, first: number) => Promise<SearchResult>;
 
 const others: ReadonlyMap<string, Search> = new Map<string, Search>([
-  ["damage at rest", damaged],
+  ["damage at rest", (seed) => damaged("commits", seed)],
+  ["damage of settled files", (seed) => damaged("settling", seed)],
   ["beside the model", (seed, first) => compared(seed, first, (number) => number)],
   ["operations beside the model", (seed, first) => compared(seed, first, seedOfOperations)],
   ["schedules", scheduled],
@@ -78,8 +79,8 @@ async function simulated(workload: Workload, seed: number): Promise<SearchResult
   return { states: states.size, found: violations[0]?.what };
 }
 
-async function damaged(seed: number): Promise<SearchResult> {
-  const workload = workloads.find(({ name }) => name === "commits") as SessionWorkload;
+async function damaged(kind: string, seed: number): Promise<SearchResult> {
+  const workload = workloads.find(({ name }) => name === kind) as SessionWorkload;
   const { damages: states, findings } = await damageAtRest({ workload, seed, rounds: damages, stopsEarly: true });
   return { states, found: findings[0]?.what };
 }

@@ -1,8 +1,8 @@
 import type { Session } from "../session.ts";
-import type { Workload } from "../workload.ts";
+import type { SessionWorkload } from "../workload.ts";
 
 /** Streams that keep all, beside others that come and go, in a log that may have few segments: what is kept is settled, and settled files are written again and go. */
-export const settling: Workload = {
+export const settling: SessionWorkload = {
   name: "settling",
   sizes: { logSegments: 2 },
   run: runSettling,
