@@ -67,7 +67,8 @@ import { deadLettersOf } from "../../queues/check-job-operations.ts";
 import type { CursorStep } from "../../record-publishing.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { offsetAtTime } from "./model-partition.ts";
-import type { ModelState, ModelStream } from "./model-state.ts";
+import type { ModelState } from "./model-state.ts";
+import type { ModelStream } from "./model-stream.ts";
 
 export interface ModelGroup {
   state: GroupState;

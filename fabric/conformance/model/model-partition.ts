@@ -2,7 +2,7 @@ import { batchMaxTimestampMs } from "../../batch/batch-header.ts";
 import { BatchReader } from "../../batch/batch-reader.ts";
 import { isUnreadable } from "../../batch/unreadable.ts";
 import { FlowMeshError } from "../../errors.ts";
-import type { ModelPartition } from "./model-state.ts";
+import type { ModelPartition } from "./model-stream.ts";
 
 /** @throws FlowMeshError `offset_out_of_range` */
 export function checkRange(of: ModelPartition, stream: string, partition: number, offset: number): void {

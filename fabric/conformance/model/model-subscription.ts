@@ -4,7 +4,8 @@ import { FlowMeshError } from "../../errors.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import type { ModelGroups } from "./model-groups.ts";
 import { checkRange, takeBatches } from "./model-partition.ts";
-import type { ModelPartition, ModelState } from "./model-state.ts";
+import type { ModelState } from "./model-state.ts";
+import type { ModelPartition } from "./model-stream.ts";
 
 interface Cursor {
   readonly partition: number;
