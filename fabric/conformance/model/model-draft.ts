@@ -11,9 +11,9 @@ import type { CheckedOffset } from "../../check-preconditions.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { AppendStep, CommitStep, CursorStep, DeadLetterStep, StepResult } from "../../record-publishing.ts";
 import type { EntriesDraft } from "./model-buckets.ts";
-import { QueuesDraft } from "./model-queues.ts";
 import type { ModelState } from "./model-state.ts";
 import type { ModelPartition, ModelProducer, ModelStream } from "./model-stream.ts";
+import { QueuesDraft } from "./queues-draft.ts";
 
 const sequences = 2 ** 31;
 

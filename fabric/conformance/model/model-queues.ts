@@ -28,7 +28,6 @@ import type {
   NewJobInit,
   PauseQueueRequestInit,
   PauseQueueResponse,
-  Placement,
   PurgeQueueRequestInit,
   PurgeQueueResponse,
   QueuesService,
@@ -47,7 +46,6 @@ import type {
   UpdateQueueRequestInit,
   UpdateQueueResponse,
 } from "@flowmesh/contract";
-import type { CheckedLease } from "../../check-preconditions.ts";
 import { checkListStreams } from "../../check-requests.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { readJobsToken, writeJobsToken, writeListToken } from "../../page-token.ts";
@@ -71,93 +69,11 @@ import {
 import { explainJob } from "../../queues/explain-job.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
 import { checkRetryJob, jobInPlaceOf } from "../../queues/retry-job.ts";
-import type { DeadLetterStep, EnqueueStep, SettleStep } from "../../record-publishing.ts";
 import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { ModelQueue } from "./model-queue.ts";
 import type { ModelState } from "./model-state.ts";
-
-/** What the steps of one commit do to queues, kept apart until all of them are known to hold. */
-export class QueuesDraft {
-  readonly #queues: Map<string, ModelQueue>;
-  readonly #nowMs: number;
-  readonly #jobsMax: number;
-  readonly #pending = new Map<ModelQueue, Map<string, number>>();
-  readonly #settled = new Set<string>();
-  readonly #changes: (() => void)[] = [];
-
-  constructor(queues: Map<string, ModelQueue>, nowMs: number, jobsMax: number) {
-    this.#queues = queues;
-    this.#nowMs = nowMs;
-    this.#jobsMax = jobsMax;
-  }
-
-  get isEmpty(): boolean {
-    return this.#changes.length === 0;
-  }
-
-  apply(): void {
-    for (const change of this.#changes) change();
-  }
-
-  enqueue({ queue: name, jobs }: EnqueueStep): Placement[] {
-    const queue = queueOf(this.#queues, name);
-    const pending = this.#pending.get(queue) ?? new Map<string, number>();
-    this.#pending.set(queue, pending);
-    return jobs.map((job) => {
-      const { id, duplicate } = queue.place(job.dedupeId, pending, this.#nowMs);
-      checkJobs(name, id + 1, this.#jobsMax);
-      const limitKey = limitKeyOf(queue.rules, job);
-      if (!duplicate) this.#changes.push(() => queue.enqueue(job, id, limitKey, this.#nowMs));
-      return { partition: 0, offset: id, duplicate };
-    });
-  }
-
-  checkLease({ queue: name, job, lease }: CheckedLease): undefined {
-    const queue = queueOf(this.#queues, name);
-    queue.pass(this.#nowMs);
-    const problem = this.#settled.has(`${name}/${job}`) ? SETTLED : queue.leaseProblem(job, lease);
-    if (problem !== undefined) throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem });
-  }
-
-  /** The queue is made with the first dead letter of its group. */
-  bury(step: DeadLetterStep, position: number): void {
-    const queue = this.#queues.get(step.queue) ?? new ModelQueue(step.queue, {}, position, this.#nowMs);
-    this.#queues.set(step.queue, queue);
-    const pending = this.#pending.get(queue) ?? new Map<string, number>();
-    this.#pending.set(queue, pending);
-    const { id } = queue.place("", pending, this.#nowMs);
-    this.#changes.push(() => queue.bury(step, id, this.#nowMs));
-  }
-
-  settle({ queue: name, outcome }: SettleStep): undefined {
-    const queue = queueOf(this.#queues, name);
-    queue.pass(this.#nowMs);
-    const { lost, apply } = queue.settle([outcome], true, this.#nowMs);
-    const [first] = lost;
-    if (first !== undefined) throw first;
-    const { job, lease } = outcome;
-    if (this.#settled.has(`${name}/${job}`))
-      throw new FlowMeshError("lease_lost", { queue: name, job, lease, problem: SETTLED });
-    this.#settled.add(`${name}/${job}`);
-    this.#changes.push(apply);
-  }
-}
-
-const SETTLED = "this commit settles it already";
-
-/** @throws FlowMeshError limit_exceeded */
-function checkJobs(queue: string, value: number, limit: number): void {
-  if (value <= limit) return;
-  const what = `the number of jobs that queue ${queue} ever had`;
-  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
-}
-
-function queueOf(queues: Map<string, ModelQueue>, name: string): ModelQueue {
-  const queue = queues.get(name);
-  if (queue === undefined) throw new FlowMeshError("queue_not_found", { queue: name });
-  return queue;
-}
+import { checkJobs, queueOf } from "./queues-draft.ts";
 
 /** Queues of a model. */
 export class ModelQueues implements QueuesService {
