@@ -185,8 +185,16 @@ export function checkJobId(field: string, job: string | undefined): string {
 
 /** Whether a job may have this id. */
 export function isJobId(job: string): boolean {
-  return /^(0|[1-9]\d{0,15})$/.test(job);
+  if (job === "" || job.length > JOB_DIGITS_MAX || (job.length > 1 && job.charCodeAt(0) === ZERO)) return false;
+  for (let at = 0; at < job.length; at++) {
+    const digit = job.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
 }
+
+const JOB_DIGITS_MAX = 16;
+const ZERO = 0x30;
 
 /** Where a range of jobs begins or ends; empty for no bound. */
 export function checkJobBound(field: string, job: string | undefined): string {
