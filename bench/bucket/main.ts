@@ -14,7 +14,7 @@ const [entries = 1_048_576, valueBytes = 1024, limitMib = 256] = process.argv.sl
 const bucket = "large";
 const A_COMMIT = Math.max(1, Math.min(100, Math.floor(2 ** 20 / valueBytes)));
 const IN_FLIGHT = 8;
-const READS = 20_000;
+const READS = Math.min(20_000, entries, Math.floor(2 ** 28 / valueBytes));
 const READS_IN_FLIGHT = 64;
 
 // As the launcher sets it. Node would else need 30 MB to strip the types of the program at each start.
