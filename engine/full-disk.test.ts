@@ -90,3 +90,28 @@ test("settled files of which most is gone are written again where there is less 
   );
   await engine.close();
 });
+
+test("on a full disk entries are deleted and jobs ended, each by itself or in a commit, and nothing new is written", async () => {
+  const world = newWorld({ disk: new SimulatedDisk({ capacityBytes: 12 * segmentBytes }) });
+  const engine = await openWorld(world, { segmentBytes });
+  const { kv, queues } = engine;
+  await kv.createBucket({ bucket: "b" });
+  await queues.createQueue({ queue: "q" });
+  await queues.enqueue({ queue: "q", jobs: [{ value: Buffer.from("one") }, { value: Buffer.from("two") }] });
+  const { jobs } = await queues.reserve({ queue: "q", workerId: "w", maxJobs: 2 });
+  const value = Buffer.alloc(3000);
+  let keys = 0;
+  await untilFull(() => kv.put({ bucket: "b", key: `k${keys++}`, value }));
+  await untilFull(() => kv.put({ bucket: "b", key: "small", value: Buffer.from("1") }));
+  const [first, second] = jobs;
+  const settle = { queue: "q", outcome: { job: first?.job, lease: first?.lease, done: {} } };
+  await engine.commit({ operations: [{ settle }, { delete: { bucket: "b", key: "k0" } }] });
+  await queues.settle({ queue: "q", outcomes: [{ job: second?.job, lease: second?.lease, done: {} }] });
+  const put = { bucket: "b", key: "new", value: Buffer.from("1") };
+  const both = engine.commit({ operations: [{ delete: { bucket: "b", key: "k1" } }, { put }] });
+  await assert.rejects(both, (error) => isFlowMeshError(error, "disk_full"));
+  for (let key = 1; key < keys - 1; key++) assert.ok((await kv.delete({ bucket: "b", key: `k${key}` })).deleted);
+  await world.clock.advance(3000);
+  await kv.put(put);
+  await engine.close();
+});
