@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type AnyMethod, methods } from "@flowmesh/contract";
-import { type Frame, frameTypes } from "@flowmesh/contract/internal";
+import { type Frame, frameTypes, grpcHead } from "@flowmesh/contract/internal";
 import { decodeBatches, encodeBatch } from "@flowmesh/fabric";
 import { errorOf, FramesClient } from "./testing/frames-client.ts";
+import { GrpcClient } from "./testing/grpc-client.ts";
 import { ServerProcess } from "./testing/server-process.ts";
 
 const append = methods.append as unknown as AnyMethod;
@@ -92,6 +93,18 @@ test("SIGTERM under load: every call under way is answered, the exit code is 0, 
     acknowledged.filter((offset) => !found.has(offset)),
     [],
   );
+});
+
+test("a client that is gone in the middle of its request does not keep a server from stopping in order", async (t) => {
+  const { server, port } = await ServerProcess.start(t, ["--data-dir", folder(t)]);
+  const client = await GrpcClient.open(t, port);
+  const half = client.begin(`/${append.fullName}`);
+  await new Promise((resolve) => half.stream.write(grpcHead(100, false), resolve));
+  await client.call(methods.getStatus as unknown as AnyMethod, {});
+  client.session.destroy();
+  half.result.catch(() => undefined);
+  server.child.kill("SIGTERM");
+  assert.equal(await server.ended, 0, server.errorText);
 });
 
 test("while it stops it says so on every face and finishes what is under way; a second signal ends it at once", async (t) => {

@@ -38,14 +38,16 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
 
 test("a second signal ends the process at once", async () => {
   const signals = new EventEmitter();
-  const { server, stops } = fakeServer();
+  const { server, stops, finishStop } = fakeServer();
   const exits: number[] = [];
-  void runUntilStopped(server, { signals: signals as never, exitNow: (code) => exits.push(code) });
+  const run = runUntilStopped(server, { signals: signals as never, exitNow: (code) => exits.push(code) });
   signals.emit("SIGTERM");
   await turn();
   signals.emit("SIGINT");
   assert.deepEqual(exits, [130]);
   assert.equal(stops(), 1);
+  finishStop();
+  await run;
 });
 
 test("a log that fails stops the server and ends with 1", async () => {

@@ -39,7 +39,17 @@ export async function runUntilStopped(server: RunningServer, options: RunOptions
   const hasFailed = !isStopping;
   isStopping = true;
   onStopping?.(reason);
-  await server.stop();
+  await keptAlive(() => server.stop());
   for (const { name, listener } of listeners) signals.off(name, listener);
   return hasFailed ? 1 : 0;
+}
+
+/** What a stop waits for, such as a client that is given time to take its answers, may be nothing that Node keeps a process alive for. */
+async function keptAlive(run: () => Promise<void>): Promise<void> {
+  const keeper = setInterval(() => undefined, 60_000);
+  try {
+    await run();
+  } finally {
+    clearInterval(keeper);
+  }
 }
