@@ -8,6 +8,7 @@ import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { bundleCommand } from "./bundle.ts";
 import { lastOfBatch, TestBatches } from "./test-batches.ts";
@@ -80,12 +81,22 @@ process.on("exit", () => {
   if (failed.length > 0) console.error(`\nFailed tests:\n${failed.map((test) => `  ${test}`).join("\n")}`);
 });
 
-/** Reports the files' tests as they end. Resolves with the files whose processes ended in the middle: the file itself is reported then, or its last test is not. */
-async function runTests(files: readonly string[], concurrency: number): Promise<string[]> {
+const untrackedPromises = ["--import", pathToFileURL(join(import.meta.dirname, "untracked-promises.ts")).href];
+
+/**
+ * Reports the files' tests as they end. Resolves with the files that failed, or ended in the middle, without a test to blame: the file itself is reported then, or its
+ * last test is not.
+ */
+async function runTests(
+  files: readonly string[],
+  concurrency: number,
+  execArgv: readonly string[] = untrackedPromises,
+): Promise<string[]> {
   if (files.length === 0) return [];
   const whole = new Set(files.filter((file) => !batches.has(file)));
   const tests = run({
     files: [...files],
+    execArgv: [...execArgv],
     concurrency,
     timeout: testTimeoutMs,
     signal: AbortSignal.timeout(runTimeoutMs),
@@ -113,8 +124,7 @@ const broken = [
   // Many tests wait more than they work.
   ...(await runTests(batches.gather(others, isShort), cores + 1)),
 ];
-// Of a batch that ended in the middle nobody knows which of its files was to blame, until each is run alone.
-const alone = broken.flatMap((file) => batches.membersOf(file) ?? []);
-const guilty = [...broken.filter((file) => !batches.has(file)), ...(await runTests(alone, cores))];
-for (const file of guilty) failed.push(`${file}: it ended before its tests did`);
+// Alone, and with all its promises tracked, each of their files says which test was to blame.
+const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
+for (const file of await runTests(suspects, cores, [])) failed.push(`${file}: it ended before its tests did`);
 if (broken.length > 0) process.exitCode = 1;
