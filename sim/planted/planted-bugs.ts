@@ -20,7 +20,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'const answersNow = intent.durability === "memory";',
     "const answersNow = true;",
   ]),
-  bug("refusals and duplicates are answered before the sync", "commit/sequencer.ts", "retries, commits", [
+  bug("refusals and duplicates are answered before the sync", "commit/sequencer.ts", "retries from 10", [
     "if (position <= this.#visible) settle(answer);",
     "if (position >= 0) settle(answer);",
   ]),
@@ -139,7 +139,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (isMeant(home)) yield { kind: "define", definition };',
     "",
   ]),
-  bug("next offsets are not carried", "collect/carry.ts", "retention", [
+  bug("next offsets are not carried", "collect/carry.ts", "retention from 6", [
     "if (!isMeant(home)) continue;",
     "if (home >= 0) continue;",
   ]),
@@ -151,7 +151,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "if (!dedupeCounts(definition, entry, timeMs)) continue;",
     "if (timeMs >= 0) continue;",
   ]),
-  bug("idempotency keys are not carried", "collect/carry.ts", "retention", [
+  bug("idempotency keys are not carried", "collect/carry.ts", "retention from 7", [
     "yield* heads.idempotency.carried(isMeant, timeMs);",
     "",
   ]),
@@ -192,7 +192,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "      await log.settled.syncNames();\n",
     "",
   ]),
-  bug("settled files are not carried", "collect/carry.ts", "settling", [
+  bug("settled files are not carried", "collect/carry.ts", "settling from 10", [
     "  yield* heads.settled.carried(isMeant);\n",
     "",
   ]),

@@ -54,14 +54,24 @@ export function searchWithoutBug(): Promise<SearchResult> {
 }
 
 function searchesOf(names: readonly string[]): ((seed: number) => Promise<SearchResult>)[] {
-  const chosen = workloads.filter(({ name }) => names.includes(name));
-  const searches = chosen.map((workload) => (seed: number) => simulated(workload, seed));
-  for (const name of names) {
-    const [, kind = name, first = "0"] = /^(.*) from (\d+)$/.exec(name) ?? [];
+  const wanted = names.map(kindAndFirst);
+  const firstOf = new Map(wanted.map(({ kind, first }) => [kind, first]));
+  const chosen = workloads.filter(({ name }) => firstOf.has(name));
+  const searches = chosen.map((workload) => (seed: number) => {
+    const first = firstOf.get(workload.name) ?? 0;
+    return simulated(workload, first > 0 && seed === seeds[0] ? first : seed);
+  });
+  for (const { kind, first } of wanted) {
     const search = others.get(kind);
-    if (search !== undefined) searches.push((seed) => search(seed, Number(first)));
+    if (search !== undefined) searches.push((seed) => search(seed, first));
   }
   return searches;
+}
+
+/** What stands before ` from 7`, and the number. */
+function kindAndFirst(name: string): { readonly kind: string; readonly first: number } {
+  const [, kind = name, first = "0"] = /^(.*) from (\d+)$/.exec(name) ?? [];
+  return { kind, first: Number(first) };
 }
 
 type Search = (seed: number, first: number) => Promise<SearchResult>;
