@@ -7,7 +7,7 @@ import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { IdleMarks } from "./commit/idle-marks.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
-import { applyToHeads, applyToViews, type EngineState, loadState } from "./engine-state.ts";
+import { applyToHeads, applyToViews, type EngineState, loadState, type VisibleState } from "./engine-state.ts";
 import { FullDiskNotices } from "./full-disk-notices.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
@@ -150,6 +150,7 @@ export class Engine implements Fabric {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #state: EngineState;
+  readonly #visible: VisibleState;
   readonly #sequencer: Sequencer;
   readonly #collecting: Collecting;
   readonly #commits: Commits;
@@ -170,6 +171,7 @@ export class Engine implements Fabric {
     this.#clock = clock;
     this.#log = log;
     this.#state = state;
+    this.#visible = { ...state, settledFiles: log.settled };
     this.failure = this.#failing.promise;
     this.#scope = new CallScope(clock);
     this.#notices = new FullDiskNotices({ clock, tell: (event) => options.onEvent?.(event) });
@@ -417,7 +419,7 @@ export class Engine implements Fabric {
 
   #durable(commit: OrderedCommit): void {
     const gone = this.#streamsDeletedBy(commit);
-    applyToViews(this.#state.heads, { ...this.#state, settledFiles: this.#log.settled }, commit);
+    applyToViews(this.#state.heads, this.#visible, commit);
     if (commit.operations.length > 0) this.#collecting.collector.noticeCommit();
     this.#upkeep.noticeWrite();
     for (const operation of commit.operations) {
