@@ -59,6 +59,38 @@ test("what a handler returns is the job's result, and every job is handed over o
   assert.deepEqual(seen, values);
 });
 
+test("what became of jobs is told, and new ones are asked for, in one write, so that one sync is enough for both", async (t) => {
+  const fabric = new ModelFabric();
+  const mesh = new Mesh(fabric);
+  await mesh.queues.create("mails");
+  const { queues } = fabric;
+  const [settle, reserve] = [queues.settle.bind(queues), queues.reserve.bind(queues)];
+  const [toldIn, askedIn] = [new Set<number>(), new Set<number>()];
+  let write = 0;
+  /** A connection writes at the next tick what it was given until then. */
+  const noteIn = (writes: Set<number>): void => {
+    const now = write;
+    writes.add(now);
+    process.nextTick(() => (write = now + 1));
+  };
+  queues.settle = (...call) => {
+    noteIn(toldIn);
+    return settle(...call);
+  };
+  queues.reserve = (...call) => {
+    noteIn(askedIn);
+    return reserve(...call);
+  };
+  const handles = await mesh.enqueueMany("mails", Array(6).fill({ value: "a" }));
+  work(t, mesh, () => undefined, { concurrency: 2 });
+  await Promise.all(handles.map((handle) => handle.result()));
+  assert.equal(toldIn.size, 3);
+  assert.deepEqual(
+    [...toldIn].filter((told) => !askedIn.has(told)),
+    [],
+  );
+});
+
 test("a job whose handler throws is tried again, and dead after its last attempt, with each error", async (t) => {
   const mesh = await meshWith({ maxAttempts: 3 });
   const attempts: number[] = [];
