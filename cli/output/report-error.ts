@@ -31,6 +31,7 @@ function commandsFor(error: FlowMeshError): string {
     return ` (flowmesh kv create ${details.bucket}, or put with --create; flowmesh kv ls)`;
   if (reason === "key_not_found") return ` (flowmesh kv keys ${details.bucket})`;
   if (reason === "schedule_not_found") return " (flowmesh schedule ls)";
+  if (reason === "revision_mismatch" && details.expected === 0) return `. ${alreadyThere(String(details.what))}`;
   if (reason === "operation_not_found") return ` (flowmesh op ls --queue ${details.queue})`;
   if (reason === "queue_not_found" && String(details.queue).startsWith("@"))
     return ". The dead letters of a group are there from the first one on (flowmesh dlq ls)";
@@ -39,6 +40,13 @@ function commandsFor(error: FlowMeshError): string {
   if (reason === "job_not_found") return ` (flowmesh job ls ${details.queue})`;
   if (reason !== "stream_not_found") return "";
   return ` (flowmesh stream create ${details.stream}, or pub with --create; flowmesh stream ls)`;
+}
+
+/** Revision 0 stands for what is to be made, so nobody changed anything meanwhile. */
+function alreadyThere(what: string): string {
+  const name = /^schedule (.*)$/.exec(what)?.[1];
+  const change = name === undefined ? "" : ` (flowmesh schedule edit ${name} changes it)`;
+  return `It was to be made, and is there already${change}`;
 }
 
 /** A failed system call, such as a full disk below standard output, or a defect of this program: only the latter shows where it happened. */

@@ -84,7 +84,7 @@ test("a preview tells the times, and mistakes are told with their exit codes", a
   assert.notEqual(missing.code, 0);
   assert.match(missing.stderr, /piped/);
   const taken = await run(["schedule", "add", "piped", "v", "--enqueue", "reports", "--every", "1h"]);
-  assert.match(taken.stderr, /piped/);
+  assert.match(taken.stderr, /is there already \(.*flowmesh schedule edit piped changes it\)/);
   assert.notEqual(taken.code, 0);
 });
 
