@@ -10,6 +10,8 @@ export interface ServerProcess {
   readonly ready: string;
   /** Stops it in order; rejects when it had ended by itself, or did not end well. */
   stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
 }
 
 export interface ServerProcessOptions {
@@ -46,7 +48,11 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     const [status] = await exited;
     if (status !== 0) throw new Error(`${command.join(" ")} ended with status ${status}\n${said()}`);
   };
-  return { pid: child.pid!, ready, stop };
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  return { pid: child.pid!, ready, stop, kill };
 }
 
 /** A shell enters the group, and becomes the process. */
@@ -82,5 +88,15 @@ export function cpuSecondsOf(pid: number): number {
     return (Number(fields[11]) + Number(fields[12])) / 100;
   } catch {
     return Number.NaN;
+  }
+}
+
+/** Memory of a process that is no page of a file; 0 where the system has no /proc. */
+export function anonymousMib(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Math.round(Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
   }
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { FlowMeshProcess } from "../flowmesh/flowmesh-process.ts";
 import { Percentiles } from "../percentiles.ts";
-import { cpuSecondsOf } from "../server-process.ts";
+import { anonymousMib, cpuSecondsOf } from "../server-process.ts";
 
 const EVERY_MS = 10;
 
@@ -42,15 +41,5 @@ export class ServerWatch {
       this.#peakMib = Math.max(this.#peakMib, anonymousMib(this.#server.pid));
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
     }
-  }
-}
-
-/** Memory of a process that is no page of a file; 0 where the system has no /proc. */
-function anonymousMib(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Math.round(Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  } catch {
-    return 0;
   }
 }

@@ -40,5 +40,9 @@ export async function startFlowMeshProcess(options: FlowMeshProcessOptions): Pro
     await admin.close();
     await started.stop();
   };
-  return { ...started, url, admin, stop };
+  const kill = async (): Promise<void> => {
+    await admin.close();
+    await started.kill();
+  };
+  return { ...started, url, admin, stop, kill };
 }
