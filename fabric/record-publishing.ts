@@ -358,7 +358,7 @@ class PublishRun {
   }
 
   #begin(partition: number, dedupeId: string): number {
-    const at = this.#begun.push({ partition, dedupeId, builder: new BatchBuilder(512), isByKey: false }) - 1;
+    const at = this.#begun.push({ partition, dedupeId, builder: new BatchBuilder(512, "shared"), isByKey: false }) - 1;
     if (dedupeId === "") this.#open.set(partition, at);
     else this.#open.delete(partition);
     return at;

@@ -4,7 +4,7 @@ import { type BatchRecord, type BatchRecordHeader, isTimestampMs } from "./batch
 import { varintSize, varlongSize, writeVarint, writeVarlong } from "./varint.ts";
 
 const initialBytes = 16_384;
-/** Memory of its own costs more than a small batch. */
+/** Memory of its own costs more than to encode a small batch. */
 const sharedBytesMax = 2_048;
 const noHeaders: readonly BatchRecordHeader[] = [];
 
@@ -22,7 +22,7 @@ export interface BatchProducer {
  * Append, then `finish`; the builder is then empty and may be used again.
  */
 export class BatchBuilder {
-  /** Memory of our own, or, where it is little, a slice of Node's shared pool. */
+  /** Memory of our own, or at first a slice of Node's shared pool. */
   #bytes: Uint8Array;
   /** All of the memory that the last batch was given away in. */
   #given: Uint8Array | undefined;
@@ -32,9 +32,12 @@ export class BatchBuilder {
   #maxTimestampMs = 0;
   readonly #isShared: boolean;
 
-  /** `bytes`: memory to begin with; it grows when that does not suffice. */
-  constructor(bytes: number = initialBytes) {
-    this.#isShared = bytes <= sharedBytesMax;
+  /**
+   * @param bytes memory to begin with; it grows when that does not suffice
+   * @param memory `shared`: a slice of Node's pool, for small batches whose memory is not taken back with `reuse`
+   */
+  constructor(bytes: number = initialBytes, memory: "own" | "shared" = "own") {
+    this.#isShared = memory === "shared";
     this.#bytes = this.#isShared ? Buffer.allocUnsafe(bytes) : Buffer.allocUnsafeSlow(bytes);
   }
 
@@ -110,7 +113,7 @@ export class BatchBuilder {
     return batch;
   }
 
-  /** Takes back the memory of a batch that `finish` gave and nobody reads any more, unless it was so little that it is shared with others. */
+  /** Takes back the memory of a batch that `finish` gave and nobody reads any more. Does nothing where it may be shared with others. */
   reuse(batch: Uint8Array): void {
     if (this.#isShared) return;
     const given = this.#given?.buffer === batch.buffer ? this.#given : Buffer.from(batch.buffer);
@@ -141,8 +144,12 @@ export class BatchBuilder {
 const empty: Uint8Array = Buffer.allocUnsafeSlow(0);
 
 /** Encodes records into one batch; see `BatchBuilder` for what is checked. `bytes`: memory to begin with. */
-export function encodeBatch(records: Iterable<BatchRecord>, producer?: BatchProducer, bytes?: number): Uint8Array {
-  const builder = new BatchBuilder(bytes);
+export function encodeBatch(
+  records: Iterable<BatchRecord>,
+  producer?: BatchProducer,
+  bytes: number = initialBytes,
+): Uint8Array {
+  const builder = new BatchBuilder(bytes, bytes <= sharedBytesMax ? "shared" : "own");
   for (const record of records) builder.append(record);
   return builder.finish(producer);
 }

@@ -142,6 +142,18 @@ test("the builder knows its size before it is finished, and is empty again after
   );
 });
 
+test("memory that is given back holds the next batch, however small the builder began", () => {
+  for (const begin of [100, 16_384]) {
+    const builder = new BatchBuilder(begin);
+    const records = Array.from({ length: 50 }, () => ({ timestampMs: 0, value: Buffer.alloc(1000) }));
+    for (const record of records) builder.append(record);
+    const batch = builder.finish();
+    builder.reuse(batch);
+    for (const record of records) builder.append(record);
+    assert.equal(builder.finish().buffer, batch.buffer);
+  }
+});
+
 test("a record whose time cannot be written is refused and leaves the batch as it was", () => {
   const builder = new BatchBuilder();
   builder.append({ timestampMs: 1 });
