@@ -6,7 +6,7 @@ import { MemoryDisk } from "../../disk/memory-disk.ts";
 import { type Engine, openEngine } from "../../engine.ts";
 import { SimulatedIndexStore } from "../../index-store/simulated-index-store.ts";
 import { SeededRandom } from "../../random/seeded-random.ts";
-import { newWorld, openWorld, restarted } from "../../testing/engine-world.ts";
+import { type EngineWorld, newWorld, openWorld, restarted } from "../../testing/engine-world.ts";
 import { watchedDisk } from "../../testing/watched-disk.ts";
 
 const ENTRIES = 3000;
@@ -24,6 +24,16 @@ async function fill(engine: Engine): Promise<void> {
     }));
     await engine.commit({ operations: puts });
   }
+}
+
+/** An engine that finds the entries on its disk. */
+async function reopened(): Promise<{ world: EngineWorld; engine: Engine }> {
+  const filled = newWorld();
+  const first = await openWorld(filled);
+  await fill(first);
+  await first.close();
+  const world = restarted(filled);
+  return { world, engine: await openWorld(world) };
 }
 
 test("entries that lie scattered in the log are listed in order with few reads", async () => {
@@ -49,16 +59,11 @@ test("entries that lie scattered in the log are listed in order with few reads",
 });
 
 test("a page of entries ends before the first one that is damaged, wherever they lie, and the next page says which it is", async () => {
-  const world = newWorld();
-  const first = await openWorld(world);
-  await fill(first);
-  await first.close();
-  const found = restarted(world);
-  const engine = await openWorld(found);
+  const { world, engine } = await reopened();
   const { log, state } = engine.inspect();
   for (const number of [207, 430]) {
     const [version] = state.heads.kv.versions(state.heads.kv.get("b"), keyOf(number));
-    found.disk.flipBit(log.segment(version?.segment ?? 0)?.file.name ?? "", (version?.byte ?? 0) + 100, 3);
+    world.disk.flipBit(log.segment(version?.segment ?? 0)?.file.name ?? "", (version?.byte ?? 0) + 100, 3);
   }
   const { entries, nextPageToken } = await engine.kv.listEntries({ bucket: "b", pageSize: 500 });
   assert.deepEqual(
@@ -73,13 +78,8 @@ test("a page of entries ends before the first one that is damaged, wherever they
 });
 
 test("when the disk refuses a read of many entries at once, each is read alone, and only those are lost that it does not give back", async () => {
-  const world = newWorld();
-  const first = await openWorld(world);
-  await fill(first);
-  await first.close();
-  const found = restarted(world);
-  const engine = await openWorld(found);
-  found.disk.failNext({ kind: "read", nth: 1, code: "EIO", file: /seg$/ });
+  const { world, engine } = await reopened();
+  world.disk.failNext({ kind: "read", nth: 1, code: "EIO", file: /seg$/ });
   const { entries } = await engine.kv.listEntries({ bucket: "b", pageSize: 500 });
   assert.deepEqual(
     entries.map(({ value }) => Buffer.from(value ?? []).toString()),
