@@ -1,5 +1,10 @@
 import type { Log } from "../log/log.ts";
-import { SETTLED_HEADER_BYTES, SETTLED_TRAILER_BYTES, type SettledSources } from "../settled/settled-format.ts";
+import {
+  SETTLED_HEADER_BYTES,
+  SETTLED_RANGE_BYTES,
+  SETTLED_TRAILER_BYTES,
+  type SettledSources,
+} from "../settled/settled-format.ts";
 import { SettledTexts } from "../settled/settled-texts.ts";
 import type { SettledPayload } from "../settled/settled-writer.ts";
 import { sortedBatches } from "../settled/sorted-batches.ts";
@@ -17,8 +22,8 @@ export interface OldestRunParts {
 
 /** Payloads that are measured in one turn. */
 const PAYLOADS_A_TURN = 500;
-/** What a settled file has about its ranges, and about each payload in them. */
-const RANGE_BYTES = 96;
+/** What a settled file has about a range, in its directory and before its rows, and about each payload in it. */
+const RANGE_BYTES = SETTLED_RANGE_BYTES + 16;
 const ROW_BYTES = 36;
 
 /**

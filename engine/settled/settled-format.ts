@@ -19,7 +19,8 @@ export const SETTLED_HEADER_BYTES = 64;
 const HEADER_MAGIC = 0x31534d46;
 const TRAILER_MAGIC = 0x45534d46;
 export const SETTLED_TRAILER_BYTES = 64;
-const RANGE_BYTES = 80;
+/** Of a range in the directory. */
+export const SETTLED_RANGE_BYTES = 80;
 const LOG_ID_AT = 12;
 const HEADER_CHECKSUM_AT = 28;
 
@@ -72,7 +73,7 @@ export function encodeSettledEnd(
   { firstSegment, lastSegment, replaces }: SettledSources,
   start: number,
 ): { readonly bytes: Buffer; readonly directoryChecksum: number } {
-  const directoryBytes = ranges.length * RANGE_BYTES + 4 * replaces.length;
+  const directoryBytes = ranges.length * SETTLED_RANGE_BYTES + 4 * replaces.length;
   const bytes = Buffer.alloc(directoryBytes + SETTLED_TRAILER_BYTES);
   let at = 0;
   for (const range of ranges) at = writeRange(range, bytes, at);
@@ -128,10 +129,10 @@ export function readSettledDirectory(
   bytes: Buffer,
   { ranges, replaced, directoryChecksum }: SettledTrailer,
 ): { readonly ranges: readonly SettledRange[]; readonly replaces: readonly number[] } | undefined {
-  const end = ranges * RANGE_BYTES;
+  const end = ranges * SETTLED_RANGE_BYTES;
   if (bytes.length !== end + 4 * replaced || crc32c(bytes) !== directoryChecksum) return undefined;
   return {
-    ranges: Array.from({ length: ranges }, (_, index) => readRange(bytes, index * RANGE_BYTES)),
+    ranges: Array.from({ length: ranges }, (_, index) => readRange(bytes, index * SETTLED_RANGE_BYTES)),
     replaces: Array.from({ length: replaced }, (_, index) => bytes.readUInt32LE(end + 4 * index)),
   };
 }
