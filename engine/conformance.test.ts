@@ -31,7 +31,7 @@ async function openInMemory(options: OpenOptions): Promise<FabricUnderTest> {
     return engine;
   };
   const time = { nowMs: () => clock.wallMs(), advance: (ms: number) => pass(clock, ms) };
-  return { fabric: engine, clock: time, reopen, retain: () => engine.collect() };
+  return { fabric: engine, clock: time, reopen, retain: () => engine.collect(), callers: true };
 }
 
 const stepMs = 60_000;
@@ -67,6 +67,7 @@ async function openSimulated(options: OpenOptions): Promise<FabricUnderTest> {
     clock: { nowMs: () => clock.wallMs(), advance: (ms) => pass(clock, ms) },
     reopen,
     retain: () => engine.collect(),
+    callers: true,
   };
 }
 
@@ -74,7 +75,7 @@ describe("the engine in memory", () => {
   fabricSuite({
     test: testInTime,
     capabilities: everyCapability,
-    hooks: ["clock", "reopen", "retain"],
+    hooks: ["clock", "reopen", "retain", "callers"],
     open: openInMemory,
   });
 });
@@ -83,7 +84,7 @@ describe("the engine on a simulated disk", () => {
   fabricSuite({
     test: testInTime,
     capabilities: everyCapability,
-    hooks: ["clock", "reopen", "retain"],
+    hooks: ["clock", "reopen", "retain", "callers"],
     open: openSimulated,
   });
 });

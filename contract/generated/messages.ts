@@ -10908,7 +10908,10 @@ export const ListWorkersResponse: Codec<ListWorkersResponse, ListWorkersResponse
 export interface CommitRequest {
   /** 1 to 1000, applied in order. */
   operations: Operation[];
-  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. */
+  /**
+   * The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. Keys belong to the name that the
+   * caller's token or certificate stands for: another caller's key of the same text is another key.
+   */
   idempotencyKey: string;
   durability: Durability;
   /**
@@ -10932,7 +10935,10 @@ export interface CommitRequest {
 export interface CommitRequestInit {
   /** 1 to 1000, applied in order. */
   operations?: readonly OperationInit[] | undefined;
-  /** The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. */
+  /**
+   * The same key makes a repeated commit return the first one's result; with other operations it is refused. At most 255 bytes. Keys belong to the name that the
+   * caller's token or certificate stands for: another caller's key of the same text is another key.
+   */
   idempotencyKey?: string | undefined;
   durability?: Durability | undefined;
   /**

@@ -34,7 +34,7 @@ import {
   type CommitPurpose,
   type PlannedStep,
 } from "./commit-intent.ts";
-import { type IdempotencyKey, keyHash } from "./idempotency.ts";
+import { callersKeyHash, type IdempotencyKey, keyHash } from "./idempotency.ts";
 import { plannedAppend } from "./plan-append.ts";
 import { type LimitKeys, limitKeysOf, plannedEnqueue } from "./plan-jobs.ts";
 import type { Intent, Sequencer } from "./sequencer.ts";
@@ -82,9 +82,10 @@ export class Commits {
   /** Any number of operations as one. */
   async commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     const checked = checkCommit(request);
+    const who = options?.who ?? "";
     // Without need nothing is awaited: what one caller sends later must not be ordered before it.
     const limitKeys = this.#takesTime(checked) ? await this.#prepared(checked) : NO_LIMIT_KEYS;
-    const intent = this.#intentOf(checked, limitKeys);
+    const intent = this.#intentOf(checked, limitKeys, who);
     const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
     return { position, results: groupResults(checked.operations, placements, entries) };
   }
@@ -92,8 +93,8 @@ export class Commits {
   /** As `commit`, to be ordered as a part of something else. A promise only where something must be found or made before. */
   prepare(request: CommitRequestInit): Intent<unknown> | Promise<Intent<unknown>> {
     const checked = checkCommit(request);
-    if (!this.#takesTime(checked)) return this.#intentOf(checked, NO_LIMIT_KEYS);
-    return this.#prepared(checked).then((limitKeys) => this.#intentOf(checked, limitKeys));
+    if (!this.#takesTime(checked)) return this.#intentOf(checked, NO_LIMIT_KEYS, "");
+    return this.#prepared(checked).then((limitKeys) => this.#intentOf(checked, limitKeys, ""));
   }
 
   #takesTime(checked: CheckedCommit): boolean {
@@ -111,14 +112,14 @@ export class Commits {
     return this.#hasKeyExpression(checked) ? this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS) : NO_LIMIT_KEYS;
   }
 
-  #intentOf(checked: CheckedCommit, limitKeys: LimitKeysOfSteps): CommitIntent {
-    const key = keyOf(checked);
+  #intentOf(checked: CheckedCommit, limitKeys: LimitKeysOfSteps, who: string): CommitIntent {
+    const key = keyOf(checked, who);
     const plan = key === undefined ? this.#expand(checked, limitKeys) : undefined;
     const { heads } = this.#parts;
     // What is ordered already counts, synced or not.
     const partitionsOf = (stream: string): number => heads.streams.get(stream).definition.partitions;
     const replan = (): CommitPlan => this.#expand(checked, limitKeys, partitionsOf);
-    const keys = { own: key, answered: checked.answeredKeys.map(keyHash) };
+    const keys = { own: key, answered: checked.answeredKeys.map((each) => callersKeyHash(who, each)) };
     const marks = { keys, origin: checked.origin, purpose: purposeOf(checked.operations) };
     return new CommitIntent(heads, this.#mode(checked.durability), { plan, replan }, marks);
   }
@@ -183,11 +184,10 @@ function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit)
   return Boolean(idempotencyKey) || (causation?.length ?? 0) > 0 || Boolean(correlation);
 }
 
-function keyOf({
-  idempotencyKey: text,
-  idempotencyWindowMs: windowMs,
-  operations,
-}: CheckedCommit): IdempotencyKey | undefined {
+function keyOf(
+  { idempotencyKey: text, idempotencyWindowMs: windowMs, operations }: CheckedCommit,
+  who: string,
+): IdempotencyKey | undefined {
   if (text === "") return undefined;
-  return { text, hash: keyHash(text), content: keyHash(commitContent(operations)), windowMs };
+  return { text, hash: callersKeyHash(who, text), content: keyHash(commitContent(operations)), windowMs };
 }

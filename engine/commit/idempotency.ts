@@ -117,5 +117,15 @@ export function keyHash(content: string | Uint8Array): string {
   return digest.toString("latin1", 0, KEY_HASH_BYTES);
 }
 
+/**
+ * The form in which an idempotency key of a caller is kept: each has keys of his own, so that nobody finds out, or is kept from, what another wrote. Where callers
+ * have no names it is the hash of the key alone, as it was for all before keys belonged to somebody.
+ */
+export function callersKeyHash(who: string, key: string): string {
+  return keyHash(who === "" ? key : Buffer.concat([NO_TEXT, Buffer.from(who), NO_TEXT, Buffer.from(key)]));
+}
+
+/** A byte that is in no text. */
+const NO_TEXT = Buffer.of(0xff);
 const KEY_HASH_BYTES = 16;
 const digest = Buffer.alloc(KEY_HASH_BYTES);

@@ -24,6 +24,8 @@ export interface Hooks {
   readonly damageJob: (queue: string, job: string) => Promise<Fabric>;
   /** Makes it unreadable what a schedule does. */
   readonly damageSchedule: (schedule: string) => Promise<Fabric>;
+  /** Believes calls that say who makes them (`who`): one behind a server asks whom it lets in. */
+  readonly callers: true;
   /** Opened with room for `smallLimits` only, instead of the product's limits. */
   readonly smallLimits: true;
   /** Closes the fabric and gives another one on the same data that is not open yet: its first calls wait until it is. */

@@ -290,13 +290,13 @@ class ModelStreams implements StreamsService {
 
   commit(request: CommitRequestInit, options?: CallOptions): Promise<CommitResponse> {
     return this.#calls.run("commit", options, async () => {
-      const { position, placements, entries } = this.commitNow(request);
+      const { position, placements, entries } = this.commitNow(request, options?.who);
       return { position, results: groupResults(request.operations ?? [], placements, entries) };
     });
   }
 
-  commitNow(request: CommitRequestInit): Committed {
-    const outcome = this.#commit(request);
+  commitNow(request: CommitRequestInit, who = ""): Committed {
+    const outcome = this.#commit(request, who);
     this.#calls.changed();
     this.#expiry.arm();
     this.#queues?.changed();
@@ -364,18 +364,20 @@ class ModelStreams implements StreamsService {
     return this.#calls.clock.nowMs();
   }
 
-  #commit(request: CommitRequestInit): Committed {
+  #commit(request: CommitRequestInit, who: string): Committed {
     const checked = checkCommit(request);
-    const { operations, idempotencyKey: key } = checked;
+    const { operations, idempotencyKey } = checked;
+    const key = callersKey(who, idempotencyKey);
+    const answeredKeys = checked.answeredKeys.map((each) => callersKey(who, each));
     const content = key === "" ? "" : hash("sha256", commitContent(operations));
     const earlier = this.#state.commits.get(key);
     if (key !== "" && earlier !== undefined && earlier.untilMs >= this.#nowMs) {
-      if (earlier.content !== content) throw new FlowMeshError("idempotency_key_reused", { key });
+      if (earlier.content !== content) throw new FlowMeshError("idempotency_key_reused", { key: idempotencyKey });
       return earlier;
     }
     const expanded = this.#publisher.expand(checked);
     checkCapabilities(checked, this.#capabilities);
-    if (key !== "") this.#makeRoomForKey(checked.answeredKeys);
+    if (key !== "") this.#makeRoomForKey(answeredKeys);
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
     const before = this.#state.position;
     const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
@@ -384,7 +386,7 @@ class ModelStreams implements StreamsService {
     const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
     const isWritten = position > before || key !== "";
     if (isWritten)
-      for (const answered of checked.answeredKeys) if (this.#mayLetGo(answered)) this.#state.commits.delete(answered);
+      for (const answered of answeredKeys) if (this.#mayLetGo(answered)) this.#state.commits.delete(answered);
     const windowMs = checked.idempotencyWindowMs;
     const untilMs = this.#nowMs + windowMs;
     if (key !== "") this.#state.commits.set(key, { content, position, placements, entries, windowMs, untilMs });
@@ -410,4 +412,9 @@ class ModelStreams implements StreamsService {
   #reach(position: number, signal: AbortSignal): Promise<void> {
     return this.#calls.until(() => this.#state.position >= position, signal);
   }
+}
+
+/** Each caller has keys of his own. */
+function callersKey(who: string, key: string): string {
+  return key === "" ? "" : JSON.stringify([who, key]);
 }

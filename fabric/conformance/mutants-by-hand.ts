@@ -348,6 +348,7 @@ const lives: readonly Mutant[] = [
   },
   { name: "the caller's signal is not looked at", mutate: everywhere(without("signal")) },
   { name: "the caller's deadline is not looked at", mutate: everywhere(without("timeoutMs")) },
+  { name: "who calls is not looked at", mutate: everywhere(without("who")) },
   {
     name: "a spent signal is noticed only after the write",
     mutate: unary("append", (next) => async (request, options) => {

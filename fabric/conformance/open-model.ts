@@ -18,6 +18,7 @@ export const modelHooks: readonly Hook[] = [
   "damageSchedule",
   "smallLimits",
   "opening",
+  "callers",
 ];
 
 const stepMs = 60_000;
@@ -64,6 +65,7 @@ export async function openModel(
       return fabric;
     },
     smallLimits: true,
+    callers: true,
     opening: reopen,
   };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CommitRequestInit, CommitResponse } from "@flowmesh/contract";
 import { batchOf, numbered } from "../case-context.ts";
 import { acrossReopen, type ConformanceCase, severalOperations, smallLimits } from "../conformance-case.ts";
 import { expectRefusal } from "../expect.ts";
@@ -198,6 +199,29 @@ const honoured: readonly ConformanceCase[] = [
         field: "answered_keys[0]",
       });
       assert.equal(await nextOffset(stream), 0);
+    },
+  },
+  {
+    name: "each caller has keys of his own: another with the same key is not told of it, and lets go of none, after a reopen too",
+    hooks: ["callers", "reopen"],
+    async run(context) {
+      const stream = await context.stream();
+      const idempotencyKey = context.name("key");
+      const commit = (who: string, value: string, more: Partial<CommitRequestInit> = {}): Promise<CommitResponse> => {
+        const operations = [{ append: { stream, batch: batchOf([value]) } }];
+        const request = { operations, idempotencyKey, idempotencyWindowMs: 300_000, ...more };
+        return context.fabric.commit(request, { who });
+      };
+      const offsets: unknown[] = [];
+      const callers = ["ann", "bob", "", "a"];
+      for (const who of callers) offsets.push((await commit(who, who)).results[0]?.placements[0]?.offset);
+      assert.deepEqual(offsets, [0, 1, 2, 3]);
+      await expectRefusal(commit("ann", "other"), "idempotency_key_reused", { key: idempotencyKey });
+      await commit("bob", "more", { idempotencyKey: "", answeredKeys: [idempotencyKey] });
+      await context.reopen();
+      const again = async (who: string): Promise<unknown> => (await commit(who, who)).results[0]?.placements[0]?.offset;
+      assert.deepEqual(await Promise.all(["ann", "", "a"].map(again)), [0, 2, 3], "nobody lets go of another's");
+      assert.equal(await again("bob"), 5);
     },
   },
   {
