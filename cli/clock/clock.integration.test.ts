@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { connect, type Mesh } from "@flowmesh/client";
 import { startServer } from "@flowmesh/server";
-import { temporaryFolder } from "../testing/flowmesh-process.ts";
+import { flowmesh, temporaryFolder } from "../testing/flowmesh-process.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
 
@@ -84,4 +84,14 @@ test("a FlowMesh that lives by the machine's clock says that nobody moves it, an
   const refusal = { reason: "clock_not_virtual", code: "failed_precondition", fix: /dev --clock virtual/ };
   await assert.rejects(mesh.clock.now(), refusal);
   await assert.rejects(mesh.clock.advance("1h"), refusal);
+});
+
+test("the command says that time goes only ahead", async (t) => {
+  const cwd = temporaryFolder(t);
+  for (const words of [["-1h"], ["--", "-1h"], ["-3d", "--json"]]) {
+    const { code, stderr } = await flowmesh(["clock", "advance", ...words], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /time goes only ahead/);
+  }
+  assert.match((await flowmesh(["clock", "advance", "--bogus"], { cwd })).stderr, /unknown option '--bogus'/);
 });

@@ -1,5 +1,6 @@
 import { parseDurationMs } from "@flowmesh/client/internal";
 import { methods } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { Command } from "commander";
 import { clockShape } from "../clock/clock-shape.ts";
 import { serverAddress } from "../instance/server-address.ts";
@@ -15,6 +16,10 @@ interface AdvanceFlags extends OutputOptions {
 
 export function clockAdvance(command: Command): void {
   command
+    .exitOverride((error) => {
+      const back = error.code === "commander.unknownOption" ? /'(-\d[^']*)'/.exec(error.message)?.[1] : undefined;
+      throw back === undefined ? error : backwards(back);
+    })
     .option("--curl", "print the REST call instead of making it")
     .addHelpText(
       "after",
@@ -27,10 +32,16 @@ Examples:
     )
     .action(async (duration: string) => {
       const flags = command.optsWithGlobals<AdvanceFlags>();
+      if (/^-\d/.test(duration)) throw backwards(duration);
       const durationMs = parseDurationMs(duration, "<duration>");
       if (flags.curl) {
         return writeData(`${curlLine(serverAddress(flags.url), methods.advanceClock, { durationMs })}\n`);
       }
       await writeOne(await withMesh(flags.url, ({ clock }) => clock.advance(durationMs)), clockShape, flags);
     });
+}
+
+function backwards(duration: string): FlowMeshError {
+  const problem = `is ${JSON.stringify(duration)}, but time goes only ahead; a FlowMesh that is started anew begins where --now says`;
+  return new FlowMeshError("field_invalid", { field: "<duration>", problem });
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { readConfiguration, readSettings, type Setting } from "../configuration/configuration.ts";
-import { addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
+import { addSecurityOptions, addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
 import type { Shape } from "../output/format.ts";
 import { writeOne, writeRows } from "../output/write.ts";
 
@@ -26,6 +26,7 @@ const settingsShape: Shape<readonly Setting[]> = {
 
 export function configPrint(command: Command): void {
   addServerOptions(command, "7070");
+  addSecurityOptions(command);
   command
     .option("--show-origin", "say who gave each value: a flag, a variable, flowmesh.yaml or a default")
     .addHelpText(

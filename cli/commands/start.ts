@@ -3,22 +3,14 @@ import type { Command } from "commander";
 import { readConfiguration } from "../configuration/configuration.ts";
 import { securityOf } from "../instance/security-of.ts";
 import { serve } from "../instance/serve.ts";
-import { addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
+import { addSecurityOptions, addServerOptions, type ServerFlags, settingsOf } from "../instance/server-options.ts";
 import { outputFormat } from "../output/format.ts";
 import { reportError } from "../output/report-error.ts";
 
 export function start(command: Command): void {
   addServerOptions(command, "7070");
+  addSecurityOptions(command);
   command
-    .option(
-      "--tokens <file>",
-      "the tokens that may call, and what each may do (default: tokens.json in the data folder)",
-    )
-    .option("--insecure", "let every program of this machine call without a token")
-    .option("--tls-cert <file>", "offer TLS with this certificate (PEM); read again when it changes")
-    .option("--tls-key <file>", "the private key of the certificate (PEM)")
-    .option("--tls-client-ca <file>", "take client certificates of these authorities (PEM) in the place of a token")
-    .option("--plain-on-loopback", "let this machine call without TLS too")
     .option("--debug", "log each call too")
     .addHelpText(
       "after",

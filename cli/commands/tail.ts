@@ -11,6 +11,7 @@ import { usageError } from "../output/usage-error.ts";
 import { say } from "../output/write.ts";
 import { recordFormatHelp } from "../record-formats/record-format.ts";
 import { type GroupStart, showHanded } from "../tail/group-tail.ts";
+import { isBehind } from "../tail/is-behind.ts";
 import { lastRecords } from "../tail/last-records.ts";
 import { type RecordWriter, recordWriter } from "../tail/record-writer.ts";
 import { wholeNumber } from "../values/whole-number.ts";
@@ -130,6 +131,8 @@ async function show(
 ): Promise<void> {
   const { to, partition, number } = flags;
   const live = flags.follow ?? to === undefined;
+  if (from !== undefined && to !== undefined && isBehind(from, to))
+    say(`there is nothing between: it begins at ${from}, which is behind its end, ${to}`);
   if (from !== undefined) {
     return writeAll(mesh.batches(stream, { from, until: to, partition, live, limit: number, signal }), write);
   }

@@ -40,3 +40,14 @@ test("config print refuses what a server would refuse", async (t) => {
   assert.equal(code, 2);
   assert.match(stderr, /"99999", which is not a port from 0 to 65535/);
 });
+
+test("config print takes every flag of start that is a setting", async (t) => {
+  const cwd = temporaryFolder(t);
+  const tls = ["--tls-cert", "c.pem", "--tls-key", "k.pem", "--tls-client-ca", "ca.pem", "--plain-on-loopback"];
+  const words = ["config", "print", "--json", "--tokens", "t.json", "--insecure", ...tls];
+  const { code, stdout, stderr } = await flowmesh(words, { cwd });
+  assert.deepEqual([code, stderr], [0, ""]);
+  const { tokensFile, insecure, tlsCert, tlsKey, tlsClientCa, plainOnLoopback } = JSON.parse(stdout);
+  const files = ["t.json", "c.pem", "k.pem", "ca.pem"].map((name) => join(cwd, name));
+  assert.deepEqual([[tokensFile, tlsCert, tlsKey, tlsClientCa], insecure, plainOnLoopback], [files, true, true]);
+});

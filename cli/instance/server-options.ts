@@ -31,6 +31,20 @@ export function addServerOptions(command: Command, portDefault: string): void {
     .option("--segment-size <size>", "size of the files of a new log, 64KiB to 1GiB (default: 32MiB)");
 }
 
+/** Flags of what asks who calls, and of TLS. */
+export function addSecurityOptions(command: Command): void {
+  command
+    .option(
+      "--tokens <file>",
+      "the tokens that may call, and what each may do (default: tokens.json in the data folder)",
+    )
+    .option("--insecure", "let every program of this machine call without a token")
+    .option("--tls-cert <file>", "offer TLS with this certificate (PEM); read again when it changes")
+    .option("--tls-key <file>", "the private key of the certificate (PEM)")
+    .option("--tls-client-ca <file>", "take client certificates of these authorities (PEM) in the place of a token")
+    .option("--plain-on-loopback", "let this machine call without TLS too");
+}
+
 /** The flags as settings. */
 export function settingsOf(flags: ServerFlags): Flags {
   const { host, port, dataDir, durability, segmentSize, tokens, insecure } = flags;

@@ -54,7 +54,9 @@ test("a schedule is added, listed, shown, changed, paused, resumed, triggered an
 test("a schedule commits what a file says, or standard input", async () => {
   const operations = [{ increment: { bucket: "state", key: "n" } }, { enqueue: { queue: "reports", jobs: [{}] } }];
   writeFileSync(join(cwd, "commit.json"), JSON.stringify({ operations }));
-  await ok("schedule", "add", "file", "--commit", "commit.json", "--at", "2020-01-01T00:00:00Z", "--keep", "1h");
+  const past = ["--at", "2020-01-01T00:00:00Z", "--keep", "1h"];
+  const { stderr } = await run(["schedule", "add", "file", "--commit", "commit.json", ...past]);
+  assert.equal(stderr, "the time of file is past: it fires at once\n");
   const input = JSON.stringify(operations);
   const { code } = await run(["schedule", "add", "piped", "--commit", "-", "--every", "1h"], input);
   assert.equal(code, 0);
@@ -128,4 +130,14 @@ test("what --curl prints does the same", async () => {
   assert.equal(JSON.parse(listed.toString()).schedules.length, 1);
   execFileSync("sh", ["-c", await ok("schedule", "rm", "curled", "--curl")]);
   await assert.rejects(mesh.schedules.get("curled"), { reason: "schedule_not_found" });
+});
+
+test("a moment that has passed and does not fire any more is told", async () => {
+  const { stderr } = await run([
+    ...["schedule", "add", "late", "x", "--enqueue", "reports", "--at", "2020-01-01", "--missed", "skip", "--json"],
+  ]);
+  assert.equal(stderr, "the time of late is past: it does not fire, for its missed times do so within 1m only\n");
+  const { stderr: edited } = await run(["schedule", "edit", "late", "--at", "2020-01-02", "--missed", "one"]);
+  assert.equal(edited, "the time of late is past: it fires at once\n");
+  await ok("schedule", "edit", "late", "--at", "1h");
 });

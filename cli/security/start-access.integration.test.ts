@@ -185,3 +185,23 @@ test("with access control, health is for everybody, metrics for who may see the 
   assert.equal(answer.headers.get("www-authenticate"), 'Bearer realm="flowmesh"');
   assert.equal(answer.headers.get("access-control-allow-origin"), null);
 });
+
+test("the token that is in use here is not removed without a yes, and others are", async (t) => {
+  const cwd = temporaryFolder(t);
+  const FLOWMESH_TOKEN = await newToken(cwd, "admin", "*");
+  for (const name of ["guest", "other"]) await newToken(cwd, name, "*:read");
+  const env = { FLOWMESH_TOKEN };
+  await ok(cwd, ["token", "rm", "guest"], env);
+  const { code, stderr } = await refused(cwd, ["token", "rm", "other", "admin"], env);
+  assert.equal(code, 2);
+  assert.match(stderr, /admin is the token in use here .* add --yes/);
+  await refused(cwd, ["token", "rm", "admin", "--token", FLOWMESH_TOKEN]);
+  await refused(cwd, ["token", "rm", "nobody", "--yes"], env);
+  const left: { name: string }[] = JSON.parse(await ok(cwd, ["token", "ls", "--json"]));
+  assert.deepEqual(
+    left.map(({ name }) => name),
+    ["admin", "other"],
+  );
+  await ok(cwd, ["token", "rm", "admin", "--yes"], env);
+  await ok(cwd, ["token", "rm", "other"], env);
+});

@@ -212,3 +212,19 @@ test("a server that is killed is waited for, and what came meanwhile is shown on
   child.kill("SIGTERM");
   assert.equal((await finished(child)).code, 0);
 });
+
+test("an end that lies before the beginning is told, and nothing is shown", async () => {
+  const reversed = [
+    ["--from", "2026-01-03", "--to", "2026-01-01"],
+    ["--since", "1h", "--to", "2h"],
+    ["--from", "latest", "--to", "2026-01-01"],
+    ["--from", "3", "--to", "1", "--partition", "0"],
+    ["--from", "1h", "--to", "earliest"],
+  ];
+  for (const places of reversed) {
+    const { code, stdout, stderr } = await flowmesh(["tail", "days", ...places], { cwd });
+    const told = `there is nothing between: it begins at ${places[1]}, which is behind its end, ${places[3]}\n`;
+    assert.deepEqual([code, stdout, stderr], [0, "", told]);
+  }
+  assert.equal(await tail("days", "--from", "2026-01-02T00:00:01Z", "--to", "2026-01-02T12:00:00Z"), "");
+});
