@@ -55,6 +55,19 @@ const fileCases: Record<string, Case> = {
     await file.close();
   },
 
+  "a synced write replaces exactly the bytes it covers, also in a file that was renamed meanwhile": async ({
+    disk,
+  }) => {
+    const file = await disk.open("a", { create: true });
+    await file.writeSynced(0, [bytesOf("01"), bytesOf("23456789")]);
+    await file.writeSynced(4, [bytesOf("xy")]);
+    await disk.rename("a", "b");
+    await file.write(6, [bytesOf("z")]);
+    await file.writeSynced(9, [bytesOf("end")]);
+    assert.equal(await readText(file, 0, 12), "0123xyz78end");
+    await file.close();
+  },
+
   "a write of nothing changes nothing": async ({ disk }) => {
     const file = await disk.open("a", { create: true });
     await file.write(5, []);
@@ -135,6 +148,7 @@ const fileCases: Record<string, Case> = {
     await assert.rejects(() => file.size(), { code: "EBADF" });
     await assert.rejects(() => file.read(0, new Uint8Array(1)), { code: "EBADF" });
     await assert.rejects(() => file.write(0, [bytesOf("a")]), { code: "EBADF" });
+    await assert.rejects(() => file.writeSynced(0, [bytesOf("a")]), { code: "EBADF" });
     await assert.rejects(() => file.sync(), { code: "EBADF" });
   },
 };

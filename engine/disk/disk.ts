@@ -28,6 +28,11 @@ export interface DiskFile {
   size(): Promise<number>;
   /** Writes all buffers one behind the other from `position` on; resolves when all of it was taken, short writes are continued inside. */
   write(position: number, buffers: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Writes like `write`, and makes what it writes durable before it resolves: one wait for the disk where `write` and `sync` are two. What was written before it is no more durable than it was,
+   * except the file's size.
+   */
+  writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void>;
   /** Makes what was written durable (fdatasync). */
   sync(): Promise<void>;
   /** Reads into `target` until it is full or the file ends; resolves with the number of bytes. */

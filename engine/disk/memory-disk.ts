@@ -67,6 +67,10 @@ class MemoryFile implements DiskFile {
     }
   }
 
+  writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void> {
+    return this.write(position, buffers);
+  }
+
   async sync(): Promise<void> {
     this.#checkOpen("sync");
   }

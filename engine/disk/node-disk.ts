@@ -8,7 +8,7 @@ import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
 import { folderProblem } from "./folder-problem.ts";
 import { writeAll } from "./write-all.ts";
 
-const { O_CREAT, O_EXCL, O_RDWR } = fs.constants;
+const { O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_WRONLY } = fs.constants;
 const folderMode = 0o700;
 const fileMode = 0o600;
 /** Hidden, so that neither is ever taken for one of the disk's files. */
@@ -148,10 +148,12 @@ class NodeDisk implements Disk {
   }
 }
 
-/** Calls the thread pool directly with the raw descriptor: a group's write is one `pwritev`, its sync one `fdatasync`, and nothing else is on the way. */
+/** Calls the thread pool directly with the raw descriptor: a group's write is one `pwritev`, synced or not, a sync one `fdatasync`, and nothing else is on the way. */
 class NodeFile implements DiskFile {
   readonly name: string;
   #descriptor: number;
+  /** Another descriptor of the same file, on which each write is synced; opened when it is first needed. Null: the system gives none. */
+  #synced: Promise<number | null> | undefined;
   /** Set by the first failed write or sync, after which the kernel may have dropped pages that it reports as clean: nothing more is claimed of this file. */
   #failure: Error | undefined;
 
@@ -166,14 +168,15 @@ class NodeFile implements DiskFile {
   }
 
   write(position: number, buffers: readonly Uint8Array[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const descriptor = this.#checkWritable("write");
-      const finish = (error: NodeJS.ErrnoException | null): void => {
-        if (error !== null && !isOutOfSpace(error)) this.#failure ??= error;
-        settle(error, resolve, reject);
-      };
-      writeAll(fs.writev, descriptor, position, buffers, finish);
-    });
+    return this.#write(this.#descriptor, position, buffers);
+  }
+
+  async writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void> {
+    this.#synced ??= openSynced(this.#checkWritable("write"));
+    const synced = await this.#synced;
+    if (synced !== null) return this.#write(synced, position, buffers);
+    await this.write(position, buffers);
+    return this.sync();
   }
 
   sync(): Promise<void> {
@@ -214,7 +217,20 @@ class NodeFile implements DiskFile {
     if (this.#descriptor < 0) return;
     const descriptor = this.#descriptor;
     this.#descriptor = -1;
+    const synced = await this.#synced;
+    if (synced) await call((done) => fs.close(synced, done));
     await call((done) => fs.close(descriptor, done));
+  }
+
+  #write(descriptor: number, position: number, buffers: readonly Uint8Array[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#checkWritable("write");
+      const finish = (error: NodeJS.ErrnoException | null): void => {
+        if (error !== null && !isOutOfSpace(error)) this.#failure ??= error;
+        settle(error, resolve, reject);
+      };
+      writeAll(fs.writev, descriptor, position, buffers, finish);
+    });
   }
 
   #checkOpen(operation: string): number {
@@ -226,6 +242,15 @@ class NodeFile implements DiskFile {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#checkOpen(operation);
   }
+}
+
+/** By way of the descriptor, as the file may have another name by now. Null where there is no such way: only Linux has it. */
+function openSynced(descriptor: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    fs.open(`/proc/self/fd/${descriptor}`, O_WRONLY | O_DSYNC, (error, synced) =>
+      resolve(error === null ? synced : null),
+    );
+  });
 }
 
 function settle(error: Error | null, resolve: () => void, reject: (error: Error) => void): void {

@@ -451,6 +451,12 @@ class SimulatedFile implements DiskFile {
     return this.#calls.write(position, buffers);
   }
 
+  /** Two calls, between which the power can go as between any others. */
+  async writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void> {
+    await this.write(position, buffers);
+    return this.sync();
+  }
+
   async sync(): Promise<void> {
     this.#checkOpen("sync");
     return this.#calls.sync();

@@ -65,7 +65,10 @@ interface Group {
   readonly startByte: number;
   endByte: number;
   lastPosition: number;
+  /** Some of its writers wait for the sync. */
   strict: boolean;
+  /** Some wait only until it is written. */
+  relaxed: boolean;
 }
 
 export class LogWriter {
@@ -213,7 +216,8 @@ export class LogWriter {
     ring.extend(this.#segment.number, this.#byte);
     group.endByte = this.#byte;
     group.lastPosition = position;
-    group.strict ||= strict;
+    if (strict) group.strict = true;
+    else group.relaxed = true;
     this.#start();
   }
 
@@ -265,6 +269,7 @@ export class LogWriter {
       endByte: this.#byte,
       lastPosition: this.#nextPosition,
       strict: false,
+      relaxed: false,
     };
     this.#groups.push(group);
     return group;
@@ -319,10 +324,13 @@ export class LogWriter {
         this.#noteSynced(beganMs);
       } else if (group !== undefined) {
         this.#underWay = group;
-        const writing = this.#write(group);
+        const beganMs = this.#options.clock.monotonicMs();
+        const isSynced = this.#isSyncedAtOnce(group);
+        const writing = this.#write(group, isSynced);
         this.#announce();
         await writing;
         this.#noteWritten(group);
+        if (isSynced) this.#noteSynced(beganMs);
       } else if (this.#unannounced !== undefined) this.#announce();
       else break;
     }
@@ -337,6 +345,11 @@ export class LogWriter {
     if (this.#unsyncedSegment === undefined) return false;
     if (next === undefined) return this.#syncIsDue();
     return next === this.#underWay || next.segment !== this.#unsyncedSegment;
+  }
+
+  /** Whether write and sync are one call of the disk: where nobody hears of the write alone, and nothing older waits for a sync. */
+  #isSyncedAtOnce({ strict, relaxed }: Group): boolean {
+    return strict && !relaxed && this.#unsyncedSegment === undefined;
   }
 
   /** The group stays under way when it must be synced too. */
@@ -363,11 +376,12 @@ export class LogWriter {
     this.#underWay = undefined;
   }
 
-  #write({ segment, header, startByte, endByte }: Group): Promise<void> {
+  #write({ segment: { number, file }, header, startByte, endByte }: Group, isSynced: boolean): Promise<void> {
     const { bytes } = this.#options.ring;
-    const at = this.#options.ring.at(segment.number, startByte);
+    const at = this.#options.ring.at(number, startByte);
     const frames = bytes.subarray(at, at + endByte - startByte);
-    return header === undefined ? segment.file.write(startByte, [frames]) : segment.file.write(0, [header, frames]);
+    const [from, parts] = header === undefined ? [startByte, [frames]] : [0, [header, frames]];
+    return isSynced ? file.writeSynced(from, parts) : file.write(from, parts);
   }
 
   /** Tells of the last sync; done while the next write is under way, so that the disk does not wait for the answers to be made. */

@@ -7,6 +7,7 @@ export function watchedDisk(disk: Disk, onRead: (file: string) => unknown): Disk
       name: file.name,
       size: () => file.size(),
       write: (position: number, buffers: readonly Uint8Array[]) => file.write(position, buffers),
+      writeSynced: (position: number, buffers: readonly Uint8Array[]) => file.writeSynced(position, buffers),
       sync: () => file.sync(),
       close: () => file.close(),
       readSync: (position: number, target: Uint8Array) => file.readSync(position, target),

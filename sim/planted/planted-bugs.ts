@@ -5,12 +5,16 @@ import { bug, type PlantedBug } from "./planted-bug.ts";
 /** What could go wrong where a log is written, found again and given back. */
 export const plantedBugs: readonly PlantedBug[] = [
   bug("a sync is forgotten", "log/log-writer.ts", "singles", [
+    "isSynced ? file.writeSynced(from, parts) : file.write(from, parts);",
+    "file.write(from, parts);",
+  ]),
+  bug("the sync of what was written before is forgotten", "log/log-writer.ts", "relaxed, bursts", [
     "        await this.#unsyncedSegment?.file.sync();\n",
     "",
   ]),
   bug("a failed sync is tried again and believed", "log/log-writer.ts", "failing disk", [
-    "await this.#unsyncedSegment?.file.sync();\n",
-    "await this.#unsyncedSegment?.file.sync().catch(() => this.#unsyncedSegment?.file.sync());\n",
+    "isSynced ? file.writeSynced(from, parts) : file.write(from, parts);",
+    "isSynced ? file.writeSynced(from, parts).catch(() => file.sync()) : file.write(from, parts);",
   ]),
   bug("the durable end named in a frame runs ahead", "log/log-writer.ts", "bursts, relaxed", [
     "        timeMs,\n        durableEnd: this.#durable,",
