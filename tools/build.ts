@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
-import { bundle, bundleCommand, nativePackages, versionCheck } from "./bundle.ts";
+import { bundle, bundleCommand, commandBundle, nativePackages, versionCheck } from "./bundle.ts";
 
 interface Manifest {
   readonly name: string;
@@ -61,7 +61,7 @@ const clientApart: Plugin = {
 async function buildCommand(): Promise<void> {
   const target = join(dist, "flowmesh");
   await bundleCommand(target);
-  finish(target, "cli", "flowmesh.js", { bin: { flowmesh: "./main.js" } });
+  finish(target, "cli", commandBundle, { bin: { flowmesh: "./main.js" } });
 }
 
 async function buildClient(): Promise<void> {
@@ -142,6 +142,6 @@ mkdirSync(dist);
 await buildCommand();
 await buildClient();
 await buildTesting();
-for (const file of ["flowmesh/flowmesh.js", "client/index.js", "testing/index.js"]) {
+for (const file of [`flowmesh/${commandBundle}`, "client/index.js", "testing/index.js"]) {
   console.log(`dist/${file}: ${(statSync(join(dist, file)).size / 1024).toFixed(0)} KiB`);
 }

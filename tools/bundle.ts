@@ -7,10 +7,12 @@ const root = join(import.meta.dirname, "..");
 /** Packages with native code, which a bundle loads from where they are installed. */
 export const nativePackages: readonly string[] = ["@node-rs/crc32"];
 
+/** What the command's `main.js` loads. */
+export const commandBundle = "flowmesh.cjs";
+
 const bundling: BuildOptions = {
   bundle: true,
   platform: "node",
-  format: "esm",
   target: "node22.18",
   external: [...nativePackages],
   // Not minified: of an error that nobody catches Node prints the line that it came from.
@@ -19,7 +21,7 @@ const bundling: BuildOptions = {
   logLevel: "warning",
 };
 
-/** What stands before a bundle. Bundled CommonJS packages call require. */
+/** What stands before a bundle that is an ES module. Bundled CommonJS packages call require. */
 const requireLine = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /** Tells in one line, instead of failing somewhere, that this Node is too old. */
@@ -37,14 +39,28 @@ export async function bundle(
   plugins: readonly Plugin[] = [],
 ): Promise<void> {
   const banner = { js: `${requireLine} ${line}` };
-  await build({ ...bundling, plugins: [...plugins], banner, entryPoints: [join(root, entry)], outfile });
+  await build({ ...bundling, format: "esm", plugins: [...plugins], banner, entryPoints: [join(root, entry)], outfile });
 }
 
 /** Writes the command to a folder, as `main.js` and what it loads. */
 export async function bundleCommand(target: string): Promise<void> {
-  await bundle("cli/main.ts", join(target, "flowmesh.js"));
+  await build({
+    ...bundling,
+    format: "cjs",
+    // Only its own kind of module knows them.
+    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    entryPoints: [join(root, "cli/run-command.ts")],
+    outfile: join(target, commandBundle),
+  });
   // An old Node would already fail while it loads the bundle.
   const refuse = 'process.stderr.write("error: " + problem + "\\n"); process.exit(1);';
-  const lines = ["#!/usr/bin/env node", versionCheck("flowmesh", refuse), 'await import("./flowmesh.js");', ""];
+  const lines = [
+    "#!/usr/bin/env node",
+    'import { createRequire } from "node:module";',
+    versionCheck("flowmesh", refuse),
+    `const { runCommand } = createRequire(import.meta.url)("./${commandBundle}");`,
+    "await runCommand(process.argv.slice(2));",
+    "",
+  ];
   writeFileSync(join(target, "main.js"), lines.join("\n"), { mode: 0o755 });
 }
