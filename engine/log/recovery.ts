@@ -158,6 +158,7 @@ class Recovery {
     if (isLogGone && position === 0)
       this.#damages.push(missing(1, segmentBytes, { firstPosition: 1, lastPosition: 1 }));
     this.#damages.push(...missingSegments([segment], known.firstSegment));
+    this.#replayed.set(segment.number, { segment: segment.number, entries: [], damages: [] });
     return this.#result([segment], [], { segment, byte: SEGMENT_DATA_START, footer: new FooterBuilder() });
   }
 
@@ -262,6 +263,7 @@ class Recovery {
     const file = await this.#freshFile(header);
     await file.write(0, [encodeHeaderBlock(header)]);
     await file.sync();
+    this.#replayed.set(header.segment, { segment: header.segment, entries: [], damages: [] });
     return { segment: newSegment(file, header), byte: SEGMENT_DATA_START, footer: new FooterBuilder() };
   }
 
