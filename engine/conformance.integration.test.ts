@@ -9,6 +9,7 @@ import { openNodeDisk } from "./disk/node-disk.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SystemRandom } from "./random/system-random.ts";
+import { segmentBytesFor } from "./testing/segment-bytes-for.ts";
 
 let folder: string;
 let opened = 0;
@@ -18,15 +19,15 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 /** Opening reads what all cases before have left: with many more it would take most of the time, with fewer the making of segments would. */
-const casesALog = 20;
+const casesALog = 5;
 
 /**
  * The engine as it runs: on a folder, in real time. Some cases follow one another on one log, those with large commits on one that has room for them: a small segment is
  * made in no time.
  */
-async function openOnFolder({ largeCommits = false }: OpenOptions): Promise<FabricUnderTest> {
-  const segmentBytes = (largeCommits ? 34 : 2) * 1024 * 1024;
-  const home = join(folder, largeCommits ? "large" : `small ${Math.floor(opened++ / casesALog)}`);
+async function openOnFolder({ commitBytes }: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = segmentBytesFor(commitBytes);
+  const home = join(folder, `${segmentBytes} ${Math.floor(opened++ / casesALog)}`);
   const open = async (): Promise<Engine> => {
     const disk = await openNodeDisk(join(home, "log"));
     const index = await openIndexStore(await openNodeDisk(join(home, "index")));

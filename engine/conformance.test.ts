@@ -7,15 +7,11 @@ import { SimulatedDisk } from "./disk/simulated-disk.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { openIndexStore } from "./index-store/table-index-store.ts";
 import { SeededRandom } from "./random/seeded-random.ts";
-
-/** Room for what the cases commit: recovery reads whole segments, which would take most of the time. */
-function segmentBytesFor({ largeCommits }: OpenOptions): number {
-  return (largeCommits ? 34 : 2) * 1024 * 1024;
-}
+import { segmentBytesFor } from "./testing/segment-bytes-for.ts";
 
 /** An engine in memory, on a virtual clock. */
-async function openInMemory(options: OpenOptions): Promise<FabricUnderTest> {
-  const segmentBytes = segmentBytesFor(options);
+async function openInMemory({ commitBytes }: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = segmentBytesFor(commitBytes);
   const clock = new VirtualClock();
   const random = new SeededRandom(1);
   let disk = new MemoryDisk();
@@ -48,8 +44,8 @@ function testInTime(name: string, run: () => Promise<void>): unknown {
 }
 
 /** The same on a disk that can crash. */
-async function openSimulated(options: OpenOptions): Promise<FabricUnderTest> {
-  const segmentBytes = segmentBytesFor(options);
+async function openSimulated({ commitBytes }: OpenOptions): Promise<FabricUnderTest> {
+  const segmentBytes = segmentBytesFor(commitBytes);
   const clock = new VirtualClock();
   const random = new SeededRandom(2);
   let disk = new SimulatedDisk({ random });

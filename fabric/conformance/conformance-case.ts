@@ -1,3 +1,4 @@
+import { limits } from "@flowmesh/contract";
 import type { Capabilities, Fabric } from "../fabric.ts";
 import type { CaseContext } from "./case-context.ts";
 
@@ -78,6 +79,13 @@ export const severalOperations: { readonly commitScope: readonly ("fabric" | "re
   commitScope: ["fabric", "resource"],
 };
 
+/** What a commit has at most: one of a few small things, one that holds something at its limit, and one that is at the limit itself. */
+export const commitBytes: { readonly small: number; readonly medium: number; readonly large: number } = {
+  small: 64 * 1024,
+  medium: 2 * 1024 * 1024,
+  large: limits.commitBytes.value,
+};
+
 /** One promise of the interface, and how it is tested. */
 export interface ConformanceCase {
   /** The promise in plain words. */
@@ -86,8 +94,8 @@ export interface ConformanceCase {
   readonly hooks?: readonly Hook[];
   /** Run only where the capability is so, or one of these: `false` is the opposite test, that what is lacking is refused. */
   readonly capability?: { readonly [Name in keyof Capabilities]?: Capabilities[Name] | readonly Capabilities[Name][] };
-  /** Writes more than 1 MiB in one commit. Where it does not, a fabric with room for no more will do, which is opened sooner. */
-  readonly largeCommits?: boolean;
+  /** How large its commits are at most. Default: small. A fabric with room for no more will do, and is opened sooner. */
+  readonly commits?: keyof typeof commitBytes;
   readonly run: (context: CaseContext) => Promise<void>;
   /** Only of a case made by `acrossReopen`: all of it but the reopen itself. */
   readonly aroundReopen?: AroundReopen;

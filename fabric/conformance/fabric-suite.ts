@@ -1,5 +1,5 @@
 import type { Capabilities } from "../fabric.ts";
-import type { ConformanceCase, Hook } from "./conformance-case.ts";
+import { type ConformanceCase, commitBytes, type Hook } from "./conformance-case.ts";
 import { appendCases } from "./families/append.ts";
 import { commitCases } from "./families/commit.ts";
 import { commitAtomicityCases } from "./families/commit-atomicity.ts";
@@ -98,8 +98,8 @@ export function applies(
 
 /** Runs one case on a fabric of its own. */
 export function runCase(
-  { run, hooks = [], largeCommits = false }: ConformanceCase,
+  { run, hooks = [], commits = "small" }: ConformanceCase,
   { open }: Pick<FabricSuite, "open">,
 ): Promise<void> {
-  return withFabric(open, { smallLimits: hooks.includes("smallLimits"), largeCommits }, run);
+  return withFabric(open, { smallLimits: hooks.includes("smallLimits"), commitBytes: commitBytes[commits] }, run);
 }

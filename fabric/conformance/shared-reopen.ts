@@ -1,4 +1,4 @@
-import type { AroundReopen } from "./conformance-case.ts";
+import { type AroundReopen, commitBytes } from "./conformance-case.ts";
 import { type OpenFabric, withFabric } from "./with-fabric.ts";
 
 /**
@@ -25,7 +25,7 @@ export class SharedReopen {
   }
 
   #runAll(): Promise<ReadonlyMap<AroundReopen, unknown>> {
-    return withFabric(this.#open, { smallLimits: false, largeCommits: false }, async (context) => {
+    return withFabric(this.#open, { smallLimits: false, commitBytes: commitBytes.small }, async (context) => {
       const failures = new Map<AroundReopen, unknown>();
       const looks = new Map<AroundReopen, () => Promise<void>>();
       for (const each of this.#cases) {

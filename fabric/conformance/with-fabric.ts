@@ -4,8 +4,8 @@ import type { FabricUnderTest } from "./conformance-case.ts";
 export interface OpenOptions {
   /** Open with `smallLimits` instead of the product's limits. Only asked for if the hook is offered. */
   readonly smallLimits: boolean;
-  /** Commits may be as large as the product's limits allow; else none has more than 1 MiB. */
-  readonly largeCommits: boolean;
+  /** No commit has more bytes. */
+  readonly commitBytes: number;
 }
 
 export type OpenFabric = (options: OpenOptions) => Promise<FabricUnderTest>;

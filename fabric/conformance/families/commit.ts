@@ -185,6 +185,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit has at most 1000 operations, a record with a dedupe id counting as one",
+    commits: "medium",
     capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();
@@ -218,7 +219,7 @@ const alone: readonly ConformanceCase[] = [
   },
   {
     name: "a commit of 8 MiB is taken",
-    largeCommits: true,
+    commits: "large",
     capability: severalOperations,
     async run({ fabric, stream: create, nextOffset }) {
       const stream = await create();

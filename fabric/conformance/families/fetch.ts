@@ -71,6 +71,7 @@ const reading: readonly ConformanceCase[] = [
   },
   {
     name: "a fetch gives a mebibyte unless asked otherwise",
+    commits: "medium",
     async run(context) {
       const stream = await context.stream();
       const batch = batchOf(["x".repeat(300_000)]);

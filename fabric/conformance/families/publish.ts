@@ -169,6 +169,7 @@ const refusing: readonly ConformanceCase[] = [
   },
   {
     name: "a record at every limit is taken",
+    commits: "medium",
     async run({ streams, stream: create }) {
       const stream = await create();
       const headers = Array.from({ length: limits.recordHeaders.value }, () => ({

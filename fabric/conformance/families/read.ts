@@ -104,7 +104,7 @@ const paging: readonly ConformanceCase[] = [
   },
   {
     name: "a page of large records ends early rather than without bound, and nothing is left out",
-    largeCommits: true,
+    commits: "large",
     async run(context) {
       const stream = await context.stream();
       const value = Buffer.alloc(limits.recordValueBytes.value, "v");

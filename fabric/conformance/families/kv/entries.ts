@@ -141,6 +141,7 @@ const reading: readonly ConformanceCase[] = [
   },
   {
     name: "a value may be empty, and as large as the limit, but no larger",
+    commits: "medium",
     async run({ kv, fabric, bucket: create, put, textOf }) {
       const bucket = await create();
       await put(bucket, "empty", "");
@@ -240,6 +241,7 @@ const many: readonly ConformanceCase[] = [
   },
   {
     name: "a thousand keys may be asked for at once, as long as their entries fit into an answer",
+    commits: "medium",
     capability: severalOperations,
     async run({ kv, fabric, bucket: create, put }) {
       const bucket = await create();

@@ -118,6 +118,7 @@ export const kvHistoryCases: readonly ConformanceCase[] = [
   },
   {
     name: "a page of a history ends early at a mebibyte",
+    commits: "medium",
     async run({ kv, bucket: create, put }) {
       const bucket = await create({ history: 3 });
       for (const value of ["a", "b", "c"]) await put(bucket, "k", value.repeat(600_000));

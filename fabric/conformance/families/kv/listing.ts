@@ -93,6 +93,7 @@ export const kvListingCases: readonly ConformanceCase[] = [
   },
   {
     name: "a page has 100 entries where nothing is said, and ends early at a mebibyte",
+    commits: "medium",
     capability: severalOperations,
     async run({ kv, fabric, bucket: create, put }) {
       const bucket = await create();

@@ -122,6 +122,7 @@ const telling: readonly ConformanceCase[] = [
   },
   {
     name: "a worker's texts are kept up to their limits, and the last attempts and log lines are those that are listed",
+    commits: "medium",
     hooks: ["clock"],
     async run(context) {
       const { queues, enqueue, reserve, settle } = context;
@@ -221,7 +222,7 @@ const seeing: readonly ConformanceCase[] = [
   },
   {
     name: "a page of jobs has 100 at most where nothing is said, and ends early when they are large; nothing is left out",
-    largeCommits: true,
+    commits: "large",
     async run({ queues, queue: create, enqueue }) {
       const queue = await create();
       await enqueue(

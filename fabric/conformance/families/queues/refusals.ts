@@ -175,7 +175,7 @@ const malformed: readonly ConformanceCase[] = [
   },
   {
     name: "jobs and outcomes that are empty, or too large alone or together, are refused and change nothing",
-    largeCommits: true,
+    commits: "large",
     async run({ queues, fabric, queue: create, enqueue, reserve, stateOf }) {
       const queue = await create();
       await enqueue(

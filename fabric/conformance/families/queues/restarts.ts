@@ -143,6 +143,7 @@ const kept: readonly ConformanceCase[] = [
 const collected: readonly ConformanceCase[] = [
   {
     name: "jobs that were settled do not come back over collections and restarts, and those that wait stay",
+    commits: "medium",
     hooks: ["retain", "reopen"],
     async run(context) {
       const { queue: create, enqueue, reserve, settle } = context;
