@@ -2,6 +2,7 @@ import { type CallOptions, type CommitRequestInit, type CommitResponse, limits }
 import { type Capabilities, type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import { CallScope } from "./call-scope.ts";
 import type { Clock } from "./clock/clock.ts";
+import { SteadyClock } from "./clock/steady-clock.ts";
 import { type Collecting, makeCollector } from "./collect/make-collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { IdleMarks } from "./commit/idle-marks.ts";
@@ -165,9 +166,10 @@ export class Engine implements Fabric {
   readonly #notices: FullDiskNotices;
 
   private constructor(options: EngineOptions, log: Log, state: EngineState, turns: WorkTurns) {
-    const { clock, random } = options;
+    const { random } = options;
     const { heads, view } = state;
     this.#options = options;
+    const clock = new SteadyClock(options.clock, state.lastTimeMs, (behindMs) => this.#clockBehind(behindMs));
     this.#clock = clock;
     this.#log = log;
     this.#state = state;
@@ -332,8 +334,8 @@ export class Engine implements Fabric {
   }
 
   #newCollecting(sequencer: Sequencer, values: ValueReader, turns: WorkTurns): Collecting {
-    const { clock, logSegments = LOG_SEGMENTS } = this.#options;
-    const parts = { clock, log: this.#log, sequencer, state: this.#state, turns, values, logSegments };
+    const { logSegments = LOG_SEGMENTS } = this.#options;
+    const parts = { clock: this.#clock, log: this.#log, sequencer, state: this.#state, turns, values, logSegments };
     return makeCollector({
       ...parts,
       savedFloor: () => this.#upkeep.floor,
@@ -343,7 +345,7 @@ export class Engine implements Fabric {
   }
 
   #newQueues(sequencer: Sequencer, turns: WorkTurns): QueueServices {
-    const { clock, random, durability } = this.#options;
+    const { random, durability } = this.#options;
     const { heads, view } = this.#state;
     return makeQueues({
       sequencer,
@@ -352,7 +354,7 @@ export class Engine implements Fabric {
       log: this.#log,
       commits: this.#commits,
       turns,
-      clock,
+      clock: this.#clock,
       timers: this.#timers,
       random,
       scope: this.#scope,
@@ -362,13 +364,13 @@ export class Engine implements Fabric {
   }
 
   #newSchedules(sequencer: Sequencer, turns: WorkTurns): EngineSchedules {
-    const { clock, random } = this.#options;
+    const { random } = this.#options;
     return makeSchedules({
       sequencer,
       table: this.#state.heads.schedules,
       log: this.#log.reader,
       commits: this.#commits,
-      clock,
+      clock: this.#clock,
       timers: this.#timers,
       turns,
       random,
@@ -486,6 +488,11 @@ export class Engine implements Fabric {
     if (this.#failed !== undefined) return "failed";
     if (this.#closing !== undefined) return "stopping";
     return this.#log.full ? "disk_full" : "serving";
+  }
+
+  #clockBehind(behindMs: number): void {
+    const what = "the machine's clock is behind the log: until it has caught up, delays take twice as long";
+    this.#options.onEvent?.({ what, details: { behindMs }, isNotice: true });
   }
 
   #event(what: string, details: Readonly<Record<string, unknown>>): void {

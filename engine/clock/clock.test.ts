@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Clock } from "./clock.ts";
 import { SettlingClock } from "./settling-clock.ts";
+import { SteadyClock } from "./steady-clock.ts";
 import { SystemClock } from "./system-clock.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -85,6 +86,23 @@ describe("SystemClock", () => {
     clock: new SystemClock(),
     pass: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   }));
+
+  test("tells who waits for a wall time that the clock was set back", async (t) => {
+    const now = Date.now;
+    const told = new Promise<void>((resolve) => new SystemClock().atWall(now() + 20, resolve));
+    const kept = setTimeout(() => undefined, 5000);
+    t.after(() => clearTimeout(kept));
+    t.mock.method(Date, "now", () => now() - 3_600_000);
+    await told;
+  });
+});
+
+describe("SteadyClock", () => {
+  clockContract(() => {
+    const machine = new VirtualClock();
+    const clock = new SteadyClock(machine, 0, () => assert.fail("nothing is behind"));
+    return { clock, pass: (durationMs) => machine.advance(durationMs) };
+  });
 });
 
 describe("VirtualClock", () => {

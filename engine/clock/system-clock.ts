@@ -4,6 +4,8 @@ import type { Clock, Timer } from "./clock.ts";
 const platformDelayMsMax = 2 ** 31 - 1;
 /** The wall clock may be set forward while a timer runs. */
 const lookMsMax = 10_000;
+/** By so much it is moved back, and not only corrected. */
+const setBackMs = 1000;
 
 /** The machine's own time. */
 export class SystemClock implements Clock {
@@ -31,8 +33,13 @@ export class SystemClock implements Clock {
   atWall(wallMs: number, callback: () => void): Timer {
     let timer: Timer;
     const arm = (): void => {
+      const aheadMs = Date.now() - performance.now();
       const delayMs = Math.min(Math.max(0, wallMs - Date.now()), lookMsMax);
-      timer = this.after(delayMs, () => (Date.now() >= wallMs ? callback() : arm()));
+      timer = this.after(delayMs, () => {
+        const isSetBack = Date.now() - performance.now() < aheadMs - setBackMs;
+        if (isSetBack || Date.now() >= wallMs) callback();
+        else arm();
+      });
     };
     arm();
     return { cancel: () => timer.cancel() };

@@ -7,6 +7,9 @@ interface PendingTimer {
   readonly callback: () => void;
 }
 
+/** By so much the wall clock is moved back, and not only corrected. */
+const setBackMs = 1000;
+
 /**
  * Time that moves only when told to, for tests and simulations.
  *
@@ -21,7 +24,8 @@ export class VirtualClock implements Clock {
   #sequence = 0;
   /** Sorted by due time, then sequence. */
   readonly #timers: PendingTimer[] = [];
-  readonly #wallTimers = new Set<() => void>();
+  /** Sets each of them anew, or lets it fire at once. */
+  readonly #wallTimers = new Set<(isSetBack: boolean) => void>();
   readonly #soon: (() => void)[] = [];
   #isSoonScheduled = false;
   #soonCount = 0;
@@ -47,15 +51,15 @@ export class VirtualClock implements Clock {
 
   atWall(wallMs: number, callback: () => void): Timer {
     let timer: Timer | undefined;
-    const place = (): void => {
+    const place = (isSetBack: boolean): void => {
       timer?.cancel();
-      timer = this.after(wallMs - this.wallMs(), () => {
+      timer = this.after(isSetBack ? 0 : wallMs - this.wallMs(), () => {
         this.#wallTimers.delete(place);
         callback();
       });
     };
     this.#wallTimers.add(place);
-    place();
+    place(false);
     const cancel = (): void => {
       this.#wallTimers.delete(place);
       timer?.cancel();
@@ -92,8 +96,9 @@ export class VirtualClock implements Clock {
 
   /** Sets the wall clock; later calls of `wallMs` go on from there. */
   setWall(wallMs: number): void {
+    const isSetBack = wallMs <= this.wallMs() - setBackMs;
     this.#wallOffsetMs = wallMs - this.#monotonicMs;
-    for (const place of this.#wallTimers) place();
+    for (const place of this.#wallTimers) place(isSetBack);
   }
 
   /** Milliseconds from now until each pending timer is due, earliest first. */
