@@ -1,8 +1,8 @@
 /**
- * Runs a share of the mutants and tells of each who noticed it. A worker of its own, because a case that fails half way leaves promises behind that nobody waits for, and
+ * Runs the mutants and tells of each who noticed it. A worker of its own, because a case that fails half way leaves promises behind that nobody waits for, and
  * those must not end the test run.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { allMutants } from "./mutants.ts";
 import { findKiller, missingFacts, recordCases } from "./mutation-run.ts";
 
@@ -13,10 +13,9 @@ export interface MutationReport {
 }
 
 process.on("unhandledRejection", () => undefined);
-const { share, shares } = workerData as { share: number; shares: number };
 const recorded = await recordCases();
 const killers: [string, string | undefined][] = [];
-for (const mutant of allMutants().filter((_, index) => index % shares === share)) {
+for (const mutant of allMutants()) {
   killers.push([mutant.name, await findKiller(mutant, recorded)]);
 }
 const report: MutationReport = { missing: missingFacts(recorded), killers };

@@ -1,6 +1,8 @@
+import type { Fabric } from "../fabric.ts";
 import type { ConformanceCase, FabricUnderTest } from "./conformance-case.ts";
 import { type Fact, observeFabric, requiredFacts } from "./coverage.ts";
 import { applies, families, runCase } from "./fabric-suite.ts";
+import { interceptFabric } from "./intercepted-fabric.ts";
 import { ModelFabric } from "./model-fabric.ts";
 import { type Mutant, onFabric } from "./mutant.ts";
 import { modelHooks, openModel } from "./open-model.ts";
@@ -38,11 +40,13 @@ export function missingFacts(recorded: readonly Recorded[]): Fact[] {
   return requiredFacts().filter((fact) => !recorded.some(({ facts }) => facts.has(fact)));
 }
 
-/** Name of the first case that fails on the mutant; undefined when none does. */
-export async function findKiller({ fact, mutate }: Mutant, recorded: readonly Recorded[]): Promise<string | undefined> {
-  for (const { each, facts } of recorded) {
+/** Name of the first case that fails on the mutant; undefined when none does. It moves to the front: what notices one mutant notices most of those like it. */
+export async function findKiller({ fact, mutate }: Mutant, recorded: Recorded[]): Promise<string | undefined> {
+  for (const [index, { each, facts }] of recorded.entries()) {
     if (fact !== undefined && !facts.has(fact)) continue;
-    if (!(await passes(each, mutate))) return each.name;
+    if (await passes(each, mutate)) continue;
+    recorded.unshift(...recorded.splice(index, 1));
+    return each.name;
   }
   return undefined;
 }
@@ -50,7 +54,7 @@ export async function findKiller({ fact, mutate }: Mutant, recorded: readonly Re
 /** Whether the case passes on the mutant. One that hangs does not. */
 async function passes(each: ConformanceCase, mutate: Mutant["mutate"]): Promise<boolean> {
   let calls = 0;
-  const count = onFabric((fabric) => observeFabric(fabric, () => calls++));
+  const count = onFabric((fabric) => countCalls(fabric, () => calls++));
   const open = async (options: OpenOptions): Promise<FabricUnderTest> => mutate(count(await openModel(options)));
   let outcome: boolean | undefined;
   runCase(each, { open }).then(
@@ -66,4 +70,22 @@ async function passes(each: ConformanceCase, mutate: Mutant["mutate"]): Promise<
     await new Promise((resolve) => setImmediate(resolve));
   }
   return outcome ?? false;
+}
+
+/** The same fabric, which tells of each call and of each response of a sequence. */
+function countCalls(fabric: Fabric, count: () => void): Fabric {
+  return interceptFabric(fabric, {
+    unary: (_method, next) => (request, options) => {
+      count();
+      return next(request, options);
+    },
+    stream: (_method, next) =>
+      async function* (request, options) {
+        count();
+        for await (const response of next(request, options)) {
+          count();
+          yield response;
+        }
+      },
+  });
 }
