@@ -21,9 +21,11 @@ function failingDisk(): { disk: Disk; fail: () => void } {
   const openFile = disk.open.bind(disk);
   disk.open = async (name, options): Promise<DiskFile> => {
     const file = await openFile(name, options);
-    const sync = file.sync.bind(file);
-    file.sync = () =>
-      isFailing ? Promise.reject(Object.assign(new Error("EIO: i/o error"), { code: "EIO" })) : sync();
+    for (const kind of ["sync", "writeSynced"] as const) {
+      const carryOut = file[kind].bind(file) as (...given: unknown[]) => Promise<void>;
+      file[kind] = (...given: unknown[]) =>
+        isFailing ? Promise.reject(Object.assign(new Error("EIO: i/o error"), { code: "EIO" })) : carryOut(...given);
+    }
     return file;
   };
   return {
