@@ -14,7 +14,8 @@ const processes = 2;
 /** What came of searches with each of these bugs, and at last with none. */
 async function searchWith(bugs: readonly PlantedBug[]): Promise<readonly (SearchResult & { readonly name: string })[]> {
   const names = bugs.map(({ name }) => name);
-  const { stdout } = await run(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...names]);
+  const flags = ["--disable-warning=ExperimentalWarning", "--single-threaded-gc"];
+  const { stdout } = await run(process.execPath, [...flags, main, ...names]);
   return stdout
     .trimEnd()
     .split("\n")

@@ -3,8 +3,12 @@ import type { DiskFile } from "../disk/disk.ts";
 const PIECE_BYTES = 4096;
 
 /** The file's first bytes, up to so many; fewer when it is shorter. What the disk refuses to give back is damage of that place: it comes as zeros. */
-export async function readWhole(file: DiskFile, bytesMax: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(bytesMax);
+export function readWhole(file: DiskFile, bytesMax: number): Promise<Buffer> {
+  return readInto(file, Buffer.allocUnsafeSlow(bytesMax));
+}
+
+/** The same, read into these bytes. */
+export async function readInto(file: DiskFile, bytes: Buffer): Promise<Buffer> {
   const length = await readAt(file, 0, bytes);
   return bytes.subarray(0, length ?? (await readInPieces(file, bytes)));
 }

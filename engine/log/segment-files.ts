@@ -2,7 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import { folderProblem } from "../disk/folder-problem.ts";
-import { readWhole } from "./read-whole.ts";
+import { readInto } from "./read-whole.ts";
 import type { LogShape } from "./salvage.ts";
 import { readSegmentHeader, SEGMENT_DATA_START, SEGMENT_FORMAT, type SegmentHeader } from "./segment-header.ts";
 import { markAsSpare, prepareSegmentFile, segmentFileName, segmentFileNumber } from "./segment-pool.ts";
@@ -38,12 +38,13 @@ export class SegmentFiles {
    */
   async open(): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
+    const start = Buffer.allocUnsafeSlow(SEGMENT_DATA_START);
     for (const name of (await this.#disk.list()).sort()) {
       this.#names.add(name);
       const number = segmentFileNumber(name.replace(SET_ASIDE, ""));
       if (number === undefined) continue;
       this.#nextFile = Math.max(this.#nextFile, number + 1);
-      if (!SET_ASIDE.test(name)) found.push(await this.#look(name));
+      if (!SET_ASIDE.test(name)) found.push(await this.#look(name, start));
     }
     return found;
   }
@@ -96,10 +97,10 @@ export class SegmentFiles {
       : new FlowMeshError("data_dir_unusable", { path, problem }, { cause: error as Error });
   }
 
-  async #look(name: string): Promise<FoundFile> {
+  async #look(name: string, start: Buffer): Promise<FoundFile> {
     const file = await this.#disk.open(name);
     this.#open.add(file);
-    const reading = readSegmentHeader(await readWhole(file, SEGMENT_DATA_START));
+    const reading = readSegmentHeader(await readInto(file, start));
     if (reading.state === "newer")
       throw new FlowMeshError("data_version_newer", {
         path: this.#path,

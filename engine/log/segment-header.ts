@@ -36,8 +36,7 @@ const SEGMENT_HEADER_PLACES: readonly number[] = [0, 4096];
 const SEGMENT_MAGIC = 0x31534d46;
 const HEADER_BYTES = 96;
 
-function encodeSegmentHeader(header: SegmentHeader): Buffer {
-  const bytes = Buffer.alloc(HEADER_BYTES);
+function writeSegmentHeader(header: SegmentHeader, bytes: Buffer): void {
   bytes.writeUInt32LE(SEGMENT_MAGIC, 0);
   bytes.writeUInt32LE(SEGMENT_FORMAT, 4);
   bytes.writeUInt32LE(header.epoch, 12);
@@ -52,8 +51,7 @@ function encodeSegmentHeader(header: SegmentHeader): Buffer {
   bytes.writeDoubleLE(header.durableEnd, 80);
   bytes.writeUInt32LE(header.kind === "log" ? 1 : 0, 88);
   bytes.writeUInt32LE(header.keptByte, 92);
-  bytes.writeUInt32LE(crc32c(bytes, 12), 8);
-  return bytes;
+  bytes.writeUInt32LE(crc32c(bytes, 12, HEADER_BYTES), 8);
 }
 
 /** What stands where a header should: a whole one, one of a format this version does not know, or nothing that can be read. */
@@ -65,8 +63,8 @@ export type HeaderReading =
 /** The block that fills a segment up to its first frame: the header in both its places. */
 export function encodeHeaderBlock(header: SegmentHeader): Buffer {
   const block = Buffer.alloc(SEGMENT_DATA_START);
-  const bytes = encodeSegmentHeader(header);
-  for (const place of SEGMENT_HEADER_PLACES) bytes.copy(block, place);
+  writeSegmentHeader(header, block);
+  for (const place of SEGMENT_HEADER_PLACES) block.copyWithin(place, 0, HEADER_BYTES);
   return block;
 }
 

@@ -1,4 +1,5 @@
-const FIRST_ROOM = 64;
+/** Arrays of so few entries lie in the JavaScript heap itself, which makes one that stays empty cheap. */
+const FIRST_ROOM = 8;
 
 /**
  * Times at which something is to happen to offsets: a heap with four children a node in two flat arrays. An entry that is not meant any more is not searched for:
