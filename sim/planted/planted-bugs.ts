@@ -37,8 +37,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     "for (const operation of entry.operations.slice(0, 1)) {",
   ]),
   bug("the header that opens an epoch is not synced", "log/recovery.ts", "relaxed, bursts", [
-    "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    this.#replayed",
-    "    await file.write(0, [encodeHeaderBlock(header)]);\n    this.#replayed",
+    "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    this.#replayed.set(segment.number",
+    "    await file.write(0, [encodeHeaderBlock(header)]);\n    this.#replayed.set(segment.number",
   ]),
   bug("the name of a new segment is not synced", "log/segment-pool.ts", "singles, retention", [
     "    await disk.syncDirectory();\n    return file;",
