@@ -101,6 +101,21 @@ test("a request may have as many messages and elements of lists as the limit say
   assert.equal(FindOffsetsRequest.decodeRequest(packedZeros(16 * itemsMax)).partitions.length, 16 * itemsMax);
 });
 
+test("a request that gives the same fields again and again is refused before it has taken time", () => {
+  const again = (bytes: readonly number[]): Buffer => Buffer.alloc(16 * 1024 * 1024, Buffer.from(bytes));
+  const refused: readonly (readonly [AnyCodec, Buffer])[] = [
+    [CommitRequest, again([0x12, 2, 0xc3, 0xa9])],
+    [PublishRequest, again([0x0a, 0])],
+    [AppendRequest, again([0x10, 1])],
+    [FindOffsetsRequest, again([0x12, 0])],
+    // Within a message of a list.
+    [PublishRequest, Buffer.concat([Buffer.of(0x12, 0x80, 0x80, 0x80, 8), again([0x0a, 0])])],
+  ];
+  for (const [codec, bytes] of refused) assert.throws(() => codec.decodeRequest(bytes), /again and again/, codec.name);
+  const twice = Buffer.concat([PublishRequest.encode({ stream: "a" }), PublishRequest.encode({ stream: "b" })]);
+  assert.equal(PublishRequest.decodeRequest(twice).stream, "b");
+});
+
 test("what is no request may have more: an answer that lists streams with all their partitions", () => {
   const partitions = Array.from({ length: 1024 }, (_, partition) => ({ partition, nextOffset: 5 }));
   const streams = Array.from({ length: 100 }, (_, index) => ({ stream: `s${index}`, partitions }));

@@ -10,6 +10,9 @@ const depthMax = limits.messageDepth.value;
 /** More than any message has whose size is bounded. */
 const anyItems = 0x3fffffff;
 
+/** More fields than any message of a request has; some of them may come twice. */
+const fieldsPerMessage = 64;
+
 /** So many bytes of numbers in a list cost about as much as one nested message. */
 const packedBytesPerItem = 16;
 
@@ -25,9 +28,12 @@ export class Reader {
   #depth = 0;
   /** How many messages and elements of lists may still come: a few bytes make an object, and a large message that consists of them would hold everybody up. */
   #itemsLeft: number;
+  /** How many fields may still come: one that is given again and again makes nothing, but takes its time. */
+  #fieldsLeft: number;
 
   constructor(bytes: Uint8Array, start: number, end: number, itemsMax: number = anyItems) {
     this.#itemsLeft = itemsMax;
+    this.#fieldsLeft = itemsMax === anyItems ? anyItems : fieldsPerMessage;
     this.buffer = asFastBuffer(bytes);
     this.position = start;
     this.end = end;
@@ -35,6 +41,7 @@ export class Reader {
 
   /** Field number and wire type, as they stand in a tag: number * 8 + type. */
   tag(): number {
+    if (--this.#fieldsLeft < 0) throw this.fail("the same fields are given again and again");
     const position = this.position;
     const first = this.buffer[position]!;
     if (first < 0x80 && first > 7) {
@@ -96,6 +103,7 @@ export class Reader {
   /** Counts an element of a list before it is made. */
   item(field: string): void {
     if (--this.#itemsLeft < 0) throw this.#tooManyItems(field);
+    this.#fieldsLeft += fieldsPerMessage;
   }
 
   /** Enters a nested message; give the result to `leave` behind it. */
