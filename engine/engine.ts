@@ -526,7 +526,7 @@ function logOptions(options: EngineOptions): LogOptions {
     groupBytes: options.groupBytes ?? limits.groupBytes.value,
     ringSegments: memory.ringSegments,
     readBufferBytes: memory.readBufferBytes,
-    reserveSegments: options.reserveSegments ?? 3,
+    reserveSegments: options.reserveSegments ?? 4,
     spareSegments: options.spareSegments ?? 1,
     path: options.path ?? "the data folder",
     known: knownLog(options.index),

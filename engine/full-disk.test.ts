@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import { SimulatedDisk } from "./disk/simulated-disk.ts";
 import type { Engine } from "./engine.ts";
-import { newWorld, openWorld, publish, restarted } from "./testing/engine-world.ts";
+import { type EngineWorld, newWorld, openWorld, publish, restarted } from "./testing/engine-world.ts";
 
 const segmentBytes = 64 * 1024;
 
@@ -17,6 +17,18 @@ async function untilFull(write: () => Promise<unknown>): Promise<number> {
       return count;
     }
   }
+}
+
+async function collected({ clock }: EngineWorld, engine: Engine): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    await clock.advance(1000);
+    await engine.collect().catch((error) => assert.ok(isFlowMeshError(error, "disk_full"), error));
+  }
+}
+
+/** Writes until the disk is full and nothing more can be given back. */
+async function untilFullAndCollected(world: EngineWorld, engine: Engine, write: () => Promise<unknown>): Promise<void> {
+  while ((await untilFull(write)) > 0) await collected(world, engine);
 }
 
 async function pauseAndResume(engine: Engine): Promise<void> {
@@ -113,5 +125,52 @@ test("on a full disk entries are deleted and jobs ended, each by itself or in a 
   for (let key = 1; key < keys - 1; key++) assert.ok((await kv.delete({ bucket: "b", key: `k${key}` })).deleted);
   await world.clock.advance(3000);
   await kv.put(put);
+  await engine.close();
+});
+
+test("a full disk of which half is deleted is written to again, also where about half of each settled file is gone", async () => {
+  const world = newWorld({ disk: new SimulatedDisk({ capacityBytes: 24 * segmentBytes }) });
+  const engine = await openWorld(world, { segmentBytes, logSegments: 4 });
+  for (const stream of ["gone", "kept"]) await engine.streams.createStream({ stream, settings: { retentionMs: 0 } });
+  let records = 0;
+  const write = async (stream: string): Promise<void> => {
+    await publish(engine, stream, ["x".repeat(3000)]);
+    if (records++ % 10 === 0) await world.clock.advance(50);
+  };
+  await untilFullAndCollected(world, engine, () => write(records % 2 === 0 ? "gone" : "kept"));
+  assert.ok(engine.status().settledFiles >= 5, "most is settled");
+  await engine.streams.deleteStream({ stream: "gone" });
+  await collected(world, engine);
+  const before = records;
+  await untilFullAndCollected(world, engine, () => write("kept"));
+  const again = records - before;
+  assert.ok(again > before / 3, `of ${before} records half were deleted, and ${again} found room then`);
+  await engine.close();
+});
+
+test("outcomes of jobs and deletes that have used up what is kept back for them leave room to carry what is still kept", async () => {
+  const world = newWorld({ disk: new SimulatedDisk({ capacityBytes: 16 * segmentBytes }) });
+  const engine = await openWorld(world, { segmentBytes, logSegments: 4 });
+  const { kv, queues } = engine;
+  await kv.createBucket({ bucket: "b" });
+  await queues.createQueue({ queue: "q" });
+  let keys = 0;
+  await untilFullAndCollected(world, engine, () =>
+    kv.put({ bucket: "b", key: `k${keys++}`, value: Buffer.alloc(400) }),
+  );
+  await untilFull(() => pauseAndResume(engine));
+  let deleted = 0;
+  for (let key = 0; key < keys; key++) {
+    if (key % 10 === 0) continue;
+    const isTaken = await kv.delete({ bucket: "b", key: `k${key}` }).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) await collected(world, engine);
+    deleted += isTaken ? 1 : 0;
+  }
+  await collected(world, engine);
+  assert.ok(deleted > 0.8 * keys, `only ${deleted} of ${keys} entries could be deleted`);
+  assert.equal(engine.status().state, "serving");
   await engine.close();
 });

@@ -7,19 +7,25 @@ const LOG_SHARE_MAX_FULL = 0.8;
 
 /**
  * How much may be carried: so much in proportion to what others have committed since the engine was opened. What is carried, and what segments take beside commits, counts for nothing: so it never causes more of
- * it by itself. When the disk is full, it is better to write more often than not to write at all: then the whole log may be carried once in advance.
+ * it by itself. When the disk is full, it is better to write more often than not to write at all: then the whole log may be carried once in advance, and beyond that while less than half of the log is ever carried,
+ * for then each round through the log makes it shorter, until it is half.
  */
 export class CarryBudget {
   readonly #log: Log;
   readonly #sequencer: Sequencer;
   readonly #share: number;
+  readonly #allBytes: () => number;
   #carriedBytes = 0;
 
-  /** @param share of all that is committed, what is carried among it */
-  constructor(log: Log, sequencer: Sequencer, share: number) {
+  /**
+   * @param share of all that is committed, what is carried among it
+   * @param allBytes that are ever carried within the budget, all at once; default: not known
+   */
+  constructor(log: Log, sequencer: Sequencer, share: number, allBytes: () => number = () => Number.POSITIVE_INFINITY) {
     this.#log = log;
     this.#sequencer = sequencer;
     this.#share = share;
+    this.#allBytes = allBytes;
   }
 
   /** Bytes carried since the engine was opened. */
@@ -41,7 +47,8 @@ export class CarryBudget {
     if (bytes === 0) return true;
     const atOnce = this.#log.full ? this.logBytes : 0;
     const ofOthers = this.#sequencer.bytes.accepted;
-    return this.#carriedBytes + bytes <= (ofOthers * this.#share) / (1 - this.#share) + atOnce;
+    if (this.#carriedBytes + bytes <= (ofOthers * this.#share) / (1 - this.#share) + atOnce) return true;
+    return this.#log.full && this.#allBytes() < this.logBytes / 2;
   }
 
   /** Commits what is carried, and notes the bytes that it takes. Only one at a time, of all budgets. */

@@ -93,17 +93,14 @@ export class KvCarrier {
    * @param bytesMax of values and keys in one commit
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, log, turns, sequencer } = this.#options;
-    const live = table.liveIn(segment);
-    if (live.versions === 0) return;
-    // So little is written in the room that is kept for what frees space: else it could hold the segment, and with it a full disk, for ever.
-    const isLittle = live.bytes <= sequencer.freeingBytesMax;
+    const { table, log, turns } = this.#options;
+    if (table.liveIn(segment).versions === 0) return;
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];
       while (!isAll && kept.length < LOOKED_UP_AT_ONCE)
         isAll = await turns.run(() => this.#look(frames, segment, kept));
-      for (const group of commitGroups(kept, bytesMax, keptBytes)) if (!isStopped()) await this.#write(group, isLittle);
+      for (const group of commitGroups(kept, bytesMax, keptBytes)) if (!isStopped()) await this.#write(group);
     }
   }
 
@@ -138,11 +135,11 @@ export class KvCarrier {
     return kept;
   }
 
-  async #write(group: readonly Kept[], frees: boolean): Promise<void> {
+  async #write(group: readonly Kept[]): Promise<void> {
     const { budget, table, reader } = this.#options;
     const payloads = await reader.wholeValues(group);
     const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
-    await budget.carry(new CarryIntent(table, carried, frees), this);
+    await budget.carry(new CarryIntent(table, carried), this);
   }
 }
 
@@ -155,12 +152,10 @@ class CarryIntent implements Intent<void> {
   readonly durability = "always";
   readonly privileged = true;
   readonly isCarrying = true;
-  readonly frees: boolean;
   readonly #table: KvTable;
   readonly #carried: readonly Carried[];
 
-  constructor(table: KvTable, carried: readonly Carried[], frees: boolean) {
-    this.frees = frees;
+  constructor(table: KvTable, carried: readonly Carried[]) {
     this.#table = table;
     this.#carried = carried;
   }

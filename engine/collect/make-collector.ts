@@ -43,7 +43,8 @@ const SHARES = { entriesAndJobs: 1 / 2, schedules: 1 / 3, lineage: 1 / 8 } as co
 export function makeCollector(parts: CollectingParts): Collecting {
   const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, onEvent, onError } = parts;
   const { heads, view, use } = state;
-  const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs);
+  const entriesAndJobsBytes = (): number => heads.kv.liveBytes + heads.queues.carriedBytes(() => true);
+  const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs, entriesAndJobsBytes);
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
   const schedules = new ScheduleCarrier({
     table: heads.schedules,

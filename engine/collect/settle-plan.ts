@@ -15,15 +15,26 @@ export interface SettleView {
   readonly usedBytes: (place: number) => number;
 }
 
-/** What is settled so that a full disk has room again, and how much it takes first. */
+/** What is settled so that a full disk has room again, and how much of the disk the new file takes before anything goes. */
 export interface RoomPlan {
   readonly sources: SettledSources;
   readonly bytes: number;
 }
 
+/** Bytes that a disk gives and takes at once. */
+const PAGE_BYTES = 4096;
+/** What a file system may need for itself to have another file. */
+const OF_FILE_SYSTEM_BYTES: number = 2 * PAGE_BYTES;
+
+/** Bytes of the disk that a file of so many takes. */
+export function diskBytes(bytes: number): number {
+  return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + OF_FILE_SYSTEM_BYTES;
+}
+
 /** Settled files that are rewritten together at most. */
 const FILES_MAX = 8;
-const NO_SEGMENTS = { firstSegment: 1, lastSegment: 0 } as const;
+/** What a file is made from that is made from settled files alone. */
+export const NO_SEGMENTS = { firstSegment: 1, lastSegment: 0 } as const;
 
 /**
  * Decides what is settled next, if anything:
@@ -63,27 +74,14 @@ function isWorth(view: SettleView, file: number, isAlone: boolean): boolean {
   return isAlone ? isMostlyGone(view, file) && !isSmall : isMostlyGone(view, file) || isSmall;
 }
 
-function mayBeReplaced({ log, isUsed }: SettleView, file: number): boolean {
+/** Whether a settled file holds something that is kept, none of it damaged. */
+export function mayBeReplaced({ log, isUsed }: SettleView, file: number): boolean {
   const place = placeInFile(file);
   return isUsed(place) && !log.damages.isIn(place);
 }
 
 function isMostlyGone({ log, usedBytes }: SettleView, file: number): boolean {
   return 2 * usedBytes(placeInFile(file)) < log.settled.bytesOf(file);
-}
-
-/** On a full disk: the settled file of which least is kept, if that is less than half and finds room. To write it again gives back more than it takes. */
-export function emptiestFile(view: SettleView, roomBytes: number): RoomPlan | undefined {
-  const keptBytes = (file: number): number => view.usedBytes(placeInFile(file));
-  const [emptiest] = view.settled
-    .all()
-    .map(({ operation }) => operation.file)
-    .filter((file) => mayBeReplaced(view, file) && isMostlyGone(view, file))
-    .sort((one, other) => keptBytes(one) - keptBytes(other));
-  // What is written about a batch takes less than the batch.
-  const bytes = emptiest === undefined ? Number.POSITIVE_INFINITY : 2 * keptBytes(emptiest);
-  if (emptiest === undefined || bytes > roomBytes) return undefined;
-  return { sources: { ...NO_SEGMENTS, replaces: [emptiest] }, bytes };
 }
 
 /** Whether a place is one of the sources. */

@@ -16,7 +16,8 @@ import { oldestRun } from "./oldest-run.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
 import type { SettlePace } from "./settle-pace.ts";
-import { emptiestFile, isSource, placesOf, planOf, type SettleView, unused } from "./settle-plan.ts";
+import { isSource, placesOf, planOf, type SettleView, unused } from "./settle-plan.ts";
+import { ThinnestFile } from "./thinnest-file.ts";
 
 export interface SettlerOptions {
   readonly log: Log;
@@ -42,6 +43,7 @@ const SLICE_PAYLOADS = 500;
 export class Settler {
   readonly #options: SettlerOptions;
   readonly #settleView: SettleView;
+  readonly #thinnest: ThinnestFile;
   #writtenBytes = 0;
   #lacksRoom = false;
   /** Of the commits that say where texts lie, when they were too much to be carried. */
@@ -49,7 +51,7 @@ export class Settler {
 
   constructor(options: SettlerOptions) {
     this.#options = options;
-    const { log, heads, logSegments, use } = options;
+    const { log, heads, view, logSegments, use, turns } = options;
     this.#settleView = {
       log,
       settled: heads.settled,
@@ -57,6 +59,7 @@ export class Settler {
       isUsed: (place) => use.rangesIn(place) > 0 || heads.queues.textBytesIn(place) > 0,
       usedBytes: (place) => use.bytesIn(place) + heads.queues.textBytesIn(place),
     };
+    this.#thinnest = new ThinnestFile(this.#settleView, { view, queues: heads.queues, turns });
   }
 
   /** Bytes of settled files written since the engine was opened. */
@@ -95,12 +98,15 @@ export class Settler {
     await this.#drop();
     const freeBytes = await log.settled.freeBytes();
     const roomBytes = freeBytes + log.lendableBytes;
+    const { queues, kv } = heads;
+    const carriedBytes = (segment: number): number =>
+      queues.carriedBytes((each) => each === segment) + kv.liveIn(segment).bytes;
     const plan =
-      emptiestFile(this.#settleView, roomBytes) ??
-      (await oldestRun({ log, view, queues: heads.queues, turns }, lastSegment, roomBytes));
+      (await this.#thinnest.find(roomBytes)) ??
+      (await oldestRun({ log, view, queues: heads.queues, turns, carriedBytes }, lastSegment, roomBytes));
     if (plan === undefined || isStopped()) return false;
     const settle = (): Promise<boolean> => this.#settle(plan.sources, isStopped);
-    return plan.bytes < freeBytes ? settle() : log.lendRoom(settle);
+    return plan.bytes <= freeBytes ? settle() : log.lendRoom(settle);
   }
 
   async #settle(sources: SettledSources, isStopped: () => boolean): Promise<boolean> {

@@ -152,16 +152,21 @@ export class Log {
     return this.#pool.full;
   }
 
-  /** Bytes that a full disk lends by `lendRoom`. What names the file that takes them must find room in the log meanwhile. */
+  /** Bytes that `lendRoom` lends. What names the file that takes them must find room in the log meanwhile. */
   get lendableBytes(): number {
-    const { spares, full } = this.#pool;
-    const isLent = full && (spares > 2 || (spares === 2 && this.writer.hasRest));
-    return isLent ? this.segmentBytes : 0;
+    const { spares } = this.#pool;
+    return spares > 2 || (spares === 2 && this.writer.hasRest) ? this.segmentBytes : 0;
   }
 
-  /** Runs something for which a full disk lends the room of a segment that is kept back: what gives more back soon. */
+  /** Runs something for which the room of a segment that is ready is lent: what gives more back soon. */
   lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
     return this.lendableBytes > 0 ? this.#pool.lendRoom(run) : run();
+  }
+
+  /** Resolves once what was given back has left the disk, and it is known whether another segment has room. */
+  async useRoom(): Promise<void> {
+    await this.settled.whenRemoved();
+    await this.#pool.useRoom();
   }
 
   segment(number: number): Segment | undefined {

@@ -8,7 +8,8 @@ export type WritePurpose = "any" | "goOn" | "carry" | "free";
 
 /**
  * Segments ready to be written: made ahead of use, filled with zeros and synced, so that appending changes no file sizes and never meets a full disk; or
- * recycled from the log's old end. The last `reserve` of them are kept for writes that end something or free space: the last but one for those that do nothing but free space, so that the others cannot use it up.
+ * recycled from the log's old end. The last `reserve` of them are kept for writes that end something, for those that do nothing but free space, for what is carried or lent so that segments come back, and for a recovery: one each, in this order, so that none uses up
+ * what the next one needs.
  *
  * When the disk is full the pool says so and tries again by itself; it is not full any more once a segment could be made, or as many came back as are wanted. A file that could not
  * be filled is removed at once.
@@ -32,6 +33,8 @@ export interface SegmentPoolOptions {
 
 const ZERO_BYTES = 1 << 20;
 const RETRY_MS = 500;
+/** Segments that are kept from writes which end something, from those that do nothing but free space, and from what is carried: the last one is a recovery's. */
+const KEPT_FROM = { goOn: 3, free: 2, carry: 1 } as const;
 
 export class SegmentPool {
   readonly #options: SegmentPoolOptions;
@@ -80,8 +83,7 @@ export class SegmentPool {
 
   #keptFrom(purpose: WritePurpose): number {
     const { reserve } = this.#options;
-    if (purpose === "any") return reserve;
-    return Math.min(purpose === "goOn" ? 2 : 1, reserve);
+    return purpose === "any" ? reserve : Math.min(KEPT_FROM[purpose], reserve);
   }
 
   /** Takes a ready segment and sees to it that another one is made. Ask `canTake` first. */
@@ -106,12 +108,12 @@ export class SegmentPool {
     this.#marking.add(marking);
   }
 
-  /** On a full disk, gives up one of the segments that are kept back while `run` uses its room, and takes none back meanwhile. The one that a recovery needs stays. */
+  /** Gives up one of the segments that are ready while `run` uses its room, and takes none back meanwhile. The one that a recovery needs stays. */
   async lendRoom<Result>(run: () => Promise<Result>): Promise<Result> {
     this.#isLending = true;
     try {
       await this.#work;
-      if (this.#full && this.#spares.length > 1) await this.#removeOne();
+      if (this.#spares.length > 1) await this.#removeOne();
       return await run();
     } finally {
       this.#isLending = false;
@@ -131,6 +133,13 @@ export class SegmentPool {
         this.#work = undefined;
         if (!this.#full) this.replenish();
       });
+  }
+
+  /** Makes a segment of the room that there is, and resolves once it is known whether there was enough. */
+  async useRoom(): Promise<void> {
+    await Promise.all(this.#marking);
+    this.replenish();
+    await this.#work;
   }
 
   /** Waits for a segment under preparation and closes all files. */

@@ -181,8 +181,13 @@ export class SettledFiles {
     await this.#options.disk.remove(settledFileName(number));
   }
 
-  async close(): Promise<void> {
+  /** Resolves once what is dropped and not read is removed. */
+  async whenRemoved(): Promise<void> {
     await Promise.all(this.#removing);
+  }
+
+  async close(): Promise<void> {
+    await this.whenRemoved();
     const files = [...this.#open.values(), ...this.#draining];
     this.#open.clear();
     this.#draining.clear();

@@ -2,7 +2,6 @@ import { crc32c } from "@flowmesh/fabric/internal";
 import type { DiskFile } from "../disk/disk.ts";
 import type { PayloadPlace } from "../log/log-reader.ts";
 import { BatchEntries } from "../views/streams/batch-entries.ts";
-import { RANGE_ROWS } from "../views/streams/partition-index.ts";
 import type { WrittenFile } from "./settled-files.ts";
 import {
   encodeSettledEnd,
@@ -11,6 +10,7 @@ import {
   type SettledRange,
   type SettledSources,
 } from "./settled-format.ts";
+import { continuesRange } from "./settled-size.ts";
 
 /** A batch, or a text of an attempt, that is to be settled. */
 export interface SettledPayload {
@@ -107,13 +107,7 @@ export class SettledWriter {
   #rangeFor(payload: SettledPayload): RangeUnderWay {
     const { stream, partition, baseOffset: firstOffset, timeMs, firstSegment, lastSegment } = payload;
     const last = this.#ranges.at(-1);
-    const continues =
-      last !== undefined &&
-      last.stream === stream &&
-      last.partition === partition &&
-      (payload.isSparse || last.endOffset === firstOffset) &&
-      last.entries.rows < RANGE_ROWS;
-    if (continues) return last;
+    if (last !== undefined && continuesRange(last, last.entries.rows, payload)) return last;
     const sums = { endOffset: firstOffset, bytes: 0, maxTimestampMs: Number.NEGATIVE_INFINITY };
     const times = { firstTimeMs: timeMs, lastTimeMs: timeMs };
     const range = { stream, partition, firstOffset, ...sums, ...times, firstSegment, lastSegment };

@@ -18,13 +18,15 @@ const PASSED_OVER = 4096;
 /**
  * The live batches that lie in the places meant, sorted by stream, partition and offset; of a queue's those with a job that is there. Ranges are looked up now, their rows
  * when they are asked for. Undefined comes where many were passed over.
+ * @param isApart whether each place is meant for itself, not all of them together
  */
 export function sortedBatches(
   view: StreamsView,
   queues: QueueTable,
   isMeant: (segment: number) => boolean,
+  isApart = false,
 ): Iterable<SettledPayload | undefined> {
-  return batchesOf(sourceRanges(view, isMeant), queues);
+  return batchesOf(sourceRanges(view, isMeant, isApart), queues);
 }
 
 /** Bytes of the live batches that lie in the places meant, about. */
@@ -32,17 +34,18 @@ export function bytesIn(view: StreamsView, isMeant: (segment: number) => boolean
   return sourceRanges(view, isMeant).reduce((bytes, { range }) => bytes + range.bytes, 0);
 }
 
-function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean): SourceRange[] {
+function sourceRanges(view: StreamsView, isMeant: (segment: number) => boolean, isApart = false): SourceRange[] {
   const found: SourceRange[] = [];
   const isAnyMeant = ({ index }: VisiblePartition): boolean => index.ranges.some(({ segment }) => isMeant(segment));
   const partitions = [...view.all()].flatMap((stream) => stream.partitions.filter(isAnyMeant));
   partitions.sort((a, b) => a.index.stream - b.index.stream || a.index.partition - b.index.partition);
   for (const partition of partitions) {
-    let follows = true;
+    let before: number | undefined;
     for (const range of partition.index.ranges) {
-      const isSource = isMeant(range.segment);
-      if (isSource) found.push({ partition, range, follows });
-      follows = isSource;
+      const { segment } = range;
+      const follows = before === undefined || (isApart ? before === segment : isMeant(before));
+      if (isMeant(segment)) found.push({ partition, range, follows });
+      before = segment;
     }
   }
   return found;

@@ -1,5 +1,9 @@
 import { crc32c } from "@flowmesh/fabric/internal";
 
+/** Of a batch, and before the first one, when they are encoded. */
+export const ROW_BYTES = 36;
+export const ROWS_HEADER_BYTES = 8;
+
 /**
  * Columns of a partition's index: one row a batch, 36 bytes each, in flat arrays. Encoded as u32 rows, u32 zero, then the columns one behind the other,
  * little-endian, each aligned to its width.
@@ -80,9 +84,9 @@ export class BatchEntries {
 
   encode(): Buffer {
     const rows = this.#rows;
-    const bytes = Buffer.alloc(8 + rows * 36);
+    const bytes = Buffer.alloc(ROWS_HEADER_BYTES + rows * ROW_BYTES);
     bytes.writeUInt32LE(rows, 0);
-    let at = 8;
+    let at = ROWS_HEADER_BYTES;
     for (const column of [
       this.#baseOffsets,
       this.#maxTimestampsMs,
