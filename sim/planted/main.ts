@@ -1,11 +1,17 @@
 /**
  * Runs the simulation with each of the named bugs planted, one after the other, and prints for each, as a line of JSON, how many states it took to find a violation:
- * `node sim/planted/main.ts "<name of a bug>" ...`. At the end, or where none is named, it runs without a bug: when all were taken out again nothing is found.
+ * `node sim/planted/main.ts "<name of a bug>" ...`. At the end, or where none is named, it runs without a bug: when all were taken out again nothing is found. Of that,
+ * `--share 0/2` runs the first of two halves.
  */
+import { parseArgs } from "node:util";
 import { makeExchangeable, withBug } from "./exchangeable.ts";
 import { plantedBugs } from "./planted-bugs.ts";
 
-const names = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({
+  options: { share: { type: "string", default: "0/1" } },
+  allowPositionals: true,
+});
+const [share, shares] = values.share.split("/").map(Number) as [number, number];
 const bugs = plantedBugs.filter(({ name }) => names.includes(name));
 // What a bug breaks may leave promises behind that nobody waits for.
 if (bugs.length > 0) process.on("unhandledRejection", () => undefined);
@@ -18,4 +24,4 @@ for (const bug of bugs) {
   });
   console.log(JSON.stringify({ name: bug.name, ...result }));
 }
-console.log(JSON.stringify(await searchWithoutBug()));
+console.log(JSON.stringify(await searchWithoutBug(share, shares)));

@@ -44,7 +44,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "    await disk.syncDirectory();\n    return file;",
     "    return file;",
   ]),
-  bug("counters are not carried", "collect/release-intent.ts", "churn, retention", [
+  bug("counters are not carried", "collect/release-intent.ts", "retention from 7", [
     'operations.push({ kind: "counters", nextStreamId, nextProducerId });',
     "",
   ]),
@@ -175,7 +175,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "  for (const id of streams.deleted) changes.push(...removalOf(store, id));\n",
     "",
   ]),
-  bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs", [
+  bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs from 4", [
     "      yield* carriedJobs(queue, this.workers, isMeant, bytesMax);\n",
     "",
   ]),

@@ -17,7 +17,7 @@ const seeds = [2, 3, 1, 4];
 const damages = 300;
 const comparisons = 40;
 /** What is looked at without a bug: some of each kind. That the others find nothing is what the test of crash states says. */
-const searchesWithoutBug = ["singles", "commits", "churn", "damage at rest", "beside the model", "schedules"];
+const searchesWithoutBug = ["churn", "singles", "damage at rest", "commits", "schedules", "beside the model"];
 
 /** Simulates the named workloads, from one seed after the other, until the first violation. */
 export async function searchFor(names: readonly string[], from: readonly number[] = seeds): Promise<SearchResult> {
@@ -48,9 +48,10 @@ async function unlessStuck(search: Promise<SearchResult>): Promise<SearchResult>
   }
 }
 
-/** The same where nothing is to be found. */
-export function searchWithoutBug(): Promise<SearchResult> {
-  return searchFor(searchesWithoutBug, seeds.slice(0, 1));
+/** The same where nothing is to be found: a share of it, which others share out among as many. */
+export function searchWithoutBug(share: number, shares: number): Promise<SearchResult> {
+  const names = searchesWithoutBug.filter((_name, index) => index % shares === share);
+  return searchFor(names, seeds.slice(0, 1));
 }
 
 function searchesOf(names: readonly string[]): ((seed: number) => Promise<SearchResult>)[] {
