@@ -75,12 +75,12 @@ function lintFamily({ name, type, series }: Family): string[] {
 /** Buckets must grow, and the last one hold all. */
 function lintHistogram(name: string, series: ReadonlyMap<string, number>): string[] {
   const problems: string[] = [];
+  const bucketsByLabels = bucketsOf(name, series);
   for (const [key, count] of series) {
     if (!key.startsWith(`${name}_count `)) continue;
     const labels = key.slice(`${name}_count `.length);
-    const pairs = JSON.parse(labels) as [string, string][];
     if (!series.has(`${name}_sum ${labels}`)) problems.push(`${key} has no sum`);
-    const buckets = bucketsOf(name, series, pairs);
+    const buckets = (bucketsByLabels.get(labels) ?? []).toSorted(([first], [second]) => first - second);
     if (buckets.at(-1)?.[0] !== Number.POSITIVE_INFINITY) problems.push(`${key} has no bucket +Inf`);
     if (buckets.at(-1)?.[1] !== count) problems.push(`${key} is not what the last bucket holds`);
     if (buckets.some(([, held], index) => held < (buckets[index - 1]?.[1] ?? 0))) {
@@ -90,18 +90,17 @@ function lintHistogram(name: string, series: ReadonlyMap<string, number>): strin
   return problems;
 }
 
-function bucketsOf(
-  name: string,
-  series: ReadonlyMap<string, number>,
-  wanted: readonly (readonly [string, string])[],
-): [bound: number, count: number][] {
-  const buckets: [number, number][] = [];
+/** By the labels beside that of the bound. */
+function bucketsOf(name: string, series: ReadonlyMap<string, number>): Map<string, [bound: number, count: number][]> {
+  const buckets = new Map<string, [number, number][]>();
   for (const [key, count] of series) {
     if (!key.startsWith(`${name}_bucket `)) continue;
     const pairs = JSON.parse(key.slice(`${name}_bucket `.length)) as [string, string][];
     const bound = pairs.find(([label]) => label === "le")?.[1].replace("Inf", "Infinity");
-    const others = pairs.filter(([label]) => label !== "le");
-    if (JSON.stringify(others) === JSON.stringify(wanted)) buckets.push([Number(bound), count]);
+    const labels = JSON.stringify(pairs.filter(([label]) => label !== "le"));
+    const those = buckets.get(labels) ?? [];
+    those.push([Number(bound), count]);
+    buckets.set(labels, those);
   }
-  return buckets.sort(([first], [second]) => first - second);
+  return buckets;
 }
