@@ -16,6 +16,7 @@ import { LineageTable } from "./views/lineage/lineage-table.ts";
 import { QueueTable } from "./views/queues/queue-table.ts";
 import { ScheduleTable } from "./views/schedules/schedule-table.ts";
 import type { RangeLoader } from "./views/streams/partition-index.ts";
+import { keepingRecent } from "./views/streams/recent-ranges.ts";
 import { StreamsHead } from "./views/streams/streams-head.ts";
 import { StreamsView } from "./views/streams/streams-view.ts";
 import type { WorkTurns } from "./work-turns.ts";
@@ -93,7 +94,7 @@ async function load(
     replayedKeys: REPLAYED_TIMES * keysInMemory,
   });
   const use = new SegmentUse();
-  const loadRange: RangeLoader = (index, range) => {
+  const loadRange: RangeLoader = keepingRecent((index, range) => {
     const { settled } = range;
     if (settled !== undefined) {
       const { firstTimeMs, rows } = settled;
@@ -104,7 +105,7 @@ async function load(
     } catch (error) {
       throw readerError(error);
     }
-  };
+  });
   const view = new StreamsView(loadRange, {
     added: (range) => use.added(range),
     removed: (index, ranges) => {

@@ -114,11 +114,19 @@ test("while the index finds no room, retention still gives segments back and wri
   await again.close();
 });
 
+/** An engine that has read nothing of what its index holds. */
+async function filledAndReopened() {
+  const first = newWorld();
+  const filling = await openWithStream(first, 0);
+  for (let round = 0; round < 3; round++) await fill(filling, first);
+  const before = await readPartition(filling, "a", 0);
+  await filling.close();
+  const world = restarted(first);
+  return { world, engine: await openWorld(world), before };
+}
+
 test("a damaged index is made again from the log; until then reads of what it held are refused as starting", async () => {
-  const world = newWorld();
-  const engine = await openWithStream(world, 0);
-  for (let round = 0; round < 3; round++) await fill(engine, world);
-  const before = await readPartition(engine, "a", 0);
+  const { world, engine, before } = await filledAndReopened();
   world.index.damageValue();
   assert.equal(await reasonOf(readPartition(engine, "a", 0, 0)), "starting");
   await world.clock.settle();
@@ -139,10 +147,7 @@ test("commits are taken, trimmed and collected while the index is damaged", asyn
 });
 
 test("when log and index are damaged in the same place, what is left of a range is found and the rest is named", async () => {
-  const world = newWorld();
-  const engine = await openWithStream(world, 0);
-  for (let round = 0; round < 3; round++) await fill(engine, world);
-  const before = await readPartition(engine, "a", 0);
+  const { world, engine, before } = await filledAndReopened();
   const { log } = engine.inspect();
   const segment = log.segment(1);
   assert.ok(segment?.sealed);

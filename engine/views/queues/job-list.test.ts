@@ -8,7 +8,7 @@ test("the jobs of a state are listed also when they stand behind very many in ot
   await queues.createQueue({ queue: "mails" });
   const later = { jobs: [{ delayMs: 1000 }] };
   await queues.enqueue({ queue: "mails", ...later });
-  for (let many = 0; many < 101; many++) await queues.enqueue({ queue: "mails", jobs: Array(1000).fill({}) });
+  for (let many = 0; many < 26; many++) await queues.enqueue({ queue: "mails", jobs: Array(1000).fill({}) });
   await queues.enqueue({ queue: "mails", ...later });
   const found: string[] = [];
   let pages = 0;
@@ -17,6 +17,6 @@ test("the jobs of a state are listed also when they stand behind very many in ot
     found.push(...page.jobs.map(({ job }) => job));
     pageToken = page.nextPageToken;
   }
-  assert.deepEqual([found, pages], [["0", "101001"], 2]);
+  assert.deepEqual([found, pages], [["0", "26001"], 2]);
   await engine.close();
 });

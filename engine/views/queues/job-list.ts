@@ -15,7 +15,7 @@ import type { WorkerNumbers } from "./worker-numbers.ts";
 /** Jobs that a page looks at: it ends behind so many also when few of them are meant, so that nobody waits for it. */
 const LOOKED_AT_MAX = 2000;
 /** Jobs in other states that it passes over on its way. */
-const PASSED_OVER_MAX = 100_000;
+const PASSED_OVER_MAX = 25_000;
 const PAGE_BYTES = 1 << 20;
 /** What a page's expression may take, in all. */
 const PAGE_EXPRESSION_MS = 100;
@@ -43,7 +43,7 @@ export async function listJobs(
     const isFull = jobs.length === asked.pageSize || bytes >= PAGE_BYTES || expressionMs >= PAGE_EXPRESSION_MS;
     if (isFull) return { jobs, lookedAtTo: offsets[index - 1] };
     const isThere = queue.jobs.stateOf(offset) !== undefined;
-    const job = isThere ? await describeBehind(jobs.length, queue, offset, workers, reader) : undefined;
+    const job = isThere ? await describeBehind(jobs.length, turns, [queue, offset, workers, reader]) : undefined;
     if (job === "damaged") return { jobs, lookedAtTo: offsets[index - 1] };
     if (job === undefined) continue;
     const { isOf, spentMs } = await lookInto(job, asked, turns);
@@ -56,9 +56,13 @@ export async function listJobs(
 }
 
 /** A job as it is told; `damaged` when it cannot be read back and there are others on the page, which ends before it. */
-async function describeBehind(others: number, ...job: Parameters<typeof describeJob>): Promise<Job | "damaged"> {
+async function describeBehind(
+  others: number,
+  turns: WorkTurns,
+  job: Parameters<typeof describeJob>,
+): Promise<Job | "damaged"> {
   try {
-    return await describeJob(...job);
+    return await turns.run(() => describeJob(...job));
   } catch (error) {
     if (others > 0 && isFlowMeshError(error, "job_damaged")) return "damaged";
     throw error;
@@ -74,6 +78,8 @@ function lookAt(
   state: JobState | undefined,
 ): { offsets: number[]; lookedAtTo: number | undefined } {
   const offsets: number[] = [];
+  if (state !== undefined && state !== "unspecified" && jobs.count(state) === 0)
+    return { offsets, lookedAtTo: undefined };
   let lookedAt = 0;
   let last = first;
   for (const offset of jobs.from(first, end)) {
