@@ -1,6 +1,7 @@
 import { type CursorInit, limits, type OffsetRangeInit } from "@flowmesh/contract";
 import { checkList, checkWhole, fieldInvalid } from "../check-fields.ts";
 import { FlowMeshError } from "../errors.ts";
+import { limitExceeded } from "../refusals.ts";
 import { type CursorState, type GroupState, isSamePartition, type PartitionId } from "./group-state.ts";
 import { findMember } from "./membership.ts";
 
@@ -54,10 +55,9 @@ export function mergeCursors(one: CursorState, other: CursorState): CursorState 
       finished[end] = Math.max(finished[end] as number, last);
     else finished.push(first, last);
   }
-  const [limit, value] = [limits.finishedRanges.value, finished.length / 2];
-  if (value <= limit) return { offset, finished };
-  const what = "the number of ranges that are finished above the cursor";
-  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "finished_ranges" });
+  const value = finished.length / 2;
+  if (value <= limits.finishedRanges.value) return { offset, finished };
+  throw limitExceeded("finishedRanges", "the number of ranges that are finished above the cursor", value);
 }
 
 /** The ranges of both by their first offsets. */

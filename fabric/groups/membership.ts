@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../errors.ts";
+import { limitExceeded } from "../refusals.ts";
 import { balance } from "./balance.ts";
 import {
   allowed,
@@ -45,11 +46,8 @@ export function join(
     return found.id;
   });
   const before = state.members.find(({ id }) => id === joining.id);
-  const limit = membersMax;
-  if (before === undefined && state.members.length >= limit) {
-    const details = { what: `the number of members of group ${state.name}`, value: limit + 1, limit };
-    throw new FlowMeshError("limit_exceeded", { ...details, name: "group_members" });
-  }
+  if (before === undefined && state.members.length >= membersMax)
+    throw limitExceeded("groupMembers", `the number of members of group ${state.name}`, membersMax + 1, membersMax);
   const epoch = state.epoch + 1;
   const member: GroupMember = {
     ...joining,

@@ -13,6 +13,7 @@ import {
   heartbeat,
   join,
   leave,
+  limitExceeded,
   mergeCursors,
   newGroup,
   type PartitionId,
@@ -118,11 +119,8 @@ export class JoinIntent extends GroupIntent implements Intent<void> {
 
   #newGroup(timeMs: number): GroupState {
     const { groups } = this.heads;
-    const limit = limits.groups.value;
-    if (groups.count >= limit) {
-      const details = { what: "the number of groups", value: groups.count + 1, limit, name: "groups" };
-      throw new FlowMeshError("limit_exceeded", details);
-    }
+    const value = groups.count + 1;
+    if (value > limits.groups.value) throw limitExceeded("groups", "the number of groups", value);
     return newGroup(groups.nextGroupId, this.name, timeMs);
   }
 

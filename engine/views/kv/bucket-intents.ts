@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { CheckedBucketSettings } from "@flowmesh/fabric/internal";
+import { type CheckedBucketSettings, checkRevision, limitExceeded } from "@flowmesh/fabric/internal";
 import { type BucketState, bucketOperation } from "../../commit/kv-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
@@ -31,14 +31,8 @@ export class CreateBucketIntent implements Intent<BucketOutcome> {
 
   order(position: number, timeMs: number, operations: LogOperation[]): BucketOutcome {
     if (this.#table.find(this.#name) !== undefined) throw new FlowMeshError("bucket_exists", { bucket: this.#name });
-    const limit = limits.buckets.value;
-    if (this.#table.count >= limit)
-      throw new FlowMeshError("limit_exceeded", {
-        what: "the number of buckets",
-        value: this.#table.count + 1,
-        limit,
-        name: "buckets",
-      });
+    const value = this.#table.count + 1;
+    if (value > limits.buckets.value) throw limitExceeded("buckets", "the number of buckets", value);
     const state: BucketState = {
       id: this.#table.nextBucketId,
       uuid: this.#uuid,
@@ -115,7 +109,6 @@ function expectBucket(
 ): Bucket & { readonly state: BucketState } {
   table.checkAvailable();
   const bucket = table.get(name);
-  const actual = bucket.state.revision;
-  if (expected === undefined || expected === actual) return bucket;
-  throw new FlowMeshError("revision_mismatch", { what: `bucket ${name}`, bucket: name, actual, expected });
+  checkRevision("bucket", name, bucket.state.revision, expected);
+  return bucket;
 }

@@ -7,6 +7,7 @@ import {
   expiryOf,
   incremented,
   keptFrom,
+  limitExceeded,
   presentRevision,
   presentVersion,
   type WriteKind,
@@ -142,10 +143,8 @@ export class EntryOrder {
 
   #nextRevision(bucket: NamedBucket): number {
     const revision = 1 + (bucket.draft === this.#draft ? bucket.draftedRevision : bucket.lastRevision);
-    const limit = limits.kvRevisions.value;
-    if (revision <= limit) return revision;
-    const what = `the revision of bucket ${bucket.state.name}`;
-    throw new FlowMeshError("limit_exceeded", { what, value: revision, limit, name: "kv_revisions" });
+    if (revision <= limits.kvRevisions.value) return revision;
+    throw limitExceeded("kvRevisions", `the revision of bucket ${bucket.state.name}`, revision);
   }
 
   #write({ bucket, encoded, touched, versions }: KeyInOrder, operation: PutOperation | RemoveOperation): number {

@@ -1,6 +1,11 @@
 import { limits, StartOperationRequest, type StartOperationRequestInit } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { begunOperation, type CheckedOperation, type OperationProgress } from "@flowmesh/fabric/internal";
+import {
+  begunOperation,
+  type CheckedOperation,
+  limitExceeded,
+  type OperationProgress,
+} from "@flowmesh/fabric/internal";
 import { type BulkState, bulkProgressOperation, bulkStateOperation } from "../../commit/bulk-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
@@ -65,13 +70,10 @@ export class StartOperationIntent implements Intent<OperationOutcome> {
   }
 
   #checkRoom(): void {
-    const limit = limits.operationsRunning.value;
     let value = 1;
     for (const { operations } of this.#heads.queues.all()) value += operations.running;
-    if (value > limit) {
-      const what = "the number of operations that have not ended";
-      throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "operations_running" });
-    }
+    if (value > limits.operationsRunning.value)
+      throw limitExceeded("operationsRunning", "the number of operations that have not ended", value);
   }
 
   /** Of those that ended only the newest are kept. */

@@ -1,6 +1,13 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { changedRules, defaultQueueRules, type QueueRules, type QueueRulesChange } from "@flowmesh/fabric/internal";
+import {
+  changedRules,
+  checkRevision,
+  defaultQueueRules,
+  limitExceeded,
+  type QueueRules,
+  type QueueRulesChange,
+} from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import { type QueueState, queueStateOperation } from "../../commit/queue-operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
@@ -41,10 +48,8 @@ export class CreateQueueIntent implements Intent<QueueOutcome> {
   order(position: number, timeMs: number, operations: LogOperation[]): QueueOutcome {
     const { queues, streams } = this.#heads;
     if (queues.find(this.#name) !== undefined) throw new FlowMeshError("queue_exists", { queue: this.#name });
-    const limit = limits.queues.value;
     const value = queues.count + 1;
-    if (value > limit)
-      throw new FlowMeshError("limit_exceeded", { what: "the number of queues", value, limit, name: "queues" });
+    if (value > limits.queues.value) throw limitExceeded("queues", "the number of queues", value);
     const rules = changedRules(defaultQueueRules, this.#change);
     const state: QueueState = {
       id: streams.nextStreamId,
@@ -157,7 +162,6 @@ export class DeleteQueueIntent implements Intent<{ position: number }> {
 
 function expectQueue(queues: QueueTable, name: string, expected: number | undefined): NamedQueue {
   const queue = queues.get(name);
-  const actual = queue.state.revision;
-  if (expected === undefined || expected === actual) return queue;
-  throw new FlowMeshError("revision_mismatch", { what: `queue ${name}`, queue: name, actual, expected });
+  checkRevision("queue", name, queue.state.revision, expected);
+  return queue;
 }

@@ -2,9 +2,11 @@ import { limits } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import {
   anchoredPlan,
+  checkRevision,
   crc32c,
   firstFiring,
   isLasting,
+  limitExceeded,
   type NextFiring,
   resumedFiring,
   type SchedulePlan,
@@ -71,9 +73,9 @@ export class PutScheduleIntent implements Intent<ScheduleOutcome> {
   }
 
   #checkRoom(): void {
-    const [limit, value] = [limits.schedules.value, this.#table.count + 1];
-    if (this.#found !== undefined || value <= limit) return;
-    throw new FlowMeshError("limit_exceeded", { what: "the number of schedules", value, limit, name: "schedules" });
+    const value = this.#table.count + 1;
+    if (this.#found !== undefined || value <= limits.schedules.value) return;
+    throw limitExceeded("schedules", "the number of schedules", value);
   }
 
   #record(before: ScheduleRecord | undefined, revision: number, timeMs: number): ScheduleRecord {
@@ -125,8 +127,7 @@ function isAsFound(table: ScheduleTable, name: string, found: FoundSchedule | un
 function expectRevision(table: ScheduleTable, name: string, expected: number | undefined): void {
   const slot = table.find(name);
   const actual = slot === undefined ? 0 : (table.slots.revision[slot] as number);
-  if (expected === undefined || expected === actual) return;
-  throw new FlowMeshError("revision_mismatch", { what: `schedule ${name}`, schedule: name, actual, expected });
+  checkRevision("schedule", name, actual, expected);
 }
 
 /** @throws FlowMeshError schedule_not_found, revision_mismatch */

@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { grown } from "@flowmesh/fabric/internal";
+import { checkRevision, grown, limitExceeded } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import type { StreamDefinition } from "../../commit/stream-operation.ts";
@@ -13,12 +13,6 @@ export interface SettingsChange {
   readonly retentionMs: number | undefined;
   readonly retentionBytes: number | undefined;
   readonly dedupeWindowMs: number | undefined;
-}
-
-/** @throws FlowMeshError revision_mismatch when the caller decided on other settings than these; undefined: on whatever they are */
-function expectRevision({ name, revision }: StreamDefinition, expected: number | undefined): void {
-  if (expected === undefined || expected === revision) return;
-  throw new FlowMeshError("revision_mismatch", { what: `stream ${name}`, stream: name, actual: revision, expected });
 }
 
 /** What a change of a stream returns. */
@@ -52,15 +46,8 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
 
   order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
     if (this.head.find(this.#name) !== undefined) throw new FlowMeshError("stream_exists", { stream: this.#name });
-    const limit = limits.streams.value;
-    if (this.head.count >= limit) {
-      throw new FlowMeshError("limit_exceeded", {
-        what: "the number of streams",
-        value: this.head.count + 1,
-        limit,
-        name: "streams",
-      });
-    }
+    const value = this.head.count + 1;
+    if (value > limits.streams.value) throw limitExceeded("streams", "the number of streams", value);
     checkPartitions(this.head, this.#change.partitions ?? 1);
     const definition: StreamDefinition = {
       id: this.head.nextStreamId,
@@ -83,11 +70,9 @@ export class CreateStreamIntent extends StreamIntent implements Intent<Definitio
 
 /** Each takes memory, also those that are empty. */
 function checkPartitions(head: StreamsHead, more: number): void {
-  const limit = limits.partitions.value;
   const value = head.partitions + more;
-  if (more === 0 || value <= limit) return;
-  const what = "the number of partitions of all streams";
-  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partitions" });
+  if (more === 0 || value <= limits.partitions.value) return;
+  throw limitExceeded("partitions", "the number of partitions of all streams", value);
 }
 
 /** @throws FlowMeshError stream_not_found, partitions_shrink, limit_exceeded, revision_mismatch */
@@ -105,7 +90,7 @@ export class UpdateStreamIntent extends StreamIntent implements Intent<Definitio
 
   order(position: number, timeMs: number, operations: LogOperation[]): DefinitionOutcome {
     const { definition: before, partitions } = this.head.get(this.#name);
-    expectRevision(before, this.#expectedRevision);
+    checkRevision("stream", before.name, before.revision, this.#expectedRevision);
     const change = this.#change;
     if (change.partitions !== undefined && change.partitions < before.partitions) {
       throw new FlowMeshError("partitions_shrink", { stream: this.#name, partitions: before.partitions });
@@ -142,7 +127,7 @@ export class DeleteStreamIntent extends StreamIntent implements Intent<{ positio
 
   order(position: number, _timeMs: number, operations: LogOperation[]): { position: number } {
     const { id, definition } = this.head.get(this.#name);
-    expectRevision(definition, this.#expectedRevision);
+    checkRevision("stream", definition.name, definition.revision, this.#expectedRevision);
     operations.push({ kind: "delete", stream: id });
     return { position };
   }

@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import type { CheckedOffset } from "@flowmesh/fabric/internal";
+import { type CheckedOffset, limitExceeded } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type {
   AppendOperation,
@@ -448,12 +448,11 @@ function checkPartitionCount(
 
 /** Numbers tell offsets apart up to 2^53 only. */
 function checkRoom({ stream, partition }: AppendIntent, value: number): void {
-  const limit = limits.partitionOffsets.value;
-  if (value <= limit) return;
+  if (value <= limits.partitionOffsets.value) return;
   const what = isHiddenStream(stream)
     ? `the number of jobs that ${stream.replace("/", " ")} ever had`
     : `the next offset of partition ${partition} of stream ${stream}`;
-  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
+  throw limitExceeded("partitionOffsets", what, value);
 }
 
 export function isDefined(stream: HeadStream): stream is DefinedStream {

@@ -14,6 +14,7 @@ import {
   withVersion,
 } from "../../kv/entry-versions.ts";
 import { compareKeys } from "../../kv/key-order.ts";
+import { limitExceeded } from "../../refusals.ts";
 
 export interface ModelVersion extends EntryVersion {
   readonly value: Uint8Array;
@@ -208,10 +209,8 @@ export class BucketDraft {
   #write(key: string, written: Pick<ModelVersion, "kind" | "value" | "expiresMs">): number {
     const revision = this.#lastRevision + 1;
     const limit = this.#revisionsMax;
-    if (revision > limit) {
-      const what = `the revision of bucket ${this.#bucket.name}`;
-      throw new FlowMeshError("limit_exceeded", { what, value: revision, limit, name: "kv_revisions" });
-    }
+    if (revision > limit)
+      throw limitExceeded("kvRevisions", `the revision of bucket ${this.#bucket.name}`, revision, limit);
     const version = { ...written, revision, writtenMs: this.#nowMs };
     const { history } = this.#bucket.settings;
     this.#changed.set(key, withVersion(this.#versions(key), version, history, this.#nowMs));

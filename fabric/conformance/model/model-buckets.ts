@@ -2,6 +2,7 @@ import { type EntryResult, limits } from "@flowmesh/contract";
 import { FlowMeshError } from "../../errors.ts";
 import type { EntryStep } from "../../kv/check-entry-operations.ts";
 import type { CheckedBucketSettings } from "../../kv/check-kv-requests.ts";
+import { checkRevision, limitExceeded } from "../../refusals.ts";
 import { BucketDraft, type ModelBucket, newBucket } from "./model-bucket.ts";
 
 /** Where the model's limits are smaller than the product's. */
@@ -38,22 +39,15 @@ export class ModelBuckets {
   /** @throws FlowMeshError bucket_not_found, revision_mismatch */
   expect(name: string, expected: number | undefined): ModelBucket {
     const bucket = this.get(name);
-    const actual = bucket.revision;
-    if (expected === undefined || expected === actual) return bucket;
-    throw new FlowMeshError("revision_mismatch", { what: `bucket ${name}`, bucket: name, actual, expected });
+    checkRevision("bucket", name, bucket.revision, expected);
+    return bucket;
   }
 
   /** @throws FlowMeshError bucket_exists, limit_exceeded */
   checkNew(name: string): void {
     if (this.#buckets.has(name)) throw new FlowMeshError("bucket_exists", { bucket: name });
     const limit = this.#limits.buckets;
-    if (this.#buckets.size < limit) return;
-    throw new FlowMeshError("limit_exceeded", {
-      what: "the number of buckets",
-      value: limit + 1,
-      limit,
-      name: "buckets",
-    });
+    if (this.#buckets.size >= limit) throw limitExceeded("buckets", "the number of buckets", limit + 1, limit);
   }
 
   create(name: string, settings: CheckedBucketSettings, position: number, nowMs: number): ModelBucket {

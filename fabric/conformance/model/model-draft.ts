@@ -10,6 +10,7 @@ import {
 import type { CheckedOffset } from "../../check-preconditions.ts";
 import { FlowMeshError } from "../../errors.ts";
 import type { AppendStep, CommitStep, CursorStep, DeadLetterStep, StepResult } from "../../record-publishing.ts";
+import { limitExceeded } from "../../refusals.ts";
 import type { EntriesDraft } from "./model-buckets.ts";
 import type { ModelState } from "./model-state.ts";
 import type { ModelPartition, ModelProducer, ModelStream } from "./model-stream.ts";
@@ -79,7 +80,7 @@ export class ModelDraft {
     const [value, limit] = [offset + batchCount(append.batch), this.#state.limits.partitionOffsets];
     if (value > limit) {
       const what = `the next offset of partition ${append.partition} of stream ${stream.name}`;
-      throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
+      throw limitExceeded("partitionOffsets", what, value, limit);
     }
     this.#store(partition, append.batch, offset);
     this.#remember(stream, partition, append, offset);

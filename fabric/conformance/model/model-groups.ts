@@ -65,6 +65,7 @@ import { findMember, heartbeat, join, leave, reassign, refresh, setPaused, takeB
 import { writeListToken } from "../../page-token.ts";
 import { deadLettersOf } from "../../queues/check-job-operations.ts";
 import type { CursorStep } from "../../record-publishing.ts";
+import { limitExceeded } from "../../refusals.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { offsetAtTime } from "./model-partition.ts";
 import type { ModelState } from "./model-state.ts";
@@ -113,7 +114,8 @@ export class ModelGroups implements GroupsService {
       const id = memberId || randomUUID();
       const known = this.#state.groups.get(name);
       const { groups: groupsMax, groupMembers: membersMax } = this.#state.limits;
-      if (known === undefined && this.#state.groups.size >= groupsMax) throw tooMany(groupsMax);
+      if (known === undefined && this.#state.groups.size >= groupsMax)
+        throw limitExceeded("groups", "the number of groups", groupsMax + 1, groupsMax);
       const before = known?.state ?? newGroup(this.#state.position, name, this.#nowMs);
       const joining = { id, label, streams, sessionMs, rebalanceMs };
       const group = known ?? { state: before, cursors: [], heardMs: new Map(), wantedBack: new Set() };
@@ -511,10 +513,6 @@ function cursorMessage({ offset, finished }: CursorState): Cursor {
     offset,
     finished: firsts.map((firstOffset, index) => ({ firstOffset, lastOffset: finished[2 * index + 1]! })),
   };
-}
-
-function tooMany(limit: number): FlowMeshError {
-  return new FlowMeshError("limit_exceeded", { what: "the number of groups", value: limit + 1, limit, name: "groups" });
 }
 
 function outOfRange(stream: string, partition: number, offset: number, earliest: number, end: number): FlowMeshError {

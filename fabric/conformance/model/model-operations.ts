@@ -25,6 +25,7 @@ import {
   type OperationOfQueue,
 } from "../../operations/check-operation-requests.ts";
 import { readOperationsToken, writeOperationsToken } from "../../page-token.ts";
+import { limitExceeded } from "../../refusals.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { noteBulk } from "./model-lineage.ts";
 import { ModelOperation } from "./model-operation.ts";
@@ -134,8 +135,8 @@ export class ModelOperations implements OperationsService {
     const all = [...this.#state.queues.values()].flatMap(({ operations }) => operations);
     const { operationsRunning: limit, operationsKept } = this.#state.limits;
     const value = all.filter(({ hasEnded }) => !hasEnded).length + 1;
-    const what = "the number of operations that have not ended";
-    if (value > limit) throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "operations_running" });
+    if (value > limit)
+      throw limitExceeded("operationsRunning", "the number of operations that have not ended", value, limit);
     const ended = all.filter(({ hasEnded }) => hasEnded);
     ended.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
     const forgotten = ended.slice(0, Math.max(0, ended.length - operationsKept));

@@ -69,6 +69,7 @@ import {
 import { explainJob } from "../../queues/explain-job.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
 import { checkRetryJob, jobInPlaceOf } from "../../queues/retry-job.ts";
+import { checkRevision, limitExceeded } from "../../refusals.ts";
 import { unmarked } from "../../unmarked.ts";
 import type { ModelCalls } from "./model-calls.ts";
 import { ModelQueue } from "./model-queue.ts";
@@ -105,8 +106,7 @@ export class ModelQueues implements QueuesService {
       this.#state.checkRoom();
       if (queues.has(name)) throw new FlowMeshError("queue_exists", { queue: name });
       const [value, limit] = [queues.size + 1, limits.queues];
-      if (value > limit)
-        throw new FlowMeshError("limit_exceeded", { what: "the number of queues", value, limit, name: "queues" });
+      if (value > limit) throw limitExceeded("queues", "the number of queues", value, limit);
       this.#state.takePosition(true);
       const queue = new ModelQueue(name, settings, this.#state.position, this.#nowMs);
       queues.set(name, queue);
@@ -371,9 +371,8 @@ export class ModelQueues implements QueuesService {
 
   #expect(name: string, expected: number | undefined): ModelQueue {
     const queue = this.#queue(name);
-    const actual = queue.revision;
-    if (expected === undefined || expected === actual) return queue;
-    throw new FlowMeshError("revision_mismatch", { what: `queue ${name}`, queue: name, actual, expected });
+    checkRevision("queue", name, queue.revision, expected);
+    return queue;
   }
 
   #setPaused({ queue: name }: PauseQueueRequestInit, paused: boolean): { position: number } {

@@ -22,6 +22,7 @@ import {
 } from "@flowmesh/contract";
 import { FlowMeshError, isFlowMeshError } from "../../errors.ts";
 import { writeListToken } from "../../page-token.ts";
+import { checkRevision, limitExceeded } from "../../refusals.ts";
 import {
   checkDeleteSchedule,
   checkGetSchedule,
@@ -156,15 +157,12 @@ export class ModelSchedules implements SchedulesService {
   }
 
   #expect(name: string, expected: number | undefined): void {
-    const actual = this.#state.schedules.get(name)?.revision ?? 0;
-    if (expected === undefined || expected === actual) return;
-    throw new FlowMeshError("revision_mismatch", { what: `schedule ${name}`, schedule: name, actual, expected });
+    checkRevision("schedule", name, this.#state.schedules.get(name)?.revision ?? 0, expected);
   }
 
   #checkLimit(): void {
     const [value, limit] = [this.#state.schedules.size + 1, this.#state.limits.schedules];
-    if (value > limit)
-      throw new FlowMeshError("limit_exceeded", { what: "the number of schedules", value, limit, name: "schedules" });
+    if (value > limit) throw limitExceeded("schedules", "the number of schedules", value, limit);
   }
 
   #check(operations: CommitRequestInit["operations"]): void {

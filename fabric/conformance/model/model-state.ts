@@ -3,6 +3,7 @@ import { type EntryResult, limits, type Placement, type Stream, type StreamSetti
 import { FlowMeshError } from "../../errors.ts";
 import { grown } from "../../groups/growth.ts";
 import type { CommitStep, CursorStep, StepResult } from "../../record-publishing.ts";
+import { checkRevision, limitExceeded } from "../../refusals.ts";
 import { ModelBuckets } from "./model-buckets.ts";
 import { draftSteps, ModelDraft } from "./model-draft.ts";
 import type { ModelGroup } from "./model-groups.ts";
@@ -123,10 +124,7 @@ export class ModelState {
     this.checkRoom();
     if (this.streams.has(name)) throw new FlowMeshError("stream_exists", { stream: name });
     const limit = this.limits.streams;
-    if (this.streams.size >= limit) {
-      const details = { what: "the number of streams", value: limit + 1, limit, name: "streams" };
-      throw new FlowMeshError("limit_exceeded", details);
-    }
+    if (this.streams.size >= limit) throw limitExceeded("streams", "the number of streams", limit + 1, limit);
     this.#checkPartitions(partitions);
     const defaults = { retentionMs: 0, retentionBytes: 0, dedupeWindowMs: limits.dedupeWindowMs.value };
     const stream: ModelStream = {
@@ -153,7 +151,7 @@ export class ModelState {
   ): ModelStream {
     this.checkRoom();
     const stream = this.stream(name);
-    expectRevision(stream, expectedRevision);
+    checkRevision("stream", name, stream.revision, expectedRevision);
     const before = stream.partitions.length;
     if (partitions !== undefined && partitions < before) {
       throw new FlowMeshError("partitions_shrink", { stream: name, partitions: before });
@@ -175,12 +173,11 @@ export class ModelState {
     const limit = this.limits.partitions;
     const value = [...this.streams.values()].reduce((sum, { partitions }) => sum + partitions.length, more);
     if (more === 0 || value <= limit) return;
-    const what = "the number of partitions of all streams";
-    throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partitions" });
+    throw limitExceeded("partitions", "the number of partitions of all streams", value, limit);
   }
 
   delete(name: string, expectedRevision: number | undefined): number {
-    expectRevision(this.stream(name), expectedRevision);
+    checkRevision("stream", name, this.stream(name).revision, expectedRevision);
     this.streams.delete(name);
     return ++this.position;
   }
@@ -258,9 +255,4 @@ export class ModelState {
       revision,
     };
   }
-}
-
-function expectRevision({ name, revision }: ModelStream, expected: number | undefined): void {
-  if (expected === undefined || expected === revision) return;
-  throw new FlowMeshError("revision_mismatch", { what: `stream ${name}`, stream: name, actual: revision, expected });
 }

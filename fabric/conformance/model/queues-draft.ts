@@ -3,6 +3,7 @@ import type { CheckedLease } from "../../check-preconditions.ts";
 import { FlowMeshError } from "../../errors.ts";
 import { limitKeyOf } from "../../queues/limit-key.ts";
 import type { DeadLetterStep, EnqueueStep, SettleStep } from "../../record-publishing.ts";
+import { limitExceeded } from "../../refusals.ts";
 import { ModelQueue } from "./model-queue.ts";
 
 /** What the steps of one commit do to queues, kept apart until all of them are known to hold. */
@@ -77,8 +78,7 @@ const SETTLED = "this commit settles it already";
 /** @throws FlowMeshError limit_exceeded */
 export function checkJobs(queue: string, value: number, limit: number): void {
   if (value <= limit) return;
-  const what = `the number of jobs that queue ${queue} ever had`;
-  throw new FlowMeshError("limit_exceeded", { what, value, limit, name: "partition_offsets" });
+  throw limitExceeded("partitionOffsets", `the number of jobs that queue ${queue} ever had`, value, limit);
 }
 
 /** @throws FlowMeshError queue_not_found */
