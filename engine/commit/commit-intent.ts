@@ -1,5 +1,5 @@
 import type { EntryResult, Placement } from "@flowmesh/contract";
-import { isFlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import type {
   CheckedOrigin,
   CursorStep,
@@ -126,7 +126,9 @@ export class CommitIntent implements Intent<CommitOutcome> {
     const earlier = key && this.#heads.idempotency.recall(key, timeMs, answered);
     if (earlier !== undefined) return earlier;
     const plan = this.#presentPlan();
-    const outcomes = this.#orderSteps(plan.steps, { position, timeMs, operations });
+    const commit: CommitInOrder = { position, timeMs, operations };
+    const outcomes = this.#orderSteps(plan.steps, commit);
+    if (commit.missingQueue !== undefined) throw new FlowMeshError("queue_not_found", { queue: commit.missingQueue });
     const ofSteps = outcomes.map(resultOf);
     const placements = plan.placements(ofSteps);
     const entries = plan.entries(ofSteps);
@@ -218,6 +220,8 @@ interface CommitInOrder {
   readonly position: number;
   readonly timeMs: number;
   readonly operations: LogOperation[];
+  /** A queue of dead letters that is to be made before; nothing else was wrong. */
+  missingQueue?: string;
 }
 
 /** Where an append, or each job, goes, what becomes of an entry; of a cursor and the end of a lease nothing. */

@@ -8,7 +8,7 @@ import {
   limits,
   type OperationInit,
 } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import {
   type CheckedCommit,
   type CommitStep,
@@ -30,6 +30,7 @@ import type { WorkTurns } from "../work-turns.ts";
 import {
   type CommitHeads,
   CommitIntent,
+  type CommitOutcome,
   type CommitPlan,
   type CommitPurpose,
   type PlannedStep,
@@ -84,9 +85,9 @@ export class Commits {
     const checked = checkCommit(request);
     const who = options?.who ?? "";
     // Without need nothing is awaited: what one caller sends later must not be ordered before it.
-    const limitKeys = this.#takesTime(checked) ? await this.#prepared(checked) : NO_LIMIT_KEYS;
+    const limitKeys = this.#hasKeyExpression(checked) ? await this.#foundLimitKeys(checked) : NO_LIMIT_KEYS;
     const intent = this.#intentOf(checked, limitKeys, who);
-    const { position, placements, entries } = await this.#parts.sequencer.submit(intent, options?.caller);
+    const { position, placements, entries } = await this.#submit(intent, deadLettersIn(checked), options);
     return { position, results: groupResults(checked.operations, placements, entries) };
   }
 
@@ -98,18 +99,36 @@ export class Commits {
   }
 
   #takesTime(checked: CheckedCommit): boolean {
-    return (
-      checked.operations.some(({ deadLetter }) => deadLetter?.group !== undefined) || this.#hasKeyExpression(checked)
-    );
+    return deadLettersIn(checked).size > 0 || this.#hasKeyExpression(checked);
   }
 
   /** Makes what the commit needs, and finds the limit keys of its jobs. */
   async #prepared(checked: CheckedCommit): Promise<LimitKeysOfSteps> {
-    for (const { deadLetter } of checked.operations)
-      if (deadLetter?.group !== undefined)
-        await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, deadLettersOf(deadLetter.group));
-    // What is wrong with the commit is told when it is planned or ordered.
-    return this.#hasKeyExpression(checked) ? this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS) : NO_LIMIT_KEYS;
+    for (const queue of deadLettersIn(checked)) await makeDeadLetters(this.#parts.sequencer, this.#parts.heads, queue);
+    return this.#hasKeyExpression(checked) ? this.#foundLimitKeys(checked) : NO_LIMIT_KEYS;
+  }
+
+  /** What is wrong with the commit is told when it is planned or ordered. */
+  #foundLimitKeys(checked: CheckedCommit): Promise<LimitKeysOfSteps> {
+    return this.#limitKeys(checked).catch(() => NO_LIMIT_KEYS);
+  }
+
+  /** Makes the queues of its dead letters once it is refused for nothing else: for each that is missing it is ordered anew. */
+  async #submit(
+    intent: CommitIntent,
+    deadLetters: ReadonlySet<string>,
+    options: CallOptions | undefined,
+  ): Promise<CommitOutcome> {
+    const { sequencer, heads } = this.#parts;
+    for (let made = 0; ; made++) {
+      try {
+        return await sequencer.submit(intent, options?.caller);
+      } catch (error) {
+        const missing = isFlowMeshError(error, "queue_not_found") ? String(error.details.queue) : "";
+        if (made === deadLetters.size || !deadLetters.has(missing)) throw error;
+        await makeDeadLetters(sequencer, heads, missing);
+      }
+    }
   }
 
   #intentOf(checked: CheckedCommit, limitKeys: LimitKeysOfSteps, who: string): CommitIntent {
@@ -178,6 +197,14 @@ function purposeOf(operations: CheckedCommit["operations"]): CommitPurpose {
   if (writing.every((operation) => operation.delete !== undefined)) return "frees";
   return writing.every((operation) => (operation.delete ?? operation.settle) !== undefined) ? "ends" : "any";
 }
+
+/** The queues of the groups whose members give records up. */
+function deadLettersIn({ operations }: CheckedCommit): ReadonlySet<string> {
+  if (!operations.some(({ deadLetter }) => deadLetter?.group !== undefined)) return NO_QUEUES;
+  return new Set(operations.flatMap(({ deadLetter }) => (deadLetter?.group ? [deadLettersOf(deadLetter.group)] : [])));
+}
+
+const NO_QUEUES: ReadonlySet<string> = new Set();
 
 /** Whether it is more than its operation alone. */
 function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit): boolean {

@@ -12,22 +12,30 @@ interface CommitInOrder {
   readonly position: number;
   readonly timeMs: number;
   readonly operations: LogOperation[];
+  /** A queue of dead letters that is to be made before. */
+  missingQueue?: string;
 }
 
 /**
  * A record of a stream becomes a dead job of the queue of its group's dead letters, as if the member had reserved the job and told that it is dead.
- * @throws FlowMeshError group_not_found, stream_not_found, partition_not_found, offset_out_of_range, member_unknown, member_fenced, group_not_empty, queue_not_found
+ * Where that queue is not there yet it is noted as missing, so that the rest of the commit is decided first: for one that is refused none is made.
+ * @throws FlowMeshError group_not_found, stream_not_found, partition_not_found, offset_out_of_range, member_unknown, member_fenced, group_not_empty
  */
 export function orderDeadLetter(
   { groups, streams, queues }: Pick<CommitHeads, "groups" | "streams" | "queues">,
   letter: CheckedDeadLetter,
-  { position, timeMs, operations }: CommitInOrder,
+  commit: CommitInOrder,
   scratch: CommitScratch,
 ): void {
+  const { position, timeMs, operations } = commit;
   const { queue: name, job, memberId } = letter;
   const { state: group } = groups.get(letter.group);
   checkRecordOf(streams, letter, (stream) => checkOwner(group, letter, { stream, partition: letter.partition }));
-  const queue = queues.get(name);
+  const queue = queues.find(name);
+  if (queue === undefined) {
+    commit.missingQueue ??= name;
+    return;
+  }
   const label = group.members.find(({ id }) => id === memberId)?.label ?? "";
   const asked = { kind: "enqueue", queue: name, jobs: [job], operation: 0 } as const;
   for (const batch of plannedEnqueue(asked, queue.state.rules).batches) {

@@ -11,6 +11,8 @@ export class QueuesDraft {
   readonly #queues: Map<string, ModelQueue>;
   readonly #nowMs: number;
   readonly #jobsMax: number;
+  /** Of dead letters, with what they are to hold. */
+  readonly #made = new Map<string, ModelQueue>();
   readonly #pending = new Map<ModelQueue, Map<string, number>>();
   readonly #settled = new Set<string>();
   readonly #changes: (() => void)[] = [];
@@ -51,12 +53,16 @@ export class QueuesDraft {
 
   /** The queue is made with the first dead letter of its group. */
   bury(step: DeadLetterStep, position: number): void {
-    const queue = this.#queues.get(step.queue) ?? new ModelQueue(step.queue, {}, position, this.#nowMs);
-    this.#queues.set(step.queue, queue);
+    const { queue: name } = step;
+    const queue = this.#queues.get(name) ?? this.#made.get(name) ?? new ModelQueue(name, {}, position, this.#nowMs);
+    this.#made.set(name, queue);
     const pending = this.#pending.get(queue) ?? new Map<string, number>();
     this.#pending.set(queue, pending);
     const { id } = queue.place("", pending, this.#nowMs);
-    this.#changes.push(() => queue.bury(step, id, this.#nowMs));
+    this.#changes.push(() => {
+      this.#queues.set(name, queue);
+      queue.bury(step, id, this.#nowMs);
+    });
   }
 
   settle({ queue: name, outcome }: SettleStep): undefined {

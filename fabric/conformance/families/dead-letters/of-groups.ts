@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DeadLetterOperationInit } from "@flowmesh/contract";
+import type { DeadLetterOperationInit, ErrorReason, OperationInit } from "@flowmesh/contract";
 import { type CaseContext, text } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 import { expectRefusal } from "../../expect.ts";
@@ -133,6 +133,26 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
       await expectRefusal(bury(context, of, { attempts: 0 }), "field_invalid");
       await expectRefusal(bury(context, of, { value: Buffer.alloc(1_048_577) }), "record_too_large");
       assert.deepEqual((await context.deadLetters.listDeadLetters({ prefix: `@${of.group}` })).sources, []);
+    },
+  },
+  {
+    name: "a commit that is refused makes no queue of dead letters, whichever of its operations is",
+    async run(context) {
+      const { fabric, queues, name } = context;
+      const of = await consuming(context);
+      const queue = `@${of.group}`;
+      const deadLetter = letterOf(of);
+      const refused: readonly [OperationInit, ErrorReason][] = [
+        [{ deadLetter: { ...deadLetter, epoch: of.epoch + 7 } }, "member_fenced"],
+        [{ publish: { stream: name(), records: [{}] } }, "stream_not_found"],
+        [{ checkOffset: { stream: of.stream, partition: 0, expectedOffset: 77 } }, "expected_offset_mismatch"],
+      ];
+      for (const [last, reason] of refused) {
+        await expectRefusal(fabric.commit({ operations: [{ deadLetter }, last] }), reason, { operation: 1 });
+        await expectRefusal(queues.getQueue({ queue }), "queue_not_found");
+      }
+      await bury(context, of);
+      assert.equal((await queues.getQueue({ queue })).queue?.counts?.dead, 1);
     },
   },
   {
