@@ -56,8 +56,9 @@ export async function bundleCommand(target: string): Promise<void> {
   const refuse = 'process.stderr.write("error: " + problem + "\\n"); process.exit(1);';
   const lines = [
     "#!/usr/bin/env node",
-    'import { createRequire } from "node:module";',
     versionCheck("flowmesh", refuse),
+    // To import the module would make all that is seldom used of it too.
+    'const { createRequire } = process.getBuiltinModule("node:module");',
     `const { runCommand } = createRequire(import.meta.url)("./${commandBundle}");`,
     "await runCommand(process.argv.slice(2));",
     "",

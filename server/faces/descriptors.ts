@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { Log } from "../telemetry/log.ts";
 
@@ -30,6 +31,20 @@ export function descriptorOf(socket: Socket): number {
 
 /** How many files and sockets the process may have open at one time. */
 function softLimitOfOpenFiles(): number {
+  return softLimitOfLinux() ?? softLimitOfReport();
+}
+
+function softLimitOfLinux(): number | undefined {
+  try {
+    const soft = /^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "latin1"))?.[1];
+    return soft === undefined ? undefined : Number(soft);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A report of the whole process, which takes milliseconds: only where the system does not tell it otherwise. */
+function softLimitOfReport(): number {
   // Without its look-ups of names, which are slow. Not yet in Node's types.
   const report = process.report as typeof process.report & { excludeNetwork?: boolean };
   const excludesNetwork = report.excludeNetwork;

@@ -2,11 +2,12 @@
  * Starts the bundled command as its `main.js` does, with all that earlier starts had to compile: tests start it hundreds of times, and half of what that takes is compiling. Where
  * KEEP_COMPILED is set, what this process has compiled is kept at its end for those after it.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { constants, Script } from "node:vm";
+// To import them would make all that is seldom used of them too.
+const { readFileSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const { createRequire } = process.getBuiltinModule("node:module");
+const { join } = process.getBuiltinModule("node:path");
+const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+const { constants, Script } = process.getBuiltinModule("node:vm");
 
 const bundled = join(import.meta.dirname, "flowmesh.cjs");
 /** Servers and all other commands have little in common. */
