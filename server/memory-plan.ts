@@ -6,14 +6,18 @@ const PLENTY_BYTES: number = 2 ** 30;
 /** Below, the log's newest bytes have half their usual room: one segment. */
 const ONE_SEGMENT_BYTES: number = PLENTY_BYTES / 2;
 
-/** Limits of bytes that are under way, and which part of the memory each may take at most; never less than the largest frame or answer, but for the first. */
+/** Limits of bytes that are under way, and which part of the memory each may take at most; never less than the largest frame or answer, but for those that hold none as a whole. */
 const SHARES = {
   unsyncedBytes: 1 / 32,
+  grpcWindowsBytes: 1 / 256,
   unsentBytes: 1 / 16,
   halfFrameBytes: 1 / 8,
   httpBodiesBytes: 1 / 8,
   responseBytes: 1 / 8,
 } as const satisfies Partial<Record<keyof ServerLimits, number>>;
+
+/** What is under way in them may be a part of a frame. */
+const HOLDING_NONE: ReadonlySet<string> = new Set(["unsyncedBytes", "grpcWindowsBytes"]);
 
 /** How much of everything that can grow a server holds. */
 export interface MemoryPlan {
@@ -49,7 +53,7 @@ function limitsWithin(bytes: number): Partial<ServerLimits> {
   const limits: Partial<Record<keyof ServerLimits, number>> = {};
   for (const [name, share] of Object.entries(SHARES) as [keyof typeof SHARES, number][]) {
     const part = Math.floor(bytes * share);
-    limits[name] = Math.min(usual[name], name === "unsyncedBytes" ? part : Math.max(part, least));
+    limits[name] = Math.min(usual[name], HOLDING_NONE.has(name) ? part : Math.max(part, least));
   }
   return limits;
 }

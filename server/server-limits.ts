@@ -35,6 +35,7 @@ export interface ServerLimits {
   readonly grpcStreams: number;
   readonly grpcHeaderBytes: number;
   readonly grpcConnectionWindowBytes: number;
+  readonly grpcWindowsBytes: number;
   readonly grpcStreamWindowBytes: number;
   readonly grpcStreamCalls: number;
   readonly grpcStreamCallBytes: number;
@@ -77,6 +78,7 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     grpcStreams: limits.grpcStreams.value,
     grpcHeaderBytes: limits.grpcHeaderBytes.value,
     grpcConnectionWindowBytes: limits.grpcConnectionWindowBytes.value,
+    grpcWindowsBytes: limits.grpcWindowsBytes.value,
     grpcStreamWindowBytes: limits.grpcStreamWindowBytes.value,
     grpcStreamCalls: limits.grpcStreamCalls.value,
     grpcStreamCallBytes: limits.grpcStreamCallBytes.value,

@@ -272,6 +272,8 @@ export interface Limits {
   readonly grpcConnectionWindowBytes: Limit;
   /** The same of one call: 1048576 bytes. Beyond: the client waits. */
   readonly grpcStreamWindowBytes: Limit;
+  /** The same of all calls of all gRPC connections together: 134217728 bytes. Beyond: calls may send less ahead, 65535 bytes each at least: those of connections that are opened then, and those of a connection that has more than eight. */
+  readonly grpcWindowsBytes: Limit;
   /** Requests of one stream of calls, as AppendStream, that are begun and not yet answered: 128 calls. Beyond: the stream is not read from until one is answered. */
   readonly grpcStreamCalls: Limit;
   /** Bytes of such requests; one that is larger is taken alone: 8388608 bytes. Beyond: the stream is not read from until one is answered. */
@@ -427,6 +429,7 @@ export const limits: Limits = {
   grpcHeaderBytes: { value: 16384, unit: "bytes", beyond: "the call is refused by HTTP/2" },
   grpcConnectionWindowBytes: { value: 8388608, unit: "bytes", beyond: "the client waits" },
   grpcStreamWindowBytes: { value: 1048576, unit: "bytes", beyond: "the client waits" },
+  grpcWindowsBytes: { value: 134217728, unit: "bytes", beyond: "calls may send less ahead, 65535 bytes each at least: those of connections that are opened then, and those of a connection that has more than eight" },
   grpcStreamCalls: { value: 128, unit: "calls", beyond: "the stream is not read from until one is answered" },
   grpcStreamCallBytes: { value: 8388608, unit: "bytes", beyond: "the stream is not read from until one is answered" },
   jsonDepth: { value: 64, unit: "levels", beyond: "message_malformed" },

@@ -390,7 +390,8 @@ export class FramesConnection {
   }
 
   #onSent(): void {
-    if (this.#state === "closed") return;
+    // The writes of a socket that is gone end before it says so: nothing must be read for it then.
+    if (this.#state === "closed" || this.#socket.destroyed) return;
     if (this.#isPaused && !this.#output.isFull) this.#resume();
     this.#turns.wake();
   }

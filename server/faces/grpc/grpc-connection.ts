@@ -11,6 +11,7 @@ import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GrpcContext } from "./grpc-context.ts";
 import { openExchange } from "./open-exchange.ts";
+import type { ConnectionWindows } from "./window-budget.ts";
 
 /**
  * One HTTP/2 connection that carries gRPC.
@@ -32,6 +33,7 @@ export class GrpcConnection {
   readonly #socket: Socket;
   readonly #bytes: SocketBytes;
   readonly #exchanges: Set<Exchange> = new Set();
+  readonly #windows: ConnectionWindows;
   #waiting: (() => void)[] = [];
   #state: "greeting" | "open" | "leaving" | "closed" = "greeting";
   #hasInputEnded = false;
@@ -44,7 +46,14 @@ export class GrpcConnection {
   #movedMs: number;
   #pingedMs: number | undefined;
 
-  constructor(context: GrpcContext, session: ServerHttp2Session, socket: Socket, refusal?: FlowMeshError) {
+  constructor(
+    context: GrpcContext,
+    session: ServerHttp2Session,
+    socket: Socket,
+    windows: ConnectionWindows,
+    refusal?: FlowMeshError,
+  ) {
+    this.#windows = windows;
     this.refusal = refusal;
     this.#context = context;
     this.#session = session;
@@ -187,11 +196,19 @@ export class GrpcConnection {
     const exchange = openExchange(this.#context, this, stream, headers);
     if (exchange === undefined) return;
     this.#exchanges.add(exchange);
+    this.#fitWindows();
     stream.once("close", () => {
       this.#exchanges.delete(exchange);
+      this.#fitWindows();
       exchange.closed();
       this.#leaveWhenDone();
     });
+  }
+
+  /** Tells the client how much its streams may send ahead, when that has changed. */
+  #fitWindows(): void {
+    if (!this.#windows.fit(this.#exchanges.size) || this.#session.destroyed || this.#session.closed) return;
+    this.#session.settings({ initialWindowSize: this.#windows.streamBytes });
   }
 
   #checkExchange(exchange: Exchange, nowMs: number): void {

@@ -8,11 +8,13 @@ import { OpenConnections } from "../open-connections.ts";
 import { Compression } from "./compression.ts";
 import { GrpcConnection } from "./grpc-connection.ts";
 import type { GrpcContext, GrpcFaceOptions } from "./grpc-context.ts";
+import { WindowBudget } from "./window-budget.ts";
 
 /** gRPC over HTTP/2 on connections that others accept: every method of the contract, and gRPC's own health and reflection. */
 export class GrpcFace {
   readonly #context: GrpcContext;
   readonly #http2: Http2Options;
+  readonly #windows: WindowBudget;
 
   constructor(options: GrpcFaceOptions) {
     const { limits } = options;
@@ -26,6 +28,7 @@ export class GrpcFace {
       lender: undefined,
     };
     this.#http2 = http2Options(limits);
+    this.#windows = new WindowBudget(limits.grpcWindowsBytes, limits.grpcStreamWindowBytes);
   }
 
   /** From now on, what was sent is given back. */
@@ -36,11 +39,14 @@ export class GrpcFace {
   /** Takes a connection over; what was received so far was put back. With a `refusal`, every call on it gets that for an answer. */
   accept(socket: Socket, refusal?: FlowMeshError): void {
     const { connections, limits, clock } = this.#context;
-    const session: ServerHttp2Session = performServerHandshake(socket, this.#http2);
+    const windows = this.#windows.take();
+    socket.once("close", () => this.#windows.give(windows));
+    const settings = { ...this.#http2.settings, initialWindowSize: windows.streamBytes };
+    const session: ServerHttp2Session = performServerHandshake(socket, { ...this.#http2, settings });
     session.setLocalWindowSize(limits.grpcConnectionWindowBytes);
     // So that its end is noticed; first the session itself takes what was put back.
     clock.soon(() => socket.resume());
-    connections.add(new GrpcConnection(this.#context, session, socket, refusal));
+    connections.add(new GrpcConnection(this.#context, session, socket, windows, refusal));
   }
 
   /** Tells every client to go, also those that come later: no more calls are taken, those under way end. */
@@ -60,7 +66,6 @@ function http2Options(limits: ServerLimits): Http2Options {
     settings: {
       enablePush: false,
       maxConcurrentStreams: limits.grpcStreams,
-      initialWindowSize: limits.grpcStreamWindowBytes,
       maxFrameSize: 65_536,
       maxHeaderListSize: limits.grpcHeaderBytes,
       headerTableSize: 4096,

@@ -19,6 +19,8 @@ export class GrpcStream {
   /** Hears of it when the client has taken something. */
   onTaken: (() => void) | undefined;
   #unsentBytes = 0;
+  /** Writes that the client has not taken. Each takes a kilobyte beside its bytes. */
+  #unsentWrites = 0;
   /** Of messages that wait to be compressed: they count as unsent, but their client does not keep them waiting. */
   #uncompressedBytes = 0;
   #hasBegun = false;
@@ -47,7 +49,9 @@ export class GrpcStream {
 
   /** Whether the client may be given the next of many messages. */
   get hasRoom(): boolean {
-    return this.#last === undefined && this.#unsentBytes < streamUnsentBytesMax;
+    return (
+      this.#last === undefined && this.#unsentBytes < streamUnsentBytesMax && this.#unsentWrites < streamUnsentWritesMax
+    );
   }
 
   /** Since when the client has taken nothing of what waits for it; undefined when nothing waits. */
@@ -68,8 +72,14 @@ export class GrpcStream {
     this.#inOrder(() => this.#write([Buffer.concat([grpcHead(message.length, false), message])]));
   }
 
-  /** Several messages, which leave together. @throws EncodeError */
+  /** Several messages, which leave together; in one piece when they are small. @throws EncodeError */
   sendAll(codec: AnyCodec, messages: readonly object[]): void {
+    const chunks = messages.length === 1 ? [] : messages.flatMap((message) => encodeGrpcMessage(codec, message));
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (bytes > 0 && bytes < compressedBytesMin) {
+      this.#inOrder(() => this.#write([Buffer.concat(chunks, bytes)]));
+      return;
+    }
     this.#stream.cork();
     for (const message of messages) this.send(codec, message);
     this.#stream.uncork();
@@ -152,9 +162,11 @@ export class GrpcStream {
     for (const chunk of chunks) bytes += chunk.length;
     if (this.#unsentBytes === 0) this.#takenMs = this.#context.clock.monotonicMs();
     this.#unsentBytes += bytes;
+    this.#unsentWrites++;
     this.#connection.unsent(bytes);
     const onWritten = (error?: Error | null): void => {
       // Of a stream that was given up midway some versions of Node report success while parts of it still wait in front of the socket.
+      this.#unsentWrites--;
       const isOut = !error && (this.#isAllTaken || !stream.destroyed);
       if (isOut && chunks.length > 1) this.#context.lender?.giveBack(chunks[1]!);
       if (isOut) this.#connection.taken();
@@ -214,6 +226,8 @@ export class GrpcStream {
 
 /** A subscription gets no more while this much of it was not taken. */
 const streamUnsentBytesMax = 1_048_576;
+/** Nor while so many of its messages, however small, were not. */
+const streamUnsentWritesMax = 64;
 
 const answerHeaders: OutgoingHttpHeaders = {
   ":status": 200,
