@@ -474,7 +474,7 @@ export interface QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse>;
   /**
    * Says what became of jobs, as one commit. Each outcome counts for itself: those whose lease is lost are named in the answer, and change nothing. An outcome that is told
-   * again, with the same lease, is no error while the job is kept. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),
+   * again, with the same lease, is no error while the job is kept; one that says otherwise, that the work is done or that it is not, counts as lost. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),
    * record_too_large, commit_empty, commit_too_large, disk_full.
    */
   settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse>;
@@ -1422,7 +1422,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: SettleRequest,
     response: SettleResponse,
-    docs: "Says what became of jobs, as one commit. Each outcome counts for itself: those whose lease is lost are named in the answer, and change nothing. An outcome that is told\nagain, with the same lease, is no error while the job is kept. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),\nrecord_too_large, commit_empty, commit_too_large, disk_full.",
+    docs: "Says what became of jobs, as one commit. Each outcome counts for itself: those whose lease is lost are named in the answer, and change nothing. An outcome that is told\nagain, with the same lease, is no error while the job is kept; one that says otherwise, that the work is done or that it is not, counts as lost. Errors: queue_not_found, field_invalid, lease_lost (when it is so of every outcome),\nrecord_too_large, commit_empty, commit_too_large, disk_full.",
     errors: ["queue_not_found","field_invalid","lease_lost","record_too_large","commit_empty","commit_too_large","disk_full"],
   },
   extend: {

@@ -78,6 +78,14 @@ export function afterLease(
   return { state: "retrying", attempts, dueMs: nowMs + (asked ?? backoffMs(rules.backoff, attempts, random)) };
 }
 
+/** Whether an outcome, told when another one of the same lease was told before, says the same: that the work is done, or that it is not. */
+export function isToldAgain(state: JobState, end: LeaseEnd): boolean {
+  return (end.kind === "done") === (state === "done");
+}
+
+/** Why an outcome is not taken that says another thing. */
+export const toldOtherwise = "its worker told before how it ended, and otherwise";
+
 /** How many attempts a job has in all. */
 export function attemptsAllowed({ maxAttempts }: { readonly maxAttempts: number }, rules: QueueRules): number {
   return maxAttempts === 0 ? rules.maxAttempts : maxAttempts;

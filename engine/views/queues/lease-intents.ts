@@ -5,7 +5,9 @@ import {
   type CheckedReserve,
   handOutRoom,
   isJobId,
+  isToldAgain,
   jobStates,
+  toldOtherwise,
 } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
@@ -115,12 +117,17 @@ export function orderOutcomes(
     const offset = offsetOf(outcome.job);
     const slot = queue.jobs.slots.find(offset);
     const problem = problemOfLease(queue, offset, slot, outcome.lease, operations);
-    if (problem === "told") continue;
     if (problem === undefined) builder.add(slot, outcome.end, outcome);
-    else lost.push(new FlowMeshError("lease_lost", { queue: name, job: outcome.job, lease: outcome.lease, problem }));
+    else if (problem !== "told") lost.push(lostLease(name, outcome, problem));
+    else if (!isToldAgain(queue.jobs.stateOf(offset) ?? "unspecified", outcome.end))
+      lost.push(lostLease(name, outcome, toldOtherwise));
   }
   builder.finish(operations);
   return lost;
+}
+
+function lostLease(queue: string, { job, lease }: CheckedOutcome, problem: string): FlowMeshError {
+  return new FlowMeshError("lease_lost", { queue, job, lease, problem });
 }
 
 /**

@@ -12,7 +12,7 @@ import type {
 } from "../../queues/check-queue-requests.ts";
 import type { JobSituation, KeyUse } from "../../queues/explain-job.ts";
 import { handOutRoom, type RateUse, rateAfter, rateOpensMs } from "../../queues/hand-out.ts";
-import { afterLease, type EndedState, type LeaseEnd } from "../../queues/job-state.ts";
+import { afterLease, type EndedState, isToldAgain, type LeaseEnd, toldOtherwise } from "../../queues/job-state.ts";
 import {
   changedRules,
   defaultQueueRules,
@@ -170,16 +170,19 @@ export class ModelQueue {
           this.seenMs.set(job.lastWorker, nowMs);
           this.#endLease(job, outcome.end, nowMs, outcome);
         });
-      else if (problem !== told || isStrict) {
-        const { job, lease } = outcome;
-        lost.push(new FlowMeshError("lease_lost", { queue: this.name, job, lease, problem }));
-      }
+      else if (problem !== told || isStrict) lost.push(this.#lostLease(outcome, problem));
+      else if (!isToldAgain(this.stateOf(this.#find(outcome.job)!, nowMs), outcome.end))
+        lost.push(this.#lostLease(outcome, toldOtherwise));
     }
     const apply = (): void => {
       for (const change of changes) change();
       this.#forget(nowMs);
     };
     return { lost, isChange: changes.length > 0, apply };
+  }
+
+  #lostLease({ job, lease }: CheckedOutcome, problem: string): FlowMeshError {
+    return new FlowMeshError("lease_lost", { queue: this.name, job, lease, problem });
   }
 
   extend({ workerId, leases, leaseMs }: CheckedExtend, nowMs: number): void {

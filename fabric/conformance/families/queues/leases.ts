@@ -72,6 +72,21 @@ const held: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "an outcome that says otherwise than the one before is named as lost: done is not undone, nor what failed done",
+    async run({ queue: create, enqueue, reserve, settle, stateOf }) {
+      const queue = await create();
+      const [done, failed] = await enqueue(queue, ["a", "b"]);
+      const [first, second] = await reserve(queue, 2);
+      await settle(queue, first!, { done: {} });
+      await settle(queue, second!, { failed: { error: "no" } });
+      for (const otherwise of [{ failed: { error: "no" } }, { dead: { error: "no" } }, { released: {} }])
+        await expectRefusal(settle(queue, first!, otherwise), "lease_lost");
+      await expectRefusal(settle(queue, second!, { done: {} }), "lease_lost");
+      assert.deepEqual((await settle(queue, second!, { failed: { error: "no" } })).lost, []);
+      assert.deepEqual([await stateOf(queue, done!), await stateOf(queue, failed!)], ["done", "retrying"]);
+    },
+  },
+  {
     name: "outcomes count each for itself: those whose lease is lost are named",
     async run({ queues, queue: create, enqueue, reserve, stateOf }) {
       const queue = await create();
