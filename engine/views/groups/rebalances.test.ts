@@ -340,10 +340,15 @@ function offsetsOf({ offset, finished }: Cursor): number[] {
   return offsets;
 }
 
-for (const seed of [1, 2, 3]) {
+const seeds = [1, 2, 3];
+/** What came of the last seed, once it has been run. */
+let last: Simulation | undefined;
+
+for (const seed of seeds) {
   test(`${rebalances} rebalances, seed ${seed}: nothing lost, no stale commit accepted, nothing committed handed out again, nobody stopped, added partitions wait`, async () => {
     const simulation = new Simulation(seed);
     await simulation.run();
+    last = simulation;
     const { duplicates, refused, takenBack, growths } = simulation.truth;
     const happened = { duplicates, refused, takenBack, growths: growths.length };
     const isMuch = duplicates > 50 && refused > 20 && takenBack > 5 && growths.length > 5;
@@ -352,8 +357,7 @@ for (const seed of [1, 2, 3]) {
 }
 
 test("the same seed gives the same run", async () => {
-  const [one, other] = [new Simulation(4), new Simulation(4)];
-  await one.run();
-  await other.run();
-  assert.deepEqual(one.trace, other.trace);
+  const again = new Simulation(seeds.at(-1)!);
+  await again.run();
+  assert.deepEqual(again.trace, last?.trace);
 });
