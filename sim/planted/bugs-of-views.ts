@@ -33,7 +33,7 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "    bucket.lastRevision = row.lastRevision;\n",
     "",
   ]),
-  bug("the entries of a commit are visible without its records", "engine-state.ts", "over all, commits", [
+  bug("the entries of a commit are visible without its records", "engine-state.ts", "over all from 1", [
     "  view.apply(commit, commit.segment);\n",
     '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(commit, commit.segment);\n',
   ]),
@@ -49,11 +49,11 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "const segments = [...this.#forgotIn];",
     "const segments: number[] = [];",
   ]),
-  bug("leases are told before they are durable", `${queues}/lease-intents.ts`, "jobs", [
+  bug("leases are told before they are durable", `${queues}/lease-intents.ts`, "jobs from 5", [
     'implements Intent<ReserveOutcome> {\n  readonly durability = "always";',
     'implements Intent<ReserveOutcome> {\n  readonly durability = "memory";',
   ]),
-  bug("the end of a lease is acknowledged before the sync", `${queues}/lease-intents.ts`, "jobs", [
+  bug("the end of a lease is acknowledged before the sync", `${queues}/lease-intents.ts`, "jobs from 3", [
     "this.durability = durability;",
     'this.durability = durability === "always" ? "memory" : durability;',
   ]),

@@ -36,7 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "for (const operation of entry.operations) {",
     "for (const operation of entry.operations.slice(0, 1)) {",
   ]),
-  bug("the header that opens an epoch is not synced", "log/recovery.ts", "relaxed, bursts", [
+  bug("the header that opens an epoch is not synced", "log/recovery.ts", "bursts from 3", [
     "    await file.write(0, [encodeHeaderBlock(header)]);\n    await file.sync();\n    this.#replayed.set(segment.number",
     "    await file.write(0, [encodeHeaderBlock(header)]);\n    this.#replayed.set(segment.number",
   ]),
@@ -106,7 +106,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n    await file.sync();\n",
     "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n",
   ]),
-  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "retention", [
+  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "retention from 7", [
     "header !== undefined &&\n      header.position === this.#position &&\n      (this.#checksum === undefined || header.previousChecksum === this.#checksum) &&\n      this.#belongs(header, this.#at);",
     "header !== undefined;",
   ]),
@@ -179,7 +179,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "      yield* carriedJobs(queue, this.workers, isMeant, bytesMax);\n",
     "",
   ]),
-  bug("the segments of jobs are not saved in the index", "saved/saved-queues.ts", "carried jobs", [
+  bug("the segments of jobs are not saved in the index", "saved/saved-queues.ts", "carried jobs from 4", [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
     "      changes.push({ key: `jh/${id}`, value: homes });\n",
     "",
@@ -200,7 +200,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "  yield* heads.settled.carried(isMeant);\n",
     "",
   ]),
-  bug("a settled file goes before it is durable that nobody needs it", "engine.ts", "settling", [
+  bug("a settled file goes before it is durable that nobody needs it", "engine.ts", "settling from 4", [
     'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);',
     'if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);\n      else if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);',
   ]),
