@@ -202,6 +202,24 @@ describe("SettlingClock", () => {
     assert.deepEqual([...new Set(done)], ["quiet at 0", "quiet at 10", "done at 10", "next", "quiet at 20"]);
   });
 
+  test("what is due at one moment, however much, lets others have their turns", async () => {
+    const clock = new SettlingClock(0);
+    let left = 100;
+    const goOn = (): void => {
+      if (left-- > 0) clock.soon(goOn);
+    };
+    clock.after(10, goOn);
+    const leftAtTurns: number[] = [];
+    const look = (): void => {
+      leftAtTurns.push(left);
+      if (left > 0) setImmediate(look);
+    };
+    setImmediate(look);
+    await clock.advance(10);
+    const steps = leftAtTurns.slice(1).map((after, index) => (leftAtTurns[index] as number) - after);
+    assert.ok(Math.max(...steps) <= 2, `between two turns of others up to ${Math.max(...steps)} callbacks ran`);
+  });
+
   test("advances that are asked for at once follow one another", async () => {
     const clock = new SettlingClock(0);
     const told = Promise.all([clock.advance(10), clock.advance(10)]);

@@ -35,6 +35,12 @@ export class SettlingClock extends VirtualClock {
     return advanced;
   }
 
+  /** Others have a turn before each callback: what is due at one moment, however much, does not hold them up. */
+  protected override async beforeSoon(): Promise<void> {
+    await super.beforeSoon();
+    await eventLoopTurn();
+  }
+
   override async settle(): Promise<void> {
     for (let quiet = 0; quiet < quietTurns; ) {
       const before = this.#asked;

@@ -90,7 +90,7 @@ export class VirtualClock implements Clock {
     let countBefore: number;
     do {
       countBefore = this.#soonCount;
-      await microtasksSettled();
+      await (this.#soon.length > 0 ? this.beforeSoon() : microtasksSettled());
     } while (this.#soon.length > 0 || this.#soonCount !== countBefore);
   }
 
@@ -109,7 +109,12 @@ export class VirtualClock implements Clock {
   #scheduleSoon(): void {
     if (this.#isSoonScheduled) return;
     this.#isSoonScheduled = true;
-    void microtasksSettled().then(() => this.#runSoon());
+    void this.beforeSoon().then(() => this.#runSoon());
+  }
+
+  /** What each callback of `soon` waits for: that no promise is left that could go on. */
+  protected beforeSoon(): Promise<void> {
+    return microtasksSettled();
   }
 
   /** One callback a time, so that its promises settle before the next one, as they do between two of the platform's immediates. */
