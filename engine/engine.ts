@@ -224,7 +224,7 @@ export class Engine implements Fabric {
     } = this.#newQueues(sequencer, turns));
     this.schedules = this.#newSchedules(sequencer, turns);
     this.lineage = makeLineage({ state, jobs: this.queues, log, sequencer, turns, scope: this.#scope });
-    this.#expiry = this.#newExpiry(sequencer);
+    this.#expiry = this.#newExpiry(sequencer, turns);
     this.capabilities = capabilitiesOf(options);
   }
 
@@ -379,10 +379,10 @@ export class Engine implements Fabric {
     });
   }
 
-  #newExpiry(sequencer: Sequencer): KvExpiry {
+  #newExpiry(sequencer: Sequencer, turns: WorkTurns): KvExpiry {
     const { kv: table } = this.#state.heads;
     const onError = (error: unknown): void => this.#event("expiry not written", { error });
-    return new KvExpiry({ table, sequencer, clock: this.#clock, timers: this.#timers, onError });
+    return new KvExpiry({ table, sequencer, clock: this.#clock, timers: this.#timers, turns, onError });
   }
 
   #start(): void {

@@ -189,8 +189,8 @@ export class SavedKv {
         (due.what === "expiry" ? expiries : forgettings).push({ dueMs: due.dueMs, bucket: bucket.id, key });
       }
     }
-    this.#table.expiries.reset(expiries);
-    this.#table.forgettings.reset(forgettings);
+    this.#table.expiries.saved(expiries);
+    this.#table.forgettings.saved(forgettings);
     this.#table.onDue();
   }
 }

@@ -1,5 +1,4 @@
-import { padded } from "../../saved/rows.ts";
-import { duePrefix, type KvRows } from "./kv-rows.ts";
+import { duePrefix, type KvRows, kvRow } from "./kv-rows.ts";
 
 /** A key to which something is to happen; encoded. */
 export interface DueKey {
@@ -10,11 +9,13 @@ export interface DueKey {
 
 /** Keys that are taken for one commit at most. */
 const DUE_A_COMMIT = 500;
+/** Rows that are read at once. */
+const ROWS_AHEAD = 256;
 /** About what an operation takes beside its key. */
 const OPERATION_BYTES = 64;
 
 /**
- * When keys are due, earliest first: those written since the last save in a heap, the others in the index store, of which one row is looked at ahead. A key is
+ * When keys are due, earliest first: those written since the last save in a heap, the others in the index store, of which some rows are read ahead. A key is
  * given once; whether it is still due is for the owner to see, as neither heap nor rows follow what becomes of it before the next save.
  */
 export class DueTimes {
@@ -23,8 +24,11 @@ export class DueTimes {
   #heap: DueKey[] = [];
   /** Rows before this one were given. */
   #from: string;
-  /** The next row; undefined: to be read. */
-  #next: DueKey | "none" | undefined;
+  /** Rows that were read, of which so many were given. */
+  #ahead: readonly DueKey[] = [];
+  #given = 0;
+  /** Whether there are no rows behind those. */
+  #isAll = false;
 
   constructor(rows: KvRows, what: "expiry" | "forgetting") {
     this.#rows = rows;
@@ -54,31 +58,46 @@ export class DueTimes {
     return taken;
   }
 
-  /** Begins anew, with what is in memory; the rows have changed, or what was taken was not done. */
-  reset(inMemory: Iterable<DueKey>): void {
+  /** What was noted is saved now, or in memory still, which is given; what was taken and not done is noted again. Rows behind which nothing was saved are not looked through again: those that are gone would cost as much as those that are there. */
+  saved(inMemory: Iterable<DueKey>): void {
+    const earliest = this.#heap[0];
+    const from = earliest === undefined ? this.#from : rowOf(this.#what, earliest);
+    this.#begin(from < this.#from ? from : this.#from, inMemory);
+  }
+
+  /** Begins anew: all rows have changed. */
+  clear(): void {
+    this.#begin(duePrefix(this.#what), []);
+  }
+
+  #begin(from: string, inMemory: Iterable<DueKey>): void {
     this.#heap = [];
     for (const due of inMemory) this.note(due);
-    this.#from = duePrefix(this.#what);
-    this.#next = undefined;
+    this.#from = from;
+    this.#ahead = [];
+    this.#given = 0;
+    this.#isAll = false;
   }
 
   #takeFirst(): DueKey {
     const stored = this.#peekStored();
     const first = this.#heap[0];
     if (stored !== undefined && (first === undefined || compareDue(stored, first) < 0)) {
-      this.#next = undefined;
-      this.#from = `${duePrefix(this.#what)}${padded(stored.dueMs)}/${padded(stored.bucket)}/${stored.key}\0`;
+      this.#given++;
+      this.#from = `${rowOf(this.#what, stored)}\0`;
       return stored;
     }
     return this.#pop() as DueKey;
   }
 
   #peekStored(): DueKey | undefined {
-    if (this.#next === undefined) {
-      const [row] = this.#rows.page(this.#from, `${duePrefix(this.#what)}\x7f`, 1);
-      this.#next = row === undefined ? "none" : dueKeyOf(row.key);
+    if (this.#given === this.#ahead.length && !this.#isAll) {
+      const rows = this.#rows.page(this.#from, `${duePrefix(this.#what)}\x7f`, ROWS_AHEAD);
+      this.#ahead = rows.map(({ key }) => dueKeyOf(key));
+      this.#given = 0;
+      this.#isAll = rows.length < ROWS_AHEAD;
     }
-    return this.#next === "none" ? undefined : this.#next;
+    return this.#ahead[this.#given];
   }
 
   #pop(): DueKey | undefined {
@@ -125,6 +144,10 @@ export class DueTimes {
 
 function compareDue(one: DueKey, other: DueKey): number {
   return one.dueMs - other.dueMs || one.bucket - other.bucket || (one.key < other.key ? -1 : 1);
+}
+
+function rowOf(what: "expiry" | "forgetting", { dueMs, bucket, key }: DueKey): string {
+  return kvRow.due(what, dueMs, bucket, key);
 }
 
 /** `t/<due>/<bucket>/<key>`; the key may hold slashes. */

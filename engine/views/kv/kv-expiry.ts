@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock/clock.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import type { Timers, ViewTimer } from "../timers/timers.ts";
 import type { DueKey } from "./due-times.ts";
 import { ExpireIntent } from "./entry-intents.ts";
@@ -11,11 +12,14 @@ export interface KvExpiryOptions {
   readonly sequencer: Sequencer;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly turns: WorkTurns;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
 }
 
 const AGAIN_MS = 1000;
+/** Entries that are looked up in one turn. */
+const LOOKED_AT_ONCE = 64;
 
 /** Writes soon after an entry's time is over that it expired. Readers do not wait for it. One part of the alarm for all entries; what cannot be written is tried again. */
 export class KvExpiry {
@@ -62,7 +66,7 @@ export class KvExpiry {
     let againMs = 0;
     let taken: DueKey[] = [];
     try {
-      for (taken = this.#take(); taken.length > 0; taken = this.#take())
+      for (taken = await this.#take(); taken.length > 0; taken = await this.#take())
         await sequencer.submit(new ExpireIntent(table, taken), this);
     } catch (error) {
       for (const due of taken) table.expiries.note(due);
@@ -74,18 +78,25 @@ export class KvExpiry {
   }
 
   /** Those whose time is over, and which are still as they were when that was noted. */
-  #take(): DueKey[] {
-    const { table, sequencer } = this.#options;
+  async #take(): Promise<DueKey[]> {
+    const { table, sequencer, turns } = this.#options;
     const nowMs = sequencer.nowMs();
     for (;;) {
       if (this.#isStopped || table.unavailable !== undefined) return [];
-      const due = table.expiries.take(nowMs, sequencer.freeingBytesMax);
-      const meant = due.filter(({ bucket: id, key, dueMs }) => {
-        const bucket = table.findById(id);
-        const now = bucket && dueOf(table.versions(bucket, key));
-        return now?.what === "expiry" && now.dueMs === dueMs;
-      });
+      const due = await turns.run(() => table.expiries.take(nowMs, sequencer.freeingBytesMax));
+      const meant: DueKey[] = [];
+      for (let from = 0; from < due.length; from += LOOKED_AT_ONCE) {
+        const some = due.slice(from, from + LOOKED_AT_ONCE);
+        await turns.run(() => meant.push(...some.filter((each) => this.#isMeant(each))));
+      }
       if (meant.length > 0 || due.length === 0) return meant;
     }
+  }
+
+  #isMeant({ bucket: id, key, dueMs }: DueKey): boolean {
+    const { table } = this.#options;
+    const bucket = table.findById(id);
+    const now = bucket && dueOf(table.versions(bucket, key));
+    return now?.what === "expiry" && now.dueMs === dueMs;
   }
 }

@@ -195,8 +195,8 @@ export class KvTable {
   /** Lets go of all entries, which are to be reloaded. */
   clearEntries(): void {
     for (const bucket of this.#byId.values()) bucket.clearEntries();
-    this.expiries.reset([]);
-    this.forgettings.reset([]);
+    this.expiries.clear();
+    this.forgettings.clear();
     this.#read = undefined;
   }
 
