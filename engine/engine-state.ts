@@ -39,6 +39,7 @@ interface LoadParts {
   readonly turns: WorkTurns;
   readonly random: Random;
   readonly keysInMemory: number;
+  readonly jobLogsBytes?: number;
 }
 
 /** Replay saves keys of KV when so many times what is held otherwise is in memory: nobody waits for it, and most are written several times. */
@@ -66,7 +67,7 @@ export async function loadState(
 async function load(
   log: Log,
   store: IndexStore,
-  { turns, random, keysInMemory }: LoadParts,
+  { turns, random, keysInMemory, jobLogsBytes }: LoadParts,
   onIndexDamaged: (error: IndexDamaged) => Error,
 ): Promise<EngineState> {
   let isLoading = true;
@@ -77,7 +78,7 @@ async function load(
     streams: new StreamsHead(),
     groups: new GroupsTable(),
     kv: new KvTable(kvRows),
-    queues: new QueueTable(random),
+    queues: new QueueTable(random, jobLogsBytes),
     schedules: new ScheduleTable(),
     idempotency: new IdempotencyHead(),
     settled: new SettledTable(),

@@ -111,6 +111,8 @@ export interface EngineMemory {
   readonly readBufferBytes: number;
   /** Keys of KV that were written and are not saved yet, half a kilobyte each; while a save is under way half as many more come to them. */
   readonly keysInMemory: number;
+  /** Bytes of log lines of jobs' attempts that are under way. */
+  readonly jobLogsBytes: number;
 }
 
 /** What an engine holds unless it is told otherwise. */
@@ -118,6 +120,7 @@ export const usualEngineMemory: EngineMemory = {
   ringSegments: 2,
   readBufferBytes: 32 * 1024 * 1024,
   keysInMemory: 20_000,
+  jobLogsBytes: limits.jobLogsBytes.value,
 };
 
 const LOG_SEGMENTS = 16;
@@ -236,8 +239,8 @@ export class Engine implements Fabric {
     try {
       log = await Log.open(logOptions(options));
       const turns = new WorkTurns(options.clock);
-      const { keysInMemory } = options.memory ?? usualEngineMemory;
-      const parts = { turns, random: options.random, keysInMemory };
+      const { keysInMemory, jobLogsBytes } = options.memory ?? usualEngineMemory;
+      const parts = { turns, random: options.random, keysInMemory, jobLogsBytes };
       const state = await loadState(log, index, parts, () => {
         opened?.rebuildIndex();
         return rebuildingError();

@@ -19,6 +19,7 @@ test("with little memory all that a server may hold at once is well within it", 
     const { engine, index, limits } = memoryPlan(mib * MIB);
     const held = engine.ringSegments * SEGMENT + engine.readBufferBytes + (index.cacheBytes ?? 0);
     const keys = 1.5 * engine.keysInMemory * 512;
+    assert.ok(engine.jobLogsBytes <= (mib * MIB) / 64, `${mib} MiB: ${engine.jobLogsBytes} bytes of log lines`);
     const underWay = Object.values(limits).reduce((sum, bytes) => sum + bytes, 0);
     assert.ok(held + keys <= 0.25 * mib * MIB, `${mib} MiB: ${held + keys} bytes are held`);
     assert.ok(underWay <= 0.5 * mib * MIB, `${mib} MiB: ${underWay} bytes are under way`);

@@ -19,6 +19,9 @@ const SHARES = {
 /** What is under way in them may be a part of a frame. */
 const HOLDING_NONE: ReadonlySet<string> = new Set(["unsyncedBytes", "grpcWindowsBytes"]);
 
+/** The part of the memory that log lines of jobs may take. */
+const JOB_LOGS_SHARE = 1 / 64;
+
 /** How much of everything that can grow a server holds. */
 export interface MemoryPlan {
   readonly engine: EngineMemory;
@@ -34,13 +37,14 @@ export function isLittleMemory(bytes: number | undefined): bytes is number {
 /** What a server holds that may take so much memory: the usual sizes where it is plenty, in proportion where it is little. */
 export function memoryPlan(bytes: number | undefined): MemoryPlan {
   if (!isLittleMemory(bytes)) return { engine: usualEngineMemory, index: {}, limits: {} };
-  const { ringSegments, readBufferBytes, keysInMemory } = usualEngineMemory;
+  const { ringSegments, readBufferBytes, keysInMemory, jobLogsBytes } = usualEngineMemory;
   const part = (usual: number): number => Math.round((usual * bytes) / PLENTY_BYTES);
   return {
     engine: {
       ringSegments: bytes < ONE_SEGMENT_BYTES ? 1 : ringSegments,
       readBufferBytes: part(readBufferBytes),
       keysInMemory: Math.max(1000, part(keysInMemory)),
+      jobLogsBytes: Math.min(jobLogsBytes, Math.floor(bytes * JOB_LOGS_SHARE)),
     },
     index: { cacheBytes: part(indexCacheBytes) },
     limits: limitsWithin(bytes),

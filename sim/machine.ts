@@ -137,7 +137,9 @@ export const smallSizes: EngineSizes = { segmentBytes: 64 * 1024, groupBytes: 16
 
 /** What it may hold in memory: much, or so little that it waits for room in the ring, and saves the keys of KV all the time. */
 export function someMemory(random: SeededRandom): EngineMemory {
-  return random.chance(0.5) ? usualEngineMemory : { ringSegments: 1, readBufferBytes: 0, keysInMemory: 20 };
+  return random.chance(0.5)
+    ? usualEngineMemory
+    : { ringSegments: 1, readBufferBytes: 0, keysInMemory: 20, jobLogsBytes: 2000 };
 }
 
 /** An engine that serves, or why it does not. */

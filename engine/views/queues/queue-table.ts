@@ -1,3 +1,4 @@
+import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type AfterLease, jobStates, rateAfter } from "@flowmesh/fabric/internal";
 import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-operation.ts";
@@ -72,11 +73,13 @@ export class QueueTable {
   /** Told of a queue whose jobs, operations or settings were changed. */
   readonly onChange: ((queue: TableQueue) => void)[] = [];
   readonly #byId = new Map<number, TableQueue>();
-  readonly #lines: HeldLines = { bytes: 0 };
+  readonly #lines: HeldLines;
   readonly #byName = new Map<string, NamedQueue>();
 
-  constructor(random: Random) {
+  /** @param jobLogsBytesMax of log lines of attempts under way that are held. Default: limit `job_logs_bytes` */
+  constructor(random: Random, jobLogsBytesMax: number = limits.jobLogsBytes.value) {
     this.random = random;
+    this.#lines = { bytes: 0, bytesMax: jobLogsBytesMax };
   }
 
   get count(): number {

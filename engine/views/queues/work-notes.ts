@@ -11,6 +11,7 @@ export interface WorkNote {
 /** Bytes of log lines that are held for all queues. */
 export interface HeldLines {
   bytes: number;
+  readonly bytesMax: number;
 }
 
 /**
@@ -54,7 +55,7 @@ export class WorkNotes {
 
   #fitting(lines: readonly string[]): readonly string[] {
     const inQueue = limits.queueLogBytes.value - this.#bytes;
-    let room = Math.min(inQueue, limits.jobLogsBytes.value - this.#all.bytes);
+    let room = Math.min(inQueue, this.#all.bytesMax - this.#all.bytes);
     let from = lines.length;
     const first = Math.max(0, lines.length - limits.jobLogLines.value);
     while (from > first && room >= lineBytes(lines[from - 1]!)) room -= lineBytes(lines[--from]!);
