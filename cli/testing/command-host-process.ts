@@ -2,12 +2,21 @@
  * Runs commands one after the other in this process, for tests that run hundreds. Each sees its own folder, environment and streams, and has ended when a process
  * of its own would have: when nothing is left that the event loop waits for.
  */
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { Readable, Writable } from "node:stream";
-import { runCommand } from "../run-command.ts";
 import type { HostedCommand } from "./command-host.ts";
 
 /** Exit code of a process in which nothing is left to wait for, though its main module is not at its end. */
 const unsettled = 13;
+
+const bundled = process.env.TESTED_FLOWMESH;
+/** From the bundle where there is one, as of other processes that are tested: it is loaded sooner. */
+const { runCommand } = (
+  bundled === undefined
+    ? await import("../run-command.ts")
+    : createRequire(import.meta.url)(join(dirname(bundled), "flowmesh.cjs"))
+) as typeof import("../run-command.ts");
 
 class Collected extends Writable {
   readonly #chunks: Buffer[] = [];

@@ -19,10 +19,7 @@ const cases: readonly { readonly words: readonly string[]; readonly input?: stri
 
 test("a command among many in one process writes and ends as one in a process of its own", async () => {
   for (const { words, ...given } of cases) {
-    const [hosted, alone] = [
-      await flowmesh(words, { cwd, ...given }),
-      await flowmeshAlone(words, { cwd, ...given, isFromClone: true }),
-    ];
+    const [hosted, alone] = [await flowmesh(words, { cwd, ...given }), await flowmeshAlone(words, { cwd, ...given })];
     assert.deepEqual(withoutNumbers(hosted), withoutNumbers(alone), words.join(" "));
   }
 });
