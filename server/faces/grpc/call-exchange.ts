@@ -70,6 +70,10 @@ export class CallExchange implements Exchange, GrpcInputOwner {
     this.#parts.stream.close(constants.NGHTTP2_CANCEL);
   }
 
+  inputEnded(): void {
+    if (this.#parts.stream.state.state === constants.NGHTTP2_STREAM_STATE_OPEN) this.#parts.stream.destroy();
+  }
+
   closed(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -45,6 +45,22 @@ test("a client that goes away while its windows are full is forgotten soon, and 
   assert.ok(performance.now() - startMs < 15_000, "long before the 30 s of write_stall_ms");
 });
 
+test("a client that goes away in the middle of a request is forgotten soon, and not when silence is looked for", async (t) => {
+  const server = await startedServer(t, {
+    limits: { frameStallMs: 120_000, frameReceiveMs: 120_000, frameIdleMs: 120_000, writeStallMs: 120_000 },
+  });
+  const connections = (): Promise<number> => metric(server, 'flowmesh_connections{face="grpc"}');
+  const client = await GrpcClient.open(t, server.port);
+  const call = client.begin(`/${append.fullName}`);
+  await new Promise((resolve) => call.stream.write(Buffer.of(0, 0, 0, 1, 0, 1, 2, 3), resolve));
+  await client.call(createStream, { stream: "s" });
+  assert.equal(await connections(), 1);
+  client.session.destroy();
+  const startMs = performance.now();
+  while ((await connections()) > 0);
+  assert.ok(performance.now() - startMs < 20_000, "long before a quarter of 120 s");
+});
+
 test("a client that opens no window loses its connection after write_stall_ms, however often it sends PING", async (t) => {
   const { client, unsentBytes } = await deafClient(t, { frameStallMs: 200, writeStallMs: 500 });
   let pongs = 0;

@@ -14,4 +14,6 @@ export interface Exchange {
   abandon(): void;
   /** The stream is gone. */
   closed(): void;
+  /** Nothing more comes on its connection: a request that is not whole never will be. */
+  inputEnded?(): void;
 }

@@ -263,6 +263,7 @@ export class GrpcConnection {
     for (const exchange of this.#exchanges) {
       if (exchange.mayRest) exchange.abandon();
       else exchange.leave?.(undefined);
+      exchange.inputEnded?.();
     }
     this.#leaveWhenDone();
   }
