@@ -6,9 +6,10 @@ import { DiskError } from "./disk-error.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
 import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
 import { folderProblem } from "./folder-problem.ts";
+import { SyncedDescriptor } from "./synced-descriptor.ts";
 import { writeAll } from "./write-all.ts";
 
-const { O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_WRONLY } = fs.constants;
+const { O_CREAT, O_EXCL, O_RDWR } = fs.constants;
 const folderMode = 0o700;
 const fileMode = 0o600;
 /** Hidden, so that neither is ever taken for one of the disk's files. */
@@ -88,6 +89,7 @@ class NodeDisk implements Disk {
   readonly #path: string;
   readonly #lock: FolderLock;
   readonly #folderDescriptor: number;
+  readonly #writtenSynced: WrittenSynced = { last: undefined };
   #isClosed = false;
 
   constructor(path: string, lock: FolderLock, folderDescriptor: number) {
@@ -99,7 +101,7 @@ class NodeDisk implements Disk {
   async open(name: string, options: { create?: boolean } = {}): Promise<DiskFile> {
     const path = this.#pathOf(name, "open");
     const flags = options.create === true ? O_RDWR | O_CREAT | O_EXCL : O_RDWR;
-    return new NodeFile(name, await call((done) => fs.open(path, flags, fileMode, done)));
+    return new NodeFile(name, await call((done) => fs.open(path, flags, fileMode, done)), this.#writtenSynced);
   }
 
   async list(): Promise<string[]> {
@@ -148,18 +150,25 @@ class NodeDisk implements Disk {
   }
 }
 
+/** The file that was last written synced: it alone keeps a descriptor for that, so that a log of many files does not take twice as many of them. */
+interface WrittenSynced {
+  last: NodeFile | undefined;
+}
+
 /** Calls the thread pool directly with the raw descriptor: a group's write is one `pwritev`, synced or not, a sync one `fdatasync`, and nothing else is on the way. */
 class NodeFile implements DiskFile {
   readonly name: string;
   #descriptor: number;
-  /** Another descriptor of the same file, on which each write is synced; opened when it is first needed. Null: the system gives none. */
-  #synced: Promise<number | null> | undefined;
+  /** Of all files of the disk. */
+  readonly #writtenSynced: WrittenSynced;
+  #synced: SyncedDescriptor | undefined;
   /** Set by the first failed write or sync, after which the kernel may have dropped pages that it reports as clean: nothing more is claimed of this file. */
   #failure: Error | undefined;
 
-  constructor(name: string, descriptor: number) {
+  constructor(name: string, descriptor: number, writtenSynced: WrittenSynced) {
     this.name = name;
     this.#descriptor = descriptor;
+    this.#writtenSynced = writtenSynced;
   }
 
   async size(): Promise<number> {
@@ -172,11 +181,15 @@ class NodeFile implements DiskFile {
   }
 
   async writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void> {
-    this.#synced ??= openSynced(this.#checkWritable("write"));
-    const synced = await this.#synced;
-    if (synced !== null) return this.#write(synced, position, buffers);
-    await this.write(position, buffers);
-    return this.sync();
+    const { last } = this.#writtenSynced;
+    this.#writtenSynced.last = this;
+    if (last !== this) await last?.giveUpSynced();
+    this.#synced ??= new SyncedDescriptor(this.#checkWritable("write"));
+    return this.#synced.with(async (descriptor) => {
+      if (descriptor !== null) return this.#write(descriptor, position, buffers);
+      await this.write(position, buffers);
+      return this.sync();
+    });
   }
 
   sync(): Promise<void> {
@@ -217,9 +230,15 @@ class NodeFile implements DiskFile {
     if (this.#descriptor < 0) return;
     const descriptor = this.#descriptor;
     this.#descriptor = -1;
-    const synced = await this.#synced;
-    if (synced) await call((done) => fs.close(synced, done));
+    await this.giveUpSynced();
     await call((done) => fs.close(descriptor, done));
+  }
+
+  /** Closes what `writeSynced` keeps open. */
+  async giveUpSynced(): Promise<void> {
+    const synced = this.#synced;
+    this.#synced = undefined;
+    await synced?.giveUp();
   }
 
   #write(descriptor: number, position: number, buffers: readonly Uint8Array[]): Promise<void> {
@@ -242,15 +261,6 @@ class NodeFile implements DiskFile {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#checkOpen(operation);
   }
-}
-
-/** By way of the descriptor, as the file may have another name by now. Null where there is no such way: only Linux has it. */
-function openSynced(descriptor: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    fs.open(`/proc/self/fd/${descriptor}`, O_WRONLY | O_DSYNC, (error, synced) =>
-      resolve(error === null ? synced : null),
-    );
-  });
 }
 
 function settle(error: Error | null, resolve: () => void, reject: (error: Error) => void): void {
