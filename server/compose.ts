@@ -14,7 +14,7 @@ import { StalledClients } from "./dispatch/stalled-clients.ts";
 import { errorMapper } from "./dispatch/to-error.ts";
 import { FramesFace } from "./faces/frames/frames-face.ts";
 import { GrpcFace } from "./faces/grpc/grpc-face.ts";
-import { HttpDoor } from "./faces/http/http-door.ts";
+import { HttpFace } from "./faces/http/http-face.ts";
 import { openPort, type Port } from "./faces/port.ts";
 import { Health } from "./lifecycle/health.ts";
 import { memoryPlan } from "./memory-plan.ts";
@@ -81,7 +81,7 @@ interface Parts {
   readonly doorkeeper: OpenedAccess;
   readonly port: Port;
   readonly frames: FramesFace;
-  readonly http: HttpDoor;
+  readonly http: HttpFace;
   readonly grpc: GrpcFace;
   readonly dispatcher: Dispatcher;
   readonly health: Health;
@@ -135,7 +135,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   ]);
   const frames = new FramesFace({ ...shared, meter: metrics.frames, software: `flowmesh/${version}` });
   const grpc = new GrpcFace({ ...shared, meter: metrics.grpc, health });
-  const http = new HttpDoor({ ...shared, health, nextReference });
+  const http = await HttpFace.open({ ...shared, health, nextReference });
   const port = await openPort({
     ...shared,
     host: options.host,
@@ -146,6 +146,9 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     onFrames: (socket, received) => frames.accept(socket, received),
     onHttp: (socket) => http.accept(socket),
     onHttp2: (socket, refusal) => grpc.accept(socket, refusal),
+  }).catch(async (error) => {
+    await http.close();
+    throw error;
   });
   doorkeeper.watch(() => dispatcher.authorizeAgain());
   return { doorkeeper, port, frames, http, grpc, dispatcher, health, metrics, tracing, limits, log };
