@@ -34,6 +34,7 @@ export class GrpcConnection {
   readonly #bytes: SocketBytes;
   readonly #exchanges: Set<Exchange> = new Set();
   readonly #windows: ConnectionWindows;
+  #toldStreamBytes: number;
   #waiting: (() => void)[] = [];
   #state: "greeting" | "open" | "leaving" | "closed" = "greeting";
   #hasInputEnded = false;
@@ -54,6 +55,7 @@ export class GrpcConnection {
     refusal?: FlowMeshError,
   ) {
     this.#windows = windows;
+    this.#toldStreamBytes = windows.streamBytes;
     this.refusal = refusal;
     this.#context = context;
     this.#session = session;
@@ -180,6 +182,7 @@ export class GrpcConnection {
   #listen(): void {
     const session = this.#session;
     session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => this.#onStream(stream, headers));
+    session.on("localSettings", () => this.#tellWindows());
     session.on("remoteSettings", () => {
       if (this.#state === "greeting") this.#state = "open";
     });
@@ -205,10 +208,17 @@ export class GrpcConnection {
     });
   }
 
-  /** Tells the client how much its streams may send ahead, when that has changed. */
   #fitWindows(): void {
-    if (!this.#windows.fit(this.#exchanges.size) || this.#session.destroyed || this.#session.closed) return;
-    this.#session.settings({ initialWindowSize: this.#windows.streamBytes });
+    if (this.#windows.fit(this.#exchanges.size)) this.#tellWindows();
+  }
+
+  /** Tells the client how much its streams may send ahead, if that is news. Not before it has acknowledged what it was told last: Node ends a session that has many settings without an answer. */
+  #tellWindows(): void {
+    const { streamBytes } = this.#windows;
+    if (streamBytes === this.#toldStreamBytes || this.#session.pendingSettingsAck) return;
+    if (this.#session.destroyed || this.#session.closed) return;
+    this.#toldStreamBytes = streamBytes;
+    this.#session.settings({ initialWindowSize: streamBytes });
   }
 
   #checkExchange(exchange: Exchange, nowMs: number): void {

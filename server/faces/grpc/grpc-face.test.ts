@@ -252,3 +252,13 @@ test("health is told, watched, and changes when FlowMesh stops", async (t) => {
   );
   await stopping;
 });
+
+test("hundreds of calls that come and go together on one connection are all answered, time and again", async (t) => {
+  const server = await startedServer(t);
+  const client = await GrpcClient.open(t, server.port);
+  for (let burst = 0; burst < 20; burst++) {
+    const results = await Promise.all(Array.from({ length: 600 }, () => client.call(getStatus, {})));
+    assert.deepEqual(new Set(results.map(({ status }) => status)), new Set([0]));
+  }
+  assert.equal(client.session.destroyed, false);
+});
