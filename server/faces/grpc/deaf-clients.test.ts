@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { test } from "node:test";
 import { type AnyMethod, methods } from "@flowmesh/contract";
 import { encodeBatch } from "@flowmesh/fabric";
@@ -75,4 +76,37 @@ test("a client that opens no window loses its connection after write_stall_ms, h
   await new Promise((resolve) => client.session.once("close", resolve));
   assert.ok(pongs > 10, `${pongs} were answered`);
   while ((await unsentBytes()) > 0);
+});
+
+/** A frame of HTTP/2. */
+function frame(type: number, flags: number, stream: number, payload: Uint8Array): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUIntBE(payload.length, 0, 3);
+  head.writeUInt8(type, 3);
+  head.writeUInt8(flags, 4);
+  head.writeUInt32BE(stream, 5);
+  return Buffer.concat([head, payload]);
+}
+
+test("a client that acknowledges no settings keeps its connection, however many calls come and go", async (t) => {
+  const server = await startedServer(t);
+  const socket = connect({ port: server.port, host: "127.0.0.1" });
+  t.after(() => socket.destroy());
+  const fields = [":method POST", ":scheme http", `:path /${append.fullName}`, ":authority localhost"];
+  const named = [...fields, "content-type application/grpc", "te trailers"].map((field) => field.split(" "));
+  const text = (value: string): Buffer => Buffer.concat([Buffer.of(value.length), Buffer.from(value)]);
+  const block = Buffer.concat(named.flatMap(([name, value]) => [Buffer.of(0), text(name!), text(value!)]));
+  socket.write(Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), frame(4, 0, 0, Buffer.alloc(0))]));
+  for (const first of [1, 601]) {
+    const ids = Array.from({ length: 300 }, (_, index) => first + 2 * index);
+    socket.write(Buffer.concat(ids.map((id) => frame(1, 4, id, block))));
+    socket.write(Buffer.concat(ids.map((id) => frame(3, 0, id, Buffer.of(0, 0, 0, 8)))));
+  }
+  socket.write(frame(6, 0, 0, Buffer.from("answer??")));
+  let received = Buffer.alloc(0);
+  for await (const chunk of socket) {
+    received = Buffer.concat([received, chunk as Buffer]);
+    if (received.includes(frame(6, 1, 0, Buffer.from("answer??")))) return;
+  }
+  assert.fail("the connection was closed");
 });
