@@ -132,7 +132,7 @@ async function replay(
   log: Log,
   floor: number,
   heads: CommitHeads,
-  views: Omit<VisibleState, "settledFiles">,
+  { lineage, ...views }: Pick<EngineState, "view" | "groups" | "lineage">,
   saver: IndexSaver,
 ): Promise<number> {
   let lastTimeMs = log.openedMs;
@@ -141,6 +141,7 @@ async function replay(
       const commit = { ...entry, segment };
       applyToHeads(heads, commit);
       applyToViews(heads, { ...views, settledFiles: log.settled }, commit);
+      lineage.replay(commit);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
       if (saver.isHeavy) await saver.relieve();
     }
@@ -163,17 +164,16 @@ export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
 }
 
 /** What readers see. */
-export type VisibleState = Pick<EngineState, "view" | "groups" | "lineage"> & { readonly settledFiles: SettledFiles };
+export type VisibleState = Pick<EngineState, "view" | "groups"> & { readonly settledFiles: SettledFiles };
 
 /** Applies a durable commit to what readers see. */
 export function applyToViews(
   { kv }: Pick<CommitHeads, "kv">,
-  { view, groups, lineage, settledFiles }: VisibleState,
+  { view, groups, settledFiles }: VisibleState,
   commit: PlacedCommit,
 ): void {
   view.apply(commit, commit.segment);
   kv.applyDurable(commit);
-  lineage.apply(commit);
   for (const operation of commit.operations) {
     groups.apply(operation, commit.position, commit.segment);
     if (operation.kind === "settled") adoptWritten(view, settledFiles, operation);

@@ -425,6 +425,7 @@ export class Engine implements Fabric {
   #durable(commit: OrderedCommit): void {
     const gone = this.#streamsDeletedBy(commit);
     applyToViews(this.#state.heads, this.#visible, commit);
+    this.#state.lineage.apply(commit);
     if (commit.operations.length > 0) this.#collecting.collector.noticeCommit();
     this.#upkeep.noticeWrite();
     for (const operation of commit.operations) {

@@ -31,7 +31,7 @@ export interface EngineFabricOptions {
 /** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `disk_full` */
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
   const { dataDir, durability, segmentBytes, memory = memoryPlan(undefined), clock, log } = options;
-  const { disk, index } = await openStores(dataDir, memory.index).catch((error) => {
+  const { disk, index } = await openStores(dataDir, { ...memory.index, clock }).catch((error) => {
     throw toFlowMeshError(error, dataDir);
   });
   const engine = openEngine({
@@ -73,12 +73,12 @@ function logEvent(log: Log, { what, details, isNotice }: EngineEvent): void {
 
 async function openStores(
   dataDir: string | undefined,
-  memory: IndexStoreOptions,
+  options: IndexStoreOptions,
 ): Promise<{ disk: Disk; index: IndexStore }> {
-  if (dataDir === undefined) return { disk: new MemoryDisk(), index: await openIndexStore(new MemoryDisk(), memory) };
+  if (dataDir === undefined) return { disk: new MemoryDisk(), index: await openIndexStore(new MemoryDisk(), options) };
   const disk = await openNodeDisk(join(dataDir, "log"));
   try {
-    return { disk, index: await openIndexStore(await openNodeDisk(join(dataDir, "index")), memory) };
+    return { disk, index: await openIndexStore(await openNodeDisk(join(dataDir, "index")), options) };
   } catch (error) {
     await disk.close();
     throw error;

@@ -9,8 +9,8 @@ import type { KvVersion } from "../views/kv/entry-version.ts";
 import { encodeKey } from "../views/kv/key-encoding.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import type { ValueReader } from "../views/kv/value-reader.ts";
-import type { WorkTurns } from "../work-turns.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import type { CollectPace } from "./collect-pace.ts";
 import { commitGroups } from "./commit-groups.ts";
 
 export interface KvCarrierOptions {
@@ -18,7 +18,7 @@ export interface KvCarrierOptions {
   readonly sequencer: Sequencer;
   readonly table: KvTable;
   readonly reader: ValueReader;
-  readonly turns: WorkTurns;
+  readonly pace: CollectPace;
   readonly budget: CarryBudget;
 }
 
@@ -36,8 +36,6 @@ interface Carried extends Kept {
 
 /** Entries that are looked up before they are written. */
 const LOOKED_UP_AT_ONCE = 500;
-/** Frames whose operations are looked through in one turn. */
-const FRAMES_A_TURN = 50;
 /** So many segments, the one that is written to among them, are not carried from. */
 const YOUNG_SEGMENTS = 3;
 /** About what an operation takes beside key and value. */
@@ -93,28 +91,21 @@ export class KvCarrier {
    * @param bytesMax of values and keys in one commit
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, log, turns } = this.#options;
+    const { table, log, pace } = this.#options;
     if (table.liveIn(segment).versions === 0) return;
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];
-      while (!isAll && kept.length < LOOKED_UP_AT_ONCE)
-        isAll = await turns.run(() => this.#look(frames, segment, kept));
-      for (const group of commitGroups(kept, bytesMax, keptBytes)) if (!isStopped()) await this.#write(group);
+      isAll = await pace.lookThrough(frames, (frame) => {
+        kept.push(...this.#kept(frame, segment));
+        return kept.length < LOOKED_UP_AT_ONCE;
+      });
+      for (const group of commitGroups(kept, bytesMax, keptBytes))
+        if (!isStopped()) await pace.slice(() => this.#write(group));
     }
   }
 
-  /** Adds what is kept of some frames more; true when there are no more. */
-  #look(frames: Iterator<FrameEntry>, segment: number, kept: Kept[]): boolean {
-    for (let count = 0; count < FRAMES_A_TURN; count++) {
-      const { value, done } = frames.next();
-      if (done === true) return true;
-      kept.push(...this.#kept(value.operations, segment, value.payloadByte));
-    }
-    return false;
-  }
-
-  #kept(operations: readonly LogOperation[], segment: number, payloadByte: number): Kept[] {
+  #kept({ operations, payloadByte }: FrameEntry, segment: number): Kept[] {
     const { table } = this.#options;
     const kept: Kept[] = [];
     let byte = payloadByte;

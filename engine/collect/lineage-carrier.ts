@@ -7,8 +7,8 @@ import type { FrameEntry } from "../log/segment-footer.ts";
 import { LineageLife } from "../views/lineage/lineage-life.ts";
 import { type LineageTable, lineageOf } from "../views/lineage/lineage-table.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
-import type { WorkTurns } from "../work-turns.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import type { CollectPace } from "./collect-pace.ts";
 import { commitGroups } from "./commit-groups.ts";
 
 export interface LineageCarrierOptions {
@@ -16,33 +16,25 @@ export interface LineageCarrierOptions {
   readonly table: LineageTable;
   readonly heads: Pick<CommitHeads, "kv" | "queues">;
   readonly view: StreamsView;
-  readonly turns: WorkTurns;
+  readonly pace: CollectPace;
   /** Of lineage alone. */
   readonly budget: CarryBudget;
 }
 
-/** Frames that are looked through in one turn. */
-const FRAMES_A_TURN = 50;
-
-/** What of a segment is to be written again, and what is not known any more once it is gone. */
-interface Found {
-  readonly kept: LineageOperation[];
-  readonly gone: LineageOperation[];
-  /** Of those that are kept. */
+/** What of a segment is to be written again. */
+interface Kept {
+  readonly operations: LineageOperation[];
   bytes: number;
 }
 
 /** Writes again what segments that are to go say of causes, as long as something of what was written or caused by it is there; of the rest the rows are removed. */
 export class LineageCarrier {
   readonly #options: LineageCarrierOptions;
-  readonly #life: LineageLife;
   /** What was too much to be carried when it was looked at last. */
   #tooMuch: { readonly segment: number; readonly bytes: number } | undefined;
 
   constructor(options: LineageCarrierOptions) {
-    const { table, view, heads } = options;
     this.#options = options;
-    this.#life = new LineageLife({ table, view, kv: heads.kv, queues: heads.queues });
   }
 
   /** Whether a segment may be looked at: what it held when it was looked at last would be carried by now. */
@@ -55,47 +47,47 @@ export class LineageCarrier {
    * @returns whether nothing of the segment is needed any more
    */
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<boolean> {
-    const { table, budget } = this.#options;
-    const { kept, gone, bytes } = await this.#look(segment, isStopped);
+    const { table, budget, pace } = this.#options;
+    const { operations, bytes } = await this.#look(segment, isStopped);
     if (isStopped()) return false;
     this.#tooMuch = budget.allows(bytes) ? undefined : { segment, bytes };
     if (this.#tooMuch !== undefined) return false;
-    for (const group of commitGroups(kept, bytesMax, operationBytes))
-      await budget.carry(new CarryLineageIntent(group), this);
-    await table.remove(gone);
+    for (const group of commitGroups(operations, bytesMax, operationBytes))
+      await pace.slice(() => budget.carry(new CarryLineageIntent(group), this));
+    await table.syncRemoved();
     return true;
   }
 
-  async #look(segment: number, isStopped: () => boolean): Promise<Found> {
-    const { log, table, turns } = this.#options;
+  /** Finds what is kept, and has the rows of the rest removed. */
+  async #look(segment: number, isStopped: () => boolean): Promise<Kept> {
+    const { log, table, view, heads, pace } = this.#options;
     await table.whenReadable();
-    const found: Found = { kept: [], gone: [], bytes: 0 };
+    const kept: Kept = { operations: [], bytes: 0 };
     // Nearly always nobody named a cause: then the commits of the segment need not be read.
-    if (!table.knowsUpTo(log.segment(segment)?.lastPosition ?? 0)) return found;
+    if (!table.knowsUpTo(log.segment(segment)?.lastPosition ?? 0)) return kept;
     const frames = (await log.entriesOf(segment))[Symbol.iterator]();
-    for (let isAll = false; !isAll && !isStopped(); )
-      isAll = await turns.run(() => {
-        for (let count = 0; count < FRAMES_A_TURN; count++) {
-          const { value, done } = frames.next();
-          if (done === true) return true;
-          this.#sort(value, found);
-        }
-        return false;
-      });
-    return found;
+    const lineage = table.readerAhead();
+    const life = new LineageLife({ lineage, view, kv: heads.kv, queues: heads.queues });
+    await pace.lookThrough(frames, (frame) => {
+      for (const each of lineagesIn(frame)) {
+        // What has no row was found to be gone before.
+        if (lineage.commit(each.position) === undefined) continue;
+        if (life.isKept(each)) {
+          kept.operations.push(each);
+          kept.bytes += operationBytes(each);
+        } else table.remove(each);
+      }
+      return !isStopped();
+    });
+    return kept;
   }
+}
 
-  #sort(frame: FrameEntry, found: Found): void {
-    for (const operation of frame.operations) {
-      if (operation.kind !== "origin" && operation.kind !== "lineage") continue;
-      const lineage = operation.kind === "lineage" ? operation : lineageOf(operation, frame.operations, frame);
-      // What has no row was found to be gone before.
-      if (this.#options.table.commit(lineage.position) === undefined) continue;
-      if (this.#life.isKept(lineage)) {
-        found.kept.push(lineage);
-        found.bytes += operationBytes(lineage);
-      } else found.gone.push(lineage);
-    }
+/** What a commit says of its own causes, or carries of those of others. */
+function* lineagesIn(frame: FrameEntry): Generator<LineageOperation> {
+  for (const operation of frame.operations) {
+    if (operation.kind === "lineage") yield operation;
+    else if (operation.kind === "origin") yield lineageOf(operation, frame.operations, frame);
   }
 }
 

@@ -6,11 +6,11 @@ import type { ValueReader } from "../views/kv/value-reader.ts";
 import { PlanReader } from "../views/schedules/plan-reader.ts";
 import type { WorkTurns } from "../work-turns.ts";
 import { CarryBudget } from "./carry-budget.ts";
+import { CollectPace } from "./collect-pace.ts";
 import { Collector } from "./collector.ts";
 import { KvCarrier } from "./kv-carrier.ts";
 import { LineageCarrier } from "./lineage-carrier.ts";
 import { ScheduleCarrier } from "./schedule-carrier.ts";
-import { SettlePace } from "./settle-pace.ts";
 import { Settler } from "./settler.ts";
 
 export interface CollectingParts {
@@ -45,22 +45,15 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const { heads, view, use } = state;
   const entriesAndJobsBytes = (): number => heads.kv.liveBytes + heads.queues.carriedBytes(() => true);
   const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs, entriesAndJobsBytes);
-  const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, turns, budget });
+  const pace = new CollectPace({ clock, log, logSegments, acceptedBytes: () => sequencer.bytes.accepted });
+  const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, pace, budget });
   const schedules = new ScheduleCarrier({
     table: heads.schedules,
     reader: new PlanReader(log.reader),
     budget: new CarryBudget(log, sequencer, SHARES.schedules),
   });
   const lineageBudget = new CarryBudget(log, sequencer, SHARES.lineage);
-  const lineage = new LineageCarrier({
-    log,
-    heads,
-    view,
-    table: state.lineage,
-    turns,
-    budget: lineageBudget,
-  });
-  const pace = new SettlePace({ clock, log, logSegments, acceptedBytes: () => sequencer.bytes.accepted });
+  const lineage = new LineageCarrier({ log, heads, view, table: state.lineage, pace, budget: lineageBudget });
   const settler = new Settler({ log, heads, view, use, logSegments, turns, pace, budget, onEvent });
   const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };

@@ -11,11 +11,11 @@ import { bytesIn, sortedBatches } from "../settled/sorted-batches.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { WorkTurns } from "../work-turns.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import type { CollectPace } from "./collect-pace.ts";
 import { carryBytesMax, commitGroups } from "./commit-groups.ts";
 import { oldestRun } from "./oldest-run.ts";
 import type { SegmentUse } from "./segment-use.ts";
 import { DropSettledIntent, NameSettledIntent } from "./settle-intents.ts";
-import type { SettlePace } from "./settle-pace.ts";
 import { isSource, placesOf, planOf, type SettleView, unused } from "./settle-plan.ts";
 import { ThinnestFile } from "./thinnest-file.ts";
 
@@ -26,7 +26,7 @@ export interface SettlerOptions {
   readonly use: SegmentUse;
   readonly logSegments: number;
   readonly turns: WorkTurns;
-  readonly pace: SettlePace;
+  readonly pace: CollectPace;
   readonly budget: CarryBudget;
   /** Told that there is no room to settle, or again after there was none. */
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;

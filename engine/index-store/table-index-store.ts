@@ -1,5 +1,7 @@
+import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import { DiskError } from "../disk/disk-error.ts";
+import { WorkSteps } from "../work-steps.ts";
 import { BlockCache } from "./block-cache.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
 import { hashOf } from "./key-filter.ts";
@@ -20,6 +22,8 @@ export interface IndexStoreOptions {
   readonly memoryBytes?: number;
   /** Bytes of blocks kept in memory for reads. Default: `indexCacheBytes`. */
   readonly cacheBytes?: number;
+  /** By which tables are written in steps, so that it holds nobody up. Default: they are written in one go from one write of the disk to the next. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -36,9 +40,10 @@ export interface IndexStoreOptions {
 export async function openIndexStore(disk: Disk, options: IndexStoreOptions = {}): Promise<IndexStore> {
   const cache = new BlockCache(options.cacheBytes ?? indexCacheBytes);
   const state = await findStoredState(disk, cache);
-  return new TableIndexStore(disk, cache, state, options.memoryBytes ?? 1024 * 1024);
+  return new TableIndexStore(disk, cache, state, options);
 }
 
+const memoryBytesUsual = 1024 * 1024;
 /** So many times `memoryBytes` may wait for the disk before writers do. */
 const waitingTimesMax = 4;
 /** Each read looks into every table; with so many, writers wait until some have been merged. */
@@ -57,6 +62,7 @@ class TableIndexStore implements IndexStore {
   readonly #disk: Disk;
   readonly #cache: BlockCache;
   readonly #memoryBytes: number;
+  readonly #steps: WorkSteps | undefined;
   #memory: MemoryTable = new MemoryTable();
   /** Being written, or waiting for room on the disk; newest first. */
   #frozen: MemoryTable[] = [];
@@ -77,14 +83,15 @@ class TableIndexStore implements IndexStore {
   #failure: unknown;
   #isClosed = false;
 
-  constructor(disk: Disk, cache: BlockCache, state: StoredState, memoryBytes: number) {
+  constructor(disk: Disk, cache: BlockCache, state: StoredState, options: IndexStoreOptions) {
     this.#disk = disk;
     this.#cache = cache;
     this.#tables = state.tables;
     this.#manifest = state.manifest;
     this.#nextManifest = state.nextManifest;
     this.#nextTable = state.nextTable;
-    this.#memoryBytes = memoryBytes;
+    this.#memoryBytes = options.memoryBytes ?? memoryBytesUsual;
+    this.#steps = options.clock && new WorkSteps(options.clock);
   }
 
   get(key: string): Uint8Array | undefined {
@@ -157,8 +164,7 @@ class TableIndexStore implements IndexStore {
   }
 
   async #apply(changes: readonly TableEntry[]): Promise<void> {
-    const waiting = this.#frozen.reduce((sum, layer) => sum + layer.bytes, this.#memory.bytes);
-    if (waiting > waitingTimesMax * this.#memoryBytes) await this.#flush();
+    if (this.#waitingBytes > waitingTimesMax * this.#memoryBytes) await this.#flush();
     this.#checkUsable();
     for (const change of changes) this.#memory.put(change);
     if (this.#memory.bytes >= this.#memoryBytes) void this.#flush().catch(() => undefined);
@@ -192,7 +198,17 @@ class TableIndexStore implements IndexStore {
   }
 
   #writeTable(entries: AsyncIterable<readonly TableEntry[]>, entriesMax: number): Promise<Table> {
-    return writeTable(this.#disk, this.#nextTable++, entries, entriesMax, this.#cache);
+    const between = (): Promise<void> | undefined => (this.#isPressed ? undefined : this.#steps?.next());
+    return writeTable(this.#disk, this.#nextTable++, entries, entriesMax, this.#cache, between);
+  }
+
+  get #waitingBytes(): number {
+    return this.#frozen.reduce((sum, layer) => sum + layer.bytes, this.#memory.bytes);
+  }
+
+  /** Whether writers would wait soon. */
+  get #isPressed(): boolean {
+    return 2 * this.#waitingBytes > waitingTimesMax * this.#memoryBytes || 2 * this.#tables.length > tablesMax;
   }
 
   /** Makes another list of tables the durable one. `added` is given up if the store was cleared meanwhile, or if it fails. */

@@ -13,6 +13,7 @@ const writeBytes = 256 * 1024;
  * Writes the entries, which come in the order of their keys, as a new table and syncs it. Its name is durable only after the directory's next sync. Nothing
  * stays behind when it fails.
  * @param entriesMax so many there are at most: the filter of their keys is made for them
+ * @param between is awaited between any two parts of the entries
  */
 export async function writeTable(
   disk: Disk,
@@ -20,12 +21,16 @@ export async function writeTable(
   entries: AsyncIterable<readonly TableEntry[]>,
   entriesMax: number,
   cache: BlockCache,
+  between: () => Promise<void> | undefined,
 ): Promise<Table> {
   const name = tableFileName(number);
   const file = await disk.open(name, { create: true });
   try {
     const writer = new TableWriter(file, number, entriesMax);
-    for await (const some of entries) await writer.add(some);
+    for await (const some of entries) {
+      await writer.add(some);
+      await between();
+    }
     return await writer.finish(cache);
   } catch (error) {
     await file.close();

@@ -201,14 +201,14 @@ function checkGroups({ heads, groups, view }: EngineParts["state"], first: numbe
 async function checkLineage({ state, log }: EngineParts, isDamaged: boolean): Promise<void> {
   const { lineage, view, heads } = state;
   await lineage.flush();
-  const life = new LineageLife({ table: lineage, view, kv: heads.kv, queues: heads.queues });
-  const inIndex = new Set(lineage.positions());
+  const life = new LineageLife({ lineage: lineage.reader, view, kv: heads.kv, queues: heads.queues });
+  const inIndex = new Set(lineage.reader.positions());
   for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
     for (const entry of await log.entriesOf(number)) {
       for (const operation of entry.operations) {
         if (operation.kind !== "origin" && operation.kind !== "lineage") continue;
         const inLog = operation.kind === "lineage" ? operation : lineageOf(operation, entry.operations, entry);
-        const known = lineage.commit(inLog.position);
+        const known = lineage.reader.commit(inLog.position);
         if (known !== undefined) assert.deepEqual(known, inLog, `the index knows what position ${inLog.position} says`);
         else assert.ok(!life.isKept(inLog), `nothing is left of what position ${inLog.position} says`);
         inIndex.delete(inLog.position);

@@ -18,7 +18,7 @@ export async function reloadEntries(
   for (let segment = log.firstSegment; segment <= log.writer.segment.number && !isStopped(); segment++) {
     for (const entry of await log.entriesOf(segment)) {
       table.reload({ ...entry, segment });
-      lineage.apply(entry);
+      lineage.replay(entry);
       if (saver.isHeavy) await saver.relieve();
     }
     await saver.relieve();

@@ -3,11 +3,11 @@ import { encodeKey } from "../kv/key-encoding.ts";
 import type { KvTable } from "../kv/kv-table.ts";
 import type { QueueTable } from "../queues/queue-table.ts";
 import type { StreamsView } from "../streams/streams-view.ts";
-import type { LineageTable } from "./lineage-table.ts";
+import type { LineageReader } from "./lineage-reader.ts";
 
 /** What is there is asked of these. */
 export interface LineageLifeParts {
-  readonly table: LineageTable;
+  readonly lineage: LineageReader;
   readonly view: StreamsView;
   readonly kv: KvTable;
   readonly queues: QueueTable;
@@ -40,7 +40,7 @@ export class LineageLife {
     const next: LineageOperation[] = [];
     for (const effect of generation.flatMap(({ effects }) => effects)) {
       if (seen.size >= LOOKS_MAX) return next;
-      for (const caused of this.#parts.table.causedByAny(effect, LOOKS_MAX - seen.size)) {
+      for (const caused of this.#parts.lineage.causedByAny(effect, LOOKS_MAX - seen.size)) {
         if (!seen.has(caused.position)) next.push(caused);
         seen.add(caused.position);
       }

@@ -74,13 +74,14 @@ export class EngineLineageSource implements LineageSource {
 
   madeBy({ id: { kind, partition, number }, resource }: LineageThing): LineageCommit | undefined {
     if (resource === "" || number === undefined) return undefined;
-    const operation = this.#parts.table.madeBy({ kind, resource: Number(resource), partition }, number);
+    const operation = this.#parts.table.reader.madeBy({ kind, resource: Number(resource), partition }, number);
     return operation && this.#commitOf(operation);
   }
 
   *retriedBy({ id: { kind, number }, resource }: LineageThing): Generator<LineageCommit> {
     if (kind !== "job" || resource === "" || number === undefined) return;
-    for (const operation of this.#parts.table.retriedBy(Number(resource), number)) yield this.#commitOf(operation);
+    for (const operation of this.#parts.table.reader.retriedBy(Number(resource), number))
+      yield this.#commitOf(operation);
   }
 
   *causedBy({ id, resource }: LineageThing): Generator<LineageCommit> {
@@ -89,12 +90,12 @@ export class EngineLineageSource implements LineageSource {
       resource === "" || number === undefined
         ? causedByTextRows(formatLineageId(id))
         : causedRows(kind, Number(resource), partition, number);
-    for (const operation of this.#parts.table.causedIn(rows)) yield this.#commitOf(operation);
+    for (const operation of this.#parts.table.reader.causedIn(rows)) yield this.#commitOf(operation);
   }
 
   async at(position: number): Promise<LineageCommit | undefined> {
     const { table, log } = this.#parts;
-    const known = table.commit(position);
+    const known = table.reader.commit(position);
     if (known !== undefined) return this.#commitOf(known);
     const entry = await log.entryAt(position);
     if (entry === undefined) return undefined;
@@ -159,7 +160,7 @@ export class EngineLineageSource implements LineageSource {
   /** Whether a revision that is not kept is known to have been of this key. */
   #wrote(bucket: number, key: string, revision: number | undefined): boolean {
     if (revision === undefined) return false;
-    const made = this.#parts.table.madeBy({ kind: "entry", resource: bucket, partition: 0 }, revision);
+    const made = this.#parts.table.reader.madeBy({ kind: "entry", resource: bucket, partition: 0 }, revision);
     return made?.effects.some((effect) => effect.first === revision && effect.key === key) ?? false;
   }
 

@@ -1,25 +1,31 @@
 import type { LineageEffect, LineageOperation } from "../../commit/lineage-operation.ts";
-import { type LogOperation, readOperations } from "../../commit/operation.ts";
+import type { LogOperation } from "../../commit/operation.ts";
 import type { IndexChange, IndexStore } from "../../index-store/index-store.ts";
-import { padded } from "../../saved/rows.ts";
 import type { KvRows } from "../kv/kv-rows.ts";
 import type { PlacedCommit } from "../kv/kv-table.ts";
-import { causedRows, commitRow, effectRows, type Neighbours, rowsOf } from "./lineage-rows.ts";
+import { LineageReader } from "./lineage-reader.ts";
+import { rowsOf } from "./lineage-rows.ts";
+import { RowsAhead } from "./rows-ahead.ts";
 
 const ROWS_A_WRITE = 2000;
-const POSITION_DIGITS = padded(0).length;
+
+type NamingCommit = Pick<PlacedCommit, "operations" | "position" | "timeMs">;
 
 /**
  * What caused what, of the commits that said so. It lives in the index store alone: rows are made when a commit is durable and written within the same turn of the
  * event loop, several commits at a time; those of a commit are always the same, so that replay may write them again. Commits without causes cost nothing.
  */
 export class LineageTable {
+  readonly reader: LineageReader;
   readonly #store: IndexStore;
   readonly #rows: KvRows;
   readonly #isUsable: () => boolean;
   #pending: IndexChange[] = [];
   #writing: Promise<void> | undefined;
   #isScheduled = false;
+  #hasRemoved = false;
+  /** Nothing is known of commits before this position: to look for the first one passes over all that were removed. */
+  #firstKnown = 0;
 
   /**
    * @param rows reads from the store
@@ -28,15 +34,26 @@ export class LineageTable {
   constructor(store: IndexStore, rows: KvRows, isUsable: () => boolean) {
     this.#store = store;
     this.#rows = rows;
+    this.reader = new LineageReader(rows);
     this.#isUsable = isUsable;
   }
 
-  /** Takes a commit that is durable, or that replay finds. */
-  apply(commit: Pick<PlacedCommit, "operations" | "position" | "timeMs">): void {
-    for (const operation of commit.operations) {
+  /** For one pass over commits in order, which may miss what is written meanwhile. */
+  readerAhead(): LineageReader {
+    return new LineageReader(new RowsAhead(this.#rows));
+  }
+
+  /** Takes a commit that is durable now. What is carried by it has its rows already. */
+  apply(commit: NamingCommit): void {
+    for (const operation of commit.operations)
       if (operation.kind === "origin") this.#note(lineageOf(operation, commit.operations, commit));
-      else if (operation.kind === "lineage") this.#note(operation);
-    }
+  }
+
+  /** Takes a commit that is read from the log, of which the store may have nothing. */
+  replay(commit: NamingCommit): void {
+    this.#firstKnown = 0;
+    this.apply(commit);
+    for (const operation of commit.operations) if (operation.kind === "lineage") this.#note(operation);
   }
 
   /** Resolves once everything applied so far can be read. */
@@ -58,66 +75,40 @@ export class LineageTable {
     }
   }
 
+  /** Whether anything is known of a commit up to this position. Only what was flushed is seen. */
+  knowsUpTo(position: number): boolean {
+    if (position < this.#firstKnown) return false;
+    const first = this.reader.firstKnown(this.#firstKnown, position);
+    this.#firstKnown = first ?? position + 1;
+    return first !== undefined;
+  }
+
   /** Forgets what was not written yet: the store was cleared, and all is read from the log again. */
   forget(): void {
     this.#pending = [];
+    this.#firstKnown = 0;
   }
 
-  /** Removes the rows of commits of which nothing is left, durably: once their segment is gone, nobody else would. */
-  async remove(gone: readonly LineageOperation[]): Promise<void> {
-    if (gone.length === 0) return;
-    for (const operation of gone) this.#pending.push(...rowsOf(operation, false));
+  /** Removes the rows of a commit of which nothing is left; durably only with `syncRemoved`. */
+  remove(gone: LineageOperation): void {
+    this.#hasRemoved = true;
+    this.#change(rowsOf(gone, false));
+  }
+
+  /** Makes durable what was removed. Without it rows could come back of segments that are gone, and then nobody would remove them. */
+  async syncRemoved(): Promise<void> {
+    if (!this.#hasRemoved) return;
     await this.whenReadable();
     await this.#store.sync();
-  }
-
-  /** What a commit named and wrote; undefined when it named nothing. Only what was flushed is seen. */
-  commit(position: number): LineageOperation | undefined {
-    const row = this.#rows.get(commitRow(position));
-    const operation = row && readOperations(row, 1)[0];
-    return operation?.kind === "lineage" ? operation : undefined;
-  }
-
-  /** Whether anything is known of a commit up to this position. Only what was flushed is seen. */
-  knowsUpTo(position: number): boolean {
-    return this.#rows.page(commitRow(0), commitRow(position + 1), 1).length > 0;
-  }
-
-  /** The commit that wrote this number of a stream, queue or bucket. */
-  madeBy(place: Neighbours, number: number): LineageOperation | undefined {
-    const prefix = effectRows(place);
-    const [row] = this.#rows.page(`${prefix}/${padded(number + 1)}`, `${prefix}0`, 1);
-    if (row === undefined || row.value.readDoubleLE(8) > number) return undefined;
-    return this.commit(row.value.readDoubleLE(0));
-  }
-
-  /** Commits that had a job of a queue tried again, in order. */
-  *retriedBy(queue: number, job: number): Generator<LineageOperation> {
-    yield* this.causedIn(`${effectRows({ kind: "again", resource: queue, partition: 0 })}/${padded(job + 1)}`);
-  }
-
-  /** What was caused beneath such rows, in order. */
-  *causedIn(rows: string): Generator<LineageOperation> {
-    for (const { key } of this.#rows.scan(`${rows}/`, `${rows}/`)) {
-      const caused = this.commit(positionOf(key));
-      if (caused !== undefined) yield caused;
-    }
-  }
-
-  /** Some of what any of these neighbours caused. */
-  causedByAny({ kind, resource, partition, first, count }: LineageEffect, most: number): LineageOperation[] {
-    const from = causedRows(kind, resource, partition, first);
-    const to = causedRows(kind, resource, partition, first + count);
-    return this.#rows.page(from, to, most).flatMap(({ key }) => this.commit(positionOf(key)) ?? []);
-  }
-
-  /** Positions of all commits that are known to have named causes. */
-  *positions(): Generator<number> {
-    for (const { key } of this.#rows.scan("lo/", "lo/")) yield positionOf(key);
+    this.#hasRemoved = false;
   }
 
   #note(operation: LineageOperation): void {
-    this.#pending.push(...rowsOf(operation, true));
+    this.#change(rowsOf(operation, true));
+  }
+
+  #change(rows: readonly IndexChange[]): void {
+    this.#pending.push(...rows);
     if (this.#isScheduled || !this.#isUsable()) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
@@ -136,10 +127,6 @@ export class LineageTable {
       throw error;
     }
   }
-}
-
-function positionOf(causedRow: string): number {
-  return Number(causedRow.slice(-POSITION_DIGITS));
 }
 
 /** A commit's origin with what it wrote. */

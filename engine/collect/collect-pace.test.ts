@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Clock } from "../clock/clock.ts";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
 import { newWorld, openWorld, publish } from "../testing/engine-world.ts";
-import { SettlePace } from "./settle-pace.ts";
+import { CollectPace } from "./collect-pace.ts";
 
 const SLICES = 20;
 const SLICE_MS = 4;
@@ -13,7 +14,7 @@ async function pausedMs(log: { segments: number; full: boolean }, isBusy: boolea
   const clock = new VirtualClock();
   let acceptedBytes = 0;
   const likeLog = { firstSegment: 1, full: log.full, writer: { segment: { number: log.segments } } };
-  const pace = new SettlePace({ clock, log: likeLog, logSegments: 16, acceptedBytes: () => acceptedBytes });
+  const pace = new CollectPace({ clock, log: likeLog, logSegments: 16, acceptedBytes: () => acceptedBytes });
   let doneMs: number | undefined;
   const work = async (): Promise<void> => {
     await new Promise<void>((resolve) => clock.after(SLICE_MS, resolve));
@@ -35,6 +36,54 @@ test("while others write settling takes a quarter of the time, and all of it onc
   assert.equal(await pausedMs({ segments: 32, full: false }, true), 0);
   assert.equal(await pausedMs({ segments: 16, full: true }, true), 0);
   assert.equal(await pausedMs({ segments: 16, full: false }, false), 0);
+});
+
+/** Looks through a thousand items of which each takes a tenth of a millisecond: how long that takes beside, and how many were looked at at once. */
+async function lookedThrough(
+  isBusy: boolean,
+  stopAt: number,
+): Promise<{ pausedMs: number; atOnce: number; isAll: boolean }> {
+  let nowMs = 0;
+  let [pausedMs, acceptedBytes, atOnce, sinceOthers] = [0, 0, 0, 0];
+  const others = (callback: () => void): void => {
+    atOnce = Math.max(atOnce, sinceOthers);
+    sinceOthers = 0;
+    if (isBusy) acceptedBytes++;
+    queueMicrotask(callback);
+  };
+  const clock = {
+    monotonicMs: () => nowMs,
+    soon: others,
+    after: (delayMs: number, callback: () => void) => {
+      nowMs += delayMs;
+      pausedMs += delayMs;
+      others(callback);
+    },
+  } as unknown as Clock;
+  const log = { firstSegment: 1, full: false, writer: { segment: { number: 2 } } };
+  const pace = new CollectPace({ clock, log, logSegments: 16, acceptedBytes: () => acceptedBytes });
+  let looked = 0;
+  const items = Array.from({ length: 1000 }, (_, item) => item);
+  const isAll = await pace.lookThrough(items[Symbol.iterator](), (item) => {
+    assert.equal(item, looked++);
+    nowMs += 0.1;
+    sinceOthers++;
+    return looked < stopAt;
+  });
+  assert.equal(looked, Math.min(1000, stopAt));
+  return { pausedMs: Math.round(pausedMs), atOnce, isAll };
+}
+
+test("what is only looked through holds nobody up for more than two milliseconds, and takes a quarter of the time while others write", async () => {
+  const busy = await lookedThrough(true, 2000);
+  assert.ok(busy.atOnce <= 21, `${busy.atOnce} items at once`);
+  // Nobody had written before the first slice.
+  assert.ok(busy.pausedMs >= 290 && busy.pausedMs <= 300, `paused for ${busy.pausedMs} ms`);
+  const alone = await lookedThrough(false, 2000);
+  assert.ok(alone.atOnce <= 21, `${alone.atOnce} items at once`);
+  assert.equal(alone.pausedMs, 0);
+  assert.deepEqual([busy.isAll, alone.isAll], [true, true]);
+  assert.equal((await lookedThrough(false, 500)).isAll, false);
 });
 
 test("what is settled is copied in slices of at most 500 batches and 256 KiB, between which a commit is answered", async () => {
