@@ -17,10 +17,13 @@ export class WorkSteps {
     this.#clock = clock;
   }
 
-  /** To be awaited between two steps: resolves at once while the turn is young. */
-  next(): Promise<void> | undefined {
+  /**
+   * To be awaited between two steps: resolves at once while the turn is young.
+   * @param stretch so many times longer than usual
+   */
+  next(stretch = 1): Promise<void> | undefined {
     if (!this.#isTurnUnderWay) this.#beginTurn();
-    const isYoung = this.#clock.monotonicMs() - this.#turnBeganMs < STEPS_MS;
+    const isYoung = this.#clock.monotonicMs() - this.#turnBeganMs < stretch * STEPS_MS;
     return isYoung && this.#waiting.length === 0 ? undefined : new Promise((resolve) => this.#waiting.push(resolve));
   }
 

@@ -22,7 +22,7 @@ export interface IndexStoreOptions {
   readonly memoryBytes?: number;
   /** Bytes of blocks kept in memory for reads. Default: `indexCacheBytes`. */
   readonly cacheBytes?: number;
-  /** By which tables are written in steps, so that it holds nobody up. Default: they are written in one go from one write of the disk to the next. */
+  /** By which what is written is taken, and tables are made, in steps, so that it holds nobody up. Default: in one go from one write of the disk to the next. */
   readonly clock?: Clock;
 }
 
@@ -46,6 +46,8 @@ export async function openIndexStore(disk: Disk, options: IndexStoreOptions = {}
 const memoryBytesUsual = 1024 * 1024;
 /** So many times `memoryBytes` may wait for the disk before writers do. */
 const waitingTimesMax = 4;
+/** So many times longer are the steps under the greatest pressure, so that what is written meanwhile cannot get ahead for long. */
+const STRETCH_MAX = 4;
 /** Each read looks into every table; with so many, writers wait until some have been merged. */
 const tablesMax = 64;
 /** So many tables of like size become one: more would be more to look into, fewer would write each entry more often. */
@@ -108,7 +110,7 @@ class TableIndexStore implements IndexStore {
   async write(changes: readonly IndexChange[]): Promise<void> {
     this.#checkUsable();
     const copies = changes.map(({ key, value }) => ({ key, value: value && new Uint8Array(value) }));
-    const applied = this.#writing.then(() => this.#apply(copies));
+    const applied = this.#writing.then(() => this.#between()).then(() => this.#apply(copies));
     this.#writing = applied.catch(() => undefined);
     return applied;
   }
@@ -198,17 +200,22 @@ class TableIndexStore implements IndexStore {
   }
 
   #writeTable(entries: AsyncIterable<readonly TableEntry[]>, entriesMax: number): Promise<Table> {
-    const between = (): Promise<void> | undefined => (this.#isPressed ? undefined : this.#steps?.next());
-    return writeTable(this.#disk, this.#nextTable++, entries, entriesMax, this.#cache, between);
+    return writeTable(this.#disk, this.#nextTable++, entries, entriesMax, this.#cache, () => this.#between());
+  }
+
+  /** Between two steps of what the store has to do. */
+  #between(): Promise<void> | undefined {
+    return this.#steps?.next(1 + STRETCH_MAX * this.#pressure);
   }
 
   get #waitingBytes(): number {
     return this.#frozen.reduce((sum, layer) => sum + layer.bytes, this.#memory.bytes);
   }
 
-  /** Whether writers would wait soon. */
-  get #isPressed(): boolean {
-    return 2 * this.#waitingBytes > waitingTimesMax * this.#memoryBytes || 2 * this.#tables.length > tablesMax;
+  /** How near writers are to having to wait: 0 to 1. */
+  get #pressure(): number {
+    const ofBytes = this.#waitingBytes / (waitingTimesMax * this.#memoryBytes);
+    return Math.min(1, Math.max(ofBytes, this.#tables.length / tablesMax));
   }
 
   /** Makes another list of tables the durable one. `added` is given up if the store was cleared meanwhile, or if it fails. */

@@ -9,7 +9,7 @@ import type { WorkTurns } from "../work-turns.ts";
 import { encodeNumbers, padded, scan } from "./rows.ts";
 
 /** Keys that are saved with one write of the index store; one piece of work in a turn of the event loop. */
-const KEYS_A_WRITE = 250;
+const KEYS_A_WRITE = 100;
 const REMOVED_ROWS_A_WRITE = 1000;
 
 /** A bucket's row. */

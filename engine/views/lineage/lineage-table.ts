@@ -7,7 +7,7 @@ import { LineageReader } from "./lineage-reader.ts";
 import { rowsOf } from "./lineage-rows.ts";
 import { RowsAhead } from "./rows-ahead.ts";
 
-const ROWS_A_WRITE = 2000;
+const ROWS_A_WRITE = 500;
 
 type NamingCommit = Pick<PlacedCommit, "operations" | "position" | "timeMs">;
 
