@@ -31,6 +31,7 @@ import { GroupAdmin } from "./group-admin.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
 import { BucketAdmin } from "./kv/bucket-admin.ts";
+import { EntryReader } from "./kv/entry-reader.ts";
 import { EntryWriter } from "./kv/entry-writer.ts";
 import { type Lineage, type WhereOptions, whereOf } from "./lineage/where.ts";
 import { type MeshClock, ServerClock } from "./mesh-clock.ts";
@@ -101,6 +102,7 @@ export class Mesh {
   readonly #publisher: Publisher;
   readonly #answeredKeys = new AnsweredKeys();
   readonly #entries = new EntryWriter((operations) => this.#commitOnce(operations, {}));
+  readonly #reads: EntryReader;
   readonly #durability: PublisherOptions["durability"];
   readonly #world: ClientWorld;
 
@@ -111,6 +113,7 @@ export class Mesh {
     world: ClientWorld = systemWorld,
   ) {
     this.fabric = fabric;
+    this.#reads = new EntryReader(fabric.kv);
     this.#system = fabric.system;
     this.clock = new ServerClock(fabric.system);
     this.streams = new StreamAdmin(fabric);
@@ -224,8 +227,10 @@ export class Mesh {
 
   /** The entries of a bucket: put, get, delete, count, list and watch. Asks nothing yet; `buckets.ensure` makes the bucket where it may be missing. */
   kv<Of extends BucketRef>(bucket: Of): Bucket<DataOf<Of>, DataTo<Of>> {
+    const { fabric } = this;
     const write: EntryWriter["write"] = (operation, resultOf) => this.#entries.write(operation, resultOf);
-    return new Bucket(nameOf(bucket), this.fabric, write, codecFor(bucket));
+    const read: EntryReader["read"] = (name, key) => this.#reads.read(name, key);
+    return new Bucket(nameOf(bucket), { fabric, write, read }, codecFor(bucket));
   }
 
   /**

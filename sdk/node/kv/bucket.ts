@@ -1,3 +1,4 @@
+import type { Entry as EntryMessage } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Codec } from "../definitions/codec.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
@@ -12,6 +13,7 @@ import {
   type PutOptions,
   putOperation,
 } from "./entry-operations.ts";
+import type { EntryReader } from "./entry-reader.ts";
 import type { EntryWriter, ResultOf } from "./entry-writer.ts";
 import { Watch, type WatchOptions } from "./watch.ts";
 
@@ -46,8 +48,13 @@ export interface ListEntriesOptions {
 const getOptionNames: OptionNames<GetOptions> = { revision: true, atLeast: true };
 const listOptionNames: OptionNames<ListEntriesOptions> = { prefix: true, from: true, to: true, keysOnly: true };
 
-/** Writes one operation once, whatever becomes of the connection. */
-type Write = EntryWriter["write"];
+/** How a mesh reaches the entries of its buckets. */
+export interface EntryParts {
+  readonly fabric: Fabric;
+  /** Writes one operation once, whatever becomes of the connection. */
+  readonly write: EntryWriter["write"];
+  readonly read: EntryReader["read"];
+}
 
 const writtenOf: ResultOf<EntryWritten> = ({ revision }, position) => ({ revision, position });
 const wasThere: ResultOf<boolean> = ({ deleted }) => deleted;
@@ -60,14 +67,12 @@ const numberOf: ResultOf<number> = ({ value }) => value;
  */
 export class Bucket<Data = unknown, Written = Value> {
   readonly name: string;
-  readonly #fabric: Fabric;
-  readonly #write: Write;
+  readonly #parts: EntryParts;
   readonly #codec: Codec<Data> | undefined;
 
-  constructor(name: string, fabric: Fabric, write: Write, codec?: Codec<Data>) {
+  constructor(name: string, parts: EntryParts, codec?: Codec<Data>) {
     this.name = name;
-    this.#fabric = fabric;
-    this.#write = write;
+    this.#parts = parts;
     this.#codec = codec;
   }
 
@@ -86,21 +91,17 @@ export class Bucket<Data = unknown, Written = Value> {
     return this.#written(() => incrementOperation(this.name, key, by, options), numberOf);
   }
 
-  /** The entry; undefined when there is none. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
+  /** The entry; undefined when there is none. Those that are asked for in one turn of the event loop, as they are now, are asked for together. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
   async get(key: string, options: GetOptions = {}): Promise<Entry<Data> | undefined> {
     checkOptionNames(options, getOptionNames, "get");
-    try {
-      const { entry } = await this.#fabric.kv.get({ bucket: this.name, key, ...options });
-      return this.#entry(entry!);
-    } catch (error) {
-      if (isFlowMeshError(error, "key_not_found")) return undefined;
-      throw error;
-    }
+    const isNow = options.revision === undefined && options.atLeast === undefined;
+    const entry = await (isNow ? this.#parts.read(this.name, key) : this.#readThen(key, options));
+    return entry && this.#entry(entry);
   }
 
   /** Entries by their keys, all of one moment, without those that are not there; at most 1000 keys and 8 MiB. @throws FlowMeshError `answer_too_large` */
   async getMany(keys: readonly string[]): Promise<Map<string, Entry<Data>>> {
-    const { entries } = await this.#fabric.kv.getMany({ bucket: this.name, keys: [...keys] });
+    const { entries } = await this.#parts.fabric.kv.getMany({ bucket: this.name, keys: [...keys] });
     return new Map(entries.map((entry) => [entry.key, this.#entry(entry)]));
   }
 
@@ -110,7 +111,7 @@ export class Bucket<Data = unknown, Written = Value> {
     const { prefix, from: fromKey, to: toKey, keysOnly } = options;
     let pageToken = "";
     do {
-      const page = await this.#fabric.kv.listEntries({
+      const page = await this.#parts.fabric.kv.listEntries({
         bucket: this.name,
         prefix,
         fromKey,
@@ -142,11 +143,20 @@ export class Bucket<Data = unknown, Written = Value> {
    * bucket is deleted meanwhile, `closed`; at once: `field_unknown`
    */
   watch(options: WatchOptions = {}): Watch<Data> {
-    return new Watch(this.#fabric, this.name, options, this.#codec);
+    return new Watch(this.#parts.fabric, this.name, options, this.#codec);
   }
 
   #content(value: Written): Value {
     return this.#codec === undefined ? (value as Value) : this.#codec.encode(value as Data & Written);
+  }
+
+  async #readThen(key: string, options: GetOptions): Promise<EntryMessage | undefined> {
+    try {
+      return (await this.#parts.fabric.kv.get({ bucket: this.name, key, ...options })).entry;
+    } catch (error) {
+      if (isFlowMeshError(error, "key_not_found")) return undefined;
+      throw error;
+    }
   }
 
   #entry(message: ConstructorParameters<typeof Entry>[0]): Entry<Data> {
@@ -156,7 +166,7 @@ export class Bucket<Data = unknown, Written = Value> {
   /** What is wrong with the operation itself rejects too. One promise does for all: an async function would make two more for each write. */
   #written<Result>(operationOf: () => EntryOperation, resultOf: ResultOf<Result>): Promise<Result> {
     try {
-      return this.#write(operationOf(), resultOf);
+      return this.#parts.write(operationOf(), resultOf);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -164,7 +174,7 @@ export class Bucket<Data = unknown, Written = Value> {
 
   async #historyPage(key: string, pageToken: string) {
     try {
-      return await this.#fabric.kv.getHistory({ bucket: this.name, key, pageToken, pageSize });
+      return await this.#parts.fabric.kv.getHistory({ bucket: this.name, key, pageToken, pageSize });
     } catch (error) {
       if (isFlowMeshError(error, "key_not_found")) return { changes: [], nextPageToken: "" };
       throw error;

@@ -237,6 +237,8 @@ const many: readonly ConformanceCase[] = [
       assert.deepEqual(entries, alone);
       assert.equal(revision, 6);
       assert.deepEqual((await kv.getMany({ bucket, keys: ["x"] })).entries, []);
+      const twice = await kv.getMany({ bucket, keys: ["a", "d", "a"] });
+      assert.deepEqual(twice.entries, [alone[2], alone[0], alone[2]]);
     },
   },
   {
