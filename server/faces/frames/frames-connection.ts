@@ -364,7 +364,9 @@ export class FramesConnection {
     this.#flushSoon();
   }
 
+  /** Sends what was written, at the end of this turn; much of it at once, so that the client begins with it while more is written. */
   #flushSoon(): void {
+    if (this.#output.writer.bytes >= earlyFlushBytes) this.#output.flush();
     if (this.#isFlushPending) return;
     this.#isFlushPending = true;
     this.#context.flushSoon(this);
@@ -465,6 +467,8 @@ export class FramesConnection {
 }
 
 /** A client that takes less could not even be told its errors. */
+/** So much does not wait for the end of the turn. */
+const earlyFlushBytes = 65_536;
 const peerFrameBytesMin = 16_384;
 /** A connection with no more than this of a frame is never closed because all connections together have too much. */
 const halfFrameBytesFree = 65_536;
