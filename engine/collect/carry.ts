@@ -9,6 +9,8 @@ import { type DefinedStream, isDefined } from "../views/streams/streams-head.ts"
  * the newest batches are; an older one that is sent again is refused.
  */
 const PRODUCER_SILENCE_MS = 24 * 60 * 60 * 1000;
+/** So much is carried by one commit, but for what belongs together: to gather it holds everything else up. */
+const CARRIED_BYTES = 128 * 1024;
 
 /** Which segments' content is meant. */
 export type SegmentTest = (segment: number) => boolean;
@@ -16,7 +18,7 @@ export type SegmentTest = (segment: number) => boolean;
 /**
  * Carries what stands in some segments and decides about the present: writes it again, with its present state. As what was carried stands elsewhere afterwards,
  * state that does not fit one commit is carried by several.
- * @returns whether that was all
+ * @returns whether that is known to be all
  */
 export function carry(
   heads: CommitHeads,
@@ -31,6 +33,7 @@ export function carry(
     if (operations.length > 0 && bytes + size > bytesMax) return false;
     operations.push(operation);
     bytes += size;
+    if (bytes >= CARRIED_BYTES) return false;
   }
   return true;
 }

@@ -78,7 +78,7 @@ test("what is only looked through holds nobody up for more than two milliseconds
   const busy = await lookedThrough(true, 2000);
   assert.ok(busy.atOnce <= 21, `${busy.atOnce} items at once`);
   // Nobody had written before the first slice.
-  assert.ok(busy.pausedMs >= 290 && busy.pausedMs <= 300, `paused for ${busy.pausedMs} ms`);
+  assert.ok(busy.pausedMs >= 280 && busy.pausedMs <= 300, `paused for ${busy.pausedMs} ms`);
   const alone = await lookedThrough(false, 2000);
   assert.ok(alone.atOnce <= 21, `${alone.atOnce} items at once`);
   assert.equal(alone.pausedMs, 0);

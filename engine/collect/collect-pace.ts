@@ -32,19 +32,11 @@ export class CollectPace {
     this.#acceptedBytes = options.acceptedBytes();
   }
 
-  /** Does one slice, and resolves when the next one may begin. */
-  async slice(work: () => Promise<void> | void): Promise<void> {
-    const { clock, acceptedBytes } = this.#options;
-    const beganMs = clock.monotonicMs();
+  /** Does one slice, and resolves when the next one may begin. On a full disk that is at once: others, who free space one by one, must not be faster. */
+  async slice(work: () => Promise<void>): Promise<void> {
+    const beganMs = this.#options.clock.monotonicMs();
     await work();
-    const isBusy = acceptedBytes() > this.#acceptedBytes;
-    this.#acceptedBytes = acceptedBytes();
-    const tookMs = clock.monotonicMs() - beganMs;
-    const pauseMs = isBusy ? Math.min(PAUSE_MS_MAX, tookMs * PAUSES * this.#leisure()) : 0;
-    await new Promise<void>((resolve) => {
-      if (pauseMs > 0) clock.after(pauseMs, resolve);
-      else clock.soon(resolve);
-    });
+    if (!this.#options.log.full) await this.#turnOfOthers(beganMs);
   }
 
   /**
@@ -54,18 +46,28 @@ export class CollectPace {
    */
   async lookThrough<Item>(items: Iterator<Item>, look: (item: Item) => boolean): Promise<boolean> {
     const { clock } = this.#options;
-    let isAll = false;
-    for (let goesOn = true; goesOn; ) {
-      await this.slice(() => {
-        const endMs = clock.monotonicMs() + LOOK_MS;
-        for (let count = 0; goesOn && count < LOOKED_AT_MAX && clock.monotonicMs() < endMs; count++) {
-          const item = items.next();
-          isAll = item.done === true;
-          goesOn = item.done !== true && look(item.value);
-        }
-      });
+    for (;;) {
+      const beganMs = clock.monotonicMs();
+      for (let count = 0; count < LOOKED_AT_MAX && clock.monotonicMs() < beganMs + LOOK_MS; count++) {
+        const { value, done } = items.next();
+        if (done === true) return true;
+        if (!look(value)) return false;
+      }
+      await this.#turnOfOthers(beganMs);
     }
-    return isAll;
+  }
+
+  /** Behind a slice that began then. */
+  #turnOfOthers(beganMs: number): Promise<void> {
+    const { clock, acceptedBytes } = this.#options;
+    const isBusy = acceptedBytes() > this.#acceptedBytes;
+    this.#acceptedBytes = acceptedBytes();
+    const tookMs = clock.monotonicMs() - beganMs;
+    const pauseMs = isBusy ? Math.min(PAUSE_MS_MAX, tookMs * PAUSES * this.#leisure()) : 0;
+    return new Promise((resolve) => {
+      if (pauseMs > 0) clock.after(pauseMs, resolve);
+      else clock.soon(resolve);
+    });
   }
 
   /** From 1, while the log is no longer than it may be, to 0. */

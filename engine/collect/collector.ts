@@ -5,6 +5,7 @@ import type { Log } from "../log/log.ts";
 import { TrimIntent } from "../views/streams/stream-intents.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { CarryBudget } from "./carry-budget.ts";
+import type { CollectPace } from "./collect-pace.ts";
 import { carryBytesMax, commitGroups } from "./commit-groups.ts";
 import type { KvCarrier } from "./kv-carrier.ts";
 import type { LineageCarrier } from "./lineage-carrier.ts";
@@ -36,6 +37,7 @@ export interface CollectorOptions {
   readonly schedules: ScheduleCarrier;
   readonly lineage: LineageCarrier;
   readonly budget: CarryBudget;
+  readonly pace: CollectPace;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
   /** Told of failures that are not the log's own. */
@@ -184,7 +186,7 @@ export class Collector {
   }
 
   async #release(): Promise<void> {
-    const { log, heads, kv, lineage, budget } = this.#options;
+    const { log, heads, kv, lineage, budget, pace } = this.#options;
     const bytesMax = carryBytesMax(log);
     while (this.#mayRelease(log.firstSegment) && !this.#stopped) {
       const segment = log.firstSegment;
@@ -197,7 +199,10 @@ export class Collector {
       if (this.#holdsEntries(segment) || this.#options.schedules.bytesIn(segment) > 0) return;
       if (!(await lineage.carry(segment, bytesMax, () => this.#stopped))) return;
       const intent = new ReleaseIntent(heads, segment, bytesMax);
-      while (!(await budget.carry(intent, this)).released) {}
+      for (let isReleased = false; !isReleased && !this.#stopped; )
+        await pace.slice(async () => {
+          isReleased = (await budget.carry(intent, this)).released;
+        });
     }
   }
 

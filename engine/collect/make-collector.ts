@@ -55,6 +55,6 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const lineageBudget = new CarryBudget(log, sequencer, SHARES.lineage);
   const lineage = new LineageCarrier({ log, heads, view, table: state.lineage, pace, budget: lineageBudget });
   const settler = new Settler({ log, heads, view, use, logSegments, turns, pace, budget, onEvent });
-  const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget };
+  const collecting = { log, sequencer, heads, view, use, kv, settler, schedules, lineage, budget, pace };
   return { collector: new Collector({ clock, ...collecting, savedFloor, onError }), settler, budget };
 }

@@ -41,10 +41,13 @@ export class NumberWriter {
       this.#bytes[this.#length++] = number;
       return;
     }
-    let bytes = 1;
-    while (number >= 2 ** (8 * bytes)) bytes++;
-    this.#bytes[this.#length] = SMALL - 1 + bytes;
-    this.#length = this.#bytes.writeUIntLE(number, this.#length + 1, bytes);
+    const first = this.#length++;
+    const bytes = this.#bytes;
+    let low = number >>> 0;
+    let high = (number - low) / 2 ** 32;
+    for (; low > 0 || high > 0; low = ((low >>> 8) | ((high & 255) << 24)) >>> 0, high >>>= 8)
+      bytes[this.#length++] = low & 255;
+    bytes[first] = SMALL - 2 + this.#length - first;
   }
 
   #grow(by: number): void {

@@ -294,8 +294,9 @@ export class Sequencer {
 
 function purposeOf(intent: Intent<unknown>, bytes: number, bytesMax: number): WritePurpose {
   if (!intent.privileged) return "any";
-  if (intent.frees === true && bytes <= bytesMax / SMALL_SHARE) return "free";
-  return intent.isCarrying === true ? "carry" : "goOn";
+  // What gives a segment back may take the room that is kept for what is carried, also where it is small: else that room could not come back.
+  if (intent.isCarrying === true) return "carry";
+  return intent.frees === true && bytes <= bytesMax / SMALL_SHARE ? "free" : "goOn";
 }
 
 function settle(answer: Answer | undefined): void {

@@ -14,6 +14,10 @@ import type { WorkerNumbers } from "./worker-numbers.ts";
 
 /** Touched jobs, and ready runs, of one operation. */
 const JOBS_AN_OPERATION = 500;
+/** Touched jobs among which those of a stretch are looked for, rather than at each of its offsets. */
+const FEW_JOBS = 20_000;
+/** Offsets that are looked at for the touched jobs of one operation. */
+const OFFSETS_AN_OPERATION = 20_000;
 
 /** No jobs. */
 const NOTHING = new Uint8Array(0);
@@ -33,15 +37,15 @@ export function* carriedJobs(
 ): Generator<CarriedJobsOperation> {
   const meant = [...queue.homes].filter(({ segment }) => isMeant(segment));
   if (meant.length === 0) return;
-  const touched = touchedIn(queue.jobs, meant);
   for (const { from, to } of meant) {
-    const firstTouched = touched[firstAtOrAbove(touched, from)] ?? Number.POSITIVE_INFINITY;
-    if (Math.min(firstTouched, queue.jobs.readyRuns.next(from)) >= to) {
-      yield { kind: "carried", queue: queue.id, from, to, encoded: NOTHING, isPresent: true };
-      continue;
-    }
     for (let start = from; start < to; ) {
-      const end = Math.min(to, endOfSome(queue.jobs, touched, start));
+      const { offsets: touched, lookedTo } = touchedIn(queue.jobs, start, to);
+      if (Math.min(touched[0] ?? to, queue.jobs.readyRuns.next(start)) >= lookedTo) {
+        yield { kind: "carried", queue: queue.id, from: start, to: lookedTo, encoded: NOTHING, isPresent: true };
+        start = lookedTo;
+        continue;
+      }
+      const end = Math.min(lookedTo, endOfSome(queue.jobs, touched, start));
       yield* fitting({ queue, workers, touched, bytesMax }, start, end);
       start = end;
     }
@@ -82,14 +86,25 @@ export function carriedBytes({ homes, jobs }: TableQueue, isMeant: (segment: num
   return CARRIED_JOB_BYTES * Math.min(width, jobs.slots.size);
 }
 
-/** Offsets of touched jobs in some stretches, in order. */
-function touchedIn({ slots }: QueueJobs, stretches: readonly { from: number; to: number }[]): Float64Array {
+/** Offsets of touched jobs from one on, in order, up to where they were looked for: as many as there are for an operation, or more. */
+function touchedIn(
+  { slots }: QueueJobs,
+  from: number,
+  to: number,
+): { readonly offsets: Float64Array; readonly lookedTo: number } {
   const offsets: number[] = [];
-  for (const slot of slots.all()) {
-    const offset = slots.offset[slot] as number;
-    if (stretches.some(({ from, to }) => offset >= from && offset < to)) offsets.push(offset);
+  if (slots.size <= FEW_JOBS) {
+    for (const slot of slots.all()) {
+      const offset = slots.offset[slot] as number;
+      if (offset >= from && offset < to) offsets.push(offset);
+    }
+    return { offsets: Float64Array.from(offsets).sort(), lookedTo: to };
   }
-  return Float64Array.from(offsets).sort();
+  const lookedTo = Math.min(to, from + OFFSETS_AN_OPERATION);
+  let offset = from;
+  for (; offset < lookedTo && offsets.length < JOBS_AN_OPERATION; offset++)
+    if (slots.find(offset) >= 0) offsets.push(offset);
+  return { offsets: Float64Array.from(offsets), lookedTo: offset };
 }
 
 /** Where an operation ends that begins here: behind so many touched jobs or runs. */
