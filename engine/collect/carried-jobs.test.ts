@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Job } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { operationBytes } from "../commit/operation.ts";
 import type { Engine } from "../engine.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { inspectLog } from "../log/inspect-log.ts";
@@ -122,6 +123,39 @@ test("more jobs than a commit of the smallest log can carry are carried by sever
   await engine.close();
   const again = await openWorld({ ...restarted(world), index: new SimulatedIndexStore() }, settings);
   assert.deepEqual((await again.queues.listJobs({ queue: "q", state: "dead", pageSize: 1000 })).jobs, before);
+  await again.close();
+});
+
+test("tens of thousands of jobs, some touched and some not, are carried bit by bit, so that it holds nobody up", async () => {
+  const world = newWorld();
+  const large = { segmentBytes: 1 << 20, logSegments: 2 };
+  const engine = await openWorld(world, large);
+  await engine.streams.createStream({ stream: "passing", settings: { retentionBytes: 20_000 } });
+  await engine.queues.createQueue({ queue: "q" });
+  const untouched = Array(500).fill({});
+  const touched = Array(500).fill({ delayMs: YEAR_MS });
+  for (let made = 0; made < 60_000; made += 1000) await enqueue(engine, [...untouched, ...touched]);
+  const counts = async (of: Engine) => (await of.queues.getQueue({ queue: "q" })).queue?.counts;
+  const before = await counts(engine);
+  assert.deepEqual([before?.waiting, before?.delayed], [30_000, 30_000]);
+  const { lastSegment } = engine.status();
+  for (let round = 0; round < 20 && engine.status().firstSegment <= lastSegment; round++) await pass(engine, world, 4);
+  assert.ok(engine.status().firstSegment > lastSegment, "all segments that they stood in were given back");
+  const { log } = engine.inspect();
+  let [carried, largest] = [0, 0];
+  for (let number = log.firstSegment; number <= log.writer.segment.number; number++)
+    for (const { operations } of await log.entriesOf(number)) {
+      const bytes = operations.reduce((sum, each) => sum + (each.kind === "carried" ? operationBytes(each) : 0), 0);
+      carried += bytes;
+      largest = Math.max(largest, bytes);
+    }
+  assert.ok(carried > 900_000, `${carried} bytes were carried`);
+  assert.ok(largest < 170_000, `${largest} bytes by one commit`);
+  await checkConsistency(engine);
+  await engine.close();
+  const again = await openWorld({ ...restarted(world), index: new SimulatedIndexStore() }, large);
+  assert.deepEqual(await counts(again), before);
+  await checkConsistency(again);
   await again.close();
 });
 
