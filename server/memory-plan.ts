@@ -6,18 +6,22 @@ const PLENTY_BYTES: number = 2 ** 30;
 /** Below, the log's newest bytes have half their usual room: one segment. */
 const ONE_SEGMENT_BYTES: number = PLENTY_BYTES / 2;
 
-/** Limits of bytes that are under way, and which part of the memory each may take at most; never less than the largest frame or answer, but for those that hold none as a whole. */
-const SHARES = {
-  unsyncedBytes: 1 / 32,
-  grpcWindowsBytes: 1 / 256,
-  unsentBytes: 1 / 16,
-  halfFrameBytes: 1 / 8,
-  httpBodiesBytes: 1 / 8,
-  responseBytes: 1 / 8,
-} as const satisfies Partial<Record<keyof ServerLimits, number>>;
+interface Share {
+  /** Of the memory, at most. */
+  readonly part: number;
+  /** It has room for the largest frame or answer, however little memory there is. */
+  readonly holdsWhole: boolean;
+}
 
-/** What is under way in them may be a part of a frame. */
-const HOLDING_NONE: ReadonlySet<string> = new Set(["unsyncedBytes", "grpcWindowsBytes"]);
+/** Limits of bytes that are under way. */
+const SHARES = {
+  unsyncedBytes: { part: 1 / 32, holdsWhole: false },
+  grpcWindowsBytes: { part: 1 / 256, holdsWhole: false },
+  unsentBytes: { part: 1 / 16, holdsWhole: true },
+  halfFrameBytes: { part: 1 / 8, holdsWhole: true },
+  httpBodiesBytes: { part: 1 / 8, holdsWhole: true },
+  responseBytes: { part: 1 / 8, holdsWhole: true },
+} as const satisfies Partial<Record<keyof ServerLimits, Share>>;
 
 /** The part of the memory that log lines of jobs may take. */
 const JOB_LOGS_SHARE = 1 / 64;
@@ -55,9 +59,7 @@ function limitsWithin(bytes: number): Partial<ServerLimits> {
   const usual = serverLimits();
   const least = usual.frameBytes;
   const limits: Partial<Record<keyof ServerLimits, number>> = {};
-  for (const [name, share] of Object.entries(SHARES) as [keyof typeof SHARES, number][]) {
-    const part = Math.floor(bytes * share);
-    limits[name] = Math.min(usual[name], HOLDING_NONE.has(name) ? part : Math.max(part, least));
-  }
+  for (const [name, { part, holdsWhole }] of Object.entries(SHARES) as [keyof typeof SHARES, Share][])
+    limits[name] = Math.min(usual[name], Math.max(Math.floor(bytes * part), holdsWhole ? least : 0));
   return limits;
 }

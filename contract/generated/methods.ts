@@ -580,7 +580,7 @@ export interface KvService {
   increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse>;
   /** One entry, as it is now or as it was at one of the revisions kept. Errors: bucket_not_found, key_invalid, key_not_found, revision_not_kept, entry_damaged. */
   get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse>;
-  /** Several entries, all as they were at one moment. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged. */
+  /** Several entries, all as they were at one moment; one that is asked for twice comes twice. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged. */
   getMany(request: GetManyRequestInit, options?: CallOptions): Promise<GetManyResponse>;
   /**
    * Entries in the order of their keys, in pages. Each page is of one moment; what is written between two pages is seen by those that come later.
@@ -1840,7 +1840,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: GetManyRequest,
     response: GetManyResponse,
-    docs: "Several entries, all as they were at one moment. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged.",
+    docs: "Several entries, all as they were at one moment; one that is asked for twice comes twice. Errors: bucket_not_found, key_invalid, answer_too_large, entry_damaged.",
     errors: ["bucket_not_found","key_invalid","answer_too_large","entry_damaged"],
   },
   listEntries: {

@@ -2,6 +2,9 @@ import type { Clock as TimeOfAll, Timer } from "@flowmesh/fabric/internal";
 
 export type { Timer };
 
+/** A wall clock that is behind by so much was set back, and not only corrected. */
+export const SET_BACK_MS = 1000;
+
 /** Time as the engine sees it. */
 export interface Clock extends TimeOfAll {
   /**

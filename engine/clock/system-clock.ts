@@ -1,11 +1,9 @@
-import type { Clock, Timer } from "./clock.ts";
+import { type Clock, SET_BACK_MS, type Timer } from "./clock.ts";
 
 /** Longer delays overflow the platform's timer, which then fires at once. */
 const platformDelayMsMax = 2 ** 31 - 1;
 /** The wall clock may be set forward while a timer runs. */
 const lookMsMax = 10_000;
-/** By so much it is moved back, and not only corrected. */
-const setBackMs = 1000;
 
 /** The machine's own time. */
 export class SystemClock implements Clock {
@@ -36,7 +34,7 @@ export class SystemClock implements Clock {
       const aheadMs = Date.now() - performance.now();
       const delayMs = Math.min(Math.max(0, wallMs - Date.now()), lookMsMax);
       timer = this.after(delayMs, () => {
-        const isSetBack = Date.now() - performance.now() < aheadMs - setBackMs;
+        const isSetBack = Date.now() - performance.now() < aheadMs - SET_BACK_MS;
         if (isSetBack || Date.now() >= wallMs) callback();
         else arm();
       });

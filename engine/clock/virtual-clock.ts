@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "./clock.ts";
+import { type Clock, SET_BACK_MS, type Timer } from "./clock.ts";
 
 interface PendingTimer {
   readonly dueMs: number;
@@ -6,9 +6,6 @@ interface PendingTimer {
   readonly sequence: number;
   readonly callback: () => void;
 }
-
-/** By so much the wall clock is moved back, and not only corrected. */
-const setBackMs = 1000;
 
 /**
  * Time that moves only when told to, for tests and simulations.
@@ -96,7 +93,7 @@ export class VirtualClock implements Clock {
 
   /** Sets the wall clock; later calls of `wallMs` go on from there. */
   setWall(wallMs: number): void {
-    const isSetBack = wallMs <= this.wallMs() - setBackMs;
+    const isSetBack = wallMs <= this.wallMs() - SET_BACK_MS;
     this.#wallOffsetMs = wallMs - this.#monotonicMs;
     for (const place of this.#wallTimers) place(isSetBack);
   }

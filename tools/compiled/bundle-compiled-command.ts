@@ -28,6 +28,7 @@ export async function bundleCompiledCommand(target: string): Promise<string> {
 async function useOnce(main: string, cwd: string): Promise<void> {
   const settings = { cwd, env: { ...process.env, KEEP_COMPILED: "1" } };
   const server = spawn(process.execPath, [main, "start", "--insecure", "--json", "--port", "0"], settings);
+  const exited = once(server, "exit");
   try {
     const { url, http } = await readiness(server);
     const commands = ["pub compiled 1 --create", "tail compiled -n 1 --no-follow", "status"];
@@ -36,7 +37,7 @@ async function useOnce(main: string, cwd: string): Promise<void> {
     await fetch(`${http}/v1/streams`);
   } finally {
     server.kill();
-    await once(server, "exit");
+    await exited;
   }
 }
 
