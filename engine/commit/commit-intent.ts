@@ -25,6 +25,7 @@ import {
   type OrderedAppend,
   type StreamsHead,
 } from "../views/streams/streams-head.ts";
+import type { CommitInOrder } from "./commit-in-order.ts";
 import type { CommitKeys, IdempotencyHead } from "./idempotency.ts";
 import type { LogOperation } from "./operation.ts";
 import type { Intent } from "./sequencer.ts";
@@ -213,15 +214,6 @@ export class CommitIntent implements Intent<CommitOutcome> {
     }
     return placements;
   }
-}
-
-/** A commit that is being decided: its place in the order, and the operations so far. */
-interface CommitInOrder {
-  readonly position: number;
-  readonly timeMs: number;
-  readonly operations: LogOperation[];
-  /** A queue of dead letters that is to be made before; nothing else was wrong. */
-  missingQueue?: string;
 }
 
 /** Where an append, or each job, goes, what becomes of an entry; of a cursor and the end of a lease nothing. */

@@ -12,19 +12,12 @@ import {
   presentVersion,
   type WriteKind,
 } from "@flowmesh/fabric/internal";
+import type { CommitInOrder } from "../../commit/commit-in-order.ts";
 import { type BucketState, INLINE_BYTES, type PutOperation, type RemoveOperation } from "../../commit/kv-operation.ts";
-import type { LogOperation } from "../../commit/operation.ts";
 import type { Bucket, TouchedKey } from "./bucket.ts";
 import { type KvVersion, versionOf, versionsWith } from "./entry-version.ts";
 import { decodeKey, encodeKey } from "./key-encoding.ts";
 import type { KvTable } from "./kv-table.ts";
-
-/** A commit that is being decided. */
-export interface CommitInOrder {
-  readonly position: number;
-  readonly timeMs: number;
-  readonly operations: LogOperation[];
-}
 
 type NamedBucket = Bucket & { readonly state: BucketState };
 

@@ -1,20 +1,12 @@
 import { Job } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { type CheckedDeadLetter, checkOwner, crc32c, jobStates } from "@flowmesh/fabric/internal";
+import type { CommitInOrder } from "../../commit/commit-in-order.ts";
 import type { CommitHeads } from "../../commit/commit-intent.ts";
 import { LeaseEnds } from "../../commit/lease-ends.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import { plannedEnqueue } from "../../commit/plan-jobs.ts";
 import { type CommitScratch, partitionOf } from "../streams/streams-head.ts";
-
-/** A commit that is being decided. */
-interface CommitInOrder {
-  readonly position: number;
-  readonly timeMs: number;
-  readonly operations: LogOperation[];
-  /** A queue of dead letters that is to be made before. */
-  missingQueue?: string;
-}
 
 /**
  * A record of a stream becomes a dead job of the queue of its group's dead letters, as if the member had reserved the job and told that it is dead.

@@ -9,6 +9,7 @@ import {
   jobStates,
   toldOtherwise,
 } from "@flowmesh/fabric/internal";
+import type { CommitInOrder } from "../../commit/commit-in-order.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { Intent } from "../../commit/sequencer.ts";
 import { TOLD } from "./job-slots.ts";
@@ -59,13 +60,6 @@ export function roomOf({ state, jobs, rateFullMs }: NamedQueue, nowMs: number): 
 export interface SettleOutcome {
   readonly position: number;
   readonly lost: readonly string[];
-}
-
-/** A commit that is being decided. */
-interface CommitInOrder {
-  readonly position: number;
-  readonly timeMs: number;
-  readonly operations: LogOperation[];
 }
 
 /** @throws FlowMeshError queue_not_found, lease_lost when it is so of every outcome */
