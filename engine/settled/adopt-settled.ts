@@ -3,7 +3,7 @@ import type { IndexRange } from "../views/streams/partition-index.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { SettledFiles } from "./settled-files.ts";
 import type { SettledRange } from "./settled-format.ts";
-import { fileOfPlace, placeInFile } from "./settled-place.ts";
+import { fileOfPlace, isSettled, placeInFile } from "./settled-place.ts";
 import type { SettledTable } from "./settled-table.ts";
 
 /** A settled file with what its directory says. */
@@ -27,9 +27,9 @@ export async function adoptManifest(view: StreamsView, files: SettledFiles, sett
 
 function adopt(view: StreamsView, files: readonly AdoptedFile[]): void {
   const replaced = new Set(files.flatMap(({ operation }) => operation.replaces));
+  const settledTo = Math.max(...files.map(lastSegmentOf));
   const isReplaced = (place: number): boolean =>
-    replaced.has(fileOfPlace(place)) ||
-    files.some(({ operation }) => place >= operation.firstSegment && place <= operation.lastSegment);
+    isSettled(place) ? replaced.has(fileOfPlace(place)) : place <= settledTo;
   const byPartition = new Map<string, IndexRange[]>();
   for (const { operation, ranges } of files) {
     if (replaced.has(operation.file)) continue;
@@ -41,6 +41,14 @@ function adopt(view: StreamsView, files: readonly AdoptedFile[]): void {
     }
   }
   view.settle(isReplaced, (stream, partition) => byPartition.get(`${stream}/${partition}`) ?? []);
+}
+
+/**
+ * Up to this segment all that was kept is settled, for segments are settled oldest first. Of a file that replaces others only its ranges tell: the segments may still be there, for the sake of something
+ * else that stands in them.
+ */
+function lastSegmentOf({ operation, ranges }: AdoptedFile): number {
+  return ranges.reduce((last, { lastSegment }) => Math.max(last, lastSegment), operation.lastSegment);
 }
 
 function indexRange(

@@ -277,17 +277,16 @@ function liveKeyOf({ view }: EngineParts["state"], operation: LogOperation): str
   return start !== undefined && baseOffset + records > start ? `${stream}/${partition}/${baseOffset}` : undefined;
 }
 
-/** What settled files have of a batch that still stands in the log: the index has it there, or left it out because it is not kept. */
-function isSettledBatch({ heads, view }: EngineParts["state"], number: number, operation: LogOperation): boolean {
+/** Whether the index has a batch in a settled file that still stands in the log: its segment may stay for the sake of something else. Of a queue's those are left out there whose jobs are gone. */
+function isSettledBatch({ heads, view }: EngineParts["state"], operation: LogOperation): boolean {
   if (operation.kind !== "append") return false;
-  const isSource = heads.settled
-    .all()
-    .some(({ operation: { firstSegment, lastSegment } }) => number >= firstSegment && number <= lastSegment);
-  const index = view.findById(operation.stream)?.partitions[operation.partition]?.index;
-  const [place] = index?.places(operation.baseOffset, 1) ?? [];
-  // Of a queue's batches those are left out whose jobs are gone.
-  if (isSource && heads.queues.findById(operation.stream) !== undefined) return true;
-  return isSource && place?.baseOffset === operation.baseOffset && isSettled(place.segment);
+  const { stream, partition, baseOffset, records } = operation;
+  const index = view.findById(stream)?.partitions[partition]?.index;
+  const [place] = index?.places(baseOffset, 1) ?? [];
+  if (place?.baseOffset === baseOffset) return isSettled(place.segment);
+  const jobs = heads.queues.findById(stream)?.jobs;
+  const offsets = Array.from({ length: records }, (_, record) => baseOffset + record);
+  return jobs !== undefined && offsets.every((offset) => jobs.stateOf(offset) === undefined);
 }
 
 /** The log's own account against the index, and the bytes of every batch. */
@@ -300,7 +299,7 @@ async function checkBatches({ log, state }: EngineParts, isDamaged: boolean): Pr
       let byte = payloadByte;
       for (const operation of operations) {
         const key = liveKeyOf(state, operation);
-        if (key !== undefined && !isSettledBatch(state, number, operation))
+        if (key !== undefined && !isSettledBatch(state, operation))
           assert.ok(inIndex.delete(`${key} at ${number}/${byte}`), `the index has ${key}`);
         byte += payloadBytesOf(operation);
       }
