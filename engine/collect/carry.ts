@@ -11,6 +11,8 @@ import { type DefinedStream, isDefined } from "../views/streams/streams-head.ts"
 const PRODUCER_SILENCE_MS = 24 * 60 * 60 * 1000;
 /** So much is carried by one commit, but for what belongs together: to gather it holds everything else up. */
 const CARRIED_BYTES = 128 * 1024;
+/** The same of offsets of jobs, of which most may have to be looked at for a few bytes. */
+const CARRIED_OFFSETS = 200_000;
 
 /** Which segments' content is meant. */
 export type SegmentTest = (segment: number) => boolean;
@@ -27,13 +29,14 @@ export function carry(
   bytesMax: number,
   operations: LogOperation[],
 ): boolean {
-  let bytes = 0;
+  let [bytes, offsets] = [0, 0];
   for (const operation of carried(heads, isMeant, timeMs, bytesMax)) {
     const size = operationBytes(operation);
     if (operations.length > 0 && bytes + size > bytesMax) return false;
     operations.push(operation);
     bytes += size;
-    if (bytes >= CARRIED_BYTES) return false;
+    if (operation.kind === "carried") offsets += operation.to - operation.from;
+    if (bytes >= CARRIED_BYTES || offsets >= CARRIED_OFFSETS) return false;
   }
   return true;
 }
