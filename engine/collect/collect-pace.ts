@@ -17,6 +17,8 @@ const PAUSES = 3;
 const PAUSE_MS_MAX = 250;
 /** What is only looked through is looked through for so long in one slice. */
 const LOOK_MS = 2;
+/** Also where the clock stands still, as a virtual one does, others have their turn behind so many. */
+const LOOKED_AT_MAX = 1000;
 
 /**
  * Collecting goes in slices, behind each of which everything else has its turn. While others write it pauses, so that disk and event loop are theirs for most of the time; the less, the longer the log has become meanwhile:
@@ -78,6 +80,3 @@ export class CollectPace {
     return 1 - Math.min(1, Math.max(0, segments - logSegments) / logSegments);
   }
 }
-
-/** Also where the clock stands still, as a virtual one does, others have their turn behind so many. */
-const LOOKED_AT_MAX = 1000;

@@ -3,9 +3,8 @@ import type { LineageOperation } from "../commit/lineage-operation.ts";
 import { type LogOperation, operationBytes } from "../commit/operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
 import type { Log } from "../log/log.ts";
-import type { FrameEntry } from "../log/segment-footer.ts";
 import { LineageLife } from "../views/lineage/lineage-life.ts";
-import { type LineageTable, lineageOf } from "../views/lineage/lineage-table.ts";
+import { type LineageTable, lineagesIn } from "../views/lineage/lineage-table.ts";
 import type { StreamsView } from "../views/streams/streams-view.ts";
 import type { CarryBudget } from "./carry-budget.ts";
 import type { CollectPace } from "./collect-pace.ts";
@@ -80,14 +79,6 @@ export class LineageCarrier {
       return !isStopped();
     });
     return kept;
-  }
-}
-
-/** What a commit says of its own causes, or carries of those of others. */
-function* lineagesIn(frame: FrameEntry): Generator<LineageOperation> {
-  for (const operation of frame.operations) {
-    if (operation.kind === "lineage") yield operation;
-    else if (operation.kind === "origin") yield lineageOf(operation, frame.operations, frame);
   }
 }
 

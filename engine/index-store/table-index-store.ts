@@ -46,7 +46,7 @@ export async function openIndexStore(disk: Disk, options: IndexStoreOptions = {}
 const memoryBytesUsual = 1024 * 1024;
 /** So many times `memoryBytes` may wait for the disk before writers do. */
 const waitingTimesMax = 4;
-/** So many times longer are the steps under the greatest pressure, so that what is written meanwhile cannot get ahead for long. */
+/** By so many times steps are longer under the greatest pressure, so that what is written meanwhile cannot get ahead for long. */
 const STRETCH_MAX = 4;
 /** Each read looks into every table; with so many, writers wait until some have been merged. */
 const tablesMax = 64;

@@ -10,7 +10,7 @@ import { decodeKey } from "../views/kv/key-encoding.ts";
 import { keysFrom } from "../views/kv/kv-scan.ts";
 import type { KvTable } from "../views/kv/kv-table.ts";
 import { LineageLife } from "../views/lineage/lineage-life.ts";
-import { lineageOf } from "../views/lineage/lineage-table.ts";
+import { lineagesIn } from "../views/lineage/lineage-table.ts";
 import { dedupeCounts } from "../views/streams/dedupe-horizon.ts";
 import { isHiddenStream } from "../views/streams/hidden-stream.ts";
 import type { IndexRange, PartitionIndex } from "../views/streams/partition-index.ts";
@@ -205,9 +205,7 @@ async function checkLineage({ state, log }: EngineParts, isDamaged: boolean): Pr
   const inIndex = new Set(lineage.reader.positions());
   for (let number = log.firstSegment; number <= log.writer.segment.number; number++) {
     for (const entry of await log.entriesOf(number)) {
-      for (const operation of entry.operations) {
-        if (operation.kind !== "origin" && operation.kind !== "lineage") continue;
-        const inLog = operation.kind === "lineage" ? operation : lineageOf(operation, entry.operations, entry);
+      for (const inLog of lineagesIn(entry)) {
         const known = lineage.reader.commit(inLog.position);
         if (known !== undefined) assert.deepEqual(known, inLog, `the index knows what position ${inLog.position} says`);
         else assert.ok(!life.isKept(inLog), `nothing is left of what position ${inLog.position} says`);

@@ -229,7 +229,7 @@ export class Mesh {
   kv<Of extends BucketRef>(bucket: Of): Bucket<DataOf<Of>, DataTo<Of>> {
     const { fabric } = this;
     const write: EntryWriter["write"] = (operation, resultOf) => this.#entries.write(operation, resultOf);
-    const read: EntryReader["read"] = (name, key) => this.#reads.read(name, key);
+    const read: EntryReader["read"] = (name, key, options) => this.#reads.read(name, key, options);
     return new Bucket(nameOf(bucket), { fabric, write, read }, codecFor(bucket));
   }
 

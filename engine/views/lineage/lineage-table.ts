@@ -52,8 +52,7 @@ export class LineageTable {
   /** Takes a commit that is read from the log, of which the store may have nothing. */
   replay(commit: NamingCommit): void {
     this.#firstKnown = 0;
-    this.apply(commit);
-    for (const operation of commit.operations) if (operation.kind === "lineage") this.#note(operation);
+    for (const lineage of lineagesIn(commit)) this.#note(lineage);
   }
 
   /** Resolves once everything applied so far can be read. */
@@ -129,8 +128,16 @@ export class LineageTable {
   }
 }
 
+/** What a commit says of its own causes, or carries of those of others. */
+export function* lineagesIn(commit: NamingCommit): Generator<LineageOperation> {
+  for (const operation of commit.operations) {
+    if (operation.kind === "lineage") yield operation;
+    else if (operation.kind === "origin") yield lineageOf(operation, commit.operations, commit);
+  }
+}
+
 /** A commit's origin with what it wrote. */
-export function lineageOf(
+function lineageOf(
   { causes, correlation }: Pick<LineageOperation, "causes" | "correlation">,
   operations: readonly LogOperation[],
   { position, timeMs }: Pick<PlacedCommit, "position" | "timeMs">,

@@ -1,4 +1,3 @@
-import type { Entry as EntryMessage } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Codec } from "../definitions/codec.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
@@ -94,8 +93,7 @@ export class Bucket<Data = unknown, Written = Value> {
   /** The entry; undefined when there is none. Those that are asked for in one turn of the event loop, as they are now, are asked for together. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
   async get(key: string, options: GetOptions = {}): Promise<Entry<Data> | undefined> {
     checkOptionNames(options, getOptionNames, "get");
-    const isNow = options.revision === undefined && options.atLeast === undefined;
-    const entry = await (isNow ? this.#parts.read(this.name, key) : this.#readThen(key, options));
+    const entry = await this.#parts.read(this.name, key, options);
     return entry && this.#entry(entry);
   }
 
@@ -148,15 +146,6 @@ export class Bucket<Data = unknown, Written = Value> {
 
   #content(value: Written): Value {
     return this.#codec === undefined ? (value as Value) : this.#codec.encode(value as Data & Written);
-  }
-
-  async #readThen(key: string, options: GetOptions): Promise<EntryMessage | undefined> {
-    try {
-      return (await this.#parts.fabric.kv.get({ bucket: this.name, key, ...options })).entry;
-    } catch (error) {
-      if (isFlowMeshError(error, "key_not_found")) return undefined;
-      throw error;
-    }
   }
 
   #entry(message: ConstructorParameters<typeof Entry>[0]): Entry<Data> {

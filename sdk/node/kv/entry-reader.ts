@@ -1,5 +1,6 @@
-import type { Entry } from "@flowmesh/contract";
+import type { Entry, GetRequestInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
+import type { GetOptions } from "./bucket.ts";
 
 interface PendingRead {
   readonly key: string;
@@ -23,8 +24,9 @@ export class EntryReader {
     this.#kv = kv;
   }
 
-  /** The entry as it is at some moment from now on; undefined when there is none. */
-  read(bucket: string, key: string): Promise<Entry | undefined> {
+  /** The entry, by itself where it is asked for as it was or from a position on, else as it is at some moment from now on; undefined when there is none. */
+  read(bucket: string, key: string, { revision, atLeast }: GetOptions): Promise<Entry | undefined> {
+    if (revision !== undefined || atLeast !== undefined) return this.#one({ bucket, key, revision, atLeast });
     return new Promise((resolve, reject) => {
       const reads = this.#pending.get(bucket);
       if (reads === undefined) {
@@ -45,10 +47,7 @@ export class EntryReader {
 
   async #send(bucket: string, reads: readonly PendingRead[]): Promise<void> {
     try {
-      const entries = reads.length === 1 ? await this.#one(bucket, reads[0]!.key) : await this.#many(bucket, reads);
-      let found = 0;
-      // Those that are there come in the order asked.
-      for (const { key, resolve } of reads) resolve(entries[found]?.key === key ? entries[found++] : undefined);
+      await (reads.length === 1 ? this.#answerOne(bucket, reads[0]!) : this.#answerAll(bucket, reads));
       if (reads.length === this.#readsMax && this.#readsMax < READS_MAX) this.#readsMax++;
     } catch (error) {
       if (reads.length > 1 && isFlowMeshError(error, "answer_too_large")) this.#sendHalves(bucket, reads);
@@ -64,19 +63,24 @@ export class EntryReader {
     void this.#send(bucket, reads.slice(half));
   }
 
-  async #one(bucket: string, key: string): Promise<Entry[]> {
-    try {
-      const { entry } = await this.#kv.get({ bucket, key });
-      return [entry!];
-    } catch (error) {
-      if (isFlowMeshError(error, "key_not_found")) return [];
-      throw error;
-    }
+  async #answerOne(bucket: string, { key, resolve }: PendingRead): Promise<void> {
+    resolve(await this.#one({ bucket, key }));
   }
 
-  async #many(bucket: string, reads: readonly PendingRead[]): Promise<Entry[]> {
+  async #answerAll(bucket: string, reads: readonly PendingRead[]): Promise<void> {
     const { entries } = await this.#kv.getMany({ bucket, keys: reads.map(({ key }) => key) });
-    return entries;
+    let found = 0;
+    // Those that are there come in the order asked.
+    for (const { key, resolve } of reads) resolve(entries[found]?.key === key ? entries[found++] : undefined);
+  }
+
+  async #one(request: GetRequestInit): Promise<Entry | undefined> {
+    try {
+      return (await this.#kv.get(request)).entry;
+    } catch (error) {
+      if (isFlowMeshError(error, "key_not_found")) return undefined;
+      throw error;
+    }
   }
 }
 
