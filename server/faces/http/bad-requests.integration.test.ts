@@ -56,7 +56,10 @@ function isEndless({ statusCode }: IncomingMessage, target: string): boolean {
 async function setUp({ fabric: { streams, groups, kv, queues, schedules } }: RunningServer): Promise<void> {
   await queues.deleteQueue({ queue: "emails" }).catch(() => undefined);
   await queues.createQueue({ queue: "emails" });
-  await queues.enqueue({ queue: "emails", jobs: [{ value: Buffer.from("1") }] });
+  await queues.enqueue({
+    queue: "emails",
+    jobs: Array.from({ length: jobsWaiting }, () => ({ value: Buffer.from("1") })),
+  });
   await schedules.putSchedule({
     schedule: "daily-report",
     times: { everyMs: 86_400_000 },
@@ -73,6 +76,8 @@ async function setUp({ fabric: { streams, groups, kv, queues, schedules } }: Run
   await groups.joinGroup({ group: "billing", memberId, streams: ["shipments"] });
 }
 
+/** So many that whoever reserves some need not wait for others. */
+const jobsWaiting = 1000;
 const records = ["1", "2", "3"].map((value) => ({ value: Buffer.from(value), timestampMs: 1 }));
 const memberId = "0b3f1c52-6a0e-4f6e-9d0c-3c1f3f1f9a10";
 
