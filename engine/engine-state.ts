@@ -44,6 +44,8 @@ interface LoadParts {
 
 /** Replay saves keys of KV when so many times what is held otherwise is in memory: nobody waits for it, and most are written several times. */
 const REPLAYED_TIMES = 5;
+/** What a save leaves of them in memory, so that as many come to them before the next one is due. */
+const KEPT_SHARE = 0.5;
 
 /**
  * Derives the state from the index store and the log behind its floor; from the whole log when the store is empty, damaged, or does not fit.
@@ -93,6 +95,7 @@ async function load(
     damages: log.damages,
     turns,
     replayedKeys: REPLAYED_TIMES * keysInMemory,
+    keptKeys: KEPT_SHARE * keysInMemory,
   });
   const use = new SegmentUse();
   const loadRange: RangeLoader = keepingRecent((index, range) => {

@@ -109,7 +109,7 @@ export interface EngineMemory {
   readonly ringSegments: number;
   /** Read buffers that wait for the next read. */
   readonly readBufferBytes: number;
-  /** Keys of KV that were written and are not saved yet, half a kilobyte each; while a save is under way half as many more come to them. */
+  /** Keys of KV that were written and are not saved yet, or are written again and again, half a kilobyte each; while a save is under way half as many more come to them. */
   readonly keysInMemory: number;
   /** Bytes of log lines of jobs' attempts that are under way. */
   readonly jobLogsBytes: number;

@@ -64,6 +64,8 @@ export interface IndexSaverParts {
   readonly turns: WorkTurns;
   /** Keys of KV in memory beyond which replay saves them. */
   readonly replayedKeys: number;
+  /** Keys of KV that a save leaves in memory because they are written again and again. */
+  readonly keptKeys: number;
 }
 
 export class IndexSaver {
@@ -87,14 +89,14 @@ export class IndexSaver {
   /** Holds what does not fit the log, because clearing it found no room yet. */
   #isForeign = false;
 
-  constructor({ store, logId, heads, lineage, damages, turns, replayedKeys }: IndexSaverParts) {
+  constructor({ store, logId, heads, lineage, damages, turns, replayedKeys, keptKeys }: IndexSaverParts) {
     this.#store = store;
     this.#logId = logId;
     this.#heads = heads;
     this.#lineage = lineage;
     this.#damages = damages;
     this.#replayedKeys = replayedKeys;
-    this.#kv = new SavedKv(store, heads.kv, turns);
+    this.#kv = new SavedKv(store, heads.kv, turns, keptKeys);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
     this.#queues = new SavedQueues(store, heads.queues, turns);
   }

@@ -37,13 +37,16 @@ export class SavedKv {
   readonly #store: IndexStore;
   readonly #table: KvTable;
   readonly #turns: WorkTurns;
+  readonly #keptKeys: number;
   /** By bucket the row that was written last. */
   readonly #written = new Map<number, string>();
 
-  constructor(store: IndexStore, table: KvTable, turns: WorkTurns) {
+  /** @param keptKeys so many keys that are written again and again stay in memory, where the next write finds them without asking the store */
+  constructor(store: IndexStore, table: KvTable, turns: WorkTurns, keptKeys: number) {
     this.#store = store;
     this.#table = table;
     this.#turns = turns;
+    this.#keptKeys = keptKeys;
   }
 
   /** Gives the table what was saved but the keys, which it reads when it needs them. */
@@ -65,7 +68,7 @@ export class SavedKv {
     this.#written.clear();
   }
 
-  /** Saves all keys that were written, and lets go of them in memory; removes the rows of buckets that are gone. */
+  /** Saves all keys that were written, and lets go of most of them in memory; removes the rows of buckets that are gone. */
   async save(): Promise<void> {
     this.#table.taken = 0;
     for (const id of [...this.#table.deleted]) await this.#removeBucket(id);
@@ -114,8 +117,22 @@ export class SavedKv {
         this.#written.delete(bucket.id);
         throw error;
       }
-      for (const { encoded, touched, versions } of saved) letGo(bucket, encoded, touched, versions);
+      for (const { encoded, touched, versions } of saved) this.#letGo(bucket, encoded, touched, versions);
     }
+  }
+
+  /** The key is saved with these versions; what has changed since stays in memory. */
+  #letGo(bucket: Bucket, encoded: string, touched: TouchedKey, versions: readonly KvVersion[]): void {
+    const isWrittenOften = touched.writes > 1;
+    touched.stored = versions;
+    touched.writes = 0;
+    if (touched.unsynced > 0 || touched.versions !== versions || bucket.touched.get(encoded) !== touched) return;
+    if (isWrittenOften && this.#table.taken < this.#keptKeys) {
+      this.#table.taken++;
+      return;
+    }
+    bucket.touched.delete(encoded);
+    bucket.touchedKeys.delete(encoded);
   }
 
   #encode(bucket: Bucket, keys: readonly string[]): SavedKeys {
@@ -183,8 +200,8 @@ export class SavedKv {
     const expiries: DueKey[] = [];
     const forgettings: DueKey[] = [];
     for (const bucket of this.#table.all()) {
-      for (const [key, { versions }] of bucket.touched) {
-        const due = dueOf(versions);
+      for (const [key, { versions, stored }] of bucket.touched) {
+        const due = versions === stored ? undefined : dueOf(versions);
         if (due === undefined) continue;
         (due.what === "expiry" ? expiries : forgettings).push({ dueMs: due.dueMs, bucket: bucket.id, key });
       }
@@ -202,14 +219,6 @@ function count(
   after: readonly KvVersion[],
 ): void {
   bucket.stored.change(keyBytes, before, after);
-}
-
-/** The key is saved with these versions; what has changed since stays in memory. */
-function letGo(bucket: Bucket, encoded: string, touched: TouchedKey, versions: readonly KvVersion[]): void {
-  touched.stored = versions;
-  if (touched.unsynced > 0 || touched.versions !== versions || bucket.touched.get(encoded) !== touched) return;
-  bucket.touched.delete(encoded);
-  bucket.touchedKeys.delete(encoded);
 }
 
 function addKeyChanges(

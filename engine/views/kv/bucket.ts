@@ -5,7 +5,7 @@ import { decodeKey } from "./key-encoding.ts";
 import { SortedList } from "./sorted-list.ts";
 
 /**
- * A key that was written since it was last saved. `versions` is what readers see; `ordered` what the sequencer decides by, the same while nothing is unsynced.
+ * A key that was written since it was last saved, or is written so often that it stays in memory. `versions` is what readers see; `ordered` what the sequencer decides by, the same while nothing is unsynced.
  * The lists are never changed in place.
  */
 export interface TouchedKey {
@@ -20,6 +20,8 @@ export interface TouchedKey {
   changed: number;
   /** Commits that changed it and are not durable yet. */
   unsynced: number;
+  /** Durable commits that changed it since it was last saved. */
+  writes: number;
   /** Which commit, being decided, has made `drafted` of `ordered`. */
   draft: number;
   drafted: readonly KvVersion[];
@@ -35,6 +37,7 @@ export function touchedKey(encoded: string, versions: readonly KvVersion[], chan
     stored: versions,
     changed,
     unsynced: 0,
+    writes: 0,
     draft: 0,
     drafted: versions,
   };

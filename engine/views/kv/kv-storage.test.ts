@@ -95,6 +95,37 @@ test("many keys that were written are saved before their segment ends, and are f
   await again.close();
 });
 
+test("keys that are written again and again stay in memory when they are saved, as far as there is room, and go when that ends", async () => {
+  const world = newWorld();
+  const settings = { memory: { ...usualEngineMemory, keysInMemory: 60 } };
+  const engine = await openWorld(world, settings);
+  await engine.kv.createBucket({ bucket: "b", settings: { ttlMs: 3_600_000 } });
+  await keepSegments(engine);
+  const twice = async (keys: number): Promise<void> => {
+    for (const time of ["first", "second"]) for (let key = 0; key < keys; key++) await put(engine, `${key}`, time);
+  };
+  await twice(20);
+  await fill(engine, 25);
+  await world.clock.advance(1000);
+  assert.equal(touched(engine), 21, "those, and what fills");
+  await twice(50);
+  await fill(engine, 25);
+  await world.clock.advance(1000);
+  assert.ok(touched(engine) <= 30, `${touched(engine)} in memory`);
+  await checkConsistency(engine);
+  await fill(engine, 25);
+  await world.clock.advance(1000);
+  assert.equal(touched(engine), 1, "what fills");
+  assert.equal(await readValue(engine, "7"), "second");
+  const restart = restarted(world);
+  const again = await openWorld(restart, settings);
+  assert.equal(await readValue(again, "49"), "second");
+  await restart.clock.advance(3_600_000);
+  assert.equal((await again.kv.listEntries({ bucket: "b" })).entries.length, 0, "all have expired");
+  await checkConsistency(again);
+  await again.close();
+});
+
 test("entries that stay are carried when their segment goes, with their revision and time, and found after a start without an index", async () => {
   const world = newWorld();
   const engine = await openWithBucket(world, 2);

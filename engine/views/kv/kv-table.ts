@@ -42,7 +42,7 @@ const NO_VERSIONS: readonly KvVersion[] = [];
  */
 export class KvTable {
   nextBucketId: number = 1;
-  /** Keys that were taken into memory since the last save began. */
+  /** Keys that were taken into memory since the last save began, and those that it left there. */
   taken: number = 0;
   readonly rows: KvRows;
   readonly expiries: DueTimes;
@@ -135,7 +135,7 @@ export class KvTable {
     if (this.unavailable !== undefined) throw this.unavailable;
   }
 
-  /** Takes a key into memory, where it stays until it is saved. */
+  /** Takes a key into memory, where it stays until it is saved, or longer where it is written again and again. */
   touch(bucket: Bucket, encoded: string): TouchedKey {
     let touched = bucket.touched.get(encoded);
     if (touched === undefined) {
@@ -354,6 +354,7 @@ export class KvTable {
     bucket.figures.change(touched.keyBytes, touched.versions, versions);
     touched.versions = versions;
     touched.changed = position;
+    touched.writes++;
     this.#noteDue(bucket, touched.encoded, versions);
   }
 
