@@ -466,9 +466,9 @@ export class FramesConnection {
   }
 }
 
-/** A client that takes less could not even be told its errors. */
 /** So much does not wait for the end of the turn. */
 const earlyFlushBytes = 65_536;
+/** A client that takes less could not even be told its errors. */
 const peerFrameBytesMin = 16_384;
 /** A connection with no more than this of a frame is never closed because all connections together have too much. */
 const halfFrameBytesFree = 65_536;
