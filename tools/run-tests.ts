@@ -17,18 +17,21 @@ import { lastOfBatch, TestBatches } from "./test-batches.ts";
 const testTimeoutMs = 900_000;
 const runTimeoutMs = 2_700_000;
 
-/** What says how long an event loop may be held, or how much of their work clients must get done, comes before all others, and has one neighbour at most. */
-const timed = ["server/flood", "server/slow-clients", "server/wire.fuzz", "cli/security/tls-input.fuzz"];
+/** What says how much of their work clients must get done comes before all others, and has one neighbour at most. */
+const timed = ["server/flood", "server/slow-clients"];
 /** What takes longest comes first of the others, so that none of it goes on alone at the end. */
 const long = [
   "sim/crash-states",
   "sim/planted-bugs",
   "engine/conformance",
   "sdk/node/conformance",
+  "server/wire.fuzz",
   "fabric/conformance/mutants",
   "server/faces/grpc/foreign",
-  "server/faces/http/bad-requests",
   "server/decoders.fuzz",
+  "sim/",
+  "sdk/node/consuming/rebalance",
+  "examples/",
 ];
 
 function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
@@ -115,15 +118,32 @@ async function runTests(
   return files.filter((file) => !whole.has(file));
 }
 
-const isShort = (file: string): boolean =>
-  !file.endsWith(".integration.test.ts") && !long.some((start) => file.startsWith(start));
+/** More unit tests in a process would save little more of the time that a start takes, and leave fewer batches to share out. Integration tests wait more. */
+const unitsABatch = 16;
+const integrationsABatch = 5;
+
+/** All that comes behind the timed: each long one for itself, the others in batches. */
+function inBatches(files: readonly string[]): string[] {
+  const isLong = (file: string): boolean => long.some((start) => file.startsWith(start));
+  const isIntegration = (file: string): boolean => file.endsWith(".integration.test.ts");
+  const short = files.filter((file) => !isLong(file));
+  return [
+    ...files.filter(isLong),
+    ...batches.gather(short.filter(isIntegration), integrationsABatch),
+    ...batches.gather(
+      short.filter((file) => !isIntegration(file)),
+      unitsABatch,
+    ),
+  ];
+}
+
 const isTimed = (file: string): boolean => timed.some((start) => file.startsWith(start));
 const cores = Math.max(2, availableParallelism());
 const others = files.filter((file) => !isTimed(file));
 const broken = [
   ...(await runTests(files.filter(isTimed), cores)),
   // Many tests wait more than they work.
-  ...(await runTests(batches.gather(others, isShort), cores + 1)),
+  ...(await runTests(inBatches(others), 2 * cores)),
 ];
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);

@@ -2,9 +2,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** More of them would save little more of the time that a start takes, and leave fewer batches to share out. */
-const filesABatch = 16;
-
 /** Hooks outside of any test or suite belong to a whole process. */
 const rootHook = /^(before|after|beforeEach|afterEach)\(/m;
 
@@ -23,14 +20,14 @@ export class TestBatches {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** What to run in the place of these files: batches of those that may share a process, neighbours together, behind the others. */
-  gather(files: readonly string[], mayShare: (file: string) => boolean): string[] {
-    const sharing = new Set(files.filter((file) => mayShare(file) && !rootHook.test(readFileSync(file, "utf8"))));
-    const alone = files.filter((file) => !sharing.has(file));
-    const batches = Math.ceil(sharing.size / filesABatch);
-    const bounds = Array.from({ length: batches + 1 }, (_, number) => Math.round((number * sharing.size) / batches));
-    const shares = bounds.slice(1).map((end, index) => [...sharing].slice(bounds[index], end));
-    return [...alone, ...shares.map((members, index) => this.#write(index + 1, members))];
+  /** What to run in the place of these files: batches of at most `most`, neighbours together, behind those that must not share a process. */
+  gather(files: readonly string[], most: number): string[] {
+    const alone = files.filter((file) => rootHook.test(readFileSync(file, "utf8")));
+    const sharing = files.filter((file) => !alone.includes(file));
+    const batches = Math.ceil(sharing.length / most);
+    const bounds = Array.from({ length: batches + 1 }, (_, number) => Math.round((number * sharing.length) / batches));
+    const shares = bounds.slice(1).map((end, index) => sharing.slice(bounds[index], end));
+    return [...alone, ...shares.map((members) => this.#write(members))];
   }
 
   /** Whether a file is a batch of others. */
@@ -43,8 +40,8 @@ export class TestBatches {
     return this.#members.get(file);
   }
 
-  #write(number: number, members: readonly string[]): string {
-    const file = relative(process.cwd(), join(this.#folder, `batch-${number}.test.ts`));
+  #write(members: readonly string[]): string {
+    const file = relative(process.cwd(), join(this.#folder, `batch-${this.#members.size + 1}.test.ts`));
     const imports = members.map((member) => `import ${JSON.stringify(pathToFileURL(member).href)};`);
     const last = `test(${JSON.stringify(lastOfBatch)}, () => undefined);`;
     writeFileSync(file, ['import { test } from "node:test";', ...imports, last, ""].join("\n"));

@@ -44,7 +44,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "    await disk.syncDirectory();\n    return file;",
     "    return file;",
   ]),
-  bug("counters are not carried", "collect/release-intent.ts", "retention from 7", [
+  bug("counters are not carried", "collect/release-intent.ts", "retention from 13", [
     'operations.push({ kind: "counters", nextStreamId, nextProducerId });',
     "",
   ]),
@@ -106,7 +106,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n    await file.sync();\n",
     "[bytes.subarray(SEGMENT_DATA_START, endByte)]);\n",
   ]),
-  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "retention from 7", [
+  bug("stale bytes of a recycled segment are taken for frames", "log/scan.ts", "churn from 10", [
     "header !== undefined &&\n      header.position === this.#position &&\n      (this.#checksum === undefined || header.previousChecksum === this.#checksum) &&\n      this.#belongs(header, this.#at);",
     "header !== undefined;",
   ]),
@@ -175,7 +175,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "  for (const id of streams.deleted) changes.push(...removalOf(store, id));\n",
     "",
   ]),
-  bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs from 4", [
+  bug("jobs are not carried", "views/queues/queue-table.ts", "carried jobs from 11", [
     "      yield* carriedJobs(queue, this.workers, isMeant, bytesMax);\n",
     "",
   ]),
