@@ -1,19 +1,19 @@
-/** `make sim`: simulates crashes and faults. `--seed n` replays one seed with its trace; `--workload name`; `--runs n` seeds; `--soak` runs until 5,000,000 states. */
-import { parseArgs } from "node:util";
+/** `make sim`: simulates crashes and faults. */
+import { readOptions, wholeNumber } from "./command-options.ts";
 import { simulate } from "./simulation.ts";
 import type { Workload } from "./workload.ts";
 import { workloads } from "./workloads/all.ts";
 
+const usage = `Usage: make sim SEED=<n> ARGS="..."   (or: node sim/main.ts ...)
+
+  --seed <n>         replays one seed, and prints its trace
+  --quiet            without the trace
+  --runs <n>         so many seeds, from the first one on. Default 1
+  --workload <name>  one of: ${workloads.map(({ name }) => name).join(", ")}. Default: all
+  --soak             runs until 5,000,000 states were seen`;
+
 const soakStates = 5_000_000;
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string" },
-    runs: { type: "string" },
-    workload: { type: "string" },
-    soak: { type: "boolean" },
-    quiet: { type: "boolean" },
-  },
-});
+const options = readOptions({ seed: "value", runs: "value", workload: "value", soak: "flag", quiet: "flag" }, usage);
 
 function chosenWorkloads(name: string | undefined): readonly Workload[] {
   const chosen = name === undefined ? workloads : workloads.filter((workload) => workload.name === name);
@@ -24,9 +24,10 @@ function chosenWorkloads(name: string | undefined): readonly Workload[] {
   process.exit(2);
 }
 
-const replayed = values.seed === undefined ? undefined : Number(values.seed);
-const runs = values.soak === true ? Number.POSITIVE_INFINITY : Number(values.runs ?? 1);
-const trace = replayed !== undefined && values.quiet !== true ? (line: string): void => console.log(line) : undefined;
+const replayed = wholeNumber(options, "seed", usage);
+const runs = options.flags.has("soak") ? Number.POSITIVE_INFINITY : (wholeNumber(options, "runs", usage) ?? 1);
+const trace =
+  replayed !== undefined && !options.flags.has("quiet") ? (line: string): void => console.log(line) : undefined;
 const states = new Set<number>();
 let inRecovery = 0;
 let acknowledged = 0;
@@ -34,7 +35,7 @@ let failures = 0;
 
 for (let run = 0; run < runs && states.size < soakStates && failures === 0; run++) {
   const seed = (replayed ?? 1) + run;
-  for (const workload of chosenWorkloads(values.workload)) {
+  for (const workload of chosenWorkloads(options.text.workload)) {
     if (trace !== undefined) trace(`=== ${workload.name}, seed ${seed}`);
     const report = await simulate({
       workload,

@@ -143,7 +143,7 @@ const others = files.filter((file) => !isTimed(file));
 const broken = [
   ...(await runTests(files.filter(isTimed), cores)),
   // Many tests wait more than they work.
-  ...(await runTests(inBatches(others), 2 * cores)),
+  ...(await runTests(inBatches(others), cores + 1)),
 ];
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
