@@ -8,7 +8,7 @@ import { type ComparisonResult, runComparison } from "./comparison.ts";
 import { type Arena, comparisons, retentionBytes, sharedKeys, sharedRecords, streams } from "./comparisons.ts";
 import { type FlowMeshProcess, startFlowMeshProcess } from "./flowmesh/flowmesh-process.ts";
 import { describeMachine } from "./machine.ts";
-import { type BenchOptions, parseOptions, usage } from "./options.ts";
+import { type BenchOptions, optionsOrUsage } from "./options.ts";
 import { startRedisProcess } from "./peers/redis-process.ts";
 import { topSelfTimes } from "./profile.ts";
 import { alignRows, formatNumber, formatSummary } from "./summary.ts";
@@ -17,9 +17,8 @@ const segmentBytes = 32 * 2 ** 20;
 const bareSegments = 16;
 const profiledFunctions = 25;
 
-const options = parseOptions(process.argv.slice(2));
-if (options === undefined) console.log(usage);
-else process.exitCode = await main(options);
+const options = optionsOrUsage(process.argv.slice(2));
+if (options !== undefined) process.exitCode = await main(options);
 
 /** A missed target is shown. With --check it also ends in exit code 1. */
 async function main(options: BenchOptions): Promise<number> {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const usage = `Usage: make bench ARGS="..."   (or: node bench/main.ts ...)
+const usage = `Usage: make bench ARGS="..."   (or: node bench/main.ts ...)
 
   --only <word,...>  batch, single, latency, read, unary, groups, grpc, rest, connections, commits,
                      jobs, puts, gets. Default: all
@@ -25,8 +25,20 @@ export interface BenchOptions {
   readonly check: boolean;
 }
 
-/** Undefined when help was asked for. */
-export function parseOptions(args: readonly string[]): BenchOptions | undefined {
+/** Undefined when help was asked for, or when something is wrong with the options, which was said then. */
+export function optionsOrUsage(args: readonly string[]): BenchOptions | undefined {
+  try {
+    const options = parseOptions(args);
+    if (options === undefined) console.log(usage);
+    return options;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+function parseOptions(args: readonly string[]): BenchOptions | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
