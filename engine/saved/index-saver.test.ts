@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Engine } from "../engine.ts";
+import type { IndexChange } from "../index-store/index-store.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { checkConsistency } from "../testing/check-consistency.ts";
 import { type EngineWorld, newWorld, openWorld, publish, readPartition, restarted } from "../testing/engine-world.ts";
@@ -68,6 +69,30 @@ test("a range that is trimmed while it is being saved does not stay in the store
   const ranges = keysIn(index).filter((key) => key.startsWith("r/"));
   assert.ok(ranges.length <= 2, ranges.join(" "));
   await engine.close();
+});
+
+test("thousands of streams are saved in many small writes, and those that change meanwhile are found as they were at last", async () => {
+  const sizes: number[] = [];
+  const index = new (class extends SimulatedIndexStore {
+    override write(changes: readonly IndexChange[]): Promise<void> {
+      sizes.push(changes.length);
+      return super.write(changes);
+    }
+  })();
+  const world = newWorld({ index });
+  const settings = { segmentBytes: 1 << 20 };
+  const engine = await openWorld(world, settings);
+  const names = Array.from({ length: 1500 }, (_, number) => `stream-${number}`);
+  await Promise.all(names.map((stream) => engine.streams.createStream({ stream })));
+  for (const value of ["first", "second", "x".repeat(2000)])
+    await Promise.all(names.map((stream) => publish(engine, stream, [value])));
+  await world.clock.advance(1000);
+  assert.ok(engine.status().lastSegment > 3, "segments are complete, and saved");
+  assert.ok(sizes.length > 20 && Math.max(...sizes) <= 1100, `changes a write: ${sizes}`);
+  const again = await openWorld(restarted(world), settings);
+  for (const stream of names) assert.equal((await readPartition(again, stream, 0)).length, 3, stream);
+  await checkConsistency(again);
+  await again.close();
 });
 
 test("an index that does not fit and cannot be cleared for want of space does not keep the engine from starting", async () => {

@@ -17,7 +17,7 @@ import { SavedQueues, type SavingQueues } from "./saved-queues.ts";
 import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./saved-ranges.ts";
 import { SavedSchedules } from "./saved-schedules.ts";
 import { restoreSettled, settledChanges } from "./saved-settled.ts";
-import { restoreStreams, streamChanges } from "./saved-streams.ts";
+import { changedStreams, changesOf, restoreStreams, streamChanges } from "./saved-streams.ts";
 import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
 
 /**
@@ -54,6 +54,10 @@ export interface SavedLog {
   whenVisible(position: number): Promise<void>;
 }
 
+/** What is saved with one write of the index store; one piece of work in a turn of the event loop. */
+const RANGES_A_WRITE = 100;
+const STREAMS_A_WRITE = 500;
+
 /** What is saved, and where. */
 export interface IndexSaverParts {
   readonly store: IndexStore;
@@ -74,6 +78,7 @@ export class IndexSaver {
   readonly #heads: CommitHeads;
   readonly #lineage: LineageTable;
   readonly #damages: DamageList;
+  readonly #turns: WorkTurns;
   readonly #kv: SavedKv;
   readonly #schedules: SavedSchedules;
   readonly #queues: SavedQueues;
@@ -95,6 +100,7 @@ export class IndexSaver {
     this.#heads = heads;
     this.#lineage = lineage;
     this.#damages = damages;
+    this.#turns = turns;
     this.#replayedKeys = replayedKeys;
     this.#kv = new SavedKv(store, heads.kv, turns, keptKeys);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
@@ -201,26 +207,30 @@ export class IndexSaver {
   }
 
   /**
-   * Saves everything up to the end of `segment`, and lets go of the rows in memory.
+   * Saves everything up to the end of `segment`, and lets go of the rows in memory. What there may be much of comes first, in many steps; what counts it in, and what has changed since, in one at the end.
    */
   async save(view: StreamsView, segment: number, log: SavedLog): Promise<void> {
     await this.#clearForeign();
+    this.#savingTo = segment + 1;
+    const removedBefore = this.#removed.length;
+    const saved = rangesOf(view, this.#floor, segment);
+    const rangesSaved = await this.#saveRanges(saved);
+    const streamsSavedTo = await this.#saveStreams(log);
     const { firstSegment } = log;
     const headPosition = log.headPosition();
     const { streams } = this.#heads;
     for (let number = this.#windowFloor; number < Math.min(firstSegment, this.#floor); number++)
       this.#removed.push(windowKey(number));
     this.#windowFloor = Math.min(firstSegment, this.#floor);
-    this.#savingTo = segment + 1;
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
     const ungrouped = [...this.#heads.groups.deleted];
     const unsettled = [...this.#heads.settled.deleted];
-    const changes: IndexChange[] = this.#removed.map((key) => ({ key, value: undefined }));
-    for (const change of this.#headChanges()) changes.push(change);
+    const changes: IndexChange[] = [];
+    for (const [at, key] of this.#removed.entries())
+      if (at >= removedBefore || !rangesSaved.has(key)) changes.push({ key, value: undefined });
+    for (const change of this.#headChanges(streamsSavedTo)) changes.push(change);
     const queues = this.#queues.begin(this.#savedTo);
-    const saved = rangesOf(view, this.#floor, segment);
-    for (const [index, range] of saved) changes.push(...rangeChanges(index, range));
     const forgotIn = this.#heads.idempotency.takeForgotIn().filter((number) => number < this.#floor);
     for (const number of forgotIn) if (number >= firstSegment) changes.push(windowChange(this.#heads, number));
     for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
@@ -250,10 +260,41 @@ export class IndexSaver {
     await this.#lineage.flush();
     const end = encodeEnd(position, segment, this.#logId);
     const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
-    const changes = [...this.#headChanges(), ...this.#kv.endChanges()];
+    const changes = [...this.#headChanges(this.#savedTo), ...this.#kv.endChanges()];
     const queues = this.#queues.begin(this.#savedTo);
     await this.#writeWithQueues(queues, [...changes, { key: "end", value: end }, { key: "meta", value: meta }]);
     this.#savedTo = position;
+  }
+
+  /**
+   * Saves ranges of segments that are complete, which change no more. Until the floor has moved behind them they count for nothing: a start removes them.
+   * @returns their keys
+   */
+  async #saveRanges(ranges: readonly (readonly [PartitionIndex, IndexRange])[]): Promise<ReadonlySet<string>> {
+    const keys = new Set<string>();
+    for (let at = 0; at < ranges.length; at += RANGES_A_WRITE) {
+      const some = ranges.slice(at, at + RANGES_A_WRITE);
+      const changes = await this.#turns.run(() => some.flatMap(([index, range]) => rangeChanges(index, range)));
+      for (const { key } of changes) keys.add(key);
+      await this.#store.write(changes);
+    }
+    return keys;
+  }
+
+  /**
+   * Saves the streams that have changed since they were saved, each as it is when its turn comes.
+   * @returns the position up to which all is saved
+   */
+  async #saveStreams(log: SavedLog): Promise<number> {
+    const position = log.headPosition();
+    const changed = changedStreams(this.#heads.streams, this.#savedTo);
+    for (let at = 0; at < changed.length; at += STREAMS_A_WRITE) {
+      const some = changed.slice(at, at + STREAMS_A_WRITE);
+      const changes = await this.#turns.run(() => some.flatMap((stream) => changesOf(stream, this.#savedTo)));
+      await log.whenVisible(log.headPosition());
+      await this.#store.write(changes);
+    }
+    return position;
   }
 
   /** Writes what is saved of the queues, and everything that counts from now on. */
@@ -269,11 +310,11 @@ export class IndexSaver {
     }
   }
 
-  /** What of the heads has changed since it was saved. */
-  #headChanges(): IndexChange[] {
+  /** What of the heads has changed since it was saved, of the streams since that position. */
+  #headChanges(streamsSavedTo: number): IndexChange[] {
     const { streams, groups, settled } = this.#heads;
     return [
-      ...streamChanges(this.#store, streams, this.#savedTo),
+      ...streamChanges(this.#store, streams, streamsSavedTo),
       ...groupChanges(this.#store, groups, this.#savedTo, [...streams.deleted]),
       ...settledChanges(settled, this.#savedTo),
     ];

@@ -11,8 +11,18 @@ const PARTITION_BYTES = 32;
 export function streamChanges(store: IndexStore, streams: StreamsHead, savedTo: number): IndexChange[] {
   const changes: IndexChange[] = [];
   for (const id of streams.deleted) changes.push(...removalOf(store, id));
-  for (const stream of streams.all()) if (isDefined(stream)) changes.push(...changesOf(stream, savedTo));
+  for (const stream of changedStreams(streams, savedTo)) changes.push(...changesOf(stream, savedTo));
   return changes;
+}
+
+/** The streams of which something has changed behind `savedTo`. */
+export function changedStreams(streams: StreamsHead, savedTo: number): DefinedStream[] {
+  const changed: DefinedStream[] = [];
+  for (const stream of streams.all()) {
+    const isChanged = stream.changed > savedTo || stream.partitions.some((partition) => partition.changed > savedTo);
+    if (isChanged && isDefined(stream)) changed.push(stream);
+  }
+  return changed;
 }
 
 /** Gives the head and the view what was saved of every stream but its ranges. */
@@ -44,7 +54,8 @@ function restoreStream(
   view.restore(definition, starts, ends);
 }
 
-function changesOf(stream: DefinedStream, savedTo: number): IndexChange[] {
+/** What of a stream has changed behind `savedTo`, as it is now. */
+export function changesOf(stream: DefinedStream, savedTo: number): IndexChange[] {
   const { id, definition, home, changed } = stream;
   const changes: IndexChange[] = [];
   if (changed > savedTo) {

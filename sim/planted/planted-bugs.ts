@@ -71,6 +71,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     "encodeMeta(segment + 1, headPosition,",
     "encodeMeta(segment + 2, headPosition,",
   ]),
+  bug(
+    "what a save that was cut off has left is removed together with what is saved anew",
+    "saved/index-saver.ts",
+    "retention",
+    ["if (at >= removedBefore || !rangesSaved.has(key)) changes", "changes"],
+  ),
   bug("damage is skipped in silence", "log/scan.ts", "damage at rest", [
     "    this.#damages.push({ firstByte,",
     "    if (firstByte < 0) this.#damages.push({ firstByte,",
