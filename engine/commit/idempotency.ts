@@ -90,9 +90,9 @@ export class IdempotencyHead {
   }
 
   /** All entries whose record stands in exactly this segment. */
-  standingIn(segment: number): RecallOperation[] {
-    const held = [...this.#short.standingIn(segment), ...this.#long.standingIn(segment)];
-    return held.map(([key, entry]) => recallOf(key, entry));
+  *standingIn(segment: number): Generator<RecallOperation> {
+    for (const [key, entry] of this.#short.standingIn(segment)) yield recallOf(key, entry);
+    for (const [key, entry] of this.#long.standingIn(segment)) yield recallOf(key, entry);
   }
 
   get #size(): number {

@@ -18,7 +18,7 @@ import { rangeChanges, rangeKeys, rangesOf, readRows, restoreRanges } from "./sa
 import { SavedSchedules } from "./saved-schedules.ts";
 import { restoreSettled, settledChanges } from "./saved-settled.ts";
 import { changedStreams, changesOf, restoreStreams, streamChanges } from "./saved-streams.ts";
-import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
+import { SavedWindows } from "./saved-windows.ts";
 
 /**
  * Keeps in the index store what the heads and the streams view need to start again without replaying the whole log. After a segment is sealed, its ranges and
@@ -27,7 +27,7 @@ import { restoreWindows, windowChange, windowKey } from "./saved-windows.ts";
  *   meta                         floor segment, position that everything saved is durable at, identity of the log, counters
  *   s/<stream>                   definition             p/<stream>/<partition>          offsets and producers
  *   r/<stream>/<partition>/<first offset>               a range without its rows       x/... the same key: its rows
- *   w/<segment>                  dedupe ids and idempotency keys whose record stands in that segment
+ *   w/<segment>/<row>            dedupe ids and idempotency keys whose record stands in that segment
  *   g/<group>                    state                  c/<group>/<stream>/<partition>    cursor
  *   q, j, jc, jh, jw             queues (`saved-queues.ts`)
  *   sc/<schedule>                state, and where it stands what it does
@@ -54,7 +54,7 @@ export interface SavedLog {
   whenVisible(position: number): Promise<void>;
 }
 
-/** What is saved with one write of the index store; one piece of work in a turn of the event loop. */
+/** What is saved with one write of the index store: one piece of work in a turn of the event loop. */
 const RANGES_A_WRITE = 100;
 const STREAMS_A_WRITE = 500;
 
@@ -82,6 +82,7 @@ export class IndexSaver {
   readonly #kv: SavedKv;
   readonly #schedules: SavedSchedules;
   readonly #queues: SavedQueues;
+  readonly #windows: SavedWindows;
   readonly #replayedKeys: number;
   #floor = 0;
   #savedTo = 0;
@@ -105,6 +106,7 @@ export class IndexSaver {
     this.#kv = new SavedKv(store, heads.kv, turns, keptKeys);
     this.#schedules = new SavedSchedules(store, heads.schedules, turns);
     this.#queues = new SavedQueues(store, heads.queues, turns);
+    this.#windows = new SavedWindows(store, heads);
   }
 
   /** Segments below need no replay. */
@@ -180,7 +182,7 @@ export class IndexSaver {
     this.#schedules.restore();
     const unneeded = restoreRanges(this.#store, view, log.firstSegment, meta.floor);
     for (const key of unneeded) this.#removed.push(key);
-    for (const key of restoreWindows(this.#store, this.#heads, log.firstSegment)) this.#removed.push(key);
+    for (const key of this.#windows.restore(log.firstSegment, meta.floor)) this.#removed.push(key);
     restoreDamage(this.#store, this.#damages, meta.floor);
     return { floor: meta.floor };
   }
@@ -196,6 +198,7 @@ export class IndexSaver {
     this.#kv.forget();
     this.#lineage.forget();
     this.#queues.forget();
+    this.#windows.forget();
     await this.#clearForeign().catch((error) => {
       if (!isDiskFull(error)) throw error;
     });
@@ -214,13 +217,13 @@ export class IndexSaver {
     this.#savingTo = segment + 1;
     const removedBefore = this.#removed.length;
     const saved = rangesOf(view, this.#floor, segment);
-    const rangesSaved = await this.#saveRanges(saved);
-    const streamsSavedTo = await this.#saveStreams(log);
+    const streamsSavedTo = log.headPosition();
     const { firstSegment } = log;
+    const savedKeys = await this.#writeInSteps(this.#pieces(saved, segment, firstSegment), log);
     const headPosition = log.headPosition();
     const { streams } = this.#heads;
     for (let number = this.#windowFloor; number < Math.min(firstSegment, this.#floor); number++)
-      this.#removed.push(windowKey(number));
+      for (const key of this.#windows.take(number)) this.#removed.push(key);
     this.#windowFloor = Math.min(firstSegment, this.#floor);
     const removed = this.#removed.length;
     const deleted = [...streams.deleted];
@@ -228,13 +231,9 @@ export class IndexSaver {
     const unsettled = [...this.#heads.settled.deleted];
     const changes: IndexChange[] = [];
     for (const [at, key] of this.#removed.entries())
-      if (at >= removedBefore || !rangesSaved.has(key)) changes.push({ key, value: undefined });
+      if (at >= removedBefore || !savedKeys.has(key)) changes.push({ key, value: undefined });
     for (const change of this.#headChanges(streamsSavedTo)) changes.push(change);
     const queues = this.#queues.begin(this.#savedTo);
-    const forgotIn = this.#heads.idempotency.takeForgotIn().filter((number) => number < this.#floor);
-    for (const number of forgotIn) if (number >= firstSegment) changes.push(windowChange(this.#heads, number));
-    for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++)
-      changes.push(windowChange(this.#heads, number));
     changes.push(...damageChanges(this.#store, this.#damages, view, firstSegment));
     const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
     await log.whenVisible(headPosition);
@@ -267,34 +266,43 @@ export class IndexSaver {
   }
 
   /**
-   * Saves ranges of segments that are complete, which change no more. Until the floor has moved behind them they count for nothing: a start removes them.
-   * @returns their keys
+   * What there may be much of, in pieces: ranges of segments that are complete, which change no more; streams that have changed since they were saved; dedupe ids and idempotency keys.
+   * Until the floor has moved behind their segments, ranges and windows count for nothing: a start removes them.
    */
-  async #saveRanges(ranges: readonly (readonly [PartitionIndex, IndexRange])[]): Promise<ReadonlySet<string>> {
+  *#pieces(
+    ranges: readonly (readonly [PartitionIndex, IndexRange])[],
+    segment: number,
+    firstSegment: number,
+  ): Generator<IndexChange[]> {
+    const { streams, idempotency } = this.#heads;
+    for (let at = 0; at < ranges.length; at += RANGES_A_WRITE)
+      yield ranges.slice(at, at + RANGES_A_WRITE).flatMap(([index, range]) => rangeChanges(index, range));
+    const changed = changedStreams(streams, this.#savedTo);
+    for (let at = 0; at < changed.length; at += STREAMS_A_WRITE)
+      yield changed.slice(at, at + STREAMS_A_WRITE).flatMap((stream) => changesOf(stream, this.#savedTo));
+    const windows = new Set(
+      idempotency.takeForgotIn().filter((number) => firstSegment <= number && number < this.#floor),
+    );
+    for (let number = Math.max(this.#floor, firstSegment); number <= segment; number++) windows.add(number);
+    for (const number of windows) for (const row of this.#windows.rows(number)) yield [row];
+  }
+
+  /**
+   * Makes all pieces, each in its turn, and writes them one by one once what they rest on is durable.
+   * @returns the keys
+   */
+  async #writeInSteps(pieces: Iterator<IndexChange[]>, log: SavedLog): Promise<ReadonlySet<string>> {
+    const made: IndexChange[][] = [];
+    const next = (): IteratorResult<IndexChange[]> => pieces.next();
+    for (let piece = await this.#turns.run(next); piece.done !== true; piece = await this.#turns.run(next))
+      made.push(piece.value);
+    await log.whenVisible(log.headPosition());
     const keys = new Set<string>();
-    for (let at = 0; at < ranges.length; at += RANGES_A_WRITE) {
-      const some = ranges.slice(at, at + RANGES_A_WRITE);
-      const changes = await this.#turns.run(() => some.flatMap(([index, range]) => rangeChanges(index, range)));
+    for (const changes of made) {
       for (const { key } of changes) keys.add(key);
       await this.#store.write(changes);
     }
     return keys;
-  }
-
-  /**
-   * Saves the streams that have changed since they were saved, each as it is when its turn comes.
-   * @returns the position up to which all is saved
-   */
-  async #saveStreams(log: SavedLog): Promise<number> {
-    const position = log.headPosition();
-    const changed = changedStreams(this.#heads.streams, this.#savedTo);
-    for (let at = 0; at < changed.length; at += STREAMS_A_WRITE) {
-      const some = changed.slice(at, at + STREAMS_A_WRITE);
-      const changes = await this.#turns.run(() => some.flatMap((stream) => changesOf(stream, this.#savedTo)));
-      await log.whenVisible(log.headPosition());
-      await this.#store.write(changes);
-    }
-    return position;
   }
 
   /** Writes what is saved of the queues, and everything that counts from now on. */

@@ -1,7 +1,7 @@
 import type { Fabric } from "@flowmesh/fabric";
 import type { Boot } from "../machine.ts";
 import type { Held, Oracle, Probed } from "../oracle.ts";
-import { patiently } from "../patience.ts";
+import { onceReady, patiently } from "../patience.ts";
 import { differenceOfLines } from "./plain.ts";
 import { type Allowed, forbidden } from "./watch.ts";
 import { wholeState } from "./whole-state.ts";
@@ -12,7 +12,7 @@ export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
     // What came due while the machine was off happens first, and what is not kept any more goes.
     await clock.advance(0);
     await patiently(clock, engine.collect());
-    const read = await patiently(clock, wholeState(engine, clock.wallMs(), true));
+    const read = await onceReady(clock, () => wholeState(engine, clock.wallMs(), true));
     const lines = "reason" in read ? [`unreadable: ${read.reason}`] : read.result;
     return [...lines, ...engine.damages().map(({ file, reason }) => `false damage: ${file}: ${reason}`)];
   }
@@ -23,7 +23,7 @@ export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
   }
 
   async probe({ engine, clock }: Probed<Allowed, readonly string[]>): Promise<readonly string[]> {
-    const tried = await patiently(clock, tryOut(engine));
+    const tried = await onceReady(clock, () => tryOut(engine));
     return "reason" in tried ? [`stuck: ${tried.reason}`] : tried.result;
   }
 

@@ -76,8 +76,9 @@ export class LockstepSimulation {
     if (step.do === "group") return lockstep.perform(step);
     const watched = await lockstep.watch(step);
     this.#writes += watched.some(({ acknowledged }) => acknowledged > 0) ? 1 : 0;
-    const looked = this.#random.shuffle(watched).slice(0, momentsAStep);
-    for (const moment of looked) if (!this.#notes.isOver) await this.#look(moment);
+    const looked = new Set(this.#random.shuffle(watched).slice(0, momentsAStep));
+    // In their order: an index that is put back must not come from what has not happened yet.
+    for (const moment of watched) if (looked.has(moment) && !this.#notes.isOver) await this.#look(moment);
   }
 
   async #look({ allowed, ...moment }: Watched): Promise<void> {

@@ -75,7 +75,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "what a save that was cut off has left is removed together with what is saved anew",
     "saved/index-saver.ts",
     "retention",
-    ["if (at >= removedBefore || !rangesSaved.has(key)) changes", "changes"],
+    ["if (at >= removedBefore || !savedKeys.has(key)) changes", "changes"],
   ),
   bug("damage is skipped in silence", "log/scan.ts", "damage at rest", [
     "    this.#damages.push({ firstByte,",
@@ -166,7 +166,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     "",
   ]),
   bug("idempotency keys are not saved in the index", "saved/saved-windows.ts", "retention", [
-    "  for (const operation of idempotency.standingIn(segment)) operations.push(operation);\n",
+    "  yield* idempotency.standingIn(segment);\n",
     "",
   ]),
   bug("dedupe ids are not saved in the index", "saved/saved-windows.ts", "retention", [
