@@ -7,7 +7,7 @@ const META_BYTES = 64;
 const META_FORMAT = 3;
 const END_BYTES = 32;
 
-/** What the row `meta` says: segments below `floor` need no replay, everything saved is of `position` or before. */
+/** What the row `meta` says: segments below `floor` need no replay, and the log had come to `position` when that was saved. A row of something else may be of a later position, which it knows itself. */
 export interface SavedMeta {
   readonly floor: number;
   readonly position: number;
