@@ -1,6 +1,7 @@
 import type { Engine } from "@flowmesh/engine";
 import { BatchReader, isFlowMeshError } from "@flowmesh/fabric";
 import type { StreamSettings } from "./ledger.ts";
+import { onceReady } from "./patience.ts";
 
 /** Everything that a client can see of an engine, read from end to end. */
 export interface Survey {
@@ -27,8 +28,6 @@ export interface SurveyedPartition {
 }
 
 const fetchBytes = 256 * 1024;
-const readyTriesMax = 1000;
-
 const surveysMax = 5;
 
 /** Reads all of it. No writes may be under way; when retention takes away what is just being read, it is read anew. */
@@ -47,7 +46,7 @@ class TrimmedMeanwhile extends Error {}
 async function surveyOnce(engine: Engine): Promise<Survey> {
   const anomalies = engine.damages().map(({ file, reason }) => `false damage: ${file}: ${reason}`);
   const streams = new Map<string, SurveyedStream>();
-  const { streams: listed } = await onceReady(() => engine.streams.listStreams({ pageSize: 1000 }));
+  const { streams: listed } = await onceReady(() => engine.streams.listStreams({ pageSize: 1000 }), aTurn);
   for (const { stream, id, settings, revision, createdAt, partitions } of listed) {
     const surveyed: SurveyedPartition[] = [];
     for (const { partition, earliestOffset, nextOffset, bytes } of partitions) {
@@ -66,17 +65,7 @@ async function surveyOnce(engine: Engine): Promise<Survey> {
   return { visiblePosition: engine.status().visiblePosition, streams, anomalies };
 }
 
-/** An index that turns out to be damaged is made again while clients are told to wait. */
-async function onceReady<Result>(call: () => Promise<Result>): Promise<Result> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isFlowMeshError(error, "starting") || tries === readyTriesMax) throw error;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
+const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function readIds(
   engine: Engine,
@@ -91,8 +80,9 @@ async function readIds(
   while (earliest + ids.length < end) {
     const offset = earliest + ids.length;
     try {
-      const { batches } = await onceReady(() =>
-        engine.streams.fetch({ stream, partition, offset, maxBytes: fetchBytes }),
+      const { batches } = await onceReady(
+        () => engine.streams.fetch({ stream, partition, offset, maxBytes: fetchBytes }),
+        aTurn,
       );
       takeIds(batches, offset, ids, where, anomalies);
       if (earliest + ids.length === offset) throw new Error("a fetch below the end gave nothing");

@@ -12,7 +12,10 @@ export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
     // What came due while the machine was off happens first, and what is not kept any more goes.
     await clock.advance(0);
     await patiently(clock, engine.collect());
-    const read = await onceReady(clock, () => wholeState(engine, clock.wallMs(), true));
+    const read = await patiently(
+      clock,
+      whenReady(clock, () => wholeState(engine, clock.wallMs(), true)),
+    );
     const lines = "reason" in read ? [`unreadable: ${read.reason}`] : read.result;
     return [...lines, ...engine.damages().map(({ file, reason }) => `false damage: ${file}: ${reason}`)];
   }
@@ -23,7 +26,10 @@ export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
   }
 
   async probe({ engine, clock }: Probed<Allowed, readonly string[]>): Promise<readonly string[]> {
-    const tried = await onceReady(clock, () => tryOut(engine));
+    const tried = await patiently(
+      clock,
+      whenReady(clock, () => tryOut(engine)),
+    );
     return "reason" in tried ? [`stuck: ${tried.reason}`] : tried.result;
   }
 
@@ -31,6 +37,12 @@ export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
     return differenceOfLines(one, other);
   }
 }
+
+function whenReady<Result>(clock: Boot["clock"], call: () => Promise<Result>): Promise<Result> {
+  return onceReady(call, () => new Promise((resolve) => clock.after(pauseMs, resolve)));
+}
+
+const pauseMs = 100;
 
 /** Nobody else gets a job that is leased, and new writes go behind those that are there. */
 async function tryOut({ queues, kv }: Fabric): Promise<string[]> {
