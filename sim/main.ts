@@ -8,10 +8,11 @@ const usage = `Usage: make sim SEED=<n> ARGS="..."   (or: node sim/main.ts ...)
 
   --seed <n>         replays one seed, and prints its trace
   --quiet            without the trace
-  --runs <n>         so many seeds, from the first one on. Default 1
+  --runs <n>         so many seeds, from the first one on. Default: as many as 50,000 states take
   --workload <name>  one of: ${workloads.map(({ name }) => name).join(", ")}. Default: all
-  --soak             runs until 5,000,000 states were seen`;
+  --soak             as many as 5,000,000 states take`;
 
+const usualStates = 50_000;
 const soakStates = 5_000_000;
 const options = readOptions({ seed: "value", runs: "value", workload: "value", soak: "flag", quiet: "flag" }, usage);
 
@@ -25,7 +26,10 @@ function chosenWorkloads(name: string | undefined): readonly Workload[] {
 }
 
 const replayed = wholeNumber(options, "seed", usage);
-const runs = options.flags.has("soak") ? Number.POSITIVE_INFINITY : (wholeNumber(options, "runs", usage) ?? 1);
+const isSoak = options.flags.has("soak");
+const runs = isSoak ? undefined : (wholeNumber(options, "runs", usage) ?? (replayed === undefined ? undefined : 1));
+const statesWanted = isSoak ? soakStates : usualStates;
+const isEnough = (run: number): boolean => (runs === undefined ? states.size >= statesWanted : run >= runs);
 const trace =
   replayed !== undefined && !options.flags.has("quiet") ? (line: string): void => console.log(line) : undefined;
 const states = new Set<number>();
@@ -33,7 +37,7 @@ let inRecovery = 0;
 let acknowledged = 0;
 let failures = 0;
 
-for (let run = 0; run < runs && states.size < soakStates && failures === 0; run++) {
+for (let run = 0; !isEnough(run) && failures === 0; run++) {
   const seed = (replayed ?? 1) + run;
   for (const workload of chosenWorkloads(options.text.workload)) {
     if (trace !== undefined) trace(`=== ${workload.name}, seed ${seed}`);
