@@ -118,17 +118,22 @@ async function runTests(
   return files.filter((file) => !whole.has(file));
 }
 
+/** What takes long and simulates: they share what V8 has compiled of the engine, and take a minute together. */
+const simulations = ["sim/damage", "sim/lockstep/", "sim/simulation"];
+
 /** More unit tests in a process would save little more of the time that a start takes, and leave fewer batches to share out. Integration tests wait more. */
 const unitsABatch = 16;
 const integrationsABatch = 5;
 
-/** All that comes behind the timed: each long one for itself, the others in batches. */
+/** All that comes behind the timed: each long one for itself, but simulations, the others in batches. */
 function inBatches(files: readonly string[]): string[] {
-  const isLong = (file: string): boolean => long.some((start) => file.startsWith(start));
+  const isSimulation = (file: string): boolean => simulations.some((start) => file.startsWith(start));
+  const isLong = (file: string): boolean => long.some((start) => file.startsWith(start)) && !isSimulation(file);
   const isIntegration = (file: string): boolean => file.endsWith(".integration.test.ts");
-  const short = files.filter((file) => !isLong(file));
+  const short = files.filter((file) => !isLong(file) && !isSimulation(file));
   return [
     ...files.filter(isLong),
+    ...batches.gather(files.filter(isSimulation), files.length),
     ...batches.gather(short.filter(isIntegration), integrationsABatch),
     ...batches.gather(
       short.filter((file) => !isIntegration(file)),

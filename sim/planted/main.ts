@@ -7,11 +7,7 @@ import { parseArgs } from "node:util";
 import { makeExchangeable, withBug } from "./exchangeable.ts";
 import { plantedBugs } from "./planted-bugs.ts";
 
-const { values, positionals: names } = parseArgs({
-  options: { share: { type: "string", default: "0/1" } },
-  allowPositionals: true,
-});
-const [share, shares] = values.share.split("/").map(Number) as [number, number];
+const { positionals: names } = parseArgs({ allowPositionals: true });
 const bugs = plantedBugs.filter(({ name }) => names.includes(name));
 // What a bug breaks may leave promises behind that nobody waits for.
 if (bugs.length > 0) process.on("unhandledRejection", () => undefined);
@@ -24,4 +20,4 @@ for (const bug of bugs) {
   });
   console.log(JSON.stringify({ name: bug.name, ...result }));
 }
-console.log(JSON.stringify(await searchWithoutBug(share, shares)));
+console.log(JSON.stringify(await searchWithoutBug()));
