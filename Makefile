@@ -18,7 +18,7 @@ test: ## everything: what verify checks, and the integration tests
 verify: ## format, lint, types, contract, unused code, tidy and unit tests
 	@$(NODE) tools/verify.ts $(ARGS)
 
-sim: ## simulate crashes and faults; SEED=n replays one seed and prints its trace
+sim: ## simulate crashes and faults until 50,000 states were looked at; SEED=n replays one seed and prints its trace
 	@$(NODE) sim/main.ts $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 soak: ## engine and model from 5,000 seeds, histories of 20,000 jobs, a hundred of entries, the long simulation runs, then a million mutated inputs
@@ -26,7 +26,7 @@ soak: ## engine and model from 5,000 seeds, histories of 20,000 jobs, a hundred 
 	@export HISTORY_JOBS=20000 SEEDS=5 SEED=$$(date +%s); $(NODE) --test engine/views/queues/job-histories.test.ts
 	@export HISTORIES=100; $(NODE) --test sdk/node/histories.integration.test.ts
 	@$(NODE) sim/main.ts --soak $(ARGS)
-	@export FLOWMESH_FUZZ_TIMES=100 FLOWMESH_FUZZ_SEED=$$(date +%s); $(NODE) --test server/decoders.fuzz.test.ts server/wire.fuzz.integration.test.ts
+	@export FLOWMESH_FUZZ_TIMES=170 FLOWMESH_FUZZ_SEED=$$(date +%s); $(NODE) --test server/decoders.fuzz.test.ts server/wire.fuzz.integration.test.ts
 
 bench: ## measure FlowMesh beside the bare log server
 	@$(NODE) bench/main.ts $(ARGS)

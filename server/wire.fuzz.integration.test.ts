@@ -10,9 +10,9 @@ import { fuzzSeed, fuzzTimes } from "./testing/fuzz/fuzz-options.ts";
 import { HealthyClient } from "./testing/fuzz/healthy-client.ts";
 import { WatchedProcess } from "./testing/fuzz/watched-process.ts";
 
-const inputs = 10_000 * fuzzTimes;
+const inputs = 6_000 * fuzzTimes;
 /** How many are sent before the first look at the memory, so that everything has been used once. */
-const warmUp = 4_000;
+const warmUp = 3_000;
 const connectionsAtOnce = 48;
 /** The first come on few: a process that has just begun compiles what they meet, and many at once would look like one that stands still. */
 const firstInputs = 400;
