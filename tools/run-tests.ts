@@ -73,7 +73,7 @@ process.env.NODE_COMPILE_CACHE ??= join(cache, "compiled");
 
 /** Most of them are the command, which starts in a third of the time from the bundle that is published, with what it compiles kept. What tests it alone takes it from the sources. */
 if (values.integration) {
-  process.env.TESTED_FLOWMESH = await bundleCompiledCommand(join(cache, "tested"));
+  process.env.TESTED_FLOWMESH ??= await bundleCompiledCommand(join(cache, "tested"));
 }
 
 const batches = new TestBatches(join(cache, "batches"));
@@ -118,22 +118,27 @@ async function runTests(
   return files.filter((file) => !whole.has(file));
 }
 
-/** What takes long and simulates: they share what V8 has compiled of the engine, and take a minute together. */
-const simulations = ["sim/damage", "sim/lockstep/", "sim/simulation"];
+/** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. None of them takes much longer than what takes longest alone. */
+const together = [["sim/damage", "sim/lockstep/", "sim/simulation"], ["sdk/node/conformance"], ["engine/conformance"]];
 
 /** More unit tests in a process would save little more of the time that a start takes, and leave fewer batches to share out. Integration tests wait more. */
 const unitsABatch = 16;
 const integrationsABatch = 5;
 
-/** All that comes behind the timed: each long one for itself, but simulations, the others in batches. */
+/** All that comes behind the timed: what takes long first, alone or with its like, then the others in batches. */
 function inBatches(files: readonly string[]): string[] {
-  const isSimulation = (file: string): boolean => simulations.some((start) => file.startsWith(start));
-  const isLong = (file: string): boolean => long.some((start) => file.startsWith(start)) && !isSimulation(file);
+  const startsLike = (starts: readonly string[]) => (file: string) => starts.some((start) => file.startsWith(start));
   const isIntegration = (file: string): boolean => file.endsWith(".integration.test.ts");
-  const short = files.filter((file) => !isLong(file) && !isSimulation(file));
+  const isLong = startsLike(long);
+  const short = files.filter((file) => !isLong(file));
+  const withItsLike = (file: string): string[] => {
+    const starts = together.find((each) => startsLike(each)(file));
+    if (starts === undefined) return [file];
+    const members = files.filter(startsLike(starts));
+    return file === members[0] ? batches.gather(members, members.length) : [];
+  };
   return [
-    ...files.filter(isLong),
-    ...batches.gather(files.filter(isSimulation), files.length),
+    ...files.filter(isLong).flatMap(withItsLike),
     ...batches.gather(short.filter(isIntegration), integrationsABatch),
     ...batches.gather(
       short.filter((file) => !isIntegration(file)),

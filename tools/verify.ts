@@ -3,7 +3,9 @@
  * Goes on after a failure, so that one run shows everything there is to repair.
  */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleCompiledCommand } from "./compiled/bundle-compiled-command.ts";
 import { checkBreaking } from "./verify/breaking-check.ts";
 import { type Check, commandCheck } from "./verify/check.ts";
 import { checkGenerated } from "./verify/generated-check.ts";
@@ -20,9 +22,21 @@ const checks: readonly Check[] = [
   commandCheck("unused code", `${bin}/knip`, "--no-progress"),
 ];
 
-async function runChecks(): Promise<string[]> {
+/** What the integration tests run in hundreds of processes, made while the checks leave a core free. */
+const bundling: Check = {
+  name: "the command can be bundled",
+  run: async () => {
+    try {
+      process.env.TESTED_FLOWMESH = await bundleCompiledCommand(join(import.meta.dirname, "../.cache/tested"));
+      return { passed: true, output: "" };
+    } catch (error) {
+      return { passed: false, output: String(error) };
+    }
+  },
+};
+
+async function runChecks(waiting: Check[]): Promise<string[]> {
   const failed: string[] = [];
-  const waiting = [...checks];
   const lane = async (): Promise<void> => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       const startMs = performance.now();
@@ -49,7 +63,7 @@ function runTests(args: readonly string[]): Promise<boolean> {
 }
 
 const { values } = parseArgs({ options: { integration: { type: "boolean", default: false } } });
-const failed = await runChecks();
+const failed = await runChecks(values.integration ? [...checks, bundling] : [...checks]);
 if (!(await runTests(values.integration ? ["--integration"] : []))) failed.push("tests");
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join(", ")}.`);
