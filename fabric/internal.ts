@@ -92,7 +92,7 @@ export {
   type StepResult,
 } from "./record-publishing.ts";
 export { type BatchSource, readRecords } from "./record-reading.ts";
-export { checkRevision, limitExceeded } from "./refusals.ts";
+export { checkRevision, limitExceeded, longKeysMax } from "./refusals.ts";
 export * from "./schedules/check-schedule-requests.ts";
 export * from "./schedules/decide-firing.ts";
 export {

@@ -30,3 +30,11 @@ export function checkRevision(
   if (expected === undefined || expected === actual) return;
   throw new FlowMeshError("revision_mismatch", { what: `${kind} ${name}`, [kind]: name, actual, expected });
 }
+
+/**
+ * Of the idempotency keys that may be remembered at one time, those that may be for longer than `answered_key_window_ms`: a tenth is left to the others, which clients make for their own retries, so
+ * that nobody who fills the memory for a day keeps all from writing.
+ */
+export function longKeysMax(limit: number): number {
+  return limit - Math.floor(limit / 10);
+}

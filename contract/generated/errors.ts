@@ -680,7 +680,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "use a new key for each different commit",
     params: ["key"],
   },
-  /** {limit} idempotency keys are remembered, which is the limit: wait until older ones expire, or use fewer keys. */
+  /** {limit} idempotency keys are remembered, which is the limit: wait until older ones expire, use fewer keys, or have them remembered for a shorter time (idempotency_window_ms; room is kept for five minutes and less). */
   idempotency_full: {
     reason: "idempotency_full",
     code: "resource_exhausted",
@@ -690,7 +690,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 1,
     retry: true,
     message: "{limit} idempotency keys are remembered, which is the limit",
-    fix: "wait until older ones expire, or use fewer keys",
+    fix: "wait until older ones expire, use fewer keys, or have them remembered for a shorter time (idempotency_window_ms; room is kept for five minutes and less)",
     params: ["limit"],
   },
   /** offset {offset} of partition {partition} of stream {stream} is not between {earliest} and {end}: start from the earliest or the latest offset. */

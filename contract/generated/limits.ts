@@ -48,7 +48,7 @@ export interface Limits {
   readonly answeredKeys: Limit;
   /** For how long an idempotency key is remembered, at most, that a commit may let go of: 300000 ms. Beyond: the key stays, for others may rely on it. */
   readonly answeredKeyWindowMs: Limit;
-  /** Idempotency keys remembered at one time: 1000000 keys. Beyond: idempotency_full. */
+  /** Idempotency keys remembered at one time; a tenth of them is left to keys that are remembered for at most five minutes, as clients make them for their own retries: 1000000 keys. Beyond: idempotency_full. */
   readonly idempotencyKeys: Limit;
   /** Time for which an idempotency key is remembered: 86400000 ms. Beyond: a repeated commit is taken as a new one. */
   readonly idempotencyWindowMs: Limit;

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { longKeysMax } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "./operation.ts";
 import type { RecallOperation, RememberedEntry, RememberedPlacement } from "./remembered-operation.ts";
 import { Window, type WindowEntry } from "./window.ts";
@@ -30,7 +31,7 @@ export interface CommitKeys {
   readonly answered: readonly string[];
 }
 
-/** Keys that are remembered for at most this long are kept apart, so that they leave in time and not behind those of a day. Only they are let go of: whoever guesses another's key must not undo what it is for. */
+/** Keys that are remembered for at most this long are kept apart, so that they leave in time: one whose time is over stays while one before it, that is remembered for longer, does. Only they are let go of: whoever guesses another's key must not undo what it is for. */
 const SHORT_MS = limits.answeredKeyWindowMs.value;
 const LONG_MS = limits.idempotencyWindowMs.value;
 
@@ -39,6 +40,12 @@ export class IdempotencyHead {
   readonly #short = new Window<IdempotencyEntry>();
   readonly #long = new Window<IdempotencyEntry>();
   readonly #forgotIn = new Set<number>();
+  readonly #limit: number;
+
+  /** @param limit keys that are remembered at one time. Default: the product's */
+  constructor(limit: number = limits.idempotencyKeys.value) {
+    this.#limit = limit;
+  }
 
   /**
    * What the commit of this key returned, if there was one. Keys that it lets go of make room for it.
@@ -50,11 +57,10 @@ export class IdempotencyHead {
       if (entry.content !== key.content) throw new FlowMeshError("idempotency_key_reused", { key: key.text });
       return entry;
     }
-    this.#short.expire(nowMs - SHORT_MS);
-    this.#long.expire(nowMs - LONG_MS);
-    const limit = limits.idempotencyKeys.value;
-    if (this.#size >= limit && this.#size - answered.filter((each) => this.#short.has(each)).length >= limit)
-      throw new FlowMeshError("idempotency_full", { limit });
+    const isOver = (each: IdempotencyEntry): boolean => each.timeMs + each.windowMs < nowMs;
+    this.#short.expire(isOver);
+    this.#long.expire(isOver);
+    this.#checkRoom(key.windowMs, answered);
     return undefined;
   }
 
@@ -95,8 +101,14 @@ export class IdempotencyHead {
     for (const [key, entry] of this.#long.standingIn(segment)) yield recallOf(key, entry);
   }
 
-  get #size(): number {
-    return this.#short.size + this.#long.size;
+  #checkRoom(windowMs: number, answered: readonly string[]): void {
+    const limit = this.#limit;
+    const longMax = longKeysMax(limit);
+    if (windowMs > SHORT_MS && this.#long.size >= longMax)
+      throw new FlowMeshError("idempotency_full", { limit: longMax });
+    const size = this.#short.size + this.#long.size;
+    if (size >= limit && size - answered.filter((each) => this.#short.has(each)).length >= limit)
+      throw new FlowMeshError("idempotency_full", { limit });
   }
 
   #forget(key: string): void {

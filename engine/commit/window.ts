@@ -46,11 +46,11 @@ export class Window<Entry extends WindowEntry> {
     return entry;
   }
 
-  /** Lets go of entries at the front that were committed before `sinceMs`. */
-  expire(sinceMs: number): void {
+  /** Lets go of entries at the front whose time is over. */
+  expire(isOver: (entry: Entry) => boolean): void {
     for (const keys of this.#keys.values()) {
       for (const key of keys) {
-        if ((this.#entries.get(key) as Entry).timeMs >= sinceMs) return;
+        if (!isOver(this.#entries.get(key) as Entry)) return;
         this.delete(key);
       }
     }

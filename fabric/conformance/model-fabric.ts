@@ -58,6 +58,7 @@ import { writeListToken } from "../page-token.ts";
 import { noDeadLetters, noOperations, noQueues } from "../queues/no-queues.ts";
 import { type CursorStep, commitContent, groupResults, RecordPublisher } from "../record-publishing.ts";
 import { readRecords } from "../record-reading.ts";
+import { longKeysMax } from "../refusals.ts";
 import { noSchedules } from "../schedules/no-schedules.ts";
 import { unmarked } from "../unmarked.ts";
 import { ModelCalls } from "./model/model-calls.ts";
@@ -377,7 +378,7 @@ class ModelStreams implements StreamsService {
     }
     const expanded = this.#publisher.expand(checked);
     checkCapabilities(checked, this.#capabilities);
-    if (key !== "") this.#makeRoomForKey(answeredKeys);
+    if (key !== "") this.#makeRoomForKey(checked.idempotencyWindowMs, answeredKeys);
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
     const before = this.#state.position;
     const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
@@ -398,12 +399,16 @@ class ModelStreams implements StreamsService {
     return known !== undefined && known.windowMs <= limits.answeredKeyWindowMs.value;
   }
 
-  #makeRoomForKey(answered: readonly string[]): void {
+  #makeRoomForKey(windowMs: number, answered: readonly string[]): void {
     const {
       commits,
       limits: { idempotencyKeys: limit },
     } = this.#state;
     for (const [key, { untilMs }] of commits) if (untilMs < this.#nowMs) commits.delete(key);
+    const longMax = longKeysMax(limit);
+    const isLong = (each: { readonly windowMs: number }): boolean => each.windowMs > limits.answeredKeyWindowMs.value;
+    if (isLong({ windowMs }) && [...commits.values()].filter(isLong).length >= longMax)
+      throw new FlowMeshError("idempotency_full", { limit: longMax });
     const leaving = answered.filter((key) => this.#mayLetGo(key)).length;
     if (commits.size - leaving >= limit) throw new FlowMeshError("idempotency_full", { limit });
   }

@@ -297,7 +297,8 @@ export class StreamsHead {
 
   #expire({ dedupe, definition }: DefinedStream, timeMs: number): void {
     const before = dedupe.size;
-    dedupe.expire(dedupeHorizonMs(definition, timeMs));
+    const horizonMs = dedupeHorizonMs(definition, timeMs);
+    dedupe.expire((entry) => entry.timeMs < horizonMs);
     this.#dedupeIds -= before - dedupe.size;
   }
 
