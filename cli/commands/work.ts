@@ -1,4 +1,4 @@
-import type { Job, Mesh, WorkContext } from "@flowmesh/client";
+import { Fatal, type Job, type Mesh, type WorkContext } from "@flowmesh/client";
 import { parseDurationMs } from "@flowmesh/client/internal";
 import type { Command } from "commander";
 import { interruption } from "../instance/stop-signals.ts";
@@ -32,7 +32,8 @@ interface Attempt {
   readonly job: string;
   readonly attempt: number;
   readonly maxAttempts: number;
-  readonly isDone: boolean;
+  /** `dead`: it is not tried again. */
+  readonly end: "done" | "failed" | "dead";
   readonly tookMs: number;
   readonly error: string;
 }
@@ -116,21 +117,22 @@ async function told(
   tell: (attempt: Attempt) => Promise<void>,
 ): Promise<unknown> {
   const startedMs = performance.now();
-  const told = (error: string): Attempt => ({
+  const told = (end: Attempt["end"], error: string): Attempt => ({
     queue,
     job,
     attempt,
     maxAttempts,
-    isDone: error === "",
+    end,
     tookMs: Math.round(performance.now() - startedMs),
     error,
   });
   try {
     const result = await running;
-    await tell(told(""));
+    await tell(told("done", ""));
     return result;
   } catch (error) {
-    await tell(told((error as Error).message));
+    const isLast = error instanceof Fatal || attempt === maxAttempts;
+    await tell(told(isLast ? "dead" : "failed", (error as Error).message));
     throw error;
   }
 }
@@ -143,9 +145,9 @@ const attemptShape: Shape<Attempt> = {
       value: ({ attempt }) => attempt,
       shown: ({ attempt, maxAttempts }) => `attempt ${attempt} of ${maxAttempts}`,
     },
-    { title: "END", value: ({ isDone }) => (isDone ? "done" : "failed") },
+    { title: "END", value: ({ end }) => end },
     { title: "TOOK", value: ({ tookMs }) => tookMs, shown: ({ tookMs }) => formatAge(tookMs) },
     { title: "ERROR", value: ({ error }) => error.split("\n").at(-1) ?? "" },
   ],
-  toJson: ({ isDone, maxAttempts: _, ...attempt }) => ({ ...attempt, end: isDone ? "done" : "failed" }),
+  toJson: ({ maxAttempts: _, ...attempt }) => attempt,
 };

@@ -172,7 +172,7 @@ test("work runs a command for each job: exit code 0 is done, 100 dead, any other
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  assert.deepEqual(ends.map(({ job, end }) => `${job} ${end}`).sort(), ["0 done", "1 failed", "2 failed", "2 failed"]);
+  assert.deepEqual(ends.map(({ job, end }) => `${job} ${end}`).sort(), ["0 done", "1 dead", "2 dead", "2 failed"]);
   assert.deepEqual(await handles[0]!.result(), { x: "fine" });
   await assert.rejects(handles[1]!.result(), { message: /is dead: dead <dead> 1/ });
   await assert.rejects(handles[2]!.result(), { message: /is dead: flaky <flaky> 2/ });

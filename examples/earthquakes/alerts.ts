@@ -103,4 +103,4 @@ async function run(mesh: Mesh): Promise<number> {
   }
 }
 
-process.exitCode = await withMesh({ script: "earthquakes/alerts.ts", target: "alerts" }, run);
+process.exitCode = await withMesh("alerts", run);

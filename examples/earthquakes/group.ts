@@ -91,4 +91,4 @@ function formatWorkers(handled: readonly HandledEvent[]): string {
   return ["           events  of networks", ...lines].join("\n");
 }
 
-process.exitCode = await withMesh({ script: "earthquakes/group.ts", target: "group" }, run);
+process.exitCode = await withMesh("group", run);

@@ -75,4 +75,4 @@ async function run(mesh: Mesh): Promise<number> {
   return agrees ? 0 : 1;
 }
 
-process.exitCode = await withMesh({ script: "earthquakes/main.ts", target: "example" }, run);
+process.exitCode = await withMesh("example", run);

@@ -141,4 +141,4 @@ async function run(mesh: Mesh, url: string | undefined): Promise<number> {
   }
 }
 
-process.exitCode = await withMesh({ script: "orders/main.ts", target: "orders" }, run);
+process.exitCode = await withMesh("orders", run);
