@@ -28,7 +28,10 @@ export function addServerOptions(command: Command, portDefault: string): void {
     .option("--port <port>", `listen on this port; 0 takes any free one (default: ${portDefault})`)
     .option("--host <address>", "listen on this address (default: 127.0.0.1 and ::1)")
     .option("--durability <mode>", durabilityHelp("always"))
-    .option("--segment-size <size>", "size of the files of a new log, 64KiB to 1GiB (default: 32MiB)");
+    .option(
+      "--segment-size <size>",
+      "size of the files of a new log, 64KiB to 1GiB; a commit must fit into one, and a client's batch of 256KiB too (default: 32MiB)",
+    );
 }
 
 /** Flags of what asks who calls, and of TLS. */

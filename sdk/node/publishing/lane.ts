@@ -243,13 +243,18 @@ export class Lane implements BatchSender {
     const nowMs = this.#owner.clock.monotonicMs();
     let hasGap = false;
     let partitionCount: number | undefined;
+    let pauseMs: number | undefined;
+    const pause = (): number => (pauseMs ??= this.#backoff.next());
     for (const batch of failed) {
       const error = batch.error!;
       batch.error = undefined;
       const isRefused = error.reason === "partitions_changed";
       if (isRefused) partitionCount = Number(error.details.partitions);
       const hasLostItsPlace = isRefused || placeLosses.has(error.reason);
-      if (nowMs >= batch.deadlineMs || !(hasLostItsPlace || mayTryAgain(batch, error))) {
+      const goesAgain = hasLostItsPlace || mayTryAgain(batch, error);
+      // What could go again only when its time is over fails with what was wrong, and not with that its time is over.
+      const goesMs = goesAgain && !hasLostItsPlace ? nowMs + pause() : nowMs;
+      if (!goesAgain || goesMs >= batch.deadlineMs) {
         if (this.#giveUp(batch, error)) hasGap = true;
       } else if (hasGap || isRefused || (hasLostItsPlace && again.length === 0)) {
         hasGap = true;
@@ -262,7 +267,7 @@ export class Lane implements BatchSender {
     if (hasGap) this.#producer = undefined;
     this.#ready.unshift(...again, ...renumbered);
     if (partitionCount !== undefined) this.#owner.partitionsChanged(partitionCount);
-    if (again.length > 0) this.#holdFor(this.#backoff.next());
+    if (again.length > 0) this.#holdFor(pause());
     else this.#release();
   }
 

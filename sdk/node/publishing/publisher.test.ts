@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import type { AppendRequestInit } from "@flowmesh/contract";
 import { BatchReader, FlowMeshError, readBatchHeader } from "@flowmesh/fabric";
+import type { Timer } from "@flowmesh/fabric/internal";
 import { Mesh } from "../mesh.ts";
 import { type Fate, UnreliableFabric } from "../testing/unreliable-fabric.ts";
+import type { ClientWorld } from "../world/client-world.ts";
+import { systemWorld } from "../world/system-world.ts";
 import type { PublishRecord } from "./outgoing-record.ts";
 import type { PublisherOptions } from "./publisher.ts";
 
@@ -338,6 +341,36 @@ test("what does not pass is given up after publishTimeoutMs", () =>
     },
     { publishTimeoutMs: 100, fateOf: () => "overloaded" },
   ));
+
+test("no attempt is made when the time is over, and the last one's error is told", async () => {
+  const fabric = new UnreliableFabric(() => "overloaded");
+  await fabric.streams.createStream({ stream: "s" });
+  const left: number[] = [];
+  const { append } = fabric.streams;
+  fabric.streams.append = (request, options) => {
+    left.push(options?.timeoutMs ?? 0);
+    return append(request, options);
+  };
+  const mesh = new Mesh(fabric, { publishTimeoutMs: 1000 }, longPauses());
+  await assert.rejects(mesh.publish("s", "a"), { reason: "overloaded" });
+  assert.deepEqual(left, [1000, 950, 850, 650, 250]);
+  await mesh.close();
+});
+
+/** A world whose pauses are as long as they may be, and whose time goes on by them alone. */
+function longPauses(): ClientWorld {
+  let nowMs = 0;
+  const after = (delayMs: number, callback: () => void): Timer => {
+    const waiting = setImmediate(() => {
+      nowMs += delayMs;
+      callback();
+    });
+    return { cancel: () => clearImmediate(waiting) };
+  };
+  const clock = { monotonicMs: () => nowMs, wallMs: () => nowMs, after, soon: setImmediate };
+  const { random } = systemWorld;
+  return { clock, random: { fill: (target) => random.fill(target), integer: (below) => below - 1 } };
+}
 
 test("publishing waits while its memory is full, and is refused when as much again waits", () =>
   withMesh(
