@@ -32,6 +32,7 @@ export type ErrorReason =
   | "expression_invalid"
   | "message_malformed"
   | "message_too_large"
+  | "reply_too_large"
   | "page_token_invalid"
   | "stream_not_found"
   | "partition_not_found"
@@ -165,6 +166,7 @@ export interface ErrorParams {
   readonly expression_invalid: { readonly field: string | number; readonly problem: string | number; readonly at: string | number };
   readonly message_malformed: { readonly format: string | number; readonly problem: string | number };
   readonly message_too_large: { readonly size: string | number; readonly limit: string | number };
+  readonly reply_too_large: { readonly size: string | number; readonly limit: string | number };
   readonly page_token_invalid: Readonly<Record<string, never>>;
   readonly stream_not_found: { readonly stream: string | number };
   readonly partition_not_found: { readonly stream: string | number; readonly partition: string | number; readonly partitions: string | number; readonly last: string | number };
@@ -431,6 +433,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     retry: false,
     message: "the message has {size} bytes; at most {limit} are taken",
     fix: "send less at once",
+    params: ["size","limit"],
+  },
+  /** the answer has {size} bytes, and the client takes at most {limit}; what was to be written is written: take larger frames (max_frame_bytes in HELLO), or ask for less at once. */
+  reply_too_large: {
+    reason: "reply_too_large",
+    code: "invalid_argument",
+    http: 400,
+    grpc: 3,
+    kafka: 10,
+    exit: 2,
+    retry: false,
+    message: "the answer has {size} bytes, and the client takes at most {limit}; what was to be written is written",
+    fix: "take larger frames (max_frame_bytes in HELLO), or ask for less at once",
     params: ["size","limit"],
   },
   /** the page token was not made by this server for this call: pass next_page_token of the page before as it is, or start without one. */

@@ -462,7 +462,7 @@ export class FramesConnection {
   #tooLarge(call: FramesCall, response: object, cause: unknown): unknown {
     if (!(cause instanceof FrameError)) return cause;
     const size = call.method.response.size(response);
-    return new FlowMeshError("message_too_large", { size, limit: this.#output.writer.frameBytesMax }, { cause });
+    return new FlowMeshError("reply_too_large", { size, limit: this.#output.writer.frameBytesMax }, { cause });
   }
 }
 

@@ -81,6 +81,21 @@ test("an error about something long fits into what the client takes, whatever it
   }
 });
 
+test("a write whose answer is larger than what the client takes is written, and the error says so", async (t) => {
+  const server = await startedServer(t);
+  const client = await FramesClient.connect(t, server.port);
+  client.writer.preface();
+  client.writer.hello({ version: 1, software: "test", maxFrameBytes: 16_384 });
+  await client.call("createStream", { stream: "s" });
+  const records = Array.from({ length: 5_000 }, () => ({ value: Buffer.from("a") }));
+  const error = await client.call("publish", { stream: "s", records }).catch((cause: FlowMeshError) => cause);
+  assert.ok(error instanceof FlowMeshError);
+  assert.deepEqual([error.reason, error.details.limit], ["reply_too_large", 16_384]);
+  assert.match(error.message, /what was to be written is written/);
+  const { stream } = await client.call("getStream", { stream: "s" });
+  assert.equal(stream?.partitions[0]?.nextOffset, records.length);
+});
+
 test("a method or a request that nobody knows fails alone", async (t) => {
   const server = await startedServer(t);
   const client = await FramesClient.open(t, server.port);
