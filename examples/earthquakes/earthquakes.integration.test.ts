@@ -142,5 +142,11 @@ test("the latest event of each network is watched live, and each strong one beco
 test("without a FlowMesh the group says in three lines how to start one", async () => {
   const { status, output } = await ended(startExample("flowmesh://127.0.0.1:1", [], "group.ts"));
   assert.equal(status, 1);
-  assert.match(output, /^no connection to .*\nStart FlowMesh .*\n.*make group ARGS=--own\)\n$/);
+  assert.match(output, /^no connection to .*\nStart FlowMesh .*\n *make group ARGS=--own\n$/);
+});
+
+test("an option that is none is told with the usage", async () => {
+  const { status, output } = await ended(startExample("flowmesh://127.0.0.1:1", ["--bogus"], "group.ts"));
+  assert.equal(status, 2);
+  assert.match(output, /^Unknown option '--bogus'\.\nUsage: make group \[ARGS=--own\] .*\n$/);
 });
