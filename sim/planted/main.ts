@@ -1,7 +1,6 @@
 /**
  * Runs the simulation with each of the named bugs planted, one after the other, and prints for each, as a line of JSON, how many states it took to find a violation:
- * `node sim/planted/main.ts "<name of a bug>" ...`. At the end, or where none is named, it runs without a bug: when all were taken out again nothing is found. Of that,
- * `--share 0/2` runs the first of two halves.
+ * `node sim/planted/main.ts "<name of a bug>" ...`. At the end, or where none is named, it runs without a bug: when all were taken out again nothing is found.
  */
 import { parseArgs } from "node:util";
 import { makeExchangeable, withBug } from "./exchangeable.ts";
