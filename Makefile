@@ -26,7 +26,7 @@ soak: ## engine and model from 5,000 seeds, histories of 20,000 jobs, a hundred 
 	@export HISTORY_JOBS=20000 SEEDS=5 SEED=$$(date +%s); $(NODE) --test engine/views/queues/job-histories.test.ts
 	@export HISTORIES=100; $(NODE) --test sdk/node/histories.integration.test.ts
 	@$(NODE) sim/main.ts --soak $(ARGS)
-	@export FLOWMESH_FUZZ_TIMES=170 FLOWMESH_FUZZ_SEED=$$(date +%s); $(NODE) --test server/decoders.fuzz.test.ts server/wire.fuzz.integration.test.ts
+	@export FLOWMESH_FUZZ_TIMES=100 FLOWMESH_FUZZ_SEED=$$(date +%s); $(NODE) --test server/decoders.fuzz.test.ts server/wire.fuzz.integration.test.ts
 
 bench: ## measure FlowMesh beside the bare log server
 	@$(NODE) bench/main.ts $(ARGS)

@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { encodeBatch } from "@flowmesh/fabric";
 import type { ServerLimits } from "./server-limits.ts";
 import { FloodProcess } from "./testing/flood/flood-process.ts";
-import { HealthyLoad } from "./testing/flood/healthy-load.ts";
+import { type Counts, HealthyLoad } from "./testing/flood/healthy-load.ts";
 import { slowSenders } from "./testing/flood/slow-senders.ts";
 import { floodedStream, stalledReaders } from "./testing/flood/stalled-readers.ts";
 import { FramesClient } from "./testing/frames-client.ts";
@@ -51,6 +51,13 @@ async function nothingIsOwed(port: number): Promise<void> {
   }
 }
 
+function add(sum: Record<string, Counts>, work: Readonly<Record<string, Counts>>): void {
+  for (const [kind, { due, done, slowestMs }] of Object.entries(work)) {
+    const before = sum[kind] ?? { due: 0, done: 0, slowestMs: 0 };
+    sum[kind] = { due: before.due + due, done: before.done + done, slowestMs: Math.max(before.slowestMs, slowestMs) };
+  }
+}
+
 /** Every sender was told what the limits promise, and some readers were closed to make room. */
 function checkTold(told: Awaited<ReturnType<FloodProcess["end"]>>): void {
   for (const { name, isTold } of slowSenders) assert.deepEqual(Object.keys(told[name] ?? {}), [isTold], name);
@@ -69,20 +76,24 @@ test("2,000 slow senders and 100 stalled readers leave healthy clients 95 % of t
   const flood = await FloodProcess.start(t, server.port, 2000, 100);
   await load.run(500);
   const before = await server.state();
-  const without = await load.run(1500);
-  const quiet = await server.state();
-  await flood.begin();
-  const within = await load.run(5000);
-  const flooded = await server.state();
-  checkTold(await flood.end());
-  await nothingIsOwed(server.port);
-  const ended = await server.state();
-  const stalls = [quiet, flooded, ended].map(({ stalledMs }) => Math.round(stalledMs));
-  t.diagnostic(`event loop busy without, with, at the end of the flood: ${stalls.join(", ")} ms`);
-  // The flood brings 2,100 connections at one moment, and takes them away at one: the system gives them to the process together.
-  const mostMs = 2 * stallMsMax(quiet.stalledMs);
-  assert.ok(flooded.stalledMs <= mostMs, `the event loop stood still: ${stalls.join(", ")} ms`);
-  assert.ok(ended.stalledMs <= mostMs, `the event loop stood still at the end: ${stalls.join(", ")} ms`);
+  const without: Record<string, Counts> = {};
+  const within: Record<string, Counts> = {};
+  for (let round = 0; round < 2; round++) {
+    add(without, await load.run(1500));
+    const quiet = await server.state();
+    await flood.begin();
+    add(within, await load.run(5000));
+    const flooded = await server.state();
+    checkTold(await flood.end());
+    await nothingIsOwed(server.port);
+    const ended = await server.state();
+    const stalls = [quiet, flooded, ended].map(({ stalledMs }) => Math.round(stalledMs));
+    t.diagnostic(`event loop busy without, with, at the end of the flood: ${stalls.join(", ")} ms`);
+    const mostMs = stallMsMax(quiet.stalledMs);
+    assert.ok(flooded.stalledMs <= mostMs, `the event loop stood still: ${stalls.join(", ")} ms`);
+    // The flood takes 2,100 connections away at one moment, and the system gives them to the process together.
+    assert.ok(ended.stalledMs <= 2 * mostMs, `the event loop stood still at the end: ${stalls.join(", ")} ms`);
+  }
   const after = await server.state();
   for (const [kind, { due, done, slowestMs }] of Object.entries(within)) {
     const shareWithout = without[kind]!.done / without[kind]!.due;

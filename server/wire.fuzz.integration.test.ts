@@ -10,16 +10,14 @@ import { fuzzSeed, fuzzTimes } from "./testing/fuzz/fuzz-options.ts";
 import { HealthyClient } from "./testing/fuzz/healthy-client.ts";
 import { WatchedProcess } from "./testing/fuzz/watched-process.ts";
 
-const inputs = 6_000 * fuzzTimes;
+const inputs = 10_000 * fuzzTimes;
 /** How many are sent before the first look at the memory, so that everything has been used once. */
-const warmUp = 3_000;
+const warmUp = 4_000;
 const connectionsAtOnce = 48;
 /** The first come on few: a process that has just begun compiles what they meet, and many at once would look like one that stands still. */
 const firstInputs = 400;
 const connectionsAtFirst = 8;
 const inputsARound = 10;
-/** Of processor time, which a machine that is busy otherwise needs more of for the same work: a third of this where it is not. */
-const stalledMsMax = 150;
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "flowmesh-fuzz-"));
@@ -80,8 +78,7 @@ test("no bytes on a connection crash the server, hold it up, leak, trouble other
     `${inputs} inputs; event loop busy for ${Math.max(before.stalledMs, after.stalledMs).toFixed(0)} ms at most; ` +
       `memory ${(before.memoryBytes / 1e6).toFixed(1)} MB, later ${(after.memoryBytes / 1e6).toFixed(1)} MB; slowest round ${healthy.slowestMs.toFixed(0)} ms`,
   );
-  const stalledMs = Math.max(before.stalledMs, after.stalledMs);
-  assert.ok(stalledMs < stalledMsMax, `the event loop stood still for ${stalledMs} ms`);
+  assert.ok(Math.max(before.stalledMs, after.stalledMs) < 100, `the event loop stood still for ${after.stalledMs} ms`);
   assert.ok(after.memoryBytes < before.memoryBytes * 1.1, `${before.memoryBytes} bytes grew to ${after.memoryBytes}`);
   await healthy.checkAll();
   assert.equal(await server.stop(), 0, server.errorText);

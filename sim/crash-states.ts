@@ -59,7 +59,6 @@ export class CrashStates<Expected, Found> {
   /** Looks at so many states that a stop at this moment may leave. */
   async look(snapshot: Snapshot, expected: Expected, states: number): Promise<readonly Finding[]> {
     this.#findings = [];
-    if (states === 0) return this.#findings;
     const { machine, operation } = snapshot;
     for (const state of machine.disk.crashStates(states, this.#random)) {
       const index = this.#foundIndex(machine.index);

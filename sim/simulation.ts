@@ -17,7 +17,7 @@ export interface SimulationOptions {
   readonly seed: number;
   /** How often the machine stops and the workload goes on from what is found. */
   readonly lives: number;
-  /** Different crash states that are looked at for each moment. 0: what a crash leaves is not looked at at all, and the lives are simulated alone. */
+  /** Different crash states that are looked at for each moment. */
   readonly statesAMoment: number;
   /** Stops at the first violation. Default: false. */
   readonly stopsEarly?: boolean;
