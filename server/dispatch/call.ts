@@ -33,6 +33,8 @@ export abstract class Call implements CallOptions {
   next: Call | undefined;
   /** Whether it may wait for something to happen, so that it must be told when nobody wants it any more, and ending it loses nothing. */
   isWaiting = false;
+  /** Of one with many responses: whether its reader has not yet seen all there was, so that the next response comes at once and may be large. */
+  isBehind = true;
   /** Whether it may read through much before it answers, which its handler gives up when nobody waits for it any more. */
   mayTakeLong = false;
   /** What it may return at most, where that is much: counted while its handler works. */

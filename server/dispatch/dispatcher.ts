@@ -8,6 +8,7 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import { carryTrace } from "../telemetry/tracing/carry-trace.ts";
 import type { Call, FaceName } from "./call.ts";
 import type { Handler } from "./handlers.ts";
+import { ItemTurns } from "./item-turns.ts";
 import { OpenCalls } from "./open-calls.ts";
 import type { ReadQueue } from "./read-queue.ts";
 import { decodesRecords, responseBytesOf, returnsRecords } from "./returns-records.ts";
@@ -45,6 +46,7 @@ export class Dispatcher {
   readonly #toError: (cause: unknown, method: AnyMethod) => FlowMeshError;
   readonly #open: OpenCalls;
   readonly #reads: ReadQueue;
+  readonly #itemTurns: ItemTurns;
   readonly #observer: CallObserver | undefined;
   #isStopping = false;
 
@@ -53,6 +55,7 @@ export class Dispatcher {
     this.#clock = options.clock;
     this.#toError = options.toError;
     this.#reads = options.reads;
+    this.#itemTurns = new ItemTurns(options.clock);
     this.#observer = options.observer;
     this.#open = new OpenCalls(options.clock, (call) => this.#fail(call, overdue(call)));
     for (const method of Object.values(methods) as AnyMethod[]) {
@@ -206,6 +209,8 @@ export class Dispatcher {
       for (;;) {
         const room = call.room();
         if (room !== undefined) await room;
+        const turn = call.isBehind ? this.#itemTurns.next() : undefined;
+        if (turn !== undefined) await turn;
         if (call.state !== "open") break;
         const result = await iterator.next();
         if (call.state !== "open") break;

@@ -26,6 +26,15 @@ test("a counted call appears in the counter and in the right bucket", async () =
   assert.ok(text.includes(`flowmesh_rpc_server_call_duration_seconds_count{${labels}} 4`));
 });
 
+test("a method that nobody has called is counted with 0, and has no durations", async () => {
+  const metrics = new Metrics();
+  metrics.callMeter("flowmesh.v1.KvService/Get", "http");
+  const text = await metrics.registry.metrics();
+  const labels = 'rpc_method="flowmesh.v1.KvService/Get",face="http"';
+  assert.ok(text.includes(`flowmesh_rpc_server_calls_total{${labels},code="ok",error_type=""} 0`), text);
+  assert.ok(!text.includes(`flowmesh_rpc_server_call_duration_seconds_bucket{${labels}`), text);
+});
+
 test("open connections are those that were opened and not yet closed", async () => {
   const metrics = new Metrics();
   metrics.frames.opened = 5;

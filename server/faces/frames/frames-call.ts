@@ -13,8 +13,6 @@ export class FramesCall extends Call {
   creditBytes: number;
   /** How much its next item may have, of a subscription that is behind. */
   itemBytes = 0;
-  /** Whether its reader has not yet seen all there was: then the next item comes at once and may be large. */
-  isBehind = true;
   #wake: (() => void) | undefined;
 
   constructor(

@@ -12,8 +12,6 @@ export class GrpcCall extends Call {
   readonly stream: GrpcStream;
   /** How much its next item may have, of a subscription that is behind. */
   readonly itemBytes: number;
-  /** Whether its reader has not yet seen all there was: then the next item comes at once and may be large. */
-  isBehind = true;
   readonly #connection: GrpcConnection;
   readonly #input: GrpcInput;
   #wake: (() => void) | undefined;

@@ -68,8 +68,6 @@ export class HttpStreamCall extends Call implements TurnTaker, TurnOutput {
   readonly begun: Promise<void>;
   /** How much its next response may have, while it is behind: as text, whose bytes are base64. */
   readonly itemBytes: number = limits.readBytes.value * 1.5;
-  /** Whether its reader has not yet seen all there was: then the next response comes at once and may be large. */
-  isBehind = true;
   readonly #output: LineOutput;
   readonly #turns: SubscriptionTurns;
   #wake: (() => void) | undefined;
