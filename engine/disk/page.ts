@@ -10,6 +10,7 @@ const halfPage = PAGE_BYTES / 2;
 export class Page {
   readonly bytes: Uint8Array;
   #checksums: readonly [number, number] | undefined;
+  #contentEnd: number | undefined;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -19,6 +20,12 @@ export class Page {
   checksums(): readonly [number, number] {
     this.#checksums ??= mixed(crc32(this.bytes.subarray(0, halfPage)), crc32(this.bytes.subarray(halfPage)));
     return this.#checksums;
+  }
+
+  /** From here on there are zeros only; found once. */
+  contentEnd(): number {
+    this.#contentEnd ??= this.bytes.findLastIndex((byte) => byte !== 0) + 1;
+    return this.#contentEnd;
   }
 }
 
@@ -69,6 +76,7 @@ export function torn(older: Page, newer: Page, newerSectors: number): Page {
 
 /** The page with everything from `length` on cleared, as behind the end of a file. */
 export function clearedFrom(page: Page, length: number): Page {
+  if (page.contentEnd() <= length) return page;
   const bytes = newBytes();
   bytes.set(page.bytes.subarray(0, length));
   bytes.fill(0, length);
