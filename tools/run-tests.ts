@@ -85,7 +85,7 @@ process.on("exit", () => {
 
 /** Threads that help to collect garbage take a fifth more of the CPU time than they save, where other tests wait for it. */
 const cheapGarbage = "--single-threaded-gc";
-const untrackedPromises = ["--import", pathToFileURL(join(import.meta.dirname, "untracked-promises.ts")).href];
+const testProcess = ["--import", pathToFileURL(join(import.meta.dirname, "test-process.ts")).href];
 
 /**
  * Reports the files' tests as they end. Resolves with the files that failed, or ended in the middle, without a test to blame: the file itself is reported then, or its
@@ -94,7 +94,7 @@ const untrackedPromises = ["--import", pathToFileURL(join(import.meta.dirname, "
 async function runTests(
   files: readonly string[],
   concurrency: number,
-  execArgv: readonly string[] = [cheapGarbage, ...untrackedPromises],
+  execArgv: readonly string[] = [cheapGarbage, ...testProcess],
 ): Promise<string[]> {
   if (files.length === 0) return [];
   const whole = new Set(files.filter((file) => !batches.has(file)));

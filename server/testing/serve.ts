@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { SystemClock } from "@flowmesh/engine";
-import { runUntilStopped, type ServedFabric, startServer } from "../index.ts";
+import { runUntilStopped, type ServedFabric, startServer, tuneGarbageCollection } from "../index.ts";
 import { openEngineFabric } from "../internal.ts";
 import { openLog } from "../telemetry/log.ts";
 
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     stuck: { type: "boolean" },
   },
 });
+tuneGarbageCollection();
 const log = openLog({ level: "error", isReadable: false });
 const dataDir = values["data-dir"];
 

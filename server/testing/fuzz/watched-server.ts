@@ -1,4 +1,4 @@
-import { type RunningServer, type ServerLimits, startServer } from "../../index.ts";
+import { type RunningServer, type ServerLimits, startServer, tuneGarbageCollection } from "../../index.ts";
 import { openLog } from "../../telemetry/log.ts";
 import { StallMeter } from "./stall-meter.ts";
 
@@ -12,6 +12,7 @@ export interface WatchedState {
   readonly memoryBytes: number;
 }
 
+tuneGarbageCollection();
 const server: RunningServer = await startServer({
   dataDir: process.argv[2],
   port: 0,
