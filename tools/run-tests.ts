@@ -5,19 +5,19 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { run } from "node:test";
-import { spec } from "node:test/reporters";
+import type { TestEvent } from "node:test/reporters";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { bundleCompiledCommand } from "./compiled/bundle-compiled-command.ts";
 import { lastOfBatch, TestBatches } from "./test-batches.ts";
+import { TestReport } from "./test-report.ts";
 
 /** A test that waits for ever is ended by the first, one that spins and so cannot be ended from inside by the second. */
 const testTimeoutMs = 900_000;
 const runTimeoutMs = 2_700_000;
 
-/** What says how much of their work clients must get done comes before all others, and has one neighbour at most. */
+/** What says how much of their work clients must get done comes before all others, and has one neighbour at most until it is done. */
 const timed = ["server/flood", "server/slow-clients"];
 /** What takes longest comes first of the others, so that none of it goes on alone at the end. */
 const long = [
@@ -77,6 +77,7 @@ if (values.integration) {
 }
 
 const batches = new TestBatches(join(cache, "batches"));
+const report = new TestReport(process.stdout);
 const failed: string[] = [];
 process.on("exit", () => {
   console.log(`${Math.round(performance.now() / 1000)} s${cpuTime()}`);
@@ -86,36 +87,25 @@ process.on("exit", () => {
 /** Threads that help to collect garbage take a fifth more of the CPU time than they save, where other tests wait for it. */
 const cheapGarbage = "--single-threaded-gc";
 const testProcess = ["--import", pathToFileURL(join(import.meta.dirname, "test-process.ts")).href];
+const inTime = AbortSignal.timeout(runTimeoutMs);
 
-/**
- * Reports the files' tests as they end. Resolves with the files that failed, or ended in the middle, without a test to blame: the file itself is reported then, or its
- * last test is not.
- */
-async function runTests(
-  files: readonly string[],
-  concurrency: number,
-  execArgv: readonly string[] = [cheapGarbage, ...testProcess],
-): Promise<string[]> {
-  if (files.length === 0) return [];
-  const whole = new Set(files.filter((file) => !batches.has(file)));
-  const tests = run({
-    files: [...files],
-    execArgv: [...execArgv],
-    concurrency,
-    timeout: testTimeoutMs,
-    signal: AbortSignal.timeout(runTimeoutMs),
-  });
-  tests.on("test:pass", ({ name, file = "" }) => {
-    whole.delete(name);
-    if (name === lastOfBatch) whole.add(relative(process.cwd(), file));
-  });
-  tests.on("test:fail", ({ name, file = "", nesting }) => {
+/** Whether all of a file's tests were reported: false when it failed, or ended in the middle, without a test to blame. */
+async function runFile(file: string, execArgv: readonly string[] = [cheapGarbage, ...testProcess]): Promise<boolean> {
+  const events: TestEvent[] = [];
+  let isWhole = !batches.has(file);
+  for await (const event of run({ files: [file], execArgv: [...execArgv], timeout: testTimeoutMs, signal: inTime })) {
+    events.push(event);
+    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
+    const { name, nesting } = event.data;
+    if (name === lastOfBatch) isWhole = true;
+    // The file itself is reported where its process failed, or no test was.
+    if (name === file) isWhole = false;
+    if (event.type === "test:pass") continue;
     process.exitCode = 1;
-    whole.delete(name);
-    if (nesting === 0) failed.push(`${relative(process.cwd(), file)}: ${name}`);
-  });
-  await pipeline(tests, new spec(), process.stdout, { end: false });
-  return files.filter((file) => !whole.has(file));
+    if (nesting === 0) failed.push(`${relative(process.cwd(), event.data.file ?? file)}: ${name}`);
+  }
+  await report.add(events);
+  return isWhole;
 }
 
 /** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. None of them takes much longer than what takes longest alone. */
@@ -148,14 +138,31 @@ function inBatches(files: readonly string[]): string[] {
 }
 
 const isTimed = (file: string): boolean => timed.some((start) => file.startsWith(start));
-const cores = Math.max(2, availableParallelism());
-const others = files.filter((file) => !isTimed(file));
-const broken = [
-  ...(await runTests(files.filter(isTimed), cores)),
-  // Many tests wait more than they work.
-  ...(await runTests(inBatches(others), cores + 1)),
-];
+
+/** Runs them in this order, two at a time while one of the timed is under way, then as many as `most`. Gives those that were not whole. */
+async function runSideBySide(files: readonly string[], most: number): Promise<string[]> {
+  const waiting = [...files];
+  const broken: string[] = [];
+  const untilTimed = Promise.withResolvers<void>();
+  let timedLeft = waiting.filter(isTimed).length;
+  if (timedLeft === 0) untilTimed.resolve();
+  const work = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      if (!(await runFile(file))) broken.push(file);
+      if (isTimed(file) && --timedLeft === 0) untilTimed.resolve();
+    }
+  };
+  const others = Array.from({ length: most - 2 }, () => untilTimed.promise.then(work));
+  await Promise.all([work(), work(), ...others]);
+  return broken;
+}
+
+// Many tests wait more than they work.
+const most = Math.max(2, availableParallelism()) + 1;
+const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !isTimed(file)))];
+const broken = await runSideBySide(batched, most);
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
-for (const file of await runTests(suspects, cores, [])) failed.push(`${file}: it ended before its tests did`);
+for (const file of suspects) if (!(await runFile(file, []))) failed.push(`${file}: it ended before its tests did`);
 if (broken.length > 0) process.exitCode = 1;
+await report.end();
