@@ -1,11 +1,16 @@
 import { entryBytes, type TableEntry } from "./table-format.ts";
 
+/** So many new keys are sorted when they have come: a part of the work that is not left to the moment in which all must be in order. */
+const RUN_KEYS = 512;
+
 /** The newest entries, in memory until they are written as a table. */
 export class MemoryTable {
   readonly #entries: Map<string, TableEntry> = new Map();
-  /** Sorted, without the keys in `#unsorted`. */
+  /** Sorted, without the keys in `#runs` and `#run`. */
   #keys: string[] = [];
-  #unsorted: string[] = [];
+  /** Sorted runs, one behind the other. */
+  #runs: string[] = [];
+  #run: string[] = [];
   #bytes = 0;
 
   /** Roughly what a table of these entries would take. */
@@ -24,7 +29,7 @@ export class MemoryTable {
 
   put(entry: TableEntry): void {
     const before = this.#entries.get(entry.key);
-    if (before === undefined) this.#unsorted.push(entry.key);
+    if (before === undefined) this.#addKey(entry.key);
     else this.#bytes -= entryBytes(before);
     this.#bytes += entryBytes(entry);
     this.#entries.set(entry.key, entry);
@@ -38,11 +43,21 @@ export class MemoryTable {
     }
   }
 
-  /** Sorting a sorted list with a sorted tail takes little more than a pass. */
+  #addKey(key: string): void {
+    if (this.#run.push(key) === RUN_KEYS) this.#endRun();
+  }
+
+  #endRun(): void {
+    this.#runs.push(...this.#run.sort());
+    this.#run = [];
+  }
+
+  /** Sorting a list of sorted runs takes little more than merging them. */
   #sort(): void {
-    if (this.#unsorted.length === 0) return;
-    this.#keys = this.#keys.concat(this.#unsorted.sort()).sort();
-    this.#unsorted = [];
+    this.#endRun();
+    if (this.#runs.length === 0) return;
+    this.#keys = this.#keys.concat(this.#runs).sort();
+    this.#runs = [];
   }
 }
 
