@@ -12,8 +12,10 @@ import {
   outputFormat,
   type Shape,
 } from "../output/format.ts";
+import { usageError } from "../output/usage-error.ts";
 import { say, writeData } from "../output/write.ts";
 import { runForJob } from "../queues/command-handler.ts";
+import { isProgram } from "../queues/program-path.ts";
 import { formatAge } from "../values/age.ts";
 import { wholeNumber } from "../values/whole-number.ts";
 
@@ -70,6 +72,10 @@ Examples:
     )
     .action(async (queue: string, words: string[]) => {
       const flags = command.optsWithGlobals<WorkFlags>();
+      // Found out job by job, it would cost each of them an attempt.
+      const [program = ""] = words;
+      if (!(await isProgram(program)))
+        throw usageError(`there is no command ${JSON.stringify(program)} to run`, command);
       const signal = interruption();
       const { listen: onConnection } = new ConnectionTalk(() => signal.aborted);
       await withMesh(flags.url, (mesh) => workOn(mesh, queue, words, flags, signal), { onConnection });

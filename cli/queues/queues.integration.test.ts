@@ -182,6 +182,15 @@ test("work runs a command for each job: exit code 0 is done, 100 dead, any other
   assert.deepEqual([partial, /is done: it cannot be tried again/.test(stderr)], [7, true]);
 });
 
+test("a command that is not there is refused before it costs a job an attempt", async () => {
+  await mesh.queues.create("untouched");
+  const { id } = await mesh.enqueue("untouched", "x");
+  const { code, stderr } = await run(["work", "untouched", "--", "no-such-command", "{}"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /there is no command "no-such-command" to run/);
+  assert.equal((await mesh.queues.job("untouched", id)).attempts.length, 0);
+});
+
 test("a worker that is interrupted lets its command end, and takes nothing more", async () => {
   await mesh.queues.create("stopped");
   const [first, second] = await mesh.enqueueMany("stopped", [{ value: 1 }, { value: 2 }]);

@@ -383,7 +383,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "look at what is there with GET /v1/streams/{stream}/records; a CloudEvent has the headers ce_specversion, ce_id, ce_source and ce_type",
     params: ["offset","partition","stream"],
   },
-  /** setting {field} {problem}: give a value within the bounds. */
+  /** setting {field} {problem}: give a value that this setting takes. */
   settings_invalid: {
     reason: "settings_invalid",
     code: "invalid_argument",
@@ -393,7 +393,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 2,
     retry: false,
     message: "setting {field} {problem}",
-    fix: "give a value within the bounds",
+    fix: "give a value that this setting takes",
     params: ["field","problem"],
   },
   /** the expression in {field} {problem} (character {at}): correct the expression there; it has the syntax of CEL, such as value.customer or attempts > 2 && error.contains("timeout"). */

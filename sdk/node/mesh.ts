@@ -235,8 +235,8 @@ export class Mesh {
 
   /**
    * Consumes a stream as a member of a group: its partitions are shared among all members, each record is handed to one of them, and what is finished is
-   * remembered. A record is finished when the handler returns. When it throws, it is tried again, after a growing pause, for as long as it takes; only what must
-   * wait for it, by `orderBy`, waits. Delivery is at least once; together with `context.commit` the effect is exactly once.
+   * remembered. A record is finished when the handler returns. When it throws, it is tried again, after a growing pause, as often as `attempts` says; then `onPoison`
+   * decides. Only what must wait for it, by `orderBy`, waits. Delivery is at least once; together with `context.commit` the effect is exactly once.
    *
    * With `batch` the handler is given several records of one partition at a time, and they are finished together.
    *
@@ -374,7 +374,10 @@ async function rejecting<Result>(run: () => Promise<Result>): Promise<Result> {
 
 function checkHandler(handler: unknown): void {
   if (typeof handler === "function") return;
-  throw new FlowMeshError("field_invalid", { field: "handler", problem: `is a ${typeof handler}, not a function` });
+  throw new FlowMeshError("field_invalid", {
+    field: "handler",
+    problem: "must be a function; it stands behind the options",
+  });
 }
 
 /** A key of the client's own only has to outlive its retries. */

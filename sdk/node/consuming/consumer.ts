@@ -7,6 +7,7 @@ import {
 } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
+import { Ending } from "../ending.ts";
 import { GatheredWrites } from "../handler-writes.ts";
 import { lineageId } from "../lineage/lineage-id.ts";
 import type { Message } from "../reading/message.ts";
@@ -53,8 +54,6 @@ const readAgainMs = 100;
  */
 export class Consumer {
   readonly memberId: string;
-  /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its stream was never there. */
-  readonly ended: Promise<void>;
   readonly #parts: ConsumerParts;
   readonly #fabric: Fabric;
   readonly #clock: Clock;
@@ -64,6 +63,7 @@ export class Consumer {
   readonly #commitWith: CommitWith;
   readonly #lanes: KeyLanes<Message>;
   readonly #membership: Membership;
+  readonly #ending: Ending;
   readonly #stopping = new AbortController();
   readonly #leaving = new AbortController();
   /** By partition; what is being released is in there until it is. */
@@ -99,9 +99,12 @@ export class Consumer {
         holding: () => this.#holding(),
       },
     );
-    this.ended = this.#run();
-    // Whoever does not look at it learns of the failure by `stop`.
-    this.ended.catch(() => undefined);
+    this.#ending = new Ending(this.#run(), `the consumer of stream ${JSON.stringify(stream)}`);
+  }
+
+  /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its stream was never there. Who has asked for neither when that happens is warned by the process. */
+  get ended(): Promise<void> {
+    return this.#ending.watch();
   }
 
   /**

@@ -57,6 +57,10 @@ test("intervals and moments are given as people write them", async () => {
   await assert.rejects(mesh.schedules.put("wrong", { every: "soon", effect }), { reason: "field_invalid" });
   await assert.rejects(mesh.schedules.put("wrong", { at: new Date(Number.NaN), effect }), { reason: "field_invalid" });
   await assert.rejects(mesh.schedules.put("wrong", { effect }), { reason: "settings_invalid" });
+  // On some transports only the last of them would have reached the server.
+  await assert.rejects(mesh.schedules.put("wrong", { cron: "0 9 * * *", every: "5m", effect }), {
+    reason: "settings_invalid",
+  });
   await assert.rejects(mesh.schedules.put("wrong", { every: "5m", effect, often: 1 } as never), {
     reason: "field_unknown",
   });

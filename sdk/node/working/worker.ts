@@ -2,6 +2,7 @@ import { type Durability, limits, type ReservedJob } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { checkWhole, newUuid } from "@flowmesh/fabric/internal";
 import { Fifo } from "../consuming/fifo.ts";
+import { Ending } from "../ending.ts";
 import { GatheredWrites } from "../handler-writes.ts";
 import { lineageId } from "../lineage/lineage-id.ts";
 import { endOfFailure, type JobEnd } from "../queues/job-failure.ts";
@@ -40,8 +41,6 @@ const abortedMs = 5000;
  */
 export class Worker {
   readonly workerId: string;
-  /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its queue is not there. */
-  readonly ended: Promise<void>;
   readonly #parts: WorkerParts;
   readonly #queue: string;
   readonly #settings: WorkerSettings;
@@ -49,6 +48,7 @@ export class Worker {
   readonly #turn: EndOfTurn;
   readonly #leases: LeaseKeeper;
   readonly #outcomes: OutcomeTeller;
+  readonly #ending: Ending;
   readonly #stopping = new AbortController();
   /** Fetched, in the order in which they should be worked on. */
   readonly #fetched = new Fifo<Work>();
@@ -71,9 +71,12 @@ export class Worker {
     this.#leases = new LeaseKeeper({ fabric, clock, queue, workerId: this.workerId, failed });
     const told = (work: Work): void => this.#told(work);
     this.#outcomes = new OutcomeTeller({ fabric, world, turn: this.#turn, queue, durability, failed, told });
-    this.ended = this.#run();
-    // Whoever does not look at it learns of the failure by `stop`.
-    this.ended.catch(() => undefined);
+    this.#ending = new Ending(this.#run(), `the worker of queue ${JSON.stringify(queue)}`);
+  }
+
+  /** Settles when it has ended: resolves after `stop`, rejects when it cannot go on, as when its queue is not there. Who has asked for neither when that happens is warned by the process. */
+  get ended(): Promise<void> {
+    return this.#ending.watch();
   }
 
   /**

@@ -8,7 +8,12 @@ import type { HttpConnection } from "./http-connection.ts";
 /** For who opens the address in a browser. */
 const overview = {
   name: "FlowMesh",
-  routes: ["/v1/streams", "/v1/groups", "/v1/status", "/v1/damage", "/health/ready", "/metrics"],
+  routes: [
+    ...["streams", "groups", "queues", "dead-letters", "buckets", "schedules", "operations"].map(
+      (name) => `/v1/${name}`,
+    ),
+    ...["/v1/status", "/v1/damage", "/health/ready", "/metrics"],
+  ],
   reference: "/docs",
   openapi: "/openapi.json",
 };

@@ -1,0 +1,30 @@
+import { isFlowMeshError } from "@flowmesh/fabric";
+
+/**
+ * How something that goes on by itself has ended. A failure that nobody can have seen, because nobody has asked for it so far, is told as a warning of the process: a worker of a
+ * queue that is not there would do nothing, and say nothing.
+ */
+export class Ending {
+  readonly #ended: Promise<void>;
+  #isWatched = false;
+
+  /** @param what it is that ends, as it stands in the warning */
+  constructor(ended: Promise<void>, what: string) {
+    this.#ended = ended;
+    ended.catch((error: unknown) => {
+      if (!this.#isWatched) warn(what, error);
+    });
+  }
+
+  /** Settles as it ended. */
+  watch(): Promise<void> {
+    this.#isWatched = true;
+    return this.#ended;
+  }
+}
+
+function warn(what: string, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = isFlowMeshError(error) ? error.reason : undefined;
+  process.emitWarning(`${what} has ended: ${message}`, { type: "FlowMeshWarning", ...(code && { code }) });
+}
