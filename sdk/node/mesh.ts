@@ -286,8 +286,8 @@ export class Mesh {
     origin: Transaction["origin"] = {},
   ): Promise<CommitResult> {
     const { idempotencyKey, timeoutMs = limits.deadlineMs.value, signal } = options;
-    const answeredKeys = this.#answeredKeys.take();
     const identity = identityOf(idempotencyKey, timeoutMs, this.#world.random);
+    const answeredKeys = this.#answeredKeys.take();
     const request = { operations, ...origin, ...identity, answeredKeys, durability: this.#durability };
     let tries = 0;
     const sentOnce = (): void => {
@@ -386,6 +386,8 @@ function identityOf(
   timeoutMs: number,
   random: Random,
 ): { idempotencyKey: string; idempotencyWindowMs?: number } {
+  // It would be none, and a commit that is sent again could be made twice.
+  if (key === "") throw new FlowMeshError("field_invalid", { field: "idempotencyKey", problem: "must not be empty" });
   if (key !== undefined) return { idempotencyKey: key };
   return {
     idempotencyKey: newUuid(random),

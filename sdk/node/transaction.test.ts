@@ -134,6 +134,12 @@ test("an aborted signal ends the wait with the signal's reason", async () => {
   assert.equal(await countOf(mesh, "orders"), 0);
 });
 
+test("an empty idempotency key is refused: it would be none", async () => {
+  const mesh = new Mesh(new ModelFabric());
+  const write = mesh.commit((tx) => tx.publish("orders", "a"), { idempotencyKey: "" });
+  await assert.rejects(write, { reason: "field_invalid", message: /idempotencyKey must not be empty/ });
+});
+
 test("a time for a commit that is out of bounds is refused", async () => {
   const { mesh } = await setUp();
   for (const timeoutMs of [-1, 300_001, 1.5, Number.NaN]) {
