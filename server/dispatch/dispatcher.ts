@@ -212,19 +212,25 @@ export class Dispatcher {
         const turn = call.isBehind ? this.#itemTurns.next() : undefined;
         if (turn !== undefined) await turn;
         if (call.state !== "open") break;
-        const result = await iterator.next();
-        if (call.state !== "open") break;
-        if (result.done === true) {
-          this.#close(call, "ok");
-          call.end();
-          break;
-        }
-        call.item(result.value);
+        if (!(await this.#give(call, iterator))) break;
       }
     } catch (cause) {
       this.#fail(call, cause);
     }
     this.#release(call);
+  }
+
+  /** The next response, which nobody keeps here while its call waits for room for another. False: there is none, or nobody wants it. */
+  async #give(call: Call, iterator: AsyncIterator<object>): Promise<boolean> {
+    const result = await iterator.next();
+    if (call.state !== "open") return false;
+    if (result.done !== true) {
+      call.item(result.value);
+      return true;
+    }
+    this.#close(call, "ok");
+    call.end();
+    return false;
   }
 
   #fail(call: Call, cause: unknown): void {

@@ -53,6 +53,8 @@ export class Subscription {
   readonly #barrier: GroupBarrier;
   readonly #signal = new ChangeSignal();
   readonly #cursors: Cursor[] = [];
+  /** What it gives next. It stands in no variable of `run`, which would keep its bytes until the one behind it is asked for. */
+  #next: SubscribeResponse | undefined;
   /** How many partitions the stream had when it was last looked for new ones. */
   #partitionsSeen = 0;
 
@@ -82,13 +84,13 @@ export class Subscription {
         subscription.#followNewPartitions();
         let isBehind = false;
         for (const cursor of subscription.#cursors) {
-          const read = subscription.#read(cursor);
-          const response = subscription.#respond(cursor, read instanceof Promise ? await read : read);
+          const preparing = subscription.#prepareNext(cursor);
+          if (preparing !== undefined) await preparing;
           scope.check(options);
-          if (response === undefined) continue;
-          isAnnounced = response.caughtUp;
+          if (subscription.#next === undefined) continue;
+          isAnnounced = subscription.#next.caughtUp;
           isBehind = true;
-          yield response;
+          yield subscription.#takeNext();
         }
         if (isBehind) continue;
         scope.check(options);
@@ -112,6 +114,13 @@ export class Subscription {
     }
   }
 
+  #prepareNext(cursor: Cursor): Promise<void> | undefined {
+    const reading = this.#read(cursor);
+    if (reading instanceof Promise) return reading.then((read) => this.#prepare(cursor, read));
+    this.#prepare(cursor, reading);
+    return undefined;
+  }
+
   /** What was just written lies in memory, and is there without waiting. */
   #read(cursor: Cursor): ReadBatches | Promise<ReadBatches> | undefined {
     if (hasEnded(cursor)) return undefined;
@@ -119,13 +128,19 @@ export class Subscription {
     return this.#takeAhead(cursor) ?? this.#reader.readHeld(wanted) ?? this.#reader.read(wanted);
   }
 
-  #respond(cursor: Cursor, read: ReadBatches | undefined): SubscribeResponse | undefined {
-    if (read === undefined || read.nextOffset === cursor.offset) return undefined;
+  #prepare(cursor: Cursor, read: ReadBatches | undefined): void {
+    if (read === undefined || read.nextOffset === cursor.offset) return;
     cursor.offset = read.nextOffset;
     const { partition, offset, watched } = cursor;
     if (!isAtEnd(cursor)) this.#readAhead(cursor);
     const caughtUp = this.#cursors.every(isAtEnd);
-    return { partition, nextOffset: offset, endOffset: watched.endOffset, caughtUp, batches: read.bytes };
+    this.#next = { partition, nextOffset: offset, endOffset: watched.endOffset, caughtUp, batches: read.bytes };
+  }
+
+  #takeNext(): SubscribeResponse {
+    const next = this.#next!;
+    this.#next = undefined;
+    return next;
   }
 
   #wanted(cursor: Cursor): WantedBatches {
