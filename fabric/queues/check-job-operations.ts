@@ -103,11 +103,14 @@ export function checkNewJob(job: NewJobInit, nowMs: number, recordLimits: Record
     throw fieldInvalid("headers", `cannot have one named ${notesHeader}, which is FlowMesh's own`);
   const orderingKey = checkText("ordering_key", job.orderingKey, limits.orderingKeyBytes.value);
   const longestMs = limits.jobDelayMs.value;
+  const runAtMs = wholeMs(checkTime("run_at", runAt));
+  if (runAtMs !== undefined && runAtMs > nowMs + longestMs)
+    throw fieldInvalid("run_at", "must be within a hundred years from now");
   return {
     record: orderingKey === "" ? record : withNotes(record, { orderingKey }),
     priority: checkWhole("priority", priority ?? defaultPriority, priorityBounds),
     delayMs: delayMs === 0 ? undefined : checkWhole("delay_ms", delayMs, { min: 0, max: longestMs }),
-    runAtMs: wholeMs(checkTime("run_at", runAt)),
+    runAtMs,
     orderingKey,
     dedupeId: checkText("dedupe_id", job.dedupeId, limits.dedupeIdBytes.value),
     maxAttempts: checkOrDefault("max_attempts", job.maxAttempts, attemptsBounds, 0),

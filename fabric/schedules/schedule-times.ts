@@ -1,4 +1,5 @@
 import type { ScheduleTimes } from "@flowmesh/contract";
+import { timestampMsMax } from "../batch/batch-record.ts";
 import { type Cron, readCron } from "./cron.ts";
 import { nextCronTime } from "./cron-times.ts";
 
@@ -41,7 +42,7 @@ export function firstTime({ times, anchorMs }: AnchoredTimes): number | undefine
 export function nextTime({ times, anchorMs }: AnchoredTimes, afterMs: number): number | undefined {
   const fromMs = Math.max(afterMs, (times.startMs ?? anchorMs) - 1);
   const next = nextUnbounded(times, anchorMs, fromMs);
-  return next === undefined || next > times.endMs ? undefined : next;
+  return next === undefined || next > Math.min(times.endMs, timestampMsMax) ? undefined : next;
 }
 
 function nextUnbounded(times: CheckedTimes, anchorMs: number, afterMs: number): number | undefined {

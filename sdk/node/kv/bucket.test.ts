@@ -156,7 +156,7 @@ test("what is misspelled, or no value, is refused before anything is sent", asyn
   const { mesh, prices } = await setUp();
   await assert.rejects(prices.put("a", 1, { expectdRevision: 1 } as never), { reason: "field_unknown" });
   await assert.rejects(prices.put("a", null), { reason: "field_invalid" });
-  await assert.rejects(prices.put("a", undefined as never), { reason: "field_invalid" });
+  await assert.rejects(prices.put("a", undefined as never), { message: /is undefined; delete the entry/ });
   await assert.rejects(prices.get("a", { at: 1 } as never), { reason: "field_unknown" });
   assert.throws(() => prices.watch({ form: "now" } as never), { reason: "field_unknown" });
   await assert.rejects(prices.put("", 1), { reason: "key_invalid" });

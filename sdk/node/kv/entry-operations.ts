@@ -34,11 +34,11 @@ const incrementOptionNames: OptionNames<IncrementOptions> = { ttlMs: true };
 export function putOperation(bucket: string, key: string, value: Value, options: PutOptions = {}): EntryOperation {
   checkOptionNames(options, putOptionNames, "put");
   const { expectedRevision, ttlMs } = options;
-  const bytes = encodeValue(value);
+  const bytes = encodeValue(value ?? null);
   if (bytes !== undefined) return { put: { bucket, key, value: bytes, expectedRevision, ttlMs } };
   throw new FlowMeshError("field_invalid", {
     field: "value",
-    problem: "is null; delete the entry, or put an empty string",
+    problem: `is ${value}; delete the entry, or put an empty string`,
   });
 }
 

@@ -106,6 +106,7 @@ const badFields: readonly [field: string, call: (queues: QueuesService, queue: s
   ["jobs[0].priority", (queues, queue) => queues.enqueue({ queue, jobs: [{ priority: 10 }] })],
   ["jobs[1].priority", (queues, queue) => queues.enqueue({ queue, jobs: [{}, { priority: -1 }] })],
   ["jobs[0].run_at", (queues, queue) => queues.enqueue({ queue, jobs: [{ delayMs: 1, runAt: 5 }] })],
+  ["jobs[0].run_at", (queues, queue) => queues.enqueue({ queue, jobs: [{ runAt: Date.UTC(9999, 0) }] })],
   ["jobs[0].delay_ms", (queues, queue) => queues.enqueue({ queue, jobs: [{ delayMs: 3_155_760_000_001 }] })],
   ["jobs[0].delay_ms", (queues, queue) => queues.enqueue({ queue, jobs: [{ delayMs: -1 }] })],
   ["jobs[0].max_attempts", (queues, queue) => queues.enqueue({ queue, jobs: [{ maxAttempts: 1001 }] })],
