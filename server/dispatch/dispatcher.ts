@@ -209,8 +209,6 @@ export class Dispatcher {
       for (;;) {
         const room = call.room();
         if (room !== undefined) await room;
-        const turn = call.isBehind ? this.#itemTurns.next() : undefined;
-        if (turn !== undefined) await turn;
         if (call.state !== "open") break;
         if (!(await this.#give(call, iterator))) break;
       }
@@ -223,6 +221,9 @@ export class Dispatcher {
   /** The next response, which nobody keeps here while its call waits for room for another. False: there is none, or nobody wants it. */
   async #give(call: Call, iterator: AsyncIterator<object>): Promise<boolean> {
     const result = await iterator.next();
+    // The reads of many may end together, and what costs most is still to be done.
+    const turn = call.isBehind ? this.#itemTurns.next() : undefined;
+    if (turn !== undefined) await turn;
     if (call.state !== "open") return false;
     if (result.done !== true) {
       call.item(result.value);
