@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { delimiter, join, relative } from "node:path";
+import { join, relative } from "node:path";
+import { onPath } from "../values/on-path.ts";
 
 const commandName = "flowmesh";
 /** The name as the first word of a command line within a text: not within a path or a file's name. */
@@ -33,9 +34,9 @@ function launcherOff(): string | undefined {
 
 /** Whether it is what a shell runs for the name. */
 function isOnPath(launcher: string): boolean {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+  for (const place of onPath(commandName)) {
     try {
-      return realpathSync(join(folder, commandName)) === launcher;
+      return realpathSync(place) === launcher;
     } catch {
       // Not in this one.
     }

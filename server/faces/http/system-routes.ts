@@ -9,10 +9,17 @@ import type { HttpConnection } from "./http-connection.ts";
 const overview = {
   name: "FlowMesh",
   routes: [
-    ...["streams", "groups", "queues", "dead-letters", "buckets", "schedules", "operations"].map(
-      (name) => `/v1/${name}`,
-    ),
-    ...["/v1/status", "/v1/damage", "/health/ready", "/metrics"],
+    "/v1/streams",
+    "/v1/groups",
+    "/v1/queues",
+    "/v1/dead-letters",
+    "/v1/operations",
+    "/v1/buckets",
+    "/v1/schedules",
+    "/v1/status",
+    "/v1/damage",
+    "/health/ready",
+    "/metrics",
   ],
   reference: "/docs",
   openapi: "/openapi.json",
