@@ -24,7 +24,7 @@ export class Ending {
 }
 
 function warn(what: string, error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = isFlowMeshError(error) ? error.reason : undefined;
-  process.emitWarning(`${what} has ended: ${message}`, { type: "FlowMeshWarning", ...(code && { code }) });
+  const message = `${what} has ended: ${error instanceof Error ? error.message : String(error)}`;
+  const more = isFlowMeshError(error) ? { code: error.reason, detail: error.fix } : {};
+  process.emitWarning(message, { type: "FlowMeshWarning", ...more });
 }
