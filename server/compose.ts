@@ -101,7 +101,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
   const nextReference = (): string => randomBytes(6).toString("hex");
   const responseBytes = new ResponseRoom(limits.responseBytes, limits.unsentBytes);
   const stalledClients = new StalledClients({ clock, responseBytes, stallMs: limits.crowdedStallMs });
-  responseBytes.onShort = (stillWaits) => stalledClients.makeRoom(stillWaits);
+  responseBytes.whenShort((stillWaits) => stalledClients.makeRoom(stillWaits));
   const toError = errorMapper(log, nextReference);
   const tracing = openTracing(options.tracing, { version, clock, log, metrics });
   const { slowCallMs = limitsOfContract.slowCallMs.value } = options;

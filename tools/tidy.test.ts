@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import { closures } from "./tidy/closures.ts";
 import { docstrings } from "./tidy/docstrings.ts";
 import { errorList } from "./tidy/error-list.ts";
 import { layers } from "./tidy/layers.ts";
@@ -11,7 +12,18 @@ import { describeFinding, type Rule } from "./tidy/rule.ts";
 import { seams } from "./tidy/seams.ts";
 import { sizes } from "./tidy/sizes.ts";
 
-const rules: readonly Rule[] = [layers, orphans, names, seams, docstrings, sizes, errorList, links, leftovers];
+const rules: readonly Rule[] = [
+  layers,
+  orphans,
+  names,
+  seams,
+  docstrings,
+  sizes,
+  errorList,
+  links,
+  leftovers,
+  closures,
+];
 const repository = readRepository(`${import.meta.dirname}/..`);
 
 for (const { promise, check } of rules) {

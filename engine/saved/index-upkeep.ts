@@ -173,7 +173,7 @@ export class IndexUpkeep {
     await reloadEntries(log, heads.kv, lineage, saver, isStopped);
     if (isStopped()) return;
     heads.kv.unavailable = undefined;
-    heads.kv.onDue();
+    heads.kv.tellDue();
   }
 }
 

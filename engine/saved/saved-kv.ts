@@ -208,7 +208,7 @@ export class SavedKv {
     }
     this.#table.expiries.saved(expiries);
     this.#table.forgettings.saved(forgettings);
-    this.#table.onDue();
+    this.#table.tellDue();
   }
 }
 

@@ -90,7 +90,7 @@ export class ReadQueue {
   #waitForRoom(): void {
     const { responseBytes } = this.#options;
     responseBytes.wait(this.#onRoom);
-    if (this.#isTakerWaiting()) responseBytes.onShort(this.#isTakerWaiting);
+    if (this.#isTakerWaiting()) responseBytes.tellShort(this.#isTakerWaiting);
   }
 
   #mayBegin(call: Call): boolean {

@@ -17,8 +17,7 @@ export type Standing = "owing" | "new" | "listening";
 export class ResponseRoom extends ByteBudget {
   /** The same bytes; full, and waited for, where a new client's part ends. */
   readonly forNew: ByteBudget;
-  /** Hears of it when somebody who has taken all answers waits for room, with what tells whether that is still so. */
-  onShort: (stillWaits: () => boolean) => void = () => undefined;
+  #tellShort: ((stillWaits: () => boolean) => void) | undefined;
   readonly #bytesMaxOf: Readonly<Record<Standing, number>>;
 
   /** `crowdedBytes`: how much of it is for those who owe. */
@@ -27,6 +26,15 @@ export class ResponseRoom extends ByteBudget {
     const owing = Math.min(crowdedBytes, bytesMax);
     this.forNew = new ByteBudget((owing + bytesMax) / 2);
     this.#bytesMaxOf = { owing, new: this.forNew.bytesMax, listening: bytesMax };
+  }
+
+  /** Has this called when somebody who has taken all answers waits for room, with what tells whether that is still so. */
+  whenShort(tell: (stillWaits: () => boolean) => void): void {
+    this.#tellShort = tell;
+  }
+
+  tellShort(stillWaits: () => boolean): void {
+    this.#tellShort?.(stillWaits);
   }
 
   /** How much of it those may have who owe. */

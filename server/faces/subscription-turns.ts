@@ -91,7 +91,7 @@ export class SubscriptionTurns {
     const room = this.#hasCaughtUp ? this.#responseBytes : this.#responseBytes.forNew;
     if (!room.isFull) return true;
     room.wait(this.#onRoom);
-    this.#responseBytes.onShort(this.#stillWaits);
+    this.#responseBytes.tellShort(this.#stillWaits);
     return false;
   }
 

@@ -57,7 +57,7 @@ export class LockstepSimulation {
 
   async #run(): Promise<void> {
     const lockstep = await Lockstep.start(this.#newMachine(), this.#sizes, this.#random);
-    lockstep.onDone = (operation) => this.#done(operation, lockstep.machine);
+    lockstep.whenDone((operation) => this.#done(operation, lockstep.machine));
     for (; this.#notes.life < this.#options.lives; this.#notes.life++) {
       this.#notes.say(`--- life ${this.#notes.life}`);
       const steps = this.#notes.life === 0 ? this.#steps.all(stepsALife) : this.#steps.take(stepsALife);

@@ -20,8 +20,7 @@ export class Difference extends Error {}
  */
 export class Lockstep {
   machine: Machine;
-  /** Told of each thing that the machine has done. */
-  onDone: ((operation: string) => void) | undefined;
+  #tellDone: ((operation: string) => void) | undefined;
   #watch: Watch | undefined;
   #onMoment: ((moment: Moment) => void) | undefined;
   #boots = 0;
@@ -98,11 +97,17 @@ export class Lockstep {
     }
   }
 
+  /** Has this called with each thing that the machine has done. */
+  whenDone(tell: (operation: string) => void): void {
+    this.#tellDone = tell;
+  }
+
   /** Lets both do a step, and says at which moments of it the machine may stop, and what may be found then. @throws Difference */
   async watch(step: Step): Promise<Watched[]> {
     const watch = new Watch(this.wallMs, await this.lines());
     this.#watch = watch;
-    this.#onMoment = (moment) => watch.moment(moment);
+    const onMoment = (moment: Moment): void => watch.moment(moment);
+    this.#onMoment = onMoment;
     await this.perform(step);
     this.#moment("the end of the step");
     this.#watch = undefined;
@@ -235,7 +240,8 @@ export class Lockstep {
     const expected = await this.#expectations(during);
     const { held } = this.#of.engine;
     const moments: Moment[] = [];
-    this.#onMoment = (moment) => moments.push(moment);
+    const onMoment = (moment: Moment): number => moments.push(moment);
+    this.#onMoment = onMoment;
     const { position } = await this.#ask(during, expected);
     this.#onMoment = undefined;
     const stopped = moments[before]?.machine ?? copyOf(this.machine);
@@ -268,7 +274,7 @@ export class Lockstep {
     const { disk, index } = this.machine;
     disk.onOperation(({ kind, file }, moment) => {
       if (moment === "before") this.#moment(`${kind} ${file}`);
-      else this.onDone?.(`${kind} ${file}`);
+      else this.#tellDone?.(`${kind} ${file}`);
     });
     index.onOperation(() => this.#moment("a change of the index"));
   }

@@ -103,8 +103,7 @@ export class EngineGroups implements GroupsService {
     this.#parts = parts;
     this.#sessions = new Sessions(parts.scope.clock, (group) => this.#expire(group));
     this.#releases = new Releases(parts.scope.clock, (group) => this.#takeBack(group));
-    parts.groups.onChange = (group) => this.#changed(group);
-    parts.groups.onCursor = (group) => this.#mayOpen(group);
+    parts.groups.listen({ changed: (group) => this.#changed(group), cursorSet: (group) => this.#mayOpen(group) });
   }
 
   /** Takes up the members that were there before. */

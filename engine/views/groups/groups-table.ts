@@ -30,6 +30,12 @@ export function cursorKey(stream: number, partition: number): string {
 
 const NOWHERE: CursorState = { offset: 0, finished: [] };
 
+/** Told of every group that changes, and of every cursor that is set. */
+export interface GroupsListener {
+  readonly changed: (group: TableGroup) => void;
+  readonly cursorSet: (group: TableGroup) => void;
+}
+
 /**
  * Groups as commits have made them. The engine has two: the sequencer's, which knows all that was ordered, and the readers', which follows once it is durable.
  * Every operation carries full state, so applying one again changes nothing.
@@ -40,10 +46,12 @@ export class GroupsTable {
   nextGroupId: number = 1;
   /** Ids of groups deleted since they were last asked for. */
   readonly deleted: Set<number> = new Set();
-  /** Told of every group that changes. */
-  onChange: (group: TableGroup) => void = () => undefined;
-  /** Told of every cursor that is set. */
-  onCursor: (group: TableGroup) => void = () => undefined;
+  #listener: GroupsListener | undefined;
+
+  /** Tells one listener from now on. */
+  listen(listener: GroupsListener): void {
+    this.#listener = listener;
+  }
 
   find(name: string): TableGroup | undefined {
     return this.#byName.get(name);
@@ -111,7 +119,7 @@ export class GroupsTable {
     known.state = state;
     known.home = segment;
     known.changed = position;
-    this.onChange(known);
+    this.#listener?.changed(known);
   }
 
   #setCursor(
@@ -122,7 +130,7 @@ export class GroupsTable {
     const group = this.#shell(id, segment);
     const key = cursorKey(stream, partition);
     group.cursors.set(key, { stream, partition, cursor, timeMs, home: segment, changed: position });
-    this.onCursor(group);
+    this.#listener?.cursorSet(group);
     for (const notify of group.watchers) notify();
   }
 
@@ -132,7 +140,7 @@ export class GroupsTable {
     this.#byId.delete(id);
     if (this.#byName.get(group.state.name) === group) this.#byName.delete(group.state.name);
     this.deleted.add(id);
-    this.onChange(group);
+    this.#listener?.changed(group);
     for (const notify of group.watchers) notify();
   }
 

@@ -34,7 +34,7 @@ export class KvExpiry {
   }
 
   start(): void {
-    this.#options.table.onDue = () => this.#set();
+    this.#options.table.whenDue(() => this.#set());
     this.#set();
   }
 

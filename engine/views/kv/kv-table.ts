@@ -51,8 +51,7 @@ export class KvTable {
   readonly deleted: Set<number> = new Set();
   /** Why entries cannot be read or written at the moment. */
   unavailable: FlowMeshError | undefined;
-  /** Called when a key is to expire. */
-  onDue: () => void = () => undefined;
+  #tellDue: (() => void) | undefined;
   /** What was read last, as most keys are asked for again at once; a row changes only by a key that was touched. */
   #read: { readonly bucket: Bucket; readonly key: string; readonly saved: SavedKey } | undefined;
   #drafts = 0;
@@ -64,6 +63,15 @@ export class KvTable {
     this.rows = rows;
     this.expiries = new DueTimes(rows, "expiry");
     this.forgettings = new DueTimes(rows, "forgetting");
+  }
+
+  /** Has this called when a key is to expire. */
+  whenDue(tell: () => void): void {
+    this.#tellDue = tell;
+  }
+
+  tellDue(): void {
+    this.#tellDue?.();
   }
 
   /** Buckets as ordered. */
@@ -363,7 +371,7 @@ export class KvTable {
     if (due === undefined) return;
     const times = due.what === "expiry" ? this.expiries : this.forgettings;
     times.note({ dueMs: due.dueMs, bucket: bucket.id, key });
-    if (due.what === "expiry") this.onDue();
+    if (due.what === "expiry") this.tellDue();
   }
 
   #replaceOrdered(touched: TouchedKey, version: KvVersion): void {

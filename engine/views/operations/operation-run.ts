@@ -40,7 +40,7 @@ export class OperationRun {
   /** Its rate allows nothing before. */
   #opensMs = 0;
   #isStopped = false;
-  #wake: () => void = () => undefined;
+  #wake: () => void = asleep;
 
   constructor(ground: RunGround, queue: NamedQueue, { state, asked, refusal }: TableOperation) {
     this.#refusal = refusal;
@@ -134,11 +134,12 @@ export class OperationRun {
     const { clock } = this.#ground;
     return new Promise((resolve) => {
       const timer = ms < Number.POSITIVE_INFINITY ? clock.after(ms, () => this.#wake()) : undefined;
-      this.#wake = () => {
-        this.#wake = () => undefined;
+      const wake = (): void => {
+        this.#wake = asleep;
         timer?.cancel();
         resolve();
       };
+      this.#wake = wake;
     });
   }
 
@@ -146,6 +147,8 @@ export class OperationRun {
     return new Promise((resolve) => this.#ground.clock.soon(resolve));
   }
 }
+
+const asleep = (): void => undefined;
 
 /** How many jobs of a queue are looked at together. */
 export function readAtOnce({ largestBytes }: NamedQueue): number {

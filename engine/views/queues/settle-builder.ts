@@ -27,7 +27,7 @@ export class SettleBuilder {
   readonly #queues: QueueTable;
   readonly #queue: NamedQueue;
   readonly #nowMs: number;
-  readonly #random: (below: number) => number;
+  readonly #random = (below: number): number => this.#queues.random.integer(below);
   readonly #ends: LeaseEnds;
   readonly #finished: number[] = [];
   readonly #dead: number[] = [];
@@ -42,7 +42,6 @@ export class SettleBuilder {
     this.#queues = queues;
     this.#queue = queue;
     this.#nowMs = nowMs;
-    this.#random = (below) => queues.random.integer(below);
     this.#ends = new LeaseEnds(undefined, most);
     this.#texts = Buffer.allocUnsafe(most * TEXT_BYTES);
   }

@@ -73,7 +73,7 @@ export class ScheduleClock {
 
   start(): void {
     const { table } = this.#options;
-    table.onDue = () => this.#timer.ringAt(table.due.nextMs);
+    table.whenDue(() => this.#timer.ringAt(table.due.nextMs));
     this.#timer.ringAt(table.due.nextMs);
   }
 

@@ -34,13 +34,17 @@ export class ScheduleTable {
   readonly deleted: Set<number> = new Set();
   /** Position of the last commit that changed any schedule. */
   changed: number = 0;
-  /** Told when something may be due earlier than before. */
-  onDue: () => void = () => undefined;
+  #tellDue: (() => void) | undefined;
   #payloadBytes = 0;
   readonly #firings = new FiringLog();
   readonly #homes = new SlotHomes();
   readonly #byName = new Map<string, number>();
   readonly #names = new SortedList<string>((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+  /** Has this called when something may be due earlier than before. */
+  whenDue(tell: () => void): void {
+    this.#tellDue = tell;
+  }
 
   get count(): number {
     return this.#byName.size;
@@ -252,7 +256,7 @@ export class ScheduleTable {
     slots.attempts[slot] = attempts;
     slots.madeUp[slot] = madeUp;
     this.lookAt(slot, dueMs);
-    this.onDue();
+    this.#tellDue?.();
   }
 
   /** The attempt before, of the same time, if there was one. */

@@ -47,7 +47,7 @@ export class ModelOperations implements OperationsService {
     this.#state = state;
     this.#calls = calls;
     this.#queues = queues;
-    queues.onChanged = () => this.#advance();
+    queues.whenChanged(() => this.#advance());
     this.#advance();
   }
 

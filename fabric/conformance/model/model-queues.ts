@@ -84,8 +84,7 @@ export class ModelQueues implements QueuesService {
   /** Reserves under way. */
   readonly #waiting = new Set<CheckedReserve>();
   #cancel: () => void = () => undefined;
-  /** Told when something of the queues was written. */
-  onChanged: () => void = () => undefined;
+  #tellChanged: (() => void) | undefined;
 
   constructor(
     state: ModelState,
@@ -334,11 +333,16 @@ export class ModelQueues implements QueuesService {
     });
   }
 
+  /** Has this called when something of the queues was written. */
+  whenChanged(tell: () => void): void {
+    this.#tellChanged = tell;
+  }
+
   /** Something of the queues was written: sets the alarm for what comes next. */
   changed(): void {
     this.#calls.changed();
     this.#arm();
-    this.onChanged();
+    this.#tellChanged?.();
   }
 
   /** A queue as it is at this moment. @throws FlowMeshError `queue_not_found` */

@@ -366,11 +366,12 @@ export class Channel implements ConnectionOwner, StreamCarrier {
   }
 
   #abortWith(call: UnaryCall, signal: AbortSignal): void {
-    call.onAbort = () => {
+    const onAbort = (): void => {
       this.#cancel(call);
       this.#fail(call, signal.reason);
     };
-    signal.addEventListener("abort", call.onAbort, { once: true });
+    call.onAbort = onAbort;
+    signal.addEventListener("abort", onAbort, { once: true });
   }
 
   #cancel(call: UnaryCall): void {

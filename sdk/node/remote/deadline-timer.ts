@@ -6,16 +6,15 @@
  */
 export class DeadlineTimer {
   readonly #expire: (nowMs: number) => number;
-  readonly #fire: () => void;
+  readonly #fire = (): void => {
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    this.watch(this.#expire(performance.now()));
+  };
   #timer: NodeJS.Timeout | undefined;
   #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(expire: (nowMs: number) => number) {
     this.#expire = expire;
-    this.#fire = () => {
-      this.#dueMs = Number.POSITIVE_INFINITY;
-      this.watch(this.#expire(performance.now()));
-    };
   }
 
   /** Makes sure that the timer fires at `deadlineMs` or before. */

@@ -44,13 +44,12 @@ export class FramesConnection implements Connection {
   readonly #life: ConnectionLife;
   readonly #socket: Socket;
   readonly #parser = new FrameParser({ reusedChunks: true });
-  readonly #flush: () => void;
+  readonly #flush = (): void => this.#flushNow();
   #isFlushing = false;
 
   constructor(address: Address, owner: ConnectionOwner, options: ConnectionOptions = {}) {
     const { silence, token = "", tls } = options;
     this.#owner = owner;
-    this.#flush = () => this.#flushNow();
     this.#life = new ConnectionLife(address, owner, this.#living(), silence);
     const target = {
       host: address.host,

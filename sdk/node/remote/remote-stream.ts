@@ -40,7 +40,7 @@ export class RemoteStream implements AsyncIterator<object, undefined> {
   deadlineMs: number = Number.POSITIVE_INFINITY;
   readonly #carrier: StreamCarrier;
   readonly #resume: Resume;
-  readonly #onAbort: () => void;
+  readonly #onAbort = (): void => this.#abort();
   readonly #waiters: Waiter[] = [];
   #responses: object[] = [];
   #sizes: number[] = [];
@@ -68,7 +68,6 @@ export class RemoteStream implements AsyncIterator<object, undefined> {
     this.#resume = resume;
     this.#carrier = carrier;
     this.signal = signal;
-    this.#onAbort = () => this.#abort();
     signal?.addEventListener("abort", this.#onAbort);
   }
 

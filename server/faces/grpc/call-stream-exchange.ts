@@ -48,7 +48,7 @@ export class CallStreamExchange implements Exchange, GrpcInputOwner, StreamedCal
     this.#connection = connection;
     this.#parts = parts;
     this.#input = new GrpcInput(context, parts.stream, { isGzip: parts.isGzip, isUnary: false }, this);
-    parts.output.onTaken = () => this.#goOn();
+    parts.output.whenTaken(() => this.#goOn());
     if (timeoutMs !== undefined) this.#deadline = context.clock.after(timeoutMs, () => this.#expire(timeoutMs));
   }
 

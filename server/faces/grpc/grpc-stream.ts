@@ -16,8 +16,7 @@ export class GrpcStream {
   readonly #stream: ServerHttp2Stream;
   /** Whether messages are compressed: when the client compresses its own. */
   readonly #isCompressing: boolean;
-  /** Hears of it when the client has taken something. */
-  onTaken: (() => void) | undefined;
+  #tellTaken: (() => void) | undefined;
   #unsentBytes = 0;
   /** Writes that the client has not taken. Each takes a kilobyte beside its bytes. */
   #unsentWrites = 0;
@@ -41,6 +40,11 @@ export class GrpcStream {
       this.#compressed(this.#uncompressedBytes);
       this.#sent(this.#unsentBytes);
     });
+  }
+
+  /** Has this called when the client has taken something. */
+  whenTaken(tell: () => void): void {
+    this.#tellTaken = tell;
   }
 
   get unsentBytes(): number {
@@ -220,7 +224,7 @@ export class GrpcStream {
     this.#takenMs = this.#context.clock.monotonicMs();
     this.#connection.unsent(-given);
     this.#connection.sent();
-    this.onTaken?.();
+    this.#tellTaken?.();
   }
 }
 

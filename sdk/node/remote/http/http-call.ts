@@ -14,7 +14,7 @@ export class HttpCall {
   readonly #isRepeatable: boolean;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
-  readonly #onAbort: () => void;
+  readonly #onAbort = (): void => this.end(this.#signal!.reason);
 
   constructor(
     method: AnyMethod,
@@ -30,7 +30,6 @@ export class HttpCall {
     this.#isRepeatable = isRepeatable(method, request);
     this.#timer = setTimeout(() => onOverdue(this), timeoutMs).unref();
     this.#signal = signal;
-    this.#onAbort = () => this.end(signal!.reason);
     signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 

@@ -37,7 +37,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
     this.#output = output;
     this.#method = method;
     this.#input = new GrpcInput(context, stream, { isGzip, isUnary: !method.isConversation }, this);
-    output.onTaken = () => this.#goOn();
+    output.whenTaken(() => this.#goOn());
   }
 
   readonly mayRest: boolean = true;
