@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { plant } from "./planted/planted-bug.ts";
 import { plantedBugs } from "./planted/planted-bugs.ts";
@@ -9,11 +10,12 @@ import type { SearchResult } from "./planted/search.ts";
 
 const run = promisify(execFile);
 const main = join(import.meta.dirname, "planted", "main.ts");
+const testProcess = pathToFileURL(join(import.meta.dirname, "../tools/test-process.ts")).href;
 
 /** What came of searches with each bug, and at last of one without. */
 async function search(): Promise<readonly (SearchResult & { readonly name: string })[]> {
   const names = plantedBugs.map(({ name }) => name);
-  const flags = ["--disable-warning=ExperimentalWarning", "--single-threaded-gc"];
+  const flags = ["--disable-warning=ExperimentalWarning", "--single-threaded-gc", "--import", testProcess];
   const { stdout } = await run(process.execPath, [...flags, main, ...names]);
   return stdout
     .trimEnd()
