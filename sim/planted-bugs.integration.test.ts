@@ -15,7 +15,8 @@ const testProcess = pathToFileURL(join(import.meta.dirname, "../tools/test-proce
 /** What came of searches with each bug, and at last of one without. */
 async function search(): Promise<readonly (SearchResult & { readonly name: string })[]> {
   const names = plantedBugs.map(({ name }) => name);
-  const flags = ["--disable-warning=ExperimentalWarning", "--single-threaded-gc", "--import", testProcess];
+  const cheapGarbage = ["--single-threaded-gc", "--initial-heap-size=400", "--import", testProcess];
+  const flags = ["--disable-warning=ExperimentalWarning", ...cheapGarbage];
   const { stdout } = await run(process.execPath, [...flags, main, ...names]);
   return stdout
     .trimEnd()
