@@ -2,21 +2,19 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { testFlags } from "../tools/test-flags.ts";
 import { plant } from "./planted/planted-bug.ts";
 import { plantedBugs } from "./planted/planted-bugs.ts";
 import type { SearchResult } from "./planted/search.ts";
 
 const run = promisify(execFile);
 const main = join(import.meta.dirname, "planted", "main.ts");
-const testProcess = pathToFileURL(join(import.meta.dirname, "../tools/test-process.ts")).href;
 
 /** What came of searches with each bug, and at last of one without. */
 async function search(): Promise<readonly (SearchResult & { readonly name: string })[]> {
   const names = plantedBugs.map(({ name }) => name);
-  const cheapGarbage = ["--single-threaded-gc", "--initial-heap-size=400", "--import", testProcess];
-  const flags = ["--disable-warning=ExperimentalWarning", ...cheapGarbage];
+  const flags = ["--disable-warning=ExperimentalWarning", ...testFlags];
   const { stdout } = await run(process.execPath, [...flags, main, ...names]);
   return stdout
     .trimEnd()

@@ -65,11 +65,12 @@ export class KvTable {
     this.forgettings = new DueTimes(rows, "forgetting");
   }
 
-  /** Has this called when a key is to expire. */
+  /** Has this called when something may expire earlier than before. */
   whenDue(tell: () => void): void {
     this.#tellDue = tell;
   }
 
+  /** Something may expire earlier than before. */
   tellDue(): void {
     this.#tellDue?.();
   }
