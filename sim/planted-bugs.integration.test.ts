@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { testFlags } from "../tools/test-flags.ts";
 import { plant } from "./planted/planted-bug.ts";
 import { plantedBugs } from "./planted/planted-bugs.ts";
 import type { SearchResult } from "./planted/search.ts";
@@ -14,8 +13,9 @@ const main = join(import.meta.dirname, "planted", "main.ts");
 /** What came of searches with each bug, and at last of one without. */
 async function search(): Promise<readonly (SearchResult & { readonly name: string })[]> {
   const names = plantedBugs.map(({ name }) => name);
-  const flags = ["--disable-warning=ExperimentalWarning", ...testFlags];
-  const { stdout } = await run(process.execPath, [...flags, main, ...names]);
+  // What tools/run-tests.ts gives its own processes.
+  const { TEST_FLAGS: flags = "--disable-warning=ExperimentalWarning" } = process.env;
+  const { stdout } = await run(process.execPath, [...flags.split(" "), main, ...names]);
   return stdout
     .trimEnd()
     .split("\n")
