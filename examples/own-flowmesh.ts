@@ -4,7 +4,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
 /** A FlowMesh that was started here. */
 export interface OwnFlowMesh {
@@ -13,10 +12,22 @@ export interface OwnFlowMesh {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** From the sources, unless tools/run-tests.ts has bundled it. */
+const command = process.env.TESTED_FLOWMESH ?? join(import.meta.dirname, "../cli/main.ts");
+
 /** Starts `flowmesh dev` with its data in this folder, on this port or any free one. */
 export async function startFlowMesh(folder: string, port = "0"): Promise<OwnFlowMesh> {
-  const command = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [command, "dev", "--json", "--port", port, "--data-dir", folder], {
+  const flags = [
+    "--disable-warning=ExperimentalWarning",
+    command,
+    "dev",
+    "--json",
+    "--port",
+    port,
+    "--data-dir",
+    folder,
+  ];
+  const child = spawn(process.execPath, flags, {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });

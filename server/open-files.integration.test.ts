@@ -7,11 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { encodeBatch } from "@flowmesh/fabric";
 import { FramesClient } from "./testing/frames-client.ts";
+import { programFile } from "./testing/program.ts";
 
-const script = fileURLToPath(new URL("./testing/serve.ts", import.meta.url));
+const script = programFile("serve");
 
 /** A server whose process may have few files open. */
 async function servedWith(t: TestContext, openFiles: number): Promise<{ port: number; ended: Promise<unknown> }> {

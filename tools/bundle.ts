@@ -42,6 +42,19 @@ export async function bundle(
   await build({ ...bundling, format: "esm", plugins: [...plugins], banner, entryPoints: [join(root, entry)], outfile });
 }
 
+/** Bundles programs of this repository into a folder in which they have the same places, and what several of them lead to once. */
+export async function bundlePrograms(entries: readonly string[], target: string): Promise<void> {
+  await build({
+    ...bundling,
+    format: "esm",
+    splitting: true,
+    banner: { js: requireLine },
+    entryPoints: entries.map((entry) => join(root, entry)),
+    outbase: root,
+    outdir: target,
+  });
+}
+
 /** Writes the command to a folder, as `main.js` and what it loads. */
 export async function bundleCommand(target: string): Promise<void> {
   await build({

@@ -9,7 +9,7 @@ import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { bundleCompiledCommand } from "./compiled/bundle-compiled-command.ts";
+import { bundleTested } from "./compiled/bundle-tested.ts";
 import { lastOfBatch, TestBatches } from "./test-batches.ts";
 import { TestReport } from "./test-report.ts";
 
@@ -19,19 +19,19 @@ const runTimeoutMs = 2_700_000;
 
 /** What says how much of their work clients must get done comes before all others, and has one neighbour at most until it is done. */
 const timed = ["server/flood", "server/slow-clients"];
-/** What takes longest comes first of the others, so that none of it goes on alone at the end. */
+/** What takes longest comes first of the others, so that none of it goes on alone at the end: what waits much beside what computes all the time, so that no core is idle. */
 const long = [
   "sim/crash-states",
-  "sim/planted-bugs",
-  "engine/conformance",
   "sdk/node/conformance",
+  "engine/conformance",
   "server/wire.fuzz",
-  "fabric/conformance/mutants",
-  "server/faces/grpc/foreign",
-  "server/decoders.fuzz",
-  "sim/",
-  "sdk/node/consuming/rebalance",
+  "sim/planted-bugs",
   "examples/",
+  "sdk/node/consuming/rebalance",
+  "sim/",
+  "server/faces/grpc/foreign",
+  "fabric/conformance/mutants",
+  "server/decoders.fuzz",
 ];
 
 function findTestFiles(withIntegration: boolean, words: readonly string[]): string[] {
@@ -72,9 +72,7 @@ const cache = join(import.meta.dirname, "../.cache");
 process.env.NODE_COMPILE_CACHE ??= join(cache, "compiled");
 
 /** Most of them are the command, which starts in a third of the time from the bundle that is published, with what it compiles kept. What tests it alone takes it from the sources. */
-if (values.integration) {
-  process.env.TESTED_FLOWMESH ??= await bundleCompiledCommand(join(cache, "tested"));
-}
+if (values.integration && process.env.TESTED_FLOWMESH === undefined) await bundleTested(join(cache, "tested"));
 
 const batches = new TestBatches(join(cache, "batches"));
 const report = new TestReport(process.stdout);
@@ -118,7 +116,11 @@ async function runFile(file: string, execArgv: readonly string[] = testFlags): P
 }
 
 /** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. None of them takes much longer than what takes longest alone. */
-const together = [["sim/damage", "sim/lockstep/", "sim/simulation"], ["sdk/node/conformance"], ["engine/conformance"]];
+const together = [
+  ["sim/crash-states", "sim/damage", "sim/lockstep/", "sim/simulation"],
+  ["sdk/node/conformance"],
+  ["engine/conformance"],
+];
 
 /** More unit tests in a process would save little more of the time that a start takes, and leave fewer batches to share out. Integration tests wait more. */
 const unitsABatch = 16;
@@ -167,7 +169,7 @@ async function runSideBySide(files: readonly string[], most: number): Promise<st
 }
 
 // Many tests wait more than they work.
-const most = Math.max(2, availableParallelism()) + 1;
+const most = Math.max(2, availableParallelism()) + 2;
 const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !isTimed(file)))];
 const broken = await runSideBySide(batched, most);
 // Alone, and with all its promises tracked, each of their files says which test was to blame.

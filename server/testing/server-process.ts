@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
-import { fileURLToPath } from "node:url";
+import { programFile } from "./program.ts";
 
-const script = fileURLToPath(new URL("./serve.ts", import.meta.url));
+const script = programFile("serve");
 
 /** A server in a process of its own. Ends with the test, however that ends. */
 export class ServerProcess {

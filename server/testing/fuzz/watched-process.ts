@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import type { TestContext } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { ServerLimits } from "../../server-limits.ts";
+import { programFile } from "../program.ts";
 import type { WatchedState } from "./watched-server.ts";
 
-const script = fileURLToPath(new URL("./watched-server.ts", import.meta.url));
+const script = programFile("fuzz/watched-server");
 
 /** The process of a watched server, seen from the test. */
 export class WatchedProcess {
