@@ -110,8 +110,9 @@ export function writeFrame(
   target.writeUInt32LE(operations.length, at + 48);
   target.writeUInt32LE(identity.segment, at + 52);
   target.writeUInt32LE(payloadBytes, at + 56);
-  target.writeUInt32LE(crc32c(target, at + 12, at + HEADER_CHECKSUM_AT, identity.seed), at + HEADER_CHECKSUM_AT);
-  const checksum = crc32c(target, at + 12, at + FRAME_HEADER_BYTES + sizes.table, identity.seed);
+  const headerChecksum = crc32c(target, at + 12, at + HEADER_CHECKSUM_AT, identity.seed);
+  target.writeUInt32LE(headerChecksum, at + HEADER_CHECKSUM_AT);
+  const checksum = crc32c(target, at + HEADER_CHECKSUM_AT, at + FRAME_HEADER_BYTES + sizes.table, headerChecksum);
   target.writeUInt32LE(checksum, at + 8);
   return checksum;
 }
@@ -149,10 +150,12 @@ export function readFrameHeader(bytes: Buffer, at: number, end: number, seed: nu
   if (frameBytes % FRAME_ALIGNMENT !== 0 || frameBytes !== alignUp(FRAME_HEADER_BYTES + tableBytes + payloadBytes))
     return undefined;
   if (at + frameBytes > end) return undefined;
-  if (crc32c(bytes, at + 12, at + HEADER_CHECKSUM_AT, seed) !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT))
-    return undefined;
+  const headerChecksum = crc32c(bytes, at + 12, at + HEADER_CHECKSUM_AT, seed);
+  if (headerChecksum !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT)) return undefined;
   const checksum = bytes.readUInt32LE(at + 8);
-  if (crc32c(bytes, at + 12, at + FRAME_HEADER_BYTES + tableBytes, seed) !== checksum) return undefined;
+  // That of the header, continued.
+  if (crc32c(bytes, at + HEADER_CHECKSUM_AT, at + FRAME_HEADER_BYTES + tableBytes, headerChecksum) !== checksum)
+    return undefined;
   return {
     bytes: frameBytes,
     checksum,

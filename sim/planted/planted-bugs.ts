@@ -120,11 +120,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     "the checksum of a frame is not checked",
     "log/frame.ts",
     "damage at rest, bursts",
+    ["  if (headerChecksum !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT)) return undefined;\n", ""],
     [
-      "  if (crc32c(bytes, at + 12, at + HEADER_CHECKSUM_AT, seed) !== bytes.readUInt32LE(at + HEADER_CHECKSUM_AT))\n    return undefined;\n",
+      "  if (crc32c(bytes, at + HEADER_CHECKSUM_AT, at + FRAME_HEADER_BYTES + tableBytes, headerChecksum) !== checksum)\n    return undefined;\n",
       "",
     ],
-    ["  if (crc32c(bytes, at + 12, at + FRAME_HEADER_BYTES + tableBytes, seed) !== checksum) return undefined;\n", ""],
   ),
   bug("records of the tail are not checked", "log/scan.ts", "bursts, singles", [
     "brokenPayloads(this.#bytes, this.#at, header, operations);",
