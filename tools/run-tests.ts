@@ -123,8 +123,8 @@ const together = [
 ];
 
 /** More unit tests in a process would save little more of the time that a start takes, and leave fewer batches to share out. Integration tests wait more. */
-const unitsABatch = 16;
-const integrationsABatch = 5;
+const unitsABatch = 24;
+const integrationsABatch = 7;
 
 /** All that comes behind the timed: what takes long first, alone or with its like, then the others in batches. */
 function inBatches(files: readonly string[]): string[] {
