@@ -98,9 +98,12 @@ function welcome(ready: ReadyServer, virtualNowMs: number | undefined): string {
   if (virtualNowMs !== undefined) notes.push(standingStill(virtualNowMs));
   if (damages > 0)
     notes.push(`${counted(damages, "range")} of the log cannot be read back: see ${typedCommand()} doctor.`);
-  if (hasMoved) notes.push("Port 7070 is taken, so this is another one. Commands and SDKs in this folder find it.");
-  if (otherUrl !== undefined)
-    notes.push(`Commands in this folder talk to ${otherUrl}, which runs here too; see the --url below.`);
+  const found =
+    otherUrl === undefined
+      ? "Commands and SDKs in this folder find it."
+      : `Commands and SDKs in this folder talk to ${otherUrl}, which runs here too; for this one give them the url below.`;
+  if (hasMoved) notes.push(`Port 7070 is taken, so this is another one. ${found}`);
+  else if (otherUrl !== undefined) notes.push(found);
   const to = otherUrl === undefined ? "" : ` --url ${url}`;
   const command = typedCommand();
   return [

@@ -237,6 +237,12 @@ test("a second server with another data folder leaves the commands of this folde
   const second = await ServerProcess.start(t, cwd, ["dev", "--data-dir", "second"]);
   assert.equal(second.ready.otherUrl, first.ready.url);
   assert.equal(JSON.parse(await ok(cwd, "status", "--json")).url, first.ready.url);
+  const third = spawnFlowMesh(["dev", "--data-dir", "third", "--port", "0"], { cwd });
+  t.after(() => void third.kill("SIGKILL"));
+  const welcome = (await new OutputReader(third.stdout!).until(/curl/)).join("\n");
+  assert.match(welcome, new RegExp(`Commands and SDKs in this folder talk to ${first.ready.url}, which runs here too`));
+  assert.match(welcome, /tail hello --url flowmesh:/);
+  assert.doesNotMatch(welcome, /find it/);
   const { url } = JSON.parse(await ok(cwd, "stop", "--data-dir", "second", "--json"));
   assert.equal(url, second.ready.url);
   assert.deepEqual(await second.closed(), { code: 0, signal: null });
