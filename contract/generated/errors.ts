@@ -279,7 +279,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "use 1 to 249 of the characters A-Z a-z 0-9 . _ - and neither . nor .. alone",
     params: ["kind","name"],
   },
-  /** field {field} {problem}: correct the field and send the call again. */
+  /** field {field} {problem}: correct it, and try again. */
   field_invalid: {
     reason: "field_invalid",
     code: "invalid_argument",
@@ -289,7 +289,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 2,
     retry: false,
     message: "field {field} {problem}",
-    fix: "correct the field and send the call again",
+    fix: "correct it, and try again",
     params: ["field","problem"],
   },
   /** there is no field {field} in {message}: check the spelling against the reference; the fields are: {known}. */

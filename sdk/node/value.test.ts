@@ -29,7 +29,7 @@ test("what cannot be written is refused, and says why", () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
   const bad: [unknown, RegExp][] = [
-    [undefined, /use null for a record without a value/],
+    [undefined, /use null for no value/],
     [() => 1, /function/],
     [Symbol("x"), /symbol/],
     [1n, /BigInt/],

@@ -38,6 +38,6 @@ function toJson(value: unknown): string {
   if (json !== undefined) return json;
   throw new FlowMeshError("field_invalid", {
     field: "value",
-    problem: `is ${value === undefined ? "undefined; use null for a record without a value" : `a ${typeof value}, which is no JSON`}`,
+    problem: `is ${value === undefined ? "undefined; use null for no value" : `a ${typeof value}, which is no JSON`}`,
   });
 }
