@@ -17,17 +17,8 @@ const command = process.env.TESTED_FLOWMESH ?? join(import.meta.dirname, "../cli
 
 /** Starts `flowmesh dev` with its data in this folder, on this port or any free one. */
 export async function startFlowMesh(folder: string, port = "0"): Promise<OwnFlowMesh> {
-  const flags = [
-    "--disable-warning=ExperimentalWarning",
-    command,
-    "dev",
-    "--json",
-    "--port",
-    port,
-    "--data-dir",
-    folder,
-  ];
-  const child = spawn(process.execPath, flags, {
+  const flags = ["dev", "--json", "--port", port, "--data-dir", folder];
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", command, ...flags], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });

