@@ -3,12 +3,8 @@ import { join } from "node:path";
 import { bundlePrograms } from "../bundle.ts";
 import { bundleCompiledCommand } from "./bundle-compiled-command.ts";
 
-/** What tests start besides the command, as paths of this repository. */
-const programs: readonly string[] = [
-  "server/testing/serve.ts",
-  "server/testing/fuzz/watched-server.ts",
-  "sdk/node/testing/group-member.ts",
-];
+/** What tests start most besides the command, as paths of this repository. */
+const programs: readonly string[] = ["server/testing/serve.ts", "server/testing/fuzz/watched-server.ts"];
 
 /** Bundles what integration tests start in hundreds of processes, and names it in the environment: TESTED_FLOWMESH is the command, TESTED_PROGRAMS the folder of the others. */
 export async function bundleTested(folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import type { Address } from "../address.ts";
 
 /** What a member consumes, and where what it does becomes visible. */
@@ -22,11 +22,7 @@ export interface MemberEvent {
   readonly atMs: number;
 }
 
-/** From the sources, unless tools/run-tests.ts has bundled it. */
-const program: string =
-  process.env.TESTED_PROGRAMS === undefined
-    ? join(import.meta.dirname, "group-member.ts")
-    : join(process.env.TESTED_PROGRAMS, "sdk/node/testing/group-member.js");
+const program: string = fileURLToPath(new URL("./group-member.ts", import.meta.url));
 
 /** A member of a group in a process of its own. */
 export class MemberProcess {
