@@ -101,7 +101,7 @@ export class Mesh {
   readonly #system: SystemService | undefined;
   readonly #publisher: Publisher;
   readonly #answeredKeys = new AnsweredKeys();
-  readonly #entries = new EntryWriter((operations) => this.#commitOnce(operations, {}));
+  readonly #entries: EntryWriter;
   readonly #reads: EntryReader;
   readonly #durability: PublisherOptions["durability"];
   readonly #world: ClientWorld;
@@ -113,6 +113,7 @@ export class Mesh {
     world: ClientWorld = systemWorld,
   ) {
     this.fabric = fabric;
+    this.#entries = new EntryWriter((operations) => this.#commitOnce(operations, {}), world.clock);
     this.#reads = new EntryReader(fabric.kv);
     this.#system = fabric.system;
     this.clock = new ServerClock(fabric.system);

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import type { CommitRequestInit } from "@flowmesh/contract";
 import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { Mesh } from "../mesh.ts";
+import { systemWorld } from "../world/system-world.ts";
+import { type EntriesWritten, EntryWriter } from "./entry-writer.ts";
 
 /** A mesh with a bucket, and how many operations each of its commits had. */
 async function setUp() {
@@ -87,4 +89,119 @@ test("after a failure that does not say whether the commit took effect nothing i
   const results = await Promise.allSettled([entries.increment("n"), entries.increment("m")]);
   assert.ok(results.every((result) => result.status === "rejected" && result.reason.message === "nobody knows"));
   assert.deepEqual([(await entries.get("n"))?.json(), (await entries.get("m"))?.json()], [1, 1]);
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A writer whose commits take as long as is said, and come back when they are called for. */
+function writerByHand() {
+  let nowMs = 0;
+  let written = 0;
+  const underWay: { keys: string[]; answer: () => void; fail: () => void }[] = [];
+  const commit = (operations: { put?: { key?: string } }[]) =>
+    new Promise<EntriesWritten>((resolve, reject) => {
+      const keys = operations.map(({ put }) => put?.key ?? "");
+      const entries = keys.map(() => ({ revision: ++written, value: 0, deleted: false }));
+      underWay.push({
+        keys,
+        answer: () => resolve({ position: written, entries }),
+        fail: () => reject(new Error("gone")),
+      });
+    });
+  const writer = new EntryWriter(commit as never, {
+    ...systemWorld.clock,
+    monotonicMs: () => nowMs,
+    soon: setImmediate,
+  });
+  const results: string[] = [];
+  let asked = 0;
+  /** Asks for so many writes in this turn, and lets them be sent. */
+  const ask = async (count: number): Promise<void> => {
+    for (let index = 0; index < count; index++) {
+      const key = `k${asked++}`;
+      const put = { bucket: "b", key, value: new Uint8Array(1) };
+      const told = writer.write({ put }, ({ revision }) => `${key} ${revision}`);
+      void told.then(
+        (result) => results.push(result),
+        (error: Error) => results.push(`${key} ${error.message}`),
+      );
+    }
+    await turn();
+    await turn();
+  };
+  /** Answers the commit that is under way for longest, so long after it was sent, and what is sent then is sent. */
+  const answer = async (ms: number, how: "answer" | "fail" = "answer"): Promise<void> => {
+    nowMs += ms;
+    underWay.shift()?.[how]();
+    await turn();
+    await turn();
+  };
+  return {
+    ask,
+    answer,
+    results,
+    sizes: () => underWay.map(({ keys }) => keys.length),
+    keys: () => underWay.flatMap(({ keys }) => keys),
+  };
+}
+
+test("while commits come back quickly many writes of one turn are two of them, in order, and what follows keeps them apart", async () => {
+  const { ask, answer, results, sizes, keys } = writerByHand();
+  await ask(64);
+  assert.deepEqual(sizes(), [64], "how long one takes is not known yet");
+  await answer(1);
+  await ask(64);
+  assert.deepEqual(sizes(), [32, 32]);
+  assert.deepEqual(
+    keys(),
+    Array.from({ length: 64 }, (_, index) => `k${64 + index}`),
+  );
+  await answer(1);
+  await ask(32);
+  assert.deepEqual(sizes(), [32, 32]);
+  await answer(1);
+  await ask(7);
+  assert.deepEqual(sizes(), [32, 7]);
+  await answer(1);
+  await answer(1);
+  await ask(31);
+  assert.deepEqual(sizes(), [31], "few go together");
+  await answer(1);
+  assert.deepEqual(
+    results,
+    Array.from({ length: 198 }, (_, index) => `k${index} ${index + 1}`),
+  );
+});
+
+test("where commits take their time writes of one turn are one, and halves are joined again", async () => {
+  const { ask, answer, sizes, results } = writerByHand();
+  await ask(64);
+  await answer(5);
+  await ask(64);
+  assert.deepEqual(sizes(), [64]);
+  await answer(1);
+  await ask(64);
+  assert.deepEqual(sizes(), [32, 32]);
+  await answer(5);
+  await ask(32);
+  assert.deepEqual(sizes(), [32], "what follows the slow half waits for the other");
+  await answer(0, "fail");
+  await ask(32);
+  assert.deepEqual(sizes(), [32, 32], "and goes when that has failed, too");
+  await answer(5);
+  await answer(5);
+  assert.equal(results.length, 256);
+  assert.equal(results.filter((result) => result.endsWith("gone")).length, 32);
+});
+
+test("those that have not been sent yet go before what must come behind them", async () => {
+  const { mesh, entries, sizes } = await setUp();
+  await entries.put("first", 1);
+  const writes = Array.from({ length: 64 }, (_, index) => entries.put(`k${index}`, index));
+  await new Promise((resolve) => process.nextTick(resolve));
+  const last = mesh.commit((tx) => tx.put("b", "k63", 100));
+  const positions = (await Promise.all([...writes, last])).map(({ position }) => position);
+  assert.deepEqual(sizes, [1, 32, 32, 1]);
+  assert.equal(Math.max(...positions), positions.at(-1));
+  assert.equal((await entries.get("k63"))?.json(), 100);
 });

@@ -1,5 +1,6 @@
 import type { EntryResult } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
+import type { Clock } from "@flowmesh/fabric/internal";
 import type { EntryOperation } from "./entry-operations.ts";
 
 /** What a commit of entries gives: a result for each operation, in their order. */
@@ -20,22 +21,37 @@ interface PendingWrite {
 /** Beyond them a commit is sent at once, so that one caller's many writes do not hold up others. */
 const OPERATIONS_MAX = 250;
 const BYTES_MAX = 256 * 1024;
+/** So many writes of one turn go in two commits, where that is quicker. */
+const HALVED_MIN = 32;
+/** It is while a commit comes back so soon: then its time is that of the processors, and while one half is on the disk, the other is encoded, ordered or answered. */
+const QUICK_MS = 2;
+/** It is not when half of it takes so long: then its time is that of the disk or of the way, and each half waits for the other. */
+const SLOW_MS = 4;
 
 /**
- * Writes to entries of one bucket that are asked for in one turn of the event loop, as one commit: it costs client and server little more than one of a single entry. Each writer gets the
- * result of its own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused,
- * nothing of it was written, and each goes by itself, so that nobody hears of another's mistake.
+ * Writes to entries of one bucket that are asked for in one turn of the event loop, as one commit: it costs client and server little more than one of a single entry. Many are two commits, a turn
+ * apart, while commits come back quickly and none is under way: from then on one is made while the other is synced, until they become slow and are joined again. Each writer gets the result of its
+ * own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused, nothing of it was
+ * written, and each goes by itself, so that nobody hears of another's mistake.
  */
 export class EntryWriter {
   readonly #commit: (operations: EntryOperation[]) => Promise<EntriesWritten>;
+  readonly #clock: Clock;
   #pending: PendingWrite[] = [];
   #bucket: string | undefined;
   #keys = new Set<string>();
   #bytes = 0;
-  readonly #flushNow = (): void => this.flush();
+  #underWay = 0;
+  /** How long the last commit took. */
+  #tripMs = Number.POSITIVE_INFINITY;
+  /** Two are under way by turns. */
+  #isHalved = false;
+  readonly #endTurn = (): void => this.#endOfTurn();
+  readonly #flushRest = (): void => this.flush();
 
-  constructor(commit: (operations: EntryOperation[]) => Promise<EntriesWritten>) {
+  constructor(commit: (operations: EntryOperation[]) => Promise<EntriesWritten>, clock: Clock) {
     this.#commit = commit;
+    this.#clock = clock;
   }
 
   write<Result>(operation: EntryOperation, resultOf: ResultOf<Result>): Promise<Result> {
@@ -55,7 +71,7 @@ export class EntryWriter {
       const resolve = (entry: EntryResult, position: number): void => settle(resultOf(entry, position));
       const count = this.#pending.push({ operation, resolve, reject });
       if (isConditional || count === OPERATIONS_MAX) this.flush();
-      else if (count === 1) process.nextTick(this.#flushNow);
+      else if (count === 1) process.nextTick(this.#endTurn);
     });
   }
 
@@ -69,9 +85,35 @@ export class EntryWriter {
     void this.#send(writes);
   }
 
+  /** Sends what was asked for in this turn; half of it, and the rest a turn later, or all of it with what comes before the other half is back. */
+  #endOfTurn(): void {
+    if (this.#underWay > 0) {
+      if (!this.#isHalved || this.#tripMs < SLOW_MS) this.flush();
+      return;
+    }
+    this.#isHalved = this.#pending.length >= HALVED_MIN && this.#tripMs <= QUICK_MS;
+    if (this.#isHalved) {
+      void this.#send(this.#pending.splice(0, this.#pending.length >>> 1));
+      this.#clock.soon(this.#flushRest);
+    } else this.flush();
+  }
+
+  async #timed(operations: EntryOperation[]): Promise<EntriesWritten> {
+    const sentMs = this.#clock.monotonicMs();
+    this.#underWay++;
+    try {
+      const written = await this.#commit(operations);
+      this.#tripMs = this.#clock.monotonicMs() - sentMs;
+      return written;
+    } finally {
+      // Who was waiting for this half goes on with whom it answers.
+      if (--this.#underWay === 0 && this.#pending.length > 0) process.nextTick(this.#endTurn);
+    }
+  }
+
   async #send(writes: readonly PendingWrite[]): Promise<void> {
     try {
-      const { position, entries } = await this.#commit(writes.map(({ operation }) => operation));
+      const { position, entries } = await this.#timed(writes.map(({ operation }) => operation));
       for (let index = 0; index < writes.length; index++) writes[index]!.resolve(entries[index]!, position);
     } catch (error) {
       if (writes.length > 1 && isRefusal(error)) for (const write of writes) void this.#send([write]);
