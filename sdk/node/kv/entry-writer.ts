@@ -2,6 +2,7 @@ import type { EntryResult } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
 import type { EntryOperation } from "./entry-operations.ts";
+import { Halving } from "./halving.ts";
 
 /** What a commit of entries gives: a result for each operation, in their order. */
 export interface EntriesWritten {
@@ -21,17 +22,12 @@ interface PendingWrite {
 /** Beyond them a commit is sent at once, so that one caller's many writes do not hold up others. */
 const OPERATIONS_MAX = 250;
 const BYTES_MAX = 256 * 1024;
-/** So many writes of one turn go in two commits, where that is quicker. */
-const HALVED_MIN = 32;
-/** It is while a commit comes back so soon: then its time is that of the processors, and while one half is on the disk, the other is encoded, ordered or answered. */
-const QUICK_MS = 2;
-/** It is not when half of it takes so long: then its time is that of the disk or of the way, and each half waits for the other. */
-const SLOW_MS = 4;
+/** So many writes of one turn may go in two commits. */
+const MANY = 32;
 
 /**
  * Writes to entries of one bucket that are asked for in one turn of the event loop, as one commit: it costs client and server little more than one of a single entry. Many are two commits, a turn
- * apart, while commits come back quickly and none is under way: from then on one is made while the other is synced, until they become slow and are joined again. Each writer gets the result of its
- * own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused, nothing of it was
+ * apart, where those come back sooner (`Halving`): from then on one is made while the other is synced, until they are joined again. Each writer gets the result of its own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused, nothing of it was
  * written, and each goes by itself, so that nobody hears of another's mistake.
  */
 export class EntryWriter {
@@ -42,10 +38,9 @@ export class EntryWriter {
   #keys = new Set<string>();
   #bytes = 0;
   #underWay = 0;
-  /** How long the last commit took. */
-  #tripMs = Number.POSITIVE_INFINITY;
-  /** Two are under way by turns. */
-  #isHalved = false;
+  readonly #halving = new Halving();
+  /** What is under way was sent in two. */
+  #isApart = false;
   readonly #endTurn = (): void => this.#endOfTurn();
   readonly #flushRest = (): void => this.flush();
 
@@ -85,28 +80,32 @@ export class EntryWriter {
     void this.#send(writes);
   }
 
-  /** Sends what was asked for in this turn; half of it, and the rest a turn later, or all of it with what comes before the other half is back. */
+  /** Sends what was asked for in this turn: half of it, and the rest a turn later; or all of it, with what comes before the other half is back where they are to be joined. */
   #endOfTurn(): void {
+    const { isHalved } = this.#halving;
     if (this.#underWay > 0) {
-      if (!this.#isHalved || this.#tripMs < SLOW_MS) this.flush();
+      if (isHalved || !this.#isApart) this.flush();
       return;
     }
-    this.#isHalved = this.#pending.length >= HALVED_MIN && this.#tripMs <= QUICK_MS;
-    if (this.#isHalved) {
+    this.#isApart = isHalved && this.#pending.length >= MANY;
+    if (this.#isApart) {
       void this.#send(this.#pending.splice(0, this.#pending.length >>> 1));
       this.#clock.soon(this.#flushRest);
     } else this.flush();
   }
 
   async #timed(operations: EntryOperation[]): Promise<EntriesWritten> {
+    const isOfMany = operations.length >= (this.#isApart ? MANY / 2 : MANY);
+    const { isHalved } = this.#halving;
     const sentMs = this.#clock.monotonicMs();
     this.#underWay++;
     try {
       const written = await this.#commit(operations);
-      this.#tripMs = this.#clock.monotonicMs() - sentMs;
+      // With the time that its writers take to ask for more, which is part of how long each of them waits.
+      if (isOfMany) this.#clock.soon(() => this.#halving.note(isHalved, this.#clock.monotonicMs() - sentMs));
       return written;
     } finally {
-      // Who was waiting for this half goes on with whom it answers.
+      // What has waited for it goes with what its writers ask for next.
       if (--this.#underWay === 0 && this.#pending.length > 0) process.nextTick(this.#endTurn);
     }
   }
