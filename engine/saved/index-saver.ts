@@ -127,13 +127,18 @@ export class IndexSaver {
   /** While the log is replayed: writes the rows of lineage, and saves the keys of KV when there are many. */
   async relieve(): Promise<void> {
     await this.#lineage.flush();
-    if (this.isHeavy) await this.#kv.save();
+    if (this.isHeavy) await this.#kv.save(this.#floor);
   }
 
   /** Saves the keys of KV that were written, which may be done at any time, and lets go of them in memory. */
   async saveEntries(): Promise<void> {
     await this.#clearForeign();
-    await this.#kv.save();
+    await this.#kv.save(this.#floor);
+  }
+
+  /** How far to save once this segment is sealed. Where most keys in memory were written there again, one segment less: their rows need not be written then, as the next start replays it. */
+  lastToSave(sealed: number): number {
+    return this.#kv.isMostlyLeftOut(sealed) ? sealed - 1 : sealed;
   }
 
   /** Gives the rows of a saved range. */
@@ -238,7 +243,7 @@ export class IndexSaver {
     const meta = encodeMeta(segment + 1, headPosition, this.#logId, this.#heads);
     await log.whenVisible(headPosition);
     await this.#lineage.flush();
-    await this.#kv.save();
+    await this.#kv.save(segment + 1);
     await this.#schedules.save(this.#savedTo, (position) => log.whenVisible(position));
     await this.#writeWithQueues(queues, [...changes, { key: "meta", value: meta }]);
     this.#floor = segment + 1;

@@ -142,7 +142,7 @@ export class IndexUpkeep {
   async #saveSealed(): Promise<void> {
     const { log, sequencer, state, onEvent, onSaved } = this.#parts;
     const { saver, view } = state;
-    for (let last = this.#lastSealed(); last >= saver.floor; last = this.#lastSealed()) {
+    for (let last = this.#lastToSave(); last >= saver.floor; last = this.#lastToSave()) {
       await saver.save(view, last, {
         firstSegment: log.firstSegment,
         headPosition: () => log.writer.nextPosition - 1,
@@ -153,11 +153,11 @@ export class IndexUpkeep {
     }
   }
 
-  #lastSealed(): number {
-    const { log } = this.#parts;
+  #lastToSave(): number {
+    const { log, state } = this.#parts;
     let number = log.writer.segment.number - 1;
     while (log.segment(number)?.sealed === false) number--;
-    return number;
+    return state.saver.lastToSave(number);
   }
 
   async #rebuild(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { BucketState } from "../commit/kv-operation.ts";
 import type { IndexChange, IndexStore } from "../index-store/index-store.ts";
-import type { Bucket, TouchedKey } from "../views/kv/bucket.ts";
+import type { Bucket, RecentWrite, TouchedKey } from "../views/kv/bucket.ts";
 import type { DueKey } from "../views/kv/due-times.ts";
 import { decodeVersions, dueOf, encodeVersions, type KvVersion } from "../views/kv/entry-version.ts";
 import { kvRow, NEXT_BUCKET_ROW } from "../views/kv/kv-rows.ts";
@@ -11,6 +11,8 @@ import { encodeNumbers, padded, scan } from "./rows.ts";
 /** Keys that are saved with one write of the index store; one piece of work in a turn of the event loop. */
 const KEYS_A_WRITE = 100;
 const REMOVED_ROWS_A_WRITE = 1000;
+/** A key is left out by so many saves in a row at most: should damage take the segments that would be replayed, what is served instead is not older than that. */
+const LEFT_OUT_MAX = 8;
 
 /** A bucket's row. */
 interface SavedBucket {
@@ -26,12 +28,15 @@ interface SavedBucket {
 interface SavedKeys {
   readonly changes: IndexChange[];
   readonly saved: { readonly encoded: string; readonly touched: TouchedKey; readonly versions: readonly KvVersion[] }[];
+  readonly leftOut: TouchedKey[];
 }
 
 /**
  * Keeps KV's rows in the index store (`kv-rows.ts`). Keys are saved as readers see them, so a row is never ahead of the log. A bucket's figures are written with
  * the keys that they count, so they always agree with the rows; every key says which commit changed it last. So the rows may be written in many steps, at any
  * time: replay skips what a key contains.
+ *
+ * A key that is written again and again is left out: while its last write stands in a segment that the next start replays, and leaves nothing older, whatever the row says is overwritten then.
  */
 export class SavedKv {
   readonly #store: IndexStore;
@@ -68,15 +73,28 @@ export class SavedKv {
     this.#written.clear();
   }
 
-  /** Saves all keys that were written, and lets go of most of them in memory; removes the rows of buckets that are gone. */
-  async save(): Promise<void> {
+  /** Whether at least half of the keys in memory would be left out by a save behind which segments from `floor` on are replayed. */
+  isMostlyLeftOut(floor: number): boolean {
+    let [all, leftOut] = [0, 0];
+    for (const bucket of this.#table.all()) {
+      all += bucket.touched.size;
+      for (const touched of bucket.touched.values()) leftOut += Number(canBeLeftOut(touched, floor));
+    }
+    return leftOut > 0 && 2 * leftOut >= all && leftOut <= this.#keptKeys;
+  }
+
+  /**
+   * Saves the keys that were written, and lets go of most of them in memory; removes the rows of buckets that are gone.
+   * @param floor segments from it on are replayed by the next start
+   */
+  async save(floor: number): Promise<void> {
     this.#table.taken = 0;
     for (const id of [...this.#table.deleted]) await this.#removeBucket(id);
     for (const bucket of [...this.#table.all()]) {
       const savedTo = bucket.visibleRevision;
-      await this.#saveKeys(bucket);
-      // The rows have them now.
-      bucket.recent.deleteThrough({ revision: savedTo, key: "" });
+      const leftOut = await this.#saveKeys(bucket, floor);
+      // The rows have the others now.
+      bucket.recent.keepThrough({ revision: savedTo, key: "" }, recentOf(leftOut, savedTo));
     }
     const changes = this.endChanges();
     if (changes.length > 0) await this.#store.write(changes);
@@ -105,11 +123,15 @@ export class SavedKv {
     this.#written.set(id, value.toString());
   }
 
-  async #saveKeys(bucket: Bucket): Promise<void> {
+  /** @returns the keys that are left out */
+  async #saveKeys(bucket: Bucket, floor: number): Promise<readonly TouchedKey[]> {
     const keys = [...bucket.touched.keys()];
+    const allLeftOut: TouchedKey[] = [];
     for (let at = 0; at < keys.length; at += KEYS_A_WRITE) {
-      const { changes, saved } = await this.#turns.run(() => this.#encode(bucket, keys.slice(at, at + KEYS_A_WRITE)));
-      if (this.#table.findById(bucket.id) !== bucket) return;
+      const encode = (): SavedKeys => this.#encode(bucket, keys.slice(at, at + KEYS_A_WRITE), floor);
+      const { changes, saved, leftOut } = await this.#turns.run(encode);
+      allLeftOut.push(...leftOut);
+      if (this.#table.findById(bucket.id) !== bucket) return [];
       try {
         if (changes.length > 0) await this.#store.write(changes);
       } catch (error) {
@@ -119,6 +141,7 @@ export class SavedKv {
       }
       for (const { encoded, touched, versions } of saved) this.#letGo(bucket, encoded, touched, versions);
     }
+    return allLeftOut;
   }
 
   /** The key is saved with these versions; what has changed since stays in memory. */
@@ -126,6 +149,7 @@ export class SavedKv {
     const isWrittenOften = touched.writes > 1;
     touched.stored = versions;
     touched.writes = 0;
+    touched.leftOut = 0;
     if (touched.unsynced > 0 || touched.versions !== versions || bucket.touched.get(encoded) !== touched) return;
     if (isWrittenOften && this.#table.taken < this.#keptKeys) {
       this.#table.taken++;
@@ -135,13 +159,20 @@ export class SavedKv {
     bucket.touchedKeys.delete(encoded);
   }
 
-  #encode(bucket: Bucket, keys: readonly string[]): SavedKeys {
+  #encode(bucket: Bucket, keys: readonly string[], floor: number): SavedKeys {
     const changes: IndexChange[] = [];
     const saved: SavedKeys["saved"] = [];
+    const leftOut: TouchedKey[] = [];
     const segments = new Set<number>();
     for (const encoded of keys) {
       const touched = bucket.touched.get(encoded);
       if (touched === undefined) continue;
+      if (this.#table.taken < this.#keptKeys && canBeLeftOut(touched, floor)) {
+        this.#table.taken++;
+        touched.leftOut++;
+        leftOut.push(touched);
+        continue;
+      }
       const { versions, stored } = touched;
       saved.push({ encoded, touched, versions });
       if (versions === stored) continue;
@@ -152,7 +183,7 @@ export class SavedKv {
     }
     for (const segment of segments) changes.push(useChange(bucket, segment));
     if (segments.size > 0) changes.push(...this.#bucketChange(bucket));
-    return { changes, saved };
+    return { changes, saved, leftOut };
   }
 
   /** Its row, unless it is as it was written last. */
@@ -240,6 +271,19 @@ function addKeyChanges(
     changes.push({ key: kvRow.due(dueBefore.what, dueBefore.dueMs, id, encoded), value: undefined });
   if (dueAfter !== undefined)
     changes.push({ key: kvRow.due(dueAfter.what, dueAfter.dueMs, id, encoded), value: NOTHING });
+}
+
+/** Whether a start that replays segments from `floor` on knows the key without its row, and it is worth it. */
+function canBeLeftOut({ versions, alone, writes, leftOut }: TouchedKey, floor: number): boolean {
+  const [only] = versions;
+  if (only === undefined || only !== alone || versions.length > 1) return false;
+  return only.segment >= floor && writes > 1 && leftOut < LEFT_OUT_MAX;
+}
+
+/** The writes of these keys up to a revision, by which a watch finds them. */
+function recentOf(keys: readonly TouchedKey[], savedTo: number): RecentWrite[] {
+  const recent = keys.flatMap(({ encoded, versions }) => versions.map(({ revision }) => ({ revision, key: encoded })));
+  return recent.filter(({ revision }) => revision <= savedTo).sort((a, b) => a.revision - b.revision);
 }
 
 function hasRevision(versions: readonly KvVersion[], sought: number): boolean {

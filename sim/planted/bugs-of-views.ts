@@ -33,6 +33,14 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "    bucket.lastRevision = row.lastRevision;\n",
     "",
   ]),
+  bug("a key is left out of the index wherever its last write stands", "saved/saved-kv.ts", model, [
+    "return only.segment >= floor && writes > 1",
+    "return writes > 1",
+  ]),
+  bug("a key is left out of the index with versions that no replay brings back", "saved/saved-kv.ts", model, [
+    "  const [only] = versions;\n  if (only === undefined || only !== alone || versions.length > 1) return false;",
+    "  const only = versions.at(-1);\n  if (only === undefined) return false;",
+  ]),
   bug("the entries of a commit are visible without its records", "engine-state.ts", "over all from 1", [
     "  view.apply(commit, commit.segment);\n",
     '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(commit, commit.segment);\n',

@@ -22,6 +22,10 @@ export interface TouchedKey {
   unsynced: number;
   /** Durable commits that changed it since it was last saved. */
   writes: number;
+  /** The last durable write behind which nothing older is kept: replayed over any row of the key, it leaves itself alone. */
+  alone: KvVersion | undefined;
+  /** Saves that have left it out, one after the other. */
+  leftOut: number;
   /** Which commit, being decided, has made `drafted` of `ordered`. */
   draft: number;
   drafted: readonly KvVersion[];
@@ -38,6 +42,8 @@ export function touchedKey(encoded: string, versions: readonly KvVersion[], chan
     changed,
     unsynced: 0,
     writes: 0,
+    alone: undefined,
+    leftOut: 0,
     draft: 0,
     drafted: versions,
   };

@@ -265,6 +265,56 @@ test("an entry is hidden at once when its time is over, and its expiry is writte
   await engine.close();
 });
 
+test("keys that are written again and again are left out of most saves, and known after a start, to watches too", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  const keys = Array.from({ length: 10 }, (_, index) => `hot ${index}`);
+  await put(engine, "cold", "stays");
+  let rows = 0;
+  const write = world.index.write.bind(world.index);
+  world.index.write = (changes) => {
+    rows += changes.filter(({ key }) => key.startsWith("k/") && key.includes("hot")).length;
+    return write(changes);
+  };
+  const rounds = 45;
+  for (let round = 1; round <= rounds; round++)
+    for (const key of keys) await put(engine, key, `${key} round ${round} ${big}`);
+  await world.clock.advance(2000);
+  const segments = engine.status().lastSegment;
+  assert.ok(segments > 20, `${segments} segments`);
+  assert.ok(rows > 0, "a row is never so old that all would be lost with the end of the log");
+  assert.ok(rows < (segments * keys.length) / 4, `${rows} rows for ${segments} segments`);
+  await checkConsistency(engine);
+  await engine.close();
+  const again = await openWorld(restarted(world));
+  for (const key of keys) assert.ok((await readValue(again, key)).startsWith(`${key} round ${rounds} `));
+  assert.equal(await readValue(again, "cold"), "stays");
+  const { entries } = await again.kv.listEntries({ bucket: "b" });
+  assert.deepEqual(
+    entries.map(({ key }) => key),
+    ["cold", ...keys],
+  );
+  assert.equal((await again.kv.getBucket({ bucket: "b" })).bucket?.entries, 11);
+  await checkConsistency(again);
+  await again.close();
+});
+
+test("a watch finds what a save has left out", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  const before = await put(engine, "cold", "1");
+  for (let round = 0; round < 30; round++)
+    for (const key of ["a", "b", "c"]) await put(engine, key, `${key} ${round} ${big}`);
+  await world.clock.advance(2000);
+  const seen: string[] = [];
+  for await (const { changes, caughtUp } of engine.kv.watch({ bucket: "b", afterRevision: before })) {
+    for (const { key, revision } of changes) seen.push(`${key} ${revision}`);
+    if (caughtUp) break;
+  }
+  assert.deepEqual(seen, ["a 89", "b 90", "c 91"]);
+  await engine.close();
+});
+
 test("of a deleted bucket no row is left in the index", async () => {
   const world = newWorld();
   const engine = await openWithBucket(world);
@@ -273,6 +323,7 @@ test("of a deleted bucket no row is left in the index", async () => {
   await fill(engine, 45);
   await engine.kv.deleteBucket({ bucket: "b" });
   await engine.kv.createBucket({ bucket: "b" });
+  await put(engine, "kept", "1");
   await fill(engine, 45);
   await world.clock.advance(2000);
   const rows = ["k/", "v/", "t/", "m/", "u/"].flatMap((prefix) => world.index.scan(prefix, `${prefix}\x7f`, 1000));

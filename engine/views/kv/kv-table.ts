@@ -336,6 +336,7 @@ export class KvTable {
       const versions = isAll ? touched.ordered : versionsWith(touched.versions, version, floor);
       this.#set(bucket, touched, versions, commit.position);
       if (carried !== undefined) this.#replaceOrdered(touched, version);
+      else if (floor === revision) touched.alone = version;
       bucket.recent.add({ revision, key: touched.encoded });
     }
     settled(touched);

@@ -56,6 +56,15 @@ export class SortedList<Item> {
     if (chunk.length === 0) this.#chunks.shift();
   }
 
+  /** Lets go of all up to this item and itself but of those given, which are in order and were there. */
+  keepThrough(item: Item, kept: readonly Item[]): void {
+    this.deleteThrough(item);
+    const chunks: Item[][] = [];
+    for (let at = 0; at < kept.length; at += CHUNK_ITEMS) chunks.push(kept.slice(at, at + CHUNK_ITEMS));
+    this.#chunks.unshift(...chunks);
+    this.#size += kept.length;
+  }
+
   clear(): void {
     this.#chunks = [];
     this.#size = 0;
