@@ -17,7 +17,9 @@ test("both ways are tried, and the one that comes back sooner is kept", () => {
   for (const [ms, isHalved] of [
     [{ whole: 1.4, halves: 1.1 }, true],
     [{ whole: 6, halves: 10 }, false],
-    [{ whole: 1, halves: 1 }, false],
+    [{ whole: 1, halves: 1.1 }, true],
+    [{ whole: 1, halves: 1.3 }, false],
+    [{ whole: 0, halves: 0 }, false],
   ] as const) {
     const halving = new Halving();
     assert.equal(noted(halving, 128, ms), 64);

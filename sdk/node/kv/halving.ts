@@ -1,6 +1,8 @@
 /** Commits by whose median a way is judged, and for how many the better one is kept before the other is tried again. */
 const TRIED = 64;
 const KEPT = 1024;
+/** Two may take so much longer by the median: a stall that a median leaves out holds up one of them, where it would hold up all. */
+const FAVOUR = 1.15;
 
 /**
  * Whether many writes that are asked for together go as one commit, or as two of which one is made while the other is synced. Where the disk is quick and the processors are what takes the time,
@@ -30,7 +32,7 @@ export class Halving {
   }
 
   #choose(): void {
-    this.#isHalved = median(this.#halves) < median(this.#whole);
+    this.#isHalved = median(this.#halves) < FAVOUR * median(this.#whole);
     this.#isTrial = false;
     this.#left = KEPT;
   }
