@@ -27,8 +27,9 @@ const MANY = 32;
 
 /**
  * Writes to entries of one bucket that are asked for in one turn of the event loop, as one commit: it costs client and server little more than one of a single entry. Many are two commits, a turn
- * apart, where those come back sooner (`Halving`): from then on one is made while the other is synced, until they are joined again. Each writer gets the result of its own write. What depends on a revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused, nothing of it was
- * written, and each goes by itself, so that nobody hears of another's mistake.
+ * apart, where those come back sooner (`Halving`): from then on one is made while the other is synced, until they are joined again. Each writer gets the result of its own write. What depends on a
+ * revision goes by itself, and so does a second write to a key; the order in which they were asked for stays. When a commit of several is refused, nothing of it was written, and each goes by
+ * itself, so that nobody hears of another's mistake.
  */
 export class EntryWriter {
   readonly #commit: (operations: EntryOperation[]) => Promise<EntriesWritten>;
@@ -40,7 +41,7 @@ export class EntryWriter {
   #underWay = 0;
   readonly #halving = new Halving();
   /** What is under way was sent in two. */
-  #isApart = false;
+  #isInHalves = false;
   readonly #endTurn = (): void => this.#endOfTurn();
   readonly #flushRest = (): void => this.flush();
 
@@ -84,18 +85,18 @@ export class EntryWriter {
   #endOfTurn(): void {
     const { isHalved } = this.#halving;
     if (this.#underWay > 0) {
-      if (isHalved || !this.#isApart) this.flush();
+      if (isHalved || !this.#isInHalves) this.flush();
       return;
     }
-    this.#isApart = isHalved && this.#pending.length >= MANY;
-    if (this.#isApart) {
+    this.#isInHalves = isHalved && this.#pending.length >= MANY;
+    if (this.#isInHalves) {
       void this.#send(this.#pending.splice(0, this.#pending.length >>> 1));
       this.#clock.soon(this.#flushRest);
     } else this.flush();
   }
 
   async #timed(operations: EntryOperation[]): Promise<EntriesWritten> {
-    const isOfMany = operations.length >= (this.#isApart ? MANY / 2 : MANY);
+    const isOfMany = operations.length >= (this.#isInHalves ? MANY / 2 : MANY);
     const { isHalved } = this.#halving;
     const sentMs = this.#clock.monotonicMs();
     this.#underWay++;
