@@ -38,6 +38,16 @@ function touched(engine: Engine): number {
   return [...engine.inspect().state.heads.kv.all()].reduce((sum, bucket) => sum + bucket.touched.size, 0);
 }
 
+/** The keys that a watch tells of at once, with their revisions. */
+async function changedSince(engine: Engine, afterRevision: number): Promise<string[]> {
+  const changed: string[] = [];
+  for await (const { changes, caughtUp } of engine.kv.watch({ bucket: "b", afterRevision })) {
+    for (const { key, revision } of changes) changed.push(`${key} ${revision}`);
+    if (caughtUp) break;
+  }
+  return changed;
+}
+
 async function reasonOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
@@ -295,6 +305,10 @@ test("keys that are written again and again are left out of most saves, and know
     ["cold", ...keys],
   );
   assert.equal((await again.kv.getBucket({ bucket: "b" })).bucket?.entries, 11);
+  assert.deepEqual(
+    await changedSince(again, 1),
+    keys.map((key, index) => `${key} ${1 + (rounds - 1) * keys.length + index + 1}`),
+  );
   await checkConsistency(again);
   await again.close();
 });
@@ -306,12 +320,7 @@ test("a watch finds what a save has left out", async () => {
   for (let round = 0; round < 30; round++)
     for (const key of ["a", "b", "c"]) await put(engine, key, `${key} ${round} ${big}`);
   await world.clock.advance(2000);
-  const seen: string[] = [];
-  for await (const { changes, caughtUp } of engine.kv.watch({ bucket: "b", afterRevision: before })) {
-    for (const { key, revision } of changes) seen.push(`${key} ${revision}`);
-    if (caughtUp) break;
-  }
-  assert.deepEqual(seen, ["a 89", "b 90", "c 91"]);
+  assert.deepEqual(await changedSince(engine, before), ["a 89", "b 90", "c 91"]);
   await engine.close();
 });
 
