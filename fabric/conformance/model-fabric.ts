@@ -68,7 +68,7 @@ import { ModelDeadLetters } from "./model/model-dead-letters.ts";
 import { ModelExpiry } from "./model/model-expiry.ts";
 import { ModelGroups } from "./model/model-groups.ts";
 import { ModelKv } from "./model/model-kv.ts";
-import { ModelLineage, noteLineage } from "./model/model-lineage.ts";
+import { ModelLineage, namedOrigin, noteLineage } from "./model/model-lineage.ts";
 import { ModelOperations } from "./model/model-operations.ts";
 import { checkRange, offsetAtTime, takeBatches } from "./model/model-partition.ts";
 import { ModelQueues } from "./model/model-queues.ts";
@@ -381,9 +381,10 @@ class ModelStreams implements StreamsService {
     if (key !== "") this.#makeRoomForKey(checked.idempotencyWindowMs, answeredKeys);
     const prepareCursor = (cursor: CursorStep): (() => void) => this.#groups.prepare(cursor);
     const before = this.#state.position;
+    const origin = checked.origin && namedOrigin(this.#state, checked.origin);
     const { position, ofSteps } = this.#state.commit(expanded.steps, this.#nowMs, prepareCursor);
     const { steps } = expanded;
-    if (position > before) noteLineage(this.#state, { steps, ofSteps, origin: checked.origin }, this.#nowMs);
+    if (position > before) noteLineage(this.#state, { steps, ofSteps, origin }, this.#nowMs);
     const [placements, entries] = [expanded.placements(ofSteps), expanded.entries(ofSteps)];
     const isWritten = position > before || key !== "";
     if (isWritten)

@@ -46,23 +46,29 @@ export interface ModelLineageCommit extends LineageCommit {
   readonly isNamed: boolean;
 }
 
-/** What a commit wrote, and what it named as its causes when it did. */
+/** What a commit named: of an entry without a revision the one before what the commit itself writes. */
+export function namedOrigin(state: ModelState, { causes, correlation }: CheckedOrigin): NamedOrigin {
+  return { causes: causes.map((cause) => causeOf(state, cause)), correlation };
+}
+
+type NamedOrigin = Pick<LineageCommit, "causes" | "correlation">;
+
+/** What a commit wrote, and what it named as its causes before it did. */
 export function noteLineage(
   state: ModelState,
   commit: {
     readonly steps: readonly CommitStep[];
     readonly ofSteps: readonly (StepResult | undefined)[];
-    readonly origin: CheckedOrigin | undefined;
+    readonly origin: NamedOrigin | undefined;
   },
   nowMs: number,
 ): void {
   const { steps, ofSteps, origin } = commit;
   const effects = steps.flatMap((step, at) => effectsOf(state, step, ofSteps[at]));
-  const causes = (origin?.causes ?? []).map((cause) => causeOf(state, cause));
   state.lineage.push({
     position: state.position,
     timeMs: nowMs,
-    causes,
+    causes: origin?.causes ?? [],
     correlation: origin?.correlation ?? "",
     effects,
     isNamed: origin !== undefined,

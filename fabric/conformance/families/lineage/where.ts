@@ -108,6 +108,19 @@ export const whereCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "an entry that a commit both names and writes is meant as it was before",
+    capability: everything,
+    async run({ fabric, kv, bucket: create, put, tree }) {
+      const bucket = await create();
+      await put(bucket, "counted", "one");
+      const operations = [{ put: { bucket, key: "counted", value: Buffer.from("two") } }];
+      await fabric.commit({ operations, causation: [`${bucket}/counted`] });
+      await kv.increment({ bucket, key: "times", causation: [`${bucket}/counted`] });
+      const lines = [`${bucket}/counted@1`, `  ${bucket}/counted@2`, `    ${bucket}/times@3`];
+      assert.deepEqual(await tree(`${bucket}/times`), lines);
+    },
+  },
+  {
     name: "every write can name a cause and a correlation id",
     capability: everything,
     async run({
