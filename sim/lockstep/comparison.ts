@@ -1,9 +1,9 @@
 import { SeededRandom } from "@flowmesh/engine";
 import { SimulatedDisk } from "@flowmesh/engine/internal";
-import { smallSizes, someMemory, TableMedium, TransactionMedium } from "../machine.ts";
+import { type EngineSizes, smallSizes, someMemory, TableMedium, TransactionMedium } from "../machine.ts";
 import { Difference, Lockstep } from "./lockstep.ts";
 import type { Step } from "./step.ts";
-import { type Mix, Steps } from "./steps-of.ts";
+import { type Mix, namesCauses, Steps } from "./steps-of.ts";
 
 const stepsARun = 60;
 
@@ -56,17 +56,51 @@ const ofManyJobs: Mix = {
   remove: 1,
 };
 
+/** Writes that name what is there, or was, as their causes, while jobs and entries come and go, and with them what is known of causes. */
+const ofCauses: Mix = {
+  caused: 24,
+  put: 3,
+  delete: 2,
+  fill: 12,
+  collect: 8,
+  "drop bucket": 1,
+  reserve: 3,
+  "settle some": 3,
+  remove: 2,
+};
+
+interface Kind {
+  readonly mix: Mix;
+  readonly sizes?: Partial<EngineSizes>;
+}
+
 /** Of one service, whose segments then are given back, or of all together; with restarts, loss of power, collections and the clock. */
-const mixes: readonly Mix[] = [
-  { ...ofEntries, ...ofJobs, ...seldom, publish: 2, write: 8 },
-  { ...ofEntries, ...seldom, fill: 8 },
-  { ...ofJobs, ...seldom },
-  { ...ofManyJobs, ...seldom, cut: 8, restart: 3 },
+const usual: readonly Kind[] = [
+  { mix: { ...ofEntries, ...ofJobs, ...seldom, publish: 2, write: 8 } },
+  { mix: { ...ofEntries, ...seldom, fill: 8 } },
+  { mix: { ...ofJobs, ...seldom } },
+];
+
+/** What each seed is of, in turns. */
+const kinds: readonly Kind[] = [
+  ...usual,
+  { mix: { ...ofManyJobs, ...seldom, cut: 8, restart: 3 } },
+  ...usual,
+  { mix: { ...seldom, ...ofCauses }, sizes: { segmentBytes: 32 * 1024, logSegments: 2 } },
 ];
 
 /** The seed of this number among those with operations on many jobs. */
 export function seedOfOperations(number: number): number {
-  return mixes.length * (number + 1) - 1;
+  return seedOfKind(number, ({ mix }) => mix.operate !== undefined);
+}
+
+/** The seed of this number among those whose writes name causes. */
+export function seedOfCauses(number: number): number {
+  return seedOfKind(number, ({ mix }) => namesCauses(mix));
+}
+
+function seedOfKind(number: number, isMeant: (kind: Kind) => boolean): number {
+  return kinds.length * number + kinds.findIndex(isMeant);
 }
 
 /** Steps after which engine and model differ, and in what. */
@@ -80,8 +114,12 @@ export function differenceFrom(seed: number): Promise<string | undefined> {
   return differenceAfter(stepsOf(seed), seed);
 }
 
+function kindOf(seed: number): Kind {
+  return kinds[seed % kinds.length] as Kind;
+}
+
 function stepsOf(seed: number): Step[] {
-  return new Steps(new SeededRandom(seed).fork("steps"), mixes[seed % mixes.length] ?? {}).all(stepsARun);
+  return new Steps(new SeededRandom(seed).fork("steps"), kindOf(seed).mix).all(stepsARun);
 }
 
 /** Runs the steps of a seed. When engine and model differ, as few of them as still do. */
@@ -102,8 +140,9 @@ async function differenceAfter(steps: readonly Step[], seed: number): Promise<st
   const random = new SeededRandom(seed).fork("lockstep");
   const index = seed % 4 === 0 ? new TableMedium() : new TransactionMedium();
   const machine = { disk: new SimulatedDisk({ random: random.fork("disk") }), index };
-  const sizes = { ...smallSizes, memory: someMemory(random.fork("memory")) };
-  const lockstep = await Lockstep.start(machine, sizes, random);
+  const { mix, sizes: own } = kindOf(seed);
+  const sizes = { ...smallSizes, memory: someMemory(random.fork("memory")), ...own };
+  const lockstep = await Lockstep.start(machine, { sizes, random, withLineage: namesCauses(mix) });
   try {
     for (const step of steps) await lockstep.perform(step);
     await lockstep.compare();

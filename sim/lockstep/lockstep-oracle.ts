@@ -8,13 +8,21 @@ import { wholeState } from "./whole-state.ts";
 
 /** Knows what must be there from the model, which did the same. */
 export class LockstepOracle implements Oracle<Allowed, readonly string[]> {
+  readonly #withLineage: boolean;
+
+  constructor(withLineage: boolean) {
+    this.#withLineage = withLineage;
+  }
+
   async survey({ engine, clock }: Boot): Promise<readonly string[]> {
     // What came due while the machine was off happens first, and what is not kept any more goes.
     await clock.advance(0);
     await patiently(clock, engine.collect());
     const read = await patiently(
       clock,
-      whenReady(clock, () => wholeState(engine, clock.wallMs(), true)),
+      whenReady(clock, () =>
+        wholeState(engine, clock.wallMs(), { withoutLeases: true, withLineage: this.#withLineage }),
+      ),
     );
     const lines = "reason" in read ? [`unreadable: ${read.reason}`] : read.result;
     return [...lines, ...engine.damages().map(({ file, reason }) => `false damage: ${file}: ${reason}`)];

@@ -8,7 +8,7 @@ import type { LockstepWorkload } from "../workload.ts";
 import { Difference, Lockstep } from "./lockstep.ts";
 import { LockstepOracle } from "./lockstep-oracle.ts";
 import type { Step } from "./step.ts";
-import { Steps } from "./steps-of.ts";
+import { namesCauses, Steps } from "./steps-of.ts";
 import type { Allowed, Watched } from "./watch.ts";
 
 /** Moments of one step at which the machine is stopped, at most. */
@@ -23,6 +23,7 @@ export class LockstepSimulation {
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
   readonly #steps: Steps;
+  readonly #withLineage: boolean;
   readonly #states: CrashStates<Allowed, readonly string[]>;
   #moments = 0;
   #writes = 0;
@@ -35,7 +36,9 @@ export class LockstepSimulation {
     this.#random = new SeededRandom(seed).fork(workload.name);
     this.#sizes = { ...smallSizes, memory: someMemory(this.#random.fork("memory")), ...workload.sizes };
     this.#steps = new Steps(this.#random.fork("steps"), workload.mix);
-    this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), new LockstepOracle());
+    this.#withLineage = namesCauses(workload.mix);
+    const oracle = new LockstepOracle(this.#withLineage);
+    this.#states = new CrashStates(this.#sizes, this.#random.fork("states"), oracle);
   }
 
   async run(): Promise<SimulationReport> {
@@ -56,7 +59,11 @@ export class LockstepSimulation {
   }
 
   async #run(): Promise<void> {
-    const lockstep = await Lockstep.start(this.#newMachine(), this.#sizes, this.#random);
+    const lockstep = await Lockstep.start(this.#newMachine(), {
+      sizes: this.#sizes,
+      random: this.#random,
+      withLineage: this.#withLineage,
+    });
     lockstep.whenDone((operation) => this.#done(operation, lockstep.machine));
     for (; this.#notes.life < this.#options.lives; this.#notes.life++) {
       this.#notes.say(`--- life ${this.#notes.life}`);

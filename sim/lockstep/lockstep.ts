@@ -1,15 +1,25 @@
 import { inspectLog, type SeededRandom } from "@flowmesh/engine";
-import { isFlowMeshError } from "@flowmesh/fabric";
+import type { Fabric } from "@flowmesh/fabric";
 import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { type Boot, boot, type EngineSizes, type Machine, stop, TransactionMedium } from "../machine.ts";
 import { patiently } from "../patience.ts";
 import { makeGroup } from "./letters.ts";
+import { bucketName, streamName } from "./names.ts";
 import { differenceOf, differenceOfLines } from "./plain.ts";
-import { type Answer, bucketName, type Call, type ExpectedRevision, entryOf, Side, streamName } from "./side.ts";
+import { type Present, presentFor } from "./present.ts";
+import { type Answer, type Call, Side } from "./side.ts";
 import type { Step, Write } from "./step.ts";
 import { type Moment, Watch, type Watched } from "./watch.ts";
 import { entryLines, Watching } from "./watching.ts";
 import { fillerName, wholeState } from "./whole-state.ts";
+
+/** What a comparison is made with. */
+export interface LockstepParts {
+  readonly sizes: EngineSizes;
+  readonly random: SeededRandom;
+  /** What caused what is compared too. */
+  readonly withLineage: boolean;
+}
 
 /** What differs between engine and model, in words. */
 export class Difference extends Error {}
@@ -24,6 +34,7 @@ export class Lockstep {
   #watch: Watch | undefined;
   #onMoment: ((moment: Moment) => void) | undefined;
   #boots = 0;
+  readonly #withLineage: boolean;
   readonly #watching: Watching = new Watching();
   readonly #sizes: EngineSizes;
   readonly #random: SeededRandom;
@@ -32,8 +43,9 @@ export class Lockstep {
   #model: ModelFabric;
   #booted: Boot;
 
-  private constructor(machine: Machine, booted: Boot, sizes: EngineSizes, random: SeededRandom) {
+  private constructor(machine: Machine, booted: Boot, { sizes, random, withLineage }: LockstepParts) {
     this.machine = machine;
+    this.#withLineage = withLineage;
     this.#booted = booted;
     this.#sizes = sizes;
     this.#random = random;
@@ -44,9 +56,9 @@ export class Lockstep {
   }
 
   /** Both with streams, and nothing else. */
-  static async start(machine: Machine, sizes: EngineSizes, random: SeededRandom): Promise<Lockstep> {
-    const booted = await boot(machine, sizes, startMs, random.fork("engine"));
-    const lockstep = new Lockstep(machine, booted, sizes, random);
+  static async start(machine: Machine, parts: LockstepParts): Promise<Lockstep> {
+    const booted = await boot(machine, parts.sizes, startMs, parts.random.fork("engine"));
+    const lockstep = new Lockstep(machine, booted, parts);
     for (const { fabric } of [lockstep.#of.engine, lockstep.#of.model]) {
       for (const stream of [0, 1]) {
         await patiently(booted.clock, fabric.streams.createStream({ stream: streamName(stream) }));
@@ -117,7 +129,7 @@ export class Lockstep {
 
   /** Compares everything that can be read. @throws Difference */
   async compare(withoutLeases = false): Promise<void> {
-    const found = await patiently(this.#booted.clock, wholeState(this.engine, this.wallMs, withoutLeases));
+    const found = await patiently(this.#booted.clock, this.#read(this.engine, withoutLeases));
     if ("reason" in found) throw new Difference(`the whole state cannot be read: ${found.reason}`);
     await this.#keepTime();
     const difference = differenceOfLines(found.result, await this.lines(withoutLeases));
@@ -126,20 +138,25 @@ export class Lockstep {
 
   /** Everything that can be read of the model. */
   async lines(withoutLeases = true): Promise<string[]> {
-    return wholeState(this.#model, this.#clock.nowMs(), withoutLeases);
+    return this.#read(this.#model, withoutLeases);
   }
 
   stop(): void {
     stop(this.machine);
   }
 
-  async #call(step: Call): Promise<void> {
-    const expected = await this.#expectations(step);
-    await this.#follow(step, await this.#ask(step, expected), expected);
+  #read(fabric: Fabric, withoutLeases: boolean): Promise<string[]> {
+    const nowMs = fabric === this.#model ? this.#clock.nowMs() : this.wallMs;
+    return wholeState(fabric, nowMs, { withoutLeases, withLineage: this.#withLineage });
   }
 
-  async #ask(step: Call, expected: ExpectedRevision): Promise<Answer> {
-    const outcome = await patiently(this.#booted.clock, this.#of.engine.call(step, expected));
+  async #call(step: Call): Promise<void> {
+    const present = await presentFor(this.#model, step);
+    await this.#follow(step, await this.#ask(step, present), present);
+  }
+
+  async #ask(step: Call, present: Present): Promise<Answer> {
+    const outcome = await patiently(this.#booted.clock, this.#of.engine.call(step, present));
     await this.#keepTime();
     if ("reason" in outcome) throw new Difference(`${JSON.stringify(step)}: ${outcome.reason}`);
     if (this.#watch !== undefined)
@@ -149,34 +166,18 @@ export class Lockstep {
 
   /** All at once, then one after the other in the order in which the engine wrote them. */
   async #together(writes: readonly Write[]): Promise<void> {
-    const expected = await this.#expectations(undefined);
-    const asked = await Promise.all(writes.map(async (write) => ({ write, said: await this.#ask(write, expected) })));
+    const present = await presentFor(this.#model, undefined);
+    const asked = await Promise.all(writes.map(async (write) => ({ write, said: await this.#ask(write, present) })));
     for (const { write, said } of asked.sort((a, b) => a.said.position - b.said.position))
-      await this.#follow(write, said, expected);
+      await this.#follow(write, said, present);
   }
 
   /** The model does what the engine has done, and says the same. */
-  async #follow(step: Call, { said, position }: Answer, expected: ExpectedRevision): Promise<void> {
-    const wanted = await this.#of.model.call(step, expected);
+  async #follow(step: Call, { said, position }: Answer, present: Present): Promise<void> {
+    const wanted = await this.#of.model.call(step, present);
     const difference = differenceOf(said, wanted.said);
     if (difference !== undefined) throw new Difference(`${JSON.stringify(step)}: ${difference}`);
     if (this.#watch !== undefined && position > 0) this.#watch.world({ position, lines: await this.lines() });
-  }
-
-  /** What is there now, for writes that expect something. */
-  async #expectations(step: Step | undefined): Promise<ExpectedRevision> {
-    const parts = step?.do === "write" ? step.parts : [];
-    const present = new Map<string, number>();
-    for (const part of parts) {
-      if (!("expects" in part)) continue;
-      const { bucket, key } = entryOf(part);
-      const { entry } = await this.#model.kv.get({ bucket, key }).catch(noEntry);
-      present.set(`${bucket} ${key}`, entry?.revision ?? 0);
-    }
-    return (bucket, key, expects) => {
-      const revision = present.get(`${bucket} ${key}`) ?? 0;
-      return { anything: undefined, nothing: 0, "the present": revision, "something else": revision + 1 }[expects];
-    };
   }
 
   async #watchBucket({ bucket: number, writes }: Step & { readonly do: "watch" }): Promise<void> {
@@ -237,19 +238,19 @@ export class Lockstep {
 
   async #cut({ during, before, offMs }: Step & { readonly do: "cut" }): Promise<void> {
     if (!isCall(during)) return;
-    const expected = await this.#expectations(during);
+    const present = await presentFor(this.#model, during);
     const { held } = this.#of.engine;
     const moments: Moment[] = [];
     const onMoment = (moment: Moment): number => moments.push(moment);
     this.#onMoment = onMoment;
-    const { position } = await this.#ask(during, expected);
+    const { position } = await this.#ask(during, present);
     this.#onMoment = undefined;
     const stopped = moments[before]?.machine ?? copyOf(this.machine);
     this.stop();
     const { disk } = this.#random.pick([...stopped.disk.crashStates(6, this.#random)]);
     const { medium: index } = stopped.index.afterCut(this.#random);
     const { lastPosition } = await inspectLog(disk.clone());
-    if (position > 0 && position <= lastPosition) await this.#of.model.call(during, expected);
+    if (position > 0 && position <= lastPosition) await this.#of.model.call(during, present);
     else this.#of.engine.held = held;
     // The engine does what it had not come to when it starts again; the model has done so before.
     await this.#boot({ disk, index }, (await this.#isOperating()) ? 0 : offMs);
@@ -306,11 +307,6 @@ const startMs = Date.UTC(2026, 0, 1);
 
 function copyOf({ disk, index }: Machine): Machine {
   return { disk: disk.clone(), index: index.clone() };
-}
-
-function noEntry(error: unknown): { entry: undefined } {
-  if (isFlowMeshError(error)) return { entry: undefined };
-  throw error;
 }
 
 function isCall(step: Step): step is Call {

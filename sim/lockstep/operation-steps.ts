@@ -1,6 +1,6 @@
 import type { JobEditInit } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
-import { queueName } from "./side.ts";
+import { queueName } from "./names.ts";
 import type { Edit, Operate, Step } from "./step.ts";
 
 /** Steps that begin operations on many jobs, and change how they go on. */

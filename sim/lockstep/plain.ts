@@ -37,6 +37,11 @@ function textOf(bytes: Uint8Array): string {
   return text.length > 20 ? `${text.slice(0, 12)}(${text.length})` : text;
 }
 
+/** Something with its name. */
+export function line(of: string, what: Plain): string {
+  return `${of}: ${JSON.stringify(what)}`;
+}
+
 /** The first place at which two differ, in words; undefined when they are equal. */
 export function differenceOf(one: Plain, other: Plain, where = ""): string | undefined {
   if (one === other) return undefined;

@@ -1,9 +1,11 @@
 import type { JobOutcomeInit, OperationInit } from "@flowmesh/contract";
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
-import { groupName, letterOf } from "./letters.ts";
+import { letterOf } from "./letters.ts";
+import { bucketName, causeName, correlationName, entryOf, keyName, queueName, streamName } from "./names.ts";
 import { type OperationStep, ofOperation } from "./operation-steps.ts";
 import { type Plain, plain } from "./plain.ts";
-import type { Ending, Expects, JobSketch, Part, Step, Write } from "./step.ts";
+import type { Present } from "./present.ts";
+import type { Ending, JobSketch, Part, Step, Write } from "./step.ts";
 import { keptHistory } from "./whole-state.ts";
 
 /** Steps that are calls. */
@@ -11,9 +13,6 @@ export type Call = Exclude<
   Step,
   { readonly do: "together" | "watch" | "fill" | "group" | "wait" | "jump" | "collect" | "restart" | "cut" }
 >;
-
-/** The revision that a write is to expect of an entry. */
-export type ExpectedRevision = (bucket: string, key: string, expects: Expects) => number | undefined;
 
 /** What a call came to: its answer or the reason for its refusal, and the position at which it wrote; 0 when it wrote nothing. */
 export interface Answer {
@@ -44,9 +43,9 @@ export class Side {
   }
 
   /** Makes the call of a step. */
-  async call(step: Call, expected: ExpectedRevision): Promise<Answer> {
+  async call(step: Call, present: Present): Promise<Answer> {
     try {
-      const answer = await this.#call(step, expected);
+      const answer = await this.#call(step, present);
       const { position = 0 } = answer as { position?: number };
       return { said: plain(answer), position };
     } catch (error) {
@@ -55,10 +54,10 @@ export class Side {
     }
   }
 
-  #call(step: Call, expected: ExpectedRevision): Promise<object> {
+  #call(step: Call, present: Present): Promise<object> {
     switch (step.do) {
       case "write":
-        return this.#write(step, expected);
+        return this.#write(step, present);
       case "get":
       case "history":
       case "list":
@@ -170,23 +169,28 @@ export class Side {
     return { queue, held: [...jobs.values()] };
   }
 
-  #write({ number, parts, once, windowMs, answered }: Write, expected: ExpectedRevision): Promise<object> {
-    const operations = parts.map((part, index) => this.#operation(part, `${number}.${index}`, expected));
-    const idempotencyKey = once ? keyOnce(number) : "";
+  #write(write: Write, present: Present): Promise<object> {
+    const { number, parts, once, windowMs, answered } = write;
+    const operations = parts.map((part, index) => this.#operation(part, `${number}.${index}`, present));
+    const marks = {
+      idempotencyKey: once ? keyOnce(number) : "",
+      causation: write.causes?.map((cause) => causeName(cause, present.has(cause))),
+      correlation: write.correlation === undefined ? undefined : correlationName(write.correlation),
+    };
     const [first] = operations;
     const { kv, queues, streams } = this.fabric;
     const answeredKeys = answered?.map(keyOnce);
     if (operations.length > 1 || number % 2 === 0 || answered !== undefined)
-      return this.fabric.commit({ operations, idempotencyKey, idempotencyWindowMs: windowMs, answeredKeys });
-    if (first?.put !== undefined) return kv.put({ ...first.put, idempotencyKey });
-    if (first?.delete !== undefined) return kv.delete({ ...first.delete, idempotencyKey });
-    if (first?.increment !== undefined) return kv.increment({ ...first.increment, idempotencyKey });
-    if (first?.enqueue !== undefined) return queues.enqueue({ ...first.enqueue, idempotencyKey });
-    if (first?.publish !== undefined) return streams.publish({ ...first.publish, idempotencyKey });
-    return this.fabric.commit({ operations, idempotencyKey });
+      return this.fabric.commit({ operations, ...marks, idempotencyWindowMs: windowMs, answeredKeys });
+    if (first?.put !== undefined) return kv.put({ ...first.put, ...marks });
+    if (first?.delete !== undefined) return kv.delete({ ...first.delete, ...marks });
+    if (first?.increment !== undefined) return kv.increment({ ...first.increment, ...marks });
+    if (first?.enqueue !== undefined) return queues.enqueue({ ...first.enqueue, ...marks });
+    if (first?.publish !== undefined) return streams.publish({ ...first.publish, ...marks });
+    return this.fabric.commit({ operations, ...marks });
   }
 
-  #operation(part: Part, name: string, expected: ExpectedRevision): OperationInit {
+  #operation(part: Part, name: string, present: Present): OperationInit {
     switch (part.do) {
       case "publish": {
         const records = Array.from({ length: part.records }, (_, index) => ({
@@ -208,7 +212,7 @@ export class Side {
       case "bury":
         return letterOf(part, name);
       default:
-        return entryOperation(part, name, expected);
+        return entryOperation(part, name, present);
     }
   }
 }
@@ -216,11 +220,11 @@ export class Side {
 function entryOperation(
   part: Exclude<Part, { readonly do: "publish" | "enqueue" | "settle" | "bury" }>,
   name: string,
-  expected: ExpectedRevision,
+  present: Present,
 ): OperationInit {
   const entry = entryOf(part);
   if (part.do === "add") return { increment: { ...entry, by: part.by, ttlMs: part.ttlMs } };
-  const expectedRevision = expected(entry.bucket, entry.key, part.expects);
+  const expectedRevision = present.revision(entry.bucket, entry.key, part.expects);
   switch (part.do) {
     case "put":
       return { put: { ...entry, value: valueNamed(name, part.bytes), expectedRevision, ttlMs: part.ttlMs } };
@@ -229,15 +233,6 @@ function entryOperation(
     case "check":
       return { check: { ...entry, expectedRevision } };
   }
-}
-
-/** The entry that a part is of. */
-export function entryOf(part: { readonly do: string; readonly bucket: number; readonly key: number }): {
-  bucket: string;
-  key: string;
-} {
-  const key = part.do === "add" ? `count/${part.key}` : keyName(part.key);
-  return { bucket: bucketName(part.bucket), key };
 }
 
 function newJob({ bytes, priority, delayMs, order, dedupe, maxAttempts, key }: JobSketch, name: string): object {
@@ -282,23 +277,4 @@ function valueNamed(name: string, bytes: number): Buffer {
 
 function keyOnce(number: number): string {
   return `once ${number}`;
-}
-
-/** A bucket's name. */
-export function bucketName(bucket: number): string {
-  return `bucket-${bucket}`;
-}
-
-/** A queue's name; the last one has the dead letters of the group. */
-export function queueName(queue: number): string {
-  return queue === 2 ? `@${groupName}` : `queue-${queue}`;
-}
-
-/** A stream's name. */
-export function streamName(stream: number): string {
-  return `stream-${stream}`;
-}
-
-function keyName(key: number): string {
-  return `${key % 2 === 0 ? "ü" : "key"}/${key}`;
 }

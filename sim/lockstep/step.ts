@@ -35,6 +35,12 @@ export interface JobSketch {
   readonly maxAttempts?: number;
 }
 
+/** Something that a write names as its cause; of an entry its latest revision. */
+export type Cause =
+  | { readonly of: "record"; readonly stream: number; readonly offset: number }
+  | { readonly of: "job"; readonly queue: number; readonly job: number }
+  | { readonly of: "entry"; readonly bucket: number; readonly key: number };
+
 /** What an operation on many jobs changes of each of them. */
 export type Edit = "value" | "patch" | "key";
 
@@ -66,6 +72,9 @@ export interface Write {
   readonly windowMs?: number;
   /** Numbers of writes whose keys it says are not needed any more. */
   readonly answered?: readonly number[];
+  readonly causes?: readonly Cause[];
+  /** Which correlation id it has. */
+  readonly correlation?: number;
 }
 
 /** One step of a run. Buckets, keys, queues, streams and leases are few and named by numbers, so that steps meet; the last queue is that of a group's dead letters. Plain data, so that it can be printed. */

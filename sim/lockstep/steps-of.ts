@@ -1,12 +1,13 @@
 import type { JobState, QueueSettingsInit } from "@flowmesh/contract";
 import type { SeededRandom } from "@flowmesh/engine";
-import type { Ending, Expects, JobSketch, Operate, Part, Step, Write } from "./step.ts";
+import type { Cause, Ending, Expects, JobSketch, Operate, Part, Step, Write } from "./step.ts";
 
 /** How often what is done: kinds of steps by weight. */
 export type Mix = Readonly<Partial<Record<StepKind, number>>>;
 type StepKind =
   | Exclude<Step["do"], "settle">
   | "publish"
+  | "caused"
   | "put"
   | "delete"
   | "add"
@@ -21,6 +22,11 @@ const longMs = [3_601_000, 90_000_000, 40 * 86_400_000];
 /** Never the same moment as that of a step, which are whole seconds apart. */
 const ttlsMs = [2_500, 20_500, 100_500, 86_400_500];
 const sizes = [1, 30, 30, 300, 3000];
+
+/** Whether there are writes among them that name causes. */
+export function namesCauses(mix: Mix): boolean {
+  return mix.caused !== undefined;
+}
 
 /** The steps of one seed. */
 export class Steps {
@@ -75,6 +81,8 @@ export class Steps {
         return this.#write([this.#part(kind)]);
       case "write":
         return { ...this.#write(this.#parts(1 + random.integer(4), anyPart), 0.2), ...this.#answered() };
+      case "caused":
+        return { ...this.#write(this.#parts(1 + random.integer(3), anyPart)), ...this.#origin() };
       case "together":
         return {
           do: kind,
@@ -230,6 +238,27 @@ export class Steps {
     return this.#maybe(0.4, () => ({ answered: [soonForgotten - 1 + this.#random.integer(2)] }));
   }
 
+  /** Something that may be there, more often than not one cause and no correlation id. */
+  #origin(): Pick<Write, "causes" | "correlation"> {
+    const random = this.#random;
+    return {
+      causes: this.#times(random.pick([0, 1, 1, 1, 2, 3]), () => this.#cause()),
+      ...this.#maybe(0.3, () => ({ correlation: random.integer(correlations) })),
+    };
+  }
+
+  #cause(): Cause {
+    const random = this.#random;
+    switch (random.pick(["record", "job", "entry"] as const)) {
+      case "record":
+        return { of: "record", stream: random.integer(2), offset: random.integer(12) };
+      case "job":
+        return { of: "job", queue: random.integer(2), job: random.integer(12) };
+      case "entry":
+        return { of: "entry", bucket: random.integer(2), key: random.integer(6) };
+    }
+  }
+
   #parts(count: number, kinds: readonly Part["do"][]): Part[] {
     return this.#times(count, () => this.#part(this.#random.pick(kinds)));
   }
@@ -328,6 +357,9 @@ export class Steps {
 function unconditional(part: Part): Part {
   return part.do === "put" ? { ...part, expects: "anything" } : part;
 }
+
+/** Correlation ids that writes have. */
+export const correlations = 3;
 
 const additions: readonly Part["do"][] = ["publish", "put", "put", "add", "enqueue"];
 const anyPart: readonly Part["do"][] = [...additions, "delete", "check", "settle", "settle"];

@@ -1,15 +1,31 @@
 import { type GetHistoryResponse, limits } from "@flowmesh/contract";
 import { decodeBatches, type Fabric, isFlowMeshError } from "@flowmesh/fabric";
-import { type Plain, plain } from "./plain.ts";
+import { entryId, formatLineageId, jobId, recordId } from "@flowmesh/fabric/internal";
+import { lineageLines } from "./lineage-lines.ts";
+import { line, type Plain, plain } from "./plain.ts";
 
-/** Everything that a client can read, one line for each thing. Leases are left out of it where `withoutLeases`: a restart gives them a fresh term. */
-export async function wholeState(fabric: Fabric, nowMs: number, withoutLeases: boolean): Promise<string[]> {
+/** What of the whole state is read. */
+export interface Reading {
+  /** A restart gives leases a fresh term. */
+  readonly withoutLeases: boolean;
+  /** Causes are named, so who reads it all looks what caused what. */
+  readonly withLineage: boolean;
+}
+
+/** Everything that a client can read, one line for each thing. */
+export async function wholeState(
+  fabric: Fabric,
+  nowMs: number,
+  { withoutLeases, withLineage }: Reading,
+): Promise<string[]> {
   const without = withoutLeases ? ofLeases : undefined;
+  const ids: string[] = [];
   return [
-    ...(await streamLines(fabric)),
-    ...(await bucketLines(fabric, nowMs)),
-    ...(await queueLines(fabric, without)),
+    ...(await streamLines(fabric, ids)),
+    ...(await bucketLines(fabric, nowMs, ids)),
+    ...(await queueLines(fabric, without, ids)),
     ...(await operationLines(fabric)),
+    ...(withLineage ? await lineageLines(fabric, ids) : []),
   ];
 }
 
@@ -19,7 +35,8 @@ export const fillerName = "filler";
 const ofLeases: ReadonlySet<string> = new Set(["leaseEndsAt", "progress", "log"]);
 const pageSize = 1000;
 
-async function streamLines({ streams }: Fabric): Promise<string[]> {
+/** Adds the ids of what it finds, as those below do. */
+async function streamLines({ streams }: Fabric, ids: string[]): Promise<string[]> {
   const lines: string[] = [];
   const { streams: listed } = await streams.listStreams({ pageSize });
   for (const { stream, partitions } of listed) {
@@ -28,8 +45,10 @@ async function streamLines({ streams }: Fabric): Promise<string[]> {
       const records: Plain[] = [];
       for (let offset = earliestOffset; offset < nextOffset; ) {
         const fetched = await streams.fetch({ stream, partition, offset });
-        for (const record of decodeBatches(fetched.batches, { fromOffset: offset }))
+        for (const record of decodeBatches(fetched.batches, { fromOffset: offset })) {
           records.push([record.offset, plain(record.value)]);
+          ids.push(formatLineageId(recordId(stream, partition, record.offset)));
+        }
         offset = fetched.nextOffset;
       }
       lines.push(line(`${stream}/${partition} from ${earliestOffset}`, records));
@@ -38,7 +57,7 @@ async function streamLines({ streams }: Fabric): Promise<string[]> {
   return lines;
 }
 
-async function bucketLines(fabric: Fabric, nowMs: number): Promise<string[]> {
+async function bucketLines(fabric: Fabric, nowMs: number, ids: string[]): Promise<string[]> {
   const { kv } = fabric;
   const lines: string[] = [];
   const { buckets } = await kv.listBuckets({ pageSize });
@@ -47,7 +66,10 @@ async function bucketLines(fabric: Fabric, nowMs: number): Promise<string[]> {
     const { lastRevision, entries: count, ...rest } = described;
     lines.push(line(bucket, plain(rest)), line(`${bucket} in all`, [lastRevision, count]));
     const { entries } = await kv.listEntries({ bucket, pageSize });
-    for (const entry of entries) lines.push(line(`${bucket} has`, plain(entry)));
+    for (const entry of entries) {
+      lines.push(line(`${bucket} has`, plain(entry)));
+      ids.push(formatLineageId(entryId(bucket, entry.key, entry.revision)));
+    }
     for (const key of keys) {
       const { changes } = await keptHistory(fabric, bucket, key, nowMs);
       if (changes.length > 0) lines.push(line(`${bucket} had ${key}`, plain(changes)));
@@ -78,7 +100,11 @@ function nothing(error: unknown): GetHistoryResponse {
   throw error;
 }
 
-async function queueLines({ queues }: Fabric, without: ReadonlySet<string> | undefined): Promise<string[]> {
+async function queueLines(
+  { queues }: Fabric,
+  without: ReadonlySet<string> | undefined,
+  ids: string[],
+): Promise<string[]> {
   const lines: string[] = [];
   const { queues: listed } = await queues.listQueues({ pageSize });
   for (const described of listed) {
@@ -90,6 +116,7 @@ async function queueLines({ queues }: Fabric, without: ReadonlySet<string> | und
       // Only who was worked on has attempts, which lists do not show.
       const whole = job.workerId === "" ? job : (await queues.getJob({ queue, job: job.job })).job;
       lines.push(line(`${queue} has`, plain(whole, without)));
+      ids.push(formatLineageId(jobId(queue, job.job)));
     }
   }
   return lines;
@@ -102,8 +129,4 @@ async function operationLines({ operations, deadLetters }: Fabric): Promise<stri
     ...listed.map((told) => line(`operation ${told.queue}/${told.operation}`, plain(told))),
     ...sources.map((source) => line(`dead letters of ${source.queue} in all`, plain(source))),
   ];
-}
-
-function line(of: string, what: Plain): string {
-  return `${of}: ${JSON.stringify(what)}`;
 }

@@ -33,7 +33,7 @@ export const bugsOfOperations: readonly PlantedBug[] = [
   bug(
     "an operation removes the old job before the new one is in the queue",
     `${operations}/operation-run.ts`,
-    `${model} 34`,
+    `${model} 83`,
     [submits, inTwo('kind === "jobs"')],
   ),
   bug("an operation does not go on after a restart", `${operations}/operation-runner.ts`, `${model} 1`, [

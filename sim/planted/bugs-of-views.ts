@@ -2,6 +2,7 @@ import { bug, type PlantedBug } from "./planted-bug.ts";
 
 const queues = "views/queues";
 const model = "beside the model";
+const causes = "causes beside the model";
 const clockOfSchedules = "views/schedules/schedule-clock.ts";
 const fires = "return await sequencer.submit(new FireIntent(table, { ...firing, effect }), this);";
 const firesWithoutEffect = "await sequencer.submit(new FireIntent(table, { ...firing, effect: undefined }), this);";
@@ -37,10 +38,15 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "return only.segment >= floor && writes > 1",
     "return writes > 1",
   ]),
-  bug("a key is left out of the index with versions that no replay brings back", "saved/saved-kv.ts", model, [
-    "  const [only] = versions;\n  if (only === undefined || only !== alone || versions.length > 1) return false;",
-    "  const only = versions.at(-1);\n  if (only === undefined) return false;",
-  ]),
+  bug(
+    "a key is left out of the index with versions that no replay brings back",
+    "saved/saved-kv.ts",
+    `${model} from 148`,
+    [
+      "  const [only] = versions;\n  if (only === undefined || only !== alone || versions.length > 1) return false;",
+      "  const only = versions.at(-1);\n  if (only === undefined) return false;",
+    ],
+  ),
   bug("the entries of a commit are visible without its records", "engine-state.ts", "over all from 1", [
     "  view.apply(commit, commit.segment);\n",
     '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(commit, commit.segment);\n',
@@ -105,6 +111,19 @@ export const bugsOfViews: readonly PlantedBug[] = [
     "if (state === DELAYED || state === ACTIVE || state === RETRYING)\n",
     "if (state === ACTIVE || state === RETRYING)\n",
   ]),
+  bug("what caused a commit is lost with its segment", "collect/lineage-carrier.ts", causes, [
+    "          kept.operations.push(each);\n",
+    "",
+  ]),
+  bug("a cause is forgotten with what it wrote, whatever came of that", "views/lineage/lineage-life.ts", causes, [
+    "depth <= GENERATIONS &&",
+    "depth < 1 &&",
+  ]),
+  bug("what was carried of causes is lost with the index", "views/lineage/lineage-table.ts", causes, [
+    'if (operation.kind === "lineage") yield operation;\n    else if',
+    "if",
+  ]),
+  bug("causes are not replayed", "engine-state.ts", "causes", ["      lineage.replay(commit);\n", ""]),
   bug("what a schedule does is committed before how far it has come", clockOfSchedules, "schedules", [
     fires,
     `if (${hasEffect}) await sequencer.submit(effect, this);\n      return ${firesWithoutEffect}`,

@@ -1,6 +1,6 @@
 import { ScheduleRun } from "@flowmesh/engine/testing";
 import { damageAtRest } from "../damage.ts";
-import { differenceFrom, seedOfOperations } from "../lockstep/comparison.ts";
+import { differenceFrom, seedOfCauses, seedOfOperations } from "../lockstep/comparison.ts";
 import { simulate } from "../simulation.ts";
 import type { SessionWorkload, Workload } from "../workload.ts";
 import { workloads } from "../workloads/all.ts";
@@ -81,6 +81,7 @@ const others: ReadonlyMap<string, Search> = new Map<string, Search>([
   ["damage of settled files", (seed) => damaged("settling", seed)],
   ["beside the model", (seed, first) => compared(seed, first, (number) => number)],
   ["operations beside the model", (seed, first) => compared(seed, first, seedOfOperations)],
+  ["causes beside the model", (seed, first) => compared(seed, first, seedOfCauses)],
   ["schedules", scheduled],
 ]);
 

@@ -1,5 +1,5 @@
 import type { Workload } from "../workload.ts";
-import { carriedJobs, entries, jobs, manyJobs, overAll } from "./beside-the-model.ts";
+import { carriedJobs, causes, entries, jobs, manyJobs, overAll } from "./beside-the-model.ts";
 import { bursts } from "./bursts.ts";
 import { churn } from "./churn.ts";
 import { commits } from "./commits.ts";
@@ -29,4 +29,5 @@ export const workloads: readonly Workload[] = [
   carriedJobs,
   manyJobs,
   overAll,
+  causes,
 ];

@@ -81,6 +81,24 @@ export const manyJobs: LockstepWorkload = {
   },
 };
 
+/** Writes name causes, which come and go as what they caused does; what is known of them is carried out of segments that go, or goes with them. */
+export const causes: LockstepWorkload = {
+  name: "causes",
+  lives: 2,
+  sizes: { segmentBytes: 32 * 1024, logSegments: 2 },
+  mix: {
+    caused: 14,
+    put: 2,
+    delete: 1,
+    fill: 8,
+    reserve: 2,
+    "settle some": 2,
+    remove: 1,
+    wait: 1,
+    collect: 6,
+  },
+};
+
 /** Commits over streams, KV and queues, with the product's own index, on a disk of its own. */
 export const overAll: LockstepWorkload = {
   name: "over all",
