@@ -16,28 +16,21 @@ export async function lineageLines(fabric: Fabric, ids: readonly string[]): Prom
   const lines: string[] = [];
   for (const id of ids) {
     const causes = await nodes(fabric, id, "causes");
-    const effects = (await nodes(fabric, id, "effects")).filter(isThere);
+    const effects = await effectsOf(fabric, id);
     if (causes.length + effects.length > 2 || causes[0]?.correlation !== "")
-      lines.push(
-        line(`${id} comes from`, causes.map(told)),
-        line(
-          `${id} led to`,
-          effects.map(({ id }) => id),
-        ),
-      );
+      lines.push(line(`${id} comes from`, causes.map(told)), line(`${id} led to`, effects));
   }
   for (let number = 0; number < correlations; number++) {
     const id = `correlation:${correlationName(number)}`;
-    const effects = (await nodes(fabric, id, "effects").catch(nothing)).filter(isThere);
-    if (effects.length > 1)
-      lines.push(
-        line(
-          `${id} led to`,
-          effects.map(({ id }) => id),
-        ),
-      );
+    const effects = await effectsOf(fabric, id).catch(nothing);
+    if (effects.length > 1) lines.push(line(`${id} led to`, effects));
   }
   return lines;
+}
+
+/** Ids of those that are there, and its own. */
+async function effectsOf(fabric: Fabric, id: string): Promise<string[]> {
+  return (await nodes(fabric, id, "effects")).filter(isThere).map((node) => node.id);
 }
 
 async function nodes(fabric: Fabric, id: string, direction: "causes" | "effects"): Promise<LineageNode[]> {
@@ -56,7 +49,7 @@ function told(node: LineageNode): readonly Plain[] {
   return [id, isThere(node), causes, correlation, isNamed ? plain(writtenAt) : undefined];
 }
 
-function nothing(error: unknown): LineageNode[] {
+function nothing(error: unknown): string[] {
   if (isFlowMeshError(error, "lineage_unknown")) return [];
   throw error;
 }
