@@ -295,7 +295,7 @@ export class LogWriter {
     };
     this.#segment = newSegment(pool.take(), header);
     this.#byte = SEGMENT_DATA_START;
-    this.#footer = new FooterBuilder();
+    this.#footer = new FooterBuilder(this.#footer);
     ring.extend(header.segment, SEGMENT_DATA_START);
     this.#options.listener.opened(this.#segment);
     return this.#addGroup(encodeHeaderBlock(header));

@@ -48,3 +48,23 @@ test("a footer of another segment, or one that is damaged anywhere, is none", as
   }
   assert.notEqual(await readFooter(file, identity, SEGMENT_BYTES), undefined);
 });
+
+test("a footer of many entries is whole, and the same whether or not it knew how many there would be", async () => {
+  const table = Buffer.from(Array.from({ length: 90 }, (_, index) => index));
+  const fill = (builder: FooterBuilder): FooterBuilder => {
+    for (let position = 20; position < 2020; position++)
+      builder.add({ position, timeMs: 1000, byte: position, operations: 0 }, table, position % 30, 60);
+    return builder;
+  };
+  const first = fill(new FooterBuilder());
+  const next = fill(new FooterBuilder(first));
+  const { start, bytes } = next.finish(identity, SEGMENT_BYTES);
+  assert.deepEqual(bytes, first.finish(identity, SEGMENT_BYTES).bytes);
+  const file = await new MemoryDisk().open("segment", { create: true });
+  await file.write(0, [Buffer.alloc(SEGMENT_BYTES)]);
+  await file.write(start, [bytes]);
+  const entries = [...((await readFooter(file, identity, SEGMENT_BYTES)) ?? [])];
+  assert.deepEqual([entries.length, entries[1999]?.position], [2000, 2019]);
+  await file.write(start + 100_000, [Buffer.of(0xff)]);
+  assert.equal(await readFooter(file, identity, SEGMENT_BYTES), undefined);
+});

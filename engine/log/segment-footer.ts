@@ -29,11 +29,22 @@ export interface FrameEntry {
   readonly operations: LogOperation[];
 }
 
-/** Gathers the entries of the segment being written. */
+/** A checksum goes on by at least so many bytes: the way into native code costs as much as some hundreds of them. */
+const SUMMED_BYTES = 32 * 1024;
+
+/** Gathers the entries of the segment being written. What it takes to finish them is done as they come, so that nothing waits for megabytes of them at the end. */
 export class FooterBuilder {
-  #bytes: Buffer = Buffer.allocUnsafe(4096);
+  #bytes: Buffer;
   #length = 0;
   #frames = 0;
+  /** Of the first `#summed` bytes. */
+  #checksum = 0;
+  #summed = 0;
+
+  /** @param before that of the segment before, whose size this one's will be like */
+  constructor(before?: FooterBuilder) {
+    this.#bytes = Buffer.allocUnsafe(4096 + Math.ceil((before?.entryBytes ?? 0) * 1.125));
+  }
 
   get entryBytes(): number {
     return this.#length;
@@ -56,6 +67,7 @@ export class FooterBuilder {
     source.copy(bytes, at, tableAt, tableAt + tableBytes);
     this.#length = at + tableBytes;
     this.#frames++;
+    if (this.#length - this.#summed >= SUMMED_BYTES) this.#sum();
   }
 
   /** The commit at a position, if it was added. */
@@ -63,30 +75,37 @@ export class FooterBuilder {
     return decodeEntries(this.#bytes.subarray(0, this.#length), this.#frames, position).next().value ?? undefined;
   }
 
-  /** Entries and trailer, as they stand at the end of a segment of `segmentBytes`. */
+  /** Entries and trailer, as they stand at the end of a segment of `segmentBytes`. Nothing is added any more. */
   finish(identity: FooterIdentity, segmentBytes: number): { start: number; bytes: Buffer } {
-    const total = this.#length + FOOTER_TRAILER_BYTES;
-    const start = segmentBytes - total;
-    const bytes = Buffer.alloc(total);
-    this.#bytes.copy(bytes, 0, 0, this.#length);
+    this.#sum();
     const at = this.#length;
+    const total = at + FOOTER_TRAILER_BYTES;
+    const start = segmentBytes - total;
+    const bytes = this.#bytes.subarray(0, total).fill(0, at);
     bytes.writeUInt32LE(FOOTER_MAGIC, at);
-    bytes.writeUInt32LE(crc32c(bytes, 0, at), at + 8);
+    bytes.writeUInt32LE(this.#checksum, at + 8);
     bytes.writeUInt32LE(identity.epoch, at + 12);
     bytes.writeDoubleLE(identity.segment, at + 16);
     bytes.writeDoubleLE(identity.firstPosition, at + 24);
     bytes.writeDoubleLE(identity.lastPosition, at + 32);
     bytes.writeUInt32LE(identity.lastChecksum, at + 40);
     bytes.writeUInt32LE(start, at + 44);
-    bytes.writeUInt32LE(this.#length, at + 48);
+    bytes.writeUInt32LE(at, at + 48);
     bytes.writeUInt32LE(this.#frames, at + 52);
     bytes.writeUInt32LE(crc32c(bytes, at + 8), at + 4);
     return { start, bytes };
   }
 
+  #sum(): void {
+    this.#checksum = crc32c(this.#bytes, this.#summed, this.#length, this.#checksum);
+    this.#summed = this.#length;
+  }
+
+  /** Makes room for so many bytes, and a trailer behind them. */
   #reserve(bytes: number): void {
-    if (this.#length + bytes <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + bytes));
+    const needed = this.#length + bytes + FOOTER_TRAILER_BYTES;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, needed));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }
