@@ -21,8 +21,8 @@ verify: ## format, lint, types, contract, unused code, tidy and unit tests
 sim: ## simulate crashes and faults until 50,000 states were looked at; SEED=n replays one seed and prints its trace
 	@$(NODE) sim/main.ts $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-soak: ## engine and model from 5,000 seeds, histories of 20,000 jobs, a hundred of entries, the long simulation runs, then a million mutated inputs
-	@$(NODE) sim/lockstep/main.ts --runs 5000
+soak: ## engine and model from 10,000 seeds, histories of 20,000 jobs, a hundred of entries, the long simulation runs, then a million mutated inputs
+	@$(NODE) sim/lockstep/main.ts --runs 10000
 	@export HISTORY_JOBS=20000 SEEDS=5 SEED=$$(date +%s); $(NODE) --test engine/views/queues/job-histories.test.ts
 	@export HISTORIES=100; $(NODE) --test sdk/node/histories.integration.test.ts
 	@$(NODE) sim/main.ts --soak $(ARGS)

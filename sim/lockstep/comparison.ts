@@ -56,7 +56,7 @@ const ofManyJobs: Mix = {
   remove: 1,
 };
 
-/** Writes that name what is there, or was, as their causes, while jobs and entries come and go, and with them what is known of causes. */
+/** Writes that name causes, while jobs and entries come and go, and with them what is known of causes. */
 const ofCauses: Mix = {
   caused: 24,
   put: 3,
