@@ -1,6 +1,8 @@
 import { entryId, formatLineageId, jobId, recordId } from "@flowmesh/fabric/internal";
-import { groupName } from "./letters.ts";
 import type { Cause } from "./step.ts";
+
+/** The one group that gives records up. */
+export const groupName = "group";
 
 /** A bucket's name. */
 export function bucketName(bucket: number): string {
