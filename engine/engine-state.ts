@@ -1,6 +1,7 @@
 import { SegmentUse } from "./collect/segment-use.ts";
 import type { CommitHeads } from "./commit/commit-intent.ts";
 import { IdempotencyHead } from "./commit/idempotency.ts";
+import { besideEntries, type PlacedCommit } from "./commit/placed-commit.ts";
 import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
 import type { Log } from "./log/log.ts";
 import type { Random } from "./random/random.ts";
@@ -11,7 +12,7 @@ import { adoptStrangers } from "./settled/settled-strangers.ts";
 import { SettledTable } from "./settled/settled-table.ts";
 import { GroupsTable } from "./views/groups/groups-table.ts";
 import { KvRows } from "./views/kv/kv-rows.ts";
-import { KvTable, type PlacedCommit } from "./views/kv/kv-table.ts";
+import { KvTable } from "./views/kv/kv-table.ts";
 import { LineageTable } from "./views/lineage/lineage-table.ts";
 import { QueueTable } from "./views/queues/queue-table.ts";
 import { ScheduleTable } from "./views/schedules/schedule-table.ts";
@@ -142,8 +143,9 @@ async function replay(
   for await (const { segment, entries } of log.replay(floor)) {
     for (const entry of entries) {
       const commit = { ...entry, segment };
-      applyToHeads(heads, commit);
-      applyToViews(heads, { ...views, settledFiles: log.settled }, commit);
+      const others = besideEntries(commit);
+      applyToHeads(heads, commit, others);
+      applyToViews(heads, { ...views, settledFiles: log.settled }, commit, others);
       lineage.replay(commit);
       lastTimeMs = Math.max(lastTimeMs, entry.timeMs);
       if (saver.isHeavy) await saver.relieve();
@@ -153,31 +155,39 @@ async function replay(
   return lastTimeMs;
 }
 
-/** Applies a commit to what the sequencer decides by. */
-export function applyToHeads(heads: CommitHeads, commit: PlacedCommit): void {
+/**
+ * Applies a commit to what the sequencer decides by.
+ * @param others what `besideEntries` gives of it
+ */
+export function applyToHeads(heads: CommitHeads, commit: PlacedCommit, others: PlacedCommit): void {
+  const { position, timeMs, segment } = commit;
   heads.kv.applyOrdered(commit);
-  heads.queues.apply(commit);
-  heads.schedules.apply(commit);
-  for (const operation of commit.operations) {
-    heads.groups.apply(operation, commit.position, commit.segment);
-    heads.streams.apply(operation, commit.position, commit.timeMs, commit.segment);
-    heads.idempotency.apply(operation, commit.position, commit.timeMs, commit.segment);
-    heads.settled.apply(operation, commit.position, commit.segment);
+  heads.queues.apply(others);
+  heads.schedules.apply(others);
+  for (const operation of others.operations) {
+    heads.groups.apply(operation, position, segment);
+    heads.streams.apply(operation, position, timeMs, segment);
+    heads.idempotency.apply(operation, position, timeMs, segment);
+    heads.settled.apply(operation, position, segment);
   }
 }
 
 /** What readers see. */
 export type VisibleState = Pick<EngineState, "view" | "groups"> & { readonly settledFiles: SettledFiles };
 
-/** Applies a durable commit to what readers see. */
+/**
+ * Applies a durable commit to what readers see.
+ * @param others what `besideEntries` gives of it
+ */
 export function applyToViews(
   { kv }: Pick<CommitHeads, "kv">,
   { view, groups, settledFiles }: VisibleState,
   commit: PlacedCommit,
+  others: PlacedCommit,
 ): void {
-  view.apply(commit, commit.segment);
+  view.apply(others, commit.segment);
   kv.applyDurable(commit);
-  for (const operation of commit.operations) {
+  for (const operation of others.operations) {
     groups.apply(operation, commit.position, commit.segment);
     if (operation.kind === "settled") adoptWritten(view, settledFiles, operation);
   }

@@ -6,6 +6,7 @@ import { SteadyClock } from "./clock/steady-clock.ts";
 import { type Collecting, makeCollector } from "./collect/make-collector.ts";
 import { Commits, type DurabilityMode } from "./commit/commits.ts";
 import { IdleMarks } from "./commit/idle-marks.ts";
+import { besideEntries, type PlacedCommit } from "./commit/placed-commit.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
 import type { Disk } from "./disk/disk.ts";
 import { applyToHeads, applyToViews, type EngineState, loadState, type VisibleState } from "./engine-state.ts";
@@ -417,18 +418,20 @@ export class Engine implements Fabric {
   }
 
   #ordered(commit: OrderedCommit): void {
-    applyToHeads(this.#state.heads, commit);
-    for (const operation of commit.operations)
+    const others = besideEntries(commit);
+    applyToHeads(this.#state.heads, commit, others);
+    for (const operation of others.operations)
       if (operation.kind === "release") this.#log.announceRelease(operation.firstSegment);
   }
 
   #durable(commit: OrderedCommit): void {
-    const gone = this.#streamsDeletedBy(commit);
-    applyToViews(this.#state.heads, this.#visible, commit);
+    const others = besideEntries(commit);
+    const gone = this.#streamsDeletedBy(others);
+    applyToViews(this.#state.heads, this.#visible, commit, others);
     this.#state.lineage.apply(commit);
     if (commit.operations.length > 0) this.#collecting.collector.noticeCommit();
     this.#upkeep.noticeWrite();
-    for (const operation of commit.operations) {
+    for (const operation of others.operations) {
       if (operation.kind === "unsettled") this.#log.settled.drop(operation.file);
       if (operation.kind === "define") this.groups.streamChanged(operation.definition.name);
       if (operation.kind !== "release") continue;
@@ -439,7 +442,7 @@ export class Engine implements Fabric {
   }
 
   /** Their names, before they are forgotten. */
-  #streamsDeletedBy({ operations }: OrderedCommit): string[] {
+  #streamsDeletedBy({ operations }: PlacedCommit): string[] {
     const names: string[] = [];
     for (const operation of operations) {
       if (operation.kind !== "delete") continue;

@@ -48,8 +48,12 @@ export const bugsOfViews: readonly PlantedBug[] = [
     ],
   ),
   bug("the entries of a commit are visible without its records", "engine-state.ts", "over all from 1", [
-    "  view.apply(commit, commit.segment);\n",
-    '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(commit, commit.segment);\n',
+    "  view.apply(others, commit.segment);\n",
+    '  if (!commit.operations.some(({ kind }) => kind === "put")) view.apply(others, commit.segment);\n',
+  ]),
+  bug("payloads of others are looked for before those of entries", "commit/placed-commit.ts", "over all from 1", [
+    "  return operations.some(hasPayload) ? commit : { ...commit, operations };\n",
+    "  return { ...commit, operations };\n",
   ]),
   bug("what a repeated commit did to entries is forgotten", "commit/idempotency.ts", model, [
     "const entry = { content, windowMs, placements, entries,",

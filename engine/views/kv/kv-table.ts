@@ -9,22 +9,14 @@ import {
   type PutOperation,
   type RemoveOperation,
 } from "../../commit/kv-operation.ts";
-import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import { payloadBytesOf } from "../../commit/operation.ts";
+import type { PlacedCommit } from "../../commit/placed-commit.ts";
 import { Bucket, type TouchedKey, touchedKey } from "./bucket.ts";
 import type { LiveInSegment } from "./bucket-figures.ts";
 import { DueTimes } from "./due-times.ts";
 import { decodeVersions, dueOf, type KvVersion, type SavedKey, versionOf, versionsWith } from "./entry-version.ts";
 import { encodeKey } from "./key-encoding.ts";
 import { type KvRows, kvRow } from "./kv-rows.ts";
-
-/** A commit with its place. */
-export interface PlacedCommit {
-  readonly position: number;
-  readonly timeMs: number;
-  readonly segment: number;
-  readonly payloadByte: number;
-  readonly operations: readonly LogOperation[];
-}
 
 /** A bucket that readers see. */
 export type VisibleBucket = Bucket & { visible: BucketState };

@@ -1,8 +1,8 @@
 import type { LineageEffect, LineageOperation } from "../../commit/lineage-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
+import type { PlacedCommit } from "../../commit/placed-commit.ts";
 import type { IndexChange, IndexStore } from "../../index-store/index-store.ts";
 import type { KvRows } from "../kv/kv-rows.ts";
-import type { PlacedCommit } from "../kv/kv-table.ts";
 import { LineageReader } from "./lineage-reader.ts";
 import { rowsOf } from "./lineage-rows.ts";
 import { RowsAhead } from "./rows-ahead.ts";

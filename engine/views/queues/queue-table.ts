@@ -5,8 +5,8 @@ import type { BulkStateOperation, RedriveOperation } from "../../commit/bulk-ope
 import type { CarriedJobsOperation, CarryingOperation, TextsOperation } from "../../commit/carried-jobs-operation.ts";
 import { decodeJobTable, PLAIN_PRIORITY } from "../../commit/job-table.ts";
 import { decodeKeyRates, encodeKeyRates } from "../../commit/key-rates.ts";
-import { isEntryWrite } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import type { PlacedCommit } from "../../commit/placed-commit.ts";
 import {
   type JobsOperation,
   type LeaseOperation,
@@ -17,7 +17,6 @@ import {
 } from "../../commit/queue-operation.ts";
 import type { AppendOperation } from "../../commit/stream-operation.ts";
 import type { Random } from "../../random/random.ts";
-import type { PlacedCommit } from "../kv/kv-table.ts";
 import { QueueOperations } from "../operations/queue-operations.ts";
 import { applyCarried, carriedBytes, carriedJobs } from "./carried-jobs.ts";
 import { JobHomes } from "./job-homes.ts";
@@ -113,10 +112,8 @@ export class QueueTable {
   apply({ operations, position, timeMs, segment, payloadByte }: PlacedCommit): void {
     let byte = payloadByte;
     for (const operation of operations) {
-      if (!isEntryWrite(operation)) {
-        this.#apply(operation, { position, timeMs, segment, byte });
-        if (this.isServing) countOperation(operation, (queue) => this.#byId.get(queue)?.counts);
-      }
+      this.#apply(operation, { position, timeMs, segment, byte });
+      if (this.isServing) countOperation(operation, (queue) => this.#byId.get(queue)?.counts);
       byte += payloadBytesOf(operation);
     }
   }

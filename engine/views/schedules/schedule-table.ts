@@ -1,7 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { isEntryWrite } from "../../commit/kv-operation.ts";
 import { type LogOperation, payloadBytesOf } from "../../commit/operation.ts";
+import type { PlacedCommit } from "../../commit/placed-commit.ts";
 import type {
   FiredOperation,
   MovedOperation,
@@ -12,7 +12,6 @@ import type {
   StoredFiring,
 } from "../../commit/schedule-operation.ts";
 import type { PayloadPlace } from "../../log/log-reader.ts";
-import type { PlacedCommit } from "../kv/kv-table.ts";
 import { SortedList } from "../kv/sorted-list.ts";
 import { DueHeap } from "../timers/due-heap.ts";
 import { FiringLog } from "./firing-log.ts";
@@ -130,7 +129,7 @@ export class ScheduleTable {
   apply({ operations, position, timeMs, segment, payloadByte }: PlacedCommit): void {
     let byte = payloadByte;
     for (const operation of operations) {
-      if (!isEntryWrite(operation)) this.#apply(operation, { position, timeMs, segment, byte });
+      this.#apply(operation, { position, timeMs, segment, byte });
       byte += payloadBytesOf(operation);
     }
   }
