@@ -44,6 +44,8 @@ export interface CollectorOptions {
   readonly onError: (error: unknown) => void;
 }
 
+type Step = readonly [name: string, step: () => Promise<void>];
+
 const INTERVAL_MS = 1000;
 /** The wall clock decides what is too old, and may be set forward while a timer runs. */
 const LOOK_MS_MAX = 24 * 60 * 60 * 1000;
@@ -110,20 +112,28 @@ export class Collector {
     this.#steps.end();
   }
 
-  #stepsOfRound(): [name: string, step: () => Promise<void>][] {
+  #stepsOfRound(): Step[] {
     return [
       ["restate", () => this.#restate()],
-      ["forget jobs", () => this.#forgetJobs()],
-      ["trim", () => this.#trim()],
-      ["forget entries", () => this.#options.kv.forget()],
-      ["release", () => this.#release()],
+      ...this.#stepsThatLetGo(),
       ["settle", () => this.#settle()],
       ["make room", () => this.#makeRoom()],
     ];
   }
 
+  #stepsThatLetGo(): Step[] {
+    return [
+      ["forget jobs", () => this.#forgetJobs()],
+      ["trim", () => this.#trim()],
+      ["forget entries", () => this.#options.kv.forget()],
+      ["release", () => this.#release()],
+    ];
+  }
+
+  /** What nobody keeps any more by the time that a file is written, which may take long, is not written to the next one. */
   async #settle(): Promise<void> {
-    while (!this.#stopped && (await this.#options.settler.settle(() => this.#stopped))) await this.#release();
+    while (!this.#stopped && (await this.#options.settler.settle(() => this.#stopped)))
+      for (const [name, step] of this.#stepsThatLetGo()) await this.#steps.take(name, step);
   }
 
   async #makeRoom(): Promise<void> {

@@ -94,3 +94,33 @@ test("entries that are overwritten before a segment is full twice are not writte
   await checkConsistency(engine);
   await engine.close();
 });
+
+test("what streams let go of while a file is written for long is not settled behind it", async () => {
+  const world = newWorld();
+  const mayBegin = settledFilesWait(world);
+  const engine = await openWorld(world, settings);
+  await engine.streams.createStream({ stream: "kept" });
+  await engine.streams.createStream({ stream: "passing", settings: { retentionBytes: 50_000 } });
+  const keptSegments = settings.logSegments + 2;
+  while (engine.status().lastSegment <= keptSegments) await publish(engine, "kept", ["x".repeat(3000)]);
+  while (engine.status().lastSegment < 10 * keptSegments) await publish(engine, "passing", ["x".repeat(3000)]);
+  mayBegin();
+  await engine.collect();
+  const { firstSegment, lastSegment, written } = engine.status();
+  assert.ok(written.settledBytes > settings.segmentBytes, "what is kept was settled");
+  assert.ok(written.settledBytes <= (keptSegments + 1) * settings.segmentBytes, `${written.settledBytes}`);
+  assert.ok(lastSegment - firstSegment <= settings.logSegments, "the log is short again");
+  await checkConsistency(engine);
+  await engine.close();
+});
+
+/** No settled file is begun until what is given is called. */
+function settledFilesWait({ disk }: EngineWorld): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const open = disk.open.bind(disk);
+  disk.open = async (name, options) => {
+    if (options?.create === true && name.endsWith(".settled")) await promise;
+    return open(name, options);
+  };
+  return resolve;
+}
