@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
+import { METHODS } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -178,6 +179,21 @@ test("HEAD gives what GET gives without the body, OPTIONS and 405 name the verbs
   assert.equal(wrong.status, 405);
   assert.equal(wrong.headers.get("allow"), "GET, HEAD, OPTIONS, POST");
   assert.equal(((await wrong.json()) as Problem).reason, "verb_not_allowed");
+});
+
+test("every verb that a path does not take is refused by name, whatever comes with it", async (t) => {
+  const server = await startedServer(t);
+  const taken = ["GET", "HEAD", "OPTIONS", "POST", "CONNECT"];
+  const verbs = METHODS.filter((verb) => !taken.includes(verb));
+  assert.ok(verbs.includes("QUERY"));
+  for (const verb of verbs) {
+    for (const type of ["", "Content-Type: application/json\r\n", "Content-Type: no type\r\n"]) {
+      const request = (path: string): Promise<string> =>
+        exchange(server.port, `${verb} ${path} HTTP/1.1\r\nHost: localhost\r\n${type}Connection: close\r\n\r\n`);
+      assert.match(await request("/v1/streams"), /^HTTP\/1.1 405 .*"verb_not_allowed"/s, verb);
+      assert.match(await request("/v1/nothing"), /^HTTP\/1.1 404 .*"route_not_found"/s, verb);
+    }
+  }
 });
 
 test("an error is problem details, with everything that the caller can decide by", async (t) => {

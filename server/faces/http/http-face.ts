@@ -156,7 +156,6 @@ export class HttpFace {
     app.addHook("onRequest", async (request, reply) => this.#onRequest(request, reply));
     app.addHook("onRoute", ({ url, method }) => this.#allowed.add(url, String(method)));
     app.setErrorHandler<FastifyError>((error, request, reply) => this.#onError(error, request, reply));
-    app.setNotFoundHandler((request, reply) => this.#onNoRoute(request, reply));
     const connectionOf = (socket: Socket): HttpConnection => this.#connections.get(socket)!;
     // Health is told to everybody, because what restarts a server has no token.
     addHealthRoutes(app, health);
@@ -189,7 +188,8 @@ export class HttpFace {
     else beginUnlessOver();
   }
 
-  #onRequest(request: FastifyRequest, reply: FastifyReply): void {
+  /** Before a body is looked at: where nothing is, or nothing takes the verb, it is the same whatever the body is. */
+  #onRequest(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
     reply.raw.setHeader(requestIdHeader, request.id);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
@@ -200,6 +200,7 @@ export class HttpFace {
       this.#closeBehind(request, reply);
       throw cause;
     }
+    return request.is404 ? this.#onNoRoute(request, reply) : undefined;
   }
 
   #onNoRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
