@@ -1215,7 +1215,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "the process ends so that nothing is acknowledged falsely; check the disk, then start it again",
     params: ["problem"],
   },
-  /** the handler has returned, thrown or committed already: this write would be lost: write before the handler returns, and await all that it begins. */
+  /** the handler, or the function that gathers a commit, has returned, thrown or committed already: this write would be lost: write before it returns or commits, and await all that it begins. */
   handler_ended: {
     reason: "handler_ended",
     code: "failed_precondition",
@@ -1224,8 +1224,8 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     kafka: 42,
     exit: 4,
     retry: false,
-    message: "the handler has returned, thrown or committed already: this write would be lost",
-    fix: "write before the handler returns, and await all that it begins",
+    message: "the handler, or the function that gathers a commit, has returned, thrown or committed already: this write would be lost",
+    fix: "write before it returns or commits, and await all that it begins",
     params: [],
   },
   /** this {what} was closed: open a new one. */

@@ -54,6 +54,14 @@ test("a group is shown with its members, its cursors and their lag", async () =>
   await assert.rejects(mesh.groups.get("nowhere"), { reason: "group_not_found" });
 });
 
+test("a reset of which an option is misspelled is refused: without `preview` it would be done", async () => {
+  const { mesh } = await setUp();
+  const misspelled = { previw: true } as never;
+  await assert.rejects(mesh.groups.reset("g", "events", "earliest", misspelled), { reason: "field_unknown" });
+  await assert.rejects(allOf(mesh.groups.list({ prefx: "g" } as never)), { reason: "field_unknown" });
+  assert.deepEqual(await offsetsOf(mesh), [4, 4]);
+});
+
 test("a list gives all groups by name, over as many pages as it takes", async () => {
   const { fabric, mesh } = await setUp();
   for (const name of ["b-2", "a", "b-1", "b-10"]) await join(mesh, name);

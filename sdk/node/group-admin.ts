@@ -1,6 +1,7 @@
 import type { CursorChange, Group, GroupCursor } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
+import { checkOptionNames } from "./known-options.ts";
 import { type ResetPlace, resetGoal } from "./reset-goal.ts";
 import { systemWorld } from "./world/system-world.ts";
 
@@ -28,8 +29,9 @@ export class GroupAdmin {
     this.#clock = clock;
   }
 
-  /** All groups with their members and lag, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. */
+  /** All groups with their members and lag, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
   async *list(options: { readonly prefix?: string | undefined } = {}): AsyncGenerator<Group, void> {
+    checkOptionNames(options, { prefix: true }, "list");
     let pageToken = "";
     do {
       const page = await this.#fabric.groups.listGroups({ prefix: options.prefix, pageToken, pageSize });
@@ -49,10 +51,11 @@ export class GroupAdmin {
    * new cursors. Records behind a cursor that goes back are handed out again. `undo` takes the last reset back.
    *
    * @returns where each cursor was and where it is now, or would be
-   * @throws FlowMeshError `group_not_found`, `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `field_invalid`, `disk_full`; `connection_failed` or
+   * @throws FlowMeshError `group_not_found`, `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `field_invalid`, `field_unknown`, `disk_full`; `connection_failed` or
    * `deadline_exceeded` when nobody knows whether it was done
    */
   async reset(name: string, stream: string, to: ResetPlace, options: ResetOptions = {}): Promise<CursorChange[]> {
+    checkOptionNames(options, { partitions: true, preview: true }, "reset");
     const { partitions, preview } = options;
     const goal = resetGoal(to, "to", this.#clock.wallMs());
     const request = { group: name, stream, partitions, preview, ...goal };

@@ -93,6 +93,8 @@ test("context.commit takes along what was written before, also when it is tried 
     const { published } = await commit((tx) => tx.publish("paid", "in it"), "result");
     assert.equal(published.length, 2);
     assert.throws(() => publish("paid", "behind it"), { reason: "handler_ended" });
+    const again = commit((tx) => tx.publish("paid", "behind it"));
+    await assert.rejects(again, { reason: "handler_ended" }, "the lease ended with the commit, and was not lost");
   });
   assert.equal(await order.result(), "result");
   assert.deepEqual(await texts(mesh, "paid"), ["before", "in it"]);

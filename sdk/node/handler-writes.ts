@@ -1,4 +1,3 @@
-import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
 import { Transaction } from "./transaction.ts";
 
@@ -24,34 +23,42 @@ export class GatheredWrites {
   /** May be taken apart. */
   readonly writes: HandlerWrites;
   readonly #gathered: Transaction;
-  #hasEnded = false;
+  /** A commit took it along. */
+  #isWritten = false;
 
   constructor(clock: Clock) {
-    this.#gathered = new Transaction(clock);
+    const gathered = new Transaction(clock);
+    this.#gathered = gathered;
     this.writes = {
-      publish: (to, value, options) => this.#open.publish(to, value, options),
-      enqueue: (to, value, options) => this.#open.enqueue(to, value, options),
-      put: (to, key, value, options) => this.#open.put(to, key, value, options),
-      delete: (...write) => this.#open.delete(...write),
-      increment: (...write) => this.#open.increment(...write),
+      publish: (to, value, options) => gathered.publish(to, value, options),
+      enqueue: (to, value, options) => gathered.enqueue(to, value, options),
+      put: (to, key, value, options) => gathered.put(to, key, value, options),
+      delete: (...write) => gathered.delete(...write),
+      increment: (...write) => gathered.increment(...write),
     };
   }
 
+  get isWritten(): boolean {
+    return this.#isWritten;
+  }
+
+  /** Nothing is left to write. */
   get isEmpty(): boolean {
-    return this.#gathered.operations.length === 0;
+    return this.#isWritten || this.#gathered.operations.length === 0;
   }
 
   addTo(tx: Transaction): void {
-    tx.include(this.#gathered);
+    if (!this.#isWritten) tx.include(this.#gathered);
   }
 
   /** What is written from now on would be lost, and is refused. */
   end(): void {
-    this.#hasEnded = true;
+    this.#gathered.end();
   }
 
-  get #open(): Transaction {
-    if (this.#hasEnded) throw new FlowMeshError("handler_ended", {});
-    return this.#gathered;
+  /** A commit took it along: no later one does, and nothing is added to it. */
+  written(): void {
+    this.#isWritten = true;
+    this.end();
   }
 }

@@ -173,8 +173,7 @@ export class Mesh {
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
     checkOptionNames(options, commitOptionNames, "commit");
-    const tx = new Transaction(this.#world.clock);
-    await write(tx);
+    const tx = await Transaction.gather(this.#world.clock, write);
     return this.#commit(tx.operations, options, tx.origin);
   }
 
@@ -268,9 +267,10 @@ export class Mesh {
 
   /** Writes of a handler and its cursor, as one. */
   async #commitWith(...[write, { group, memberId, cursors, causes }]: Parameters<CommitWith>): Promise<CommitResult> {
-    const tx = new Transaction(this.#world.clock);
-    tx.causedBy(...causes);
-    await write(tx);
+    const tx = await Transaction.gather(this.#world.clock, (gathering) => {
+      gathering.causedBy(...causes);
+      return write(gathering);
+    });
     const ofCursors = cursors.map((cursor) => ({ cursor: { ...cursor, group, memberId } }));
     return this.#commit([...tx.operations, ...ofCursors], {}, tx.origin);
   }

@@ -50,6 +50,28 @@ test("all that was added is written at one position, and each record's place is 
   );
 });
 
+test("what is added once the commit was sent is refused, not lost in silence", async () => {
+  const { mesh } = await setUp();
+  const begun = Promise.withResolvers<Transaction>();
+  await mesh.commit((tx) => {
+    tx.publish("orders", "in time");
+    begun.resolve(tx);
+  });
+  const late = await begun.promise;
+  const writes: readonly (() => void)[] = [
+    () => late.publish("orders", "late"),
+    () => late.put("b", "k", 1),
+    () => late.delete("b", "k"),
+    () => late.increment("b", "k"),
+    () => late.check("b", "k", 1),
+    () => late.enqueue("q", 1),
+    () => late.causedBy("orders/0@0"),
+    () => late.belongsTo("order 17"),
+  ];
+  for (const write of writes) assert.throws(write, { reason: "handler_ended" });
+  assert.equal(await countOf(mesh, "orders"), 1);
+});
+
 test("when one write fails nothing is written, and the error says which", async () => {
   const { mesh } = await setUp();
   const write = (tx: Transaction) => {

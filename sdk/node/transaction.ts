@@ -7,6 +7,7 @@ import {
   type NewRecordInit,
   type OperationInit,
 } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
 import {
   type BucketRef,
@@ -72,10 +73,14 @@ interface GatheredPublish {
   readonly expectedOffset: number | undefined;
 }
 
-/** Gathers what is to be written as one. Nothing is sent before the function that was given to `mesh.commit` has ended. */
+/**
+ * Gathers what is to be written as one. Nothing is sent before the function that was given to `mesh.commit` has ended; what is added from then on would be lost, and every method that
+ * writes throws `handler_ended`.
+ */
 export class Transaction {
   readonly #clock: Clock;
-  readonly #operations: GatheredOperation[] = [];
+  readonly #gathered: GatheredOperation[] = [];
+  #hasEnded = false;
   #published = 0;
   #enqueued = 0;
   readonly #causes = new Set<string>();
@@ -83,6 +88,17 @@ export class Transaction {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** One with all that `write` adds. It takes nothing more, also when `write` throws. */
+  static async gather(clock: Clock, write: (tx: Transaction) => void | Promise<void>): Promise<Transaction> {
+    const tx = new Transaction(clock);
+    try {
+      await write(tx);
+    } finally {
+      tx.end();
+    }
+    return tx;
   }
 
   /** Adds a record. Options are those of `mesh.publish`. @throws FlowMeshError `record_too_large`, `field_invalid` */
@@ -93,39 +109,39 @@ export class Transaction {
     const timestamp = options?.timestamp === undefined ? undefined : outgoing.timestampMs;
     const record = { ...newRecord(outgoing), timestamp };
     const { expectedOffset } = outgoing;
-    const last = this.#operations.at(-1)?.publish;
+    const last = this.#open.at(-1)?.publish;
     const isNext = last?.stream === stream && last.expectedOffset === undefined && expectedOffset === undefined;
     if (isNext) last.records.push(record);
-    else this.#operations.push({ publish: { stream, records: [record], expectedOffset } });
+    else this.#open.push({ publish: { stream, records: [record], expectedOffset } });
   }
 
   /** Writes an entry of a bucket. @throws FlowMeshError `field_invalid`, `field_unknown` */
   put<To extends BucketRef>(to: To, key: string, value: DataTo<To>, options?: PutOptions): void {
-    this.#operations.push(putOperation(nameOf(to), key, encoded(to, value), options));
+    this.#open.push(putOperation(nameOf(to), key, encoded(to, value), options));
   }
 
   /** Deletes an entry of a bucket, if it is there. @throws FlowMeshError `field_unknown` */
   delete(bucket: BucketRef, key: string, options?: DeleteOptions): void {
-    this.#operations.push(deleteOperation(nameOf(bucket), key, options));
+    this.#open.push(deleteOperation(nameOf(bucket), key, options));
   }
 
   /** Adds to the number in an entry of a bucket. @throws FlowMeshError `field_unknown` */
   increment(bucket: BucketRef, key: string, by: number = 1, options?: IncrementOptions): void {
-    this.#operations.push(incrementOperation(nameOf(bucket), key, by, options));
+    this.#open.push(incrementOperation(nameOf(bucket), key, by, options));
   }
 
   /** Lets the commit be refused with `revision_mismatch` unless the entry's revision is this one; 0: unless there is none. Writes nothing. */
   check(bucket: BucketRef, key: string, expectedRevision: number): void {
-    this.#operations.push({ check: { bucket: nameOf(bucket), key, expectedRevision } });
+    this.#open.push({ check: { bucket: nameOf(bucket), key, expectedRevision } });
   }
 
   /** Adds a job. Options are those of `mesh.enqueue`. @throws FlowMeshError `record_too_large`, `field_invalid`, `field_unknown` */
   enqueue<To extends QueueRef>(to: To, value: DataTo<To>, options: EnqueueOptions = {}): void {
     const queue = nameOf(to);
     const job = newJob(encoded(to, value), options, this.#clock, this.#enqueued++);
-    const last = this.#operations.at(-1)?.enqueue;
+    const last = this.#open.at(-1)?.enqueue;
     if (last?.queue === queue && last.jobs.length < limits.queueJobs.value) last.jobs.push(job);
-    else this.#operations.push({ enqueue: { queue, jobs: [job] } });
+    else this.#open.push({ enqueue: { queue, jobs: [job] } });
   }
 
   /**
@@ -133,27 +149,32 @@ export class Transaction {
    * `context.commit` does it. @throws FlowMeshError `field_invalid`
    */
   ack(job: LeasedJob, result?: unknown): void {
-    this.#operations.push(ackOperation(job, result));
+    this.#open.push(ackOperation(job, result));
   }
 
   /** The attempt at a job that a worker holds failed: it is tried again, unless this was its last attempt. Refuses the commit with `lease_lost` as `ack` does. @throws FlowMeshError `field_invalid` */
   nack(job: LeasedJob, error: unknown, options: NackOptions = {}): void {
-    this.#operations.push(nackOperation(job, error, options));
+    this.#open.push(nackOperation(job, error, options));
   }
 
   /** A job that a worker holds is dead, for trying again would not help. Refuses the commit with `lease_lost` as `ack` does. */
   dead(job: LeasedJob, error: unknown): void {
-    this.#operations.push(deadOperation(job, error));
+    this.#open.push(deadOperation(job, error));
   }
 
   /** Moves a record that a member of a group gives up into the group's dead letters. In a consumer `onPoison` does it. */
   deadLetter(letter: DeadLetterOperationInit): void {
-    this.#operations.push({ deadLetter: letter });
+    this.#open.push({ deadLetter: letter });
+  }
+
+  /** Takes nothing more. */
+  end(): void {
+    this.#hasEnded = true;
   }
 
   /** Adds all that another one has gathered so far. */
   include(other: Transaction): void {
-    this.#operations.push(...other.#operations.map(withOwnLists));
+    this.#open.push(...other.#gathered.map(withOwnLists));
     this.#published += other.#published;
     this.#enqueued += other.#enqueued;
     this.causedBy(...other.#causes);
@@ -165,11 +186,13 @@ export class Transaction {
    * a handler's `context.commit` the records, or the job, are named already. The commit is refused with `lineage_id_invalid` when an id names nothing.
    */
   causedBy(...ids: readonly string[]): void {
+    this.#checkOpen();
     for (const id of ids) this.#causes.add(id);
   }
 
   /** Names what the commit belongs to, such as an order: `mesh.where` finds everything by it, with what that caused. At most 255 bytes. */
   belongsTo(correlation: string): void {
+    this.#checkOpen();
     this.#correlation = correlation;
   }
 
@@ -180,7 +203,16 @@ export class Transaction {
 
   /** The operations as the contract has them; records that follow one another into one stream are one operation, and jobs into one queue too. */
   get operations(): OperationInit[] {
-    return [...this.#operations];
+    return [...this.#gathered];
+  }
+
+  get #open(): GatheredOperation[] {
+    this.#checkOpen();
+    return this.#gathered;
+  }
+
+  #checkOpen(): void {
+    if (this.#hasEnded) throw new FlowMeshError("handler_ended", {});
   }
 }
 

@@ -167,6 +167,24 @@ test("what a handler writes and that its record is finished are one commit", asy
   await mesh.close();
 });
 
+test("what was written before a commit goes along with the first one, and with no other", async () => {
+  const mesh = await meshWith({ orders: 1, mails: 1 });
+  await mesh.publishMany("orders", numbered(1));
+  const seen = new Seen();
+  const consumer = mesh.consume("orders", { group: "g" }, async (message, { publish, commit }) => {
+    publish("mails", "before");
+    await commit((tx) => tx.publish("mails", "with the first"));
+    await commit((tx) => tx.publish("mails", "with the second"));
+    seen.add(message);
+  });
+  await seen.reach(1);
+  await consumer.stop();
+  const mails: string[] = [];
+  for await (const mail of mesh.read("mails")) mails.push(mail.text());
+  assert.deepEqual(mails, ["before", "with the first", "with the second"]);
+  await mesh.close();
+});
+
 test("who lost its partition is told by the signal, and cannot commit", async () => {
   const mesh = await meshWith({ orders: 1, mails: 1 });
   await mesh.publishMany("orders", numbered(1));

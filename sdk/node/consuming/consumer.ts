@@ -299,7 +299,7 @@ export class Consumer {
           await write(tx);
         };
         const result = await this.#commitBoth(withGathered, messages, tenure);
-        gathered.end();
+        gathered.written();
         isCommitted = true;
         return result;
       },
@@ -307,7 +307,7 @@ export class Consumer {
     try {
       await this.#handler(messages, context);
       gathered.end();
-      if (!gathered.isEmpty && !isCommitted) await context.commit(() => undefined);
+      if (!gathered.isEmpty) await context.commit(() => undefined);
     } catch (error) {
       gathered.end();
       if (!isCommitted) return this.#failed(error, messages, tenure, attempt);

@@ -1,5 +1,6 @@
 import type { DeadLetterSource, GroupErrorsResponse } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import { checkOptionNames } from "../known-options.ts";
 
 /** Which sources of dead letters are listed. */
 export interface ListDeadLettersOptions {
@@ -15,8 +16,10 @@ export class DeadLetterAdmin {
     this.#fabric = fabric;
   }
 
-  /** Queues and groups that have dead letters, by name. */
-  async *list({ prefix = "" }: ListDeadLettersOptions = {}): AsyncGenerator<DeadLetterSource, undefined> {
+  /** Queues and groups that have dead letters, by name. @throws FlowMeshError from `next`: `field_unknown` */
+  async *list(options: ListDeadLettersOptions = {}): AsyncGenerator<DeadLetterSource, undefined> {
+    checkOptionNames(options, { prefix: true }, "list");
+    const { prefix = "" } = options;
     for (let pageToken = ""; ; ) {
       const page = await this.#fabric.deadLetters.listDeadLetters({ prefix, pageToken });
       yield* page.sources;

@@ -1,10 +1,14 @@
 import {
   type BulkOperation,
+  type JobEditInit,
+  type JobFilterInit,
   limits,
   type StartOperationRequestInit,
   type StartOperationResponse,
 } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import { rateNames } from "./queue-options.ts";
 
 /** What is done to which jobs of a queue. */
 export type OperationRequest = Omit<StartOperationRequestInit, "queue" | "dryRun">;
@@ -15,6 +19,38 @@ export interface ListOperationsOptions {
   readonly queue?: string | undefined;
   /** Only those that have not ended. Default false. */
   readonly running?: boolean | undefined;
+}
+
+const requestNames: OptionNames<OperationRequest> = {
+  action: true,
+  filter: true,
+  edit: true,
+  toQueue: true,
+  rate: true,
+  ramp: true,
+  stopOnFailurePercent: true,
+  reason: true,
+};
+const filterNames: OptionNames<JobFilterInit> = {
+  state: true,
+  key: true,
+  error: true,
+  errorGroup: true,
+  fromJob: true,
+  toJob: true,
+  fromTime: true,
+  toTime: true,
+  where: true,
+};
+const editNames: OptionNames<JobEditInit> = { value: true, mergePatch: true, key: true, headers: true };
+
+/** A misspelled filter would be none, and the action one upon all jobs. @throws FlowMeshError `field_unknown` */
+function checked(request: OperationRequest): OperationRequest {
+  checkOptionNames(request, requestNames, "start");
+  checkOptionNames(request.filter ?? {}, filterNames, "filter");
+  checkOptionNames(request.edit ?? {}, editNames, "edit");
+  if (request.rate !== undefined) checkOptionNames(request.rate, rateNames, "rate");
+  return request;
 }
 
 /**
@@ -28,18 +64,18 @@ export class OperationAdmin {
     this.#fabric = fabric;
   }
 
-  /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
+  /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
   async start(queue: string, request: OperationRequest): Promise<BulkOperation> {
-    return (await this.#fabric.operations.startOperation({ ...request, queue })).operation!;
+    return (await this.#fabric.operations.startOperation({ ...checked(request), queue })).operation!;
   }
 
-  /** How many jobs an operation would change, and some of them; changes nothing. @throws FlowMeshError `field_invalid`, `expression_invalid`, `record_too_large` */
+  /** How many jobs an operation would change, and some of them; changes nothing. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large` */
   async preview(
     queue: string,
     request: OperationRequest,
   ): Promise<Pick<StartOperationResponse, "matched" | "samples" | "isPartial">> {
     const { matched, samples, isPartial } = await this.#fabric.operations.startOperation({
-      ...request,
+      ...checked(request),
       queue,
       dryRun: true,
     });
@@ -60,8 +96,10 @@ export class OperationAdmin {
     }
   }
 
-  /** Operations, newest first. */
-  async *list({ queue = "", running = false }: ListOperationsOptions = {}): AsyncGenerator<BulkOperation, undefined> {
+  /** Operations, newest first. @throws FlowMeshError from `next`: `field_unknown` */
+  async *list(options: ListOperationsOptions = {}): AsyncGenerator<BulkOperation, undefined> {
+    checkOptionNames(options, { queue: true, running: true }, "list");
+    const { queue = "", running = false } = options;
     for (let pageToken = ""; ; ) {
       const page = await this.#fabric.operations.listOperations({ queue, running, pageToken });
       yield* page.operations;

@@ -49,8 +49,8 @@ export interface ListJobsOptions {
 
 /** How long a result is waited for. */
 export interface ResultOptions {
-  /** Such as `"10s"`. Default: as long as it takes. */
-  readonly timeout?: string;
+  /** In milliseconds, or such as `"10s"`. Default: as long as it takes. */
+  readonly timeout?: string | number | undefined;
   /** Ends the wait, which rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -120,7 +120,9 @@ export class QueueAdmin {
     } while (pageToken !== "");
   }
 
-  /** Changes what is given and leaves the rest; jobs that are there follow the new settings from now on. @throws FlowMeshError `settings_invalid`, `field_unknown` */
+  /**
+   * Changes what is given and leaves the rest; `backoff`, `rate`, `ratePerKey`, `keepDone` and `keepDead` are replaced as a whole. Jobs that are there follow the new settings from now
+   * on; a limit per key counts for those alone that were enqueued while the queue had one. @throws FlowMeshError `settings_invalid`, `field_unknown` */
   async update(name: string, options: QueueOptions): Promise<Queue> {
     const settings = queueSettings(options, "update");
     const { queue } = await this.#fabric.queues.updateQueue({ queue: name, settings });

@@ -70,7 +70,8 @@ export const queueOptionNames: OptionNames<QueueOptions> = {
   dedupeWindowMs: true,
 };
 const backoffNames: OptionNames<BackoffOptions> = { initialMs: true, factor: true, maxMs: true, jitter: true };
-const rateNames: OptionNames<RateOptions> = { limit: true, perMs: true };
+/** The names of a rate's. */
+export const rateNames: OptionNames<RateOptions> = { limit: true, perMs: true };
 const keepNames: OptionNames<KeepOptions> = { count: true, ageMs: true };
 
 /** @throws FlowMeshError `field_unknown` */

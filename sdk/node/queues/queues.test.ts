@@ -102,6 +102,25 @@ test("a queue is made, ensured, changed, paused, listed and deleted", async () =
   await assert.rejects(mesh.queues.create("x", { backoff: { first: 1 } } as never), { reason: "field_unknown" });
 });
 
+test("a bulk action of which a name is misspelled is refused: without its filter it would be one upon all jobs", async () => {
+  const { mesh } = await setUp();
+  await mesh.enqueueMany("mails", [{ value: "a" }, { value: "b" }]);
+  const misspelled: readonly object[] = [
+    { action: "remove", fliter: { state: "waiting", error: "timeout" } },
+    { action: "remove", filter: { state: "waiting", eror: "timeout" } },
+    { action: "retry", edit: { vlaue: "c" } },
+    { action: "retry", rate: { limt: 1 } },
+    { action: "retry", stopOnFailurePrcent: 10 },
+  ];
+  for (const request of misspelled) {
+    await assert.rejects(mesh.operations.start("mails", request as never), { reason: "field_unknown" });
+    await assert.rejects(mesh.operations.preview("mails", request as never), { reason: "field_unknown" });
+  }
+  await assert.rejects(allOf(mesh.operations.list({ queu: "mails" } as never)), { reason: "field_unknown" });
+  await assert.rejects(allOf(mesh.deadLetters.list({ prefx: "m" } as never)), { reason: "field_unknown" });
+  assert.equal((await mesh.queues.get("mails")).counts?.waiting, 2);
+});
+
 test("jobs are listed by state, key and error, and run, retried, explained and removed", async () => {
   const { mesh, reserve } = await setUp({ maxAttempts: 1 });
   const [first, second] = await mesh.enqueueMany("mails", [

@@ -44,8 +44,7 @@ export class ScheduleAdmin {
    */
   async put(name: string, options: ScheduleOptions): Promise<Schedule> {
     const request = putRequest(options);
-    const tx = new Transaction(this.#world.clock);
-    await options.effect(tx);
+    const tx = await Transaction.gather(this.#world.clock, options.effect);
     const operations = tx.operations.map(withoutTrace);
     const { schedule } = await this.#fabric.schedules.putSchedule({ ...request, schedule: name, operations });
     return schedule!;

@@ -25,7 +25,7 @@ export interface WorkerOptions {
   readonly label?: string | undefined;
   /** How long handlers may go on when the worker is told to stop, `"20s"` or milliseconds; then their signal is aborted. Default 20 seconds. */
   readonly stopTimeout?: string | number | undefined;
-  /** Told of each handler that threw, before the attempt is counted. If it throws, the worker ends with that. Default: nobody is; the error stands in the job's attempts. */
+  /** Told of each handler that threw, before the attempt is counted. If it throws, the worker ends with that. Default: nobody is; the error stands in the job's attempts, unless `context.commit` had ended the job before. */
   readonly onError?: ((error: unknown, job: Job) => void) | undefined;
 }
 
@@ -46,8 +46,9 @@ export interface WorkContext<Result = unknown> extends HandlerWrites {
   log(line: string): void;
   /**
    * Writes all that `write` adds, and that the job is done, in one commit: both or neither, however often it is tried, and only while the lease is held. For what must be known before the
-   * handler goes on; otherwise `publish`, `put` and the others do the same when it returns, as it should now. `result`: what else it would have returned.
-   * @throws FlowMeshError as `mesh.commit`; `lease_lost` when the job may be somebody else's, and nothing was written
+   * handler goes on; otherwise `publish`, `put` and the others do the same when it returns, as it should now. `result`: what else it would have returned. The
+   * job is done then, whatever the handler does behind it: what it returns is not kept, and what it throws is told to `onError` alone.
+   * @throws FlowMeshError as `mesh.commit`; `lease_lost` when the job may be somebody else's, and nothing was written; `handler_ended` behind a commit that was made
    */
   commit(write: (tx: Transaction) => void | Promise<void>, result?: Result): Promise<CommitResult>;
 }

@@ -272,12 +272,13 @@ export class Worker {
     };
   }
 
-  /** Tried again as it is after it failed, the effect could not be there twice: it holds only while the lease does, and ends it. */
+  /** Tried again as it is after it failed, the effect could not be there twice: it holds only while the lease does, and ends it. There is no second one behind it. */
   async #commit(
     work: Work,
     gathered: GatheredWrites,
     ...[write, result]: Parameters<WorkContext["commit"]>
   ): Promise<CommitResult> {
+    if (gathered.isWritten) throw new FlowMeshError("handler_ended", {});
     await this.#leases.tell(work);
     work.isEnding = true;
     try {
@@ -287,7 +288,7 @@ export class Worker {
         await write(tx);
         tx.ack(work.job, result);
       });
-      gathered.end();
+      gathered.written();
       this.#leases.letGo(work);
       work.isOver = true;
       return done;
