@@ -13,7 +13,7 @@ export function queueEdit(command: Command): void {
   command
     .addHelpText(
       "after",
-      "\nJobs that are there follow the new settings from now on, leases that are held keep their time.",
+      "\nJobs that are there follow the new settings from now on, leases that are held keep their time. A limit per key\ncounts for those alone that were enqueued while the queue had one. A rate, backoff or number to keep that is given\nreplaces all of the one before.",
     )
     .action(async (name: string) => {
       const flags = command.optsWithGlobals<QueueFlags>();
