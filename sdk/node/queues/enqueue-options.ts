@@ -1,6 +1,6 @@
 import type { NewJobInit } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
-import { type Clock, isTimestampMs } from "@flowmesh/fabric/internal";
+import type { Clock } from "@flowmesh/fabric/internal";
+import { instantMs } from "../instant.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
 import { newRecord } from "../publishing/outgoing-batch.ts";
@@ -66,7 +66,7 @@ export function newJob(value: Value, options: EnqueueOptions, clock: Clock, inde
     orderingKey,
     maxAttempts,
     delayMs: delay === undefined ? undefined : durationMs(delay, "delay"),
-    runAt: runAt === undefined ? undefined : timeMs(runAt),
+    runAt: runAt === undefined ? undefined : instantMs(runAt, "runAt"),
   };
 }
 
@@ -75,11 +75,4 @@ export function editedJob({ value = null, ...options }: RetryEdit, clock: Clock)
   const { headers, ...job } = newJob(value, options, clock, 0);
   // The trace of who edits it must not take the place of the headers that it has.
   return options.headers === undefined ? job : { ...job, headers };
-}
-
-function timeMs(runAt: Date | number): number {
-  const ms = runAt instanceof Date ? runAt.getTime() : runAt;
-  if (isTimestampMs(ms)) return ms;
-  const problem = "must be a Date, or whole milliseconds, in the years 1 to 9999";
-  throw new FlowMeshError("field_invalid", { field: "runAt", problem });
 }

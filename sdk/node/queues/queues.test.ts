@@ -182,6 +182,7 @@ test("what a job cannot carry is refused before anything is sent", async () => {
   const refused = (options: object, reason: string) => assert.rejects(mesh.enqueue("mails", "a", options), { reason });
   await refused({ delay: "soon" }, "field_invalid");
   await refused({ runAt: new Date(Number.NaN) }, "field_invalid");
+  await refused({ runAt: Date.parse("2026-11-03T14:00:00Z") / 1000 }, "field_invalid");
   await refused({ dedupeId: "" }, "field_invalid");
   await refused({ prio: 1 }, "field_unknown");
   await assert.rejects(mesh.enqueue("none", "a"), { reason: "queue_not_found" });

@@ -1,6 +1,6 @@
 import type { MissedTimes, PutScheduleRequestInit, ScheduleTimesInit } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { isTimestampMs } from "@flowmesh/fabric/internal";
+import { instantMs } from "../instant.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
 import type { Transaction } from "../transaction.ts";
@@ -96,11 +96,5 @@ function optionalMs(duration: string | number | undefined, field: string): numbe
 
 /** @throws FlowMeshError `field_invalid` */
 export function moment(at: Date | number | undefined, field: string): number | undefined {
-  if (at === undefined) return undefined;
-  const ms = at instanceof Date ? at.getTime() : at;
-  if (isTimestampMs(ms)) return ms;
-  throw new FlowMeshError("field_invalid", {
-    field,
-    problem: "must be a Date, or whole milliseconds, in the years 1 to 9999",
-  });
+  return at === undefined ? undefined : instantMs(at, field);
 }

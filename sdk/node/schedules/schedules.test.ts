@@ -56,6 +56,8 @@ test("intervals and moments are given as people write them", async () => {
   assert.deepEqual(names, ["often", "once"]);
   await assert.rejects(mesh.schedules.put("wrong", { every: "soon", effect }), { reason: "field_invalid" });
   await assert.rejects(mesh.schedules.put("wrong", { at: new Date(Number.NaN), effect }), { reason: "field_invalid" });
+  const seconds = { at: startAt.getTime() / 1000, effect };
+  await assert.rejects(mesh.schedules.put("wrong", seconds), { reason: "field_invalid", message: /\bat\b.*seconds/ });
   await assert.rejects(mesh.schedules.put("wrong", { effect }), { reason: "settings_invalid" });
   // On some transports only the last of them would have reached the server.
   await assert.rejects(mesh.schedules.put("wrong", { cron: "0 9 * * *", every: "5m", effect }), {
