@@ -13,7 +13,8 @@ export function nodeState(node: LineageNode): string {
 function jobWords({ state, attemptsUsed, maxAttempts, workerId, error }: NonNullable<LineageNode["job"]>): string {
   const by = state === "active" ? ` by ${workerId}` : "";
   const attempts = attemptsUsed === 0 ? "" : `, attempt ${attemptsUsed} of ${maxAttempts}`;
-  return `${state}${by}${attempts}${error === "" ? "" : `: ${error}`}`;
+  // What failed before a job was done says nothing about how it ended.
+  return `${state}${by}${attempts}${error === "" || state === "done" ? "" : `: ${error}`}`;
 }
 
 function entryWords({ latest, kind, latestRevision }: NonNullable<LineageNode["entry"]>): string {

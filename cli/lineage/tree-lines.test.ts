@@ -36,6 +36,32 @@ test("a family is a tree whose branches lead to its members, with what each is b
   ]);
 });
 
+test("what a job failed with before it was done is not told, for it is done", () => {
+  const job = { state: "done", attemptsUsed: 2, maxAttempts: 5, workerId: "w", error: "bank timeout" } as const;
+  assert.deepEqual(treeLines([node(0, "charges#15", { kind: "job", job })], plain), [
+    "charges#15  done, attempt 2 of 5",
+  ]);
+});
+
+test("a node names its causes beside the one that it stands beneath", () => {
+  const causes = ["charges#3", "operation:charges/1"];
+  const many = ["a/0@0", "a/0@1", "a/0@2", "a/0@3", "charges#15"];
+  const nodes = [
+    node(0, "charges#3"),
+    node(1, "charges#15", { causes }),
+    node(2, "sums/0@0", { causes: many }),
+    node(2, "sums/0@1", { causes: ["charges#15"] }),
+    node(0, "operation:charges/1"),
+  ];
+  assert.deepEqual(treeLines(nodes, plain), [
+    "charges#3",
+    "└─ charges#15        (also caused by operation:charges/1)",
+    "   ├─ sums/0@0       (also caused by a/0@0, a/0@1 and 2 more)",
+    "   └─ sums/0@1",
+    "operation:charges/1",
+  ]);
+});
+
 test("what could drive the terminal is shown escaped", () => {
   const [line = ""] = treeLines([node(0, "b/\u001b[2J")], plain);
   assert.equal(line, "b/\\u001b[2J");
