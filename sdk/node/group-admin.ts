@@ -1,6 +1,7 @@
 import type { CursorChange, Group, GroupCursor } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
+import { nameOf, type StreamRef } from "./definitions/definition.ts";
 import { checkOptionNames } from "./known-options.ts";
 import { type ResetPlace, resetGoal } from "./reset-goal.ts";
 import { systemWorld } from "./world/system-world.ts";
@@ -54,11 +55,11 @@ export class GroupAdmin {
    * @throws FlowMeshError `group_not_found`, `stream_not_found`, `partition_not_found`, `offset_out_of_range`, `field_invalid`, `field_unknown`, `disk_full`; `connection_failed` or
    * `deadline_exceeded` when nobody knows whether it was done
    */
-  async reset(name: string, stream: string, to: ResetPlace, options: ResetOptions = {}): Promise<CursorChange[]> {
+  async reset(name: string, stream: StreamRef, to: ResetPlace, options: ResetOptions = {}): Promise<CursorChange[]> {
     checkOptionNames(options, { partitions: true, preview: true }, "reset");
     const { partitions, preview } = options;
     const goal = resetGoal(to, "to", this.#clock.wallMs());
-    const request = { group: name, stream, partitions, preview, ...goal };
+    const request = { group: name, stream: nameOf(stream), partitions, preview, ...goal };
     const { changes } = await this.#fabric.groups.resetGroup(request);
     return changes;
   }

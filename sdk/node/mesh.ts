@@ -139,7 +139,7 @@ export class Mesh {
    */
   publish<To extends StreamRef>(stream: To, value: DataTo<To>, options?: PublishOptions): Promise<PublishResult> {
     if (typeof stream === "string") return this.#publisher.publish(stream, value as Value, options);
-    return rejecting(() => this.#publisher.publish(stream.name, encoded<StreamRef>(stream, value), options));
+    return rejecting(() => this.#publisher.publish(nameOf(stream), encoded<StreamRef>(stream, value), options));
   }
 
   /**
@@ -331,9 +331,9 @@ export class Mesh {
   }
 
   /** As `read`, but gives the stored batches as bytes, not decoded nor checked: the fastest. `limit` is not looked at. */
-  chunks(stream: string, options: ReadOptions = {}): Reading<Chunk> {
+  chunks(stream: StreamRef, options: ReadOptions = {}): Reading<Chunk> {
     const start = (stop: AbortSignal) =>
-      readChunks(this.fabric, stream, { ...options, signal: stop }, this.#world.clock);
+      readChunks(this.fabric, nameOf(stream), { ...options, signal: stop }, this.#world.clock);
     return new Reading(start, options.signal);
   }
 

@@ -31,7 +31,7 @@ export class StreamAdmin {
     checkOptionNames(options, streamOptionNames, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(nameOf(stream));
+        return await this.get(stream);
       } catch (error) {
         if (!isFlowMeshError(error, "stream_not_found")) throw error;
       }
@@ -46,9 +46,8 @@ export class StreamAdmin {
   }
 
   /** A stream with its settings and the offsets of its partitions. @throws FlowMeshError `stream_not_found` */
-  async get(name: string): Promise<Stream> {
-    const { stream } = await this.#fabric.streams.getStream({ stream: name });
-    return stream!;
+  async get(stream: StreamRef): Promise<Stream> {
+    return (await this.#fabric.streams.getStream({ stream: nameOf(stream) })).stream!;
   }
 
   /** All streams, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
@@ -63,16 +62,15 @@ export class StreamAdmin {
   }
 
   /** Changes what is given and leaves the rest. @throws FlowMeshError `stream_not_found`, `settings_invalid`, `partitions_shrink`, `field_unknown` */
-  async update(name: string, options: StreamOptions): Promise<Stream> {
+  async update(stream: StreamRef, options: StreamOptions): Promise<Stream> {
     checkOptionNames(options, streamOptionNames, "update");
     const { partitions, ...settings } = options;
-    const { stream } = await this.#fabric.streams.updateStream({ stream: name, partitions, settings });
-    return stream!;
+    return (await this.#fabric.streams.updateStream({ stream: nameOf(stream), partitions, settings })).stream!;
   }
 
   /** Deletes a stream with all its records, for good. @throws FlowMeshError `stream_not_found` */
-  async delete(name: string): Promise<void> {
-    await this.#fabric.streams.deleteStream({ stream: name });
+  async delete(stream: StreamRef): Promise<void> {
+    await this.#fabric.streams.deleteStream({ stream: nameOf(stream) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { nameOf, type StreamRef } from "../definitions/definition.ts";
 import type { HandlerWrites } from "../handler-writes.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Message } from "../reading/message.ts";
@@ -51,12 +52,12 @@ export interface ConsumeOptions {
  *   `flowmesh-stream`, `flowmesh-partition`, `flowmesh-offset`, `flowmesh-group`, `flowmesh-attempts` and `flowmesh-error`, as many of them as there is room
  *   for; a header without a value gets an empty one. The stream must be there: otherwise the consumer ends with `stream_not_found`.
  */
-export type OnPoison =
+export type OnPoison<To extends StreamRef = StreamRef> =
   | "deadLetter"
   | "block"
   | "stop"
   | ((message: Message, error: unknown) => unknown)
-  | { readonly publishTo: string };
+  | { readonly publishTo: To };
 
 /** How a stream is consumed in batches. */
 export interface ConsumeBatchOptions extends Omit<ConsumeOptions, "batch"> {
@@ -132,7 +133,7 @@ export interface ConsumeSettings {
   readonly retryMs: (attempt: number) => number;
   readonly onError: (error: unknown, message: Message, attempt: number) => void;
   readonly attempts: number;
-  readonly onPoison: OnPoison;
+  readonly onPoison: OnPoison<string>;
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
   readonly label: string;
@@ -166,10 +167,10 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
   };
 }
 
-function checkPoison(onPoison: OnPoison): OnPoison {
+function checkPoison(onPoison: OnPoison): OnPoison<string> {
   if (onPoison === "deadLetter" || onPoison === "block" || onPoison === "stop" || typeof onPoison === "function")
     return onPoison;
-  if (typeof onPoison?.publishTo === "string") return onPoison;
+  if (onPoison?.publishTo !== undefined) return { publishTo: nameOf(onPoison.publishTo) };
   throw invalid("onPoison", 'must be "deadLetter", "block", "stop", a function, or { publishTo: "<stream>" }');
 }
 

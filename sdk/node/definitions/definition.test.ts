@@ -17,6 +17,7 @@ interface Receipt {
 const orders = defineQueue<Order, Receipt>("orders", { maxAttempts: 7, backoff: { initialMs: 0 } });
 const paid = defineStream<Order>("paid", { partitions: 3 });
 const carts = defineBucket<Order>("carts", { history: 3 });
+const events = defineStream<Order>("events");
 const parsed = defineQueue("parsed", { parse: orderOf, maxAttempts: 1 });
 
 function orderOf(content: unknown): Order {
@@ -28,7 +29,7 @@ function orderOf(content: unknown): Order {
 async function setUp(): Promise<Mesh> {
   const mesh = new Mesh(new ModelFabric());
   for (const queue of [orders, parsed]) await mesh.queues.ensure(queue);
-  await mesh.streams.ensure(paid);
+  for (const stream of [paid, events]) await mesh.streams.ensure(stream);
   await mesh.buckets.ensure(carts);
   return mesh;
 }
@@ -177,6 +178,61 @@ test("a codec of one's own writes and reads all contents", async () => {
   const day = new Date("2026-11-21T19:30:00Z");
   await mesh.publish(days, day);
   assert.deepEqual((await allOf(mesh.read(days)))[0]?.data, day);
+});
+
+test("a definition stands wherever a name does", async () => {
+  const mesh = await setUp();
+  const { id } = await mesh.enqueue(orders, { id: 1, items: [] });
+  assert.equal((await mesh.queues.update(orders, { maxAttempts: 3 })).settings?.maxAttempts, 3);
+  await mesh.queues.pause(orders);
+  assert.equal((await mesh.queues.get(orders)).paused, true);
+  await mesh.queues.resume(orders);
+  assert.deepEqual(
+    (await allOf(mesh.queues.jobs(orders))).map(({ job }) => job),
+    [id],
+  );
+  assert.equal((await mesh.queues.job(orders, id)).state, "waiting");
+  await mesh.queues.explain(orders, id);
+  await mesh.queues.workers(orders);
+  await mesh.queues.cancel(orders, id);
+  await assert.rejects(mesh.queues.result(orders, id), { reason: "job_failed" });
+  assert.equal(await mesh.queues.retry(orders, id), id);
+  await mesh.queues.run(orders, id);
+  const filter = { state: "waiting" } as const;
+  assert.equal((await mesh.operations.preview(orders, { action: "remove", filter })).matched, 1);
+  const operation = await mesh.operations.start(orders, { action: "remove", filter });
+  assert.equal((await mesh.operations.ended(orders, operation.operation)).state, "done");
+  assert.equal((await mesh.operations.get(orders, operation.operation)).changed, 1);
+  assert.deepEqual((await mesh.deadLetters.errors(orders)).groups, []);
+  await mesh.queues.remove(orders, (await mesh.enqueue(orders, { id: 2, items: [] })).id);
+  assert.equal(await mesh.queues.purge(orders), 0);
+  await mesh.queues.delete(orders);
+
+  await mesh.publish(paid, { id: 1, items: [] });
+  assert.equal((await mesh.streams.update(paid, { partitions: 4 })).partitions.length, 4);
+  assert.equal((await mesh.streams.get(paid)).partitions.length, 4);
+  assert.equal((await allOf(mesh.chunks(paid))).length, 1);
+  const poisonous = mesh.consume(events, { group: "g", attempts: 1, onPoison: { publishTo: paid } }, () => {
+    throw new Error("poison");
+  });
+  await poisonous.stop();
+  assert.equal((await mesh.groups.reset("g", events, "earliest"))[0]?.toOffset, 0);
+  await mesh.streams.delete(paid);
+
+  assert.equal((await mesh.buckets.update(carts, { history: 2 })).settings?.history, 2);
+  assert.equal((await mesh.buckets.get(carts)).settings?.history, 2);
+  await mesh.buckets.delete(carts);
+});
+
+test("what is neither a name nor a definition is refused by name", async () => {
+  const mesh = await setUp();
+  const wrong: readonly unknown[] = [undefined, null, 7, {}, { name: "paid" }];
+  for (const ref of wrong) {
+    const refused = { reason: "field_invalid", message: /name.*defineStream/ };
+    await assert.rejects(async () => mesh.publish(ref as string, 1), refused);
+    await assert.rejects(async () => mesh.streams.get(ref as string), refused);
+    await assert.rejects(async () => mesh.commit((tx) => tx.publish(ref as string, 1)), refused);
+  }
 });
 
 test("a definition that makes no sense is refused at once", () => {

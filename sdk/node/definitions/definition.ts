@@ -94,9 +94,12 @@ export function defineBucket<Data = unknown>(
 /** What can be referred to by its name or its definition. */
 type Ref = QueueRef | StreamRef | BucketRef;
 
-/** The name of what is referred to. */
+/** The name of what is referred to. @throws FlowMeshError `field_invalid` for what is neither a name nor a definition */
 export function nameOf(ref: Ref): string {
-  return typeof ref === "string" ? ref : ref.name;
+  if (typeof ref === "string") return ref;
+  if (typeof ref?.name === "string" && typeof ref.codec?.encode === "function") return ref.name;
+  const problem = "must be a name, or what defineQueue, defineStream or defineBucket gave";
+  throw new FlowMeshError("field_invalid", { field: "name", problem });
 }
 
 /** What it is to be made with that is referred to. */

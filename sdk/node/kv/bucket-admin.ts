@@ -30,7 +30,7 @@ export class BucketAdmin {
     checkOptionNames(options, bucketOptionNames, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(nameOf(bucket));
+        return await this.get(bucket);
       } catch (error) {
         if (!isFlowMeshError(error, "bucket_not_found")) throw error;
       }
@@ -45,9 +45,8 @@ export class BucketAdmin {
   }
 
   /** A bucket with its settings and figures. @throws FlowMeshError `bucket_not_found` */
-  async get(name: string): Promise<BucketMessage> {
-    const { bucket } = await this.#fabric.kv.getBucket({ bucket: name });
-    return bucket!;
+  async get(bucket: BucketRef): Promise<BucketMessage> {
+    return (await this.#fabric.kv.getBucket({ bucket: nameOf(bucket) })).bucket!;
   }
 
   /** All buckets, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
@@ -62,15 +61,14 @@ export class BucketAdmin {
   }
 
   /** Changes what is given and leaves the rest. @throws FlowMeshError `bucket_not_found`, `settings_invalid`, `field_unknown` */
-  async update(name: string, options: BucketOptions): Promise<BucketMessage> {
+  async update(bucket: BucketRef, options: BucketOptions): Promise<BucketMessage> {
     checkOptionNames(options, bucketOptionNames, "update");
-    const { bucket } = await this.#fabric.kv.updateBucket({ bucket: name, settings: { ...options } });
-    return bucket!;
+    return (await this.#fabric.kv.updateBucket({ bucket: nameOf(bucket), settings: { ...options } })).bucket!;
   }
 
   /** Deletes a bucket with all its entries, for good. @throws FlowMeshError `bucket_not_found` */
-  async delete(name: string): Promise<void> {
-    await this.#fabric.kv.deleteBucket({ bucket: name });
+  async delete(bucket: BucketRef): Promise<void> {
+    await this.#fabric.kv.deleteBucket({ bucket: nameOf(bucket) });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DeadLetterSource, GroupErrorsResponse } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import { nameOf, type QueueRef } from "../definitions/definition.ts";
 import { checkOptionNames } from "../known-options.ts";
 
 /** Which sources of dead letters are listed. */
@@ -29,7 +30,7 @@ export class DeadLetterAdmin {
   }
 
   /** The dead jobs of one queue grouped by what went wrong, the largest groups first; `@` and a group's name for the group's. @throws FlowMeshError `queue_not_found` */
-  errors(queue: string): Promise<GroupErrorsResponse> {
-    return this.#fabric.deadLetters.groupErrors({ queue });
+  errors(queue: QueueRef): Promise<GroupErrorsResponse> {
+    return this.#fabric.deadLetters.groupErrors({ queue: nameOf(queue) });
   }
 }

@@ -7,6 +7,7 @@ import {
   type StartOperationResponse,
 } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
+import { nameOf, type QueueRef } from "../definitions/definition.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { rateNames } from "./queue-options.ts";
 
@@ -65,31 +66,31 @@ export class OperationAdmin {
   }
 
   /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
-  async start(queue: string, request: OperationRequest): Promise<BulkOperation> {
-    return (await this.#fabric.operations.startOperation({ ...checked(request), queue })).operation!;
+  async start(queue: QueueRef, request: OperationRequest): Promise<BulkOperation> {
+    return (await this.#fabric.operations.startOperation({ ...checked(request), queue: nameOf(queue) })).operation!;
   }
 
   /** How many jobs an operation would change, and some of them; changes nothing. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large` */
   async preview(
-    queue: string,
+    queue: QueueRef,
     request: OperationRequest,
   ): Promise<Pick<StartOperationResponse, "matched" | "samples" | "isPartial">> {
     const { matched, samples, isPartial } = await this.#fabric.operations.startOperation({
       ...checked(request),
-      queue,
+      queue: nameOf(queue),
       dryRun: true,
     });
     return { matched, samples, isPartial };
   }
 
   /** One operation and how far it is. */
-  async get(queue: string, operation: string): Promise<BulkOperation> {
-    return (await this.#fabric.operations.getOperation({ queue, operation })).operation!;
+  async get(queue: QueueRef, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.getOperation({ queue: nameOf(queue), operation })).operation!;
   }
 
   /** The operation once it has ended: done or stopped. @param signal ends the wait, which rejects with its reason */
-  async ended(queue: string, operation: string, signal?: AbortSignal): Promise<BulkOperation> {
-    const request = { queue, operation, waitMs: limits.waitMs.value };
+  async ended(queue: QueueRef, operation: string, signal?: AbortSignal): Promise<BulkOperation> {
+    const request = { queue: nameOf(queue), operation, waitMs: limits.waitMs.value };
     for (;;) {
       const { operation: found } = await this.#fabric.operations.getOperation(request, { signal, timeoutMs: 60_000 });
       if (found!.state === "done" || found!.state === "stopped") return found!;
@@ -109,17 +110,17 @@ export class OperationAdmin {
   }
 
   /** Changes no more jobs until it is resumed. @throws FlowMeshError `operation_ended` */
-  async pause(queue: string, operation: string): Promise<BulkOperation> {
-    return (await this.#fabric.operations.pauseOperation({ queue, operation })).operation!;
+  async pause(queue: QueueRef, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.pauseOperation({ queue: nameOf(queue), operation })).operation!;
   }
 
   /** Goes on. @throws FlowMeshError `operation_ended` */
-  async resume(queue: string, operation: string): Promise<BulkOperation> {
-    return (await this.#fabric.operations.resumeOperation({ queue, operation })).operation!;
+  async resume(queue: QueueRef, operation: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.resumeOperation({ queue: nameOf(queue), operation })).operation!;
   }
 
   /** Ends it: jobs that it has not come to stay as they are. */
-  async stop(queue: string, operation: string, reason?: string): Promise<BulkOperation> {
-    return (await this.#fabric.operations.stopOperation({ queue, operation, reason })).operation!;
+  async stop(queue: QueueRef, operation: string, reason?: string): Promise<BulkOperation> {
+    return (await this.#fabric.operations.stopOperation({ queue: nameOf(queue), operation, reason })).operation!;
   }
 }

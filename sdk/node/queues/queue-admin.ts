@@ -89,7 +89,7 @@ export class QueueAdmin {
     queueSettings(options, "ensure");
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.get(nameOf(queue));
+        return await this.get(queue);
       } catch (error) {
         if (!isFlowMeshError(error, "queue_not_found")) throw error;
       }
@@ -104,9 +104,8 @@ export class QueueAdmin {
   }
 
   /** A queue with its settings and how many jobs it has in each state. */
-  async get(name: string): Promise<Queue> {
-    const { queue } = await this.#fabric.queues.getQueue({ queue: name });
-    return queue!;
+  async get(queue: QueueRef): Promise<Queue> {
+    return (await this.#fabric.queues.getQueue({ queue: nameOf(queue) })).queue!;
   }
 
   /** All queues, or those whose names begin with `prefix`, ordered by name. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown` */
@@ -123,39 +122,44 @@ export class QueueAdmin {
   /**
    * Changes what is given and leaves the rest; `backoff`, `rate`, `ratePerKey`, `keepDone` and `keepDead` are replaced as a whole. Jobs that are there follow the new settings from now
    * on; a limit per key counts for those alone that were enqueued while the queue had one. @throws FlowMeshError `settings_invalid`, `field_unknown` */
-  async update(name: string, options: QueueOptions): Promise<Queue> {
+  async update(queue: QueueRef, options: QueueOptions): Promise<Queue> {
     const settings = queueSettings(options, "update");
-    const { queue } = await this.#fabric.queues.updateQueue({ queue: name, settings });
-    return queue!;
+    return (await this.#fabric.queues.updateQueue({ queue: nameOf(queue), settings })).queue!;
   }
 
   /** Deletes a queue with all its jobs, for good. */
-  async delete(name: string): Promise<void> {
-    await this.#fabric.queues.deleteQueue({ queue: name });
+  async delete(queue: QueueRef): Promise<void> {
+    await this.#fabric.queues.deleteQueue({ queue: nameOf(queue) });
   }
 
   /** No job is handed out until `resume`; those that are worked on go on. Pausing twice is no error. */
-  async pause(name: string): Promise<void> {
-    await this.#fabric.queues.pauseQueue({ queue: name });
+  async pause(queue: QueueRef): Promise<void> {
+    await this.#fabric.queues.pauseQueue({ queue: nameOf(queue) });
   }
 
   /** Jobs are handed out again. Resuming twice is no error. */
-  async resume(name: string): Promise<void> {
-    await this.#fabric.queues.resumeQueue({ queue: name });
+  async resume(queue: QueueRef): Promise<void> {
+    await this.#fabric.queues.resumeQueue({ queue: nameOf(queue) });
   }
 
   /** Removes all jobs in a state, or those that wait, are delayed or are to be retried. How many went. @throws FlowMeshError `field_invalid` for `active` */
-  async purge(name: string, options: { readonly state?: JobState | undefined } = {}): Promise<number> {
+  async purge(queue: QueueRef, options: { readonly state?: JobState | undefined } = {}): Promise<number> {
     checkOptionNames(options, { state: true }, "purge");
-    const { jobs } = await this.#fabric.queues.purgeQueue({ queue: name, state: options.state });
+    const { jobs } = await this.#fabric.queues.purgeQueue({ queue: nameOf(queue), state: options.state });
     return jobs;
   }
 
   /** Jobs in the order of their ids, without their attempts. Pages are asked for as they are needed. @throws FlowMeshError from `next`: `field_unknown`, `field_invalid`, `expression_invalid`, `job_damaged` */
-  async *jobs(name: string, options: ListJobsOptions = {}): AsyncGenerator<JobDetails, void> {
+  async *jobs(queue: QueueRef, options: ListJobsOptions = {}): AsyncGenerator<JobDetails, void> {
     checkOptionNames(options, listJobsNames, "jobs");
     const { key, from: fromJob, to: toJob, ...asked } = options;
-    const request = { queue: name, ...asked, key: key === undefined ? undefined : encodeKey(key), fromJob, toJob };
+    const request = {
+      queue: nameOf(queue),
+      ...asked,
+      key: key === undefined ? undefined : encodeKey(key),
+      fromJob,
+      toJob,
+    };
     let pageToken = "";
     do {
       const page = await this.#fabric.queues.listJobs({ ...request, pageToken, pageSize });
@@ -165,45 +169,45 @@ export class QueueAdmin {
   }
 
   /** A job with its attempts. @throws FlowMeshError `job_damaged` */
-  async job(name: string, id: string): Promise<JobDetails> {
-    const { job } = await this.#fabric.queues.getJob({ queue: name, job: id });
+  async job(queue: QueueRef, id: string): Promise<JobDetails> {
+    const { job } = await this.#fabric.queues.getJob({ queue: nameOf(queue), job: id });
     return job!;
   }
 
   /** Gives a job up; the signal of a handler that works on it is aborted. The state it is in now. @throws FlowMeshError `job_state_invalid` */
-  async cancel(name: string, id: string): Promise<JobState> {
-    const { state } = await this.#fabric.queues.cancelJob({ queue: name, job: id });
+  async cancel(queue: QueueRef, id: string): Promise<JobState> {
+    const { state } = await this.#fabric.queues.cancelJob({ queue: nameOf(queue), job: id });
     return state as JobState;
   }
 
   /** A job that is delayed or waits for its next attempt waits no longer. @throws FlowMeshError `job_state_invalid` */
-  async run(name: string, id: string): Promise<void> {
-    await this.#fabric.queues.runJob({ queue: name, job: id });
+  async run(queue: QueueRef, id: string): Promise<void> {
+    await this.#fabric.queues.runJob({ queue: nameOf(queue), job: id });
   }
 
   /**
    * A dead or cancelled job is tried again, with all its attempts anew. With `edit` it becomes a job of its own in the same place, which names this one. Its id from
    * now on. @throws FlowMeshError `job_state_invalid`, with `edit` as `mesh.enqueue`
    */
-  async retry(name: string, id: string, edit?: RetryEdit): Promise<string> {
-    const request = { queue: name, job: id, edit: edit && editedJob(edit, this.#world.clock) };
+  async retry(queue: QueueRef, id: string, edit?: RetryEdit): Promise<string> {
+    const request = { queue: nameOf(queue), job: id, edit: edit && editedJob(edit, this.#world.clock) };
     const { job } = await this.#fabric.queues.retryJob(request);
     return job;
   }
 
   /** Removes a job that nobody works on. @throws FlowMeshError `job_state_invalid` */
-  async remove(name: string, id: string): Promise<void> {
-    await this.#fabric.queues.removeJob({ queue: name, job: id });
+  async remove(queue: QueueRef, id: string): Promise<void> {
+    await this.#fabric.queues.removeJob({ queue: nameOf(queue), job: id });
   }
 
   /** What a job waits for at this moment. */
-  async explain(name: string, id: string): Promise<ExplainJobResponse> {
-    return await this.#fabric.queues.explainJob({ queue: name, job: id });
+  async explain(queue: QueueRef, id: string): Promise<ExplainJobResponse> {
+    return await this.#fabric.queues.explainJob({ queue: nameOf(queue), job: id });
   }
 
   /** Workers that hold jobs of the queue, or wait for some. */
-  async workers(name: string): Promise<QueueWorker[]> {
-    const { workers } = await this.#fabric.queues.listWorkers({ queue: name });
+  async workers(queue: QueueRef): Promise<QueueWorker[]> {
+    const { workers } = await this.#fabric.queues.listWorkers({ queue: nameOf(queue) });
     return workers;
   }
 
@@ -211,8 +215,13 @@ export class QueueAdmin {
    * Waits until a job has ended, and gives its result: what its worker returned, parsed as JSON. Lost connections are made up for.
    * @throws FlowMeshError `job_failed` when it is dead or cancelled, `deadline_exceeded`, `job_not_json`
    */
-  async result<Result = unknown>(name: string, id: string, options: ResultOptions = {}): Promise<Result | undefined> {
+  async result<Result = unknown>(
+    queue: QueueRef,
+    id: string,
+    options: ResultOptions = {},
+  ): Promise<Result | undefined> {
     checkOptionNames(options, resultNames, "result");
+    const name = nameOf(queue);
     const { state, error, result } = await this.#ended(name, id, options);
     if (state === "done") return jobJson<Result>(name, id, "result", result);
     const problem = state === "cancelled" ? "it was given up before it was done" : error;
