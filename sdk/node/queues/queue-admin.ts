@@ -49,8 +49,8 @@ export interface ListJobsOptions {
 
 /** How long a result is waited for. */
 export interface ResultOptions {
-  /** In milliseconds, or such as `"10s"`. Default: as long as it takes. */
-  readonly timeout?: string | number | undefined;
+  /** Such as `"10s"`. Default: as long as it takes. */
+  readonly timeout?: string;
   /** Ends the wait, which rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
