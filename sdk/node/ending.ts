@@ -1,4 +1,5 @@
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { thrownText } from "./thrown-text.ts";
 
 /**
  * How something that goes on by itself has ended. A failure that nobody can have seen, because nobody has asked for it so far, is told as a warning of the process: a worker of a
@@ -24,7 +25,7 @@ export class Ending {
 }
 
 function warn(what: string, error: unknown): void {
-  const message = `${what} has ended: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `${what} has ended: ${error instanceof Error ? error.message : thrownText(error)}`;
   const more = isFlowMeshError(error) ? { code: error.reason, detail: error.fix } : {};
   process.emitWarning(message, { type: "FlowMeshWarning", ...more });
 }

@@ -2,6 +2,7 @@ import { limits } from "@flowmesh/contract";
 import type { DecodedHeader } from "@flowmesh/fabric";
 import { describeFailure } from "../queues/job-failure.ts";
 import type { Message } from "../reading/message.ts";
+import { thrownText } from "../thrown-text.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** Where a poison record comes from, and why it is one. */
@@ -60,7 +61,7 @@ function originHeaders(
   { partition, offset }: Message,
   { stream, group, attempts, error }: PoisonOrigin,
 ): DecodedHeader[] {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : thrownText(error);
   const told: readonly [string, string][] = [
     ["stream", stream],
     ["partition", String(partition)],

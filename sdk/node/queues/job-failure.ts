@@ -1,5 +1,6 @@
 import type { JobOutcomeInit } from "@flowmesh/contract";
 import { durationMs } from "../moment.ts";
+import { thrownText } from "../thrown-text.ts";
 
 /** How a job ends, without saying which. */
 export type JobEnd = Pick<JobOutcomeInit, "done" | "failed" | "dead" | "released">;
@@ -50,7 +51,7 @@ export function describeFailure(thrown: unknown): { readonly error: string; read
 
 /** The name tells more than the message of a TypeError alone; that of a plain error tells nothing. */
 function textOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
+  if (!(thrown instanceof Error)) return thrownText(thrown);
   const isPlain = thrown.name === "Error" || thrown.name === "Fatal" || thrown.name === "FlowMeshError";
   return isPlain ? thrown.message : `${thrown.name}: ${thrown.message}`;
 }

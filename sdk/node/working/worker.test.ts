@@ -116,6 +116,20 @@ test("a job whose handler throws is tried again, and dead after its last attempt
   assert.match(details.attempts[0]!.stack, /worker\.test\.ts/);
 });
 
+test("whatever a handler throws stands in the job's attempts in words", async (t) => {
+  const mesh = await meshWith({ maxAttempts: 5 });
+  const thrown: readonly unknown[] = [{ code: 4, at: ["db"] }, Object.create(null), undefined, Symbol("why"), "late"];
+  work(t, mesh, (_job, { attempt }) => {
+    throw thrown[attempt - 1];
+  });
+  const handle = await mesh.enqueue("mails", "a");
+  await assert.rejects(handle.result(), { reason: "job_failed" });
+  assert.deepEqual(
+    (await handle.details()).attempts.map(({ error }) => error),
+    ["{ code: 4, at: [ 'db' ] }", "[Object: null prototype] {}", "undefined", "Symbol(why)", "late"],
+  );
+});
+
 test("a handler says that a job is dead, or when it is to be tried again", async (t) => {
   const mesh = await meshWith();
   work(t, mesh, (job) => {
