@@ -35,7 +35,7 @@ export function checkChoice<Choice extends string>(
 ): Choice {
   const choice = value ?? ("unspecified" as Choice);
   if (known.includes(choice)) return choice;
-  throw fieldInvalid(field, `must be one of ${known.join(", ")}`);
+  throw fieldInvalid(field, `must be one of ${known.filter((each) => each !== "unspecified").join(", ")}`);
 }
 
 /** @throws FlowMeshError `field_invalid` unless the value is absent or bytes */

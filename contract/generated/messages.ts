@@ -25,7 +25,7 @@ function numberAnchor(value: Anchor, field: string): number {
     case "unspecified": return 0;
     case "earliest": return 1;
     case "latest": return 2;
-    default: throw new EncodeError(field, "must be one of " + valuesAnchor.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesAnchor.slice(1).join(", "));
   }
 }
 
@@ -57,7 +57,7 @@ function numberDurability(value: Durability, field: string): number {
     case "always": return 1;
     case "interval": return 2;
     case "memory": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesDurability.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesDurability.slice(1).join(", "));
   }
 }
 
@@ -89,7 +89,7 @@ function numberGroupType(value: GroupType, field: string): number {
     case "modern": return 1;
     case "classic": return 2;
     case "share": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesGroupType.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesGroupType.slice(1).join(", "));
   }
 }
 
@@ -117,7 +117,7 @@ function numberJitter(value: Jitter, field: string): number {
     case "unspecified": return 0;
     case "full": return 1;
     case "none": return 2;
-    default: throw new EncodeError(field, "must be one of " + valuesJitter.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesJitter.slice(1).join(", "));
   }
 }
 
@@ -152,7 +152,7 @@ function numberJobState(value: JobState, field: string): number {
     case "done": return 5;
     case "dead": return 6;
     case "cancelled": return 7;
-    default: throw new EncodeError(field, "must be one of " + valuesJobState.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesJobState.slice(1).join(", "));
   }
 }
 
@@ -187,7 +187,7 @@ function numberAttemptEnd(value: AttemptEnd, field: string): number {
     case "failed": return 2;
     case "lease_ended": return 3;
     case "cancelled": return 4;
-    default: throw new EncodeError(field, "must be one of " + valuesAttemptEnd.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesAttemptEnd.slice(1).join(", "));
   }
 }
 
@@ -230,7 +230,7 @@ function numberWaitReason(value: WaitReason, field: string): number {
     case "key_held": return 7;
     case "retry": return 8;
     case "delayed": return 9;
-    default: throw new EncodeError(field, "must be one of " + valuesWaitReason.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesWaitReason.slice(1).join(", "));
   }
 }
 
@@ -261,7 +261,7 @@ function numberChangeKind(value: ChangeKind, field: string): number {
     case "put": return 1;
     case "deleted": return 2;
     case "expired": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesChangeKind.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesChangeKind.slice(1).join(", "));
   }
 }
 
@@ -293,7 +293,7 @@ function numberLineageDirection(value: LineageDirection, field: string): number 
     case "family": return 1;
     case "causes": return 2;
     case "effects": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesLineageDirection.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesLineageDirection.slice(1).join(", "));
   }
 }
 
@@ -322,7 +322,7 @@ function numberLineageKind(value: LineageKind, field: string): number {
     case "correlation": return 4;
     case "schedule": return 5;
     case "operation": return 6;
-    default: throw new EncodeError(field, "must be one of " + valuesLineageKind.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesLineageKind.slice(1).join(", "));
   }
 }
 
@@ -354,7 +354,7 @@ function numberLineagePresence(value: LineagePresence, field: string): number {
     case "there": return 1;
     case "gone": return 2;
     case "hidden": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesLineagePresence.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesLineagePresence.slice(1).join(", "));
   }
 }
 
@@ -384,7 +384,7 @@ function numberRecordState(value: RecordState, field: string): number {
     case "done": return 1;
     case "at_it": return 2;
     case "behind": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesRecordState.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesRecordState.slice(1).join(", "));
   }
 }
 
@@ -418,7 +418,7 @@ function numberOperationAction(value: OperationAction, field: string): number {
     case "cancel": return 3;
     case "run": return 4;
     case "move": return 5;
-    default: throw new EncodeError(field, "must be one of " + valuesOperationAction.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesOperationAction.slice(1).join(", "));
   }
 }
 
@@ -450,7 +450,7 @@ function numberOperationState(value: OperationState, field: string): number {
     case "paused": return 2;
     case "done": return 3;
     case "stopped": return 4;
-    default: throw new EncodeError(field, "must be one of " + valuesOperationState.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesOperationState.slice(1).join(", "));
   }
 }
 
@@ -483,7 +483,7 @@ function numberMissedTimes(value: MissedTimes, field: string): number {
     case "one": return 1;
     case "all": return 2;
     case "skip": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesMissedTimes.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesMissedTimes.slice(1).join(", "));
   }
 }
 
@@ -512,7 +512,7 @@ function numberScheduleState(value: ScheduleState, field: string): number {
     case "active": return 1;
     case "paused": return 2;
     case "finished": return 3;
-    default: throw new EncodeError(field, "must be one of " + valuesScheduleState.join(", "));
+    default: throw new EncodeError(field, "must be one of " + valuesScheduleState.slice(1).join(", "));
   }
 }
 

@@ -56,7 +56,7 @@ const values${desc.name}: readonly ${desc.name}[] = [${names.join(", ")}];
 function number${desc.name}(value: ${desc.name}, field: string): number {
   switch (value) {
 ${desc.values.map((value) => `    case ${quoted(value.name)}: return ${value.number};`).join("\n")}
-    default: throw new EncodeError(field, "must be one of " + values${desc.name}.join(", "));
+    default: throw new EncodeError(field, "must be one of " + values${desc.name}.slice(1).join(", "));
   }
 }
 

@@ -21,7 +21,7 @@ export function boundBytes(value: Uint8Array, field: string): number {
 }
 
 export function boundInt32(value: number, field: string): number {
-  if (value !== (value | 0)) throw new EncodeError(field, "must be a whole number from -2147483648 to 2147483647");
+  if (value !== (value | 0)) throw new EncodeError(field, "must be a whole number of at most 32 bits");
   return varintMax;
 }
 

@@ -169,7 +169,7 @@ export class Mesh {
    * A lost connection is made up for: the commit takes effect once or not at all.
    *
    * @throws FlowMeshError as `publish`, for any of the writes (`details.operation` tells which; writes that follow one another into one stream are one), or
-   * `commit_empty`, `commit_too_large`, `idempotency_key_reused`, `idempotency_full`, `field_unknown`
+   * `commit_empty`, `commit_too_large`, `message_too_large`, `idempotency_key_reused`, `idempotency_full`, `field_unknown`
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
     checkOptionNames(options, commitOptionNames, "commit");
@@ -190,7 +190,7 @@ export class Mesh {
     return handle!;
   }
 
-  /** Adds jobs to a queue in their order, all or none, at most 16 MiB. @throws FlowMeshError as `enqueue`, and `commit_too_large` */
+  /** Adds jobs to a queue in their order, all or none, at most 16 MiB. @throws FlowMeshError as `enqueue`, and `commit_too_large` or `message_too_large` */
   async enqueueMany<To extends QueueRef>(
     to: To,
     jobs: readonly EnqueueJob<DataTo<To>>[],
