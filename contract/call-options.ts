@@ -6,6 +6,11 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Whose fair share a write counts on: any object that stays the same for one caller, such as a connection. */
   readonly caller?: object | undefined;
+  /**
+   * Waits for something to happen, in whose place the call would hold what it needs to read its answer: room that it gives back meanwhile, and has again when this resolves. Default:
+   * the call just waits.
+   */
+  readonly whileWaiting?: ((wait: Promise<void>) => Promise<void>) | undefined;
   /** Who calls, by name, for what is noted about who did what, and whose idempotency keys are meant: each caller has keys of his own. A client cannot choose it: the server knows it by the credential. */
   readonly who?: string | undefined;
 }

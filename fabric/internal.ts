@@ -1,4 +1,5 @@
 /** For FlowMesh's own packages: what engine, clients and faces share below the interface. */
+export { aside } from "./aside.ts";
 export { type BatchCodec, codecNames, compressBatch } from "./batch/batch-codec.ts";
 export * from "./batch/batch-header.ts";
 export { BatchReader, decodeBatches } from "./batch/batch-reader.ts";

@@ -9,6 +9,7 @@ import {
   type Stream,
   type StreamsService,
 } from "@flowmesh/contract";
+import { aside } from "./aside.ts";
 import { BatchReader, type DecodedHeader } from "./batch/batch-reader.ts";
 import { timestampMsMax, timestampMsMin } from "./batch/batch-record.ts";
 import { isUnreadable, toldWithPlace } from "./batch/unreadable.ts";
@@ -64,7 +65,7 @@ export async function readRecords(
   const page = new RecordPage(source, checked, options);
   await page.fill(cursors);
   if (page.records.length === 0 && checked.waitMs > 0 && cursors.some(({ isBounded }) => !isBounded)) {
-    await waitForAny(source, checked, cursors, options);
+    await aside(options, waitForAny(source, checked, cursors, { ...options, whileWaiting: undefined }));
     await extendEnds(source, checked, cursors, options);
     await page.fill(cursors);
   }

@@ -109,7 +109,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     access,
     clock,
     metrics,
-    reads: new ReadQueue({ clock, responseBytes }),
+    reads: new ReadQueue({ clock, responseBytes, callerBytes: limits.connectionResponseBytes }),
     toError,
     observer: observersOf([CallLog.of(log), SlowCalls.of(log, slowCallMs, () => clock.monotonicMs()), tracing?.spans]),
   });

@@ -7,6 +7,7 @@ import type { WritePurpose } from "../log/segment-pool.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { isEntryWrite } from "./kv-operation.ts";
 import type { LogOperation } from "./operation.ts";
+import { PositionWaiters } from "./position-waiters.ts";
 
 /**
  * Gives every commit its place in the one order. A commit goes through three moments:
@@ -99,7 +100,7 @@ export class Sequencer {
   #visible: number;
   #lastTimeMs: number;
   #refusal: FlowMeshError | undefined;
-  #positionWaiters: { position: number; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  readonly #positions: PositionWaiters = new PositionWaiters();
   #quietWaiters: (() => void)[] = [];
 
   constructor(options: SequencerOptions) {
@@ -140,11 +141,11 @@ export class Sequencer {
     });
   }
 
-  /** Resolves once readers see this position. */
-  whenVisible(position: number): Promise<void> {
+  /** Resolves once readers see this position. @throws the signal's reason, for some positions never come */
+  whenVisible(position: number, signal?: AbortSignal): Promise<void> {
     if (position <= this.#visible) return Promise.resolve();
     if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
-    return new Promise((resolve, reject) => this.#positionWaiters.push({ position, resolve, reject }));
+    return this.#positions.wait(position, signal);
   }
 
   /** Resolves once nothing is waiting, unsynced or unanswered. */
@@ -157,8 +158,7 @@ export class Sequencer {
   /** From now on everything new is refused with this error; what was taken goes on. */
   refuse(error: FlowMeshError): void {
     this.#refusal = error;
-    const waiters = this.#positionWaiters.splice(0);
-    for (const { reject } of waiters) reject(error);
+    this.#positions.refuse(error);
   }
 
   /** Writes a frame without operations behind the last one, whose durable end vouches for everything before it; not if there is other work. */
@@ -182,7 +182,7 @@ export class Sequencer {
     this.#refusal = error;
     for (const waiting of this.#queue.drain()) waiting.reject(error);
     for (const { answer } of this.#pending.splice(0)) answer?.reject(error);
-    for (const { reject } of this.#positionWaiters.splice(0)) reject(error);
+    this.#positions.refuse(error);
     this.#wakeQuiet();
   }
 
@@ -216,7 +216,7 @@ export class Sequencer {
     const done = count === this.#pending.length ? this.#pending : this.#pending.slice(0, count);
     this.#pending = count === this.#pending.length ? [] : this.#pending.slice(count);
     for (const { answer } of done) settle(answer);
-    this.#wakePositions();
+    this.#positions.wake(this.#visible);
     this.drain();
   }
 
@@ -278,13 +278,6 @@ export class Sequencer {
       this.#pending.push({ position, commit: undefined, answer, interval: false });
       if (durability === "always") writer.flush();
     }
-  }
-
-  #wakePositions(): void {
-    if (this.#positionWaiters.length === 0) return;
-    const waiters = this.#positionWaiters;
-    this.#positionWaiters = waiters.filter(({ position }) => position > this.#visible);
-    for (const { position, resolve } of waiters) if (position <= this.#visible) resolve();
   }
 
   #wakeQuiet(): void {

@@ -46,6 +46,7 @@ export abstract class Call implements CallOptions {
   request: object | undefined;
   /** What it holds of the room for answers, while its handler reads. */
   heldBytes = 0;
+  whileWaiting: CallOptions["whileWaiting"];
   iterator: AsyncIterator<object> | undefined;
   #abort: AbortController | undefined;
   #abortReason: unknown;

@@ -13,9 +13,7 @@ export class Caller implements Peer {
   readonly certificate: CertificateSubject | undefined;
   calls = 0;
   subscriptions = 0;
-  /** What its reads under way may return together. */
-  responseBytes = 0;
-  /** What those of them hold that have begun. */
+  /** What its reads that have begun may return together. */
   heldBytes = 0;
   /** Whether it was seen to ask again behind an answer, which it has taken then. */
   listens = false;
@@ -28,26 +26,21 @@ export class Caller implements Peer {
   }
 
   /** @throws FlowMeshError `overloaded` when the call goes beyond a limit; nothing is counted then */
-  add(isSubscription: boolean, responseBytes: number): void {
-    const { connectionCalls, connectionSubscriptions, connectionResponseBytes } = this.#limits;
+  add(isSubscription: boolean): void {
+    const { connectionCalls, connectionSubscriptions } = this.#limits;
     if (this.calls >= connectionCalls) throw overloaded("the calls under way on this connection", connectionCalls);
     if (isSubscription && this.subscriptions >= connectionSubscriptions) {
       throw overloaded("the subscriptions on this connection", connectionSubscriptions);
     }
-    if (this.responseBytes + responseBytes > connectionResponseBytes) {
-      throw overloaded("what the reads under way on this connection may return", connectionResponseBytes);
-    }
     if (this.calls === 0 && this.#wasAnswered) this.listens = true;
     this.calls++;
     if (isSubscription) this.subscriptions++;
-    this.responseBytes += responseBytes;
   }
 
-  remove(isSubscription: boolean, responseBytes: number): void {
+  remove(isSubscription: boolean): void {
     this.#wasAnswered = true;
     this.calls--;
     if (isSubscription) this.subscriptions--;
-    this.responseBytes -= responseBytes;
   }
 }
 

@@ -60,7 +60,7 @@ function setUp(handlers: readonly (readonly [AnyMethod, Handler])[]) {
   const toError = errorMapper(log, () => "ref-1");
   const responseBytes = new ResponseRoom(3_000_000, 3_000_000);
   const callLog = CallLog.of(openLog({ level: "debug", isReadable: true, write: (line) => calls.push(line) }));
-  const reads = new ReadQueue({ clock, responseBytes });
+  const reads = new ReadQueue({ clock, responseBytes, callerBytes: 64 * 1_048_576 });
   const dispatcher = new Dispatcher({ access: allowAll, clock, metrics, reads, toError, observer: callLog });
   dispatcher.serve(new Map(handlers));
   const caller = new Caller(serverLimits());
@@ -164,10 +164,13 @@ test("only a handler that waits gets a signal, and it ends with the call", async
     signals.push(options.signal);
     return new Promise(() => {});
   };
-  const { clock, start, dispatcher } = setUp([[fetchMethod, waiting]]);
+  const { clock, start, dispatcher } = setUp([
+    [fetchMethod, waiting],
+    [getStream, waiting],
+  ]);
   start(fetchMethod);
-  const cancelled = start(fetchMethod, { waitMs: 10 });
-  start(fetchMethod, { atLeast: 5 }, 100);
+  const cancelled = start(getStream, { waitMs: 10 });
+  start(getStream, { atLeast: 5 }, 100);
   assert.equal(signals[0], undefined);
   dispatcher.cancel(cancelled);
   assert.equal(signals[1]?.reason.name, "AbortError");
@@ -209,13 +212,25 @@ test("reads wait for their turn while the others together may return too much, a
   );
 });
 
-test("a read that waits for something to happen holds its turn only until it has looked", async () => {
-  let begun = 0;
-  const { clock, start } = setUp([[fetchMethod, () => new Promise(() => begun++)]]);
-  for (let count = 0; count < 3; count++) start(fetchMethod, { maxBytes: 1_500_000, waitMs: 10_000 });
-  assert.equal(begun, 2);
-  await clock.advance(50);
-  assert.equal(begun, 3);
+test("a read that waits for something to happen has no turn meanwhile, and takes one before it goes on", async () => {
+  const happen: (() => void)[] = [];
+  const answers: ((response: object) => void)[] = [];
+  const waiting: Handler = async (_request, options) => {
+    await options.whileWaiting?.(new Promise((resolve) => happen.push(resolve)));
+    return new Promise((resolve) => answers.push(resolve));
+  };
+  const { clock, start, dispatcher } = setUp([[fetchMethod, waiting]]);
+  const calls = Array.from({ length: 5 }, () => start(fetchMethod, { maxBytes: 1_500_000, waitMs: 10_000 }));
+  assert.equal(happen.length, 5, "all wait, though two would fill the room");
+  for (const each of happen) each();
+  await clock.settle();
+  assert.equal(answers.length, 2);
+  dispatcher.cancel(calls[2]!);
+  await clock.settle();
+  assert.equal(calls[2]!.isReleased, true);
+  answers[0]!({ read: 0 });
+  await clock.settle();
+  assert.deepEqual([calls[0]!.told, answers.length], [[{ read: 0 }], 3]);
 });
 
 test("responses are asked for when there is room, and end when the caller cancels", async () => {

@@ -94,7 +94,7 @@ export class Dispatcher {
       if (call.trace !== undefined) carryTrace(call.trace, call.method, request);
       const isSubscription = call.method.serverStreaming;
       const responseBytes = route.returnsRecords && !isSubscription ? responseBytesOf(call.method, request) : 0;
-      call.caller.add(isSubscription, responseBytes);
+      call.caller.add(isSubscription);
       call.isCounted = true;
       call.responseBytes = responseBytes;
       if (responseBytes > 0) this.#read(call, request, route);
@@ -148,14 +148,20 @@ export class Dispatcher {
     this.#open.stop();
   }
 
-  /** A read begins when there is room for what it may return. One that has found nothing and waits is not in the way of others. */
+  /** A read begins when there is room for what it may return. One that waits for something to happen is not in the way of others meanwhile. */
   #read(call: Call, request: object, route: Route): void {
-    const begin = (): void => {
-      if (call.isWaiting) this.#clock.after(lookMs, () => this.#reads.giveBack(call));
-      this.#run(call, request, route);
-    };
+    const begin = (): void => this.#run(call, request, route);
+    if (call.isWaiting) call.whileWaiting = (wait) => this.#aside(call, wait);
     if (this.#reads.take(call)) begin();
     else this.#reads.park(call, () => (call.state === "open" ? begin() : this.#release(call)));
+  }
+
+  /** What a read waits for, while others have its room. */
+  async #aside(call: Call, wait: Promise<void>): Promise<void> {
+    this.#reads.giveBack(call);
+    await wait;
+    await this.#reads.retake(call);
+    call.signal?.throwIfAborted();
   }
 
   #run(call: Call, request: object, route: Route): void {
@@ -252,7 +258,7 @@ export class Dispatcher {
   }
 
   #release(call: Call): void {
-    if (call.isCounted) call.caller.remove(call.method.serverStreaming, call.responseBytes);
+    if (call.isCounted) call.caller.remove(call.method.serverStreaming);
     this.#reads.giveBack(call);
     call.released();
   }
@@ -264,9 +270,6 @@ export class Dispatcher {
     call.iterator?.return?.().catch(() => {});
   }
 }
-
-/** After so long, a read that may wait has returned what there was, or there was nothing. */
-const lookMs = 50;
 
 function starting(): never {
   throw new FlowMeshError("starting", { state: "the data is being opened" });

@@ -41,18 +41,18 @@ function listening(): Caller {
   const caller = new Caller(serverLimits());
   for (let calls = 0; calls < 2; calls++) {
     assert.equal(caller.listens, false);
-    caller.add(false, 0);
-    caller.remove(false, 0);
+    caller.add(false);
+    caller.remove(false);
   }
   assert.equal(caller.listens, true);
   return caller;
 }
 
-function setUp() {
+function setUp(roomBytes: number = 8 * megabyte) {
   const clock = new VirtualClock();
-  const responseBytes = new ResponseRoom(8 * megabyte, 4 * megabyte);
+  const responseBytes = new ResponseRoom(roomBytes, roomBytes / 2);
   const unsentBytes = new ByteBudget(4 * megabyte, responseBytes);
-  const reads = new ReadQueue({ clock, responseBytes });
+  const reads = new ReadQueue({ clock, responseBytes, callerBytes: 5 * megabyte });
   const start = (unsent: number, caller = listening()): Read => {
     const read = new Read(caller, unsent);
     read.hasBegun = reads.take(read);
@@ -114,6 +114,43 @@ test("a second read of a caller counts as one of who has not taken its answers, 
   reads.giveBack(first);
   await clock.settle();
   assert.deepEqual([second.hasBegun, third.hasBegun], [true, false]);
+});
+
+test("one caller's reads together hold no more than is given to one, and go on in their order", async () => {
+  const { clock, reads, start } = setUp(64 * megabyte);
+  const caller = listening();
+  const [first, second, third] = [start(0, caller), start(0, caller), start(0, caller)];
+  const other = start(0);
+  await clock.settle();
+  assert.deepEqual(
+    [first, second, third, other].map(({ hasBegun }) => hasBegun),
+    [true, true, false, true],
+    "there is room for others, but one caller has five megabytes",
+  );
+  reads.giveBack(second);
+  await clock.settle();
+  assert.equal(third.hasBegun, true);
+  const again = reads.retake(second);
+  let isBack = false;
+  void again.then(() => {
+    isBack = true;
+  });
+  await clock.settle();
+  assert.equal(isBack, false);
+  reads.giveBack(first);
+  await again;
+  assert.equal(caller.heldBytes, 4 * megabyte);
+});
+
+test("a read larger than what is given to one caller begins when no other of that caller is under way", async () => {
+  const { clock, responseBytes } = setUp();
+  const reads = new ReadQueue({ clock, responseBytes, callerBytes: megabyte });
+  const caller = listening();
+  const [first, second] = [new Read(caller, 0), new Read(caller, 0)];
+  assert.equal(reads.take(first), true);
+  assert.equal(reads.take(second), false);
+  reads.giveBack(first);
+  assert.equal(reads.take(second), true);
 });
 
 test("a read that was given up while it waited is let go at the next look, and holds nothing", async () => {

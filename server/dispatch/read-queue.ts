@@ -9,6 +9,8 @@ export interface ReadQueueOptions {
   readonly clock: Clock;
   /** What reads under way may return, and what waits for clients that have not taken it, together. */
   readonly responseBytes: ResponseRoom;
+  /** What the reads of one caller may return together. */
+  readonly callerBytes: number;
 }
 
 interface Parked {
@@ -18,7 +20,7 @@ interface Parked {
 
 /**
  * Which reads may begin. A read holds what it may return from before its bytes are read until they are counted as unsent, so that the sum of both is bounded
- * whatever clients do. Reads of one caller begin in their order; callers take turns.
+ * whatever clients do; so is what one caller's reads hold. Reads of one caller begin in their order; callers take turns.
  */
 export class ReadQueue {
   readonly #options: ReadQueueOptions;
@@ -50,13 +52,19 @@ export class ReadQueue {
     this.#waitForRoom();
   }
 
-  /** The read has ended, or waits for something to happen and then returns what is new. */
+  /** The read has ended, or waits for something to happen: see `retake`. */
   giveBack(call: Call): void {
     if (call.heldBytes === 0) return;
     const bytes = call.heldBytes;
     call.heldBytes = 0;
     call.caller.heldBytes -= bytes;
     this.#options.responseBytes.give(bytes);
+    if (this.#waiting.has(call.caller)) this.wakeSoon();
+  }
+
+  /** Resolves when a read that has given its bytes back holds them again, or is not open any more. */
+  async retake(call: Call): Promise<void> {
+    if (call.state === "open" && !this.take(call)) await new Promise<void>((resolve) => this.park(call, resolve));
   }
 
   /** Looks at those that wait, once for all that happens in one turn of the event loop. */
@@ -94,7 +102,10 @@ export class ReadQueue {
   }
 
   #mayBegin(call: Call): boolean {
-    return this.#options.responseBytes.hasRoomFor(bytesOf(call), standingOf(call));
+    const { responseBytes, callerBytes } = this.#options;
+    const { heldBytes } = call.caller;
+    const bytes = bytesOf(call);
+    return (heldBytes === 0 || heldBytes + bytes <= callerBytes) && responseBytes.hasRoomFor(bytes, standingOf(call));
   }
 
   #hold(call: Call): void {

@@ -183,18 +183,18 @@ export class EngineGroups implements GroupsService {
   }
 
   getGroup(request: GetGroupRequestInit, options?: CallOptions): Promise<GetGroupResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const name = checkGroupName(request.group);
       const atLeast = checkAtLeast(request.atLeast);
-      if (atLeast > 0) await this.#parts.sequencer.whenVisible(atLeast);
+      if (atLeast > 0) await this.#parts.sequencer.whenVisible(atLeast, signal);
       return this.#describe(this.#parts.groups.get(name));
     });
   }
 
   listGroups(request: ListGroupsRequestInit, options?: CallOptions): Promise<ListGroupsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { pageSize, after, prefix, atLeast } = checkListStreams(request);
-      if (atLeast > 0) await this.#parts.sequencer.whenVisible(atLeast);
+      if (atLeast > 0) await this.#parts.sequencer.whenVisible(atLeast, signal);
       const { groups } = this.#parts;
       const names = groups.names().filter((name) => name > after && name.startsWith(prefix));
       const page = names.slice(0, pageSize);

@@ -32,6 +32,7 @@ import {
 } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
+  aside,
   checkCreateBucket,
   checkDeleteBucket,
   checkGet,
@@ -102,18 +103,18 @@ export class EngineKv implements KvService {
   }
 
   getBucket(request: GetBucketRequestInit, options?: CallOptions): Promise<GetBucketResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { bucket, atLeast } = checkGetBucket(request);
-      const { visible } = await this.#bucket(bucket, atLeast);
+      const { visible } = await this.#bucket(bucket, atLeast, signal, options);
       return { bucket: this.#describe(visible) };
     });
   }
 
   listBuckets(request: ListBucketsRequestInit, options?: CallOptions): Promise<ListBucketsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { pageSize, after, prefix, atLeast } = checkListBuckets(request);
       const { table, sequencer } = this.#parts;
-      await sequencer.whenVisible(atLeast);
+      await sequencer.whenVisible(atLeast, signal);
       const names = table.visibleNames().filter((name) => name > after && name.startsWith(prefix));
       const page = names.slice(0, pageSize);
       const buckets = page.map((name) => this.#describe(table.visible(name).visible));
@@ -151,9 +152,9 @@ export class EngineKv implements KvService {
   }
 
   get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { bucket: name, key, revision, atLeast } = checkGet(request);
-      const bucket = await this.#bucket(name, atLeast);
+      const bucket = await this.#bucket(name, atLeast, signal, options);
       const version = this.#versionOf(bucket, key, revision);
       const [entry] = await this.#parts.reader.entries(name, [{ key, version }]);
       return { entry };
@@ -161,9 +162,9 @@ export class EngineKv implements KvService {
   }
 
   getMany(request: GetManyRequestInit, options?: CallOptions): Promise<GetManyResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { bucket: name, keys, atLeast } = checkGetMany(request);
-      const bucket = await this.#bucket(name, atLeast);
+      const bucket = await this.#bucket(name, atLeast, signal, options);
       const { table, reader, sequencer } = this.#parts;
       const nowMs = sequencer.nowMs();
       const found = keys.flatMap((key) => {
@@ -182,9 +183,9 @@ export class EngineKv implements KvService {
   }
 
   listEntries(request: ListEntriesRequestInit, options?: CallOptions): Promise<ListEntriesResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { bucket: name, range, pageSize, pageToken, keysOnly, atLeast } = checkListEntries(request);
-      const bucket = await this.#bucket(name, atLeast);
+      const bucket = await this.#bucket(name, atLeast, signal, options);
       const { uuid } = bucket.visible;
       const after = readEntriesToken(pageToken, uuid, range);
       const { found, lookedAtTo } = this.#findEntries(bucket, range, after, new VersionPage(pageSize), keysOnly);
@@ -198,9 +199,9 @@ export class EngineKv implements KvService {
   }
 
   getHistory(request: GetHistoryRequestInit, options?: CallOptions): Promise<GetHistoryResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { bucket: name, key, pageSize, pageToken, atLeast } = checkGetHistory(request);
-      const bucket = await this.#bucket(name, atLeast);
+      const bucket = await this.#bucket(name, atLeast, signal, options);
       const { uuid } = bucket.visible;
       const after = readHistoryToken(pageToken, uuid, key);
       const versions = this.#versions(bucket, key);
@@ -234,9 +235,14 @@ export class EngineKv implements KvService {
   }
 
   /** As readers see it, once they see a position. */
-  async #bucket(name: string, atLeast: number): Promise<VisibleBucket> {
+  async #bucket(
+    name: string,
+    atLeast: number,
+    signal: AbortSignal,
+    options: CallOptions | undefined,
+  ): Promise<VisibleBucket> {
     const { sequencer, table } = this.#parts;
-    if (atLeast > sequencer.visiblePosition) await sequencer.whenVisible(atLeast);
+    if (atLeast > sequencer.visiblePosition) await aside(options, sequencer.whenVisible(atLeast, signal));
     return table.visible(name);
   }
 

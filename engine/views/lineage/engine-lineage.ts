@@ -23,8 +23,8 @@ export class EngineLineage implements LineageService {
 
   where(request: WhereRequestInit, options?: CallOptions): Promise<WhereResponse> {
     const { sequencer, table, source, scope } = this.#parts;
-    return scope.run(options, async () => {
-      await sequencer.whenVisible(checkAtLeast(request.atLeast));
+    return scope.run(options, async (signal) => {
+      await sequencer.whenVisible(checkAtLeast(request.atLeast), signal);
       source.checkAvailable();
       await table.whenReadable();
       return answerWhere(source, request);

@@ -71,7 +71,7 @@ export class EngineOperations implements OperationsService {
   getOperation(request: GetOperationRequestInit, options?: CallOptions): Promise<GetOperationResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const { of, waitMs, atLeast } = checkGetOperation(request);
-      await this.#parts.sequencer.whenVisible(atLeast);
+      await this.#parts.sequencer.whenVisible(atLeast, signal);
       if (waitMs > 0) await this.#whenEnded(of, waitMs, signal);
       await this.#whenCurrent();
       const queue = this.#queues.get(of.queue);
@@ -80,9 +80,9 @@ export class EngineOperations implements OperationsService {
   }
 
   listOperations(request: ListOperationsRequestInit, options?: CallOptions): Promise<ListOperationsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { queue, running, pageSize, pageToken, atLeast } = checkListOperations(request);
-      await this.#parts.sequencer.whenVisible(atLeast);
+      await this.#parts.sequencer.whenVisible(atLeast, signal);
       const before = readOperationsToken(pageToken, [queue, running]);
       await this.#whenCurrent();
       const names = queue === "" ? this.#queues.names() : [this.#queues.get(queue).state.name];

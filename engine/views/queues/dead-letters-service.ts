@@ -36,10 +36,10 @@ export class EngineDeadLetters implements DeadLettersService {
   }
 
   listDeadLetters(request: ListDeadLettersRequestInit, options?: CallOptions): Promise<ListDeadLettersResponse> {
-    return this.#scope.run(options, async () => {
+    return this.#scope.run(options, async (signal) => {
       const { pageSize, after, prefix, atLeast } = checkListStreams(request);
       const { queues } = this.#ground.heads;
-      await this.#ground.sequencer.whenVisible(atLeast);
+      await this.#ground.sequencer.whenVisible(atLeast, signal);
       await this.#whenCurrent();
       const names = queues.names().filter((name) => name > after && name.startsWith(prefix));
       const sources = names.map((name) => queues.get(name)).filter(({ jobs }) => jobs.count("dead") > 0);
@@ -52,7 +52,7 @@ export class EngineDeadLetters implements DeadLettersService {
   groupErrors(request: GroupErrorsRequestInit, options?: CallOptions): Promise<GroupErrorsResponse> {
     return this.#scope.run(options, async (signal) => {
       const { queue: name, atLeast } = checkGetQueue(request);
-      await this.#ground.sequencer.whenVisible(atLeast);
+      await this.#ground.sequencer.whenVisible(atLeast, signal);
       await this.#whenCurrent();
       const queue = this.#ground.heads.queues.get(name);
       const groups = new ErrorGroups();

@@ -46,6 +46,7 @@ import type {
 } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import {
+  aside,
   askedOf,
   type CheckedExtend,
   type CheckedReserve,
@@ -170,16 +171,18 @@ export class EngineQueues implements QueuesService {
   }
 
   getQueue(request: GetQueueRequestInit, options?: CallOptions): Promise<GetQueueResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { queue, atLeast } = checkGetQueue(request);
-      return this.#read(atLeast, async () => ({ queue: await this.#describe(this.#queues.get(queue)) }));
+      return this.#read(this.#reach(atLeast, signal, options), async () => ({
+        queue: await this.#describe(this.#queues.get(queue)),
+      }));
     });
   }
 
   listQueues(request: ListQueuesRequestInit, options?: CallOptions): Promise<ListQueuesResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { pageSize, after, prefix, atLeast } = checkListStreams(request);
-      return this.#read(atLeast, async () => {
+      return this.#read(this.#reach(atLeast, signal, options), async () => {
         const names = this.#queues.names().filter((name) => name > after && name.startsWith(prefix));
         const page = names.slice(0, pageSize);
         const queues = await Promise.all(page.map((name) => this.#describe(this.#queues.get(name))));
@@ -236,7 +239,7 @@ export class EngineQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const checked = checkReserve(request);
-      const waitedMs = await this.#whenDeadLettersAre(checked, signal);
+      const waitedMs = await this.#whenDeadLettersAre(checked, options, signal);
       if (waitedMs === undefined) return { jobs: [], position: 0, paused: false, leaseMs: 0 };
       return this.#reserve({ ...checked, waitMs: Math.max(0, checked.waitMs - waitedMs) }, options, signal);
     });
@@ -274,8 +277,8 @@ export class EngineQueues implements QueuesService {
   getJob(request: GetJobRequestInit, options?: CallOptions): Promise<GetJobResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const { queue: name, job, atLeast, waitMs } = checkGetJob(request);
-      if (waitMs > 0) await this.#whenEnded(name, job, atLeast, waitMs, signal);
-      return this.#read(atLeast, async () => {
+      if (waitMs > 0) await aside(options, this.#whenEnded(name, job, atLeast, waitMs, signal));
+      return this.#read(this.#reach(atLeast, signal, options), async () => {
         const queue = this.#queues.get(name);
         const offset = offsetOf(job);
         if (queue.jobs.stateOf(offset) === undefined) throw this.#missing(name, job, offset);
@@ -285,10 +288,10 @@ export class EngineQueues implements QueuesService {
   }
 
   listJobs(request: ListJobsRequestInit, options?: CallOptions): Promise<ListJobsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const checked = checkListJobs(request);
       const asked = askedOf(checked);
-      return this.#read(checked.atLeast, async () => {
+      return this.#read(this.#reach(checked.atLeast, signal, options), async () => {
         const queue = this.#queues.get(checked.queue);
         const { uuid } = queue.state;
         const after = readJobsToken(checked.pageToken, uuid, asked);
@@ -320,18 +323,20 @@ export class EngineQueues implements QueuesService {
   }
 
   explainJob(request: ExplainJobRequestInit, options?: CallOptions): Promise<ExplainJobResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { queue, job, atLeast } = checkExplainJob(request);
       const { waiters, sequencer } = this.#parts;
-      return this.#read(atLeast, async () => explain(this.#queues.get(queue), job, waiters, sequencer.nowMs()));
+      return this.#read(this.#reach(atLeast, signal, options), async () =>
+        explain(this.#queues.get(queue), job, waiters, sequencer.nowMs()),
+      );
     });
   }
 
   listWorkers(request: ListWorkersRequestInit, options?: CallOptions): Promise<ListWorkersResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { queue, atLeast } = checkGetQueue(request);
       const { waiters } = this.#parts;
-      return this.#read(atLeast, async () => ({
+      return this.#read(this.#reach(atLeast, signal, options), async () => ({
         workers: listWorkers(this.#queues.get(queue), this.#queues.workers, waiters),
       }));
     });
@@ -346,7 +351,7 @@ export class EngineQueues implements QueuesService {
     if (isQuiet) await sequencer.whenVisible(now.madeAt);
     const { madeAt: _, ...news } = isQuiet
       ? now
-      : await this.#read(0, async () => newsOfLeases(this.#queues.get(queue), leases));
+      : await this.#read(undefined, async () => newsOfLeases(this.#queues.get(queue), leases));
     return news;
   }
 
@@ -358,7 +363,7 @@ export class EngineQueues implements QueuesService {
     const { sequencer, reader, heads } = this.#parts;
     return this.#parts.scope.run(options, async () => {
       const { queue: name, job, edit = {} } = checkRetryJob(request, sequencer.nowMs());
-      const { queue, old } = await this.#read(0, async () => {
+      const { queue, old } = await this.#read(undefined, async () => {
         const queue = this.#queues.get(name);
         checkedState(queue, job, "retry");
         const ownAttempts = queue.jobs.slots.maxAttempts[queue.jobs.slots.find(offsetOf(job))] ?? 0;
@@ -371,17 +376,24 @@ export class EngineQueues implements QueuesService {
   }
 
   /** What is read of the table is told once everything that was ordered before is durable. */
-  async #read<Answer>(atLeast: number, read: () => Promise<Answer>): Promise<Answer> {
+  async #read<Answer>(reached: Promise<void> | undefined, read: () => Promise<Answer>): Promise<Answer> {
     const { sequencer } = this.#parts;
-    await sequencer.whenVisible(atLeast);
+    await reached;
     await sequencer.whenVisible(this.#queues.changed);
     return read();
+  }
+
+  /** Nothing to wait for where readers see the position. */
+  #reach(position: number, signal: AbortSignal, options: CallOptions | undefined): Promise<void> | undefined {
+    const { sequencer } = this.#parts;
+    if (position <= sequencer.visiblePosition) return undefined;
+    return aside(options, sequencer.whenVisible(position, signal));
   }
 
   /** Waits for a job to end or be removed, or for the time to be over. */
   async #whenEnded(name: string, job: string, atLeast: number, waitMs: number, signal: AbortSignal): Promise<void> {
     const { sequencer, ends, scope } = this.#parts;
-    await sequencer.whenVisible(atLeast);
+    await sequencer.whenVisible(atLeast, signal);
     const endMs = scope.clock.monotonicMs() + waitMs;
     for (;;) {
       const queue = this.#queues.find(name);
@@ -393,7 +405,11 @@ export class EngineQueues implements QueuesService {
   }
 
   /** A group that is there has its dead letters from the first one on; who asks before waits for that. Undefined: there are none yet. */
-  async #whenDeadLettersAre(request: CheckedReserve, signal: AbortSignal): Promise<number | undefined> {
+  async #whenDeadLettersAre(
+    request: CheckedReserve,
+    options: CallOptions | undefined,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
     const { ends, scope, heads } = this.#parts;
     const { queue, waitMs } = request;
     const startMs = scope.clock.monotonicMs();
@@ -403,7 +419,7 @@ export class EngineQueues implements QueuesService {
       if (group === undefined || this.#queues.find(queue) !== undefined || heads.groups.find(group) === undefined)
         return waitedMs;
       if (waitedMs >= waitMs) return undefined;
-      await ends.wait(UNMADE, WATCHER, waitMs - waitedMs, signal);
+      await aside(options, ends.wait(UNMADE, WATCHER, waitMs - waitedMs, signal));
     }
   }
 
@@ -420,10 +436,10 @@ export class EngineQueues implements QueuesService {
       const outcome = await sequencer.submit(intent, options?.caller);
       const { queue, runs, position, leaseMs } = outcome;
       this.#queues.workers.seen(request.workerId, seenMs);
-      // Whoever asked has gone meanwhile: the jobs need not wait for the end of leases that nobody knows of.
-      if (runs.length > 0 && signal.aborted) await this.#giveBack(outcome);
       if (runs.length > 0) {
         const jobs = await reservedJobs(outcome, reader);
+        // Whoever asked has gone meanwhile: the jobs need not wait for the end of leases that nobody knows of.
+        if (signal.aborted) await this.#giveBack(outcome);
         this.#recordWaits(jobs);
         return { jobs, position, paused: false, leaseMs };
       }
@@ -431,7 +447,7 @@ export class EngineQueues implements QueuesService {
       if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused, leaseMs: 0 };
       const waiting = waiters.wait(queue.id, { ...request, seenMs }, leftMs, signal);
       clock.look(queue);
-      await waiting;
+      await aside(options, waiting);
     }
   }
 

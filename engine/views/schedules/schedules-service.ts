@@ -106,10 +106,10 @@ export class EngineSchedules implements SchedulesService {
   }
 
   getSchedule(request: GetScheduleRequestInit, options?: CallOptions): Promise<GetScheduleResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { schedule: name, atLeast } = checkGetSchedule(request);
       const { table, reader } = this.#parts;
-      return this.#read(atLeast, async () => {
+      return this.#read(atLeast, signal, async () => {
         const slot = table.get(name);
         const record = table.recordOf(slot);
         const [plan] = await reader.plans([table.placeOf(slot)]);
@@ -120,9 +120,9 @@ export class EngineSchedules implements SchedulesService {
   }
 
   listSchedules(request: ListSchedulesRequestInit, options?: CallOptions): Promise<ListSchedulesResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { pageSize, prefix, after, state, atLeast } = checkListSchedules(request);
-      return this.#read(atLeast, async () => {
+      return this.#read(atLeast, signal, async () => {
         const { names, next } = this.#page(prefix, after, pageSize, state);
         const { table, reader } = this.#parts;
         const slots = names.map((name) => table.get(name));
@@ -237,9 +237,9 @@ export class EngineSchedules implements SchedulesService {
   }
 
   /** What is read of the table is told once everything that was ordered before is durable. */
-  async #read<Answer>(atLeast: number, read: () => Promise<Answer>): Promise<Answer> {
+  async #read<Answer>(atLeast: number, signal: AbortSignal, read: () => Promise<Answer>): Promise<Answer> {
     const { sequencer, table } = this.#parts;
-    await sequencer.whenVisible(atLeast);
+    await sequencer.whenVisible(atLeast, signal);
     await sequencer.whenVisible(table.changed);
     return read();
   }

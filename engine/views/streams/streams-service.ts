@@ -29,6 +29,7 @@ import type {
   UpdateStreamResponse,
 } from "@flowmesh/contract";
 import {
+  aside,
   type BatchSource,
   checkCreateStream,
   checkDeleteStream,
@@ -150,17 +151,17 @@ export class EngineStreams implements StreamsService {
   }
 
   getStream(request: GetStreamRequestInit, options?: CallOptions): Promise<GetStreamResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { stream, atLeast } = checkGetStream(request);
-      await this.#reach(atLeast);
+      await this.#reach(atLeast, signal, options);
       return { stream: this.#describe(this.#parts.view.get(stream).definition) };
     });
   }
 
   listStreams(request: ListStreamsRequestInit, options?: CallOptions): Promise<ListStreamsResponse> {
-    return this.#parts.scope.run(options, async () => {
+    return this.#parts.scope.run(options, async (signal) => {
       const { pageSize, after, prefix, atLeast } = checkListStreams(request);
-      await this.#reach(atLeast);
+      await this.#reach(atLeast, signal, options);
       const { view } = this.#parts;
       const names = view.names().filter((name) => name > after && name.startsWith(prefix));
       const streams: Stream[] = [];
@@ -179,11 +180,11 @@ export class EngineStreams implements StreamsService {
     return this.#parts.scope.run(options, async (signal) => {
       const { stream, partition, offset, maxBytes, waitMs, atLeast, group } = checkFetch(request);
       const { reader, barrier } = this.#parts;
-      await this.#reach(atLeast);
+      await this.#reach(atLeast, signal, options);
       const visible = reader.checkOffset(stream, partition, offset);
       const reading = { group, stream, partition };
       if (waitMs > 0 && offset >= Math.min(visible.endOffset, barrier.openUntil(reading)))
-        await this.#change([visible], waitMs, signal, reading);
+        await aside(options, this.#change([visible], waitMs, signal, reading));
       const until = barrier.openUntil(reading);
       const wanted = { stream, partition, offset, maxBytes, known: visible, until };
       const { bytes, nextOffset } = reader.readHeld(wanted) ?? (await reader.read(wanted));
@@ -192,7 +193,9 @@ export class EngineStreams implements StreamsService {
   }
 
   read(request: ReadRequestInit, options?: CallOptions): Promise<ReadResponse> {
-    return this.#parts.scope.run(options, (signal) => readRecords(this.#batches, request, { signal }));
+    return this.#parts.scope.run(options, (signal) =>
+      readRecords(this.#batches, request, { signal, whileWaiting: options?.whileWaiting }),
+    );
   }
 
   subscribe(request: SubscribeRequestInit, options?: CallOptions): AsyncGenerator<SubscribeResponse> {
@@ -202,7 +205,7 @@ export class EngineStreams implements StreamsService {
   findOffsets(request: FindOffsetsRequestInit, options?: CallOptions): Promise<FindOffsetsResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const { stream, partitions, time, anchor, atLeast } = checkFindOffsets(request);
-      await this.#reach(atLeast);
+      await this.#reach(atLeast, signal, options);
       const { view, reader } = this.#parts;
       const wanted = partitions.length > 0 ? partitions : view.get(stream).partitions.map((_, number) => number);
       const cursors = [];
@@ -219,8 +222,9 @@ export class EngineStreams implements StreamsService {
   }
 
   /** Waits until readers see a position that the caller has seen. */
-  async #reach(position: number | undefined): Promise<void> {
-    if (position !== undefined && position > 0) await this.#parts.sequencer.whenVisible(position);
+  async #reach(position: number, signal: AbortSignal, options: CallOptions | undefined): Promise<void> {
+    const { sequencer } = this.#parts;
+    if (position > sequencer.visiblePosition) await aside(options, sequencer.whenVisible(position, signal));
   }
 
   /** Waits until one of the partitions has something behind its cursor; one watcher for all of them. */
