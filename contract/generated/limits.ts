@@ -230,11 +230,11 @@ export interface Limits {
   readonly halfFrameBytes: Limit;
   /** Calls under way on one connection: 4096 calls. Beyond: overloaded. */
   readonly connectionCalls: Limit;
-  /** Subscriptions open on one connection: 256 subscriptions. Beyond: overloaded. */
+  /** Subscriptions open on one connection, such as one for each partition that a consumer holds: 1536 subscriptions. Beyond: overloaded. */
   readonly connectionSubscriptions: Limit;
   /** Answers that wait to be sent on one connection: 8388608 bytes. Beyond: no more calls are read from the connection until it reads its answers; closed after write_stall_ms. */
   readonly connectionUnsentBytes: Limit;
-  /** What the reads under way on one connection may return together, by their max_bytes: 67108864 bytes. Beyond: overloaded. */
+  /** What the reads on one connection that are being answered may return together, by their max_bytes: 67108864 bytes. Beyond: further reads wait for those before them. */
   readonly connectionResponseBytes: Limit;
   /** What reads on all connections that are being answered may return, and answers that wait to be sent, together: 536870912 bytes. Beyond: further reads wait: those of connections that have more than 65536 bytes unsent, or another read under way, already beyond unsent_bytes; those of connections that have not yet asked again behind an answer, beyond the middle between unsent_bytes and this. After crowded_stall_ms, connections that do not read make room. */
   readonly responseBytes: Limit;
@@ -264,7 +264,7 @@ export interface Limits {
   readonly httpJsonBytes: Limit;
   /** Bodies of all HTTP requests under way, together: 134217728 bytes. Beyond: overloaded. */
   readonly httpBodiesBytes: Limit;
-  /** Calls and subscriptions open on one gRPC connection, which the client is told and keeps to: 1000 calls. Beyond: the client waits; a call that comes nevertheless is refused by HTTP/2. */
+  /** Calls and subscriptions open on one gRPC connection, which the client is told and keeps to: 2500 calls. Beyond: the client waits; a call that comes nevertheless is refused by HTTP/2. */
   readonly grpcStreams: Limit;
   /** Size of the metadata of a gRPC call: 16384 bytes. Beyond: the call is refused by HTTP/2. */
   readonly grpcHeaderBytes: Limit;
@@ -408,9 +408,9 @@ export const limits: Limits = {
   frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed" },
   halfFrameBytes: { value: 268435456, unit: "bytes", beyond: "overloaded, and the connection is closed whose frame has more than 65536 bytes" },
   connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
-  connectionSubscriptions: { value: 256, unit: "subscriptions", beyond: "overloaded" },
+  connectionSubscriptions: { value: 1536, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },
-  connectionResponseBytes: { value: 67108864, unit: "bytes", beyond: "overloaded" },
+  connectionResponseBytes: { value: 67108864, unit: "bytes", beyond: "further reads wait for those before them" },
   responseBytes: { value: 536870912, unit: "bytes", beyond: "further reads wait: those of connections that have more than 65536 bytes unsent, or another read under way, already beyond unsent_bytes; those of connections that have not yet asked again behind an answer, beyond the middle between unsent_bytes and this. After crowded_stall_ms, connections that do not read make room" },
   unsentBytes: { value: 268435456, unit: "bytes", beyond: "connections that have more than 65536 bytes unsent are treated as if they had reached connection_unsent_bytes" },
   writeStallMs: { value: 30000, unit: "ms", beyond: "the connection is closed: a client that never reads" },
@@ -425,7 +425,7 @@ export const limits: Limits = {
   httpBodyBytes: { value: 17825792, unit: "bytes", beyond: "message_too_large" },
   httpJsonBytes: { value: 2097152, unit: "bytes", beyond: "message_too_large" },
   httpBodiesBytes: { value: 134217728, unit: "bytes", beyond: "overloaded" },
-  grpcStreams: { value: 1000, unit: "calls", beyond: "the client waits; a call that comes nevertheless is refused by HTTP/2" },
+  grpcStreams: { value: 2500, unit: "calls", beyond: "the client waits; a call that comes nevertheless is refused by HTTP/2" },
   grpcHeaderBytes: { value: 16384, unit: "bytes", beyond: "the call is refused by HTTP/2" },
   grpcConnectionWindowBytes: { value: 8388608, unit: "bytes", beyond: "the client waits" },
   grpcStreamWindowBytes: { value: 1048576, unit: "bytes", beyond: "the client waits" },

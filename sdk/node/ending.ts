@@ -13,7 +13,7 @@ export class Ending {
   constructor(ended: Promise<void>, what: string) {
     this.#ended = ended;
     ended.catch((error: unknown) => {
-      if (!this.#isWatched) warn(what, error);
+      if (!this.#isWatched) warnOf(`${what} has ended`, error);
     });
   }
 
@@ -24,8 +24,9 @@ export class Ending {
   }
 }
 
-function warn(what: string, error: unknown): void {
-  const message = `${what} has ended: ${error instanceof Error ? error.message : thrownText(error)}`;
+/** Tells as a warning of the process what happens, and why. */
+export function warnOf(what: string, error: unknown): void {
+  const message = `${what}: ${error instanceof Error ? error.message : thrownText(error)}`;
   const more = isFlowMeshError(error) ? { code: error.reason, detail: error.fix } : {};
   process.emitWarning(message, { type: "FlowMeshWarning", ...more });
 }

@@ -7,7 +7,7 @@ import {
 } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { type Clock, newUuid, type Timer } from "@flowmesh/fabric/internal";
-import { Ending } from "../ending.ts";
+import { Ending, warnOf } from "../ending.ts";
 import { GatheredWrites } from "../handler-writes.ts";
 import { lineageId } from "../lineage/lineage-id.ts";
 import type { Message } from "../reading/message.ts";
@@ -74,6 +74,7 @@ export class Consumer {
   /** Works on dead letters of the group that are tried again. */
   #redriven: Worker | undefined;
   #commitTimer: Timer | undefined;
+  #isWarned = false;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
@@ -231,12 +232,20 @@ export class Consumer {
       // The log ends before what was read of it already.
       this.#membership.rejoin(error);
     } else if (isOneOf(error, ["stream_not_found", "partition_not_found"]) || isRetryable(error)) {
+      if (isFlowMeshError(error, "overloaded")) this.#warnOnce(tenure, error);
       this.#clock.after(readAgainMs, () => {
         if (!tenure.isEnding) void this.#giveUp(key, tenure);
       });
     } else {
       this.#fail(error);
     }
+  }
+
+  /** What a limit keeps from being read is there, and would only seem to be late. */
+  #warnOnce({ partition }: Tenure, error: unknown): void {
+    if (this.#isWarned) return;
+    this.#isWarned = true;
+    warnOf(`the consumer of stream ${JSON.stringify(this.#stream)} cannot read partition ${partition} now`, error);
   }
 
   #lost(error: unknown): void {
@@ -397,7 +406,11 @@ export class Consumer {
 
   async #commit(): Promise<void> {
     const dirty = [...this.#tenures.values()].filter((tenure) => tenure.isDirty && !tenure.signal.aborted);
-    if (dirty.length === 0) return;
+    const atOnce = limits.cursorsPerCommit.value;
+    for (let from = 0; from < dirty.length; from += atOnce) await this.#commitOf(dirty.slice(from, from + atOnce));
+  }
+
+  async #commitOf(dirty: readonly Tenure[]): Promise<void> {
     const cursors = dirty.map((tenure) => tenure.takeCursor());
     try {
       const { group } = this.#options;
@@ -408,7 +421,11 @@ export class Consumer {
   }
 
   async #notCommitted(dirty: readonly Tenure[], error: unknown): Promise<void> {
-    if (isFlowMeshError(error, "member_fenced") && dirty.length > 1) return this.#commitEach(dirty);
+    // One of several is not ours any more; the others are.
+    if (isFlowMeshError(error, "member_fenced") && dirty.length > 1) {
+      for (const tenure of dirty) await this.#commitOf([tenure]);
+      return;
+    }
     const isLost = isOneOf(error, ["member_fenced", "stream_not_found", "partition_not_found"]);
     for (const tenure of dirty) {
       if (isLost) this.#lose(tenure, error);
@@ -418,16 +435,6 @@ export class Consumer {
     if (isOneOf(error, ["member_unknown", "group_not_found", "offset_out_of_range"])) this.#membership.rejoin(error);
     else if (isRetryable(error)) this.#commitSoon();
     else this.#fail(error);
-  }
-
-  /** One of several is not ours any more; the others are. */
-  async #commitEach(dirty: readonly Tenure[]): Promise<void> {
-    const { group } = this.#options;
-    for (const tenure of dirty) {
-      await this.#fabric.groups
-        .commitCursors({ group, memberId: this.memberId, cursors: [tenure.takeCursor()] })
-        .catch((error) => this.#notCommitted([tenure], error));
-    }
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   Queue,
   QueueWorker,
 } from "@flowmesh/contract";
-import { limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { nameOf, type QueueRef, settingsOf } from "../definitions/definition.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
@@ -17,6 +16,7 @@ import { pause } from "../world/pause.ts";
 import { editedJob, type RetryEdit } from "./enqueue-options.ts";
 import { jobJson } from "./job.ts";
 import { type QueueOptions, queueSettings } from "./queue-options.ts";
+import { WaitTurns } from "./wait-turns.ts";
 
 /** Where a job is in its life. */
 export type JobState = Exclude<JobStateOrNone, "unspecified">;
@@ -71,6 +71,7 @@ const resultNames: OptionNames<ResultOptions> = { timeout: true, signal: true };
 export class QueueAdmin {
   readonly #fabric: Fabric;
   readonly #world: ClientWorld;
+  readonly #waits: WaitTurns = new WaitTurns();
 
   constructor(fabric: Fabric, world: ClientWorld) {
     this.#fabric = fabric;
@@ -235,9 +236,11 @@ export class QueueAdmin {
     const backoff = new Backoff(undefined, undefined, random);
     for (;;) {
       const leftMs = Math.ceil(endMs - clock.monotonicMs());
-      const waitMs = Math.max(0, Math.min(leftMs, limits.waitMs.value));
       try {
-        const { job: found } = await this.#fabric.queues.getJob({ queue, job, waitMs }, { signal });
+        const { job: found } = await this.#waits.run(signal, (waitMsMax) => {
+          const waitMs = Math.max(0, Math.min(Math.ceil(endMs - clock.monotonicMs()), waitMsMax));
+          return this.#fabric.queues.getJob({ queue, job, waitMs }, { signal });
+        });
         if (ended.includes(found!.state)) return found!;
         backoff.reset();
       } catch (error) {

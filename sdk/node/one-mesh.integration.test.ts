@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { Mesh } from "./mesh.ts";
+import { RemoteFabric } from "./remote/remote-fabric.ts";
+import type { TransportName } from "./remote/transport.ts";
+import { ServerProcess } from "./testing/server-process.ts";
+
+/** One mesh serves a whole program, over one connection: whatever waits must not keep the rest from going. */
+const transports: readonly TransportName[] = ["frames", "grpc", "http"];
+let server: ServerProcess;
+
+before(async () => {
+  server = await ServerProcess.start();
+});
+after(() => server.remove());
+
+for (const transport of transports) {
+  describe(`one mesh over ${transport}`, () => {
+    let mesh: Mesh;
+
+    before(() => {
+      mesh = new Mesh(new RemoteFabric(server.address, { transport }));
+    });
+    after(() => mesh.close());
+
+    test("waits for more results than there are calls, and works on the jobs meanwhile", async () => {
+      const queue = `${transport}-results`;
+      await mesh.queues.create(queue, { keepDone: { count: 10_000 } });
+      const handles = await mesh.enqueueMany(
+        queue,
+        Array.from({ length: 3000 }, (_, number) => ({ value: { number } })),
+      );
+      const results = Promise.all(handles.map((handle) => handle.result()));
+      const worker = mesh.worker(queue, { concurrency: 100 }, (job) => job.json<{ number: number }>()?.number);
+      assert.deepEqual(
+        await results,
+        handles.map((_, number) => number),
+      );
+      await worker.stop();
+    });
+
+    test("has a dozen workers that wait, each of a queue of its own", async () => {
+      const queues = Array.from({ length: 12 }, (_, number) => `${transport}-queue-${number}`);
+      for (const queue of queues) await mesh.queues.create(queue);
+      const workers = queues.map((queue) => mesh.worker(queue, {}, () => queue));
+      const handles = await Promise.all(queues.map((queue) => mesh.enqueue(queue, "work")));
+      assert.deepEqual(await Promise.all(handles.map((handle) => handle.result())), queues);
+      await Promise.all(workers.map((worker) => worker.stop()));
+    });
+
+    test("answers any number of small reads at a time", async () => {
+      const bucket = `${transport}-entries`;
+      await mesh.buckets.create(bucket);
+      await mesh.kv(bucket).put("key", 1);
+      const gets = Array.from({ length: 3000 }, () => mesh.kv(bucket).get("key"));
+      const many = Array.from({ length: 100 }, () => mesh.kv(bucket).getMany(["key", "absent"]));
+      assert.ok((await Promise.all(gets)).every((entry) => entry?.json() === 1));
+      assert.ok((await Promise.all(many)).every((entries) => entries.size === 1));
+    });
+
+    test("consumes all partitions that a stream may have", async () => {
+      const stream = `${transport}-partitions`;
+      const partitions = 1024;
+      await mesh.streams.create(stream, { partitions });
+      await mesh.publishMany(
+        stream,
+        Array.from({ length: partitions }, (_, partition) => ({ value: "one", partition })),
+      );
+      const seen = new Set<number>();
+      const all = Promise.withResolvers<void>();
+      const consumer = mesh.consume(stream, { group: stream }, ({ partition }) => {
+        if (seen.add(partition).size === partitions) all.resolve();
+      });
+      await Promise.race([all.promise, consumer.ended]);
+      await consumer.stop();
+      assert.equal((await mesh.groups.get(stream)).lagRecords, 0);
+    });
+  });
+}
