@@ -23,7 +23,10 @@ interface DoctorFlags extends OutputOptions {
 
 export function doctor(command: Command): void {
   command
-    .option("--data-dir <folder>", "the data folder to look at (default: as for dev)")
+    .option(
+      "--data-dir <folder>",
+      "the data folder to look at (default: that of the FlowMesh of this folder, else as for dev)",
+    )
     .option("--tokens <file>", "the tokens file to look at (default: as for start)")
     .option("--tls-cert <file>", "the certificate to look at (default: as for start)")
     .option("--tls-key <file>", "its private key")
@@ -44,7 +47,8 @@ async function examine({ url, dataDir, tokens, tlsCert, tlsKey, tlsClientCa }: D
   const findings = [checkNode(), finding];
   if (configuration === undefined) return findings;
   findings.push(...checkDataFolder(configuration.dataDir));
-  const { finding: ofServer, server } = await checkServer(url, dataDir);
+  const folder = given.has("dataDir") ? configuration.dataDir : undefined;
+  const { finding: ofServer, server } = await checkServer({ url, dataDir }, folder);
   findings.push(ofServer);
   findings.push(...(server === undefined ? await checkWholeLog(configuration.dataDir) : checkServedLog(server)));
   findings.push(await checkPort(configuration, server));

@@ -15,13 +15,22 @@ export interface LiveServer {
 
 const answerMs = 5000;
 
-/** The server that is meant, if it runs: the one of the URL, else that of the data folder, else that of this folder. */
+/** What was typed. */
+interface ServerFlags {
+  readonly url: string | undefined;
+  readonly dataDir: string | undefined;
+}
+
+/**
+ * The server that is meant, if it runs: the one of the URL, else that of the data folder, else that of this folder.
+ * @param folder the data folder that somebody has named, by whatever means
+ */
 export async function checkServer(
-  url: string | undefined,
-  dataDir: string | undefined,
+  flags: ServerFlags,
+  folder: string | undefined,
 ): Promise<{ readonly finding: Finding; readonly server: LiveServer | undefined }> {
   try {
-    const address = addressOf(url, dataDir);
+    const address = addressOf(flags, folder);
     if (address === undefined) return { finding: ok("server", "none runs for this folder"), server: undefined };
     const server = await ask(address);
     return { finding: judge(server), server };
@@ -31,10 +40,10 @@ export async function checkServer(
   }
 }
 
-function addressOf(url: string | undefined, dataDir: string | undefined): Address | undefined {
+function addressOf({ url, dataDir }: ServerFlags, folder: string | undefined): Address | undefined {
   const isGiven = url !== undefined || (dataDir === undefined && Boolean(process.env.FLOWMESH_URL));
   if (isGiven) return findAddress(url);
-  const instance = findInstance(dataDir);
+  const instance = findInstance(folder);
   return instance !== undefined && isFlowMeshProcess(instance.pid) ? findAddress(instance.url) : undefined;
 }
 

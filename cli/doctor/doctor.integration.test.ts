@@ -65,6 +65,37 @@ test("of a server that runs it tells the state, and what damage it met", async (
   assertFound(found, "port", "ok", /held by the server above/);
 });
 
+test("without a data folder it looks at the one of the server that dev.json names, alive or killed, and at what lies here once that folder is gone", async (t) => {
+  const cwd = await usedFolder(t);
+  const elsewhere = join(temporaryFolder(t), "data");
+  const server = await ServerProcess.start(t, cwd, ["dev", "--data-dir", elsewhere]);
+  const alive = await examine(cwd, [], anyPort);
+  assert.equal(alive.findings.get("data folder")?.what, elsewhere);
+  assertFound(alive, "server", "ok", /is serving: 0 streams/);
+  await flowmesh(["pub", "kept", "record 7", "--create"], { cwd });
+  await flowmesh(["pub", "kept", "record 8"], { cwd });
+  await server.end("SIGKILL");
+  damage(elsewhere, "record 7");
+  const killed = await examine(cwd, [], anyPort);
+  assert.equal(killed.findings.get("data folder")?.what, elsewhere);
+  assertFound(killed, "server", "ok", /none runs/);
+  assertFound(killed, "log", "fail", /positions \d+ to \d+/);
+  const named = await examine(cwd, [], { ...anyPort, FLOWMESH_DATA_DIR: ".flowmesh" });
+  assert.equal(named.findings.get("data folder")?.what, join(cwd, ".flowmesh"));
+  assertFound(named, "log", "ok", /every checksum holds/);
+  rmSync(elsewhere, { recursive: true });
+  const gone = await examine(cwd, [], anyPort);
+  assert.equal(gone.findings.get("data folder")?.what, join(cwd, ".flowmesh"));
+});
+
+test("a data folder that the environment names is looked at with its own server, whichever one this folder's commands go to", async (t) => {
+  const cwd = await usedFolder(t);
+  await ServerProcess.start(t, cwd, ["dev", "--data-dir", join(temporaryFolder(t), "data")]);
+  const found = await examine(cwd, [], { ...anyPort, FLOWMESH_DATA_DIR: ".flowmesh" });
+  assertFound(found, "server", "ok", /none runs/);
+  assertFound(found, "log", "ok", /every checksum holds/);
+});
+
 test("of a stopped server's log it reads every checksum", async (t) => {
   const cwd = await usedFolder(t);
   const found = await examine(cwd, [], anyPort);
