@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from "./openapi-document.ts";
 
-/** Where the example finds FlowMesh; the page puts its own address there. */
+/** Where the example finds FlowMesh; the page is served, and then shown, with its own address there. */
 export const exampleOrigin = "http://127.0.0.1:7070";
 
 /** A request as it is typed, from the examples of the operation. */

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { methods } from "@flowmesh/contract";
 import { startedServer } from "../../../testing/started-server.ts";
@@ -37,6 +40,22 @@ test("the reference has every operation and schema, each link leads somewhere, a
   }
 });
 
+test("the page's examples go to where it was loaded from, without its script too", async (t) => {
+  const server = await startedServer(t);
+  const examplesAt = async (host: string): Promise<Set<string>> => {
+    const html = await pageAt(server.httpUrl, host);
+    return new Set([...html.matchAll(/\bcurl [^<]*?(https?:\/\/.*?)\/v1\//g)].map((match) => match[1]!));
+  };
+  const { host, port } = new URL(server.httpUrl);
+  assert.deepEqual(await examplesAt(host), new Set([`http://${host}`]));
+  assert.deepEqual(await examplesAt(`localhost:${port}`), new Set([`http://localhost:${port}`]));
+  assert.deepEqual(await examplesAt("[::1]:7701"), new Set(["http://[::1]:7701"]));
+  assert.match(await pageAt(server.httpUrl, "localhost"), /<body data-origin="http:\/\/localhost">/);
+  for (const strange of ['$(id)".localhost', "<b>.localhost", "x'y.localhost"]) {
+    assert.deepEqual(await examplesAt(strange), new Set(["http://127.0.0.1:7070"]), strange);
+  }
+});
+
 test("the document is served as it was generated, and again only when it is another one", async (t) => {
   const server = await startedServer(t);
   const answer = await fetch(`${server.httpUrl}/openapi.json`);
@@ -63,3 +82,10 @@ test("an example is a command that a shell takes", () => {
     "curl 'http://127.0.0.1:7070/v1/streams/shipments/offsets?time=2026-01-31T12%3A00%3A00Z'",
   );
 });
+
+/** The page as it is given to who calls the server by this name. */
+async function pageAt(url: string, host: string): Promise<string> {
+  const [response] = (await once(get(`${url}/docs`, { headers: { host } }), "response")) as [IncomingMessage];
+  assert.equal(response.statusCode, 200, host);
+  return text(response);
+}
