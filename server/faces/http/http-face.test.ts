@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { methods } from "@flowmesh/contract";
 import { encodeBatch } from "@flowmesh/fabric";
 import type { RunningServer } from "../../server-options.ts";
 import { exchange, parseAnswer } from "../../testing/http-client.ts";
@@ -112,11 +113,13 @@ test("lines of JSON are refused rather than taken for one value", async (t) => {
   }
 });
 
-test("who opens the address is told the routes", async (t) => {
+test("who opens the address is told all routes by their first words, and each of them is there", async (t) => {
   const server = await startedServer(t);
   const { name, routes } = await get(server, "/");
   assert.equal(name, "FlowMesh");
-  for (const route of routes) assert.equal((await fetch(server.httpUrl + route)).status, 200, route);
+  for (const { path } of Object.values(methods)) assert.ok(routes.includes(/^\/v1\/[\w-]+/.exec(path)![0]), path);
+  for (const route of ["/v1/commits", "/v1/where", "/health/live"]) assert.ok(routes.includes(route), route);
+  for (const route of routes) assert.notEqual((await fetch(server.httpUrl + route)).status, 404, route);
 });
 
 test("batches go in and come out as bytes, with offsets in headers, or as JSON for who prefers it", async (t) => {

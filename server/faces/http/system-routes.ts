@@ -5,19 +5,13 @@ import type { Access } from "../../access/access.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { HttpConnection } from "./http-connection.ts";
 
-/** For who opens the address in a browser. */
+/** For who opens the address in a browser: what there is, by the first word of each path. */
 const overview = {
   name: "FlowMesh",
   routes: [
-    "/v1/streams",
-    "/v1/groups",
-    "/v1/queues",
-    "/v1/dead-letters",
-    "/v1/operations",
-    "/v1/buckets",
-    "/v1/schedules",
-    "/v1/status",
-    "/v1/damage",
+    ...new Set((Object.values(methods) as AnyMethod[]).map(({ path }) => path.split("/", 3).join("/"))),
+    "/health/live",
+    "/health/startup",
     "/health/ready",
     "/metrics",
   ],
