@@ -101,6 +101,39 @@ test("a body that is not JSON is published as one record, with its content type"
   assert.deepEqual([second.key, second.headers], ["k2", []], "what curl says of any data is not kept");
 });
 
+test("who gives a parameter that there is not is told those that the query takes, whatever the body is", async (t) => {
+  const server = await startedServer(t);
+  await post(server, "/v1/streams", { stream: "orders" });
+  await post(server, "/v1/buckets", { bucket: "prices" });
+  const refused = async (verb: string, path: string, type?: string): Promise<Problem> => {
+    const sent = type === undefined ? {} : { headers: { "content-type": type }, body: "1" };
+    const answer = await fetch(server.httpUrl + path, { method: verb, ...sent });
+    assert.equal(answer.status, 400, path);
+    return (await answer.json()) as Problem;
+  };
+  const known = async (...request: Parameters<typeof refused>): Promise<unknown> => {
+    const { reason, details } = await refused(...request);
+    assert.deepEqual([reason, details.field, details.message], ["field_unknown", "ky", "the query"]);
+    return details.known;
+  };
+  const ofWrites = "idempotencyKey, durability, causation, correlation";
+  assert.equal(
+    await known("POST", "/v1/streams/orders/records?ky=a", "text/plain"),
+    `key, partition, timestamp, dedupeId, expectedOffset, ${ofWrites}`,
+  );
+  assert.equal(
+    await known("PUT", "/v1/buckets/prices/entries/a?ky=a", "text/plain"),
+    `expectedRevision, ttlMs, ${ofWrites}`,
+  );
+  assert.equal(
+    await known("POST", "/v1/streams/orders/partitions/0/batches?ky=a", "application/octet-stream"),
+    "expectedOffset, dedupeId, idempotencyKey, durability, partitionCount, causation, correlation",
+  );
+  assert.equal(await known("GET", "/v1/streams/orders?ky=a"), "atLeast");
+  const { reason, details } = await refused("PUT", "/v1/buckets/prices/entries/a?value=2", "text/plain");
+  assert.deepEqual([reason, details.field], ["field_invalid", "value"], "not passed over beside the body");
+});
+
 test("lines of JSON are refused rather than taken for one value", async (t) => {
   const server = await startedServer(t);
   await post(server, "/v1/streams", { stream: "orders" });

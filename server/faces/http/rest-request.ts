@@ -1,5 +1,5 @@
-import { type AnyMethod, limits, methods, NewRecord } from "@flowmesh/contract";
-import { fromJson, fromQuery } from "@flowmesh/contract/internal";
+import { type AnyCodec, type AnyMethod, limits, methods, NewRecord } from "@flowmesh/contract";
+import { fromJson, fromQuery, JsonMappingError } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { malformedRequest } from "./malformed-request.ts";
 import { jsonOf } from "./read-body.ts";
@@ -28,7 +28,46 @@ export function requestOf(method: AnyMethod, parts: RestParts): object {
   if (method.body === "*") return wholeBodyRequest(method, parts);
   if (method.body !== "") return payloadRequest(method, parts);
   if (parts.body.length > 0) throw malformedRequest("it has a body, which this method does not take");
-  return fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
+  return fromParameters(method, parts);
+}
+
+/** How the query of a request differs from the fields of its message. */
+interface QueryNames {
+  /** Parameters that are no fields. */
+  readonly more?: readonly string[];
+  /** The field that is the body. */
+  readonly inBody?: string;
+}
+
+/** The message of path and query. Who used a name that there is not is told those that the query takes. */
+function fromParameters(
+  { request }: AnyMethod,
+  { path, query }: Pick<RestParts, "path" | "query">,
+  { more = [], inBody }: QueryNames = {},
+): object {
+  if (inBody !== undefined && query.some(([name]) => name === inBody || name === `${inBody}Base64`)) {
+    throw new FlowMeshError("field_invalid", { field: inBody, problem: "is the body, not a parameter" });
+  }
+  try {
+    return fromJson(request, fromQuery(request, [...path, ...query]));
+  } catch (cause) {
+    const isOfRequest = cause instanceof JsonMappingError && request.name.endsWith(`.${cause.messageName}`);
+    if (!isOfRequest || cause.known === undefined) throw cause;
+    const elsewhere = namesElsewhere(request, path, inBody);
+    const names = [...more, ...cause.known.filter((name) => !elsewhere.has(name))];
+    const known = names.join(", ") || "none";
+    throw new FlowMeshError("field_unknown", { field: cause.field, message: "the query", known }, { cause });
+  }
+}
+
+/** Fields that the query cannot give: those in the path, the one that is the body, and lists of messages. */
+function namesElsewhere({ fields }: AnyCodec, path: Parameters, inBody: string | undefined): ReadonlySet<string> {
+  const inPath = new Set(path.map(([name]) => name));
+  const found = fields.filter(
+    ({ property, protoName, kind, repeated }) =>
+      property === inBody || inPath.has(protoName) || (kind === "message" && repeated),
+  );
+  return new Set(found.flatMap(({ property }) => [property, `${property}Base64`]));
 }
 
 /** What content types a method takes, for those who sent another one. */
@@ -79,11 +118,7 @@ function refuseQuery(parts: RestParts): void {
 /** A body that is one field of bytes; all other fields are parameters. */
 function payloadRequest(method: AnyMethod, parts: RestParts): object {
   if (parts.mediaType !== "" && parts.mediaType !== octetStream) refuseMediaType(parts, octetStream);
-  if (parts.query.some(([name]) => name === method.body)) {
-    throw new FlowMeshError("field_invalid", { field: method.body, problem: "is the body, not a parameter" });
-  }
-  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
-  return Object.assign(request, { [method.body]: parts.body });
+  return Object.assign(fromParameters(method, parts, { inBody: method.body }), { [method.body]: parts.body });
 }
 
 /** A message as protobuf encodes it: for clients that have the proto files, and for requests that are too large for JSON. */
@@ -120,14 +155,14 @@ function publishOfBody(method: AnyMethod, parts: RestParts): object {
   if (parts.contentType !== undefined && parts.mediaType !== unsaidMediaType) {
     record.headers.push({ name: "content-type", value: Buffer.from(parts.contentType, "latin1") });
   }
-  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...ofRequest]));
+  const more = [...recordParameters].filter((name) => name !== "dedupe_id");
+  const request = fromParameters(method, { path: parts.path, query: ofRequest }, { more, inBody: "records" });
   return Object.assign(request, { records: [record] });
 }
 
 /** A body of any other type is the value of an entry, byte by byte. */
 function putOfBody(method: AnyMethod, parts: RestParts): object {
-  const request = fromJson(method.request, fromQuery(method.request, [...parts.path, ...parts.query]));
-  return Object.assign(request, { value: parts.body });
+  return Object.assign(fromParameters(method, parts, { inBody: "value" }), { value: parts.body });
 }
 
 /** @throws FlowMeshError `message_malformed` for a percent sign that encodes no byte, or bytes that are not UTF-8 */
