@@ -1,3 +1,4 @@
+import type { BulkOperation, OperationAdmin } from "@flowmesh/client";
 import type { StartOperationRequestInit } from "@flowmesh/contract";
 import { methods } from "@flowmesh/contract";
 import type { Command } from "commander";
@@ -8,9 +9,15 @@ import { withMesh } from "../instance/with-mesh.ts";
 import { confirm } from "../output/confirm.ts";
 import { curlLine } from "../output/curl.ts";
 import { exitCodes } from "../output/exit-codes.ts";
+import { outputFormat } from "../output/format.ts";
 import { say, writeData, writeOne, writeRows } from "../output/write.ts";
 import { jobShape } from "../queues/job-shape.ts";
 import { checkRemovalFlags } from "../removal/removal.ts";
+import { counted } from "../values/counted.ts";
+
+type Preview = Awaited<ReturnType<OperationAdmin["preview"]>>;
+
+const soonMs = 2000;
 
 export function dlqRedrive(command: Command): void {
   command
@@ -44,12 +51,22 @@ Examples:
 }
 
 /** Nothing is removed without a yes: the flag, or the answer of somebody who can be asked. */
-async function mayRemove(queue: string, flags: RedriveFlags, command: Command): Promise<boolean> {
-  checkRemovalFlags(flags, command);
-  if (flags.dryRun || flags.yes || (await confirm(`Remove dead jobs of ${queue} for good?`))) return true;
+async function mayRemove(queue: string, { matched, isPartial }: Preview, { yes }: RedriveFlags): Promise<boolean> {
+  const jobs = `${isPartial ? "at least " : ""}${counted(matched, "dead job")}`;
+  if (yes || (await confirm(`Remove ${jobs} of ${queue} for good?`))) return true;
   say("Nothing was removed.");
   process.exitCode = exitCodes.failure;
   return false;
+}
+
+/** One that finds nothing to do would be shown as running with all jobs left. Who may start it may not always look at it. */
+function soonEnded(operations: OperationAdmin, started: BulkOperation): Promise<BulkOperation> {
+  return operations.ended(started.queue, started.operation, AbortSignal.timeout(soonMs)).catch(() => started);
+}
+
+function sayMatched({ matched, isPartial }: Preview): void {
+  const jobs = `${matched} ${matched === 1 ? "job matches" : "jobs match"}`;
+  say(`${isPartial ? "At least " : ""}${jobs}; nothing was changed.`);
 }
 
 function addAction(command: Command, action: "retry" | "remove", help: string): void {
@@ -71,18 +88,18 @@ function addAction(command: Command, action: "retry" | "remove", help: string): 
         const asked: StartOperationRequestInit = { queue, ...request, dryRun: flags.dryRun ?? false };
         return writeData(`${curlLine(serverAddress(flags.url), methods.startOperation, asked)}\n`);
       }
-      if (action === "remove" && !(await mayRemove(queue, flags, command))) return;
+      if (action === "remove") checkRemovalFlags(flags, command);
       await withMesh(flags.url, async ({ operations }) => {
-        if (flags.dryRun) {
-          const { matched, samples, isPartial } = await operations.preview(queue, request);
-          await writeRows(samples, jobShape, flags);
-          return say(
-            `${isPartial ? "At least " : ""}${matched} ${matched === 1 ? "job matches" : "jobs match"}; nothing was changed.`,
-          );
-        }
+        const found = await operations.preview(queue, request);
+        const isNone = found.matched === 0 && !found.isPartial;
+        if (flags.dryRun) await writeRows(found.samples, jobShape, flags);
+        if (flags.dryRun || (isNone && action === "remove" && !flags.yes)) return sayMatched(found);
+        if (action === "remove" && !(await mayRemove(queue, found, flags))) return;
         const started = await operations.start(queue, request);
-        const shown = flags.wait ? await operations.ended(queue, started.operation) : started;
+        const soon = isNone ? await soonEnded(operations, started) : started;
+        const shown = flags.wait ? await operations.ended(queue, started.operation) : soon;
         await writeOne(shown, operationShape, flags);
+        if (isNone && shown.changed === 0 && !outputFormat(flags).endsWith("json")) sayMatched(found);
       });
     });
 }

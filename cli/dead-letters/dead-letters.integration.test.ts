@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { connect, type EnqueueJob } from "@flowmesh/client";
 import { flowmesh, ServerProcess, temporaryFolder } from "../testing/flowmesh-process.ts";
+import { noTerminal, onTerminal } from "../testing/terminal.ts";
 
 const scope = { after };
 const cwd = temporaryFolder(scope);
@@ -40,6 +41,32 @@ test("dead jobs are told, grouped, tried again in an operation, and it says what
   assert.match(await ok("op", "ls", "--queue", "mails"), /^mails\/1\tretry\tdone\t2\t2\t0\t/);
   await ok("dlq", "discard", "mails", "--yes", "--wait");
   assert.equal((await mesh.queues.get("mails")).counts?.dead, 0);
+});
+
+test("where no dead job matches it is said, and the operation is shown when it has ended", async () => {
+  await deadJobs("spared", [{ value: { total: 1 } }]);
+  const none = ["spared", "--where", "value.total > 100"];
+  for (const [at, words] of [["redrive"], ["discard", "--yes"]].entries()) {
+    const told = await flowmesh(["dlq", ...words, ...none], { cwd });
+    assert.deepEqual([told.code, told.stderr], [0, "0 jobs match; nothing was changed.\n"]);
+    assert.match(told.stdout, new RegExp(`^spared/${at + 1}\t\\w+\tdone\t0\t`));
+  }
+  const { state, changed } = JSON.parse(await ok("dlq", "redrive", ...none, "--json"));
+  assert.deepEqual([state, changed ?? 0], ["done", 0]);
+  assert.equal((await mesh.queues.get("spared")).counts?.dead, 1);
+});
+
+test("on a terminal discard asks with how many match, and not where none does", { skip: noTerminal }, async () => {
+  await deadJobs("asked", [{ value: { total: 1 } }, { value: { total: 2 } }, { value: { total: 3 } }]);
+  const words = ["dlq", "discard", "asked", "--where", "value.total > 1"];
+  const refused = await onTerminal(words, { cwd, input: "n\n" });
+  assert.match(refused.stdout, /Remove 2 dead jobs of asked for good\? \[y\/N\].*Nothing was removed/s);
+  assert.deepEqual([refused.code, await ok("op", "ls", "--queue", "asked")], [1, ""]);
+  const none = await onTerminal([...words.slice(0, 3), "--error", "other"], { cwd, input: "y\n" });
+  assert.match(none.stdout, /^y\r\n0 jobs match; nothing was changed\.\r\n$/);
+  assert.equal(await ok("op", "ls", "--queue", "asked"), "");
+  await onTerminal([...words, "--wait"], { cwd, input: "y\n" });
+  assert.equal((await mesh.queues.get("asked")).counts?.dead, 1);
 });
 
 test("a dead job is tried again with a changed value, and what is no JSON is not patched", async () => {
