@@ -1,3 +1,4 @@
+import type { FlowMeshError } from "@flowmesh/fabric";
 import { type Command, CommanderError } from "commander";
 import { exitCodes } from "./output/exit-codes.ts";
 import { readerLeft } from "./output/reader-watch.ts";
@@ -50,8 +51,22 @@ async function exitCodeOf(error: unknown, command: Command, asJson: boolean): Pr
   if (!(error instanceof CommanderError)) return reportError(error, asJson);
   if (error.exitCode === 0) return 0;
   if (error.code === "commander.help") return exitCodes.usage;
+  return reportError(await usageErrorOf(error, command), asJson);
+}
+
+async function usageErrorOf(error: CommanderError, command: Command): Promise<FlowMeshError> {
   const { usageError } = await import("./output/usage-error.ts");
-  return reportError(usageError(problemOf(error), command), asJson);
+  const meant = await meantBy(error, command);
+  const problem = problemOf(error);
+  // What is only spelled alike says less.
+  return usageError(meant.length === 0 ? problem : problem.replace(/ \(Did you mean .*\)$/, ""), command, meant);
+}
+
+async function meantBy({ code, message }: CommanderError, command: Command): Promise<string[]> {
+  const { meantByMore, meantByWord } = await import("./output/other-words.ts");
+  if (code === "commander.excessArguments") return meantByMore(command);
+  const word = /^error: unknown command '(.*?)'/.exec(message)?.[1];
+  return word === undefined ? [] : meantByWord(word, command);
 }
 
 function problemOf({ message }: CommanderError): string {

@@ -26,6 +26,7 @@ function commandsFor(error: FlowMeshError): string {
     return `. It is the FlowMesh of this folder, process ${details.pid} (flowmesh stop)`;
   const near = nearNameOf(error);
   if (near !== undefined) return `. Did you mean ${near}?`;
+  if (reason === "usage_invalid" && details.meant !== undefined) return `. Here that is: ${details.meant}`;
   if (reason === "group_not_found") return " (flowmesh group ls)";
   if (reason === "bucket_not_found")
     return ` (flowmesh kv create ${details.bucket}, or put with --create; flowmesh kv ls)`;

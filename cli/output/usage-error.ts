@@ -8,7 +8,8 @@ export function commandPath(command: Command): string {
   return names.join(" ");
 }
 
-/** The command was typed in a way that it does not take. */
-export function usageError(problem: string, command: Command): FlowMeshError {
-  return new FlowMeshError("usage_invalid", { problem, command: commandPath(command) });
+/** The command was typed in a way that it does not take. `meant`: commands that do what was probably wanted. */
+export function usageError(problem: string, command: Command, meant: readonly string[] = []): FlowMeshError {
+  const instead = meant.length === 0 ? {} : { meant: meant.join(" or ") };
+  return new FlowMeshError("usage_invalid", { problem, command: commandPath(command), ...instead });
 }
