@@ -12,7 +12,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
     running = command;
   });
   try {
-    await program.parseAsync(upToUnknownCommand(program, withHelpOption(words)), { from: "user" });
+    await program.parseAsync(upToUnknownCommand(program, withHelpOption(program, words)), { from: "user" });
   } catch (error) {
     process.exitCode = await exitCodeOf(error, running ?? program, asksForJson(words));
   }
@@ -28,8 +28,10 @@ function endWithReader(): void {
   process.stderr.on("error", () => undefined);
 }
 
-/** `help pub` is `pub --help`: so that the command is loaded, and all of its help is there. */
-function withHelpOption(words: readonly string[]): readonly string[] {
+/** `help pub` is `pub --help`, and `job help retry` is `job retry --help`: so that the command is loaded, and all of its help is there. */
+function withHelpOption(program: Command, words: readonly string[]): readonly string[] {
+  const isNoun = program.commands.some((command) => command.name() === words[0] && command.commands.length > 0);
+  if (isNoun && words[1] === "help") return [words[0]!, ...words.slice(2), "--help"];
   return words[0] === "help" && words.length > 1 ? [...words.slice(1), "--help"] : words;
 }
 

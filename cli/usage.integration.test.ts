@@ -33,6 +33,7 @@ const wrong: readonly { readonly words: readonly string[]; readonly says: RegExp
   { words: ["group", "describe"], says: /Here that is: \S*flowmesh group get <group>/ },
   { words: ["queue", "delete"], says: /Here that is: \S*flowmesh queue rm <queues\.\.\.>/ },
   { words: ["constructor"], says: /unknown command 'constructor'/ },
+  { words: ["job", "help", "retri"], says: /unknown command 'retri'.*retry/ },
   { words: ["version"], says: /--version or -V/ },
   { words: ["-v"], says: /--version or -V/ },
   { words: ["pub"], says: /missing required argument 'stream'/ },
@@ -107,6 +108,8 @@ test("help and version are data, and end with 0", async (t) => {
     ["stream", "--help"],
     ["help", "pub"],
     ["help", "stream", "ls"],
+    ["stream", "help", "ls"],
+    ["stream", "help"],
     ["pub", "-h"],
     ["--version"],
   ]) {
@@ -116,6 +119,8 @@ test("help and version are data, and end with 0", async (t) => {
   }
   const { stdout } = await flowmesh(["help", "pub"], { cwd });
   assert.match(stdout, /--key-field/);
+  const retry = await flowmesh(["job", "help", "retry"], { cwd });
+  assert.deepEqual(retry, await flowmesh(["help", "job", "retry"], { cwd }));
 });
 
 test("a command without what to do shows its help and ends with 2", async (t) => {
