@@ -49,7 +49,7 @@ Attempts that were made stay listed.
 Examples:
   flowmesh job retry emails 17
   flowmesh job retry emails 17 --value '{"to":"ann@example.com"}'
-  flowmesh job ls emails --state dead -o name | xargs flowmesh job retry emails`,
+  flowmesh job ls emails --state dead -o name | xargs -r flowmesh job retry emails`,
   });
 }
 

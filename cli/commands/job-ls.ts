@@ -42,7 +42,7 @@ export function jobLs(command: Command): void {
 Examples:
   flowmesh job ls emails --state dead
   flowmesh job ls emails --where 'value.to.endsWith("@example.com")'
-  flowmesh job ls emails --state dead --error timeout -o name | xargs flowmesh job retry emails`,
+  flowmesh job ls emails --state dead --error timeout -o name | xargs -r flowmesh job retry emails`,
     )
     .action(async (queue: string) => {
       const flags = command.optsWithGlobals<ListFlags>();
