@@ -6316,7 +6316,10 @@ function readBackoffSettings(r: Reader, m: BackoffSettings): BackoffSettings {
 /** Codec of BackoffSettings. */
 export const BackoffSettings: Codec<BackoffSettings, BackoffSettingsInit> = new MessageCodec<BackoffSettings, BackoffSettingsInit>("flowmesh.v1.BackoffSettings", fieldsBackoffSettings, createBackoffSettings, boundBackoffSettings, putBackoffSettings, readBackoffSettings);
 
-/** On average at most `limit` jobs in `per_ms`; up to `limit` at once after a time without any. What was handed out counts over a restart too. */
+/**
+ * On average at most `limit` jobs in `per_ms`: after a time without any up to `limit` at once, then one each `per_ms / limit`, so that within one `per_ms` nearly twice the limit may start.
+ * With a limit of 1 no two start within `per_ms`. What was handed out counts over a restart too.
+ */
 export interface RateSettings {
   /** 1 to 1000000. 0: no limit. */
   limit: number;

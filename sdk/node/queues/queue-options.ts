@@ -39,7 +39,10 @@ export interface BackoffOptions {
   readonly jitter?: "full" | "none" | undefined;
 }
 
-/** On average at most `limit` jobs in `perMs`. */
+/**
+ * On average at most `limit` jobs in `perMs`: after a time without any, `limit` at once and then one each `perMs / limit`, so that within one `perMs` nearly twice
+ * as many may start. `{ limit: 1, perMs: 200 }` keeps each 200 ms from the one before.
+ */
 export interface RateOptions {
   /** 1 to 1000000. 0: no limit. */
   readonly limit: number;
