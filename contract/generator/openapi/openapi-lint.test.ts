@@ -6,8 +6,16 @@ import { methods } from "../../generated/methods.ts";
 import { openapi } from "../../generated/openapi.ts";
 import type { AnyMethod } from "../../method.ts";
 
-test("the OpenAPI document has nothing that Redocly's recommended rules find fault with", async () => {
-  const config = await createConfig({ extends: ["recommended-strict"], rules: { "no-unused-components": "error" } });
+test("the OpenAPI document has nothing that Redocly's recommended rules find fault with, and its examples are as it says", async () => {
+  const config = await createConfig({
+    extends: ["recommended-strict"],
+    rules: {
+      "no-unused-components": "error",
+      "no-invalid-media-type-examples": "error",
+      "no-invalid-parameter-examples": "error",
+      "no-invalid-schema-examples": "error",
+    },
+  });
   const problems = await lintFromString({ source: openapi, absoluteRef: "openapi.json", config });
   assert.deepEqual(
     problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`),
