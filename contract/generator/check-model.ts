@@ -40,6 +40,9 @@ function checkMessage(message: MessageModel): void {
       refuse(message.origin, `${name} has json_bytes, which is for single fields of bytes`);
     }
     if (field.payload) checkPayload(message, field, name);
+    if (field.required && field.oneof !== undefined) {
+      refuse(message.origin, `${name} is required, which is for fields outside of a oneof; a oneof has one_required`);
+    }
     const jsonNames = field.jsonBytes === "base64" ? [field.property] : [field.property, `${field.property}Base64`];
     for (const jsonName of jsonNames) {
       if (names.has(jsonName)) refuse(message.origin, `${name} stands in JSON as ${jsonName}, as another field does`);
@@ -112,6 +115,14 @@ function checkFields(method: MethodModel, request: MessageModel): void {
   if (body !== "" && body !== "*" && (!field(body) || inPath.includes(body))) {
     refuse(method.origin, `the body of ${method.name} is ${body}, which ${request.name} does not have beside its path`);
   }
+  const given = request.fields.find(
+    ({ required, protoName }) => required && (inPath.includes(protoName) || protoName === body),
+  );
+  if (given)
+    refuse(
+      method.origin,
+      `${request.name}.${given.protoName} is required, though it stands in the path or is the body of ${method.name}, and is always given`,
+    );
   const unsent = request.fields.find((candidate) => body === "" && candidate.repeated && candidate.kind === "message");
   if (unsent)
     refuse(

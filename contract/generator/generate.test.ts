@@ -195,6 +195,24 @@ const protoRefusals: readonly (readonly [string, Change, RegExp])[] = [
     /Header\.name has json_bytes/,
   ],
   [
+    "required on a field that stands in the path",
+    [
+      "message GetStreamRequest {\n  string stream = 1;",
+      "message GetStreamRequest {\n  string stream = 1 [(required) = true];",
+    ],
+    /GetStreamRequest\.stream is required, though it stands in the path or is the body of GetStream/,
+  ],
+  [
+    "required on a field that is the body",
+    ["bytes batch = 15 [(payload) = true]", "bytes batch = 15 [(payload) = true, (required) = true]"],
+    /AppendRequest\.batch is required, though it stands in the path or is the body of Append/,
+  ],
+  [
+    "required on a field of a oneof",
+    ["    int64 until_offset = 6;", "    int64 until_offset = 6 [(required) = true];"],
+    /ReadRequest\.until_offset is required, which is for fields outside of a oneof/,
+  ],
+  [
     "two fields with one name in JSON",
     ["string name = 1;\n  bytes value = 2", "string value_base64 = 1;\n  bytes value = 2"],
     /stands in JSON as valueBase64/,

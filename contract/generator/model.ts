@@ -29,6 +29,10 @@ export interface FieldModel {
   readonly optional: boolean;
   readonly oneof: string | undefined;
   readonly oneofDocs: string;
+  /** A request has one of its oneof. */
+  readonly oneofRequired: boolean;
+  /** No request goes without it. */
+  readonly required: boolean;
   readonly jsonBytes: "base64" | "value" | "text";
   readonly payload: boolean;
 }

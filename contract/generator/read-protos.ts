@@ -7,6 +7,7 @@ import {
   type DescFile,
   type DescMessage,
   type DescMethod,
+  type DescOneof,
   type DescService,
   fromBinary,
   getOption,
@@ -122,6 +123,8 @@ class FileReader {
         !repeated && (kind === "message" || kind === "time" || field.proto.proto3Optional || field.oneof !== undefined),
       oneof: field.oneof?.name,
       oneofDocs: oneofIndex < 0 ? "" : this.#docs(`${messagePath}.8.${oneofIndex}`),
+      oneofRequired: field.oneof !== undefined && this.#option(field.oneof, "one_required") === true,
+      required: this.#option(field, "required") === true,
       jsonBytes: (["base64", "value", "text"] as const)[this.#option(field, "json_bytes") as number] ?? "base64",
       payload: this.#option(field, "payload") === true,
     };
@@ -196,7 +199,7 @@ class FileReader {
     return { verb, path, takesRest, body, permission, resource, retry, number };
   }
 
-  #option(element: DescField | DescMethod, name: string): unknown {
+  #option(element: DescField | DescMethod | DescOneof, name: string): unknown {
     const extension = this.#registry.getExtension(`${packageName}.${name}`);
     if (!extension) throw new Error(`options.proto does not declare ${name}`);
     return getOption(element as never, extension as never);

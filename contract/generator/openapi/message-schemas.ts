@@ -1,5 +1,6 @@
 import type { EnumModel, FieldModel, MessageModel, Model } from "../model.ts";
 import type { FieldBounds } from "./field-bounds.ts";
+import { answerPresence, isReadableBytes, requestPresence } from "./field-presence.ts";
 import { type JsonObject, reference, withoutEmpty } from "./json-schema.ts";
 
 /** Whether a schema says what may be sent, or what is answered: an answer has every field that a request may leave out. */
@@ -74,17 +75,11 @@ export class MessageSchemas {
   #schemaOf(message: MessageModel, direction: Direction, without: readonly string[]): JsonObject {
     const fields = message.fields.filter((field) => !without.includes(field.protoName));
     const properties = fields.flatMap((field) => this.#properties(message, field, direction));
-    const required = direction === "request" ? [] : fields.filter(isAlwaysThere);
-    const eitherOf = required.filter(isReadableBytes).map(({ property }) => ({
-      anyOf: [{ required: [property] }, { required: [`${property}Base64`] }],
-    }));
-    const names = required.filter((field) => !isReadableBytes(field)).map(({ property }) => property);
     return withoutEmpty({
       type: "object",
       description: oneLine(message.docs),
       properties: Object.fromEntries(properties),
-      required: names.length === 0 ? undefined : names,
-      allOf: eitherOf.length === 0 ? undefined : eitherOf,
+      ...(direction === "request" ? requestPresence(fields) : answerPresence(fields)),
     });
   }
 
@@ -94,7 +89,10 @@ export class MessageSchemas {
     const readable: JsonObject =
       field.jsonBytes === "text"
         ? { type: "string", description: joined(text, "As text, where it is UTF-8.") }
-        : { description: joined(text, "Any JSON, as the value itself.") };
+        : {
+            ...(field.required && direction === "request" ? notNull : {}),
+            description: joined(text, "Any JSON, as the value itself."),
+          };
     const base64 = `\`${field.property}\` as bytes, where it is ${field.jsonBytes === "text" ? "no UTF-8" : "no JSON, or more than 2 MiB of it"}.`;
     return [
       [field.property, readable],
@@ -116,24 +114,17 @@ export class MessageSchemas {
   }
 }
 
+/** What is null counts as absent, and is refused where something must be given. */
+const notNull = { not: { type: "null" } };
+
 /** All whole numbers of ours are exact in a double. */
 const wholeNumbers = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
 
-/** Fields whose bytes may stand as what they are. */
-function isReadableBytes({ kind, jsonBytes }: FieldModel): boolean {
-  return kind === "bytes" && jsonBytes !== "base64";
-}
-
-/** An enum that says nothing is left out of answers. */
-function isAlwaysThere({ optional, kind, repeated }: FieldModel): boolean {
-  return repeated || (!optional && kind !== "enum");
-}
-
-function textOf({ docs, oneof, oneofDocs }: FieldModel): string {
+function textOf({ docs, oneof, oneofDocs, oneofRequired }: FieldModel): string {
   const choice =
     oneof === undefined
       ? ""
-      : `At most one of \`${oneof}\` is given${oneofDocs === "" ? "." : `: ${oneLine(oneofDocs)}`}`;
+      : `${oneofRequired ? "Exactly" : "At most"} one of \`${oneof}\` is given${oneofDocs === "" ? "." : `: ${oneLine(oneofDocs)}`}`;
   return joined(oneLine(docs), choice);
 }
 

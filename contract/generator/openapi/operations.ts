@@ -63,7 +63,7 @@ export class Operations {
       return withoutEmpty({
         name: field.property,
         in: where,
-        required: where === "path" ? true : undefined,
+        required: where === "path" || field.required ? true : undefined,
         description: `${description ?? ""}${text}`.trim(),
         schema,
         example: example[field.property],

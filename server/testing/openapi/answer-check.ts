@@ -30,7 +30,7 @@ export interface OperationUnderTest {
 
 const verbs = ["get", "post", "put", "patch", "delete"];
 
-/** The OpenAPI document as a judge of answers: a field that it does not have is a fault, which a client would have to forgive. */
+/** The OpenAPI document as a judge of answers, and of bodies of requests: a field that it does not have is a fault, which a client would have to forgive. */
 export class AnswerCheck {
   readonly operations: readonly OperationUnderTest[];
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -82,6 +82,12 @@ export class AnswerCheck {
       if (fault !== undefined) return `${fault} in ${text.slice(0, 500)}`;
     }
     return undefined;
+  }
+
+  /** What is wrong with the JSON of a request for an operation; undefined when it is as the document says. */
+  faultOfBody({ verb, path }: OperationUnderTest, body: unknown): string | undefined {
+    const pointer = ["paths", path, verb, "requestBody", "content", "application/json", "schema"];
+    return this.#faultOfJson(pointer, JSON.stringify(body));
   }
 
   #problemFault(answer: Answer): string | undefined {
