@@ -1,5 +1,6 @@
 import type { ErrorsModel } from "../read-errors.ts";
 import { errorResponses } from "./error-responses.ts";
+import { together } from "./field-presence.ts";
 import { type JsonObject, reference } from "./json-schema.ts";
 
 /** A CloudEvent in the JSON format. */
@@ -21,6 +22,7 @@ export const cloudEventSchema: JsonObject = {
     data_base64: { type: "string", contentEncoding: "base64", description: "The data as bytes, instead of `data`." },
   },
   required: ["specversion", "id", "source", "type"],
+  not: together(["data", "data_base64"]),
   additionalProperties: { type: ["string", "integer", "boolean"] },
 };
 
