@@ -30,7 +30,8 @@ function openapiDocument(model: Model, errors: ErrorsModel, limits: readonly Lim
     info: {
       title: "FlowMesh",
       version: "1",
-      summary: "Streams, consumer groups and KV on one log, over HTTP.",
+      summary:
+        "Streams, consumer groups, KV, queues and schedules on one log, with atomic commits across all of them, over HTTP.",
       description: about,
       license: { name: "Apache License 2.0", identifier: "Apache-2.0" },
     },

@@ -23,6 +23,13 @@ test("the OpenAPI document has nothing that Redocly's recommended rules find fau
   );
 });
 
+test("the summary is one sentence that names everything there is", () => {
+  const { summary } = (JSON.parse(openapi) as { info: { summary: string } }).info;
+  assert.match(summary, /^[^.]+\.$/);
+  for (const word of ["Streams", "groups", "KV", "queues", "schedules", "commits"])
+    assert.ok(summary.includes(word), word);
+});
+
 test("every method of the contract is an operation, with its own errors", () => {
   const document = JSON.parse(openapi) as {
     paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
