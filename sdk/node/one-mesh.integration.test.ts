@@ -48,6 +48,27 @@ for (const transport of transports) {
       await Promise.all(workers.map((worker) => worker.stop()));
     });
 
+    test("gives back the jobs that were on their way when a worker is stopped", async () => {
+      const queue = `${transport}-stops`;
+      await mesh.queues.create(queue, { keepDone: { count: 0 } });
+      await mesh.enqueueMany(
+        queue,
+        Array.from({ length: 5000 }, () => ({ value: "work" })),
+      );
+      for (let round = 0; round < 40; round++) {
+        const begun = Promise.withResolvers<void>();
+        let handled = 0;
+        const options = { concurrency: round % 2 === 0 ? 4 : 1, prefetch: round % 3 === 0 ? 6 : 0 };
+        const worker = mesh.worker(queue, options, () => {
+          handled += 1;
+          if (handled > round) begun.resolve();
+        });
+        await begun.promise;
+        await worker.stop();
+        assert.equal((await mesh.queues.get(queue)).counts?.active, 0, `round ${round}`);
+      }
+    });
+
     test("answers any number of small reads at a time", async () => {
       const bucket = `${transport}-entries`;
       await mesh.buckets.create(bucket);

@@ -32,6 +32,9 @@ const untoldMax = 1000;
 const untoldBytesMax = 8 * 1024 * 1024;
 /** Beyond what a reserve waits for jobs. */
 const answerMs = 10_000;
+/** A server that is there answers the last calls within this time, each. What it has done is durable with the first one, and told with the second. */
+const lastAnswerMs = 1000;
+const lastAnswerTrips = 2;
 /** How long a handler whose signal is aborted has to come to an end, and what it ended with to be told. */
 const abortedMs = 5000;
 
@@ -50,6 +53,8 @@ export class Worker {
   readonly #outcomes: OutcomeTeller;
   readonly #ending: Ending;
   readonly #stopping = new AbortController();
+  /** Ends the wait for jobs. */
+  readonly #leaving = new AbortController();
   /** Fetched, in the order in which they should be worked on. */
   readonly #fetched = new Fifo<Work>();
   #fetchedBytes = 0;
@@ -97,11 +102,24 @@ export class Worker {
     const fetching = this.#fetch().catch((error) => this.#fail(error));
     await aborted(this.#stopping.signal);
     this.#wake();
+    await Promise.race([fetching, this.#answers()]);
+    this.#leaving.abort();
     await fetching;
     for (let work = this.#shift(); work !== undefined; work = this.#shift()) this.#outcomes.add(work, { released: {} });
     await this.#end();
     this.#leases.stop();
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /**
+   * Resolves when a call would have been answered that the server had taken up before. Jobs that are on their way are given back then; those of an answer that nobody waits for would
+   * be this worker's until their leases end.
+   */
+  async #answers(): Promise<void> {
+    const request = { queue: this.#queue, workerId: this.workerId, leases: [{ job: "0" }] };
+    const options = { timeoutMs: lastAnswerMs };
+    for (let trip = 0; trip < lastAnswerTrips; trip++)
+      await this.#parts.fabric.queues.extend(request, options).catch(() => undefined);
   }
 
   /** Waits for handlers, at first for as long as they are given, then for those that are to end at once, and last for what is to be told. */
@@ -154,7 +172,7 @@ export class Worker {
         continue;
       }
       try {
-        await this.#reserve(room, signal);
+        await this.#reserve(room);
         backoff.reset();
       } catch (error) {
         if (signal.aborted) return;
@@ -174,13 +192,13 @@ export class Worker {
   }
 
   /** Always in advance: an answer that is lost then costs no attempt, and neither does a crash before the handler was called. */
-  async #reserve(maxJobs: number, signal: AbortSignal): Promise<void> {
+  async #reserve(maxJobs: number): Promise<void> {
     const { fabric, world } = this.#parts;
     const { label, leaseMs: asked } = this.#settings;
     const maxBytes = Math.max(1, fetchedBytesMax - this.#fetchedBytes);
     const waitMs = limits.waitMs.value;
     const request = { queue: this.#queue, workerId: this.workerId, label, leaseMs: asked, maxJobs, maxBytes };
-    const options = { signal, timeoutMs: waitMs + answerMs };
+    const options = { signal: this.#leaving.signal, timeoutMs: waitMs + answerMs };
     const { jobs, leaseMs } = await fabric.queues.reserve({ ...request, waitMs, ahead: true }, options);
     this.#take(jobs, leaseMs, world.clock.monotonicMs());
   }
