@@ -27,6 +27,11 @@ export function checkText(field: string, value: unknown, bytesMax: number): stri
   return value;
 }
 
+/** Ids that were given to something made: UUIDs as text. Empty: any. @throws FlowMeshError `field_invalid` */
+export function checkMadeId(field: string, value: unknown): string {
+  return checkText(field, value, madeIdBytes);
+}
+
 /** @throws FlowMeshError `field_invalid` unless the value is one of those known; absent is `unspecified` */
 export function checkChoice<Choice extends string>(
   field: string,
@@ -83,3 +88,5 @@ function within(field: string, error: unknown): unknown {
 export function fieldInvalid(field: string, problem: string): FlowMeshError {
   return new FlowMeshError("field_invalid", { field, problem });
 }
+
+const madeIdBytes = 36;

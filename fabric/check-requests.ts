@@ -28,6 +28,7 @@ import {
   checkBytes,
   checkChoice,
   checkList,
+  checkMadeId,
   checkOrDefault,
   checkText,
   checkWhole,
@@ -168,6 +169,8 @@ export interface CheckedSubscribe {
   readonly maxBytes: number;
   /** Empty: for none. */
   readonly group: string;
+  /** Empty: whichever has the name. */
+  readonly streamId: string;
 }
 
 export function checkSubscribe(request: SubscribeRequestInit): CheckedSubscribe {
@@ -187,6 +190,7 @@ export function checkSubscribe(request: SubscribeRequestInit): CheckedSubscribe 
     live: request.live ?? false,
     maxBytes: checkMaxBytes(request.maxBytes),
     group: checkReadingGroup(request.group),
+    streamId: checkMadeId("stream_id", request.streamId),
   };
 }
 

@@ -3198,6 +3198,8 @@ export interface SubscribeRequest {
    * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
    */
   group: string;
+  /** Goes on in this stream alone, as the first response named it: another one of the same name, made in its place, is as none. Empty: whichever has the name. */
+  streamId: string;
 }
 
 /** SubscribeRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -3215,6 +3217,8 @@ export interface SubscribeRequestInit {
    * key's records stay in order. Until then a partition ends there for it. Empty: for no group.
    */
   group?: string | undefined;
+  /** Goes on in this stream alone, as the first response named it: another one of the same name, made in its place, is as none. Empty: whichever has the name. */
+  streamId?: string | undefined;
 }
 
 const fieldsSubscribeRequest: readonly Field[] = [
@@ -3224,6 +3228,7 @@ const fieldsSubscribeRequest: readonly Field[] = [
   { name: "SubscribeRequest.live", property: "live", protoName: "live", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 5, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeRequest.group", property: "group", protoName: "group", number: 6, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeRequest.stream_id", property: "streamId", protoName: "stream_id", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): number {
@@ -3234,6 +3239,7 @@ function boundSubscribeRequest(m: SubscribeRequestInit, payloadBytes: number): n
   if (m.live !== undefined && m.live !== null) { n += 1 + bound.boundBool(m.live, "SubscribeRequest.live"); }
   if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "SubscribeRequest.max_bytes"); }
   if (m.group !== undefined && m.group !== null) { n += 1 + bound.boundString(m.group, "SubscribeRequest.group"); }
+  if (m.streamId !== undefined && m.streamId !== null) { n += 1 + bound.boundString(m.streamId, "SubscribeRequest.stream_id"); }
   return n;
 }
 
@@ -3245,11 +3251,12 @@ function putSubscribeRequest(m: SubscribeRequestInit, b: FastBuffer, offset: num
   if (m.live !== undefined && m.live !== null && m.live !== false) { b[o++] = 32; o = put.putBool(m.live, b, o); }
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 40; o = putInt64(m.maxBytes, b, o); }
   if (m.group !== undefined && m.group !== null && m.group !== "") { b[o++] = 50; o = put.putString(m.group, b, o); }
+  if (m.streamId !== undefined && m.streamId !== null && m.streamId !== "") { b[o++] = 58; o = put.putString(m.streamId, b, o); }
   return o;
 }
 
 function createSubscribeRequest(): SubscribeRequest {
-  return { stream: "", cursors: [], followNewPartitions: false, live: false, maxBytes: 0, group: "" };
+  return { stream: "", cursors: [], followNewPartitions: false, live: false, maxBytes: 0, group: "", streamId: "" };
 }
 
 function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest {
@@ -3282,6 +3289,10 @@ function readSubscribeRequest(r: Reader, m: SubscribeRequest): SubscribeRequest 
         m.group = r.string("SubscribeRequest.group");
         break;
       }
+      case 58: {
+        m.streamId = r.string("SubscribeRequest.stream_id");
+        break;
+      }
       default:
         r.skip(tag, fieldsSubscribeRequest);
     }
@@ -3299,6 +3310,8 @@ export interface SubscribeResponse {
   endOffset: number;
   /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
   caughtUp: boolean;
+  /** Id of the stream, in the first response; empty in those behind it. */
+  streamId: string;
   batches: Uint8Array;
 }
 
@@ -3310,6 +3323,8 @@ export interface SubscribeResponseInit {
   endOffset?: number | undefined;
   /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
   caughtUp?: boolean | undefined;
+  /** Id of the stream, in the first response; empty in those behind it. */
+  streamId?: string | undefined;
   batches?: Uint8Array | undefined;
 }
 
@@ -3318,6 +3333,7 @@ const fieldsSubscribeResponse: readonly Field[] = [
   { name: "SubscribeResponse.next_offset", property: "nextOffset", protoName: "next_offset", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeResponse.end_offset", property: "endOffset", protoName: "end_offset", number: 3, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "SubscribeResponse.stream_id", property: "streamId", protoName: "stream_id", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "SubscribeResponse.batches", property: "batches", protoName: "batches", number: 15, kind: "bytes", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: true },
 ];
 
@@ -3327,6 +3343,7 @@ function boundSubscribeResponse(m: SubscribeResponseInit, payloadBytes: number):
   if (m.nextOffset !== undefined && m.nextOffset !== null) { n += 1 + bound.boundInt64(m.nextOffset, "SubscribeResponse.next_offset"); }
   if (m.endOffset !== undefined && m.endOffset !== null) { n += 1 + bound.boundInt64(m.endOffset, "SubscribeResponse.end_offset"); }
   if (m.caughtUp !== undefined && m.caughtUp !== null) { n += 1 + bound.boundBool(m.caughtUp, "SubscribeResponse.caught_up"); }
+  if (m.streamId !== undefined && m.streamId !== null) { n += 1 + bound.boundString(m.streamId, "SubscribeResponse.stream_id"); }
   if (payloadBytes >= 0) n += 6;
   else if (m.batches !== undefined && m.batches !== null) n += 1 + bound.boundBytes(m.batches, "SubscribeResponse.batches");
   return n;
@@ -3338,13 +3355,14 @@ function putSubscribeResponse(m: SubscribeResponseInit, b: FastBuffer, offset: n
   if (m.nextOffset !== undefined && m.nextOffset !== null && m.nextOffset !== 0) { b[o++] = 16; o = putInt64(m.nextOffset, b, o); }
   if (m.endOffset !== undefined && m.endOffset !== null && m.endOffset !== 0) { b[o++] = 24; o = putInt64(m.endOffset, b, o); }
   if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 32; o = put.putBool(m.caughtUp, b, o); }
+  if (m.streamId !== undefined && m.streamId !== null && m.streamId !== "") { b[o++] = 42; o = put.putString(m.streamId, b, o); }
   if (payloadBytes > 0) { b[o++] = 122; o = putVarint(payloadBytes, b, o); }
   else if (payloadBytes < 0 && m.batches !== undefined && m.batches !== null && m.batches.length !== 0) { b[o++] = 122; o = put.putBytes(m.batches, b, o); }
   return o;
 }
 
 function createSubscribeResponse(): SubscribeResponse {
-  return { partition: 0, nextOffset: 0, endOffset: 0, caughtUp: false, batches: noBytes };
+  return { partition: 0, nextOffset: 0, endOffset: 0, caughtUp: false, streamId: "", batches: noBytes };
 }
 
 function readSubscribeResponse(r: Reader, m: SubscribeResponse): SubscribeResponse {
@@ -3365,6 +3383,10 @@ function readSubscribeResponse(r: Reader, m: SubscribeResponse): SubscribeRespon
       }
       case 32: {
         m.caughtUp = r.bool("SubscribeResponse.caught_up");
+        break;
+      }
+      case 42: {
+        m.streamId = r.string("SubscribeResponse.stream_id");
         break;
       }
       case 122: {
@@ -15571,6 +15593,8 @@ export interface WatchRequest {
   onlyNew: boolean;
   /** Bytes of keys and values in one response, which holds one change in any case and at most 1000. At most 8388608. Default 1048576. */
   maxBytes: number;
+  /** Goes on in this bucket alone, as the first response named it: another one of the same name, made in its place, is as none. Empty: whichever has the name. */
+  bucketId: string;
 }
 
 /** WatchRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -15586,6 +15610,8 @@ export interface WatchRequestInit {
   onlyNew?: boolean | undefined;
   /** Bytes of keys and values in one response, which holds one change in any case and at most 1000. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
+  /** Goes on in this bucket alone, as the first response named it: another one of the same name, made in its place, is as none. Empty: whichever has the name. */
+  bucketId?: string | undefined;
 }
 
 const fieldsWatchRequest: readonly Field[] = [
@@ -15595,6 +15621,7 @@ const fieldsWatchRequest: readonly Field[] = [
   { name: "WatchRequest.after_key", property: "afterKey", protoName: "after_key", number: 4, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "WatchRequest.only_new", property: "onlyNew", protoName: "only_new", number: 5, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "WatchRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 6, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchRequest.bucket_id", property: "bucketId", protoName: "bucket_id", number: 7, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundWatchRequest(m: WatchRequestInit, payloadBytes: number): number {
@@ -15605,6 +15632,7 @@ function boundWatchRequest(m: WatchRequestInit, payloadBytes: number): number {
   if (m.afterKey !== undefined && m.afterKey !== null) { n += 1 + bound.boundString(m.afterKey, "WatchRequest.after_key"); }
   if (m.onlyNew !== undefined && m.onlyNew !== null) { n += 1 + bound.boundBool(m.onlyNew, "WatchRequest.only_new"); }
   if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "WatchRequest.max_bytes"); }
+  if (m.bucketId !== undefined && m.bucketId !== null) { n += 1 + bound.boundString(m.bucketId, "WatchRequest.bucket_id"); }
   return n;
 }
 
@@ -15616,11 +15644,12 @@ function putWatchRequest(m: WatchRequestInit, b: FastBuffer, offset: number, pay
   if (m.afterKey !== undefined && m.afterKey !== null && m.afterKey !== "") { b[o++] = 34; o = put.putString(m.afterKey, b, o); }
   if (m.onlyNew !== undefined && m.onlyNew !== null && m.onlyNew !== false) { b[o++] = 40; o = put.putBool(m.onlyNew, b, o); }
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 48; o = putInt64(m.maxBytes, b, o); }
+  if (m.bucketId !== undefined && m.bucketId !== null && m.bucketId !== "") { b[o++] = 58; o = put.putString(m.bucketId, b, o); }
   return o;
 }
 
 function createWatchRequest(): WatchRequest {
-  return { bucket: "", prefix: "", afterRevision: undefined, afterKey: "", onlyNew: false, maxBytes: 0 };
+  return { bucket: "", prefix: "", afterRevision: undefined, afterKey: "", onlyNew: false, maxBytes: 0, bucketId: "" };
 }
 
 function readWatchRequest(r: Reader, m: WatchRequest): WatchRequest {
@@ -15651,6 +15680,10 @@ function readWatchRequest(r: Reader, m: WatchRequest): WatchRequest {
         m.maxBytes = r.int32("WatchRequest.max_bytes");
         break;
       }
+      case 58: {
+        m.bucketId = r.string("WatchRequest.bucket_id");
+        break;
+      }
       default:
         r.skip(tag, fieldsWatchRequest);
     }
@@ -15673,6 +15706,8 @@ export interface WatchResponse {
    * changed meanwhile; later ones say so whenever it is true again.
    */
   caughtUp: boolean;
+  /** Id of the bucket, in the first response; empty in those behind it. */
+  bucketId: string;
 }
 
 /** WatchResponse as it is given to encode: what is absent is zero, empty or not set. */
@@ -15688,6 +15723,8 @@ export interface WatchResponseInit {
    * changed meanwhile; later ones say so whenever it is true again.
    */
   caughtUp?: boolean | undefined;
+  /** Id of the bucket, in the first response; empty in those behind it. */
+  bucketId?: string | undefined;
 }
 
 const fieldsWatchResponse: readonly Field[] = [
@@ -15695,6 +15732,7 @@ const fieldsWatchResponse: readonly Field[] = [
   { name: "WatchResponse.revision", property: "revision", protoName: "revision", number: 2, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "WatchResponse.snapshot", property: "snapshot", protoName: "snapshot", number: 3, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "WatchResponse.caught_up", property: "caughtUp", protoName: "caught_up", number: 4, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "WatchResponse.bucket_id", property: "bucketId", protoName: "bucket_id", number: 5, kind: "string", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundWatchResponse(m: WatchResponseInit, payloadBytes: number): number {
@@ -15703,6 +15741,7 @@ function boundWatchResponse(m: WatchResponseInit, payloadBytes: number): number 
   if (m.revision !== undefined && m.revision !== null) { n += 1 + bound.boundInt64(m.revision, "WatchResponse.revision"); }
   if (m.snapshot !== undefined && m.snapshot !== null) { n += 1 + bound.boundBool(m.snapshot, "WatchResponse.snapshot"); }
   if (m.caughtUp !== undefined && m.caughtUp !== null) { n += 1 + bound.boundBool(m.caughtUp, "WatchResponse.caught_up"); }
+  if (m.bucketId !== undefined && m.bucketId !== null) { n += 1 + bound.boundString(m.bucketId, "WatchResponse.bucket_id"); }
   return n;
 }
 
@@ -15712,11 +15751,12 @@ function putWatchResponse(m: WatchResponseInit, b: FastBuffer, offset: number, p
   if (m.revision !== undefined && m.revision !== null && m.revision !== 0) { b[o++] = 16; o = putInt64(m.revision, b, o); }
   if (m.snapshot !== undefined && m.snapshot !== null && m.snapshot !== false) { b[o++] = 24; o = put.putBool(m.snapshot, b, o); }
   if (m.caughtUp !== undefined && m.caughtUp !== null && m.caughtUp !== false) { b[o++] = 32; o = put.putBool(m.caughtUp, b, o); }
+  if (m.bucketId !== undefined && m.bucketId !== null && m.bucketId !== "") { b[o++] = 42; o = put.putString(m.bucketId, b, o); }
   return o;
 }
 
 function createWatchResponse(): WatchResponse {
-  return { changes: [], revision: 0, snapshot: false, caughtUp: false };
+  return { changes: [], revision: 0, snapshot: false, caughtUp: false, bucketId: "" };
 }
 
 function readWatchResponse(r: Reader, m: WatchResponse): WatchResponse {
@@ -15739,6 +15779,10 @@ function readWatchResponse(r: Reader, m: WatchResponse): WatchResponse {
       }
       case 32: {
         m.caughtUp = r.bool("WatchResponse.caught_up");
+        break;
+      }
+      case 42: {
+        m.bucketId = r.string("WatchResponse.bucket_id");
         break;
       }
       default:

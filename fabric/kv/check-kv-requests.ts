@@ -13,7 +13,7 @@ import {
   type UpdateBucketRequestInit,
   type WatchRequestInit,
 } from "@flowmesh/contract";
-import { checkList, checkOrDefault, checkText, checkWhole, fieldInvalid } from "../check-fields.ts";
+import { checkList, checkMadeId, checkOrDefault, checkText, checkWhole, fieldInvalid } from "../check-fields.ts";
 import {
   type CheckedListStreams,
   checkAtLeast,
@@ -178,6 +178,8 @@ export interface CheckedWatch {
   readonly prefix: string;
   readonly start: WatchStart;
   readonly maxBytes: number;
+  /** Empty: whichever has the name. */
+  readonly bucketId: string;
 }
 
 export function checkWatch(request: WatchRequestInit): CheckedWatch {
@@ -186,6 +188,7 @@ export function checkWatch(request: WatchRequestInit): CheckedWatch {
     prefix: checkKeyPart("prefix", request.prefix),
     start: checkStart(request),
     maxBytes: checkMaxBytes(request.maxBytes),
+    bucketId: checkMadeId("bucket_id", request.bucketId),
   };
 }
 

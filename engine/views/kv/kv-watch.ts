@@ -32,6 +32,8 @@ export class KvWatch {
   #revision: number;
   /** What was told last of how far it is. */
   #told: number;
+  /** Told with the first response. */
+  #id: string;
   /** Behind this key, encoded, the entries go on; undefined: all were sent. */
   #afterKey: string | undefined;
   #wasCaughtUp = false;
@@ -39,11 +41,14 @@ export class KvWatch {
   #isProgressDue = false;
   #isStopped = false;
 
-  /** @throws FlowMeshError bucket_not_found */
+  /** @throws FlowMeshError bucket_not_found, also for another one in its place */
   constructor(request: CheckedWatch, parts: KvWatchParts) {
     this.#request = request;
     this.#parts = parts;
     this.#bucket = parts.table.visible(request.bucket);
+    this.#id = this.#bucket.visible?.uuid ?? "";
+    if (request.bucketId !== "" && request.bucketId !== this.#id)
+      throw new FlowMeshError("bucket_not_found", { bucket: request.bucket });
     const { start } = request;
     this.#revision = start.kind === "after" ? start.revision : this.#bucket.visibleRevision;
     this.#told = this.#revision;
@@ -83,7 +88,8 @@ export class KvWatch {
     const isWhole = changes.length === page.found.length;
     if (isWhole) this.#afterKey = isAll ? undefined : afterKey;
     else this.#afterKey = encodeKey(changes.at(-1)?.key ?? "");
-    if (changes.length > 0) yield { changes, revision: this.#revision, snapshot: true, caughtUp: false };
+    if (changes.length > 0)
+      yield { changes, revision: this.#revision, snapshot: true, caughtUp: false, bucketId: this.#firstId() };
     else if (!isAll) await this.#turn();
   }
 
@@ -155,7 +161,13 @@ export class KvWatch {
     this.#isProgressDue = false;
     this.#progress?.cancel();
     this.#progress = undefined;
-    return { changes, revision: this.#revision, snapshot: false, caughtUp };
+    return { changes, revision: this.#revision, snapshot: false, caughtUp, bucketId: this.#firstId() };
+  }
+
+  #firstId(): string {
+    const id = this.#id;
+    this.#id = "";
+    return id;
   }
 
   /** For the next change of the bucket, or until it is time to say how far it has come. */

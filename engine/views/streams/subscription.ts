@@ -1,4 +1,5 @@
 import type { CallOptions, SubscribeRequestInit, SubscribeResponse } from "@flowmesh/contract";
+import { FlowMeshError } from "@flowmesh/fabric";
 import { checkSubscribe } from "@flowmesh/fabric/internal";
 import type { CallScope } from "../../call-scope.ts";
 import type { GroupBarrier } from "../groups/group-barrier.ts";
@@ -15,6 +16,8 @@ export interface SubscriptionRequest {
   readonly maxBytes: number;
   /** For whom it reads; empty: for no group. */
   readonly group: string;
+  /** The stream that is meant; empty: whichever has the name. */
+  readonly streamId: string;
 }
 
 /** What subscriptions stand on. */
@@ -58,7 +61,13 @@ export class Subscription {
   /** How many partitions the stream had when it was last looked for new ones. */
   #partitionsSeen = 0;
 
+  /** Told with the first response. */
+  #id: string;
+
   private constructor(request: SubscriptionRequest, { view, reader, barrier }: SubscriptionParts) {
+    const { stream, streamId } = request;
+    this.#id = view.get(stream).definition.uuid;
+    if (streamId !== "" && streamId !== this.#id) throw new FlowMeshError("stream_not_found", { stream });
     this.#request = request;
     this.#view = view;
     this.#reader = reader;
@@ -134,7 +143,9 @@ export class Subscription {
     const { partition, offset, watched } = cursor;
     if (!isAtEnd(cursor)) this.#readAhead(cursor);
     const caughtUp = this.#cursors.every(isAtEnd);
-    this.#next = { partition, nextOffset: offset, endOffset: watched.endOffset, caughtUp, batches: read.bytes };
+    const { endOffset } = watched;
+    const streamId = this.#firstId();
+    this.#next = { partition, nextOffset: offset, endOffset, caughtUp, batches: read.bytes, streamId };
   }
 
   #takeNext(): SubscribeResponse {
@@ -184,7 +195,14 @@ export class Subscription {
       endOffset: cursor?.watched.endOffset ?? 0,
       caughtUp: true,
       batches: NOTHING,
+      streamId: this.#firstId(),
     };
+  }
+
+  #firstId(): string {
+    const id = this.#id;
+    this.#id = "";
+    return id;
   }
 
   #followNewPartitions(): void {

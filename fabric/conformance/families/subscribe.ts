@@ -204,6 +204,29 @@ const live: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a subscriber that goes on by the id of its stream does not go on in another one of the same name",
+    async run({ streams, stream: create, append }) {
+      const stream = await create();
+      await append(stream, numbered(3));
+      const responsesTo = async (request: SubscribeRequestInit): Promise<SubscribeResponse[]> => {
+        const responses: SubscribeResponse[] = [];
+        for await (const response of streams.subscribe(request)) responses.push(response);
+        return responses;
+      };
+      const [first, ...others] = await responsesTo({ stream, cursors: fromStart(0), maxBytes: 1 });
+      const { id: streamId } = (await streams.getStream({ stream })).stream!;
+      assert.equal(first?.streamId, streamId);
+      assert.ok(others.every((response) => response.streamId === ""));
+      const further = { stream, cursors: [{ partition: 0, offset: 1 }], streamId };
+      assert.equal((await responsesTo(further)).at(-1)?.nextOffset, 3);
+      await streams.deleteStream({ stream });
+      await expectRefusal(responsesTo(further), "stream_not_found", { stream });
+      await streams.createStream({ stream });
+      await append(stream, numbered(3));
+      await expectRefusal(responsesTo(further), "stream_not_found", { stream });
+    },
+  },
+  {
     name: "partitions that are added later are followed from their first record, if so asked",
     async run(context) {
       const stream = await context.stream();

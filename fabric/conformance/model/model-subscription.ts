@@ -32,6 +32,14 @@ export async function* subscribeToModel(
   const signal = calls.signal(callerSignal);
   signal.throwIfAborted();
   const stream = state.stream(name);
+  if (request.streamId !== "" && request.streamId !== stream.id)
+    throw new FlowMeshError("stream_not_found", { stream: name });
+  let streamId = stream.id;
+  const first = (): string => {
+    const id = streamId;
+    streamId = "";
+    return id;
+  };
   const cursors = request.cursors.map(({ partition, offset }) => place(state, name, partition, offset));
   const follow = (): void => {
     if (state.streams.get(name) !== stream) throw new FlowMeshError("stream_not_found", { stream: name });
@@ -52,12 +60,13 @@ export async function* subscribeToModel(
       const taken = takeBatches(behind.of, { stream: name, ...behind }, maxBytes, endOf(behind));
       behind.offset = taken.nextOffset;
       hasToldCaughtUp = false;
-      yield { partition: behind.partition, ...taken, endOffset: behind.of.nextOffset, caughtUp: false };
+      const { partition, of } = behind;
+      yield { partition, ...taken, endOffset: of.nextOffset, caughtUp: false, streamId: first() };
     } else if (!hasToldCaughtUp) {
       hasToldCaughtUp = true;
       const { partition, offset, of } = cursors[0]!;
       const batches = new Uint8Array(0);
-      yield { partition, nextOffset: offset, endOffset: of.nextOffset, caughtUp: true, batches };
+      yield { partition, nextOffset: offset, endOffset: of.nextOffset, caughtUp: true, batches, streamId: first() };
     } else {
       if (!live) return;
       const isGone = (): boolean => state.streams.get(name) !== stream;

@@ -10,12 +10,19 @@ import type { ModelCalls } from "./model-calls.ts";
 export async function* watchModel(
   buckets: ModelBuckets,
   calls: ModelCalls,
-  { bucket: name, prefix, start, maxBytes }: CheckedWatch,
+  { bucket: name, prefix, start, maxBytes, bucketId: asked }: CheckedWatch,
   callerSignal: AbortSignal | undefined,
 ): AsyncGenerator<WatchResponse> {
   const signal = calls.signal(callerSignal);
   signal.throwIfAborted();
   const bucket = buckets.get(name);
+  if (asked !== "" && asked !== bucket.id) throw new FlowMeshError("bucket_not_found", { bucket: name });
+  let bucketId = bucket.id;
+  const respond = (response: Omit<WatchResponse, "bucketId">): WatchResponse => {
+    const told = { ...response, bucketId };
+    bucketId = "";
+    return told;
+  };
   let revision = start.kind === "after" ? start.revision : bucket.lastRevision;
   let afterKey = start.kind === "after" ? start.key : "";
   let hasCaughtUp = false;
@@ -32,19 +39,19 @@ export async function* watchModel(
     const { changes } = look(entriesBehind);
     hasMore = changes.length > 0;
     afterKey = changes.at(-1)?.key ?? afterKey;
-    if (hasMore) yield { changes, revision, snapshot: true, caughtUp: false };
+    if (hasMore) yield respond({ changes, revision, snapshot: true, caughtUp: false });
   }
   for (;;) {
     const { changes, isAll } = look(changesBehind);
     revision = isAll ? bucket.lastRevision : changes.at(-1)!.revision;
-    if (changes.length > 0 || !hasCaughtUp) yield { changes, revision, snapshot: false, caughtUp: isAll };
+    if (changes.length > 0 || !hasCaughtUp) yield respond({ changes, revision, snapshot: false, caughtUp: isAll });
     hasCaughtUp ||= isAll;
     if (!isAll) continue;
     await calls.until(() => isGone() || bucket.lastRevision > revision, signal);
     await calls.until(() => isGone() || look(changesBehind).changes.length > 0, signal, progressMs);
     if (!isGone() && look(changesBehind).changes.length === 0) {
       revision = bucket.lastRevision;
-      yield { changes: [], revision, snapshot: false, caughtUp: true };
+      yield respond({ changes: [], revision, snapshot: false, caughtUp: true });
     }
   }
 }

@@ -1,7 +1,13 @@
 import type { PartitionCursorInit, SubscribeRequestInit, SubscribeResponse } from "@flowmesh/contract";
 
-/** The subscription that goes on behind `response`: each partition where its last batches ended. */
+/** The subscription that goes on behind `response`: each partition where its last batches ended, of that stream alone. */
 export function resumeSubscription(request: SubscribeRequestInit, response: SubscribeResponse): SubscribeRequestInit {
+  const { streamId } = response;
+  const next = withCursor(request, response);
+  return streamId === "" ? next : { ...next, streamId };
+}
+
+function withCursor(request: SubscribeRequestInit, response: SubscribeResponse): SubscribeRequestInit {
   const { partition, nextOffset } = response;
   const cursors = request.cursors ?? [];
   const known = cursors.findIndex((cursor) => (cursor.partition ?? 0) === partition);

@@ -96,11 +96,12 @@ const beginning: readonly ConformanceCase[] = [
   {
     name: "a watch of an empty bucket has caught up at once",
     async run(context) {
-      const { bucket: create, put } = context;
+      const { kv, bucket: create, put } = context;
       const bucket = await create();
+      const { id: bucketId } = (await kv.getBucket({ bucket })).bucket!;
       const watching = new Watching(context, { bucket });
       const [only, ...more] = await watching.untilCaughtUp();
-      assert.deepEqual({ ...only }, { changes: [], revision: 0, snapshot: false, caughtUp: true });
+      assert.deepEqual({ ...only }, { changes: [], revision: 0, snapshot: false, caughtUp: true, bucketId });
       assert.deepEqual(more, []);
       await put(bucket, "a", "1");
       assert.deepEqual(told(await watching.changes(1)), ["1 put a 1"]);
@@ -342,7 +343,7 @@ const resuming: readonly ConformanceCase[] = [
       await watching.untilCaughtUp();
       await put(bucket, "b", "1");
       const { value } = await elapse(watching.next());
-      assert.deepEqual({ ...value }, { changes: [], revision: 1, snapshot: false, caughtUp: true });
+      assert.deepEqual({ ...value }, { changes: [], revision: 1, snapshot: false, caughtUp: true, bucketId: "" });
       await watching.end();
     },
   },
@@ -360,6 +361,32 @@ const ending: readonly ConformanceCase[] = [
       await kv.deleteBucket({ bucket });
       await kv.createBucket({ bucket });
       await next;
+    },
+  },
+  {
+    name: "a watch that goes on by the id of its bucket does not go on in another one of the same name",
+    async run(context) {
+      const { kv, bucket: create, put } = context;
+      const bucket = await create();
+      await put(bucket, "a", "1");
+      const watching = new Watching(context, { bucket });
+      const begun = await watching.untilCaughtUp();
+      await watching.end();
+      assert.deepEqual(
+        begun.map(({ bucketId }) => bucketId !== ""),
+        begun.map((_, at) => at === 0),
+      );
+      const bucketId = begun[0]!.bucketId;
+      const further = { bucket, afterRevision: 1, bucketId };
+      await put(bucket, "b", "2");
+      const again = new Watching(context, further);
+      assert.deepEqual(told(await again.changes(1)), ["2 put b 2"]);
+      await again.end();
+      await kv.deleteBucket({ bucket });
+      await expectRefusal(new Watching(context, further).next(), "bucket_not_found", { bucket });
+      await kv.createBucket({ bucket });
+      for (const key of ["c", "d", "e"]) await put(bucket, key, "3");
+      await expectRefusal(new Watching(context, further).next(), "bucket_not_found", { bucket });
     },
   },
   {
