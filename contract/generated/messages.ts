@@ -471,7 +471,7 @@ function nameOperationState(reader: Reader, field: string): OperationState {
  *
  * - `one`: One firing, at once, stands for all that were missed. The default.
  * - `all`: All of them fire, oldest first, at most 1000, 100 ms apart.
- * - `skip`: None.
+ * - `skip`: None, but for the last one where it was missed by no more than `missed_window_ms`.
  */
 export type MissedTimes = "unspecified" | "one" | "all" | "skip";
 

@@ -106,7 +106,9 @@ export function previewTimes(
   }: { readonly times: CheckedTimes; readonly count: number; readonly fromMs: number | undefined },
   nowMs: number,
 ): number[] {
-  const anchored = { times, anchorMs: Math.min(nowMs, fromMs ?? nowMs) };
+  // The times of a cron expression come behind their anchor, and `fromMs` may be one of them.
+  const earliestMs = times.kind === "cron" ? (fromMs ?? nowMs + 1) - 1 : (fromMs ?? nowMs);
+  const anchored = { times, anchorMs: Math.min(nowMs, earliestMs) };
   const found: number[] = [];
   const most = Math.min(count, times.maxFirings);
   let next = firstTime(anchored);

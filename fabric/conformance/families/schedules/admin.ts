@@ -342,6 +342,11 @@ const refusing: readonly ConformanceCase[] = [
       assert.deepEqual((await schedules.previewSchedule({ times: ended })).at, [from, from + 5000]);
       assert.deepEqual((await schedules.previewSchedule({ times: { at: from } })).at, [from]);
       assert.equal((await schedules.previewSchedule({ times: { cron: "* * * * *" } })).at.length, 10);
+      for (const nine of [Date.UTC(2020, 0, 1, 9), Date.UTC(2120, 0, 1, 9)]) {
+        const daily = { times: { cron: "0 9 * * *" }, count: 1 };
+        assert.deepEqual((await schedules.previewSchedule({ ...daily, from: nine })).at, [nine], "from here on");
+        assert.deepEqual((await schedules.previewSchedule({ ...daily, from: nine + 1 })).at, [nine + 86_400_000]);
+      }
       await expectRefusal(schedules.previewSchedule({ times: { cron: "61 * * * *" } }), "settings_invalid");
       await expectRefusal(schedules.previewSchedule({ times, count: -1 }), "field_invalid");
     },
