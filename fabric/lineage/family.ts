@@ -47,7 +47,8 @@ export class Family {
   async *from(asked: readonly LineageThing[]): AsyncGenerator<PlacedThing> {
     const { direction } = this.#options;
     for (const thing of asked) this.#asked.add(thingKey(thing));
-    const first = direction === "family" ? await this.#roots(asked) : asked;
+    // What causes one another in a ring began with nothing.
+    const first = direction === "family" ? [...(await this.#roots(asked)), ...asked] : asked;
     for (const thing of first) yield* this.#beneath(thing, 0);
   }
 

@@ -108,6 +108,19 @@ export const whereCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "what names itself, or one another, as its cause is told with what it caused",
+    capability: everything,
+    async run({ streams, stream: create, tree }) {
+      const stream = await create();
+      const at = (offset: number): string => `${stream}/0@${offset}`;
+      for (const cause of [0, 2, 1, 2])
+        await streams.publish({ stream, records: [{ partition: 0 }], causation: [at(cause)] });
+      assert.deepEqual(await tree(at(0)), [at(0)]);
+      assert.deepEqual(await tree(at(1)), [at(1), `  ${at(2)}`, `    ${at(3)}`]);
+      assert.deepEqual(await tree(at(3)), [at(3)]);
+    },
+  },
+  {
     name: "an entry that a commit both names and writes is meant as it was before",
     capability: everything,
     async run({ fabric, kv, bucket: create, put, tree }) {
