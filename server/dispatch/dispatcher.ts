@@ -151,7 +151,8 @@ export class Dispatcher {
   /** A read begins when there is room for what it may return. One that waits for something to happen is not in the way of others meanwhile. */
   #read(call: Call, request: object, route: Route): void {
     const begin = (): void => this.#run(call, request, route);
-    if (call.isWaiting) call.whileWaiting = (wait) => this.#aside(call, wait);
+    const aside = (wait: Promise<void>): Promise<void> => this.#aside(call, wait);
+    if (call.isWaiting) call.whileWaiting = aside;
     if (this.#reads.take(call)) begin();
     else this.#reads.park(call, () => (call.state === "open" ? begin() : this.#release(call)));
   }

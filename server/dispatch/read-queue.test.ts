@@ -48,11 +48,11 @@ function listening(): Caller {
   return caller;
 }
 
-function setUp(roomBytes: number = 8 * megabyte) {
+function setUp(roomBytes: number = 8 * megabyte, callerBytes: number = 64 * megabyte) {
   const clock = new VirtualClock();
   const responseBytes = new ResponseRoom(roomBytes, roomBytes / 2);
   const unsentBytes = new ByteBudget(4 * megabyte, responseBytes);
-  const reads = new ReadQueue({ clock, responseBytes, callerBytes: 5 * megabyte });
+  const reads = new ReadQueue({ clock, responseBytes, callerBytes });
   const start = (unsent: number, caller = listening()): Read => {
     const read = new Read(caller, unsent);
     read.hasBegun = reads.take(read);
@@ -117,7 +117,7 @@ test("a second read of a caller counts as one of who has not taken its answers, 
 });
 
 test("one caller's reads together hold no more than is given to one, and go on in their order", async () => {
-  const { clock, reads, start } = setUp(64 * megabyte);
+  const { clock, reads, start } = setUp(64 * megabyte, 5 * megabyte);
   const caller = listening();
   const [first, second, third] = [start(0, caller), start(0, caller), start(0, caller)];
   const other = start(0);

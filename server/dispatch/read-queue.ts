@@ -9,7 +9,7 @@ export interface ReadQueueOptions {
   readonly clock: Clock;
   /** What reads under way may return, and what waits for clients that have not taken it, together. */
   readonly responseBytes: ResponseRoom;
-  /** What the reads of one caller may return together. */
+  /** What the reads of one caller may return together, with answers that it has not taken. */
   readonly callerBytes: number;
 }
 
@@ -103,9 +103,10 @@ export class ReadQueue {
 
   #mayBegin(call: Call): boolean {
     const { responseBytes, callerBytes } = this.#options;
-    const { heldBytes } = call.caller;
     const bytes = bytesOf(call);
-    return (heldBytes === 0 || heldBytes + bytes <= callerBytes) && responseBytes.hasRoomFor(bytes, standingOf(call));
+    const owedBytes = call.caller.heldBytes + call.unsentBytes;
+    const isWithin = owedBytes <= unsentBytesFree || owedBytes + bytes <= callerBytes;
+    return isWithin && responseBytes.hasRoomFor(bytes, standingOf(call));
   }
 
   #hold(call: Call): void {

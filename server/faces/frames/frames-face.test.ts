@@ -312,7 +312,7 @@ test("reads beyond what a connection's may return together wait for those before
 });
 
 test("a subscription sends what its credit allows, and goes on when more is granted", async (t) => {
-  const server = await startedServer(t, { limits: { subscriptionCreditBytes: 2_000 } });
+  const server = await startedServer(t, { limits: { subscriptionCreditBytes: 2_040 } });
   const client = await FramesClient.open(t, server.port);
   await client.call("createStream", { stream: "orders" });
   for (let index = 0; index < 10; index++)
