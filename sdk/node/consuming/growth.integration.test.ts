@@ -16,10 +16,16 @@ const keysEach = 50;
 const windowRecords = 300;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Publishes the records of its own keys, numbered, without a pause; tells of each that is sent. */
-async function publish(mesh: Mesh, owner: string, onSent: (number: number) => void): Promise<void> {
+/** Publishes the records of its own keys, numbered, without a pause; tells of each that is sent. The last of each key go when the stream has `grown`, however fast the others were. */
+async function publish(
+  mesh: Mesh,
+  owner: string,
+  grown: Promise<void>,
+  onSent: (number: number) => void,
+): Promise<void> {
   const written: Promise<unknown>[] = [];
   for (let number = 0; number < recordsEach; number += 1) {
+    if (number === recordsEach - keysEach) await grown;
     written.push(mesh.publish(stream, String(number), { key: `${owner} ${number % keysEach}` }));
     onSent(number);
     if (number >= windowRecords) await written[number - windowRecords];
@@ -85,14 +91,16 @@ test("three partitions become five and then eight while publishers and consumers
   const options = { group: "workers", concurrency: 64, orderBy: "key" } as const;
   const consumers = meshes.map((mesh) => mesh.consume(stream, options, handled.handle));
   const growing: Promise<unknown>[] = [];
+  const grown = Promise.withResolvers<void>();
   const grow = (number: number): void => {
     if (number === 500) growing.push(first.streams.update(stream, { partitions: 5 }));
-    if (number === 1000) growing.push(first.streams.update(stream, { partitions: 8 }));
+    if (number !== 1000) return;
+    growing.push(first.streams.update(stream, { partitions: 8 }));
+    Promise.all(growing).then(() => grown.resolve(), grown.reject);
   };
   await Promise.all(
-    meshes.map((mesh, index) => publish(mesh, transports[index]!, index === 0 ? grow : () => undefined)),
+    meshes.map((mesh, index) => publish(mesh, transports[index]!, grown.promise, index === 0 ? grow : () => undefined)),
   );
-  await Promise.all(growing);
   await handled.all;
   for (const consumer of consumers) await consumer.stop();
   checkOrder(handled.messages);
