@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
-import { type JobHandle, lineageId, type WorkContext } from "./index.ts";
+import { type ConsumeContext, type JobHandle, lineageId, type WorkContext } from "./index.ts";
 import { Mesh } from "./mesh.ts";
 import type { Job } from "./queues/job.ts";
 import { allOf } from "./testing/all-of.ts";
@@ -100,13 +100,59 @@ test("context.commit takes along what was written before, also when it is tried 
   assert.deepEqual(await texts(mesh, "paid"), ["before", "in it"]);
 });
 
+test("while a commit is under way nothing is added to what it took along, and no second one takes it", async (t) => {
+  const mesh = await setUp();
+  const { order } = await workOn(t, mesh, async (_job, { publish, commit }) => {
+    publish("paid", "before");
+    const refused = commit(() => {
+      assert.throws(() => publish("paid", "in the function that gathers"), { reason: "handler_ended" });
+      throw new Error("not like this");
+    });
+    assert.throws(() => publish("paid", "beside it"), { reason: "handler_ended" });
+    await assert.rejects(
+      commit(() => undefined),
+      { reason: "handler_ended" },
+    );
+    await assert.rejects(refused, /not like this/);
+    publish("paid", "after one that failed");
+    // Nobody waits for it.
+    void commit((tx) => tx.publish("paid", "in it"), "of the commit");
+    return "of the handler";
+  });
+  assert.equal(await order.result(), "of the commit");
+  assert.deepEqual(await texts(mesh, "paid"), ["before", "after one that failed", "in it"]);
+});
+
+test("of a consumer's commits beside one another only the first takes along what was written before", async () => {
+  const mesh = await setUp();
+  await mesh.streams.create("orders");
+  await mesh.publish("orders", "17");
+  const late = Promise.withResolvers<ConsumeContext>();
+  const consumer = mesh.consume("orders", { group: "billing" }, async (_message, context) => {
+    context.publish("paid", "before");
+    await Promise.all(["a", "b"].map((value) => context.commit((tx) => tx.publish("paid", value))));
+    late.resolve(context);
+  });
+  const { commit } = await late.promise;
+  await consumer.stop();
+  assert.deepEqual((await texts(mesh, "paid")).sort(), ["a", "b", "before"]);
+  await assert.rejects(
+    commit((tx) => tx.publish("paid", "late")),
+    { reason: "handler_ended" },
+  );
+});
+
 test("a write that comes after the handler returned is refused, not lost in silence", async (t) => {
   const mesh = await setUp();
   const late = Promise.withResolvers<WorkContext>();
   const { order } = await workOn(t, mesh, (_job, context) => late.resolve(context));
   await order.result();
-  const { enqueue } = await late.promise;
+  const { enqueue, commit } = await late.promise;
   assert.throws(() => enqueue("mails", "a"), { reason: "handler_ended" });
+  await assert.rejects(
+    commit(() => undefined),
+    { reason: "handler_ended" },
+  );
 });
 
 test("a handler whose job is somebody else's by now writes nothing", async (t) => {

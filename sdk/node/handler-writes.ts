@@ -23,8 +23,9 @@ export class GatheredWrites {
   /** May be taken apart. */
   readonly writes: HandlerWrites;
   readonly #gathered: Transaction;
-  /** A commit took it along. */
-  #isWritten = false;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isTaken = false;
+  #hasEnded = false;
 
   constructor(clock: Clock) {
     const gathered = new Transaction(clock);
@@ -38,27 +39,50 @@ export class GatheredWrites {
     };
   }
 
-  get isWritten(): boolean {
-    return this.#isWritten;
+  /** A commit has taken it along, or is about to. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** The handler has returned or thrown. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** Nothing is left to write. */
   get isEmpty(): boolean {
-    return this.#isWritten || this.#gathered.operations.length === 0;
+    return this.#isTaken || this.#gathered.operations.length === 0;
   }
 
-  addTo(tx: Transaction): void {
-    if (!this.#isWritten) tx.include(this.#gathered);
+  /**
+   * Makes a commit that takes it along by `include`, unless another one has. From then on nothing is added and no other commit takes it; when the commit fails, it stays to be written.
+   */
+  async takenAlong<Result>(commit: (include: (tx: Transaction) => void) => Promise<Result>): Promise<Result> {
+    const made = this.#isTaken ? commit(() => undefined) : this.#take(commit);
+    this.#underWay.add(made);
+    try {
+      return await made;
+    } finally {
+      this.#underWay.delete(made);
+    }
   }
 
-  /** What is written from now on would be lost, and is refused. */
-  end(): void {
+  async #take<Result>(commit: (include: (tx: Transaction) => void) => Promise<Result>): Promise<Result> {
+    this.#isTaken = true;
     this.#gathered.end();
+    try {
+      return await commit((tx) => tx.include(this.#gathered));
+    } catch (error) {
+      this.#isTaken = false;
+      if (!this.#hasEnded) this.#gathered.reopen();
+      throw error;
+    }
   }
 
-  /** A commit took it along: no later one does, and nothing is added to it. */
-  written(): void {
-    this.#isWritten = true;
-    this.end();
+  /** The handler has ended: what is written from now on would be lost, and is refused. Waits for commits that it began and did not wait for. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    this.#gathered.end();
+    await Promise.allSettled(this.#underWay);
   }
 }

@@ -172,6 +172,11 @@ export class Transaction {
     this.#hasEnded = true;
   }
 
+  /** Takes more again: what it was to go along with was not written. */
+  reopen(): void {
+    this.#hasEnded = false;
+  }
+
   /** Adds all that another one has gathered so far. */
   include(other: Transaction): void {
     this.#open.push(...other.#gathered.map(withOwnLists));

@@ -295,6 +295,17 @@ export class Consumer {
     const messages = taken.length === 1 ? taken : taken.toSorted((one, other) => one.offset - other.offset);
     let isCommitted = false;
     const gathered = new GatheredWrites(this.#clock);
+    const commit: ConsumeContext["commit"] = async (write) => {
+      const result = await gathered.takenAlong((include) => {
+        const withGathered = async (tx: Transaction): Promise<void> => {
+          include(tx);
+          await write(tx);
+        };
+        return this.#commitBoth(withGathered, messages, tenure);
+      });
+      isCommitted = true;
+      return result;
+    };
     const context: ConsumeContext = {
       ...gathered.writes,
       stream: this.#stream,
@@ -303,22 +314,16 @@ export class Consumer {
       redriven: false,
       signal: tenure.signal,
       commit: async (write) => {
-        const withGathered = async (tx: Transaction): Promise<void> => {
-          gathered.addTo(tx);
-          await write(tx);
-        };
-        const result = await this.#commitBoth(withGathered, messages, tenure);
-        gathered.written();
-        isCommitted = true;
-        return result;
+        if (gathered.hasEnded) throw new FlowMeshError("handler_ended", {});
+        return commit(write);
       },
     };
     try {
       await this.#handler(messages, context);
-      gathered.end();
-      if (!gathered.isEmpty) await context.commit(() => undefined);
+      await gathered.end();
+      if (!gathered.isEmpty) await commit(() => undefined);
     } catch (error) {
-      gathered.end();
+      await gathered.end();
       if (!isCommitted) return this.#failed(error, messages, tenure, attempt);
       this.#options.onError(error, messages[0]!, attempt);
     }

@@ -252,11 +252,11 @@ export class Worker {
     let end: JobEnd;
     try {
       const result = await this.#handler(work.job, this.#contextOf(work, gathered));
-      gathered.end();
+      await gathered.end();
       if (!gathered.isEmpty && !work.isOver) await this.#commit(work, gathered, () => undefined, result);
       end = { done: { result: work.isOver ? undefined : encodeResult(result) } };
     } catch (error) {
-      gathered.end();
+      await gathered.end();
       this.#tellError(error, work);
       end = work.isGivenUp ? { released: {} } : endOfFailure(error);
     }
@@ -286,27 +286,34 @@ export class Worker {
         work.noteLine(String(line));
         this.#leases.tellSoon();
       },
-      commit: (write, result) => this.#commit(work, gathered, write, result),
+      commit: async (write, result) => {
+        if (gathered.hasEnded || gathered.isTaken) throw new FlowMeshError("handler_ended", {});
+        return this.#commit(work, gathered, write, result);
+      },
     };
   }
 
   /** Tried again as it is after it failed, the effect could not be there twice: it holds only while the lease does, and ends it. There is no second one behind it. */
-  async #commit(
+  #commit(
     work: Work,
     gathered: GatheredWrites,
     ...[write, result]: Parameters<WorkContext["commit"]>
   ): Promise<CommitResult> {
-    if (gathered.isWritten) throw new FlowMeshError("handler_ended", {});
+    return gathered.takenAlong((include) =>
+      this.#commitEnd(work, async (tx) => {
+        tx.causedBy(lineageId.job(work.job.queue, work.job.id));
+        include(tx);
+        await write(tx);
+        tx.ack(work.job, result);
+      }),
+    );
+  }
+
+  async #commitEnd(work: Work, gather: (tx: Transaction) => Promise<void>): Promise<CommitResult> {
     await this.#leases.tell(work);
     work.isEnding = true;
     try {
-      const done = await this.#parts.commit(async (tx) => {
-        tx.causedBy(lineageId.job(work.job.queue, work.job.id));
-        gathered.addTo(tx);
-        await write(tx);
-        tx.ack(work.job, result);
-      });
-      gathered.written();
+      const done = await this.#parts.commit(gather);
       this.#leases.letGo(work);
       work.isOver = true;
       return done;
