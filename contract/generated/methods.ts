@@ -647,8 +647,8 @@ export interface OperationsService {
  * and with them how far the schedule has come. So whatever happens in between, a time takes effect once or not at all. Records and jobs of a firing have the headers
  * `flowmesh-schedule`, its name, `flowmesh-scheduled-at`, the time that it was meant for, and `flowmesh-firing`, which counts the firings from 1 on.
  *
- * A firing that is refused (its queue was deleted, an entry is not as expected) is recorded with its error and tried again after 1, 4, 16 and 64 seconds; then its
- * time is given up and the schedule goes on with the next one. While nothing can be written at all, it is tried again until something can.
+ * A firing that is refused (its queue was deleted, an entry is not as expected) is recorded with its error and tried again after 1, 4, 16 and 64 seconds, as long as
+ * the next time has not come (where all missed times fire: also then); then its time is given up and the schedule goes on with the next one. While nothing can be written at all, it is tried again until something can.
  */
 export interface SchedulesService {
   /**

@@ -33,6 +33,8 @@ export interface FiringDecision extends NextFiring {
   /** Times that do not fire for themselves, those that it stands for among them. */
   readonly skipped: number;
   readonly madeUp: number;
+  /** The next time takes the place of one that was refused until then; infinite where each is to fire. */
+  readonly retryBeforeMs: number;
 }
 
 /** A plan with what depends on when it came. */
@@ -87,13 +89,16 @@ export function decideFiring(
   const { nextMs, dueMs } = behind >= anchored.times.maxFirings ? NO_MORE : following;
   const attempt = next.firesFor === cursor.nextMs ? cursor.attempts + 1 : 1;
   const { firesFor, missed, skipped } = next;
-  return { firesFor, attempt, missed, skipped, nextMs, dueMs, madeUp: isLate ? cursor.madeUp + 1 : 0 };
+  const madeUp = isLate ? cursor.madeUp + 1 : 0;
+  const retryBeforeMs =
+    anchored.plan.missed === "all" ? Number.POSITIVE_INFINITY : (nextMs ?? Number.POSITIVE_INFINITY);
+  return { firesFor, attempt, missed, skipped, nextMs, dueMs, madeUp, retryBeforeMs };
 }
 
 /** When a refused firing is tried again; undefined: its time is given up. */
-export function retryDueMs({ attempt }: FiringDecision, nowMs: number): number | undefined {
+export function retryDueMs({ attempt, retryBeforeMs }: FiringDecision, nowMs: number): number | undefined {
   const waitMs = RETRY_WAITS_MS[attempt - 1];
-  return waitMs === undefined ? undefined : nowMs + waitMs;
+  return waitMs === undefined || nowMs + waitMs >= retryBeforeMs ? undefined : nowMs + waitMs;
 }
 
 interface Choice {

@@ -207,7 +207,14 @@ function refusalIn(error: unknown): FlowMeshError {
 /** Damage has taken what it does: nothing more comes of it. */
 function lost(schedule: KnownSchedule, name: string): ConstructorParameters<typeof FireIntent>[1] {
   const firesFor = schedule.cursor.nextMs;
-  const end = { nextMs: undefined, dueMs: Number.POSITIVE_INFINITY, missed: 0, skipped: 0, madeUp: 0 };
+  const end = {
+    nextMs: undefined,
+    dueMs: Number.POSITIVE_INFINITY,
+    missed: 0,
+    skipped: 0,
+    madeUp: 0,
+    retryBeforeMs: 0,
+  };
   const decision: FiringDecision = { firesFor, attempt: LAST_ATTEMPT, ...end };
   return { schedule, decision, effect: scheduleDamaged(name), keepFinishedMs: Number.POSITIVE_INFINITY };
 }

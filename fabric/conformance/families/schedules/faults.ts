@@ -52,6 +52,41 @@ const refused: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a firing that is refused until the next time is near is given up, and that time is on time and stands for itself",
+    hooks: ["clock"],
+    async run(context) {
+      const { queues } = context;
+      const { name, queue, put } = await schedule(context, { everyMs: minuteMs });
+      await queues.deleteQueue({ queue });
+      await pass(context, minuteMs + 30_000);
+      const { firings, failed, skipped, nextAt } = await get(context, name);
+      assert.deepEqual([firings.length, firings[0]?.attempt, failed, skipped], [1, 4, 1, 0]);
+      assert.deepEqual([firings[0]?.firedAt, nextAt], [put.createdAt! + 81_000, put.createdAt! + 2 * minuteMs]);
+      await queues.createQueue({ queue });
+      await pass(context, minuteMs);
+      const after = await get(context, name);
+      const [last] = after.firings;
+      assert.deepEqual([after.fired, after.failed, after.skipped], [1, 1, 0]);
+      assert.deepEqual([last?.scheduledAt, last?.missed, last?.attempt], [put.createdAt! + 2 * minuteMs, 0, 1]);
+      assert.ok(last!.firedAt! < put.createdAt! + 2 * minuteMs + 1000);
+    },
+  },
+  {
+    name: "where all times are to fire, a refused one is tried again beside the next ones",
+    hooks: ["clock"],
+    async run(context) {
+      const { queues } = context;
+      const { name, queue, put } = await schedule(context, { everyMs: minuteMs }, { missed: "all" });
+      await queues.deleteQueue({ queue });
+      await pass(context, minuteMs + 80_000);
+      await queues.createQueue({ queue });
+      await pass(context, 30_000);
+      const { fired, failed, skipped } = await get(context, name);
+      assert.deepEqual([fired, failed, skipped], [2, 0, 0]);
+      assert.deepEqual(await firedFor(context, name, put.createdAt), [minuteMs, 2 * minuteMs]);
+    },
+  },
+  {
     name: "while nothing can be written a firing waits, and is made once something can",
     hooks: ["clock", "fillDisk"],
     async run(context) {
