@@ -23,3 +23,22 @@ export function checkOptionNames<Options extends object>(
     throw new FlowMeshError("field_unknown", details);
   }
 }
+
+/**
+ * What stands in a list of things to write: each an object that says what it is, and has options beside that.
+ * @throws FlowMeshError `field_invalid`
+ */
+export function checkItems(field: string, items: readonly object[]): void {
+  if (!Array.isArray(items)) throw invalid(field, "must be a list");
+  const index = items.findIndex((item) => typeof item !== "object" || item === null || !("value" in item));
+  if (index >= 0) throw invalid(`${field}[${index}]`, "must be an object with a value, as { value: ... }");
+}
+
+/** @throws FlowMeshError `field_invalid` */
+export function checkFunction(field: string, given: unknown, hint: string = ""): void {
+  if (typeof given !== "function") throw invalid(field, `must be a function${hint}`);
+}
+
+function invalid(field: string, problem: string): FlowMeshError {
+  return new FlowMeshError("field_invalid", { field, problem });
+}

@@ -87,6 +87,25 @@ test("a record that is too large is refused with its part, size and limit, and n
   await mesh.close();
 });
 
+test("what is no list of things to write, or no function, is refused by name", async () => {
+  const mesh = new Mesh(new ModelFabric());
+  const refused = async (call: () => unknown, message: RegExp): Promise<void> =>
+    assert.rejects(async () => call(), { reason: "field_invalid", message });
+  for (const many of [
+    (list: unknown) => mesh.publishMany("s", list as never),
+    (list: unknown) => mesh.enqueueMany("q", list as never),
+  ]) {
+    await refused(() => many(undefined), /must be a list/);
+    await refused(() => many({ value: 1 }), /must be a list/);
+    for (const item of ["a", null, 7, {}, [1]])
+      await refused(() => many([{ value: 1 }, item]), /\[1\] must be an object with a value/);
+  }
+  await refused(() => mesh.commit(undefined as never), /write must be a function/);
+  await refused(() => mesh.schedules.put("s", { every: "1h" } as never), /effect must be a function/);
+  await refused(() => mesh.schedules.put("s", undefined as never), /effect must be a function/);
+  await mesh.close();
+});
+
 test("what a fabric does not have is said", async () => {
   const mesh = new Mesh(new ModelFabric());
   await assert.rejects(mesh.status(), { reason: "capability_missing" });

@@ -28,7 +28,7 @@ import {
   type StreamRef,
 } from "./definitions/definition.ts";
 import { GroupAdmin } from "./group-admin.ts";
-import { checkOptionNames, type OptionNames } from "./known-options.ts";
+import { checkFunction, checkItems, checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Bucket } from "./kv/bucket.ts";
 import { BucketAdmin } from "./kv/bucket-admin.ts";
 import { EntryReader } from "./kv/entry-reader.ts";
@@ -153,6 +153,7 @@ export class Mesh {
     records: readonly PublishRecord<DataTo<To>>[],
   ): Promise<PublishResult[]> {
     return rejecting(() => {
+      checkItems("records", records);
       const inBytes = records.map((record) => ({ ...record, value: encoded(stream, record.value) }));
       return this.#publisher.publishMany(nameOf(stream), inBytes);
     });
@@ -173,6 +174,7 @@ export class Mesh {
    */
   async commit(write: (tx: Transaction) => void | Promise<void>, options: CommitOptions = {}): Promise<CommitResult> {
     checkOptionNames(options, commitOptionNames, "commit");
+    checkFunction("write", write);
     const tx = await Transaction.gather(this.#world.clock, write);
     return this.#commit(tx.operations, options, tx.origin);
   }
@@ -195,6 +197,7 @@ export class Mesh {
     to: To,
     jobs: readonly EnqueueJob<DataTo<To>>[],
   ): Promise<JobHandle<ResultOf<To>>[]> {
+    checkItems("jobs", jobs);
     if (jobs.length === 0) return [];
     const { position, jobs: enqueued } = await this.commit((tx) => {
       for (const { value, ...options } of jobs) tx.enqueue(to, value, options);
@@ -214,7 +217,7 @@ export class Mesh {
     options: WorkerOptions,
     handler: WorkHandler<DataOf<Of>, ResultOf<Of>>,
   ): Worker {
-    checkHandler(handler);
+    checkFunction("handler", handler, "; it stands behind the options");
     const codec = codecFor(queue);
     const ofJob: WorkHandler = (job, context) => handler(job.readBy(codec), context);
     return new Worker(this.#workerParts, nameOf(queue), workerSettings(options), ofJob);
@@ -253,7 +256,7 @@ export class Mesh {
     options: ConsumeOptions | ConsumeBatchOptions,
     handler: ConsumeHandler<DataOf<Of>> | ConsumeBatchHandler<DataOf<Of>>,
   ): Consumer {
-    checkHandler(handler);
+    checkFunction("handler", handler, "; it stands behind the options");
     const codec = codecFor(stream);
     const ofOne = handler as ConsumeHandler<DataOf<Of>>;
     const ofMany = handler as ConsumeBatchHandler<DataOf<Of>>;
@@ -371,14 +374,6 @@ export class Mesh {
 /** What is thrown on the way rejects. */
 async function rejecting<Result>(run: () => Promise<Result>): Promise<Result> {
   return run();
-}
-
-function checkHandler(handler: unknown): void {
-  if (typeof handler === "function") return;
-  throw new FlowMeshError("field_invalid", {
-    field: "handler",
-    problem: "must be a function; it stands behind the options",
-  });
 }
 
 /** A key of the client's own only has to outlive its retries. */

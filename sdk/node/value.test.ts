@@ -33,6 +33,9 @@ test("what cannot be written is refused, and says why", () => {
     [() => 1, /function/],
     [Symbol("x"), /symbol/],
     [1n, /BigInt/],
+    [Promise.resolve(1), /await it/],
+    [new Map([["a", 1]]), /fromEntries/],
+    [new Set(["a"]), /\[\.\.\.set\]/],
     [circle, /Converting circular structure to JSON$/],
     [{ toJSON: () => undefined }, /no JSON/],
   ];

@@ -27,17 +27,29 @@ export function encodeKey(key: Key): Uint8Array {
 }
 
 function toJson(value: unknown): string {
+  const instead = insteadOf(value);
+  if (instead !== undefined) throw invalid(instead);
   let json: string | undefined;
   try {
     json = JSON.stringify(value);
   } catch (cause) {
     const [firstLine] = (cause as Error).message.split("\n");
-    const problem = `cannot be written as JSON: ${firstLine}`;
-    throw new FlowMeshError("field_invalid", { field: "value", problem }, { cause });
+    throw invalid(`cannot be written as JSON: ${firstLine}`, cause);
   }
   if (json !== undefined) return json;
-  throw new FlowMeshError("field_invalid", {
-    field: "value",
-    problem: `is ${value === undefined ? "undefined; use null for no value" : `a ${typeof value}, which is no JSON`}`,
-  });
+  throw invalid(
+    `is ${value === undefined ? "undefined; use null for no value" : `a ${typeof value}, which is no JSON`}`,
+  );
+}
+
+/** What JSON would write as `{}`, whatever is in it. */
+function insteadOf(value: unknown): string | undefined {
+  if (value instanceof Promise) return "is a Promise: await it first";
+  if (value instanceof Map) return "is a Map, of which JSON holds nothing; use Object.fromEntries(map) or [...map]";
+  if (value instanceof Set) return "is a Set, of which JSON holds nothing; use [...set]";
+  return undefined;
+}
+
+function invalid(problem: string, cause?: unknown): FlowMeshError {
+  return new FlowMeshError("field_invalid", { field: "value", problem }, { cause });
 }

@@ -1,6 +1,6 @@
 import type { HeaderInit, OperationInit, Schedule } from "@flowmesh/contract";
 import type { Fabric } from "@flowmesh/fabric";
-import { checkOptionNames } from "../known-options.ts";
+import { checkFunction, checkOptionNames } from "../known-options.ts";
 import { Transaction } from "../transaction.ts";
 import type { ClientWorld } from "../world/client-world.ts";
 import {
@@ -43,6 +43,7 @@ export class ScheduleAdmin {
    * schedules each time that it starts. @throws FlowMeshError `name_invalid`, `settings_invalid`, `revision_mismatch`, `limit_exceeded`, `field_invalid`, `field_unknown`, and as `mesh.commit`
    */
   async put(name: string, options: ScheduleOptions): Promise<Schedule> {
+    checkFunction("effect", options?.effect, "; it stands in the options");
     const request = putRequest(options);
     const tx = await Transaction.gather(this.#world.clock, options.effect);
     const operations = tx.operations.map(withoutTrace);
