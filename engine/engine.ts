@@ -4,19 +4,18 @@ import { CallScope } from "./call-scope.ts";
 import type { Clock } from "./clock/clock.ts";
 import { SteadyClock } from "./clock/steady-clock.ts";
 import { type Collecting, makeCollector } from "./collect/make-collector.ts";
-import { Commits, type DurabilityMode } from "./commit/commits.ts";
+import { Commits } from "./commit/commits.ts";
 import { IdleMarks } from "./commit/idle-marks.ts";
 import { besideEntries, type PlacedCommit } from "./commit/placed-commit.ts";
 import { type OrderedCommit, Sequencer } from "./commit/sequencer.ts";
-import type { Disk } from "./disk/disk.ts";
+import { type EngineOptions, usualEngineMemory } from "./engine-options.ts";
 import { applyToHeads, applyToViews, type EngineState, loadState, type VisibleState } from "./engine-state.ts";
+import type { EngineDamage, EngineStatus } from "./engine-status.ts";
 import { FullDiskNotices } from "./full-disk-notices.ts";
-import { IndexDamaged, type IndexStore } from "./index-store/index-store.ts";
+import { IndexDamaged } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
-import type { LogDamage } from "./log/damage-list.ts";
 import { Log, type LogListener, type LogOptions } from "./log/log.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
-import type { Random } from "./random/random.ts";
 import { IndexUpkeep, rebuildingError } from "./saved/index-upkeep.ts";
 import { knownLog } from "./saved/saved-meta.ts";
 import { removeStrangers } from "./settled/settled-strangers.ts";
@@ -31,98 +30,11 @@ import { makeQueues, type QueueServices } from "./views/queues/make-queues.ts";
 import type { EngineQueues } from "./views/queues/queues-service.ts";
 import { makeSchedules } from "./views/schedules/make-schedules.ts";
 import type { EngineSchedules } from "./views/schedules/schedules-service.ts";
-import { type LostOffsets, lostOffsets } from "./views/streams/lost-offsets.ts";
+import { lostOffsets } from "./views/streams/lost-offsets.ts";
 import { PartitionReader } from "./views/streams/partition-reader.ts";
 import { EngineStreams } from "./views/streams/streams-service.ts";
 import { Timers } from "./views/timers/timers.ts";
 import { WorkTurns } from "./work-turns.ts";
-
-/** What an engine runs on, and its sizes. */
-export interface EngineOptions {
-  /** Closed by the engine, as is the index; also when it cannot be opened. */
-  readonly disk: Disk;
-  readonly index: IndexStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** When a commit that does not say is answered. Default `always`: after the sync. */
-  readonly durability?: DurabilityMode;
-  /** Size of a new log's segments; an existing log keeps its own. Default 32 MiB; at least 64 KiB, a multiple of 4096. */
-  readonly segmentBytes?: number;
-  /** Bytes that are written and synced together at most. Default: limit `group_bytes`. */
-  readonly groupBytes?: number;
-  /** How much is held in memory. Default: `usualEngineMemory`. */
-  readonly memory?: EngineMemory;
-  /** Segments kept for writes that free space. Default 3. */
-  readonly reserveSegments?: number;
-  /** Segments that the log may have before what is kept of the oldest half is settled into files of its own. Default 16. */
-  readonly logSegments?: number;
-  /** Segments made ahead of use, beyond the reserve. Default 1. */
-  readonly spareSegments?: number;
-  /** Whether the data survives the engine. Default true. */
-  readonly persistent?: boolean;
-  /** Where the data lies, as it is named in errors. Default `the data folder`. */
-  readonly path?: string;
-  /** Told of what happens, for whoever wants to see it. */
-  readonly onEvent?: (event: EngineEvent) => void;
-}
-
-/** Something that the engine did or met. */
-export interface EngineEvent {
-  readonly what: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  /** Whoever runs the engine should know. Default: false. */
-  readonly isNotice?: boolean;
-}
-
-/** The state of an engine at one moment. */
-export interface EngineStatus {
-  readonly state: "serving" | "disk_full" | "stopping" | "failed";
-  readonly durability: DurabilityMode;
-  readonly visiblePosition: number;
-  readonly streams: number;
-  readonly epoch: number;
-  readonly firstSegment: number;
-  readonly lastSegment: number;
-  readonly spareSegments: number;
-  readonly segmentBytes: number;
-  readonly damages: number;
-  readonly settledFiles: number;
-  readonly settledBytes: number;
-  /** Since the engine was opened. */
-  readonly written: {
-    /** Bytes of commits in the log, but those that carry. */
-    readonly acceptedBytes: number;
-    /** Bytes of commits in the log that write again what stood in segments to be freed. */
-    readonly carriedBytes: number;
-    /** Bytes of settled files. */
-    readonly settledBytes: number;
-  };
-}
-
-/** Damage of the log with the offsets that it took, as far as its neighbours tell. */
-export interface EngineDamage extends LogDamage {
-  readonly offsets: readonly LostOffsets[];
-}
-
-/** What an engine holds in memory beside its views. */
-export interface EngineMemory {
-  /** Segments behind the writer, at least 1. */
-  readonly ringSegments: number;
-  /** Read buffers that wait for the next read. */
-  readonly readBufferBytes: number;
-  /** Keys of KV that were written and are not saved yet, or are written again and again, half a kilobyte each; while a save is under way half as many more come to them. */
-  readonly keysInMemory: number;
-  /** Bytes of log lines of jobs' attempts that are under way. */
-  readonly jobLogsBytes: number;
-}
-
-/** What an engine holds unless it is told otherwise. */
-export const usualEngineMemory: EngineMemory = {
-  ringSegments: 2,
-  readBufferBytes: 32 * 1024 * 1024,
-  keysInMemory: 20_000,
-  jobLogsBytes: limits.jobLogsBytes.value,
-};
 
 const LOG_SEGMENTS = 16;
 const SEGMENT_BYTES = 32 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Clock, Timer } from "./clock/clock.ts";
-import type { EngineEvent } from "./engine.ts";
+import type { EngineEvent } from "./engine-options.ts";
 
 export interface FullDiskNoticesOptions {
   readonly clock: Clock;

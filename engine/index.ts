@@ -7,16 +7,9 @@ export type { DurabilityMode } from "./commit/commits.ts";
 export type { Disk, DiskFile } from "./disk/disk.ts";
 export { MemoryDisk } from "./disk/memory-disk.ts";
 export { openNodeDisk } from "./disk/node-disk.ts";
-export {
-  type Engine,
-  type EngineDamage,
-  type EngineEvent,
-  type EngineMemory,
-  type EngineOptions,
-  type EngineStatus,
-  openEngine,
-  usualEngineMemory,
-} from "./engine.ts";
+export { type Engine, openEngine } from "./engine.ts";
+export { type EngineEvent, type EngineMemory, type EngineOptions, usualEngineMemory } from "./engine-options.ts";
+export type { EngineDamage, EngineStatus } from "./engine-status.ts";
 export type { IndexChange, IndexStore } from "./index-store/index-store.ts";
 export { type IndexStoreOptions, indexCacheBytes, openIndexStore } from "./index-store/table-index-store.ts";
 export type { LogDamage } from "./log/damage-list.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { usualEngineMemory } from "../engine.ts";
+import { usualEngineMemory } from "../engine-options.ts";
 import { checkConsistency } from "../testing/check-consistency.ts";
 import { newWorld, openWorld, publish, readPartition, restarted } from "../testing/engine-world.ts";
 import { Ring } from "./ring.ts";

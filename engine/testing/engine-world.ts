@@ -1,7 +1,8 @@
 import { decodeBatches } from "@flowmesh/fabric";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
-import { type Engine, type EngineOptions, openEngine } from "../engine.ts";
+import { type Engine, openEngine } from "../engine.ts";
+import type { EngineOptions } from "../engine-options.ts";
 import { type EngineState, loadState } from "../engine-state.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { Log } from "../log/log.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import { SimulatedDisk } from "../../disk/simulated-disk.ts";
-import { type Engine, usualEngineMemory } from "../../engine.ts";
+import type { Engine } from "../../engine.ts";
+import { usualEngineMemory } from "../../engine-options.ts";
 import { checkConsistency } from "../../testing/check-consistency.ts";
 import { type EngineWorld, newWorld, openWorld, publish, restarted } from "../../testing/engine-world.ts";
 
