@@ -132,7 +132,8 @@ export class HttpFace {
       this.#take(request, response, () => this.#onUnknownExpectation(request, response)),
     );
     server.on("connect", (_request: IncomingMessage, socket: Socket) => {
-      socket.end(rawProblemResponse(problemOf(verbNotAllowed("CONNECT", "*", []))), () => socket.destroy());
+      const problem = problemOf(verbNotAllowed("CONNECT", "*", []));
+      socket.end(rawProblemResponse(problem, { Allow: "" }), () => socket.destroy());
     });
     return server;
   }
@@ -191,6 +192,7 @@ export class HttpFace {
   /** Before a body is looked at: where nothing is, or nothing takes the verb, it is the same whatever the body is. */
   #onRequest(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
     reply.raw.setHeader(requestIdHeader, request.id);
+    for (const [name, value] of protection) reply.raw.setHeader(name, value);
     const { health, limits } = this.#options;
     if (health.state === "stopping" || health.state === "failed") reply.header("connection", "close");
     try {
@@ -238,7 +240,7 @@ export class HttpFace {
       case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
         return new FlowMeshError("media_type_unknown", {
           type: String(request.headers["content-type"]),
-          accepted: "application/json",
+          accepted: "application/json, or another type, written as type/subtype",
         });
       case "ECONNRESET":
         return malformedRequest("it was cut off", error);
@@ -283,11 +285,17 @@ export class HttpFace {
   }
 }
 
+/** What browsers are told of every answer: it is of the type that it says, and for pages from here alone. */
+const protection = [
+  ["x-content-type-options", "nosniff"],
+  ["cross-origin-resource-policy", "same-origin"],
+] as const;
+
 /** How long answers may still be sent when the server has stopped. */
 const lingerMs = 1000;
 
 function verbNotAllowed(verb: string, path: string, allowed: readonly string[]): FlowMeshError {
-  return new FlowMeshError("verb_not_allowed", { verb, path, allowed: allowed.join(", ") });
+  return new FlowMeshError("verb_not_allowed", { verb, path, allowed: allowed.join(", ") || "none" });
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

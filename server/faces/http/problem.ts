@@ -38,12 +38,13 @@ export function problemOf(error: FlowMeshError, status: number = statusOf(error)
 }
 
 /** A whole response, for connections on which no request could be read. */
-export function rawProblemResponse(problem: Problem): string {
+export function rawProblemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): string {
   const body = JSON.stringify(problem);
   return [
     `HTTP/1.1 ${problem.status} ${nodeHttp.STATUS_CODES[problem.status]}`,
     `Content-Type: ${problemContentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     "Connection: close",
     "",
     body,

@@ -28,7 +28,11 @@ const lines = "application/x-ndjson";
 export function addCloudEventRoutes(app: FastifyInstance, options: RestOptions): void {
   app.post("/v1/streams/:stream/events", (request, reply) => publishEvents(request, reply, options));
   app.get("/v1/streams/:stream/events", (request, reply) => readEvents(request, reply, options));
-  app.get("/v1/streams/:stream/events/:partition/:offset", (request, reply) => readEvent(request, reply, options));
+  app.get(
+    "/v1/streams/:stream/events/:partition/:offset",
+    { onSend: async (_request, reply) => ownTypeAlone(reply) },
+    (request, reply) => readEvent(request, reply, options),
+  );
 }
 
 async function publishEvents(
@@ -75,7 +79,23 @@ async function readEvent(request: FastifyRequest, reply: FastifyReply, options: 
   if (/application\/cloudevents\+json/i.test(request.headers.accept ?? "")) {
     return send(reply, eventType, textOfEvent(event), options);
   }
-  return send(reply.headers(headersOfEvent(event)), undefined, dataOf(event), options);
+  // Its type is what the publisher says: a browser that shows it gives it no rights here.
+  reply.header("content-security-policy", "default-src 'none'; sandbox");
+  const headers = headersOfEvent(event);
+  ownHeaders.set(reply, headers);
+  return send(reply.headers(headers), undefined, dataOf(event), options);
+}
+
+/** Of replies that are events in binary mode. */
+const ownHeaders = new WeakMap<FastifyReply, Readonly<Record<string, string>>>();
+
+/** Fastify names a type where none is named or it does not know the one that is; an event comes back with its own, or with none. */
+function ownTypeAlone(reply: FastifyReply): void {
+  const headers = ownHeaders.get(reply);
+  if (headers === undefined) return;
+  const type = headers["content-type"];
+  if (type === undefined) reply.removeHeader("content-type");
+  else reply.header("content-type", type);
 }
 
 function oneRecordRequest(request: FastifyRequest): ReadRequest {

@@ -67,3 +67,8 @@ const isMediaType = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+\s
 export function isJsonType(contentType: string): boolean {
   return /^[^/;]+\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(contentType);
 }
+
+/** The character set that a media type names; undefined where it names none. */
+export function charsetOf(contentType: string): string | undefined {
+  return /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
+}

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { limits } from "@flowmesh/contract";
 import { hashOfToken, newToken } from "../../../access/token.ts";
 import { formatTokens, type TokenEntry } from "../../../access/tokens-file.ts";
 import type { RunningServer } from "../../../server-options.ts";
@@ -224,6 +225,84 @@ test("records that are no events are left out and counted, and one alone is said
   ]);
   assert.equal(await reasonOf(await get("/0/0")), "404 not_an_event");
   assert.equal(await reasonOf(await get("/0/9")), "416 offset_out_of_range");
+});
+
+test("a record whose headers only look like attributes is no event, whatever they hold", async (t) => {
+  const { server, post, get } = await mesh(t);
+  const valid = { ce_specversion: "1.0", ce_id: "1", ce_source: "/s", ce_type: "t" };
+  const strange: readonly Record<string, string | Buffer>[] = [
+    { "ce_foo bar": "x" },
+    { ce_: "x" },
+    { ce_é: "x" },
+    { "ce_a\r\nset-cookie: b": "x" },
+    { ce_data: "x" },
+    { ce_data_base64: "eA==" },
+    { ce_subject: Buffer.from([0xff, 0xfe]) },
+    { ce_subject: "a\nb" },
+    { ce_source: "not a URI" },
+    { ce_specversion: "0.3" },
+    { "content-type": "no type" },
+  ];
+  const bytesOf = (value: string | Buffer): Buffer => (typeof value === "string" ? Buffer.from(value) : value);
+  await server.fabric.streams.publish({
+    stream: "events",
+    records: strange.map((more) => ({
+      value: Buffer.from("x"),
+      headers: Object.entries({ ...valid, ...more }).map(([name, value]) => ({ name, value: bytesOf(value) })),
+    })),
+  });
+  await post(structured(whole));
+  const page = await get();
+  assert.equal(page.headers.get("flowmesh-skipped"), String(strange.length));
+  assert.deepEqual(await page.json(), [whole]);
+  for (const [offset, headers] of strange.entries())
+    assert.equal(await reasonOf(await get(`/0/${offset}`)), "404 not_an_event", JSON.stringify(headers));
+});
+
+test("what a browser is shown of an event has no rights on the server's origin, and has no type that nobody gave it", async (t) => {
+  const { post, get } = await mesh(t);
+  await post({
+    headers: { "ce-specversion": "1.0", "ce-id": "1", "ce-source": "/s", "ce-type": "t", "content-type": "text/html" },
+    body: "<script>fetch('/v1/streams/s', { method: 'PUT' })</script>",
+  });
+  const page = await get("/0/0");
+  assert.equal(page.headers.get("content-type"), "text/html");
+  assert.equal(page.headers.get("content-security-policy"), "default-src 'none'; sandbox");
+  assert.equal(page.headers.get("cross-origin-resource-policy"), "same-origin");
+  for (const path of ["", "/0/0", "/0/9"])
+    assert.equal((await get(path)).headers.get("x-content-type-options"), "nosniff");
+  const { data: _data, datacontenttype: _type, ...bare } = whole as Record<string, unknown>;
+  await post(structured(bare));
+  const untyped = await get("/0/1");
+  assert.equal(untyped.headers.get("content-type"), null);
+  assert.equal(untyped.headers.get("content-length"), "0");
+  assert.deepEqual(await (await get("/0/1", eventType)).json(), bare);
+});
+
+test("a batch is bounded by events and attributes together, as the items of any other request", async (t) => {
+  const { post, get } = await mesh(t);
+  const event = { specversion: "1.0", id: "1", source: "/s", type: "t" };
+  const most = limits.messageItems.value / 5;
+  assert.equal((await post(batch(Array(most).fill(event)))).status, 200);
+  assert.equal(await reasonOf(await post(batch(Array(most + 1).fill(event)))), "400 message_malformed");
+  assert.equal((await get(`/0/${most - 1}`)).status, 200);
+  assert.equal(await reasonOf(await get(`/0/${most + 1}`)), "416 offset_out_of_range", "nothing of it was written");
+});
+
+test("a character set may stand in quotes, and whole numbers are of 32 bits", async (t) => {
+  const { post, get } = await mesh(t);
+  const body = (more: object): string => JSON.stringify({ ...whole, ...more });
+  const typed = (charset: string, more: object = {}): Promise<Response> =>
+    post({ headers: { "content-type": `${eventType}; charset=${charset}` }, body: body(more) });
+  for (const charset of ['"utf-8"', "UTF-8", "utf8; a=b", " utf-8"]) assert.equal((await typed(charset)).status, 200);
+  for (const charset of ['"latin1"', "utf-16", "utf-8x", ""])
+    assert.equal(await reasonOf(await typed(charset)), "415 media_type_unknown", charset);
+  const text = { datacontenttype: 'text/plain; charset="utf-8"', data: "grüß gott" };
+  await typed("utf-8", { ...text, low: -2147483648, high: 2147483647 });
+  const [last] = ((await (await get()).json()) as Record<string, unknown>[]).slice(-1);
+  assert.deepEqual([last!.data, last!.low, last!.high], [text.data, "-2147483648", "2147483647"]);
+  for (const number of [2147483648, -2147483649, 0.5])
+    assert.equal(await reasonOf(await typed("utf-8", { number })), "400 event_attribute_invalid");
 });
 
 test("pages go on, parameters are those of the record's routes, and the same key writes once", async (t) => {

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { jsonOf } from "../read-body.ts";
-import { attributeInvalid, type CloudEvent, checkAttributes, isJsonType } from "./cloud-event.ts";
+import { attributeInvalid, type CloudEvent, charsetOf, checkAttributes, isJsonType } from "./cloud-event.ts";
 
 /**
  * The event that a JSON value describes (the structured mode's format).
@@ -26,7 +26,7 @@ export function eventOfJson(json: unknown, index: number): CloudEvent {
 function attributeText(name: string, value: unknown, index: number): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 0x80000000) return String(value);
+  if (typeof value === "number" && value === (value | 0)) return String(value);
   throw attributeInvalid(index, name, "is neither text, nor a whole number of 32 bits, nor true or false");
 }
 
@@ -84,6 +84,6 @@ function jsonIn(bytes: Buffer): unknown {
 }
 
 function isTextType(contentType: string): boolean {
-  if (/;\s*charset\s*=\s*"?(?!utf-?8|us-ascii)/i.test(contentType)) return false;
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charsetOf(contentType) ?? "utf-8")) return false;
   return /^(?:text\/|application\/(?:[^;]+\+)?(?:xml|yaml)\b)/i.test(contentType);
 }

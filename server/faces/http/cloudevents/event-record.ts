@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import type { NewRecord, NewRecordInit, Record } from "@flowmesh/contract";
-import { parseTime } from "@flowmesh/contract/internal";
+import { JsonMappingError, parseTime } from "@flowmesh/contract/internal";
+import { isFlowMeshError } from "@flowmesh/fabric";
 import { isTimestampMs } from "@flowmesh/fabric/internal";
 import { jsonOf } from "../read-body.ts";
-import type { CloudEvent } from "./cloud-event.ts";
+import { type CloudEvent, checkAttributes } from "./cloud-event.ts";
 import { eventOfJson } from "./event-json.ts";
 
 /** What the Kafka binding puts before an attribute's name to make it a header's. */
@@ -27,32 +29,36 @@ export function recordOfEvent({ attributes, data }: CloudEvent): NewRecordInit {
   };
 }
 
-/** The event that a record is, in either mode of the Kafka binding. Undefined for a record that is none. */
+/** The event that a record is, in either mode of the Kafka binding. Undefined for a record that is none: anybody may write headers that look like attributes. */
 export function eventOfRecord({ headers, value }: Pick<Record, "headers" | "value">): CloudEvent | undefined {
   const attributes = new Map<string, string>();
   for (const header of headers) {
     const name = header.name.toLowerCase();
-    const text = textOf(header.value);
-    if (name === "content-type") attributes.set("datacontenttype", text);
-    else if (name.startsWith(prefix)) attributes.set(name.slice(prefix.length), text);
+    const isType = name === "content-type";
+    if (!isType && !name.startsWith(prefix)) continue;
+    if (!isUtf8(header.value)) return undefined;
+    attributes.set(isType ? "datacontenttype" : name.slice(prefix.length), bufferOf(header.value).toString("utf8"));
   }
   if (/^application\/cloudevents\+json\b/i.test(attributes.get("datacontenttype") ?? "")) return structured(value);
-  return ["specversion", "id", "source", "type"].every((name) => attributes.has(name))
-    ? { attributes, data: value }
-    : undefined;
+  if (!attributes.has("specversion")) return undefined;
+  return unlessRefused(() => {
+    checkAttributes(attributes, 0);
+    return { attributes, data: value };
+  });
 }
 
 /** The whole event stands in the value, as Kafka clients write it in structured mode. */
 function structured(value: NewRecord["value"]): CloudEvent | undefined {
-  try {
-    return value === undefined ? undefined : eventOfJson(jsonOf(bufferOf(value)), 0);
-  } catch {
-    return undefined;
-  }
+  return value && unlessRefused(() => eventOfJson(jsonOf(bufferOf(value)), 0));
 }
 
-function textOf(bytes: Uint8Array): string {
-  return bufferOf(bytes).toString("utf8");
+function unlessRefused(make: () => CloudEvent): CloudEvent | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (isFlowMeshError(error) || error instanceof JsonMappingError) return undefined;
+    throw error;
+  }
 }
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

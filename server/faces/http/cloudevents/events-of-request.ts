@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { jsonOf } from "../read-body.ts";
-import type { CloudEvent } from "./cloud-event.ts";
+import { type CloudEvent, charsetOf } from "./cloud-event.ts";
 import { eventOfHeaders } from "./event-headers.ts";
 import { eventOfJson } from "./event-json.ts";
 
@@ -21,14 +22,34 @@ export function eventsOfRequest({ rawHeaders, headers }: IncomingMessage, body: 
     return [eventOfHeaders(rawHeaders, type, body)];
   }
   if (mediaType !== eventType && mediaType !== eventBatchType) refuse(mediaType);
-  if (/;\s*charset\s*=\s*"?(?!utf-?8"?\s*(?:;|$))/i.test(contentType!)) refuse(contentType!);
+  if (!isUtf8Name.test(charsetOf(contentType!) ?? "utf-8")) refuse(contentType!);
   // A body without a byte is no event without attributes, but a request that was meant otherwise.
   if (body.length === 0) throw new FlowMeshError("message_malformed", { format: "CloudEvent", problem: "it is empty" });
   const json = jsonOf(body);
   if (mediaType === eventType) return [eventOfJson(json, 0)];
-  if (Array.isArray(json)) return json.map((event, index) => eventOfJson(event, index));
-  throw new FlowMeshError("message_malformed", { format: "batch of CloudEvents", problem: "it is no JSON array" });
+  if (Array.isArray(json)) return eventsOfBatch(json);
+  throw badBatch("it is no JSON array");
 }
+
+/** What is made of one request is bounded as in all others: it is made in one go. */
+function eventsOfBatch(batch: readonly unknown[]): CloudEvent[] {
+  const itemsMax = limits.messageItems.value;
+  const events: CloudEvent[] = [];
+  let items = 0;
+  for (const json of batch) {
+    const event = eventOfJson(json, events.length);
+    events.push(event);
+    items += 1 + event.attributes.size;
+    if (items > itemsMax) throw badBatch(`its events and their attributes are more than ${itemsMax}; send several`);
+  }
+  return events;
+}
+
+function badBatch(problem: string): FlowMeshError {
+  return new FlowMeshError("message_malformed", { format: "batch of CloudEvents", problem });
+}
+
+const isUtf8Name = /^utf-?8$/i;
 
 function refuse(type: string): never {
   throw new FlowMeshError("media_type_unknown", {

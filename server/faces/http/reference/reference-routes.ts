@@ -44,7 +44,6 @@ function add(app: FastifyInstance, path: string, contentType: string, make: Make
     reply.headers({
       "content-type": contentType,
       "content-security-policy": contentSecurityPolicy,
-      "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cache-control": "no-cache",
       etag: tag,
