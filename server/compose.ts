@@ -6,6 +6,7 @@ import { hideLineage } from "./access/hide-lineage.ts";
 import { hideOperations } from "./access/hide-operations.ts";
 import { type OpenedAccess, openAccess } from "./access/open-access.ts";
 import { ByteBudget } from "./dispatch/byte-budget.ts";
+import { CallBudget } from "./dispatch/call-budget.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { bindHandlers } from "./dispatch/handlers.ts";
 import { ReadQueue } from "./dispatch/read-queue.ts";
@@ -123,6 +124,7 @@ async function openFaces(options: ServerOptions, clock: Clock, log: Log, version
     responseBytes,
     stalledClients,
     unsentBytesAll: new ByteBudget(limits.unsentBytes, responseBytes),
+    calls: new CallBudget(limits.calls),
   };
   metrics.register(
     "flowmesh_network_unsent_bytes",

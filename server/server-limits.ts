@@ -1,3 +1,4 @@
+import { getHeapStatistics } from "node:v8";
 import { limits } from "@flowmesh/contract";
 
 /** The limits of connections, calls and waits, as plain numbers; the names and defaults are those of `contract/limits.yaml`. */
@@ -13,6 +14,7 @@ export interface ServerLimits {
   readonly frameStallMs: number;
   readonly frameReceiveMs: number;
   readonly halfFrameBytes: number;
+  readonly calls: number;
   readonly connectionCalls: number;
   readonly connectionSubscriptions: number;
   readonly connectionUnsentBytes: number;
@@ -56,6 +58,7 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     frameStallMs: limits.frameStallMs.value,
     frameReceiveMs: limits.frameReceiveMs.value,
     halfFrameBytes: limits.halfFrameBytes.value,
+    calls: callsWithin(getHeapStatistics().heap_size_limit),
     connectionCalls: limits.connectionCalls.value,
     connectionSubscriptions: limits.connectionSubscriptions.value,
     connectionUnsentBytes: limits.connectionUnsentBytes.value,
@@ -85,4 +88,9 @@ export function serverLimits(given: Partial<ServerLimits> = {}): ServerLimits {
     drainMs: limits.drainMs.value,
     ...given,
   };
+}
+
+/** How many calls may be open in a heap of so many bytes: one takes up to 8 KB of it, as a stream of HTTP/2 that waits does, and all of them a third. */
+export function callsWithin(heapBytes: number): number {
+  return Math.min(limits.calls.value, Math.floor(heapBytes / 24_576));
 }

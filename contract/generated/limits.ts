@@ -228,6 +228,8 @@ export interface Limits {
   readonly frameReceiveMs: Limit;
   /** Frames of which only a part has come, on all connections together: 268435456 bytes. Beyond: overloaded, and the connection is closed whose frame has more than 65536 bytes. */
   readonly halfFrameBytes: Limit;
+  /** Calls and subscriptions under way at one time, of all connections together; fewer where the process's heap is small: one for each 24 KiB of it: 65536 calls. Beyond: overloaded. */
+  readonly calls: Limit;
   /** Calls under way on one connection: 4096 calls. Beyond: overloaded. */
   readonly connectionCalls: Limit;
   /** Subscriptions open on one connection, such as one for each partition that a consumer holds: 1536 subscriptions. Beyond: overloaded. */
@@ -407,6 +409,7 @@ export const limits: Limits = {
   frameStallMs: { value: 10000, unit: "ms", beyond: "the connection is closed: half a frame and then silence" },
   frameReceiveMs: { value: 60000, unit: "ms", beyond: "the connection is closed" },
   halfFrameBytes: { value: 268435456, unit: "bytes", beyond: "overloaded, and the connection is closed whose frame has more than 65536 bytes" },
+  calls: { value: 65536, unit: "calls", beyond: "overloaded" },
   connectionCalls: { value: 4096, unit: "calls", beyond: "overloaded" },
   connectionSubscriptions: { value: 1536, unit: "subscriptions", beyond: "overloaded" },
   connectionUnsentBytes: { value: 8388608, unit: "bytes", beyond: "no more calls are read from the connection until it reads its answers; closed after write_stall_ms" },

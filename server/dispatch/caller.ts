@@ -2,6 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Peer } from "../access/access.ts";
 import type { CertificateSubject, Credential } from "../access/credential.ts";
 import type { ServerLimits } from "../server-limits.ts";
+import type { CallBudget } from "./call-budget.ts";
 
 /**
  * Who makes calls: one connection. Counts what it has under way, against its limits. The engine shares its writing fairly between callers by the identity of this
@@ -19,9 +20,12 @@ export class Caller implements Peer {
   listens = false;
   #wasAnswered = false;
   readonly #limits: ServerLimits;
+  readonly #budget: CallBudget | undefined;
 
-  constructor(limits: ServerLimits, certificate?: CertificateSubject | undefined) {
+  /** Its calls count in `budget` too. */
+  constructor(limits: ServerLimits, certificate?: CertificateSubject | undefined, budget?: CallBudget) {
     this.#limits = limits;
+    this.#budget = budget;
     this.certificate = certificate;
   }
 
@@ -32,6 +36,8 @@ export class Caller implements Peer {
     if (isSubscription && this.subscriptions >= connectionSubscriptions) {
       throw overloaded("the subscriptions on this connection", connectionSubscriptions);
     }
+    this.#budget?.checkRoom();
+    this.#budget?.take();
     if (this.calls === 0 && this.#wasAnswered) this.listens = true;
     this.calls++;
     if (isSubscription) this.subscriptions++;
@@ -39,6 +45,7 @@ export class Caller implements Peer {
 
   remove(isSubscription: boolean): void {
     this.#wasAnswered = true;
+    this.#budget?.give();
     this.calls--;
     if (isSubscription) this.subscriptions--;
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "@flowmesh/engine";
 import type { Access } from "../access/access.ts";
 import type { ByteBudget } from "../dispatch/byte-budget.ts";
+import type { CallBudget } from "../dispatch/call-budget.ts";
 import type { Dispatcher } from "../dispatch/dispatcher.ts";
 import type { ResponseRoom } from "../dispatch/response-room.ts";
 import type { StalledClients } from "../dispatch/stalled-clients.ts";
@@ -22,4 +23,5 @@ export interface FaceOptions {
   readonly stalledClients: StalledClients;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
+  readonly calls: CallBudget;
 }

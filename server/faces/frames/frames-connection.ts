@@ -62,7 +62,7 @@ export class FramesConnection {
     this.#socket = socket;
     this.#bytes = new SocketBytes(socket);
     this.#session = session;
-    this.caller = new Caller(limits, peerCertificateOf(socket));
+    this.caller = new Caller(limits, peerCertificateOf(socket), context.calls);
     // Whoever has not said who it is makes us keep little.
     this.#parser = new FrameParser({ preface: true, frameBytesMax: Math.min(limits.helloBytes, limits.frameBytes) });
     this.#output = new FramesOutput({

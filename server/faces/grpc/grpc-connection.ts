@@ -200,7 +200,9 @@ export class GrpcConnection {
     if (exchange === undefined) return;
     this.#exchanges.add(exchange);
     this.#fitWindows();
+    this.#context.calls.take();
     stream.once("close", () => {
+      this.#context.calls.give();
       this.#exchanges.delete(exchange);
       this.#fitWindows();
       exchange.closed();

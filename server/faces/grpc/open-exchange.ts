@@ -28,6 +28,7 @@ export function openExchange(
   }
   try {
     if (connection.refusal !== undefined) throw connection.refusal;
+    context.calls.checkRoom();
     checkCoding(headers);
     checkPeer(headers, context.access.isOpen);
     const path = headers[":path"] ?? "";

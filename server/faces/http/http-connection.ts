@@ -3,12 +3,20 @@ import type { Socket } from "node:net";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Call } from "../../dispatch/call.ts";
+import type { CallBudget } from "../../dispatch/call-budget.ts";
 import { Caller } from "../../dispatch/caller.ts";
 import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
 import { SocketBytes } from "../socket-bytes.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
+
+/** What all connections share. */
+export interface HttpConnectionOptions {
+  readonly limits: ServerLimits;
+  readonly unsentBytesAll: ByteBudget;
+  readonly calls: CallBudget;
+}
 
 /**
  * One connection that speaks HTTP: in whose name its calls are made, and which answers it is still owed. Several are when a client sends requests without waiting
@@ -32,9 +40,9 @@ export class HttpConnection {
   #hasInputEnded = false;
   #isBroken = false;
 
-  constructor(socket: Socket, limits: ServerLimits, meter: FaceMeter, unsentBytesAll: ByteBudget) {
+  constructor(socket: Socket, { limits, unsentBytesAll, calls }: HttpConnectionOptions, meter: FaceMeter) {
     this.#unsentBytesAll = unsentBytesAll;
-    this.caller = new Caller(limits, peerCertificateOf(socket));
+    this.caller = new Caller(limits, peerCertificateOf(socket), calls);
     this.#socket = socket;
     this.#bytes = new SocketBytes(socket);
     this.#meter = meter;

@@ -6,6 +6,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Access } from "../../access/access.ts";
 import { ByteBudget } from "../../dispatch/byte-budget.ts";
+import type { CallBudget } from "../../dispatch/call-budget.ts";
 import type { Dispatcher } from "../../dispatch/dispatcher.ts";
 import type { ResponseRoom } from "../../dispatch/response-room.ts";
 import type { StalledClients } from "../../dispatch/stalled-clients.ts";
@@ -41,6 +42,7 @@ export interface HttpFaceOptions {
   readonly stalledClients: StalledClients;
   /** Answers that clients have not taken. */
   readonly unsentBytesAll: ByteBudget;
+  readonly calls: CallBudget;
   /** Names an error that nobody foresaw, for its caller and for the log. */
   readonly nextReference: () => string;
 }
@@ -77,8 +79,8 @@ export class HttpFace {
   accept(socket: Socket): void {
     const meter = this.#options.metrics.http;
     meter.opened++;
-    const { limits, unsentBytesAll, stalledClients } = this.#options;
-    const connection = new HttpConnection(socket, limits, meter, unsentBytesAll);
+    const { stalledClients } = this.#options;
+    const connection = new HttpConnection(socket, this.#options, meter);
     this.#connections.set(socket, connection);
     stalledClients.add(connection);
     this.#sockets.add(socket);
