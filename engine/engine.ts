@@ -15,6 +15,7 @@ import { FullDiskNotices } from "./full-disk-notices.ts";
 import { IndexDamaged } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import { Log, type LogListener, type LogOptions } from "./log/log.ts";
+import { DiskRefused } from "./log/refusals.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import { IndexUpkeep, rebuildingError } from "./saved/index-upkeep.ts";
 import { knownLog } from "./saved/saved-meta.ts";
@@ -366,7 +367,7 @@ export class Engine implements Fabric {
 
   /** What refuses a commit is tried again; a disk that fails ends the engine, as it would in the log. */
   #collectionFailed(error: unknown): void {
-    this.#event("collection failed", { error });
+    this.#event("collection failed", { error }, error instanceof DiskRefused);
     if (error instanceof IndexDamaged) this.rebuildIndex();
     else if (error instanceof Error && "code" in error && error.code === "EIO") this.#fail(error);
   }
@@ -414,8 +415,8 @@ export class Engine implements Fabric {
     this.#options.onEvent?.({ what, details: { behindMs }, isNotice: true });
   }
 
-  #event(what: string, details: Readonly<Record<string, unknown>>): void {
-    this.#notices.tell({ what, details });
+  #event(what: string, details: Readonly<Record<string, unknown>>, isNotice: boolean = false): void {
+    this.#notices.tell(isNotice ? { what, details, isNotice } : { what, details });
   }
 }
 

@@ -93,7 +93,7 @@ export class KvCarrier {
   async carry(segment: number, bytesMax: number, isStopped: () => boolean): Promise<void> {
     const { table, log, pace } = this.#options;
     if (table.liveIn(segment).versions === 0) return;
-    const frames = (await log.entriesOf(segment))[Symbol.iterator]();
+    const frames = (await log.entriesToCarry(segment))[Symbol.iterator]();
     for (let isAll = false; !isAll && !isStopped(); ) {
       const kept: Kept[] = [];
       isAll = await pace.lookThrough(frames, (frame) => {
@@ -127,8 +127,8 @@ export class KvCarrier {
   }
 
   async #write(group: readonly Kept[]): Promise<void> {
-    const { budget, table, reader } = this.#options;
-    const payloads = await reader.wholeValues(group);
+    const { log, budget, table, reader } = this.#options;
+    const payloads = await log.refusals.unlessRefused(() => reader.wholeValues(group));
     const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
     await budget.carry(new CarryIntent(table, carried), this);
   }

@@ -64,7 +64,7 @@ export class LineageCarrier {
     const kept: Kept = { operations: [], bytes: 0 };
     // Nearly always nobody named a cause: then the commits of the segment need not be read.
     if (!table.knowsUpTo(log.segment(segment)?.lastPosition ?? 0)) return kept;
-    const frames = (await log.entriesOf(segment))[Symbol.iterator]();
+    const frames = (await log.entriesToCarry(segment))[Symbol.iterator]();
     const lineage = table.readerAhead();
     const life = new LineageLife({ lineage, view, kv: heads.kv, queues: heads.queues });
     await pace.lookThrough(frames, (frame) => {

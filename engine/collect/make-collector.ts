@@ -48,6 +48,7 @@ export function makeCollector(parts: CollectingParts): Collecting {
   const pace = new CollectPace({ clock, log, logSegments, acceptedBytes: () => sequencer.bytes.accepted });
   const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, pace, budget });
   const schedules = new ScheduleCarrier({
+    log,
     table: heads.schedules,
     reader: new PlanReader(log.reader),
     budget: new CarryBudget(log, sequencer, SHARES.schedules),

@@ -1,7 +1,9 @@
 import { isFlowMeshError } from "@flowmesh/fabric";
+import { DiskRefused } from "../log/refusals.ts";
 
-/** Whether a commit was refused for now, as on a full disk: it can be tried again. */
+/** Whether a commit was refused for now, as on a full disk, or a read by the disk itself: it can be tried again. */
 export function isRefusal(error: unknown): boolean {
+  if (error instanceof DiskRefused) return true;
   return isFlowMeshError(error) && error.reason !== "log_failed" && error.reason !== "closed";
 }
 

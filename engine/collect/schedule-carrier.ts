@@ -2,6 +2,7 @@ import { crc32c } from "@flowmesh/fabric/internal";
 import type { LogOperation } from "../commit/operation.ts";
 import { scheduleOperation } from "../commit/schedule-operation.ts";
 import type { Intent } from "../commit/sequencer.ts";
+import type { Log } from "../log/log.ts";
 import type { PayloadPlace } from "../log/log-reader.ts";
 import type { PlanReader } from "../views/schedules/plan-reader.ts";
 import type { ScheduleTable } from "../views/schedules/schedule-table.ts";
@@ -10,6 +11,7 @@ import type { CarryBudget } from "./carry-budget.ts";
 import { CARRIED_A_COMMIT } from "./commit-groups.ts";
 
 export interface ScheduleCarrierOptions {
+  readonly log: Pick<Log, "refusals">;
   readonly table: ScheduleTable;
   readonly reader: PlanReader;
   /** Of schedules alone. */
@@ -62,10 +64,10 @@ export class ScheduleCarrier {
    * @param bytesMax of one commit
    */
   async carry(isMeant: SegmentTest, bytesMax: number, isStopped: () => boolean): Promise<void> {
-    const { table, reader, budget } = this.#options;
+    const { log, table, reader, budget } = this.#options;
     for (let slots = this.#some(isMeant, bytesMax); slots.length > 0 && !isStopped(); ) {
       const places = slots.map((slot) => table.placeOf(slot));
-      const payloads = await reader.payloads(places);
+      const payloads = await log.refusals.unlessRefused(() => reader.payloads(places));
       const carried = slots.map((slot, index) => ({ slot, place: places[index], payload: payloads[index] }));
       await budget.carry(new CarrySchedulesIntent(table, carried), this);
       slots = this.#some(isMeant, bytesMax);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { decodeBatches, isFlowMeshError } from "@flowmesh/fabric";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
 import type { Engine } from "../engine.ts";
+import type { EngineEvent } from "../engine-options.ts";
 import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { inspectLog } from "../log/inspect-log.ts";
 import { checkConsistency } from "../testing/check-consistency.ts";
@@ -244,5 +245,82 @@ test("a settled file goes once retention has taken what it had, and is written a
     [],
   );
   await checkConsistency(engine);
+  await engine.close();
+});
+
+test("what the disk refuses to give back for a while is not let go of: nothing is settled, carried or released for it, and all is there once the disk is well", async () => {
+  const world = newWorld();
+  const events: EngineEvent[] = [];
+  const engine = await openWorld(world, { ...settings, onEvent: (event) => events.push(event) });
+  await streams(engine);
+  await engine.kv.createBucket({ bucket: "b" });
+  for (let number = 0; number < 40; number++)
+    await engine.kv.put({ bucket: "b", key: `k${number}`, value: Buffer.alloc(200, number) });
+  const times = { everyMs: 3_600_000 };
+  const operations = [{ publish: { stream: "s0", records: [{ value: Buffer.from("fired") }] } }];
+  await engine.schedules.putSchedule({ schedule: "t", times, operations });
+  const isWell = world.disk.refuseReads(/seg$/, { firstByte: 0, lastByte: Number.POSITIVE_INFINITY });
+  const given = await fill(engine, 14);
+  await settled(world, engine).catch(() => undefined);
+  assert.deepEqual([engine.status().firstSegment, engine.status().settledFiles], [1, 0]);
+  assert.ok(events.some(({ what, isNotice }) => what === "collection failed" && isNotice === true));
+  isWell();
+  await settled(world, engine);
+  assert.ok(engine.status().settledFiles > 0);
+  assert.ok(engine.status().firstSegment > 1);
+  assert.deepEqual(engine.damages(), []);
+  await checkAll(engine, given);
+  for (let number = 0; number < 40; number++) {
+    const { entry } = await engine.kv.get({ bucket: "b", key: `k${number}` });
+    assert.deepEqual(Buffer.from(entry?.value ?? []), Buffer.alloc(200, number));
+  }
+  assert.equal((await engine.schedules.getSchedule({ schedule: "t" })).schedule?.state, "active");
+  await engine.close();
+});
+
+/** Values of a stream, without those that are damaged. */
+async function whatIsLeft(engine: Engine, stream: string): Promise<string[]> {
+  const values: string[] = [];
+  for (let offset = 0; ; ) {
+    try {
+      const { records } = await engine.streams.read({ stream, partition: 0, offset });
+      if (records.length === 0) return values;
+      values.push(...records.map(({ value }) => Buffer.from(value ?? []).toString()));
+      offset = (records.at(-1)?.offset ?? 0) + 1;
+    } catch (error) {
+      if (!isFlowMeshError(error, "records_damaged")) throw error;
+      offset = Number(error.details.next);
+    }
+  }
+}
+
+test("a sector that the disk refuses for ten minutes is damage: what lies around it is kept, and the log goes on", async () => {
+  const world = newWorld();
+  const engine = await openWorld(world, settings);
+  await streams(engine);
+  world.disk.refuseReads(/^0*2\.seg$/, { firstByte: 20_000, lastByte: 20_100 });
+  const given = await fill(engine, 14);
+  for (let minute = 0; minute < 9; minute++) {
+    await world.clock.advance(60_000);
+    await engine.collect().catch(() => undefined);
+  }
+  assert.equal(engine.status().settledFiles, 0);
+  assert.deepEqual(engine.damages(), []);
+  for (let minute = 0; minute < 3; minute++) {
+    await world.clock.advance(60_000);
+    await engine.collect().catch(() => undefined);
+  }
+  assert.ok(engine.status().settledFiles > 0);
+  assert.match(engine.damages()[0]?.reason ?? "", /does not give records back/);
+  let lost = 0;
+  for (const [stream, values] of given) {
+    const found = await whatIsLeft(engine, stream);
+    lost += values.length - found.length;
+    assert.deepEqual(
+      found,
+      values.filter((value) => found.includes(value)),
+    );
+  }
+  assert.equal(lost, 1);
   await engine.close();
 });

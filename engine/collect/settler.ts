@@ -166,7 +166,7 @@ export class Settler {
             await log.settled.discard(writer);
             return undefined;
           }
-          await pace.slice(() => this.#copy(slice, writer, texts));
+          await pace.slice(() => log.refusals.unlessRefused(() => this.#copy(slice, writer, texts)));
         }
       }
       const written = await writer.finish(sources);
@@ -180,7 +180,7 @@ export class Settler {
     }
   }
 
-  /** Copies batches. In place of one that cannot be read back come zeros: it stays damaged where it lies now, and is never served. */
+  /** Copies batches. In place of one that is damaged come zeros: it stays damaged where it lies now, and is never served. */
   async #copy(slice: readonly SettledPayload[], writer: SettledWriter, texts: SettledTexts): Promise<void> {
     const { reader } = this.#options.log;
     const add = (payload: SettledPayload): void => {

@@ -78,6 +78,7 @@ export class SimulatedDisk implements Disk {
   #volume: SimulatedVolume;
   readonly #observers: DiskObserver[] = [];
   #faults: (DiskFault & { remaining: number })[] = [];
+  readonly #bad: Set<{ readonly file: RegExp; readonly firstByte: number; readonly lastByte: number }> = new Set();
   readonly #underWay: Set<DiskCall<unknown>> = new Set();
   readonly #held: { readonly operation: DiskOperation; readonly run: () => void }[] = [];
   #isHolding = false;
@@ -143,6 +144,13 @@ export class SimulatedDisk implements Disk {
 
   onOperation(observer: DiskObserver): void {
     this.#observers.push(observer);
+  }
+
+  /** From now on a read that touches these bytes fails with EIO, as of a sector that has gone bad; until what is returned is called. */
+  refuseReads(file: RegExp, bytes: { readonly firstByte: number; readonly lastByte: number }): () => void {
+    const bad = { file, ...bytes };
+    this.#bad.add(bad);
+    return () => this.#bad.delete(bad);
   }
 
   failNext(fault: DiskFault): void {
@@ -410,7 +418,14 @@ export class SimulatedDisk implements Disk {
       if (fault.remaining === 0) found ??= fault;
     }
     if (found !== undefined) this.#faults = this.#faults.filter((fault) => fault.remaining > 0);
-    return found;
+    return found ?? this.#badPlace(operation);
+  }
+
+  #badPlace({ kind, file: name, position, length }: DiskOperation): DiskFault | undefined {
+    const isBad = [...this.#bad].some(
+      ({ file, firstByte, lastByte }) => file.test(name) && position <= lastByte && position + length > firstByte,
+    );
+    return kind === "read" && isBad ? { kind, nth: 1, code: "EIO" } : undefined;
   }
 
   #notify(operation: DiskOperation, moment: "before" | "after"): void {

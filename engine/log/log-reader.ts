@@ -42,8 +42,10 @@ interface ScatteredRead {
 export interface LogReaderListener {
   /** A segment is no longer read. */
   unpinned(): void;
-  /** A batch could not be read back. */
+  /** A batch could not be read back: it is not what was written. */
   damaged(place: PayloadPlace, file: string): void;
+  /** The disk refused to give back a batch. */
+  refused(place: PayloadPlace, file: string): void;
 }
 
 /** Reads batches back: from the ring while it holds them, else from the disk, where each is checked against its checksum. */
@@ -206,18 +208,40 @@ export class LogReader {
     if (segment === undefined) return 0;
     const stretch = target.subarray(at, at + last.byte + last.payloadBytes - first.byte);
     const length = await this.#readSegment(segment, first.byte, stretch);
-    const whole = stretch.subarray(0, length);
+    // One place that the disk does not give back takes the whole call with it.
+    if (length === undefined && run.length > 1) return this.#readOneByOne(run, held, target, at);
+    const whole = stretch.subarray(0, length ?? 0);
     let end = 0;
     for (const [index, place] of run.entries()) {
       const from = place.byte - first.byte;
       if (!payloadIsWhole(whole, from, place)) {
-        this.#listener.damaged(place, segment.file.name);
+        this.#tell(place, segment, length);
         return index;
       }
       stretch.copyWithin(end, from, from + place.payloadBytes);
       end += place.payloadBytes;
     }
     return run.length;
+  }
+
+  async #readOneByOne(
+    run: readonly PayloadPlace[],
+    held: ReadonlyMap<number, PinnedFile>,
+    target: Buffer,
+    at: number,
+  ): Promise<number> {
+    let from = at;
+    for (const [index, place] of run.entries()) {
+      if ((await this.#readRun([place], held, target, from)) === 0) return index;
+      from += place.payloadBytes;
+    }
+    return run.length;
+  }
+
+  /** A payload is not whole. */
+  #tell(place: PayloadPlace, { file }: PinnedFile, length: number | undefined): void {
+    if (length === undefined) this.#listener.refused(place, file.name);
+    else this.#listener.damaged(place, file.name);
   }
 
   /** Reads payloads of one run to where they belong. Gives the number of the first that cannot be read back. */
@@ -236,12 +260,13 @@ export class LogReader {
     let whole = places.length;
     for (const index of run) {
       const from = at(index).byte - first.byte;
-      if (payloadIsWhole(stretch.subarray(0, length), from, at(index)))
+      if (payloadIsWhole(stretch.subarray(0, length ?? 0), from, at(index)))
         stretch.copy(bytes, starts[index], from, from + at(index).payloadBytes);
       // One place that the disk does not give back takes the whole call with it.
-      else if (length < stretch.length && run.length > 1) whole = Math.min(whole, await this.#readApart([index], read));
+      else if ((length ?? 0) < stretch.length && run.length > 1)
+        whole = Math.min(whole, await this.#readApart([index], read));
       else {
-        this.#listener.damaged(at(index), segment.file.name);
+        this.#tell(at(index), segment, length);
         whole = Math.min(whole, index);
       }
     }
@@ -249,11 +274,12 @@ export class LogReader {
     return whole;
   }
 
-  async #readSegment(segment: PinnedFile, byte: number, target: Buffer): Promise<number> {
+  /** How much was read; undefined when the disk refused. */
+  async #readSegment(segment: PinnedFile, byte: number, target: Buffer): Promise<number | undefined> {
     if (this.#isClosed) throw new FlowMeshError("closed", { what: "fabric" });
     this.#reads++;
     try {
-      return (await readAt(segment.file, byte, target)) ?? 0;
+      return await readAt(segment.file, byte, target);
     } finally {
       this.#reads--;
       if (this.#reads === 0) this.#lastRead?.();

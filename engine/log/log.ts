@@ -6,7 +6,9 @@ import { isSettled } from "../settled/settled-place.ts";
 import { DamageList } from "./damage-list.ts";
 import { LogReader, type LogReaderListener, type PayloadPlace, type PinnedFile } from "./log-reader.ts";
 import { type Admission, LogWriter, type LogWriterListener } from "./log-writer.ts";
+import type { NoteRefused } from "./read-whole.ts";
 import { type KnownLog, type RecoveredLog, recoverLog } from "./recovery.ts";
+import { Refusals } from "./refusals.ts";
 import { type ReplayedSegment, readSegment } from "./replay.ts";
 import { Ring } from "./ring.ts";
 import type { Segment } from "./segment.ts";
@@ -50,6 +52,7 @@ export class Log {
   /** What left the log to be kept for long. */
   readonly settled: SettledFiles;
   readonly damages: DamageList = new DamageList();
+  readonly refusals: Refusals;
   #recovered: RecoveredLog;
   #listener: LogListener = DEAF;
   readonly #pool: SegmentPool;
@@ -63,6 +66,7 @@ export class Log {
     const { segmentBytes, logId, epoch, start } = recovered;
     const { clock, disk, groupBytes } = options;
     this.#recovered = recovered;
+    this.refusals = new Refusals(clock);
     this.damages.add(...recovered.damages);
     for (const segment of recovered.segments) this.#segments.set(segment.number, segment);
     this.#firstSegment = recovered.segments[0]?.number ?? 1;
@@ -112,7 +116,10 @@ export class Log {
         this.#recycleDrained();
         this.settled.removeDrained();
       },
-      damaged: (place, file) => this.#noteDamage(place, file),
+      damaged: (place, file) => this.#noteDamage(place, file, "records do not match their checksum"),
+      refused: (place, file) => {
+        if (this.refusals.note(file, place.byte)) this.#noteDamage(place, file, "the disk does not give records back");
+      },
     };
     this.reader = new LogReader(ring, find, readerListener, options.readBufferBytes);
   }
@@ -192,6 +199,17 @@ export class Log {
     return entries;
   }
 
+  /** The same for who lets go of what is not among them. @throws DiskRefused */
+  async entriesToCarry(number: number): Promise<Iterable<FrameEntry>> {
+    const segment = this.#segments.get(number);
+    if (segment === undefined) return [];
+    const noteRefused: NoteRefused = (file, byte) => void this.refusals.note(file, byte);
+    const read = (): Promise<ReplayedSegment> => readSegment(segment, undefined, noteRefused);
+    const { entries, damages } = await this.refusals.unlessRefused(read);
+    if (segment.sealed) this.damages.add(...damages);
+    return entries;
+  }
+
   /** The commit at a position; `undefined` when it is not there any more, or damaged. */
   async entryAt(position: number): Promise<FrameEntry | undefined> {
     const { segment: last, durablePosition } = this.writer;
@@ -241,9 +259,8 @@ export class Log {
   }
 
   /** A batch could not be read back. Which commit it belongs to is not known; its segment's first and last bound it. */
-  #noteDamage({ segment, byte, payloadBytes }: PayloadPlace, file: string): void {
+  #noteDamage({ segment, byte, payloadBytes }: PayloadPlace, file: string, reason: string): void {
     const { header, lastPosition = 0 } = this.#segments.get(segment) ?? {};
-    const reason = "records do not match their checksum";
     this.damages.add({
       segment,
       file,

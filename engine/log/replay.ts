@@ -1,5 +1,5 @@
 import type { LogDamage } from "./damage-list.ts";
-import { readWhole } from "./read-whole.ts";
+import { type NoteRefused, readWhole } from "./read-whole.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import type { Segment } from "./segment.ts";
 import { type FrameEntry, readFooter } from "./segment-footer.ts";
@@ -16,13 +16,17 @@ export interface ReplayedSegment {
  * The commits of a segment, or the one of a position alone: from its footer where that matches, else by scanning. A complete segment must reach its last
  * position; what is missing there is damage.
  */
-export async function readSegment(segment: Segment, only?: number): Promise<ReplayedSegment> {
+export async function readSegment(
+  segment: Segment,
+  only?: number,
+  noteRefused?: NoteRefused,
+): Promise<ReplayedSegment> {
   const { number, file, header, sealed, lastPosition, lastChecksum } = segment;
   const { epoch, firstPosition, segmentBytes } = header;
   const identity = { epoch, segment: number, firstPosition, lastPosition, lastChecksum };
   const entries = sealed ? await readFooter(file, identity, segmentBytes, only) : undefined;
   if (entries !== undefined) return { segment: number, entries, damages: [] };
-  const scan = scanSegment(await readWhole(file, segmentBytes), header, sealed ? { lastPosition } : {});
+  const scan = scanSegment(await readWhole(file, segmentBytes, noteRefused), header, sealed ? { lastPosition } : {});
   return { segment: number, entries: scan.entries, damages: damagesOf(scan, segment) };
 }
 
