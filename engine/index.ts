@@ -5,6 +5,7 @@ export { SystemClock } from "./clock/system-clock.ts";
 export { VirtualClock } from "./clock/virtual-clock.ts";
 export type { DurabilityMode } from "./commit/commits.ts";
 export type { Disk, DiskFile } from "./disk/disk.ts";
+export { diskErrorCode } from "./disk/disk-full.ts";
 export { MemoryDisk } from "./disk/memory-disk.ts";
 export { openNodeDisk } from "./disk/node-disk.ts";
 export { type Engine, openEngine } from "./engine.ts";

@@ -3,6 +3,7 @@ import {
   type Clock,
   type Disk,
   type DurabilityMode,
+  diskErrorCode,
   type Engine,
   type EngineEvent,
   type IndexStore,
@@ -54,7 +55,7 @@ export async function openEngineFabric(options: EngineFabricOptions): Promise<En
 
 /** What the file system refuses while the log is being opened. */
 function toFlowMeshError(error: unknown, path: string | undefined): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const code = diskErrorCode(error);
   if (isFlowMeshError(error) || path === undefined || !/^E[A-Z]+$/.test(code)) return error;
   if (code === "ENOSPC" || code === "EDQUOT") return new FlowMeshError("disk_full", { path }, { cause: error });
   return new FlowMeshError(

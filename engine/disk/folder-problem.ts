@@ -1,7 +1,8 @@
+import { diskErrorCode } from "./disk-full.ts";
+
 /** Why a folder cannot be used, in words; `undefined` when the error is of another kind. */
 export function folderProblem(error: unknown): string | undefined {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return problems[code];
+  return problems[diskErrorCode(error)];
 }
 
 const problems: Readonly<Record<string, string | undefined>> = {

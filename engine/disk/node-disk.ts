@@ -3,6 +3,7 @@ import { dirname, join, resolve as resolvePath } from "node:path";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "./disk.ts";
 import { DiskError } from "./disk-error.ts";
+import { isDiskFull } from "./disk-full.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
 import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
 import { folderProblem } from "./folder-problem.ts";
@@ -245,7 +246,7 @@ class NodeFile implements DiskFile {
     return new Promise((resolve, reject) => {
       this.#checkWritable("write");
       const finish = (error: NodeJS.ErrnoException | null): void => {
-        if (error !== null && !isOutOfSpace(error)) this.#failure ??= error;
+        if (error !== null && !isDiskFull(error)) this.#failure ??= error;
         settle(error, resolve, reject);
       };
       writeAll(fs.writev, descriptor, position, buffers, finish);
@@ -266,10 +267,6 @@ class NodeFile implements DiskFile {
 function settle(error: Error | null, resolve: () => void, reject: (error: Error) => void): void {
   if (error === null) resolve();
   else reject(error);
-}
-
-function isOutOfSpace(error: NodeJS.ErrnoException): boolean {
-  return error.code === "ENOSPC" || error.code === "EDQUOT";
 }
 
 /** A callback-style call as a promise. */

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/clock.ts";
 import type { Disk } from "../disk/disk.ts";
 import { DiskError } from "../disk/disk-error.ts";
+import { isDiskFull } from "../disk/disk-full.ts";
 import { WorkSteps } from "../work-steps.ts";
 import { BlockCache } from "./block-cache.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
@@ -291,7 +292,7 @@ class TableIndexStore implements IndexStore {
       await work();
     } catch (error) {
       if (error instanceof IndexDamaged) this.#damage ??= error;
-      else if (!isOutOfSpace(error)) this.#failure ??= error;
+      else if (!isDiskFull(error)) this.#failure ??= error;
       throw error;
     }
   }
@@ -345,8 +346,4 @@ async function* asParts(entries: Iterable<TableEntry>): AsyncGenerator<TableEntr
 
 async function* withoutRemoved(parts: AsyncIterable<readonly TableEntry[]>): AsyncGenerator<TableEntry[]> {
   for await (const part of parts) yield part.filter((entry) => entry.value !== undefined);
-}
-
-function isOutOfSpace(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
