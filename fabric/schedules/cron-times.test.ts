@@ -87,6 +87,45 @@ test("without clocks that are set, times are those of the library whose fields w
   );
 });
 
+test("a question mark is any day, as those who come from Quartz and EventBridge write it", () => {
+  for (const [written, meant] of [
+    ["0 9 1 * ?", "0 9 1 * *"],
+    ["0 9 ? * MON", "0 9 * * MON"],
+    ["0 0 9 ? * ?", "0 0 9 * * *"],
+  ] as const) {
+    let [one, other] = [0, 0];
+    for (let count = 0; count < 20; count++) {
+      one = nextLocalTime(readCron(written), one) as number;
+      other = nextLocalTime(readCron(meant), other) as number;
+      assert.equal(one, other, written);
+    }
+  }
+});
+
+test("what stands in the wrong place is named as it was written", () => {
+  for (const [written, problem] of [
+    ["0 0 0 * *", /has 0 in its days of the month, which are from 1 to 31/],
+    ["0 0 * 13 *", /has 13 in its months, which are from 1 to 12/],
+    ["0 0 * * MONDAY", /has MONDAY in its weekdays, which are SUN, MON/],
+    ["0 24 * * *", /has 24 in its hours/],
+    ["0 0 32W * *", /has 32 in its days of the month/],
+    ["x * * * *", /has x in its minutes, which are numbers alone/],
+    ["0 0 * *", /must have five fields/],
+    ["* * * * * * 2099", /must have five fields/],
+  ] as const)
+    assert.throws(() => readCron(written), problem);
+  for (const taken of [
+    "0 0 L * *",
+    "0 0 LW * *",
+    "0 0 15W * *",
+    "0 0 * * FRI#2",
+    "0 0 * * 5L",
+    "*/5 1-5/2 * jan,DEC sun-Tue",
+    "@daily",
+  ])
+    readCron(taken);
+});
+
 test("an expression that never fires is refused, and no text takes long", () => {
   const hostile = [
     "0 0 31 2 *",

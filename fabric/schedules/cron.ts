@@ -1,6 +1,7 @@
 import { limits } from "@flowmesh/contract";
 import { CronPattern } from "croner";
-import { FlowMeshError } from "../errors.ts";
+import { isFlowMeshError } from "../errors.ts";
+import { checkedFields, cronInvalid } from "./cron-fields.ts";
 
 /** A cron expression, read: the values of each field that count, in order. */
 export interface Cron {
@@ -38,14 +39,11 @@ function parse(text: string): CronPattern {
   const most = limits.cronBytes.value;
   if (text.length > most || Buffer.byteLength(text) > most) throw cronInvalid(`must have at most ${most} bytes`);
   try {
-    return new CronPattern(text, undefined, { mode: "5-or-6-parts" });
+    return new CronPattern(checkedFields(text), undefined, { mode: "5-or-6-parts" });
   } catch (error) {
+    if (isFlowMeshError(error)) throw error;
     throw cronInvalid(`cannot be read: ${(error as Error).message.replace(/^Cron\w*: /, "")}`);
   }
-}
-
-function cronInvalid(problem: string): FlowMeshError {
-  return new FlowMeshError("settings_invalid", { field: "cron", problem });
 }
 
 function cronOf(pattern: CronPattern): Cron {
