@@ -2,7 +2,7 @@ import { limits } from "@flowmesh/contract";
 import type { DecodedHeader } from "@flowmesh/fabric";
 import { describeFailure } from "../queues/job-failure.ts";
 import type { Message } from "../reading/message.ts";
-import { thrownText } from "../thrown-text.ts";
+import { thrownParts } from "../thrown-text.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** Where a poison record comes from, and why it is one. */
@@ -61,7 +61,8 @@ function originHeaders(
   { partition, offset }: Message,
   { stream, group, attempts, error }: PoisonOrigin,
 ): DecodedHeader[] {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : thrownText(error);
+  const { name, message } = thrownParts(error);
+  const text = name === "" ? message : `${name}: ${message}`;
   const told: readonly [string, string][] = [
     ["stream", stream],
     ["partition", String(partition)],

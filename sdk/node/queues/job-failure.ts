@@ -1,6 +1,6 @@
 import type { JobOutcomeInit } from "@flowmesh/contract";
 import { durationMs } from "../moment.ts";
-import { thrownText } from "../thrown-text.ts";
+import { thrownParts } from "../thrown-text.ts";
 
 /** How a job ends, without saying which. */
 export type JobEnd = Pick<JobOutcomeInit, "done" | "failed" | "dead" | "released">;
@@ -34,24 +34,31 @@ export function retryAfter(delay: string | number, cause?: unknown): RetryAfter 
   return new RetryAfter(durationMs(delay, "delay"), cause);
 }
 
-/** What a thrown error means for the job. */
+/** What a thrown error means for the job. Throws never. */
 export function endOfFailure(thrown: unknown): JobEnd {
-  const { error, stack } = describeFailure(thrown instanceof RetryAfter ? (thrown.cause ?? thrown) : thrown);
-  if (thrown instanceof NotOurs) return { released: {} };
-  if (thrown instanceof Fatal) return { dead: { error, stack } };
-  const retryAfterMs = thrown instanceof RetryAfter ? thrown.delayMs : undefined;
-  return { failed: { error, stack, retryAfterMs } };
+  const ours = oursOf(thrown);
+  if (ours instanceof NotOurs) return { released: {} };
+  if (ours instanceof RetryAfter)
+    return { failed: { ...describeFailure(ours.cause ?? ours), retryAfterMs: ours.delayMs } };
+  return ours === undefined ? { failed: describeFailure(thrown) } : { dead: describeFailure(ours) };
 }
 
-/** An error as it is kept with its attempt. */
+function oursOf(thrown: unknown): NotOurs | RetryAfter | Fatal | undefined {
+  try {
+    if (thrown instanceof NotOurs || thrown instanceof RetryAfter || thrown instanceof Fatal) return thrown;
+  } catch {
+    // It cannot even be asked what it is.
+  }
+  return undefined;
+}
+
+/** An error as it is kept with its attempt. Throws never. */
 export function describeFailure(thrown: unknown): { readonly error: string; readonly stack: string } {
-  if (typeof thrown === "string") return { error: thrown, stack: "" };
-  return { error: textOf(thrown), stack: thrown instanceof Error ? (thrown.stack ?? "") : "" };
+  return { error: textOf(thrown), stack: thrownParts(thrown).stack };
 }
 
 /** The name tells more than the message of a TypeError alone; that of a plain error tells nothing. */
 function textOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return thrownText(thrown);
-  const isPlain = thrown.name === "Error" || thrown.name === "Fatal" || thrown.name === "FlowMeshError";
-  return isPlain ? thrown.message : `${thrown.name}: ${thrown.message}`;
+  const { name, message } = thrownParts(thrown);
+  return ["", "Error", "Fatal", "FlowMeshError"].includes(name) ? message : `${name}: ${message}`;
 }

@@ -302,3 +302,30 @@ function circle(): object {
   round.self = round;
   return round;
 }
+
+test("an error whose parts are no text, or cannot be looked at, fails its attempt, and the worker goes on", async (t) => {
+  const mesh = await meshWith();
+  const odd: Readonly<Record<string, () => unknown>> = {
+    "a list as message": () => Object.assign(new Error("x"), { message: ["name must be a string", "age is missing"] }),
+    "a list as stack": () => Object.assign(new Error("x"), { stack: [1, 2] }),
+    "no name": () => Object.assign(new Error("no name"), { name: undefined }),
+    "a getter that throws": () => Object.defineProperty(new Error("x"), "message", { get: () => assert.fail("no") }),
+    "a stack that throws": () => Object.defineProperty(new Error("x"), "stack", { get: () => assert.fail("no") }),
+    "a proxy that throws": () => new Proxy({}, { getPrototypeOf: () => assert.fail("no") }),
+    nothing: () => undefined,
+  };
+  work(t, mesh, async (job) => {
+    const make = odd[job.text()];
+    if (make !== undefined) throw make();
+    return "done";
+  });
+  const handles = await mesh.enqueueMany(
+    "mails",
+    Object.keys(odd).map((value) => ({ value, maxAttempts: 1 })),
+  );
+  for (const [index, what] of Object.keys(odd).entries())
+    await assert.rejects(handles[index]!.result(), { reason: "job_failed" }, what);
+  assert.match((await handles[0]!.details()).error, /age is missing/);
+  assert.match((await handles[2]!.details()).error, /no name/);
+  assert.equal(await (await mesh.enqueue("mails", "last")).result(), "done");
+});
