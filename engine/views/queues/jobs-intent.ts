@@ -63,7 +63,8 @@ export class JobIntent implements Intent<{ position: number; state: JobState }> 
     const offset = offsetOf(job);
     const state = checkedState(queue, job, this.#wish);
     const { action, already } = wished[this.#wish];
-    if (already.includes(state)) return { position: position - 1, state };
+    const waitsForTime = this.#wish === "run" && queue.jobs.isDelayedToo(offset, timeMs);
+    if (already.includes(state) && !waitsForTime) return { position: position - 1, state };
     operations.push(
       action === "redrive"
         ? { kind: "redrive", queue: queue.id, operation: 0, offsets: [offset] }

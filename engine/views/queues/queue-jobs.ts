@@ -417,6 +417,12 @@ export class QueueJobs {
     this.readyRuns.of(this.slots.priority[slot] as number).remove(offset, offset + 1);
   }
 
+  /** Whether a job that waits for its ordering key will have to wait for its own time behind that. */
+  isDelayedToo(offset: number, nowMs: number): boolean {
+    const slot = this.slots.find(offset);
+    return slot !== NO_SLOT && this.slots.state[slot] === WAITING && (this.slots.dueMs[slot] as number) > nowMs;
+  }
+
   /** Whether a touched job may be handed out, as far as it itself goes. */
   isReady(slot: number): boolean {
     return this.slots.state[slot] === WAITING && ((this.slots.flags[slot] as number) & HELD) === 0;

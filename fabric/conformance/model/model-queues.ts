@@ -278,7 +278,8 @@ export class ModelQueues implements QueuesService {
   runJob(request: RunJobRequestInit, options?: CallOptions): Promise<RunJobResponse> {
     return this.#calls.run("runJob", options, async () => {
       const { queue, job, state } = this.#jobIn(request, "run at once", ["waiting", "delayed", "retrying"]);
-      if (state === "waiting") return { position: this.#state.position };
+      // One that its ordering key holds back may have a time of its own to wait for.
+      if (state === "waiting" && job.dueMs <= this.#nowMs) return { position: this.#state.position };
       queue.run(job);
       return { position: this.#written() };
     });

@@ -80,6 +80,22 @@ export const queueOrderCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a delayed job that waits for its ordering key is run at once, too: behind the one before it, and not at its own time",
+    hooks: ["reopen"],
+    async run({ queues, queue: create, enqueue, reserve, settle, stateOf, reopen }) {
+      const queue = await create();
+      await enqueue(queue, ["x1"], { orderingKey: "x" });
+      const [delayed] = await enqueue(queue, ["x2"], { orderingKey: "x", delayMs: 3_600_000 });
+      const [first] = await reserve(queue);
+      const { position } = await queues.runJob({ queue, job: delayed! });
+      assert.equal((await queues.runJob({ queue, job: delayed! })).position, position, "it is done already");
+      await settle(queue, first!, { done: {} });
+      assert.equal(await stateOf(queue, delayed!), "waiting");
+      await reopen();
+      assert.deepEqual(valuesOf(await reserve(queue, 10)), ["x2"]);
+    },
+  },
+  {
     name: "no more jobs are worked on at a time than the queue allows",
     async run({ queues, queue: create, enqueue, reserve, settle }) {
       const queue = await create({ concurrency: 2 });
