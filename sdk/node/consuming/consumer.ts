@@ -73,6 +73,8 @@ export class Consumer {
   #assignment: Assignment = none;
   /** Works on dead letters of the group that are tried again. */
   #redriven: Worker | undefined;
+  /** Workers of before a pause that come to their end. */
+  #resting: Promise<unknown> | undefined;
   #commitTimer: Timer | undefined;
   #isWarned = false;
   #committing: Promise<void> = Promise.resolve();
@@ -129,7 +131,7 @@ export class Consumer {
     const timer = this.#clock.after(this.#options.rebalanceTimeoutMs, () => this.#leaveEarly());
     const redriven = this.#redriven?.stop().catch(() => undefined);
     await this.#releaseAll();
-    await redriven;
+    await Promise.all([redriven, this.#resting]);
     timer.cancel();
     await this.#commitNow();
     this.#commitTimer?.cancel();
@@ -161,14 +163,26 @@ export class Consumer {
     this.#assignment = news;
     this.#arrange();
     // The group is there once its first member is.
-    if (this.#options.onPoison === "deadLetter") this.#workOnRedriven();
+    if (this.#options.onPoison !== "deadLetter") return;
+    if (news.paused) this.#restRedriven();
+    else this.#workOnRedriven();
+  }
+
+  /** A paused group takes no dead letters either; those begun are finished. */
+  #restRedriven(): void {
+    const redriven = this.#redriven;
+    if (redriven === undefined) return;
+    this.#redriven = undefined;
+    const resting = redriven.stop().catch(() => undefined);
+    this.#resting = Promise.all([this.#resting, resting]);
   }
 
   #workOnRedriven(): void {
     if (this.#redriven !== undefined || this.#stopping.signal.aborted || !this.#fabric.capabilities.queues) return;
-    this.#redriven = redrivenWorker(this.#parts, this.#stream, this.#options, this.#handler);
-    this.#redriven.ended.catch((error) => {
-      this.#redriven = undefined;
+    const redriven = redrivenWorker(this.#parts, this.#stream, this.#options, this.#handler);
+    this.#redriven = redriven;
+    redriven.ended.catch((error) => {
+      if (this.#redriven === redriven) this.#redriven = undefined;
       // The group was deleted; once this member has made it again, it goes on.
       if (!isFlowMeshError(error, "queue_not_found")) this.#fail(error);
     });

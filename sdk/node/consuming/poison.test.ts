@@ -226,3 +226,38 @@ test("poison becomes a dead letter of its group, its key goes on, and a redrive 
   assert.deepEqual(await offsetOf(mesh, "g"), [5]);
   await mesh.close();
 });
+
+test("a paused group takes no dead letters either, and goes on with them when it is resumed", async () => {
+  const mesh = await meshWithRecords();
+  const redriven = Promise.withResolvers<void>();
+  let isBroken = true;
+  let taken = 0;
+  const seen = new Seen();
+  const consumer = mesh.consume("events", options, (message, context) => {
+    if (message.text() === "bad" && isBroken) throw failure;
+    if (!context.redriven) return seen.add(message);
+    taken++;
+    redriven.resolve();
+  });
+  await seen.reach(4);
+  isBroken = false;
+  await mesh.groups.pause("g");
+  const isIdle = async (): Promise<boolean> => {
+    const { workers } = await mesh.fabric.queues.listWorkers({ queue: "@g" });
+    return workers.length === 0;
+  };
+  while (!(await isIdle())) await new Promise((resolve) => setImmediate(resolve));
+  await mesh.fabric.operations.startOperation({ queue: "@g", action: "retry" });
+  const isWaiting = async (): Promise<boolean> =>
+    (await mesh.fabric.queues.getQueue({ queue: "@g" })).queue?.counts?.waiting === 1;
+  while (!(await isWaiting())) await new Promise((resolve) => setImmediate(resolve));
+  await mesh.publish("events", "while it is paused");
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([taken, seen.values.length], [0, 4]);
+  await mesh.groups.resume("g");
+  await redriven.promise;
+  await seen.reach(5);
+  await consumer.stop();
+  assert.equal(taken, 1);
+  await mesh.close();
+});
