@@ -222,8 +222,12 @@ export class Engine implements Fabric {
   }
 
   /** Syncs what was ordered, and resolves when nothing waits for its sync. */
-  whenQuiet(): Promise<void> {
-    return this.#sequencer.whenQuiet();
+  async whenQuiet(): Promise<void> {
+    do {
+      await this.#sequencer.whenQuiet();
+      // What it was read for is done behind it.
+      await this.#log.reader.whenIdle();
+    } while (!this.#sequencer.isQuiet);
   }
 
   /** Throws away what is saved in the index store and saves it again from the log. Reads of older records are refused with `starting` meanwhile. */

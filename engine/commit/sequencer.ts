@@ -150,9 +150,13 @@ export class Sequencer {
 
   /** Resolves once nothing is waiting, unsynced or unanswered. */
   whenQuiet(): Promise<void> {
-    if (this.#pending.length === 0 && this.#queue.size === 0) return Promise.resolve();
+    if (this.isQuiet) return Promise.resolve();
     this.#options.writer.flush();
     return new Promise((resolve) => this.#quietWaiters.push(resolve));
+  }
+
+  get isQuiet(): boolean {
+    return this.#pending.length === 0 && this.#queue.size === 0;
   }
 
   /** From now on everything new is refused with this error; what was taken goes on. */

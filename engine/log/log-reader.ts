@@ -56,7 +56,7 @@ export class LogReader {
   readonly #buffers: ReadBuffers;
   #reads = 0;
   #isClosed = false;
-  #lastRead: (() => void) | undefined;
+  #whenLastRead: (() => void)[] = [];
 
   /**
    * @param find gives the file of a place
@@ -167,12 +167,15 @@ export class LogReader {
   }
 
   /** Reads nothing more from the disk, and waits for what is being read. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#reads === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#lastRead = resolve;
-    });
+    return this.whenIdle();
+  }
+
+  /** Resolves when nothing is being read from the disk. */
+  whenIdle(): Promise<void> {
+    if (this.#reads === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenLastRead.push(resolve));
   }
 
   #copyHeld({ segment, byte, payloadBytes }: PayloadPlace, target: Buffer, at: number): number {
@@ -282,7 +285,7 @@ export class LogReader {
       return await readAt(segment.file, byte, target);
     } finally {
       this.#reads--;
-      if (this.#reads === 0) this.#lastRead?.();
+      if (this.#reads === 0) for (const resolve of this.#whenLastRead.splice(0)) resolve();
     }
   }
 }
