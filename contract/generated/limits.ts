@@ -210,7 +210,7 @@ export interface Limits {
   readonly firstByteMs: Limit;
   /** Time until the TLS handshake of a connection is complete: 10000 ms. Beyond: the connection is closed. */
   readonly tlsHandshakeMs: Limit;
-  /** TLS handshakes under way at one time: 512 handshakes. Beyond: the new connection is closed. */
+  /** TLS handshakes under way at one time: 512 handshakes. Beyond: the oldest is closed that has not said hello within a tenth of a second, or lasts longer than a second; if there is none, the new one. */
   readonly tlsHandshakes: Limit;
   /** Time between two looks at the files of tokens and certificates: 1000 ms. Beyond: a change counts after at most two looks. */
   readonly reloadCheckMs: Limit;
@@ -400,7 +400,7 @@ export const limits: Limits = {
   connections: { value: 10000, unit: "connections", beyond: "overloaded, and the new connection is closed; also when a quarter of the file descriptors that the process may have (ulimit -n), or 256 of them, are all that is left" },
   firstByteMs: { value: 5000, unit: "ms", beyond: "the connection is closed" },
   tlsHandshakeMs: { value: 10000, unit: "ms", beyond: "the connection is closed" },
-  tlsHandshakes: { value: 512, unit: "handshakes", beyond: "the new connection is closed" },
+  tlsHandshakes: { value: 512, unit: "handshakes", beyond: "the oldest is closed that has not said hello within a tenth of a second, or lasts longer than a second; if there is none, the new one" },
   reloadCheckMs: { value: 1000, unit: "ms", beyond: "a change counts after at most two looks" },
   tokenBytes: { value: 4096, unit: "bytes", beyond: "token_invalid" },
   helloBytes: { value: 16384, unit: "bytes", beyond: "protocol_violation, and the connection is closed" },

@@ -33,7 +33,12 @@ export class CallExchange implements Exchange, GrpcInputOwner {
     this.#context = context;
     this.#connection = connection;
     this.#parts = parts;
-    this.#input = new GrpcInput(context, parts.stream, { isGzip: parts.isGzip, isUnary: true }, this);
+    this.#input = new GrpcInput(
+      context,
+      parts.stream,
+      { sender: connection, isGzip: parts.isGzip, isUnary: true },
+      this,
+    );
   }
 
   get mayRest(): boolean {

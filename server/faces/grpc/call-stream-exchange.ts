@@ -47,7 +47,12 @@ export class CallStreamExchange implements Exchange, GrpcInputOwner, StreamedCal
     this.#context = context;
     this.#connection = connection;
     this.#parts = parts;
-    this.#input = new GrpcInput(context, parts.stream, { isGzip: parts.isGzip, isUnary: false }, this);
+    this.#input = new GrpcInput(
+      context,
+      parts.stream,
+      { sender: connection, isGzip: parts.isGzip, isUnary: false },
+      this,
+    );
     parts.output.whenTaken(() => this.#goOn());
     if (timeoutMs !== undefined) this.#deadline = context.clock.after(timeoutMs, () => this.#expire(timeoutMs));
   }

@@ -46,6 +46,8 @@ export class GrpcConnection {
   #receivedMs: number;
   #movedMs: number;
   #pingedMs: number | undefined;
+  #crumbs = 0;
+  #crumbsSinceMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     context: GrpcContext,
@@ -114,6 +116,16 @@ export class GrpcConnection {
     if (this.#state === "closed") return;
     while (this.#waiting.length > 0 && !this.isFull) this.#waiting.shift()!();
     this.turns.wake();
+  }
+
+  /** A message comes in frames of a few bytes. Each costs as much as a large one: no client sends many of them but to keep everybody busy. */
+  crumb(): void {
+    const nowMs = this.#context.clock.monotonicMs();
+    if (nowMs - this.#crumbsSinceMs > crumbsMs) {
+      this.#crumbsSinceMs = nowMs;
+      this.#crumbs = 0;
+    }
+    if (++this.#crumbs > crumbsMax) this.#drop("its messages come in too many frames of a few bytes");
   }
 
   /** Begins a call when the client has taken enough of what it was answered. */
@@ -298,6 +310,10 @@ export class GrpcConnection {
     this.#context.connections.remove(this);
   }
 }
+
+/** So many frames of a few bytes may come in this time on one connection. */
+const crumbsMax = 1000;
+const crumbsMs = 1000;
 
 /** How long a connection that is being closed may still take what was written. */
 const lingerMs = 1000;

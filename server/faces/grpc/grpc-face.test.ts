@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { constants } from "node:http2";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -251,6 +252,46 @@ test("health is told, watched, and changes when FlowMesh stops", async (t) => {
     [1, 2],
   );
   await stopping;
+});
+
+test("a client whose message comes in thousands of frames of a byte loses its connection, and others are served", async (t) => {
+  const server = await startedServer(t, { clock: new VirtualClock() });
+  const client = await GrpcClient.open(t, server.port);
+  const { stream } = client.begin("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo");
+  stream.on("error", () => {});
+  const closed = once(client.session, "close");
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(1_000_000, 1);
+  stream.write(head);
+  for (let byte = 0; byte < 5000 && !client.session.destroyed; byte++)
+    await new Promise((resolve) => stream.write(Buffer.from([10]), resolve));
+  await closed;
+  const other = await GrpcClient.open(t, server.port);
+  assert.equal((await other.call(getStatus, {})).status, 0);
+  // A whole message of a few bytes each is what any client sends.
+  for (let call = 0; call < 1500; call += 100)
+    await Promise.all(Array.from({ length: 100 }, () => other.call(getStatus, {})));
+  assert.equal(other.session.destroyed, false);
+});
+
+test("what a client gives up at once, however much it may have under way, costs it no other call", async (t) => {
+  const server = await startedServer(t);
+  await server.fabric.streams.createStream({ stream: "s", partitions: 1 });
+  const client = await GrpcClient.open(t, server.port);
+  const kept = client.begin(`/${subscribe.fullName}`);
+  kept.stream.end(bodyOf(subscribe, { stream: "s", ...liveCursors }));
+  await kept.received(1);
+  const given = Array.from({ length: 1500 }, () => {
+    const waiting = client.begin(`/${fetchMethod.fullName}`);
+    waiting.stream.on("error", () => {});
+    waiting.stream.end(bodyOf(fetchMethod, { stream: "s", cursors: [{ partition: 0, offset: 0 }], waitMs: 30_000 }));
+    return waiting;
+  });
+  assert.equal((await client.call(getStatus, {})).status, 0);
+  for (const { stream } of given) stream.close(constants.NGHTTP2_CANCEL);
+  assert.equal((await client.call(getStatus, {})).status, 0);
+  await server.fabric.streams.publish({ stream: "s", records: [{ value: Buffer.from("a") }] });
+  await kept.received(2);
 });
 
 test("hundreds of calls that come and go together on one connection are all answered, time and again", async (t) => {

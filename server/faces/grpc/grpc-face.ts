@@ -78,8 +78,9 @@ function http2Options(limits: ServerLimits): Http2Options {
     maxSessionInvalidFrames: 100,
     maxSessionRejectedStreams: 100,
     peerMaxConcurrentStreams: 0,
-    streamResetBurst: 1000,
-    streamResetRate: 100,
+    // A client may give up all that it has under way at once, or each of hundreds of calls a second; more is a flood.
+    streamResetBurst: limits.grpcStreams,
+    streamResetRate: 500,
     paddingStrategy: 0,
   };
 }

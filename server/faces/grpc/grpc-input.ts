@@ -14,6 +14,8 @@ export interface GrpcInputOwner {
 
 /** What a client may send on one stream. */
 export interface GrpcInputForm {
+  /** Told when a few bytes have come, and the message is not complete. */
+  readonly sender: { crumb(): void };
   /** Its messages may be packed by gzip. */
   readonly isGzip: boolean;
   /** It is one message, and the client's end behind it. */
@@ -109,6 +111,7 @@ export class GrpcInput {
     this.#hold(chunk.length);
     this.#parser.push(chunk);
     this.#read();
+    if (chunk.length < crumbBytes && this.#parser.halfMessageBytes > 0) this.#form.sender.crumb();
   }
 
   #onEnd(): void {
@@ -234,6 +237,9 @@ export class GrpcInput {
     return new FlowMeshError("message_too_large", { size: cause.length, limit }, { cause });
   }
 }
+
+/** What brings less of a message costs more than it is worth. */
+const crumbBytes = 16;
 
 /** A request that has no more than this is never refused because all together have too much. */
 const halfMessageBytesFree = 65_536;

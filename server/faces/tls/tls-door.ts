@@ -35,6 +35,17 @@ const ciphers = [
   "ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
+interface Handshake {
+  readonly socket: Socket;
+  readonly startedMs: number;
+}
+
+/** A ClientHello has more bytes than this, and they come together. */
+const HELLO_BYTES_MIN = 64;
+const HELLO_MS = 100;
+/** A handshake goes on for so long also where many come at once. */
+const HANDSHAKE_MS = 1000;
+
 /**
  * Takes connections whose first byte is that of TLS through their handshake. Certificates are read again when their files change: handshakes from then on use the
  * new ones, connections that are open do not notice. Files that cannot be used change nothing.
@@ -44,7 +55,8 @@ export class TlsDoor {
   readonly #server: Server;
   readonly #files: WatchedFiles;
   #certificates: Certificates;
-  #handshakes = 0;
+  /** Connections whose handshake is under way, oldest first, by where they come from. */
+  readonly #handshakes = new Map<string, Handshake>();
 
   /** @throws FlowMeshError `tls_invalid` */
   constructor(options: TlsDoorOptions, onSecure: (socket: TLSSocket) => void) {
@@ -69,10 +81,14 @@ export class TlsDoor {
     return this.#options.plainOnLoopback === true && isLoopback(remoteAddress.replace(/^::ffff:/, ""));
   }
 
-  /** Begins the handshake; what was received so far was put back. False when too many are under way. */
+  /** Begins the handshake; what was received so far was put back. False when too many are under way, and none of them lags behind. */
   accept(socket: Socket): boolean {
-    if (this.#handshakes >= this.#options.limits.tlsHandshakes) return false;
-    this.#handshakes += 1;
+    if (this.#handshakes.size >= this.#options.limits.tlsHandshakes && !this.#dropSlowest()) return false;
+    const key = placeOf(socket);
+    this.#handshakes.set(key, { socket, startedMs: this.#options.clock.monotonicMs() });
+    socket.once("close", () => {
+      if (this.#handshakes.get(key)?.socket === socket) this.#handshakes.delete(key);
+    });
     // Who closes its side within a handshake is gone; behind it, it may still want an answer.
     socket.allowHalfOpen = false;
     this.#server.emit("connection", socket);
@@ -81,6 +97,22 @@ export class TlsDoor {
 
   close(): void {
     this.#files.stop();
+  }
+
+  /**
+   * Who only opens connections must not keep others out: of the handshakes under way the oldest gives its place that lasts longer than any that goes on.
+   */
+  #dropSlowest(): boolean {
+    const { clock, log } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const mayGo = ({ socket, startedMs }: Handshake): boolean =>
+      nowMs - startedMs > (socket.bytesRead < HELLO_BYTES_MIN ? HELLO_MS : HANDSHAKE_MS);
+    const slowest = [...this.#handshakes.values()].find(mayGo);
+    if (slowest === undefined) return false;
+    log.debug({ problem: "others wait for its place" }, "a TLS handshake is given up");
+    slowest.socket.destroy();
+    this.#handshakes.delete(placeOf(slowest.socket));
+    return true;
   }
 
   #createServer(onSecure: (socket: TLSSocket) => void): Server {
@@ -99,14 +131,13 @@ export class TlsDoor {
       allowHalfOpen: true,
     });
     server.on("secureConnection", (socket) => {
-      this.#handshakes -= 1;
+      this.#handshakes.delete(placeOf(socket));
       socket.disableRenegotiation();
       socket.allowHalfOpen = true;
       if (this.#isCertificateRefused(socket)) socket.destroy();
       else onSecure(socket);
     });
     server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
-      this.#handshakes -= 1;
       metrics.connectionsRefused += 1;
       log.debug({ problem: error.code ?? error.message }, "a TLS handshake failed");
       socket.destroy();
@@ -148,4 +179,9 @@ export class TlsDoor {
 function isSame(one: Certificates, other: Certificates): boolean {
   const bytes = ({ cert, key, ca }: Certificates): Buffer => Buffer.concat([cert, key, ca ?? Buffer.alloc(0)]);
   return bytes(one).equals(bytes(other));
+}
+
+/** Where a connection comes from: the same for a socket and the TLS on it. */
+function placeOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress}:${remotePort}`;
 }

@@ -36,7 +36,7 @@ export class StandardExchange implements Exchange, GrpcInputOwner, StandardReply
     this.#stream = stream;
     this.#output = output;
     this.#method = method;
-    this.#input = new GrpcInput(context, stream, { isGzip, isUnary: !method.isConversation }, this);
+    this.#input = new GrpcInput(context, stream, { sender: connection, isGzip, isUnary: !method.isConversation }, this);
     output.whenTaken(() => this.#goOn());
   }
 
