@@ -260,6 +260,7 @@ export class Engine implements Fabric {
     return makeCollector({
       ...parts,
       savedFloor: () => this.#upkeep.floor,
+      whenMayTakeKeys: () => this.#upkeep.whenMayTakeKeys(),
       onEvent: (what, details) => this.#event(what, details),
       onError: (error) => this.#collectionFailed(error),
     });

@@ -20,6 +20,8 @@ export interface KvCarrierOptions {
   readonly reader: ValueReader;
   readonly pace: CollectPace;
   readonly budget: CarryBudget;
+  /** Resolves when further keys may be taken into memory: what is carried is in it until it is saved. */
+  readonly whenMayTakeKeys: () => Promise<void>;
 }
 
 /** A version that is to be written again. */
@@ -127,7 +129,8 @@ export class KvCarrier {
   }
 
   async #write(group: readonly Kept[]): Promise<void> {
-    const { log, budget, table, reader } = this.#options;
+    const { log, budget, table, reader, whenMayTakeKeys } = this.#options;
+    await whenMayTakeKeys();
     const payloads = await log.refusals.unlessRefused(() => reader.wholeValues(group));
     const carried = group.map((each, index) => ({ ...each, payload: payloads[index] }));
     await budget.carry(new CarryIntent(table, carried), this);

@@ -23,6 +23,7 @@ export interface CollectingParts {
   readonly logSegments: number;
   /** Segments below are saved in the index store and may go. */
   readonly savedFloor: () => number;
+  readonly whenMayTakeKeys: () => Promise<void>;
   readonly onEvent: (what: string, details: Readonly<Record<string, unknown>>) => void;
   /** Told of failures that are not the log's own. */
   readonly onError: (error: unknown) => void;
@@ -41,12 +42,13 @@ export interface Collecting {
 const SHARES = { entriesAndJobs: 1 / 2, schedules: 1 / 3, lineage: 1 / 8 } as const;
 
 export function makeCollector(parts: CollectingParts): Collecting {
-  const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, onEvent, onError } = parts;
+  const { clock, log, sequencer, state, turns, values, logSegments, savedFloor, whenMayTakeKeys, onEvent, onError } =
+    parts;
   const { heads, view, use } = state;
   const entriesAndJobsBytes = (): number => heads.kv.liveBytes + heads.queues.carriedBytes(() => true);
   const budget = new CarryBudget(log, sequencer, SHARES.entriesAndJobs, entriesAndJobsBytes);
   const pace = new CollectPace({ clock, log, logSegments, acceptedBytes: () => sequencer.bytes.accepted });
-  const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, pace, budget });
+  const kv = new KvCarrier({ log, sequencer, table: heads.kv, reader: values, pace, budget, whenMayTakeKeys });
   const schedules = new ScheduleCarrier({
     log,
     table: heads.schedules,

@@ -60,6 +60,11 @@ export class IndexUpkeep {
     return this.#saving === undefined || state.heads.kv.taken < WAITING_TIMES_MAX * keysInMemory;
   }
 
+  /** Resolves when further keys may be taken into memory. */
+  async whenMayTakeKeys(): Promise<void> {
+    while (!this.mayTakeKeys()) await this.#saving;
+  }
+
   /** Saves what was sealed since the last time; one save at a time. */
   save(): void {
     if (this.#isBusy) return;

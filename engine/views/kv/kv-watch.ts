@@ -40,6 +40,9 @@ export class KvWatch {
   #progress: Timer | undefined;
   #isProgressDue = false;
   #isStopped = false;
+  #found: WatchResponse | undefined;
+  /** Everything was looked at: the next change is waited for. */
+  #isCaughtUp = false;
 
   /** @throws FlowMeshError bucket_not_found, also for another one in its place */
   constructor(request: CheckedWatch, parts: KvWatchParts) {
@@ -64,12 +67,22 @@ export class KvWatch {
     this.#signal.notify();
   }
 
-  async *run(): AsyncGenerator<WatchResponse> {
-    while (!this.#isStopped) {
+  /** Whether there is a response to take; waits for it. False: it was stopped. @throws FlowMeshError bucket_not_found, revision_out_of_range, entry_damaged */
+  async look(): Promise<boolean> {
+    while (!this.#isStopped && this.#found === undefined) {
       this.#check();
-      if (this.#afterKey !== undefined) yield* this.#entries();
-      else yield* this.#changes();
+      if (this.#isCaughtUp) await this.#wait();
+      else if (this.#afterKey !== undefined) await this.#entries();
+      else await this.#changes();
     }
+    return this.#found !== undefined;
+  }
+
+  /** What was found, once. */
+  take(): WatchResponse {
+    const found = this.#found as WatchResponse;
+    this.#found = undefined;
+    return found;
   }
 
   /** @throws FlowMeshError bucket_not_found, revision_out_of_range */
@@ -82,14 +95,20 @@ export class KvWatch {
     throw new FlowMeshError("revision_out_of_range", { bucket, revision, earliest, latest });
   }
 
-  async *#entries(): AsyncGenerator<WatchResponse> {
+  async #entries(): Promise<void> {
     const { page, afterKey, isAll } = this.#lookAtEntries();
     const changes = await this.#read(page);
     const isWhole = changes.length === page.found.length;
     if (isWhole) this.#afterKey = isAll ? undefined : afterKey;
     else this.#afterKey = encodeKey(changes.at(-1)?.key ?? "");
     if (changes.length > 0)
-      yield { changes, revision: this.#revision, snapshot: true, caughtUp: false, bucketId: this.#firstId() };
+      this.#found = {
+        changes,
+        revision: this.#revision,
+        snapshot: true,
+        caughtUp: false,
+        bucketId: this.#firstId(),
+      };
     else if (!isAll) await this.#turn();
   }
 
@@ -112,7 +131,7 @@ export class KvWatch {
     return { page, afterKey, isAll: true };
   }
 
-  async *#changes(): AsyncGenerator<WatchResponse> {
+  async #changes(): Promise<void> {
     const { page, revision, isAll } = this.#lookAtChanges();
     const changes = await this.#read(page);
     const isWhole = changes.length === page.found.length;
@@ -121,10 +140,10 @@ export class KvWatch {
     const isDue = this.#isProgressDue && this.#revision > this.#told;
     if (changes.length > 0 || (isCaughtUp && (isDue || !this.#wasCaughtUp))) {
       this.#wasCaughtUp ||= isCaughtUp;
-      yield this.#response(changes, isCaughtUp);
+      this.#found = this.#response(changes, isCaughtUp);
     }
     if (!isAll) await this.#turn();
-    else if (isCaughtUp && this.#revision >= this.#bucket.visibleRevision && !this.#isStopped) await this.#wait();
+    else this.#isCaughtUp = isCaughtUp;
   }
 
   #lookAtChanges(): { page: VersionPage; revision: number; isAll: boolean } {
@@ -172,6 +191,8 @@ export class KvWatch {
 
   /** For the next change of the bucket, or until it is time to say how far it has come. */
   async #wait(): Promise<void> {
+    this.#isCaughtUp = false;
+    if (this.#revision < this.#bucket.visibleRevision) return;
     if (this.#revision > this.#told) {
       this.#progress ??= this.#parts.clock.after(limits.kvWatchProgressMs.value, () => {
         this.#isProgressDue = true;
