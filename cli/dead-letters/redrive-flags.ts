@@ -1,4 +1,5 @@
 import type { OperationRequest } from "@flowmesh/client";
+import type { StartOperationRequestInit } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { OutputOptions } from "../output/format.ts";
 
@@ -22,7 +23,10 @@ export interface RedriveFlags extends OutputOptions {
 }
 
 /** @throws FlowMeshError `field_invalid` */
-export function operationRequest(action: "retry" | "remove", flags: RedriveFlags): OperationRequest {
+export function operationRequest(
+  action: "retry" | "remove",
+  flags: RedriveFlags,
+): OperationRequest & Omit<StartOperationRequestInit, "queue" | "dryRun"> {
   const { ramp, stopOn, mergePatch, value, where, error, errors, key, rate, reason } = flags;
   const bytes = (text: string | undefined): Buffer | undefined => (text === undefined ? undefined : Buffer.from(text));
   const hasEdit = (mergePatch ?? value) !== undefined;

@@ -56,6 +56,7 @@ export type { DeadLetterAdmin, ListDeadLettersOptions } from "./queues/dead-lett
 export type { EnqueueJob, EnqueueOptions, RetryEdit } from "./queues/enqueue-options.ts";
 export type { Job, LeasedJob } from "./queues/job.ts";
 export { Fatal, type RetryAfter, retryAfter } from "./queues/job-failure.ts";
+export type { JobEdit, JobFilter } from "./queues/job-filter.ts";
 export type { JobHandle } from "./queues/job-handle.ts";
 export type { NackOptions } from "./queues/lease-operations.ts";
 export type { ListOperationsOptions, OperationAdmin, OperationRequest } from "./queues/operation-admin.ts";

@@ -75,7 +75,7 @@ export function outgoingRecord(
   if (options !== noOptions) checkNames(options);
   const valueBytes = encodeValue(value);
   const key = options.key === undefined ? undefined : encodeKey(options.key);
-  const headers = withTrace(options.headers === undefined ? noHeaders : encodeHeaders(options.headers, index));
+  const headers = withTrace(options.headers === undefined ? noHeaders : outgoingHeaders(options.headers, index));
   const valueSize = valueBytes === undefined ? 0 : valueBytes.length;
   const keySize = key === undefined ? 0 : key.length;
   let bytes = sizeOf(keySize, valueSize, headers);
@@ -123,7 +123,11 @@ function checkNames(options: PublishOptions): void {
   }
 }
 
-function encodeHeaders(headers: NonNullable<PublishOptions["headers"]>, index: number): readonly BatchRecordHeader[] {
+/** Headers in bytes. @throws FlowMeshError `record_too_large`, `field_invalid` */
+export function outgoingHeaders(
+  headers: NonNullable<PublishOptions["headers"]>,
+  index: number = 0,
+): readonly BatchRecordHeader[] {
   const encoded: BatchRecordHeader[] = [];
   if (isList(headers)) for (const { name, value = null } of headers) encoded.push(encodeHeader(name, value, index));
   else
@@ -174,6 +178,7 @@ function checkWhole(field: string, value: number): void {
 }
 
 function checkDedupeId(id: string): number {
+  if (typeof id !== "string") throw invalid("dedupeId", `is a ${typeof id}, not a string`);
   const size = Buffer.byteLength(id);
   const limit = limits.dedupeIdBytes.value;
   if (size === 0 || size > limit) throw invalid("dedupeId", `has ${size} bytes; 1 to ${limit} are allowed`);

@@ -1,7 +1,5 @@
 import {
   type BulkOperation,
-  type JobEditInit,
-  type JobFilterInit,
   limits,
   type StartOperationRequestInit,
   type StartOperationResponse,
@@ -9,10 +7,14 @@ import {
 import type { Fabric } from "@flowmesh/fabric";
 import { nameOf, type QueueRef } from "../definitions/definition.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import { type JobEdit, type JobFilter, jobEdit, jobFilter } from "./job-filter.ts";
 import { rateNames } from "./queue-options.ts";
 
 /** What is done to which jobs of a queue. */
-export type OperationRequest = Omit<StartOperationRequestInit, "queue" | "dryRun">;
+export interface OperationRequest extends Omit<StartOperationRequestInit, "queue" | "dryRun" | "filter" | "edit"> {
+  readonly filter?: JobFilter | undefined;
+  readonly edit?: JobEdit | undefined;
+}
 
 /** Which operations are listed. */
 export interface ListOperationsOptions {
@@ -32,26 +34,11 @@ const requestNames: OptionNames<OperationRequest> = {
   stopOnFailurePercent: true,
   reason: true,
 };
-const filterNames: OptionNames<JobFilterInit> = {
-  state: true,
-  key: true,
-  error: true,
-  errorGroup: true,
-  fromJob: true,
-  toJob: true,
-  fromTime: true,
-  toTime: true,
-  where: true,
-};
-const editNames: OptionNames<JobEditInit> = { value: true, mergePatch: true, key: true, headers: true };
-
-/** A misspelled filter would be none, and the action one upon all jobs. @throws FlowMeshError `field_unknown` */
-function checked(request: OperationRequest): OperationRequest {
+/** A misspelled name would have no effect. @throws FlowMeshError `field_unknown`, `field_invalid`, `record_too_large` */
+function requestOf(request: OperationRequest): Omit<StartOperationRequestInit, "queue" | "dryRun"> {
   checkOptionNames(request, requestNames, "start");
-  checkOptionNames(request.filter ?? {}, filterNames, "filter");
-  checkOptionNames(request.edit ?? {}, editNames, "edit");
   if (request.rate !== undefined) checkOptionNames(request.rate, rateNames, "rate");
-  return request;
+  return { ...request, filter: jobFilter(request.filter), edit: jobEdit(request.edit) };
 }
 
 /**
@@ -67,7 +54,7 @@ export class OperationAdmin {
 
   /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
   async start(queue: QueueRef, request: OperationRequest): Promise<BulkOperation> {
-    return (await this.#fabric.operations.startOperation({ ...checked(request), queue: nameOf(queue) })).operation!;
+    return (await this.#fabric.operations.startOperation({ ...requestOf(request), queue: nameOf(queue) })).operation!;
   }
 
   /** How many jobs an operation would change, and some of them; changes nothing. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large` */
@@ -76,7 +63,7 @@ export class OperationAdmin {
     request: OperationRequest,
   ): Promise<Pick<StartOperationResponse, "matched" | "samples" | "isPartial">> {
     const { matched, samples, isPartial } = await this.#fabric.operations.startOperation({
-      ...checked(request),
+      ...requestOf(request),
       queue: nameOf(queue),
       dryRun: true,
     });

@@ -187,3 +187,30 @@ test("what a job cannot carry is refused before anything is sent", async () => {
   await refused({ prio: 1 }, "field_unknown");
   await assert.rejects(mesh.enqueue("none", "a"), { reason: "queue_not_found" });
 });
+
+test("operations take keys, times, values and headers as everything else does", async () => {
+  const { mesh, reserve } = await setUp();
+  const [ann, bob] = await mesh.enqueueMany("mails", [
+    { value: { to: "ann", tries: 1 }, key: "ann" },
+    { value: { to: "bob", tries: 1 }, key: "bob" },
+  ]);
+  for (const _ of [ann, bob]) {
+    const job = await reserve();
+    await mesh.commit((tx) => tx.dead(job!, "no such address"));
+  }
+  const filter = { key: "ann", fromTime: new Date(0), toTime: "2999-01-01T00:00:00Z" };
+  const edit = { mergePatch: { tries: null, at: "home" }, key: "anna", headers: { by: "hand" } };
+  assert.equal((await mesh.operations.preview("mails", { action: "retry", filter, edit })).matched, 1);
+  const { operation } = await mesh.operations.start("mails", { action: "retry", filter, edit });
+  assert.equal((await mesh.operations.ended("mails", operation)).changed, 1);
+  const [found] = await allOf(mesh.queues.jobs("mails", { state: "waiting" }));
+  assert.deepEqual(
+    [String(found?.value), String(found?.key), found?.headers.map(({ name, value }) => `${name}=${value}`)],
+    ['{"to":"ann","at":"home"}', "anna", ["by=hand"]],
+  );
+  await assert.rejects(mesh.operations.preview("mails", { action: "retry", filter: { fromTime: "soon" } }), {
+    reason: "field_invalid",
+    message: /filter\.fromTime/,
+  });
+  await assert.rejects(mesh.enqueue("mails", "a", { dedupeId: 5 as never }), { reason: "field_invalid" });
+});
