@@ -1085,7 +1085,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "take it as text or bytes, or write JSON",
     params: ["part","job","queue","problem"],
   },
-  /** job {job} of queue {queue} cannot be read back: {problem}: cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk. */
+  /** job {job} of queue {queue} cannot be read back: {problem}: cancel it and enqueue it again; to list those behind it, begin from the next id; flowmesh doctor tells what is damaged on disk. */
   job_damaged: {
     reason: "job_damaged",
     code: "data_loss",
@@ -1095,7 +1095,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 1,
     retry: false,
     message: "job {job} of queue {queue} cannot be read back: {problem}",
-    fix: "cancel it and enqueue it again; flowmesh doctor tells what is damaged on disk",
+    fix: "cancel it and enqueue it again; to list those behind it, begin from the next id; flowmesh doctor tells what is damaged on disk",
     params: ["job","queue","problem"],
   },
   /** queue {queue} has no operation {operation}: check the id with the list of operations; of those that ended the last 1000 are kept. */

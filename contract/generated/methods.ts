@@ -518,7 +518,7 @@ export interface QueuesService {
 /** One atomic write across resources. */
 export interface CommitsService {
   /**
-   * All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the
+   * All operations or none, at one position, visible together. An error of one of several operations names its index in `details.operation`. Each needs the
    * permission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of
    * GetStream, one of a lease that of Settle. An operation sees
    * what those before it did.
@@ -1612,7 +1612,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: CommitRequest,
     response: CommitResponse,
-    docs: "All operations or none, at one position, visible together. An error of one operation names its index in `details.operation`. Each operation needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of\nGetStream, one of a lease that of Settle. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, disk_full.",
+    docs: "All operations or none, at one position, visible together. An error of one of several operations names its index in `details.operation`. Each needs the\npermission of the method that does the same alone: Append, Publish, CommitCursors, Put, Delete, Increment, Enqueue, Settle; a check that of Get, one of an offset that of\nGetStream, one of a lease that of Settle. An operation sees\nwhat those before it did.\nErrors: as Append (of any operation), as Publish, as CommitCursors, as Put, as Delete, as Increment, as Enqueue, as Settle, commit_empty, commit_too_large, idempotency_key_reused,\nidempotency_full, lineage_id_invalid, disk_full.",
     errors: ["stream_not_found","partition_not_found","record_too_large","commit_too_large","expected_offset_mismatch","idempotency_key_reused","idempotency_full","lineage_id_invalid","limit_exceeded","disk_full","batch_malformed","batch_crc_mismatch","batch_codec_unknown","producer_unknown","producer_fenced","sequence_out_of_order","partitions_changed","commit_empty","group_not_found","offset_out_of_range","member_unknown","member_fenced","group_not_empty","bucket_not_found","key_invalid","value_too_large","revision_mismatch","not_a_number","number_out_of_range","queue_not_found","field_invalid","expression_invalid","lease_lost"],
   },
   listDeadLetters: {
