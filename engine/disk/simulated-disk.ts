@@ -422,10 +422,11 @@ export class SimulatedDisk implements Disk {
   }
 
   #badPlace({ kind, file: name, position, length }: DiskOperation): DiskFault | undefined {
+    if (this.#bad.size === 0 || kind !== "read") return undefined;
     const isBad = [...this.#bad].some(
       ({ file, firstByte, lastByte }) => file.test(name) && position <= lastByte && position + length > firstByte,
     );
-    return kind === "read" && isBad ? { kind, nth: 1, code: "EIO" } : undefined;
+    return isBad ? { kind, nth: 1, code: "EIO" } : undefined;
   }
 
   #notify(operation: DiskOperation, moment: "before" | "after"): void {
