@@ -994,7 +994,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "use it, choose another name, or update its settings",
     params: ["queue"],
   },
-  /** queue {queue} has no job {job}: check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say. */
+  /** queue {queue} has no job {job}: check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say, also for who waits for their results. */
   job_not_found: {
     reason: "job_not_found",
     code: "not_found",
@@ -1004,7 +1004,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 3,
     retry: false,
     message: "queue {queue} has no job {job}",
-    fix: "check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say",
+    fix: "check the id with the list of jobs; those that ended are kept only as long as the queue's settings keepDone and keepDead say, also for who waits for their results",
     params: ["queue","job"],
   },
   /** job {job} of queue {queue} is {state}: it cannot be {wanted}: look at the job again; a dead or cancelled job can be retried, one that waits can be cancelled. */

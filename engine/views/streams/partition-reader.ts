@@ -125,7 +125,7 @@ export class PartitionReader {
     const lost = (first: number, next: number, segment: number): FlowMeshError =>
       new FlowMeshError("records_damaged", {
         ...{ stream, partition, first, last: next - 1, next, segment },
-        problem: `${nameOfPlace(segment)} is damaged`,
+        problem: `${nameOfPlace(segment)} ${this.#damages.isIn(segment) ? "is damaged" : "is not given back by the disk now"}`,
       });
     if (bad !== undefined) return lost(bad.baseOffset, index.batchEnd(bad.baseOffset), bad.segment);
     const hole = index.holes(startOffset, endOffset).find(({ lastOffset }) => offset <= lastOffset);
