@@ -42,7 +42,7 @@ const SEGMENT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Opens an engine: recovers the log, derives its views, and serves.
- * @throws FlowMeshError data_version_newer
+ * @throws FlowMeshError data_version_newer, data_index_newer
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   return Engine.open(options);

@@ -40,7 +40,7 @@ export const defaultPort: number = 7070;
 /**
  * Starts a server: opens the port, then the data, and serves it through every face. While the data is being opened, calls are refused with `starting`. When it
  * cannot start, nothing is left open.
- * @throws FlowMeshError `address_not_loopback`, `access_missing`, `tokens_file_invalid`, `tls_invalid`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`,
+ * @throws FlowMeshError `address_not_loopback`, `access_missing`, `tokens_file_invalid`, `tls_invalid`, `port_taken`, `configuration_invalid`, `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `data_index_newer`,
  * `disk_full`
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

@@ -29,7 +29,7 @@ export interface EngineFabricOptions {
   readonly log: Log;
 }
 
-/** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `disk_full` */
+/** Opens the embedded engine on a folder, or in memory. @throws FlowMeshError `data_dir_locked`, `data_dir_unusable`, `data_version_newer`, `data_index_newer`, `disk_full` */
 export async function openEngineFabric(options: EngineFabricOptions): Promise<Engine> {
   const { dataDir, durability, segmentBytes, memory = memoryPlan(undefined), clock, log } = options;
   const { disk, index } = await openStores(dataDir, { ...memory.index, clock }).catch((error) => {

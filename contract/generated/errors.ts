@@ -117,6 +117,7 @@ export type ErrorReason =
   | "data_dir_locked"
   | "data_dir_unusable"
   | "data_version_newer"
+  | "data_index_newer"
   | "address_not_loopback"
   | "access_missing"
   | "tokens_file_invalid"
@@ -251,6 +252,7 @@ export interface ErrorParams {
   readonly data_dir_locked: { readonly path: string | number; readonly pid: string | number };
   readonly data_dir_unusable: { readonly path: string | number; readonly problem: string | number };
   readonly data_version_newer: { readonly path: string | number; readonly found: string | number; readonly known: string | number };
+  readonly data_index_newer: { readonly path: string | number; readonly position: string | number; readonly known: string | number };
   readonly address_not_loopback: { readonly host: string | number };
   readonly access_missing: { readonly problem: string | number; readonly path: string | number };
   readonly tokens_file_invalid: { readonly path: string | number; readonly problem: string | number };
@@ -1539,6 +1541,19 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     message: "the data folder {path} has format {found}; this version knows formats up to {known}",
     fix: "start it with the newer version that wrote it",
     params: ["path","found","known"],
+  },
+  /** the log in {path} ends at position {position}, and the index beside it was saved at {known}: the log is an older copy than the index: put the index of the same copy beside it, or move index/ out of the data folder: it is made again from the log. */
+  data_index_newer: {
+    reason: "data_index_newer",
+    code: "failed_precondition",
+    http: 412,
+    grpc: 9,
+    kafka: -1,
+    exit: 4,
+    retry: false,
+    message: "the log in {path} ends at position {position}, and the index beside it was saved at {known}: the log is an older copy than the index",
+    fix: "put the index of the same copy beside it, or move index/ out of the data folder: it is made again from the log",
+    params: ["path","position","known"],
   },
   /** {host} can be reached from other machines, and access control is off: use flowmesh start with a token (flowmesh token new --name admin --allow '*') and without --insecure, or bind 127.0.0.1 or ::1. */
   address_not_loopback: {

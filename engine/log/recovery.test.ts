@@ -325,6 +325,34 @@ test("a log of a newer version is refused and left as it is", async () => {
   assert.deepEqual([disk.hash(), disk.openFiles], [before, 0]);
 });
 
+test("the log of an older copy beside a newer index is refused and left as it is, and opens without it", async () => {
+  let world = newWorld();
+  const writer = new Writer();
+  let engine = await openWorld(world);
+  await engine.streams.createStream({ stream: "a", partitions: 2 });
+  await writer.write(engine, 20, 2000);
+  await engine.close();
+  const written = new Map([...writer.values].map(([key, values]) => [key, [...values]]));
+  const position = engine.status().visiblePosition;
+  const disk = world.disk.clone();
+  world = restarted(world);
+  engine = await openWorld(world);
+  await writer.write(engine, 100, 2000);
+  await engine.close();
+  const known = engine.status().visiblePosition;
+  const before = disk.hash();
+  const newer = world.index.clone();
+  await assert.rejects(openWorld({ ...restarted(world), disk, index: newer }), {
+    reason: "data_index_newer",
+    details: { path: "the data folder", position, known },
+  });
+  assert.deepEqual([disk.hash(), disk.openFiles], [before, 0]);
+  assert.deepEqual(newer.hash(), world.index.hash());
+  const library = { world: restarted(world), written, lastPosition: 0, earlier: disk };
+  const found = await survive(library, disk.restart(), new SimulatedIndexStore());
+  assert.deepEqual([found.lost, found.damages], [[], 0]);
+});
+
 test("a full disk does not keep a log from being opened: a segment is kept for it", async () => {
   const disk = shelf.world.disk.clone();
   disk.capacityBytes = disk.fileNames().length * SEGMENT_BYTES;

@@ -1,3 +1,4 @@
+import { FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "../clock/clock.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import type { Random } from "../random/random.ts";
@@ -70,6 +71,7 @@ interface LastSegment {
   readonly segment: Segment;
   readonly bytes: Buffer;
   readonly scan: Scan;
+  readonly hasFooter: boolean;
   /** There were segments behind it. */
   readonly isFollowed: boolean;
 }
@@ -80,7 +82,7 @@ interface Opened {
   readonly footer: FooterBuilder;
 }
 
-/** @throws FlowMeshError data_version_newer, disk_full */
+/** @throws FlowMeshError data_version_newer, data_index_newer, disk_full */
 export async function recoverLog(options: RecoveryOptions): Promise<RecoveredLog> {
   const files = new SegmentFiles(options.disk, options.path);
   try {
@@ -167,6 +169,7 @@ class Recovery {
     this.#free.push(...found.free);
     this.#damages.push(...found.damages);
     const last = await this.#readLast(segments.at(-1) as Segment);
+    this.#refuseOlderCopy(last);
     const firstSegment = Math.max(found.firstSegment, await this.#releasedUpTo(segments, last));
     // What a killed process left may be in the machine's memory only, and what is made next must not outlive it.
     await last.segment.file.sync();
@@ -192,8 +195,20 @@ class Recovery {
     const footer = ownFooter(bytes, header);
     const known = this.#known(header.logId);
     const scan = scanSegment(bytes, header, { lastPosition: footer?.lastPosition, durableEnd: known?.position });
-    const isFollowed = footer !== undefined || (known !== undefined && known.segment > segment.number);
-    return { segment, bytes, scan, isFollowed };
+    const hasFooter = footer !== undefined;
+    const isFollowed = hasFooter || (known !== undefined && known.segment > segment.number);
+    return { segment, bytes, scan, hasFooter, isFollowed };
+  }
+
+  /**
+   * A segment gets its footer when the next one is durable: one that has none, though segments behind it are known, is the last of an older copy. What is known beside it gave up
+   * segments of which it is made, so nothing of it would be kept.
+   */
+  #refuseOlderCopy({ segment, scan, hasFooter }: LastSegment): void {
+    const known = this.#known(segment.header.logId);
+    if (known === undefined || known.segment <= segment.number || hasFooter) return;
+    const position = scan.entries.at(-1)?.position ?? segment.header.keptPosition;
+    throw new FlowMeshError("data_index_newer", { path: this.#options.path, position, known: known.position });
   }
 
   /** A last segment that is not written on: what can be read of it is all there is. */
