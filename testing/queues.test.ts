@@ -18,7 +18,7 @@ async function statesOf(handles: readonly JobHandle[]): Promise<string[]> {
 test("a delayed job is handed out at its moment, and at no other one", async (t) => {
   const mesh = await openMesh(t);
   const doneMs: number[] = [];
-  const worker = mesh.worker("mails", {}, () => void doneMs.push(mesh.clock.nowMs));
+  const worker = mesh.worker("mails", () => void doneMs.push(mesh.clock.nowMs));
   const begunMs = mesh.clock.nowMs;
   await mesh.enqueue("mails", "soon", { delay: "10m" });
   await mesh.enqueue("mails", "later", { delay: "5h" });
@@ -35,7 +35,7 @@ test("a delayed job is handed out at its moment, and at no other one", async (t)
 test("a job that fails waits longer each time, and is dead after its last attempt", async (t) => {
   const mesh = await openMesh(t, { maxAttempts: 4, backoff: { initialMs: 1000, factor: 3, jitter: "none" } });
   const triedMs: number[] = [];
-  const worker = mesh.worker("mails", {}, () => {
+  const worker = mesh.worker("mails", () => {
     triedMs.push(mesh.clock.nowMs);
     throw new Error("the server is away");
   });
@@ -74,10 +74,10 @@ test("handlers hear at once that their jobs are cancelled, and the others go on"
 test("leases are extended for as long as the handler runs, however short they are", async (t) => {
   const mesh = await openMesh(t, { leaseMs: 1000 });
   const others: string[] = [];
-  const worker = mesh.worker("mails", {}, () => mesh.clock.sleep("10m"));
+  const worker = mesh.worker("mails", () => mesh.clock.sleep("10m"));
   const handle = await mesh.enqueue("mails", "long");
   await mesh.clock.settle();
-  const other = mesh.worker("mails", {}, (job) => void others.push(job.id));
+  const other = mesh.worker("mails", (job) => void others.push(job.id));
   await mesh.clock.advance("11m");
   assert.deepEqual([await statesOf([handle]), others], [["done 1"], []]);
   await Promise.all([worker.stop(), other.stop()]);
@@ -91,7 +91,7 @@ test("a job goes to another worker when the lease of one that is gone has ended,
   const leases = [{ job: begun!.job, lease: begun!.lease }];
   await mesh.fabric.queues.extend({ queue: "mails", workerId: "gone", leases });
   const attempts: string[] = [];
-  const worker = mesh.worker("mails", {}, (job) => void attempts.push(`${job.id} ${job.attempt}`));
+  const worker = mesh.worker("mails", (job) => void attempts.push(`${job.id} ${job.attempt}`));
   await mesh.clock.advance("29s");
   assert.deepEqual(attempts, []);
   await mesh.clock.advance("2s");
@@ -132,7 +132,7 @@ test("a restart or a loss of power ends no handler, loses no job, and does none 
 test("a handler whose server does not come back in time is told that its lease may be lost", async (t) => {
   const mesh = await openMesh(t, { leaseMs: 30_000 });
   const lost = Promise.withResolvers<number>();
-  const worker = mesh.worker("mails", {}, (job, { signal }) => {
+  const worker = mesh.worker("mails", (job, { signal }) => {
     if (job.attempt > 1) return;
     const begunMs = mesh.clock.nowMs;
     signal.addEventListener("abort", () => lost.resolve(mesh.clock.nowMs - begunMs));

@@ -11,9 +11,9 @@ test("a worker or a consumer that ends because of an error, of which nobody has 
   process.on("warning", note);
   t.after(() => process.off("warning", note));
   const mesh = new Mesh(new ModelFabric());
-  mesh.worker("typo", {}, () => undefined);
+  mesh.worker("typo", () => undefined);
   mesh.consume("typo", { group: "billing" }, () => undefined);
-  const watched = mesh.worker("watched", {}, () => undefined);
+  const watched = mesh.worker("watched", () => undefined);
   await assert.rejects(watched.ended, { reason: "queue_not_found" });
   while (warnings.length < 2) await new Promise((resolve) => setImmediate(resolve));
   const [worker, consumer] = warnings.toSorted((a, b) => b.message.localeCompare(a.message));

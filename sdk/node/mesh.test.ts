@@ -101,6 +101,8 @@ test("what is no list of things to write, or no function, is refused by name", a
       await refused(() => many([{ value: 1 }, item]), /\[1\] must be an object with a value/);
   }
   await refused(() => mesh.commit(undefined as never), /write must be a function/);
+  for (const given of [[], [{}], [() => undefined, {}], [{}, undefined], [undefined, {}]])
+    await refused(async () => mesh.worker("q", ...(given as [never])), /handler must be a function; it stands behind/);
   await refused(() => mesh.schedules.put("s", { every: "1h" } as never), /effect must be a function/);
   await refused(() => mesh.schedules.put("s", undefined as never), /effect must be a function/);
   await mesh.close();

@@ -210,13 +210,20 @@ export class Mesh {
    * Works on the jobs of a queue: each is handed to one worker at a time. When the handler returns, the job is done; when it throws, it is tried again later, unless that was
    * its last attempt: then it is dead, and stays listed. Delivery is at least once; together with `context.commit` the effect is exactly once.
    *
-   * Begins at once. Lost connections are made up for. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and `stop`
+   * Begins at once. Lost connections are made up for. Options may be left out. @throws FlowMeshError `field_invalid`, `field_unknown`; what stops it later is told by `ended` and
+   * `stop`
    */
+  worker<Of extends QueueRef>(queue: Of, handler: WorkHandler<DataOf<Of>, ResultOf<Of>>): Worker;
   worker<Of extends QueueRef>(
     queue: Of,
     options: WorkerOptions,
     handler: WorkHandler<DataOf<Of>, ResultOf<Of>>,
+  ): Worker;
+  worker<Of extends QueueRef>(
+    queue: Of,
+    ...given: [WorkHandler<DataOf<Of>, ResultOf<Of>>] | [WorkerOptions, WorkHandler<DataOf<Of>, ResultOf<Of>>]
   ): Worker {
+    const [options, handler] = given.length === 1 ? [{}, given[0]] : given;
     checkFunction("handler", handler, "; it stands behind the options");
     const codec = codecFor(queue);
     const ofJob: WorkHandler = (job, context) => handler(job.readBy(codec), context);

@@ -46,7 +46,7 @@ test("a queue, a stream and a bucket are made as their definitions say, and as i
 
 test("what is enqueued by a definition comes to its handler as what it was, and what the handler returns to who enqueued", async () => {
   const mesh = await setUp();
-  const worker = mesh.worker(orders, {}, ({ data }, context) => {
+  const worker = mesh.worker(orders, ({ data }, context) => {
     context.publish(paid, data);
     if (data.id === 1) context.enqueue(orders, { id: 2, items: [] });
     return { total: data.items.length };
@@ -130,7 +130,7 @@ test("what does not fit its definition does not compile", async () => {
     tx.put(carts, "a", "an order");
   });
   // @ts-expect-error: a handler returns a receipt
-  const worker = mesh.worker(orders, {}, () => "done");
+  const worker = mesh.worker(orders, () => "done");
   await worker.stop();
   await mesh.enqueue("orders", "any text at all, by its name");
 });
@@ -148,7 +148,7 @@ test("any content of JSON comes back as it was, texts and null too", async () =>
 
 test("content that its definition does not take fails the attempt, and says why", async () => {
   const mesh = await setUp();
-  const worker = mesh.worker(parsed, {}, ({ data }) => data.items.length);
+  const worker = mesh.worker(parsed, ({ data }) => data.items.length);
   assert.equal(await (await mesh.enqueue("parsed", { id: 1 })).result(), 0);
   const failing = { '{"id":"1"}': /an order has a number/, "not JSON": /not JSON/, "": /end of JSON/ };
   for (const [value, message] of Object.entries(failing)) {

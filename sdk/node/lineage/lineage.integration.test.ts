@@ -16,7 +16,7 @@ async function handleOneOrder(mesh: Mesh): Promise<void> {
       tx.enqueue("emails", { to: "alice" });
     });
   });
-  await using worker = mesh.worker("emails", {}, async (_job, { commit }) => {
+  await using worker = mesh.worker("emails", async (_job, { commit }) => {
     await commit((tx) => {
       tx.publish("mails", { to: "alice" });
       tx.increment("totals", "sent");
