@@ -8,7 +8,13 @@ export { openapi } from "./generated/openapi.ts";
 export { protoFiles } from "./generated/proto-files.ts";
 export { encodeGrpcMessage, grpcHead, grpcHeadBytes } from "./grpc/grpc-message.ts";
 export { type GrpcMessage, GrpcMessageError, GrpcMessageParser } from "./grpc/grpc-message-parser.ts";
-export { codeOfGrpcStatus, decodeGrpcStatus, encodeGrpcStatus, grpcStatusOf } from "./grpc/grpc-status.ts";
+export {
+  codeOfGrpcStatus,
+  decodeGrpcStatus,
+  encodeGrpcStatus,
+  grpcMessageOf,
+  grpcStatusOf,
+} from "./grpc/grpc-status.ts";
 export { decodeGrpcText, encodeGrpcText, formatGrpcTimeout, parseGrpcTimeout } from "./grpc/grpc-text.ts";
 export type { ProtoFile } from "./grpc/proto-file.ts";
 export { ProtoWriter } from "./grpc/proto-writer.ts";

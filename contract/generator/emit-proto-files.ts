@@ -1,5 +1,6 @@
 import {
   createFileRegistry,
+  type DescEnum,
   type DescExtension,
   type DescFile,
   type DescMessage,
@@ -46,14 +47,19 @@ function emitExtension(extension: DescExtension): string {
 }
 
 function symbolsOf(file: DescFile): string[] {
+  // The name of a value stands beside that of its enum.
+  const ofEnum = ({ typeName, values }: DescEnum, scope: string): string[] => [
+    typeName,
+    ...values.map(({ name }) => `${scope}.${name}`),
+  ];
   const ofMessage = (message: DescMessage): string[] => [
     message.typeName,
-    ...message.nestedEnums.map((nested) => nested.typeName),
+    ...message.nestedEnums.flatMap((nested) => ofEnum(nested, message.typeName)),
     ...message.nestedMessages.flatMap(ofMessage),
   ];
   return [
     ...file.messages.flatMap(ofMessage),
-    ...file.enums.map((desc) => desc.typeName),
+    ...file.enums.flatMap((desc) => ofEnum(desc, file.proto.package)),
     ...file.extensions.map((extension) => extension.typeName),
     ...file.services.flatMap((service) => [
       service.typeName,

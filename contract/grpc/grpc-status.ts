@@ -9,6 +9,11 @@ export function grpcStatusOf({ reason, code = "" }: Pick<CallErrorInit, "reason"
   return Object.hasOwn(errorCodes, code) ? errorCodes[code as ErrorCode].grpc : unknownStatus;
 }
 
+/** The text of an error: in header `grpc-message`, and in the status of `grpc-status-details-bin`, where libraries want the same. */
+export function grpcMessageOf({ message = "", fix = "" }: Pick<CallErrorInit, "message" | "fix">): string {
+  return fix === "" ? message : `${message}; ${fix}`;
+}
+
 /** The code of a number; one that is not in our list means that something went wrong inside the peer. */
 export function codeOfGrpcStatus(status: number): ErrorCode {
   return codes.get(status) ?? "internal";
@@ -47,7 +52,7 @@ function statusOf(error: CallErrorInit, details: NonNullable<CallErrorInit["deta
   }
   return new ProtoWriter()
     .varint(1, grpcStatusOf(error))
-    .string(2, error.message ?? "")
+    .string(2, grpcMessageOf(error))
     .message(3, anyOf(errorInfoType, info.finish()))
     .message(3, anyOf(callErrorType, CallError.encode(error)))
     .finish();

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http2";
-import { encodeGrpcStatus, encodeGrpcText, grpcStatusOf } from "@flowmesh/contract/internal";
+import { encodeGrpcStatus, encodeGrpcText, grpcMessageOf, grpcStatusOf } from "@flowmesh/contract/internal";
 import type { FlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { acceptedCodings } from "./compression.ts";
@@ -12,7 +12,7 @@ export function errorTrailers(error: FlowMeshError): OutgoingHttpHeaders {
   const wire = errorToWire(error);
   const trailers = {
     "grpc-status": String(grpcStatusOf(wire)),
-    "grpc-message": encodeGrpcText(error.fix === "" ? error.message : `${error.message}; ${error.fix}`),
+    "grpc-message": encodeGrpcText(grpcMessageOf(wire)),
     "grpc-status-details-bin": encodeGrpcStatus(wire).toString("base64"),
   };
   return error.reason === "compression_unknown" ? { ...trailers, "grpc-accept-encoding": acceptedCodings } : trailers;

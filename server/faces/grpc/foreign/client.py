@@ -5,8 +5,9 @@ import time
 
 import grpc
 from google.protobuf import descriptor_pool, message_factory
-from google.rpc import error_details_pb2, status_pb2
+from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_status import rpc_status
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 
 target = sys.argv[1]
@@ -36,9 +37,9 @@ def refused(run):
         run()
     except grpc.RpcError as error:
         info = error_details_pb2.ErrorInfo()
-        for key, value in error.trailing_metadata() or ():
-            if key == "grpc-status-details-bin":
-                status_pb2.Status.FromString(value).details[0].Unpack(info)
+        status = rpc_status.from_call(error)
+        if status is not None:
+            status.details[0].Unpack(info)
         return error.code(), info, error.details()
     raise AssertionError("the call was not refused")
 
@@ -52,7 +53,9 @@ assert health.Check(health_pb2.HealthCheckRequest(service="flowmesh.v1.StreamsSe
 step("health of a service")
 
 assert "flowmesh.v1.StreamsService" in reflection.get_services()
-step("services by reflection")
+pool.FindMessageTypeByName("google.rpc.ErrorInfo")
+assert reflection.FindFileContainingSymbol("flowmesh.v1.JOB_STATE_DEAD").name == "flowmesh/v1/queues.proto"
+step("services, errors and values by reflection")
 
 created = call("StreamsService/CreateStream", stream="orders", partitions=2, settings={"retention_ms": 60_000})
 assert created.stream.stream == "orders" and created.position > 0

@@ -13,6 +13,7 @@ const pythonPackages = [
   "grpcio==1.85.1",
   "grpcio-reflection==1.85.1",
   "grpcio-health-checking==1.85.1",
+  "grpcio-status==1.85.1",
   "googleapis-common-protos==1.76.0",
 ];
 const setupMs = 500_000;
@@ -65,7 +66,8 @@ async function stepsOf(t: TestContext, command: string, args: readonly string[],
 
 test("a Python client that has only reflection works with everything", async (t) => {
   if (!(await has("python3", "-c", "import venv"))) return t.skip("python3 with venv is not installed");
-  const packages = await madeOnce("python-1.85.1", async (folder) => {
+  const named = createHash("sha256").update(pythonPackages.join("\n")).digest("hex").slice(0, 12);
+  const packages = await madeOnce(`python-${named}`, async (folder) => {
     await run("python3", ["-m", "pip", "install", "--quiet", "--target", folder, ...pythonPackages], {
       timeout: setupMs,
     });
