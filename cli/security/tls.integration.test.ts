@@ -145,7 +145,7 @@ test("where there is TLS nothing is said in the clear, and each protocol is told
   await mesh.close();
   assert.match(
     (await received(server.port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).toString(),
-    /^HTTP\/1\.1 400 .*tls_required/s,
+    /^HTTP\/1\.1 412 .*tls_required/s,
   );
   assert.match((await received(server.port, "\u0000")).toString(), /FlowMesh speaks .* all in TLS/);
 });
@@ -181,6 +181,30 @@ test("a client certificate stands for the entry with its subject; without one a 
   const foreign = new TestAuthority().issue({ subject: { CN: "billing", O: "Example" }, names: [] });
   await assert.rejects(connect({ ...options, tls: { ca, ...foreign } }), { reason: "connection_failed" });
   await (await connect(options)).close();
+});
+
+test("a session that is resumed with a client certificate that has expired since is closed", async (t) => {
+  const context = await secured(t, { takesClientCertificates: true });
+  const { server, files, logged } = context;
+  const expiresMs = Math.ceil(Date.now() / 1000) * 1000 + 1000;
+  const ca = files.authority.certificate;
+  const billing = files.authority.issue({ subject: { CN: "billing" }, names: [], until: new Date(expiresMs) });
+  const begun = (["TLSv1.2", "TLSv1.3"] as const).map(async (maxVersion) => {
+    const options = { ...billing, maxVersion };
+    const socket = connectSecurely({ port: server.port, host: "127.0.0.1", ca, ...options });
+    t.after(() => socket.destroy());
+    return { ...options, session: await new Promise<Buffer>((resolve) => socket.once("session", resolve)) };
+  });
+  const sessions = await Promise.all(begun);
+  await until(() => Date.now() > expiresMs + 1000);
+  for (const options of sessions) {
+    const seen = logged.length;
+    const again = await handshake(t, context, options);
+    assert.equal(again.isSessionReused(), true);
+    again.resume();
+    await new Promise((resolve) => again.once("close", resolve));
+    assert.ok(logged.slice(seen).some((line) => line.includes("CERT_HAS_EXPIRED")));
+  }
 });
 
 test("certificates are renewed under load: every call is answered, every connection stays, and new ones get the new certificate", async (t) => {
@@ -235,6 +259,9 @@ test("a new certificate that cannot be used is refused with a line in the log, a
   }
   files.renew({ until: days(-1) });
   await until(() => logged.some((line) => line.includes("the new certificate has expired")));
+  assert.equal((await handshake(t, context)).getPeerX509Certificate()!.serialNumber, before);
+  files.renew({ from: days(0.5) });
+  await until(() => logged.some((line) => line.includes("the new certificate does not count yet")));
   assert.equal((await handshake(t, context)).getPeerX509Certificate()!.serialNumber, before);
   const { serialNumber } = new X509Certificate(files.renew());
   await until(() => logged.some((line) => line.includes("the certificate was read again")));

@@ -19,13 +19,18 @@ export class TestAuthority {
 
   /** A certificate with its key, both PEM, for these names and addresses. */
   issue(given: IssueOptions = {}): { readonly cert: string; readonly key: string } {
-    const { subject = { CN: "localhost" }, names = ["localhost", "127.0.0.1"], until = days(1) } = given;
+    const {
+      subject = { CN: "localhost" },
+      names = ["localhost", "127.0.0.1"],
+      from = days(-2),
+      until = days(1),
+    } = given;
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const alternatives = names.map((name) =>
       isIPv4(name) ? der(0x87, Buffer.from(name.split(".").map(Number))) : der(0x82, Buffer.from(name)),
     );
     const extensions = [extension(subjectAltName, false, sequence(...alternatives))];
-    const cert = this.#issue(nameOf(subject), publicKey, names.length > 0 ? extensions : [], days(-2), until);
+    const cert = this.#issue(nameOf(subject), publicKey, names.length > 0 ? extensions : [], from, until);
     return { cert, key: privateKey.export({ type: "pkcs8", format: "pem" }) as string };
   }
 
@@ -52,6 +57,7 @@ export interface IssueOptions {
   readonly subject?: Readonly<Record<string, string>>;
   /** Default: localhost and 127.0.0.1. */
   readonly names?: readonly string[];
+  readonly from?: Date;
   readonly until?: Date;
 }
 

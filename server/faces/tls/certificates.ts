@@ -23,6 +23,7 @@ export interface Certificates {
   readonly ca: Buffer | undefined;
   readonly subject: string;
   /** Milliseconds since 1970. */
+  readonly countsFromMs: number;
   readonly expiresAtMs: number;
 }
 
@@ -41,7 +42,8 @@ export function readCertificates({ certFile, keyFile, clientCaFile }: TlsOptions
     throw invalid(certFile, `OpenSSL does not take it: ${(cause as Error).message}`, cause);
   }
   const subject = certificate.subject?.replaceAll("\n", ",") ?? certificate.subjectAltName ?? "";
-  return { cert, key, ca, subject, expiresAtMs: Date.parse(certificate.validTo) };
+  const [countsFromMs, expiresAtMs] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+  return { cert, key, ca, subject, countsFromMs, expiresAtMs };
 }
 
 function readPem(path: string): Buffer {

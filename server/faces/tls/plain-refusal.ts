@@ -7,7 +7,7 @@ import { problemOf, rawProblemResponse } from "../http/problem.ts";
 /** What a client that came without TLS is told, in the protocol that it began. Those of gRPC are told by their face, as the status of their call. */
 export function plainRefusal(protocol: Protocol): Buffer {
   const error = new FlowMeshError("tls_required", {});
-  if (protocol !== "frames") return Buffer.from(rawProblemResponse(problemOf(error, 400)));
+  if (protocol !== "frames") return Buffer.from(rawProblemResponse(problemOf(error)));
   const writer = new FrameWriter();
   writer.goaway(errorToWire(error));
   return Buffer.concat(writer.take());

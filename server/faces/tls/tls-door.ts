@@ -65,6 +65,7 @@ export class TlsDoor {
     this.#files = new WatchedFiles([certFile, keyFile, ...(clientCaFile === undefined ? [] : [clientCaFile])]);
     this.#certificates = readCertificates(options);
     if (this.#certificates.expiresAtMs < clock.wallMs()) log.error({ certFile }, "the certificate has expired");
+    if (this.#certificates.countsFromMs > clock.wallMs()) log.error({ certFile }, "the certificate does not count yet");
     this.#server = this.#createServer(onSecure);
     this.#files.watch({ clock, everyMs: limits.reloadCheckMs, onChange: () => this.#reload() });
     metrics.register(
@@ -145,12 +146,17 @@ export class TlsDoor {
     return server;
   }
 
-  /** No certificate is fine, a token may come; one of an authority that is not believed is not. */
+  /** No certificate is fine, a token may come; one of an authority that is not believed, or out of its time, is not. */
   #isCertificateRefused(socket: TLSSocket): boolean {
-    if (this.#options.clientCaFile === undefined || socket.authorized) return false;
-    if (socket.getPeerX509Certificate() === undefined) return false;
-    this.#options.metrics.connectionsRefused += 1;
-    this.#options.log.debug({ problem: String(socket.authorizationError) }, "a client certificate is not taken");
+    const { clientCaFile, clock, metrics, log } = this.#options;
+    const certificate = clientCaFile === undefined ? undefined : socket.getPeerX509Certificate();
+    if (certificate === undefined) return false;
+    // A session that is resumed was authorized when it began.
+    const hasExpired = Date.parse(certificate.validTo) < clock.wallMs();
+    if (socket.authorized && !hasExpired) return false;
+    metrics.connectionsRefused += 1;
+    const problem = hasExpired ? "CERT_HAS_EXPIRED" : String(socket.authorizationError);
+    log.debug({ problem }, "a client certificate is not taken");
     return true;
   }
 
@@ -158,12 +164,17 @@ export class TlsDoor {
     const { log, clock, certFile } = this.#options;
     try {
       const certificates = readCertificates(this.#options);
-      const { cert, key, ca, subject, expiresAtMs } = certificates;
+      const { cert, key, ca, subject, countsFromMs, expiresAtMs } = certificates;
       // Of files that change one after the other, the first look may already have seen all.
       if (isSame(certificates, this.#certificates)) return;
       const expires = new Date(expiresAtMs).toISOString();
       if (expiresAtMs < clock.wallMs()) {
         log.error({ certFile, expires }, "the new certificate has expired, the one from before stays");
+        return;
+      }
+      if (countsFromMs > clock.wallMs()) {
+        const countsFrom = new Date(countsFromMs).toISOString();
+        log.error({ certFile, countsFrom }, "the new certificate does not count yet, the one from before stays");
         return;
       }
       this.#server.setSecureContext({ cert, key, ca: ca as Buffer, minVersion: "TLSv1.2", ciphers });
