@@ -363,6 +363,8 @@ test("the command speaks TLS with --ca or FLOWMESH_CA, also behind a renewal, an
   files.renew();
   await server.untilSaid("the certificate was read again");
   assert.equal((await flowmesh(["status", "--ca", "ca.pem"], { cwd: folder, env })).code, 0);
+  const other = await flowmesh(["status", "--ca", "key.pem"], { cwd: folder, env });
+  assert.match(other.stderr, /key\.pem.*holds no certificate/);
   const unreadable = await flowmesh(["status", "--ca", "none.pem"], { cwd: folder, env });
   assert.match(unreadable.stderr, /none\.pem.*cannot be read: there is no such file/);
 });

@@ -2926,7 +2926,7 @@ export interface FetchRequest {
   stream: string;
   partition: number;
   offset: number;
-  /** At most 8388608. Default 1048576. */
+  /** Bytes of batches in the response, which has one batch at least where there is one, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes: number;
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs: number;
@@ -2943,7 +2943,7 @@ export interface FetchRequestInit {
   stream?: string | undefined;
   partition?: number | undefined;
   offset?: number | undefined;
-  /** At most 8388608. Default 1048576. */
+  /** Bytes of batches in the response, which has one batch at least where there is one, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs?: number | undefined;
@@ -3191,7 +3191,7 @@ export interface SubscribeRequest {
   followNewPartitions: boolean;
   /** Goes on with what is published later. */
   live: boolean;
-  /** Bytes of batches in one response. At most 8388608. Default 1048576. */
+  /** Bytes of batches in one response, which has one batch at least, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes: number;
   /**
    * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
@@ -3210,7 +3210,7 @@ export interface SubscribeRequestInit {
   followNewPartitions?: boolean | undefined;
   /** Goes on with what is published later. */
   live?: boolean | undefined;
-  /** Bytes of batches in one response. At most 8388608. Default 1048576. */
+  /** Bytes of batches in one response, which has one batch at least, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
   /**
    * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a

@@ -92,13 +92,19 @@ export function checkPlan(request: PutScheduleRequestInit, operations: readonly 
 }
 
 /** What belongs to somebody who reads or works, and makes no sense later. */
-const notScheduled: readonly (keyof OperationInit)[] = ["append", "cursor", "settle", "checkLease"];
+const notScheduled = new Map<keyof OperationInit, string>([
+  ["append", "append"],
+  ["cursor", "cursor"],
+  ["settle", "settle"],
+  ["deadLetter", "dead_letter"],
+  ["checkLease", "check_lease"],
+]);
 
 /** What a schedule may do, checked for that alone. */
 function checkScheduled(operations: readonly OperationInit[]): readonly OperationInit[] {
   checkCommit({ operations });
   for (const [operation, content] of operations.entries()) {
-    const kind = notScheduled.find((each) => content[each] !== undefined);
+    const [, kind] = [...notScheduled].find(([each]) => content[each] !== undefined) ?? [];
     if (kind !== undefined) throw fieldInvalid("operation", `cannot be ${kind} in a schedule`).with({ operation });
   }
   const [size, limit] = [encodedBytes(operations), limits.scheduleBytes.value];

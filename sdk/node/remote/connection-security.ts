@@ -27,7 +27,7 @@ export interface ConnectionSecurity {
 
 /**
  * Puts together what the options say and what came with the address: the options count for more.
- * @throws FlowMeshError `field_invalid` for a token that no header can carry, `configuration_invalid` when the file of authorities cannot be read
+ * @throws FlowMeshError `field_invalid` for a token that no header can carry, `configuration_invalid` when the file of authorities cannot be read or holds none
  */
 export function connectionSecurity(address: Address, given: ConnectionSecurity): ConnectionSecurity {
   const token = given.token ?? address.token;
@@ -46,12 +46,22 @@ export function tlsConnectOptions(tls: TlsOptions, protocol: string): Connection
 
 function authoritiesOf({ caFile }: Address): Pem | undefined {
   if (caFile === undefined) return undefined;
+  const invalid = (problem: string, cause?: unknown): FlowMeshError => {
+    const details = {
+      key: "ca",
+      origin: "FLOWMESH_CA or --ca",
+      problem: `is ${JSON.stringify(caFile)}, which ${problem}`,
+    };
+    return new FlowMeshError("configuration_invalid", details, { cause });
+  };
+  let content: Buffer;
   try {
-    return readFileSync(caFile);
+    content = readFileSync(caFile);
   } catch (cause) {
-    const problem = `is ${JSON.stringify(caFile)}, which cannot be read: ${fileProblem(cause)}`;
-    throw new FlowMeshError("configuration_invalid", { key: "ca", origin: "FLOWMESH_CA or --ca", problem }, { cause });
+    throw invalid(`cannot be read: ${fileProblem(cause)}`, cause);
   }
+  if (content.includes("-----BEGIN CERTIFICATE-----")) return content;
+  throw invalid("holds no certificate, which has a line -----BEGIN CERTIFICATE-----");
 }
 
 function withoutUndefined(options: TlsOptions): TlsOptions {

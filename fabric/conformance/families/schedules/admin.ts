@@ -228,6 +228,17 @@ const refusing: readonly ConformanceCase[] = [
       await expectRefusal(put({ publish: { stream, records: [{ value }] } }), "commit_too_large");
       await expectRefusal(put({}), "field_invalid");
       await expectRefusal(put({ append: { stream, batch: batchOf(["a"]) } }), "field_invalid");
+      const letter = {
+        stream,
+        partition: 0,
+        group: "g",
+        memberId: "m",
+        epoch: 1,
+        offset: 0,
+        attempts: 1,
+        value: Buffer.from("a"),
+      };
+      await expectRefusal(put({ deadLetter: letter }), "field_invalid");
       const second = put({ publish: { stream, records: [{}] } }, ...enqueueing("none"));
       await expectRefusal(second, "queue_not_found", { operation: 1 });
       await expectRefusal(schedules.getSchedule({ schedule }), "schedule_not_found");
