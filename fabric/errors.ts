@@ -53,6 +53,11 @@ export class FlowMeshError<Reason extends ErrorReason = ErrorReason> extends Err
     this.fix = text.fix;
   }
 
+  /** Two copies of the package may meet, as the client's and that of a test; an error of either is one for both. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isFlowMeshError(value);
+  }
+
   /** The same error with more details, such as the index of the operation that caused it. */
   with(details: ErrorDetails): FlowMeshError {
     const wire = { ...this.toWire(), details: { ...this.details, ...details } };

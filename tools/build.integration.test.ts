@@ -60,27 +60,42 @@ test("the bundled client loads, and its declarations hold a program of TypeScrip
   assert.equal(loaded.stdout, "function\n", loaded.stderr);
 });
 
-test("the bundled testing package stands on the bundled client, in types and when it runs", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "flowmesh-tested-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, "node_modules/@flowmesh"), { recursive: true });
-  for (const name of ["client", "testing"])
-    cpSync(join(root, "dist", name), join(folder, "node_modules/@flowmesh", name), { recursive: true });
-  symlinkSync(join(root, "node_modules/@node-rs"), join(folder, "node_modules/@node-rs"));
-  symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  const lines = [
-    'import { Mesh } from "@flowmesh/client";',
-    'import { TestMesh } from "@flowmesh/testing";',
-    "const mesh: Mesh = await TestMesh.open();",
-    'console.log(mesh instanceof Mesh, (await mesh.clock.advance("3d")).toISOString());',
-    "await mesh.close();",
-  ];
-  writeFileSync(join(folder, "right.ts"), lines.join("\n"));
-  assert.equal(typeCheck(folder, "right.ts"), "");
-  const ran = spawnSync(process.execPath, ["right.ts"], { cwd: folder, encoding: "utf8" });
-  assert.equal(ran.stdout, "true 2026-01-04T00:00:00.000Z\n", ran.stderr);
-});
+/** As `npm install` of packed packages puts them into a project, and as that of folders does. */
+const installs: Readonly<Record<string, (from: string, to: string) => void>> = {
+  copied: (from, to) => cpSync(from, to, { recursive: true }),
+  linked: symlinkSync,
+};
+
+for (const [how, install] of Object.entries(installs)) {
+  test(`the bundled testing package, ${how}, stands on the project's client, in types and when it runs`, (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "flowmesh-tested-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "node_modules/@flowmesh"), { recursive: true });
+    for (const name of ["client", "testing"])
+      install(join(root, "dist", name), join(folder, "node_modules/@flowmesh", name));
+    symlinkSync(join(root, "node_modules/@node-rs"), join(folder, "node_modules/@node-rs"));
+    symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const lines = [
+      'import { Fatal, FlowMeshError, Mesh } from "@flowmesh/client";',
+      'import { TestMesh } from "@flowmesh/testing";',
+      "const mesh = await TestMesh.open();",
+      "const asMesh: Mesh = mesh;",
+      'const ofEngine = await mesh.publish("none", 1).catch((error: unknown) => error);',
+      'console.log(asMesh instanceof Mesh, ofEngine instanceof FlowMeshError, (await mesh.clock.advance("3d")).toISOString());',
+      'await mesh.queues.create("q");',
+      'mesh.worker("q", () => { throw new Fatal("no"); });',
+      'const job = await mesh.enqueue("q", 1);',
+      "await mesh.clock.settle();",
+      "console.log((await job.details()).state);",
+      "await mesh.close();",
+    ];
+    writeFileSync(join(folder, "right.ts"), lines.join("\n"));
+    assert.equal(typeCheck(folder, "right.ts"), "");
+    const ran = spawnSync(process.execPath, ["right.ts"], { cwd: folder, encoding: "utf8" });
+    assert.equal(ran.stdout, "true true 2026-01-04T00:00:00.000Z\ndead\n", ran.stderr);
+  });
+}
 
 function consumer(statement: string): string {
   return `import { connect } from "@flowmesh/client";\nconst mesh = await connect();\nawait ${statement};\n`;

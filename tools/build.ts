@@ -3,7 +3,17 @@
  * `client`, for Node.js, and `testing`, which stands on it, with type declarations. Packages that carry native code stay dependencies; all else is bundled.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
 import { bundle, bundleCommand, commandBundle, nativePackages, versionCheck } from "./bundle.ts";
@@ -82,6 +92,10 @@ async function buildTesting(): Promise<void> {
   const door = { types: "./types/testing/index.d.ts", default: "./index.js" };
   const { version } = readManifest("sdk/node");
   finish(target, "testing", "index.js", { exports: { ".": door }, peerDependencies: { "@flowmesh/client": version } });
+  // For projects that link to both folders: beyond a link Node.js looks for packages from where the folder really is.
+  const beside = join(dist, "node_modules/@flowmesh");
+  mkdirSync(beside, { recursive: true });
+  symlinkSync("../../client", join(beside, "client"));
 }
 
 /** Declarations of a package and of the sisters that it shows to users, which become files of the same package, but for those that users have `apart`. */
