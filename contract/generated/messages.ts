@@ -5154,14 +5154,14 @@ export const GetGroupRequest: Codec<GetGroupRequest, GetGroupRequestInit> = new 
 
 export interface GetGroupResponse {
   group?: Group | undefined;
-  /** Of every partition that the group has a cursor in, or that a member names; in order. */
+  /** Of every partition of the streams that members of the group have ever named, or that it has a cursor in; in order. */
   cursors: GroupCursor[];
 }
 
 /** GetGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface GetGroupResponseInit {
   group?: GroupInit | undefined;
-  /** Of every partition that the group has a cursor in, or that a member names; in order. */
+  /** Of every partition of the streams that members of the group have ever named, or that it has a cursor in; in order. */
   cursors?: readonly GroupCursorInit[] | undefined;
 }
 

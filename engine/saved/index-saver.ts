@@ -203,6 +203,7 @@ export class IndexSaver {
     this.#kv.forget();
     this.#lineage.forget();
     this.#queues.forget();
+    this.#schedules.forget();
     this.#windows.forget();
     await this.#clearForeign().catch((error) => {
       if (!isDiskFull(error)) throw error;
@@ -244,7 +245,7 @@ export class IndexSaver {
     await log.whenVisible(headPosition);
     await this.#lineage.flush();
     await this.#kv.save(segment + 1);
-    await this.#schedules.save(this.#savedTo, (position) => log.whenVisible(position));
+    await this.#schedules.save((position) => log.whenVisible(position));
     await this.#writeWithQueues(queues, [...changes, { key: "meta", value: meta }]);
     this.#floor = segment + 1;
     this.#savedTo = headPosition;
@@ -265,6 +266,7 @@ export class IndexSaver {
     const end = encodeEnd(position, segment, this.#logId);
     const meta = encodeMeta(this.#floor, position, this.#logId, this.#heads);
     const changes = [...this.#headChanges(this.#savedTo), ...this.#kv.endChanges()];
+    await this.#schedules.save(async () => undefined);
     const queues = this.#queues.begin(this.#savedTo);
     await this.#writeWithQueues(queues, [...changes, { key: "end", value: end }, { key: "meta", value: meta }]);
     this.#savedTo = position;

@@ -12,6 +12,11 @@ const SAVED_A_WRITE = 200;
 const REMOVED_A_WRITE = 1000;
 const PLACE_BYTES = 24;
 
+interface SavedRow extends IndexChange {
+  readonly slot: number;
+  readonly savedTo: number;
+}
+
 /**
  * Keeps the rows of schedules in the index store: of each all but what it does, where that stands, and which commit changed it last. So they may be written in many steps, at any time: replay
  * skips what a row contains.
@@ -42,18 +47,24 @@ export class SavedSchedules {
     }
   }
 
+  /** Nothing that was saved is there any more. */
+  forget(): void {
+    this.#table.slots.savedTo.fill(0);
+  }
+
   /**
-   * Saves what has changed behind `savedTo`, and removes what was deleted.
+   * Saves what has changed since it was saved, and removes what was deleted.
    * @param whenVisible resolves once a position is durable: nothing is saved before
    */
-  async save(savedTo: number, whenVisible: (position: number) => Promise<void>): Promise<void> {
+  async save(whenVisible: (position: number) => Promise<void>): Promise<void> {
     const { slots } = this.#table;
     await this.#removeDeleted(whenVisible);
     for (let from = 0; from < slots.end; from += LOOKED_AT_A_TURN) {
-      const changed = await this.#turns.run(() => this.#changedFrom(from, savedTo));
+      const changed = await this.#turns.run(() => this.#changedFrom(from));
       for (let at = 0; at < changed.length; at += SAVED_A_WRITE) {
-        const rows = await this.#turns.run(() => this.#rows(changed.slice(at, at + SAVED_A_WRITE)));
-        await this.#write(rows, whenVisible);
+        const saved = await this.#turns.run(() => this.#rows(changed.slice(at, at + SAVED_A_WRITE)));
+        await this.#write(saved, whenVisible);
+        for (const { slot, savedTo } of saved) slots.savedTo[slot] = savedTo;
       }
     }
   }
@@ -69,17 +80,18 @@ export class SavedSchedules {
     }
   }
 
-  #changedFrom(from: number, savedTo: number): number[] {
-    const { name, changed, end } = this.#table.slots;
+  #changedFrom(from: number): number[] {
+    const { name, changed, savedTo, end } = this.#table.slots;
     const found: number[] = [];
     for (let slot = from; slot < Math.min(end, from + LOOKED_AT_A_TURN); slot++)
-      if (name[slot] !== undefined && (changed[slot] as number) > savedTo) found.push(slot);
+      if (name[slot] !== undefined && (changed[slot] as number) > (savedTo[slot] as number)) found.push(slot);
     return found;
   }
 
-  #rows(slots: readonly number[]): IndexChange[] {
-    const there = slots.filter((slot) => this.#table.slots.name[slot] !== undefined);
-    return there.map((slot) => ({ key: rowOf(slot), value: this.#row(slot) }));
+  #rows(slots: readonly number[]): SavedRow[] {
+    const { name, changed } = this.#table.slots;
+    const there = slots.filter((slot) => name[slot] !== undefined);
+    return there.map((slot) => ({ slot, savedTo: changed[slot] as number, key: rowOf(slot), value: this.#row(slot) }));
   }
 
   #row(slot: number): Buffer {

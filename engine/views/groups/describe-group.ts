@@ -65,9 +65,9 @@ export function describeHoldings(holdings: readonly PartitionId[], view: Streams
   return described.sort((a, b) => (a.stream < b.stream ? -1 : 1));
 }
 
-/** Of every partition that the group has a cursor in, or that a member names. */
+/** Of every partition of the streams that the group has begun in or has a cursor in, and of those that a member names. */
 function describeCursors(group: TableGroup, view: StreamsView, nowMs: number): GroupCursor[] {
-  const ids = new Set([...group.cursors.values()].map(({ stream }) => stream));
+  const ids = new Set([...group.state.begun, ...[...group.cursors.values()].map(({ stream }) => stream)]);
   for (const name of group.state.members.flatMap(({ streams }) => streams)) {
     const id = view.find(name)?.definition?.id;
     if (id !== undefined) ids.add(id);

@@ -20,8 +20,8 @@ export class ScheduleSlots {
   skipped: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** Position of the last commit that changed it. */
   changed: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
-  /** Position up to which it was restored rather than replayed. */
-  restoredTo: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
+  /** Position at which it stands in the index, where its last change may not be yet; replay skips what came up to it. */
+  savedTo: Float64Array<ArrayBuffer> = new Float64Array(FIRST_ROOM);
   /** Where it stands what it does; `payloadBytes` 0: damage has taken it. */
   segment: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
   byte: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROOM);
@@ -69,7 +69,7 @@ export class ScheduleSlots {
     const length = this.createdMs.length + (this.createdMs.length >>> 1);
     for (const column of ["createdMs", "anchorMs", "revision", "nextMs", "dueMs", "heapMs", "used"] as const)
       this[column] = grown(this[column], new Float64Array(length));
-    for (const column of ["fired", "failed", "skipped", "changed", "restoredTo"] as const)
+    for (const column of ["fired", "failed", "skipped", "changed", "savedTo"] as const)
       this[column] = grown(this[column], new Float64Array(length));
     for (const column of ["segment", "byte", "payloadBytes", "payloadCrc", "firing"] as const)
       this[column] = grown(this[column], new Uint32Array(length));

@@ -138,7 +138,7 @@ export class ScheduleTable {
   restore(record: ScheduleRecord, place: PayloadPlace, changed: number): void {
     this.#put(record, place);
     this.slots.changed[record.slot] = changed;
-    this.slots.restoredTo[record.slot] = changed;
+    this.slots.savedTo[record.slot] = changed;
     this.changed = Math.max(this.changed, changed);
   }
 
@@ -164,7 +164,7 @@ export class ScheduleTable {
 
   /** Of a slot without a schedule only the operation that defines one counts: the others are about one whose state was carried forward. */
   #change(slot: number, { position }: Place, change: (slot: number) => void): void {
-    if (position <= (this.slots.restoredTo[slot] ?? 0)) return;
+    if (position <= (this.slots.savedTo[slot] ?? 0)) return;
     change(slot);
     this.slots.changed[slot] = position;
     this.changed = position;

@@ -81,6 +81,25 @@ const ofGroups: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a group whose members have gone before they finished anything is as far behind as it is",
+    async run(context) {
+      const stream = await context.stream(2);
+      const group = context.name("group");
+      await TestMember.join(context, group, "a", { streams: [stream] });
+      await context.append(stream, ["a", "b"], 1);
+      await context.groups.leaveGroup({ group, memberId: "a" });
+      const { state, lagRecords, cursors } = await groupOf(context, group);
+      assert.deepEqual([state, lagRecords], ["empty", 2]);
+      assert.deepEqual(
+        cursors.map(({ lagRecords, committedAt }) => [lagRecords, committedAt]),
+        [
+          [0, undefined],
+          [2, undefined],
+        ],
+      );
+    },
+  },
+  {
     name: "a group without lag says so, and records that retention removed do not count",
     hooks: ["retain"],
     async run(context) {

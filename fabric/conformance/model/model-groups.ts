@@ -452,8 +452,9 @@ export class ModelGroups implements GroupsService {
 
   #describeCursors(group: ModelGroup): GroupCursor[] {
     const named = new Set(group.state.members.flatMap(({ streams }) => streams));
+    const met = new Set([...group.state.begun, ...group.cursors.map(({ stream }) => stream)]);
     const streams = [...this.#state.streams.values()]
-      .filter(({ name, number }) => named.has(name) || group.cursors.some(({ stream }) => stream === number))
+      .filter(({ name, number }) => named.has(name) || met.has(number))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return streams.flatMap((stream) =>
       stream.partitions.map((_, partition) => this.#describeCursor(group, stream, partition)),
