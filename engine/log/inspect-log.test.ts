@@ -29,6 +29,25 @@ test("a log without damage is read to its end", async () => {
   assert.equal(segments.length, 3);
 });
 
+test("segments that the last one says are given back are not missed, there or gone", async () => {
+  const world = newWorld();
+  const engine = await openWorld(world);
+  await engine.streams.createStream({ stream: "a", settings: { retentionBytes: 1 } });
+  while (engine.status().lastSegment < 4) await publish(engine, "a", ["x".repeat(10_000)]);
+  let last = 0;
+  const releasedIn = (): number | undefined =>
+    engine.inspect().log.segment(engine.status().lastSegment)?.header.firstSegment;
+  while (engine.status().firstSegment === releasedIn()) {
+    await engine.collect();
+    assert.ok(++last < 100, "a release stands in the last segment");
+  }
+  const { firstSegment, lastSegment } = engine.status();
+  await engine.close();
+  const { segments, damages } = await inspectLog(restarted(world).disk);
+  assert.deepEqual(damages, []);
+  assert.deepEqual([segments[0]?.number, segments.at(-1)?.number], [firstSegment, lastSegment]);
+});
+
 test("both headers of the only segment are gone: its file is named, though nothing says whose it is", async () => {
   const { world, files } = await closedLog(1);
   const names = world.disk.fileNames();

@@ -4,9 +4,10 @@ import { inspectSettled } from "../settled/inspect-settled.ts";
 import type { LogDamage } from "./damage-list.ts";
 import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from "./find-segments.ts";
 import { readWhole } from "./read-whole.ts";
-import { damagesOf } from "./replay.ts";
+import { damagesOf, releasedUpTo } from "./replay.ts";
 import { holdsAnyFrame, holdsMissedSegment } from "./salvage.ts";
 import { scanSegment } from "./scan.ts";
+import type { Segment } from "./segment.ts";
 import { type FoundFile, SegmentFiles } from "./segment-files.ts";
 
 /** What a log's files hold, as they lie there. */
@@ -63,17 +64,19 @@ function unreadable(file: string, bytes: number): LogDamage {
   return { segment: 0, file, firstByte: 0, lastByte: bytes - 1, firstPosition: 0, lastPosition: 0, reason };
 }
 
-async function inspect({ shape, segments, firstSegment, ...found }: FoundLog, disk: Disk): Promise<LogInspection> {
+async function inspect({ shape, segments, ...found }: FoundLog, disk: Disk): Promise<LogInspection> {
   const operations: LogOperation[] = [];
   const inspected: InspectedSegment[] = [];
-  const damages = [...found.damages, ...missingSegments(segments, firstSegment)];
-  const present = new Set(segments.map(({ number }) => number));
+  const firstSegment = Math.max(found.firstSegment, await releasedAtEnd(segments));
+  const kept = segments.filter(({ number }) => number >= firstSegment);
+  const damages = [...found.damages, ...missingSegments(kept, firstSegment)];
+  const present = new Set(kept.map(({ number }) => number));
   for (const file of found.unreadable) {
     const bytes = await readWhole(file, shape.segmentBytes);
-    const kept = { logId: shape.logId, firstSegment, present };
-    if (holdsMissedSegment(bytes, kept)) damages.push(unreadable(file.name, bytes.length));
+    if (holdsMissedSegment(bytes, { logId: shape.logId, firstSegment, present }))
+      damages.push(unreadable(file.name, bytes.length));
   }
-  for (const { number, file, header, sealed, lastPosition } of segments) {
+  for (const { number, file, header, sealed, lastPosition } of kept) {
     const bytes = await readWhole(file, header.segmentBytes);
     const footer = ownFooter(bytes, header);
     const scan = scanSegment(bytes, header, { lastPosition: sealed ? lastPosition : footer?.lastPosition });
@@ -86,6 +89,14 @@ async function inspect({ shape, segments, firstSegment, ...found }: FoundLog, di
   }
   damages.push(...(await inspectSettled(disk, shape.logId, operations)));
   return { logId: shape.logId, segments: inspected, lastPosition: inspected.at(-1)?.lastPosition ?? 0, damages };
+}
+
+/** What the last segment gave back. */
+async function releasedAtEnd(segments: readonly Segment[]): Promise<number> {
+  const last = segments.at(-1);
+  if (last === undefined) return 0;
+  const { file, header } = last;
+  return releasedUpTo(segments, scanSegment(await readWhole(file, header.segmentBytes), header));
 }
 
 function isOfSettled({ kind }: LogOperation): boolean {

@@ -7,7 +7,7 @@ import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from
 import { FRAME_HEADER_BYTES } from "./frame.ts";
 import type { WriterStart } from "./log-writer.ts";
 import { readWhole } from "./read-whole.ts";
-import { damagesOf, type ReplayedSegment, readSegment } from "./replay.ts";
+import { damagesOf, type ReplayedSegment, releasedUpTo } from "./replay.ts";
 import { holdsAnyFrame, holdsMissedSegment, type LogShape } from "./salvage.ts";
 import { type Scan, scanSegment } from "./scan.ts";
 import { newSegment, type Segment } from "./segment.ts";
@@ -170,7 +170,7 @@ class Recovery {
     this.#damages.push(...found.damages);
     const last = await this.#readLast(segments.at(-1) as Segment);
     this.#refuseOlderCopy(last);
-    const firstSegment = Math.max(found.firstSegment, await this.#releasedUpTo(segments, last));
+    const firstSegment = Math.max(found.firstSegment, await releasedUpTo(segments, last.scan));
     // What a killed process left may be in the machine's memory only, and what is made next must not outlive it.
     await last.segment.file.sync();
     const opened = await this.#open(last, { epoch: found.nextEpoch, firstSegment });
@@ -223,20 +223,6 @@ class Recovery {
   #known(logId: string): KnownLog | undefined {
     const { known } = this.#options;
     return known?.logId === logId ? known : undefined;
-  }
-
-  /**
-   * First segment that is still needed by what was committed at the end. A header knows of all releases before it, so only those of the last segment can be
-   * missing in it; if the last header is lost, those of the one before too.
-   */
-  async #releasedUpTo(segments: readonly Segment[], last: LastSegment): Promise<number> {
-    let { firstKept } = last.scan;
-    const before = segments.at(-2);
-    if (last.segment.header.firstSegment > 0 || before === undefined) return firstKept;
-    for (const { operations } of (await readSegment(before)).entries)
-      for (const operation of operations)
-        if (operation.kind === "release") firstKept = Math.max(firstKept, operation.firstSegment);
-    return firstKept;
   }
 
   /** Opens the epoch: in a copy of the last segment, or behind it when its end is damaged or segments are missing behind it. */

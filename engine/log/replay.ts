@@ -30,6 +30,20 @@ export async function readSegment(
   return { segment: number, entries: scan.entries, damages: damagesOf(scan, segment) };
 }
 
+/**
+ * First segment that is still needed by what was committed at the end. A header knows of all releases before it, so only those of the last segment, of which this is the scan, can be missing in
+ * it; if the last header is lost, those of the one before too.
+ */
+export async function releasedUpTo(segments: readonly Segment[], { firstKept }: Scan): Promise<number> {
+  const [before, last] = [segments.at(-2), segments.at(-1)];
+  if (before === undefined || (last as Segment).header.firstSegment > 0) return firstKept;
+  let released = firstKept;
+  for (const { operations } of (await readSegment(before)).entries)
+    for (const operation of operations)
+      if (operation.kind === "release") released = Math.max(released, operation.firstSegment);
+  return released;
+}
+
 /** What a scan found damaged, as damage of the log. */
 export function damagesOf({ damages }: Scan, { number, file }: Pick<Segment, "number" | "file">): LogDamage[] {
   return damages.map((damage) => ({ segment: number, file: file.name, ...damage }));

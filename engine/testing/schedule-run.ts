@@ -6,7 +6,7 @@ import { SimulatedIndexStore } from "../index-store/simulated-index-store.ts";
 import { imageOf } from "../inspect.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 import { checkConsistency } from "./check-consistency.ts";
-import { type EngineWorld, loadWorld, newWorld, openWorld, publish } from "./engine-world.ts";
+import { type EngineWorld, loadWorld, newWorld, openWorld, publish, restarted } from "./engine-world.ts";
 
 const LIVES = 8;
 const segmentBytes = 32 * 1024;
@@ -29,12 +29,14 @@ const kinds: readonly Omit<Known, "name">[] = [
   { times: { cron: "*/5 * * * *" }, everyMs: 5 * minute, phaseMs: 0 },
   { times: { cron: "*/30 * * * * *", zone: "Asia/Kolkata" }, everyMs: 30 * second, phaseMs: 0 },
   { times: { cron: "15 * * * *", jitterMs: minute }, everyMs: hour, phaseMs: 15 * minute },
+  // It changes no more once it was put.
+  { times: { everyMs: 9000 * hour }, everyMs: 9000 * hour, phaseMs: undefined },
 ];
 
 const policies: readonly MissedTimes[] = ["one", "all", "skip"];
 
 /**
- * Schedules through several lives of an engine, each of which ends with the power cut in the midst of firings; clocks jump, and segments are given back. Every firing adds one to a counter in KV, in its
+ * Schedules through several lives of an engine, each of which ends with the power cut in the midst of firings, or in good order; clocks jump, and segments are given back. Every firing adds one to a counter in KV, in its
  * own commit: the counter says how often it really fired.
  */
 export class ScheduleRun {
@@ -63,7 +65,7 @@ export class ScheduleRun {
     for (const [index, kind] of kinds.entries()) await this.#put(engine, { ...kind, name: `s${index}` });
     while (this.#lives < LIVES) {
       for (let round = 0; round < 6; round++) await this.#step(engine);
-      engine = await this.#nextLife();
+      engine = await this.#nextLife(engine);
       this.#lives++;
       await this.#check(engine);
     }
@@ -89,15 +91,22 @@ export class ScheduleRun {
     else await Promise.all([engine.collect(), clock.advance(this.#random.integer(minute))]);
   }
 
-  async #nextLife(): Promise<Engine> {
-    this.#world = await this.#cut();
+  async #nextLife(engine: Engine): Promise<Engine> {
+    const downMs = this.#random.pick([0, second, 2 * minute, 3 * hour]);
+    this.#world = this.#random.chance(0.4) ? await this.#close(engine, downMs) : await this.#cut(downMs);
     return openWorld(this.#world, { segmentBytes });
   }
 
+  async #close(engine: Engine, downMs: number): Promise<EngineWorld> {
+    await engine.close();
+    const world = restarted(this.#world);
+    world.clock.setWall(world.clock.wallMs() + downMs);
+    return world;
+  }
+
   /** What a loss of power leaves before something that the disk does for a firing, some time later. */
-  async #cut(): Promise<EngineWorld> {
+  async #cut(downMs: number): Promise<EngineWorld> {
     const { disk, index, clock } = this.#world;
-    const downMs = this.#random.pick([0, second, 2 * minute, 3 * hour]);
     let before = this.#random.integer(12);
     let found: EngineWorld | undefined;
     disk.onOperation(() => {

@@ -151,6 +151,10 @@ export const bugsOfViews: readonly PlantedBug[] = [
       "scheduleOperation(record ?? this.#table.recordOf(slot), payload, crc)",
     ],
   ),
+  bug("a schedule counts as saved when it is changed", "views/schedules/schedule-table.ts", "schedules", [
+    "this.slots.changed[slot] = position;",
+    "this.slots.changed[slot] = position;\n    this.slots.savedTo[slot] = position;",
+  ]),
   bug("the index says that a schedule is newer than it is", "saved/saved-schedules.ts", "schedules", [
     "head.writeDoubleLE(changed[slot] as number, 16);",
     "head.writeDoubleLE((changed[slot] as number) + 100, 16);",
