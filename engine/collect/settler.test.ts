@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeBatches, isFlowMeshError } from "@flowmesh/fabric";
+import { crc32c } from "@flowmesh/fabric/internal";
 import { SimulatedDisk } from "../disk/simulated-disk.ts";
 import type { Engine } from "../engine.ts";
 import type { EngineEvent } from "../engine-options.ts";
@@ -101,6 +102,28 @@ test("a settled file that a crash left unnamed is removed by the next start", as
     world.disk.fileNames().filter((name) => name.endsWith(".settled")),
     files,
   );
+  await checkAll(engine, given);
+  await engine.close();
+});
+
+test("a settled file of a newer version is refused, and all is left as it is", async () => {
+  const { world, given, files } = await closedWithSettled();
+  const [file = ""] = files;
+  const header = Buffer.from(world.disk.peek(file, 0, 28));
+  const checksumOf = (): Buffer => Buffer.from(Uint32Array.of(crc32c(header, 0, 28)).buffer);
+  header.writeUInt32LE(2, 4);
+  world.disk.damageBytes(file, 0, header);
+  world.disk.damageBytes(file, 28, checksumOf());
+  const before = world.disk.hash();
+  const refusal = { reason: "data_version_newer", details: { path: "the data folder", found: 2, known: 1 } };
+  await assert.rejects(openWorld(world, settings), refusal);
+  await assert.rejects(inspectLog(world.disk.clone()), refusal);
+  assert.equal(world.disk.hash(), before);
+  header.writeUInt32LE(1, 4);
+  const again = restarted(world);
+  again.disk.damageBytes(file, 0, header);
+  again.disk.damageBytes(file, 28, checksumOf());
+  const engine = await openWorld(again, settings);
   await checkAll(engine, given);
   await engine.close();
 });

@@ -59,6 +59,13 @@ export function encodeSettledHeader(file: number, logId: string): Buffer {
   return header;
 }
 
+/** The format that a header names; undefined when it is damaged, or none. */
+export function settledFormatOf(header: Buffer): number | undefined {
+  if (header.length < SETTLED_HEADER_BYTES || header.readUInt32LE(0) !== HEADER_MAGIC) return undefined;
+  if (header.readUInt32LE(HEADER_CHECKSUM_AT) !== crc32c(header, 0, HEADER_CHECKSUM_AT)) return undefined;
+  return header.readUInt32LE(4);
+}
+
 /** Whether it is the whole header of this file of this log. */
 export function isSettledHeader(header: Buffer, file: number, logId: string): boolean {
   return header.length >= SETTLED_HEADER_BYTES && encodeSettledHeader(file, logId).equals(header);
