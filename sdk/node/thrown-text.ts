@@ -22,6 +22,29 @@ export function thrownParts(thrown: unknown): Thrown {
   }
 }
 
+/** Causes of an error that are told, one behind the other, and of those of several errors together. */
+const causesMax = 4;
+
+/** What caused an error, as Node.js prints it beside the error: its causes one behind the other, and the errors that one stands for. Throws never. */
+export function causesOf(thrown: unknown): Thrown[] {
+  const causes: Thrown[] = [];
+  const look = (error: unknown): void => {
+    if (!(error instanceof Error)) return;
+    const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown };
+    for (const each of [...(Array.isArray(errors) ? errors : []), ...(cause === undefined ? [] : [cause])]) {
+      if (causes.length === causesMax) return;
+      causes.push(thrownParts(each));
+      look(each);
+    }
+  };
+  try {
+    look(thrown);
+  } catch {
+    // They cannot be looked at.
+  }
+  return causes;
+}
+
 /** What was thrown that is no error, in words: of an object what it holds, which `String` would not tell. */
 export function thrownText(thrown: unknown): string {
   return typeof thrown === "string" ? thrown : inspect(thrown, { breakLength: Number.POSITIVE_INFINITY });

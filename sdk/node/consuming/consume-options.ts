@@ -2,8 +2,10 @@ import { limits } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { nameOf, type StreamRef } from "../definitions/definition.ts";
 import type { HandlerWrites } from "../handler-writes.ts";
-import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import { checkFunction, checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Message } from "../reading/message.ts";
+import { thrownText } from "../thrown-text.ts";
+import { told } from "../told.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import { processLabel } from "../world/process-label.ts";
 
@@ -122,7 +124,7 @@ const batchRecordsMax = 10_000;
 const firstRetryMs = 100;
 const retryMsMax = 30_000;
 /** What a timer can wait for. */
-export const timerMsMax: number = 2 ** 31 - 1;
+const timerMsMax: number = 2 ** 31 - 1;
 
 /** The options with all that was not given. */
 export interface ConsumeSettings {
@@ -155,8 +157,8 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
     concurrency: checkWhole("concurrency", concurrency, 1),
     orderBy,
     from,
-    retryMs: options.retryMs ?? defaultRetryMs,
-    onError: options.onError ?? (() => undefined),
+    retryMs: checkedRetryMs(options.retryMs ?? defaultRetryMs),
+    onError: told("onError", options.onError),
     attempts: checkWhole("attempts", attempts, 1),
     onPoison: checkPoison(options.onPoison ?? "deadLetter"),
     sessionTimeoutMs: options.sessionTimeoutMs ?? limits.sessionTimeoutMs.value,
@@ -164,6 +166,16 @@ export function consumeSettings(options: ConsumeOptions | ConsumeBatchOptions): 
     label: options.label ?? processLabel(),
     records: batch === undefined ? 1 : checkWhole("batch.records", batch.records, 1, batchRecordsMax),
     waitMs: checkWhole("batch.waitMs", batch?.waitMs ?? 0, 0, timerMsMax),
+  };
+}
+
+/** What it gives is checked when it does. */
+function checkedRetryMs(retryMs: (attempt: number) => number): (attempt: number) => number {
+  checkFunction("retryMs", retryMs, "; it is told which attempt failed, and gives milliseconds");
+  return (attempt) => {
+    const ms: unknown = retryMs(attempt);
+    if (typeof ms === "number" && !Number.isNaN(ms)) return Math.min(timerMsMax, Math.max(0, ms));
+    throw invalid("retryMs", `must give milliseconds; it gave ${thrownText(ms)}`);
   };
 }
 

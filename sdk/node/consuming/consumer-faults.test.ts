@@ -217,19 +217,69 @@ test("what arrives when it stops already is not handed over", async () => {
   await setting.mesh.close();
 });
 
-test("an onError or retryMs that throws ends the consumer, and stop tells what it threw", async () => {
+test("an onError that throws is a warning, and the consumer goes on", async (t) => {
+  const warned = new Promise<Error>((resolve) => process.once("warning", resolve));
+  const setting = await settingWith(3, () => ({}));
+  const numbers = new Numbers();
+  let isFirst = true;
+  const onError = (): never => {
+    throw new Error("no log");
+  };
+  const consumer = setting.mesh.consume("events", { group: "g", onError, retryMs: () => 0 }, (message) => {
+    if (isFirst) {
+      isFirst = false;
+      throw new Error("once");
+    }
+    numbers.add(Number(message.text()));
+  });
+  t.after(() => setting.mesh.close());
+  await numbers.reach(3);
+  await consumer.stop();
+  assert.equal((await warned).message, "onError has failed itself: no log");
+});
+
+test("what is no function, or gives no number, is refused by name", async () => {
+  const setting = await settingWith(3, () => ({}));
+  const consume = (options: object) => () =>
+    setting.mesh.consume("events", { group: "g", ...options }, () => {
+      throw new Error("the test says so");
+    });
+  assert.throws(consume({ retryMs: 100 }), { reason: "field_invalid", message: /retryMs must be a function/ });
+  assert.throws(consume({ onError: 5 }), { reason: "field_invalid", message: /onError must be a function/ });
+  for (const given of ["10s", undefined, Number.NaN]) {
+    const consumer = consume({ retryMs: () => given })();
+    await assert.rejects(consumer.ended, {
+      reason: "field_invalid",
+      message: /retryMs must give milliseconds; it gave/,
+    });
+  }
+  await setting.mesh.close();
+});
+
+test("handlers are told at once when the client is closed", async () => {
+  const setting = await settingWith(1, () => ({}));
+  const begun = Promise.withResolvers<AbortSignal>();
+  const consumer = setting.mesh.consume("events", { group: "g" }, async (_message, { signal }) => {
+    begun.resolve(signal);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  });
+  const signal = await begun.promise;
+  await setting.mesh.close();
+  await assert.rejects(consumer.ended, { reason: "closed" });
+  assert.equal(signal.aborted, true);
+});
+
+test("a retryMs that throws ends the consumer, and stop tells what it threw", async () => {
   const thrown = new Error("the test says so");
   const fail = (): never => {
     throw thrown;
   };
-  for (const options of [{ onError: fail }, { retryMs: fail }]) {
-    const setting = await settingWith(3, () => ({}));
-    const consumer = setting.mesh.consume("events", { group: "g", ...options }, fail);
-    await assert.rejects(consumer.ended, (error) => error === thrown);
-    await assert.rejects(consumer.stop(), (error) => error === thrown);
-    assert.deepEqual(await cursorOf(setting), { offset: 0, ranges: 0, members: 0 });
-    await setting.mesh.close();
-  }
+  const setting = await settingWith(3, () => ({}));
+  const consumer = setting.mesh.consume("events", { group: "g", retryMs: fail }, fail);
+  await assert.rejects(consumer.ended, (error) => error === thrown);
+  await assert.rejects(consumer.stop(), (error) => error === thrown);
+  assert.deepEqual(await cursorOf(setting), { offset: 0, ranges: 0, members: 0 });
+  await setting.mesh.close();
 });
 
 test("a time of retry that no timer can hold is no reason to try at once", async () => {

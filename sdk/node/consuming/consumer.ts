@@ -15,7 +15,7 @@ import type { CommitResult, Transaction } from "../transaction.ts";
 import type { Worker, WorkerParts } from "../working/worker.ts";
 import type { ClientWorld } from "../world/client-world.ts";
 import { aborted } from "../world/pause.ts";
-import { type ConsumeBatchHandler, type ConsumeContext, type ConsumeSettings, timerMsMax } from "./consume-options.ts";
+import type { ConsumeBatchHandler, ConsumeContext, ConsumeSettings } from "./consume-options.ts";
 import { KeyLanes } from "./key-lanes.ts";
 import { type Assignment, Membership } from "./membership.ts";
 import { buryPoison, publishPoison } from "./poison.ts";
@@ -153,6 +153,8 @@ export class Consumer {
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#stopping.abort();
+    // Nothing that handlers finish can be told any more.
+    if (isFlowMeshError(error, "closed")) for (const tenure of this.#tenures.values()) this.#lose(tenure, error);
   }
 
   async #releaseAll(): Promise<void> {
@@ -380,8 +382,7 @@ export class Consumer {
       tenure.dropped(messages.length);
       return undefined;
     }
-    const ms = this.#options.retryMs(attempt);
-    return Number.isNaN(ms) ? 0 : Math.min(timerMsMax, Math.max(0, ms));
+    return this.#options.retryMs(attempt);
   }
 
   /** Does with a poison message what is wished. @returns whether it is finished with that. @throws what the consumer is to end with */

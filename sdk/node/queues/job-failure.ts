@@ -1,6 +1,6 @@
 import type { JobOutcomeInit } from "@flowmesh/contract";
 import { durationMs } from "../moment.ts";
-import { thrownParts } from "../thrown-text.ts";
+import { causesOf, type Thrown, thrownParts } from "../thrown-text.ts";
 
 /** How a job ends, without saying which. */
 export type JobEnd = Pick<JobOutcomeInit, "done" | "failed" | "dead" | "released">;
@@ -54,11 +54,20 @@ function oursOf(thrown: unknown): NotOurs | RetryAfter | Fatal | undefined {
 
 /** An error as it is kept with its attempt. Throws never. */
 export function describeFailure(thrown: unknown): { readonly error: string; readonly stack: string } {
-  return { error: textOf(thrown), stack: thrownParts(thrown).stack };
+  const causes = causesOf(thrown).map(({ message, stack }) => `[cause]: ${stack === "" ? message : stack}`);
+  return { error: textOf(thrown), stack: [thrownParts(thrown).stack, ...causes].join("\n") };
+}
+
+/** With what caused it, where its own words do not say so already: that a fetch failed is true of each that does. */
+function textOf(thrown: unknown): string {
+  const words = causesOf(thrown).map(wordsOf);
+  return words.reduce(
+    (text, cause) => (text.includes(cause) ? text : `${text}: ${cause}`),
+    wordsOf(thrownParts(thrown)),
+  );
 }
 
 /** The name tells more than the message of a TypeError alone; that of a plain error tells nothing. */
-function textOf(thrown: unknown): string {
-  const { name, message } = thrownParts(thrown);
-  return ["", "Error", "Fatal", "FlowMeshError"].includes(name) ? message : `${name}: ${message}`;
+function wordsOf({ name, message }: Thrown): string {
+  return ["", "Error", "Fatal", "FlowMeshError", "AggregateError"].includes(name) ? message : `${name}: ${message}`;
 }

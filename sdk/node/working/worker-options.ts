@@ -4,6 +4,7 @@ import type { HandlerWrites } from "../handler-writes.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
 import type { Job } from "../queues/job.ts";
+import { told } from "../told.ts";
 import type { CommitResult, Transaction } from "../transaction.ts";
 import { processLabel } from "../world/process-label.ts";
 
@@ -94,6 +95,6 @@ export function workerSettings(options: WorkerOptions): WorkerSettings {
     leaseMs: leaseMs === undefined ? 0 : checkWhole("leaseMs", leaseMs, { min: leaseMsMin, max: limits.leaseMs.max }),
     label: options.label ?? processLabel(),
     stopTimeoutMs: durationMs(stopTimeout, "stopTimeout"),
-    onError: options.onError ?? (() => undefined),
+    onError: told("onError", options.onError),
   };
 }

@@ -116,6 +116,80 @@ test("a job whose handler throws is tried again, and dead after its last attempt
   assert.match(details.attempts[0]!.stack, /worker\.test\.ts/);
 });
 
+test("what caused an error stands in the job's attempts with it, once", async (t) => {
+  const refused = new Error("connect ECONNREFUSED ::1:1");
+  const circular = new Error("round");
+  circular.cause = circular;
+  const thrown: readonly (readonly [error: unknown, text: string])[] = [
+    [
+      new TypeError("fetch failed", { cause: new AggregateError([refused, new RangeError("timed out")]) }),
+      "TypeError: fetch failed: connect ECONNREFUSED ::1:1: RangeError: timed out",
+    ],
+    [new Error(`no mail: ${refused.message}`, { cause: refused }), `no mail: ${refused.message}`],
+    [new Error("no mail", { cause: "full" }), "no mail: full"],
+    [circular, "round"],
+  ];
+  const mesh = await meshWith({ maxAttempts: thrown.length });
+  work(t, mesh, (_job, { attempt }) => {
+    throw thrown[attempt - 1]![0];
+  });
+  const handle = await mesh.enqueue("mails", "a");
+  await assert.rejects(handle.result(), { reason: "job_failed" });
+  const { attempts } = await handle.details();
+  assert.deepEqual(
+    attempts.map(({ error }) => error),
+    thrown.map(([, text]) => text),
+  );
+  assert.match(attempts[0]!.stack, /fetch failed[^]*\[cause\]: Error: connect ECONNREFUSED[^]*worker\.test\.ts/);
+});
+
+test("an onError that fails itself is a warning, and work goes on", async (t) => {
+  const mesh = await meshWith();
+  const warned: Error[] = [];
+  const onWarning = (warning: Error): void => void warned.push(warning);
+  process.on("warning", onWarning);
+  t.after(() => process.off("warning", onWarning));
+  const ways = [
+    () => {
+      throw new Error("no log");
+    },
+    async () => {
+      throw new Error("no log");
+    },
+  ];
+  for (const onError of ways) {
+    const worker = work(
+      t,
+      mesh,
+      (job) => {
+        if (job.attempt === 1) throw new Error("once");
+      },
+      { onError },
+    );
+    await (await mesh.enqueue("mails", "a")).result();
+    await worker.stop();
+  }
+  assert.deepEqual(
+    warned.map(({ message }) => message),
+    ways.map(() => "onError has failed itself: no log"),
+  );
+  assert.throws(() => work(t, mesh, () => undefined, { onError: 5 as never }), { reason: "field_invalid" });
+});
+
+test("handlers are told at once when the client is closed", async (t) => {
+  const mesh = await meshWith();
+  const begun = Promise.withResolvers<AbortSignal>();
+  const worker = work(t, mesh, async (_job, { signal }) => {
+    begun.resolve(signal);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  });
+  await mesh.enqueue("mails", "a");
+  const signal = await begun.promise;
+  await mesh.close();
+  await assert.rejects(worker.ended, { reason: "closed" });
+  assert.equal(signal.aborted, true);
+});
+
 test("whatever a handler throws stands in the job's attempts in words", async (t) => {
   const mesh = await meshWith({ maxAttempts: 5 });
   const thrown: readonly unknown[] = [{ code: 4, at: ["db"] }, Object.create(null), undefined, Symbol("why"), "late"];

@@ -156,6 +156,8 @@ export class Worker {
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#stopping.abort();
+    // Nothing that handlers finish can be told any more.
+    if (isFlowMeshError(error, "closed")) this.#abortAll();
   }
 
   async #fetch(): Promise<void> {
@@ -257,19 +259,11 @@ export class Worker {
       end = { done: { result: work.isOver ? undefined : encodeResult(result) } };
     } catch (error) {
       await gathered.end();
-      this.#tellError(error, work);
+      this.#settings.onError(error, work.job);
       end = work.isGivenUp ? { released: {} } : endOfFailure(error);
     }
     await this.#leases.tell(work);
     return work.isOver ? undefined : end;
-  }
-
-  #tellError(error: unknown, work: Work): void {
-    try {
-      this.#settings.onError(error, work.job);
-    } catch (problem) {
-      this.#fail(problem);
-    }
   }
 
   #contextOf(work: Work, gathered: GatheredWrites): WorkContext {
