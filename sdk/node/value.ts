@@ -16,7 +16,7 @@ export function encodeValue(value: Value): Uint8Array | undefined {
   if (value === null) return undefined;
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return Buffer.from(toJson(value));
+  return Buffer.from(jsonOf("value", value));
 }
 
 /** The bytes of a key. @throws FlowMeshError `field_invalid` */
@@ -26,7 +26,10 @@ export function encodeKey(key: Key): Uint8Array {
   throw new FlowMeshError("field_invalid", { field: "key", problem: `is a ${typeof key}, not a string or bytes` });
 }
 
-function toJson(value: unknown): string {
+/** What JSON writes of it. @throws FlowMeshError `field_invalid` where it would write nothing of what is there */
+export function jsonOf(field: string, value: unknown): string {
+  const invalid = (problem: string, cause?: unknown): FlowMeshError =>
+    new FlowMeshError("field_invalid", { field, problem }, { cause });
   const instead = insteadOf(value);
   if (instead !== undefined) throw invalid(instead);
   let json: string | undefined;
@@ -48,8 +51,4 @@ function insteadOf(value: unknown): string | undefined {
   if (value instanceof Map) return "is a Map, of which JSON holds nothing; use Object.fromEntries(map) or [...map]";
   if (value instanceof Set) return "is a Set, of which JSON holds nothing; use [...set]";
   return undefined;
-}
-
-function invalid(problem: string, cause?: unknown): FlowMeshError {
-  return new FlowMeshError("field_invalid", { field: "value", problem }, { cause });
 }

@@ -143,6 +143,16 @@ test("what caused an error stands in the job's attempts with it, once", async (t
   assert.match(attempts[0]!.stack, /fetch failed[^]*\[cause\]: Error: connect ECONNREFUSED[^]*worker\.test\.ts/);
 });
 
+test("a result of which JSON would hold nothing fails its attempt, and says what to return", async (t) => {
+  const mesh = await meshWith({ maxAttempts: 1 });
+  work(t, mesh, (job) => (job.text() === "map" ? new Map([[1, 2]]) : () => 1), { concurrency: 2 });
+  for (const [value, message] of [
+    ["map", /result is a Map.*Object\.fromEntries/],
+    ["function", /result is a function, which is no JSON/],
+  ] as const)
+    await assert.rejects((await mesh.enqueue("mails", value)).result(), { reason: "job_failed", message });
+});
+
 test("an onError that fails itself is a warning, and work goes on", async (t) => {
   const mesh = await meshWith();
   const warned: Error[] = [];
