@@ -1,4 +1,5 @@
 import { type Clock, SET_BACK_MS, type Timer } from "./clock.ts";
+import { nextTick } from "./event-loop-turn.ts";
 
 interface PendingTimer {
   readonly dueMs: number;
@@ -146,5 +147,5 @@ export class VirtualClock implements Clock {
  */
 async function microtasksSettled(): Promise<void> {
   await undefined;
-  await new Promise<void>((resolve) => process.nextTick(resolve));
+  await new Promise<void>((resolve) => nextTick(resolve));
 }

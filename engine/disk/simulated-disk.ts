@@ -1,3 +1,4 @@
+import { microtask } from "../clock/event-loop-turn.ts";
 import { SeededRandom } from "../random/seeded-random.ts";
 import { allKept, allLost, type CrashChoice, plainChoices, randomChoice } from "./crash-choice.ts";
 import type { Disk, DiskFile } from "./disk.ts";
@@ -88,7 +89,7 @@ export class SimulatedDisk implements Disk {
   constructor(options: SimulatedDiskOptions = {}, volume?: SimulatedVolume) {
     this.#options = options;
     this.#random = options.random ?? new SeededRandom(0);
-    this.#schedule = options.schedule ?? queueMicrotask;
+    this.#schedule = options.schedule ?? microtask;
     this.#volume = volume ?? new SimulatedVolume(options.capacityBytes ?? Number.POSITIVE_INFINITY);
   }
 

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { microtask } from "../clock/event-loop-turn.ts";
 import { DiskError, type DiskErrorCode } from "../disk/disk-error.ts";
 import { StateChecksum } from "../disk/state-checksum.ts";
 import { type IndexChange, IndexDamaged, type IndexStore } from "./index-store.ts";
@@ -39,7 +40,7 @@ export class SimulatedIndexStore implements IndexStore {
   #isDead = false;
   #isClosed = false;
 
-  constructor(schedule: (run: () => void) => void = queueMicrotask) {
+  constructor(schedule: (run: () => void) => void = microtask) {
     this.#schedule = schedule;
   }
 

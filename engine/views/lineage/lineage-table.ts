@@ -1,3 +1,4 @@
+import { microtask } from "../../clock/event-loop-turn.ts";
 import type { LineageEffect, LineageOperation } from "../../commit/lineage-operation.ts";
 import type { LogOperation } from "../../commit/operation.ts";
 import type { PlacedCommit } from "../../commit/placed-commit.ts";
@@ -110,7 +111,7 @@ export class LineageTable {
     this.#pending.push(...rows);
     if (this.#isScheduled || !this.#isUsable()) return;
     this.#isScheduled = true;
-    queueMicrotask(() => {
+    microtask(() => {
       this.#isScheduled = false;
       // What fails stays pending, and fails again with the next save, which says so.
       this.flush().catch(() => undefined);

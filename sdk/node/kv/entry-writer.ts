@@ -1,6 +1,7 @@
 import type { EntryResult } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
+import { nextTick } from "../world/next-tick.ts";
 import type { EntryOperation } from "./entry-operations.ts";
 import { Halving } from "./halving.ts";
 
@@ -67,7 +68,7 @@ export class EntryWriter {
       const resolve = (entry: EntryResult, position: number): void => settle(resultOf(entry, position));
       const count = this.#pending.push({ operation, resolve, reject });
       if (isConditional || count === OPERATIONS_MAX) this.flush();
-      else if (count === 1) process.nextTick(this.#endTurn);
+      else if (count === 1) nextTick(this.#endTurn);
     });
   }
 
@@ -107,7 +108,7 @@ export class EntryWriter {
       return written;
     } finally {
       // What has waited for it goes with what its writers ask for next.
-      if (--this.#underWay === 0 && this.#pending.length > 0) process.nextTick(this.#endTurn);
+      if (--this.#underWay === 0 && this.#pending.length > 0) nextTick(this.#endTurn);
     }
   }
 

@@ -5,6 +5,7 @@ import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
 import type { ClientWorld } from "../world/client-world.ts";
+import { nextTick } from "../world/next-tick.ts";
 import { BufferBudget } from "./buffer-budget.ts";
 import { BuilderPool } from "./builder-pool.ts";
 import type { Lane, LaneOptions, Producer } from "./lane.ts";
@@ -132,7 +133,7 @@ export class Publisher implements StreamLanesOwner {
     const { lingerMs } = this.options;
     if (lingerMs > 0) {
       if (this.#lingering.push({ lane, dueMs: this.clock.monotonicMs() + lingerMs }) === 1) this.#lingerLater(lingerMs);
-    } else if (this.#lanesOfTurn.push(lane) === 1) process.nextTick(() => this.#endTurn());
+    } else if (this.#lanesOfTurn.push(lane) === 1) nextTick(() => this.#endTurn());
   }
 
   async openProducer(): Promise<Producer> {

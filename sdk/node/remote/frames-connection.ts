@@ -13,6 +13,7 @@ import {
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
+import { nextTick } from "../world/next-tick.ts";
 import { asFieldInvalid, describeNetworkError } from "./call-failures.ts";
 import type { Connection, ConnectionOptions, ConnectionOwner } from "./connection.ts";
 import { ConnectionLife, type LivingConnection } from "./connection-life.ts";
@@ -111,7 +112,7 @@ export class FramesConnection implements Connection {
     }
     if (this.#isFlushing) return;
     this.#isFlushing = true;
-    process.nextTick(this.#flush);
+    nextTick(this.#flush);
   }
 
   keepAlive(isNeeded: boolean): void {

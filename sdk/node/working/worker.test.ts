@@ -140,7 +140,7 @@ test("what caused an error stands in the job's attempts with it, once", async (t
     attempts.map(({ error }) => error),
     thrown.map(([, text]) => text),
   );
-  assert.match(attempts[0]!.stack, /fetch failed[^]*\[cause\]: Error: connect ECONNREFUSED[^]*worker\.test\.ts/);
+  assert.match(attempts[0]!.stack, /fetch failed.*\[cause\]: Error: connect ECONNREFUSED.*worker\.test\.ts/s);
 });
 
 test("a result of which JSON would hold nothing fails its attempt, and says what to return", async (t) => {

@@ -1,4 +1,5 @@
 import { randomFillSync, randomInt } from "node:crypto";
+import { clearTimeout, setImmediate, setTimeout } from "node:timers";
 import type { Clock, Random, Timer } from "@flowmesh/fabric/internal";
 import type { ClientWorld } from "./client-world.ts";
 

@@ -2,6 +2,7 @@ import type { ClientHttp2Stream } from "node:http2";
 import type { AnyCodec, CallError } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { errorFromWire } from "@flowmesh/fabric/internal";
+import { nextTick } from "../../world/next-tick.ts";
 import type { UnaryCall } from "../unary-call.ts";
 import { GrpcExchange } from "./grpc-exchange.ts";
 
@@ -47,7 +48,7 @@ export class CallCarrier {
     if (!this.#isCorked) {
       this.#isCorked = true;
       this.#stream.cork();
-      process.nextTick(() => this.#uncork());
+      nextTick(() => this.#uncork());
     }
     for (const chunk of chunks.slice(0, -1)) this.#stream.write(chunk);
     this.#stream.write(chunks.at(-1)!, onSent);
