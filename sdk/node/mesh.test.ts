@@ -108,6 +108,22 @@ test("what is no list of things to write, or no function, is refused by name", a
   await mesh.close();
 });
 
+test("options are refused under the names that the caller gave them", async () => {
+  const mesh = new Mesh(new ModelFabric());
+  await mesh.buckets.create("b");
+  const consume = async (options: object): Promise<unknown> => mesh.consume("s", { group: "g", ...options }, () => 1);
+  const cases: readonly [() => Promise<unknown>, RegExp][] = [
+    [() => mesh.enqueue("q", 1, { delay: "1s", runAt: new Date() }), /runAt cannot be given together with delay/],
+    [() => mesh.kv("b").put("k", 1, { ttlMs: "1h" as never }), /field ttlMs must be a whole number of milliseconds/],
+    [() => mesh.kv("b").increment("k", 1, { ttlMs: 1.5 }), /field ttlMs must be/],
+    [() => mesh.schedules.put("s", { effect: () => undefined } as never), /times.* one of cron, every and at/],
+    [() => consume({ sessionTimeoutMs: "45s" }), /sessionTimeoutMs is 45s, not a whole number/],
+    [() => consume({ rebalanceTimeoutMs: 0 }), /rebalanceTimeoutMs is 0, not/],
+  ];
+  for (const [call, message] of cases) await assert.rejects(call, { message });
+  await mesh.close();
+});
+
 test("what a fabric does not have is said", async () => {
   const mesh = new Mesh(new ModelFabric());
   await assert.rejects(mesh.status(), { reason: "capability_missing" });

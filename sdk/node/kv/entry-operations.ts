@@ -34,6 +34,7 @@ const incrementOptionNames: OptionNames<IncrementOptions> = { ttlMs: true };
 export function putOperation(bucket: string, key: string, value: Value, options: PutOptions = {}): EntryOperation {
   checkOptionNames(options, putOptionNames, "put");
   const { expectedRevision, ttlMs } = options;
+  checkTtl(ttlMs);
   const bytes = encodeValue(value ?? null);
   if (bytes !== undefined) return { put: { bucket, key, value: bytes, expectedRevision, ttlMs } };
   throw new FlowMeshError("field_invalid", {
@@ -56,5 +57,11 @@ export function incrementOperation(
   options: IncrementOptions = {},
 ): EntryOperation {
   checkOptionNames(options, incrementOptionNames, "increment");
+  checkTtl(options.ttlMs);
   return { increment: { bucket, key, by, ttlMs: options.ttlMs } };
+}
+
+function checkTtl(ttlMs: number | undefined): void {
+  if (ttlMs !== undefined && !Number.isSafeInteger(ttlMs))
+    throw new FlowMeshError("field_invalid", { field: "ttlMs", problem: "must be a whole number of milliseconds" });
 }

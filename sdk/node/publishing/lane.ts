@@ -248,8 +248,9 @@ export class Lane implements BatchSender {
     for (const batch of failed) {
       const error = batch.error!;
       batch.error = undefined;
-      const isRefused = error.reason === "partitions_changed";
-      if (isRefused) partitionCount = Number(error.details.partitions);
+      const partitions = partitionsNow(error);
+      const isRefused = partitions !== undefined;
+      partitionCount = partitions ?? partitionCount;
       const hasLostItsPlace = isRefused || placeLosses.has(error.reason);
       const goesAgain = hasLostItsPlace || mayTryAgain(batch, error);
       // What could go again only when its time is over fails with what was wrong, and not with that its time is over.
@@ -275,7 +276,7 @@ export class Lane implements BatchSender {
   #giveUp(batch: OutgoingBatch, error: FlowMeshError): boolean {
     batch.fail(error);
     this.#owner.settled(batch.count, batch.bytes);
-    if (error.reason === "stream_not_found" || error.reason === "partition_not_found") this.#owner.vanished();
+    if (error.reason === "stream_not_found") this.#owner.vanished();
     if (batch.identity === undefined || mayHaveBeenWritten(error)) return false;
     if (error.reason !== "expected_offset_mismatch") return true;
     // It was alone, and is refused whenever it comes again: its sequence is free.
@@ -325,6 +326,11 @@ function travelsAlone(record: OutgoingRecord): boolean {
 
 /** With these the server has not written the batch, and takes it under a producer of its own only. */
 const placeLosses: ReadonlySet<string> = new Set(["sequence_out_of_order", "producer_fenced", "producer_unknown"]);
+
+/** How many partitions there are, where an error says that there are others than records were placed by: some were added, or another stream of the name was made. */
+function partitionsNow({ reason, details }: FlowMeshError): number | undefined {
+  return reason === "partitions_changed" || reason === "partition_not_found" ? Number(details.partitions) : undefined;
+}
 
 /** Whether a failure passes, and trying again cannot write the batch twice. */
 function mayTryAgain(batch: OutgoingBatch, error: FlowMeshError): boolean {

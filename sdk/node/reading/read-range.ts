@@ -126,7 +126,7 @@ async function offsetsAt(asked: Asked, place: Place, field: string): Promise<num
       if (partitions.length === 1) return [moment.offset];
       throw invalid(
         field,
-        `is an offset, but ${partitions.length} partitions are read: name the partition too (--partition), or give an offset for each`,
+        `is an offset, but ${partitions.length} partitions are read: name the partition too, or give an offset for each`,
       );
     case "time": {
       const request: FindOffsetsRequestInit = { stream: stream.stream, partitions, time: moment.timeMs };

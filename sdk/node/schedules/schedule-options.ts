@@ -76,7 +76,7 @@ export function putRequest(options: ScheduleOptions): PutScheduleRequestInit {
 /** @throws FlowMeshError `field_invalid` */
 export function scheduleTimes(options: TimesOptions): ScheduleTimesInit {
   const { cron, zone, every, at, startAt, endAt, maxFirings, jitter } = options;
-  if ([cron, every, at].filter((each) => each !== undefined).length > 1)
+  if ([cron, every, at].filter((each) => each !== undefined).length !== 1)
     throw new FlowMeshError("settings_invalid", { field: "times", problem: "must be one of cron, every and at" });
   return {
     cron,
