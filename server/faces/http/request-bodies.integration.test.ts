@@ -36,7 +36,6 @@ const scheduled = [
   { increment: { bucket, key, by: 1, ttlMs: 1 } },
   { check: { bucket, key, expectedRevision: 1 } },
   { enqueue: { queue, jobs: [newJob] } },
-  { deadLetter: { group, key, value: 1, headers, timestamp: time, ...lost } },
   { checkOffset: { stream, partition: 0, expectedOffset: 0 } },
 ];
 const operations = [
@@ -44,6 +43,7 @@ const operations = [
   { append: { stream, partition: 0, expectedOffset: 0, dedupeId: "a", batch, partitionCount: 2 } },
   { cursor: { group, memberId, stream, partition: 0, cursor, epoch: 1 } },
   { settle: { queue, outcome: { job, lease, done: { result: 1 } } } },
+  { deadLetter: { group, key, value: 1, headers, timestamp: time, ...lost } },
   { checkLease: { queue, job, lease } },
 ];
 const outcomes = [{ done: { result: 1 } }, { failed: { error: "e", retryAfterMs: 1 } }, { dead: {} }, { released: {} }];
