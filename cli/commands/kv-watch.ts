@@ -52,7 +52,7 @@ Examples:
         return writeData(`${curlLine(serverAddress(flags.url), methods.watch, request)}\n`);
       }
       const signal = interruption();
-      watchReader();
+      watchReader(signal);
       const { listen: onConnection } = new ConnectionTalk(() => signal.aborted);
       const from = flags.fromRevision ?? (flags.new === true ? "now" : "current");
       try {

@@ -69,7 +69,7 @@ Examples:
       const start = flags.group === undefined ? undefined : groupStartOf(flags, command);
       const write = await recordWriter(stream, flags);
       const signal = interruption();
-      watchReader();
+      watchReader(signal);
       const connection = new ConnectionTalk(() => signal.aborted);
       signal.addEventListener("abort", () => {
         if (start !== undefined && connection.isLost)

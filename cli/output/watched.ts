@@ -26,7 +26,7 @@ export async function watched({ watch }: WatchedFlags, show: () => Promise<void>
   if (watch === undefined || watch === false) return show();
   const everyMs = watch === true ? everyMsDefault : Math.max(everyMsMin, watch);
   const signal = interruption();
-  watchReader();
+  watchReader(signal);
   while (!signal.aborted) {
     if (process.stdout.isTTY === true) process.stdout.write("\u001b[H\u001b[2J");
     await show();

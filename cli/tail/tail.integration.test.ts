@@ -152,6 +152,20 @@ test("on a terminal nothing that a record holds drives it; into a pipe its bytes
   }
 });
 
+test("told to end, it does not wait for ever for a reader that takes nothing", async (t) => {
+  await pub("unread", `${"x".repeat(1000)}\n`.repeat(3000));
+  for (const words of [[], ["--group", "unread"]]) {
+    const child = spawnFlowMesh(["tail", "unread", "--from", "earliest", ...words], { cwd });
+    t.after(() => void child.kill("SIGKILL"));
+    const said = new OutputReader(child.stderr!);
+    await new Promise((resolve) => child.stdout!.once("readable", resolve));
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    assert.deepEqual(await said.lines(1), ["ended, though nobody has read all that was written"]);
+    assert.equal(await ended, 1);
+  }
+});
+
 test("a reader that leaves ends it at once, though no further record comes", async (t) => {
   await pub("left", "one\ntwo");
   const command = commandLine.map((word) => `'${word}'`).join(" ");
