@@ -15,6 +15,7 @@ import { FullDiskNotices } from "./full-disk-notices.ts";
 import { IndexDamaged } from "./index-store/index-store.ts";
 import type { EngineParts } from "./inspect.ts";
 import { Log, type LogListener, type LogOptions } from "./log/log.ts";
+import { asNewerVersion } from "./log/newer-version.ts";
 import { DiskRefused } from "./log/refusals.ts";
 import type { SyncTimes } from "./log/sync-meter.ts";
 import { IndexUpkeep, rebuildingError } from "./saved/index-upkeep.ts";
@@ -163,7 +164,7 @@ export class Engine implements Fabric {
       opened = new Engine(options, log, state, turns);
     } catch (error) {
       for (const part of [log, index, disk]) await part?.close().catch(() => undefined);
-      throw error;
+      throw asNewerVersion(error, options.path ?? "the data folder");
     }
     opened.#start();
     return opened;

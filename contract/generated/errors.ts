@@ -1529,7 +1529,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "correct the folder's owner or mode, or choose another with --data-dir",
     params: ["path","problem"],
   },
-  /** the data folder {path} has format {found}; this version knows formats up to {known}: start it with the newer version that wrote it. */
+  /** the data folder {path} has format {found}; this version knows formats up to {known}: start it with the version that wrote it. */
   data_version_newer: {
     reason: "data_version_newer",
     code: "failed_precondition",
@@ -1539,7 +1539,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 4,
     retry: false,
     message: "the data folder {path} has format {found}; this version knows formats up to {known}",
-    fix: "start it with the newer version that wrote it",
+    fix: "start it with the version that wrote it",
     params: ["path","found","known"],
   },
   /** the log in {path} ends at position {position}, and the index beside it was saved at {known}: the log is an older copy than the index: put the index of the same copy beside it, or move index/ out of the data folder: it is made again from the log. */

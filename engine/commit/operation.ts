@@ -213,11 +213,18 @@ export function writeOperation(operation: LogOperation, target: Buffer, at: numb
   }
 }
 
-/** Reads the operations of a table whose checksum has been verified. */
+/** What is whole by its checksum, and no operation that this version knows: another version wrote it. */
+export class OperationUnknown extends Error {}
+
+/** Reads the operations of a table whose checksum has been verified. @throws OperationUnknown */
 export function readOperations(table: Buffer, count: number): LogOperation[] {
   const reader = new TableReader(table);
   const operations: LogOperation[] = [];
-  for (let index = 0; index < count; index++) operations.push(readOperation(reader));
+  try {
+    for (let index = 0; index < count; index++) operations.push(readOperation(reader));
+  } catch (error) {
+    throw error instanceof RangeError ? new OperationUnknown(error.message, { cause: error }) : error;
+  }
   return operations;
 }
 

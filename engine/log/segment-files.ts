@@ -3,6 +3,7 @@ import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import { folderProblem } from "../disk/folder-problem.ts";
 import { SETTLED_FORMAT, SETTLED_HEADER_BYTES, settledFileNumber, settledFormatOf } from "../settled/settled-format.ts";
+import { asNewerVersion } from "./newer-version.ts";
 import { readInto } from "./read-whole.ts";
 import type { LogShape } from "./salvage.ts";
 import { readSegmentHeader, SEGMENT_DATA_START, SEGMENT_FORMAT, type SegmentHeader } from "./segment-header.ts";
@@ -95,7 +96,7 @@ export class SegmentFiles {
     if (isDiskFull(error)) return new FlowMeshError("disk_full", { path }, { cause: error as Error });
     const problem = folderProblem(error);
     return problem === undefined
-      ? error
+      ? asNewerVersion(error, path)
       : new FlowMeshError("data_dir_unusable", { path, problem }, { cause: error as Error });
   }
 
