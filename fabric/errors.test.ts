@@ -26,6 +26,23 @@ test("every reason of the list makes an error of its code", () => {
   }
 });
 
+test("an error of another copy of the package is one too, and none of a class that is made of ours", () => {
+  class Other extends Error {
+    override readonly name = "FlowMeshError";
+    readonly reason = "stream_not_found";
+  }
+  class Own extends FlowMeshError {}
+  const [other, own] = [new Other(), new Own("closed", { what: "client" })];
+  assert.deepEqual(
+    [other, own, mismatch(), new Error("x"), 7].map((each) => each instanceof FlowMeshError),
+    [true, true, true, false, false],
+  );
+  assert.deepEqual(
+    [other, own, mismatch()].map((each) => each instanceof Own),
+    [false, true, false],
+  );
+});
+
 test("more details can be added, and the first ones stay", () => {
   const cause = new Error("why");
   const error = new FlowMeshError("stream_not_found", { stream: "a" }, { cause }).with({ operation: 3 });

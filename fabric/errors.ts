@@ -55,7 +55,7 @@ export class FlowMeshError<Reason extends ErrorReason = ErrorReason> extends Err
 
   /** Two copies of the package may meet, as the client's and that of a test; an error of either is one for both. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return isFlowMeshError(value);
+    return this === FlowMeshError ? isFlowMeshError(value) : super[Symbol.hasInstance](value);
   }
 
   /** The same error with more details, such as the index of the operation that caused it. */
