@@ -60,7 +60,7 @@ function authoritiesOf({ caFile }: Address): Pem | undefined {
   } catch (cause) {
     throw invalid(`cannot be read: ${fileProblem(cause)}`, cause);
   }
-  if (content.includes("-----BEGIN CERTIFICATE-----")) return content;
+  if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(content.toString("latin1"))) return content;
   throw invalid("holds no certificate, which has a line -----BEGIN CERTIFICATE-----");
 }
 
