@@ -6,9 +6,10 @@ import { type FoundLog, findSegments, missing, missingSegments, ownFooter } from
 import { readWhole } from "./read-whole.ts";
 import { damagesOf, releasedUpTo } from "./replay.ts";
 import { holdsAnyFrame, holdsMissedSegment } from "./salvage.ts";
-import { scanSegment } from "./scan.ts";
+import { type Scan, scanSegment } from "./scan.ts";
 import type { Segment } from "./segment.ts";
 import { type FoundFile, SegmentFiles } from "./segment-files.ts";
+import type { FooterIdentity } from "./segment-footer.ts";
 
 /** What a log's files hold, as they lie there. */
 export interface LogInspection {
@@ -67,7 +68,8 @@ function unreadable(file: string, bytes: number): LogDamage {
 async function inspect({ shape, segments, ...found }: FoundLog, disk: Disk): Promise<LogInspection> {
   const operations: LogOperation[] = [];
   const inspected: InspectedSegment[] = [];
-  const firstSegment = Math.max(found.firstSegment, await releasedAtEnd(segments));
+  const last = segments.length > 0 ? await scanWhole(segments.at(-1) as Segment) : undefined;
+  const firstSegment = Math.max(found.firstSegment, last ? await releasedUpTo(segments, last.scan) : 0);
   const kept = segments.filter(({ number }) => number >= firstSegment);
   const damages = [...found.damages, ...missingSegments(kept, firstSegment)];
   const present = new Set(kept.map(({ number }) => number));
@@ -76,10 +78,9 @@ async function inspect({ shape, segments, ...found }: FoundLog, disk: Disk): Pro
     if (holdsMissedSegment(bytes, { logId: shape.logId, firstSegment, present }))
       damages.push(unreadable(file.name, bytes.length));
   }
-  for (const { number, file, header, sealed, lastPosition } of kept) {
-    const bytes = await readWhole(file, header.segmentBytes);
-    const footer = ownFooter(bytes, header);
-    const scan = scanSegment(bytes, header, { lastPosition: sealed ? lastPosition : footer?.lastPosition });
+  for (const segment of kept) {
+    const { number, file, header, sealed } = segment;
+    const { scan, footer } = segment === segments.at(-1) ? (last as ScannedSegment) : await scanWhole(segment);
     damages.push(...damagesOf(scan, { number, file }));
     if (!sealed && footer !== undefined) damages.push(missingBehind(scan.lastPosition, number, header.segmentBytes));
     const { epoch, firstPosition } = header;
@@ -91,12 +92,15 @@ async function inspect({ shape, segments, ...found }: FoundLog, disk: Disk): Pro
   return { logId: shape.logId, segments: inspected, lastPosition: inspected.at(-1)?.lastPosition ?? 0, damages };
 }
 
-/** What the last segment gave back. */
-async function releasedAtEnd(segments: readonly Segment[]): Promise<number> {
-  const last = segments.at(-1);
-  if (last === undefined) return 0;
-  const { file, header } = last;
-  return releasedUpTo(segments, scanSegment(await readWhole(file, header.segmentBytes), header));
+interface ScannedSegment {
+  readonly scan: Scan;
+  readonly footer: FooterIdentity | undefined;
+}
+
+async function scanWhole({ file, header, sealed, lastPosition }: Segment): Promise<ScannedSegment> {
+  const bytes = await readWhole(file, header.segmentBytes);
+  const footer = ownFooter(bytes, header);
+  return { scan: scanSegment(bytes, header, { lastPosition: sealed ? lastPosition : footer?.lastPosition }), footer };
 }
 
 function isOfSettled({ kind }: LogOperation): boolean {

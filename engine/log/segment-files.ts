@@ -2,7 +2,6 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import { folderProblem } from "../disk/folder-problem.ts";
-import { SETTLED_FORMAT, SETTLED_HEADER_BYTES, settledFileNumber, settledFormatOf } from "../settled/settled-format.ts";
 import { asNewerVersion } from "./newer-version.ts";
 import { readInto } from "./read-whole.ts";
 import type { LogShape } from "./salvage.ts";
@@ -35,7 +34,7 @@ export class SegmentFiles {
   }
 
   /**
-   * Opens every segment file and reads its header, and looks at those of settled files: nothing is written where a newer version was at work.
+   * Opens every segment file and reads its header.
    * @throws FlowMeshError data_version_newer
    */
   async open(): Promise<FoundFile[]> {
@@ -43,7 +42,6 @@ export class SegmentFiles {
     const start = Buffer.allocUnsafeSlow(SEGMENT_DATA_START);
     for (const name of (await this.#disk.list()).sort()) {
       this.#names.add(name);
-      if (settledFileNumber(name) !== undefined) await this.#checkSettled(name);
       const number = segmentFileNumber(name.replace(SET_ASIDE, ""));
       if (number === undefined) continue;
       this.#nextFile = Math.max(this.#nextFile, number + 1);
@@ -104,20 +102,11 @@ export class SegmentFiles {
     const file = await this.#disk.open(name);
     this.#open.add(file);
     const reading = readSegmentHeader(await readInto(file, start));
-    if (reading.state === "newer") throw this.#newer(reading.format, SEGMENT_FORMAT);
+    if (reading.state === "newer") {
+      const formats = { found: reading.format, known: SEGMENT_FORMAT };
+      throw new FlowMeshError("data_version_newer", { path: this.#path, ...formats });
+    }
     return { file, header: reading.state === "whole" ? reading.header : undefined };
-  }
-
-  async #checkSettled(name: string): Promise<void> {
-    const file = await this.#disk.open(name);
-    this.#open.add(file);
-    const format = settledFormatOf(await readInto(file, Buffer.alloc(SETTLED_HEADER_BYTES)));
-    await this.#letGo(file);
-    if (format !== undefined && format > SETTLED_FORMAT) throw this.#newer(format, SETTLED_FORMAT);
-  }
-
-  #newer(found: number, known: number): FlowMeshError {
-    return new FlowMeshError("data_version_newer", { path: this.#path, found, known });
   }
 
   async #letGo(file: DiskFile): Promise<void> {

@@ -1,14 +1,17 @@
 import type { SettledOperation } from "../commit/settled-operation.ts";
 import type { Disk, DiskFile } from "../disk/disk.ts";
+import { FormatNewer } from "../log/newer-version.ts";
 import { readAt } from "../log/read-whole.ts";
 import {
   isSettledHeader,
   readSettledDirectory,
   readSettledTrailer,
+  SETTLED_FORMAT,
   SETTLED_HEADER_BYTES,
   SETTLED_TRAILER_BYTES,
   type SettledRange,
   settledFileName,
+  settledFormatOf,
 } from "./settled-format.ts";
 
 /** A settled file that is whole as far as its directory goes, and the operation that names it. */
@@ -17,7 +20,7 @@ export interface SettledContent {
   readonly ranges: readonly SettledRange[];
 }
 
-/** Opens a settled file of a log and reads its directory; or says what is wrong with it, with nothing left open. */
+/** Opens a settled file of a log and reads its directory; or says what is wrong with it, with nothing left open. @throws FormatNewer */
 export async function readSettledFile(
   disk: Disk,
   number: number,
@@ -45,7 +48,10 @@ async function openFile(disk: Disk, name: string): Promise<DiskFile | undefined>
 
 async function readContent(file: DiskFile, number: number, logId: string): Promise<SettledContent | string> {
   const size = await file.size();
-  if (!isSettledHeader(await read(file, 0, SETTLED_HEADER_BYTES), number, logId)) return "its header is damaged";
+  const header = await read(file, 0, SETTLED_HEADER_BYTES);
+  const format = settledFormatOf(header) ?? 0;
+  if (format > SETTLED_FORMAT) throw new FormatNewer(format, SETTLED_FORMAT);
+  if (!isSettledHeader(header, number, logId)) return "its header is damaged";
   const trailer = readSettledTrailer(await read(file, size - SETTLED_TRAILER_BYTES, SETTLED_TRAILER_BYTES));
   if (trailer === undefined) return "its end is damaged or missing";
   const { directoryStart, directoryChecksum, firstSegment, lastSegment } = trailer;
