@@ -39,6 +39,24 @@ for (const transport of transports) {
       await worker.stop();
     });
 
+    test("refuses with the stack of whoever awaits the call", async () => {
+      async function callOf(make: () => Promise<unknown>): Promise<void> {
+        await make();
+      }
+      const calls: readonly (() => Promise<unknown>)[] = [
+        () => mesh.streams.get("none"),
+        () => mesh.enqueue("none", 1),
+        () => mesh.commit((tx) => tx.publish("none", 1)),
+        () => mesh.kv("none").put("key", 1),
+        () => mesh.kv("none").get("key"),
+      ];
+      for (const call of calls)
+        await assert.rejects(callOf(call), (error: Error) => {
+          assert.match(error.stack ?? "", /^FlowMeshError: there is no .* none\n.*at async callOf \(.*one-mesh/s);
+          return true;
+        });
+    });
+
     test("has a dozen workers that wait, each of a queue of its own", async () => {
       const queues = Array.from({ length: 12 }, (_, number) => `${transport}-queue-${number}`);
       for (const queue of queues) await mesh.queues.create(queue);

@@ -1,5 +1,6 @@
 import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import type { Codec } from "../definitions/codec.ts";
+import { fromHere } from "../from-here.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import type { Value } from "../value.ts";
 import { Entry } from "./entry.ts";
@@ -93,7 +94,7 @@ export class Bucket<Data = unknown, Written = Value> {
   /** The entry; undefined when there is none. Those that are asked for in one turn of the event loop, as they are now, are asked for together. @throws FlowMeshError `revision_not_kept`, `entry_damaged` */
   async get(key: string, options: GetOptions = {}): Promise<Entry<Data> | undefined> {
     checkOptionNames(options, getOptionNames, "get");
-    const entry = await this.#parts.read(this.name, key, options);
+    const entry = await this.#parts.read(this.name, key, options).catch(fromHere);
     return entry && this.#entry(entry);
   }
 
@@ -155,7 +156,7 @@ export class Bucket<Data = unknown, Written = Value> {
   /** What is wrong with the operation itself rejects too. One promise does for all: an async function would make two more for each write. */
   #written<Result>(operationOf: () => EntryOperation, resultOf: ResultOf<Result>): Promise<Result> {
     try {
-      return this.#parts.write(operationOf(), resultOf);
+      return this.#parts.write(operationOf(), resultOf).catch(fromHere);
     } catch (error) {
       return Promise.reject(error);
     }

@@ -16,6 +16,7 @@ import {
 } from "@flowmesh/contract";
 import { type Capabilities, everyCapability, type Fabric } from "@flowmesh/fabric";
 import type { Address } from "../address.ts";
+import { fromHere } from "../from-here.ts";
 import { checkWellFormed } from "./check-well-formed.ts";
 import { resumeOf } from "./resume-of.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
@@ -89,7 +90,7 @@ function unary(transport: Transport, method: AnyMethod) {
     } catch (error) {
       return Promise.reject(error);
     }
-    return transport.call(method, request, options);
+    return transport.call(method, request, options).catch(fromHere);
   };
 }
 
