@@ -205,3 +205,12 @@ test("what tells of a server is refused, as there is none", async (t) => {
   const mesh = await openMesh(t);
   await assert.rejects(mesh.status(), { reason: "capability_missing" });
 });
+
+test("an option that there is not is refused with those that there are", async () => {
+  const opening = TestMesh.open({ noww: "2030-01-01" } as never);
+  await assert.rejects(opening, {
+    reason: "field_unknown",
+    message: /"noww" in the options of TestMesh\.open/,
+    fix: /seed, now, /,
+  });
+});

@@ -1,6 +1,6 @@
 import { Mesh, type PublisherOptions } from "@flowmesh/client";
 import { SeededRandom, SettlingClock } from "@flowmesh/engine";
-import { FlowMeshError } from "@flowmesh/fabric";
+import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { EngineLife, newStores, type Stores } from "./engine-life.ts";
 import { RestartableFabric } from "./restartable-fabric.ts";
 import { TestClock } from "./test-clock.ts";
@@ -46,14 +46,21 @@ export class TestMesh extends Mesh {
     this.clock = new TestClock(world.clock);
   }
 
-  /** @throws FlowMeshError `configuration_invalid`, `field_invalid` */
+  /** @throws FlowMeshError `configuration_invalid`, `field_invalid`, `field_unknown` */
   static async open(options: TestMeshOptions = {}): Promise<TestMesh> {
     const { seed = 1, now = new Date(firstMs), ...publisher } = options;
     const nowMs = new Date(now).getTime();
     if (Number.isNaN(nowMs)) throw new FlowMeshError("field_invalid", { field: "now", problem: "is no valid date" });
     const world = { clock: new SettlingClock(nowMs), random: new SeededRandom(seed) };
     const first = await EngineLife.open(newStores(), world.clock, world.random.fork("engine 1"));
-    return new TestMesh(first, world, publisher);
+    try {
+      return new TestMesh(first, world, publisher);
+    } catch (error) {
+      await first.close();
+      if (!isFlowMeshError(error, "field_unknown")) throw error;
+      const [field, known] = [String(error.details.field), `seed, now, ${error.details.known}`];
+      throw new FlowMeshError("field_unknown", { field, message: "the options of TestMesh.open", known });
+    }
   }
 
   /**

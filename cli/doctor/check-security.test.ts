@@ -86,7 +86,7 @@ test("without TLS it is told what that means", async (t) => {
   assertFound(
     checkTls(await readConfiguration({}, {}, temporaryFolder(t))),
     "ok",
-    /not configured: start then listens on this machine alone/,
+    /not configured: start then speaks without/,
   );
 });
 

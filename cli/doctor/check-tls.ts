@@ -19,7 +19,13 @@ const renewFix = "put a renewed certificate and its key in their place; a server
 export function checkTls(configuration: Configuration, nowMs: number = Date.now()): Finding[] {
   try {
     const { tls } = securityOf(configuration, undefined);
-    if (tls === undefined) return [ok(check, "not configured: start then listens on this machine alone")];
+    if (tls === undefined)
+      return [
+        ok(
+          check,
+          "not configured: start then speaks without, which suits this machine alone, or a network that is believed",
+        ),
+      ];
     readCertificates(tls);
     const findings = [...checkTimes(tls, nowMs), ...checkKey(tls.keyFile)];
     return findings.length > 0 ? findings : [ok(check, describe(tls, nowMs))];

@@ -79,3 +79,22 @@ test("a URL that is none, and options out of bounds, are refused before anything
   });
   await assert.rejects(connect({ url: "flowmesh://127.0.0.1:1", linger: 5 } as object), { reason: "field_unknown" });
 });
+
+test("what is wrong with the options is said before anything is dialled", async () => {
+  const pem = "-----BEGIN CERTIFICATE-----";
+  const url = "flowmesh://127.0.0.1:1";
+  const cases: readonly [options: unknown, message: RegExp][] = [
+    [null, /options must be a URL or an object/],
+    [{ url: 7443 }, /url must be text/],
+    [{ url, token: 5 }, /token must be letters/],
+    [{ url, token: "abc\n" }, /token must be letters.*end of a line beside it/],
+    [{ url, durability: "allways" }, /durability must be one of/],
+    [{ url, tls: true }, /tls must be an object/],
+    [{ url, tls: { caa: pem } }, /no field "caa" in the options of tls/],
+    [{ url, tls: { ca: "/etc/ca.pem" } }, /tls\.ca must be PEM.*not its path/],
+    [{ url, tls: { ca: [pem, "x"] } }, /tls\.ca must be PEM/],
+    [{ url, tls: { cert: pem } }, /tls\.key is not given/],
+    [{ url, tls: { key: pem } }, /tls\.cert is not given/],
+  ];
+  for (const [options, message] of cases) await assert.rejects(connect(options as never), { message });
+});

@@ -1,3 +1,4 @@
+import { FlowMeshError } from "@flowmesh/fabric";
 import { findAddress } from "./address.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Mesh } from "./mesh.ts";
@@ -30,13 +31,32 @@ const optionNames: OptionNames<ConnectOptions> = {
   ...publisherOptionNames,
 };
 
+const durabilities: readonly ConnectOptions["durability"][] = [
+  undefined,
+  "unspecified",
+  "always",
+  "interval",
+  "memory",
+];
+
+/** What JavaScript lets through. */
+function checkGiven(given: ConnectOptions): void {
+  const invalid = (field: string, problem: string): FlowMeshError =>
+    new FlowMeshError("field_invalid", { field, problem });
+  if (typeof given !== "object" || given === null) throw invalid("options", "must be a URL or an object");
+  if (given.url !== undefined && typeof given.url !== "string") throw invalid("url", "must be text");
+  if (!durabilities.includes(given.durability))
+    throw invalid("durability", "must be one of always, interval and memory");
+}
+
 /**
  * Connects to a FlowMesh. Fails at once when there is none; later losses of the connection are made up for.
- * @throws FlowMeshError `connection_failed`, `protocol_violation` (something else listens there, or another version), `configuration_invalid`, `token_missing`, `token_invalid`,
+ * @throws FlowMeshError `connection_failed`, `protocol_violation` (something else listens there, or another version), `configuration_invalid`, `field_invalid`, `field_unknown`, `token_missing`, `token_invalid`,
  * `tls_required` (over gRPC the first call fails with it)
  */
 export async function connect(options: string | ConnectOptions = {}): Promise<Mesh> {
   const given: ConnectOptions = typeof options === "string" ? { url: options } : options;
+  checkGiven(given);
   checkOptionNames(given, optionNames, "connect");
   const { url, onConnection, transport, token, tls, ...publisher } = given;
   const fabric = new RemoteFabric(findAddress(url), { onConnection, transport, token, tls });

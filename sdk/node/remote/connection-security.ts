@@ -3,6 +3,7 @@ import type { ConnectionOptions } from "node:tls";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { fileProblem } from "@flowmesh/fabric/internal";
 import type { Address } from "../address.ts";
+import { checkOptionNames, type OptionNames } from "../known-options.ts";
 
 type Pem = string | Buffer;
 
@@ -31,12 +32,37 @@ export interface ConnectionSecurity {
  */
 export function connectionSecurity(address: Address, given: ConnectionSecurity): ConnectionSecurity {
   const token = given.token ?? address.token;
-  if (token !== undefined && !/^[\w.~+/=-]+$/.test(token)) {
-    const problem = "must be letters, digits and -._~+/= alone, as flowmesh token new prints it";
-    throw new FlowMeshError("field_invalid", { field: "token", problem });
-  }
+  if (token !== undefined) checkToken(token);
+  if (given.tls !== undefined) checkTls(given.tls);
   const isSecure = given.tls !== undefined || address.isSecure === true;
   return { token, tls: isSecure ? { ca: authoritiesOf(address), ...withoutUndefined(given.tls ?? {}) } : undefined };
+}
+
+function checkToken(token: unknown): void {
+  if (typeof token === "string" && /^[\w.~+/=-]+$/.test(token)) return;
+  const isPadded = typeof token === "string" && token.trim() !== token;
+  const hint = isPadded ? "; this one has a blank or the end of a line beside it" : "";
+  const problem = `must be letters, digits and -._~+/= alone, as flowmesh token new prints it${hint}`;
+  throw new FlowMeshError("field_invalid", { field: "token", problem });
+}
+
+const tlsNames: OptionNames<TlsOptions> = { ca: true, cert: true, key: true, servername: true };
+
+function checkTls(tls: TlsOptions): void {
+  const invalid = (field: string, problem: string): FlowMeshError =>
+    new FlowMeshError("field_invalid", { field, problem });
+  if (typeof tls !== "object" || tls === null)
+    throw invalid("tls", "must be an object, as { ca }, or { } for what Node.js believes");
+  checkOptionNames(tls, tlsNames, "tls");
+  for (const name of ["ca", "cert", "key"] as const)
+    for (const pem of [tls[name] ?? []].flat())
+      if (!/-----BEGIN /.test(String(pem)))
+        throw invalid(
+          `tls.${name}`,
+          "must be PEM, which has lines such as -----BEGIN CERTIFICATE-----; of a file its content, not its path",
+        );
+  if ((tls.cert === undefined) !== (tls.key === undefined))
+    throw invalid(tls.cert === undefined ? "tls.cert" : "tls.key", "is not given: certificate and key go together");
 }
 
 /** What Node.js is told of TLS: `servername` also stands for the name that is checked. */
