@@ -33,6 +33,9 @@ const kinds: readonly Omit<Known, "name">[] = [
   { times: { everyMs: 9000 * hour }, everyMs: 9000 * hour, phaseMs: undefined },
 ];
 
+/** Of schedules that come and go. */
+const passingNames: readonly string[] = ["passing-0", "passing-1", "passing-2", "passing-3"];
+
 const policies: readonly MissedTimes[] = ["one", "all", "skip"];
 
 /**
@@ -43,6 +46,8 @@ export class ScheduleRun {
   readonly #random: SeededRandom;
   readonly #seed: number;
   readonly #known: Known[] = [];
+  /** Names of those that come and go. */
+  readonly #passing: Set<string> = new Set();
   #lives = 0;
   #world: EngineWorld;
 
@@ -81,14 +86,43 @@ export class ScheduleRun {
 
   async #step(engine: Engine): Promise<void> {
     const { clock } = this.#world;
-    const choice = this.#random.integer(10);
+    const choice = this.#random.integer(11);
     if (choice < 5) await clock.advance(this.#random.integer(3 * minute));
     else if (choice < 7) await clock.advance(this.#random.integer(10 * second));
     // The machine slept, or its clock was set.
     else if (choice < 8) clock.setWall(clock.wallMs() + this.#random.integer(2 * hour));
-    else if (choice < 9) for (let count = 0; count < 4; count++) await publish(engine, "filler", ["x".repeat(10_000)]);
+    else if (choice < 9) await this.#comeAndGo(engine);
+    else if (choice < 10) for (let count = 0; count < 4; count++) await publish(engine, "filler", ["x".repeat(10_000)]);
     // What is carried may fire meanwhile.
     else await Promise.all([engine.collect(), clock.advance(this.#random.integer(minute))]);
+  }
+
+  /** So that slots are left and taken, and names go from one to another. */
+  async #comeAndGo({ schedules }: Engine): Promise<void> {
+    for (let count = this.#random.integer(6); count >= 0; count--) {
+      const schedule = this.#random.pick(passingNames);
+      if (this.#passing.delete(schedule)) await schedules.deleteSchedule({ schedule });
+      else {
+        const operations = [{ increment: { bucket: "counts", key: schedule } }];
+        await schedules.putSchedule({ schedule, times: { everyMs: 40 * second }, operations });
+        this.#passing.add(schedule);
+      }
+    }
+  }
+
+  async #checkPassing({ schedules, kv }: Engine): Promise<void> {
+    const { schedules: listed } = await schedules.listSchedules({});
+    const names = listed.map(({ schedule }) => schedule);
+    const expected = [...this.#known.map(({ name }) => name), ...this.#passing].sort();
+    assert.deepEqual(names, expected, `seed ${this.#seed}: those are there that were not deleted`);
+    const countsOf = async (): Promise<string[]> => {
+      const { entries } = await kv.getMany({ bucket: "counts", keys: [...passingNames] });
+      const gone = entries.filter(({ key }) => !this.#passing.has(String(key)));
+      return gone.map(({ key, value }) => `${key} ${value}`);
+    };
+    const before = await countsOf();
+    await this.#world.clock.advance(5 * minute);
+    assert.deepEqual(await countsOf(), before, `seed ${this.#seed}: what was deleted fires no more`);
   }
 
   async #nextLife(engine: Engine): Promise<Engine> {
@@ -126,6 +160,7 @@ export class ScheduleRun {
   async #check(engine: Engine): Promise<void> {
     await this.#world.clock.advance(10 * minute);
     for (const known of this.#known) await this.#checkFirings(engine, known);
+    await this.#checkPassing(engine);
     await checkConsistency(engine);
     const { state, sequencer } = engine.inspect();
     const copy = { disk: this.#world.disk.clone(), index: new SimulatedIndexStore(), clock: this.#world.clock };

@@ -136,7 +136,7 @@ export class ScheduleTable {
 
   /** Gives a slot what was saved of it. */
   restore(record: ScheduleRecord, place: PayloadPlace, changed: number): void {
-    this.#put(record, place);
+    this.#put(record, place, changed);
     this.slots.changed[record.slot] = changed;
     this.slots.savedTo[record.slot] = changed;
     this.changed = Math.max(this.changed, changed);
@@ -170,19 +170,18 @@ export class ScheduleTable {
     this.changed = position;
   }
 
-  #define({ record, payloadBytes, payloadCrc }: ScheduleOperation, { segment, byte }: Place): void {
-    this.#put(record, { segment, byte, payloadBytes, payloadCrc });
+  #define({ record, payloadBytes, payloadCrc }: ScheduleOperation, { segment, byte, position }: Place): void {
+    this.#put(record, { segment, byte, payloadBytes, payloadCrc }, position);
   }
 
-  #put(record: ScheduleRecord, { segment, byte, payloadBytes, payloadCrc }: PayloadPlace): void {
+  #put(record: ScheduleRecord, { segment, byte, payloadBytes, payloadCrc }: PayloadPlace, position: number): void {
     const { slots } = this;
     const { slot, name } = record;
     if (slots.name[slot] !== undefined) this.#leave(slot);
     slots.take(slot, name);
     this.#homes.add(slot, segment);
     this.#payloadBytes += payloadBytes;
-    this.#byName.set(name, slot);
-    this.#names.add(name);
+    this.#takeName(name, slot, position);
     this.deleted.delete(slot);
     slots.createdMs[slot] = record.createdMs;
     slots.anchorMs[slot] = record.anchorMs;
@@ -212,8 +211,17 @@ export class ScheduleTable {
     this.#payloadBytes -= this.slots.payloadBytes[slot] as number;
     this.#firings.trim(this.slots.firing[slot] as number, 0);
     this.slots.firing[slot] = 0;
+    if (this.#byName.get(name) !== slot) return;
     this.#byName.delete(name);
     this.#names.delete(name);
+  }
+
+  /** Replay may find a schedule of which the index knows that it was deleted, and that its name is another's since. */
+  #takeName(name: string, slot: number, position: number): void {
+    const holder = this.#byName.get(name);
+    if (holder === undefined) this.#names.add(name);
+    else if ((this.slots.changed[holder] as number) > position) return;
+    this.#byName.set(name, slot);
   }
 
   #fire(slot: number, operation: FiredOperation, { position, timeMs }: Place): void {
