@@ -58,7 +58,8 @@ function* batchesOf(sources: readonly SourceRange[], queues: QueueTable): Genera
   for (const { partition, range, follows } of sources) {
     const { index } = partition;
     isTogether &&= follows;
-    if (range.endOffset <= partition.startOffset) continue;
+    // Since the walk began it may have been trimmed, or its stream deleted, which leaves no ranges.
+    if (range.endOffset <= partition.startOffset || index.ranges.length === 0) continue;
     const entries = index.entries(range);
     const queue = queues.findById(index.stream);
     const { firstSegment, lastSegment } = range.settled ?? { firstSegment: range.segment, lastSegment: range.segment };
