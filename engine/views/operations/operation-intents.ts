@@ -76,15 +76,20 @@ export class StartOperationIntent implements Intent<OperationOutcome> {
       throw limitExceeded("operationsRunning", "the number of operations that have not ended", value);
   }
 
-  /** Of those that ended only the newest are kept. */
+  /** Of those that ended only the newest are kept, and the last one of each queue, by which it is known after a start which id comes next. */
   #forgetting(): LogOperation[] {
-    const ended: BulkState[] = [];
+    let ended = 0;
+    const mayGo: BulkState[] = [];
     for (const { operations } of this.#heads.queues.all())
-      for (const { state } of operations.all()) if (!isRunning(state)) ended.push(state);
-    const tooMany = ended.length - limits.operationsKept.value;
+      for (const { state } of operations.all()) {
+        if (isRunning(state)) continue;
+        ended += 1;
+        if (state.id !== operations.nextId - 1) mayGo.push(state);
+      }
+    const tooMany = ended - limits.operationsKept.value;
     if (tooMany <= 0) return [];
-    ended.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
-    return ended.slice(0, tooMany).map(({ queue, id }) => ({ kind: "unbulk", queue, operation: id }));
+    mayGo.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
+    return mayGo.slice(0, tooMany).map(({ queue, id }) => ({ kind: "unbulk", queue, operation: id }));
   }
 }
 

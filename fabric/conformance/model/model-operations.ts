@@ -138,8 +138,11 @@ export class ModelOperations implements OperationsService {
     if (value > limit)
       throw limitExceeded("operationsRunning", "the number of operations that have not ended", value, limit);
     const ended = all.filter(({ hasEnded }) => hasEnded);
-    ended.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
-    const forgotten = ended.slice(0, Math.max(0, ended.length - operationsKept));
+    const queues = [...this.#state.queues.values()];
+    const newest = queues.flatMap((queue) => queue.operations.filter(({ id }) => id === queue.nextOperation - 1));
+    const mayGo = ended.filter((operation) => !newest.includes(operation));
+    mayGo.sort((a, b) => a.progress.endedMs - b.progress.endedMs || a.position - b.position);
+    const forgotten = mayGo.slice(0, Math.max(0, ended.length - operationsKept));
     for (const queue of this.#state.queues.values())
       queue.operations = queue.operations.filter((operation) => !forgotten.includes(operation));
   }
