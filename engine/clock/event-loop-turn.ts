@@ -4,9 +4,6 @@ import { setImmediate } from "node:timers";
 /** Runs this behind what runs now. */
 export const microtask: (run: () => void) => void = queueMicrotask;
 
-/** As microtasks, before them. */
-export const nextTick: typeof process.nextTick = process.nextTick;
-
 /** Resolves behind what the event loop has ready: after one turn of it. */
 export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
+import { nextTick } from "@flowmesh/fabric/internal";
 import { type Clock, SET_BACK_MS, type Timer } from "./clock.ts";
-import { nextTick } from "./event-loop-turn.ts";
 
 interface PendingTimer {
   readonly dueMs: number;

@@ -2,7 +2,7 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import type { Disk, DiskFile } from "../disk/disk.ts";
 import { isDiskFull } from "../disk/disk-full.ts";
 import { folderProblem } from "../disk/folder-problem.ts";
-import { asNewerVersion } from "./newer-version.ts";
+import { asNewerVersion, FormatNewer } from "./newer-version.ts";
 import { readInto } from "./read-whole.ts";
 import type { LogShape } from "./salvage.ts";
 import { readSegmentHeader, SEGMENT_DATA_START, SEGMENT_FORMAT, type SegmentHeader } from "./segment-header.ts";
@@ -102,10 +102,7 @@ export class SegmentFiles {
     const file = await this.#disk.open(name);
     this.#open.add(file);
     const reading = readSegmentHeader(await readInto(file, start));
-    if (reading.state === "newer") {
-      const formats = { found: reading.format, known: SEGMENT_FORMAT };
-      throw new FlowMeshError("data_version_newer", { path: this.#path, ...formats });
-    }
+    if (reading.state === "newer") throw new FormatNewer(reading.format, SEGMENT_FORMAT);
     return { file, header: reading.state === "whole" ? reading.header : undefined };
   }
 

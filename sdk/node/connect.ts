@@ -1,4 +1,4 @@
-import { FlowMeshError } from "@flowmesh/fabric";
+import { fieldInvalid } from "@flowmesh/fabric/internal";
 import { findAddress } from "./address.ts";
 import { checkOptionNames, type OptionNames } from "./known-options.ts";
 import { Mesh } from "./mesh.ts";
@@ -41,12 +41,10 @@ const durabilities: readonly ConnectOptions["durability"][] = [
 
 /** What JavaScript lets through. */
 function checkGiven(given: ConnectOptions): void {
-  const invalid = (field: string, problem: string): FlowMeshError =>
-    new FlowMeshError("field_invalid", { field, problem });
-  if (typeof given !== "object" || given === null) throw invalid("options", "must be a URL or an object");
-  if (given.url !== undefined && typeof given.url !== "string") throw invalid("url", "must be text");
+  if (typeof given !== "object" || given === null) throw fieldInvalid("options", "must be a URL or an object");
+  if (given.url !== undefined && typeof given.url !== "string") throw fieldInvalid("url", "must be text");
   if (!durabilities.includes(given.durability))
-    throw invalid("durability", "must be one of always, interval and memory");
+    throw fieldInvalid("durability", "must be one of always, interval and memory");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { FlowMeshError } from "@flowmesh/fabric";
+import { fieldInvalid } from "@flowmesh/fabric/internal";
 
 /** Every name that the options may have. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
@@ -29,16 +30,12 @@ export function checkOptionNames<Options extends object>(
  * @throws FlowMeshError `field_invalid`
  */
 export function checkItems(field: string, items: readonly object[]): void {
-  if (!Array.isArray(items)) throw invalid(field, "must be a list");
+  if (!Array.isArray(items)) throw fieldInvalid(field, "must be a list");
   const index = items.findIndex((item) => typeof item !== "object" || item === null || !("value" in item));
-  if (index >= 0) throw invalid(`${field}[${index}]`, "must be an object with a value, as { value: ... }");
+  if (index >= 0) throw fieldInvalid(`${field}[${index}]`, "must be an object with a value, as { value: ... }");
 }
 
 /** @throws FlowMeshError `field_invalid` */
 export function checkFunction(field: string, given: unknown, hint: string = ""): void {
-  if (typeof given !== "function") throw invalid(field, `must be a function${hint}`);
-}
-
-function invalid(field: string, problem: string): FlowMeshError {
-  return new FlowMeshError("field_invalid", { field, problem });
+  if (typeof given !== "function") throw fieldInvalid(field, `must be a function${hint}`);
 }

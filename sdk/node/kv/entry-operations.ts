@@ -1,5 +1,6 @@
 import type { OperationInit } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { checkWhole } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { encodeValue, type Value } from "../value.ts";
 
@@ -62,6 +63,5 @@ export function incrementOperation(
 }
 
 function checkTtl(ttlMs: number | undefined): void {
-  if (ttlMs !== undefined && !Number.isSafeInteger(ttlMs))
-    throw new FlowMeshError("field_invalid", { field: "ttlMs", problem: "must be a whole number of milliseconds" });
+  if (ttlMs !== undefined) checkWhole("ttlMs", ttlMs, { min: 0 });
 }

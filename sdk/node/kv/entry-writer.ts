@@ -1,7 +1,7 @@
 import type { EntryResult } from "@flowmesh/contract";
 import { isFlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
-import { nextTick } from "../world/next-tick.ts";
+import { nextTick } from "@flowmesh/fabric/internal";
 import type { EntryOperation } from "./entry-operations.ts";
 import { Halving } from "./halving.ts";
 

@@ -1,11 +1,11 @@
 import { type Durability, limits } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError } from "@flowmesh/fabric";
 import type { Clock } from "@flowmesh/fabric/internal";
+import { nextTick } from "@flowmesh/fabric/internal";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { Backoff } from "../remote/backoff.ts";
 import type { Value } from "../value.ts";
 import type { ClientWorld } from "../world/client-world.ts";
-import { nextTick } from "../world/next-tick.ts";
 import { BufferBudget } from "./buffer-budget.ts";
 import { BuilderPool } from "./builder-pool.ts";
 import type { Lane, LaneOptions, Producer } from "./lane.ts";

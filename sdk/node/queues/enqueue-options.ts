@@ -1,6 +1,5 @@
 import type { NewJobInit } from "@flowmesh/contract";
-import { FlowMeshError } from "@flowmesh/fabric";
-import type { Clock } from "@flowmesh/fabric/internal";
+import { type Clock, fieldInvalid } from "@flowmesh/fabric/internal";
 import { instantMs } from "../instant.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 import { durationMs } from "../moment.ts";
@@ -57,7 +56,7 @@ const optionNames: OptionNames<EnqueueJob> = {
 export function newJob(value: Value, options: EnqueueOptions, clock: Clock, index: number): NewJobInit {
   checkOptionNames(options as EnqueueJob, optionNames, "enqueue");
   if (options.delay !== undefined && options.runAt !== undefined)
-    throw new FlowMeshError("field_invalid", { field: "runAt", problem: "cannot be given together with delay" });
+    throw fieldInvalid("runAt", "cannot be given together with delay");
   const { delay, runAt, priority, key, orderingKey, dedupeId, maxAttempts, headers } = options;
   const record = newRecord(outgoingRecord(value, clock, { key, headers, dedupeId }, index));
   return {

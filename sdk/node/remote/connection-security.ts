@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { fileProblem } from "@flowmesh/fabric/internal";
+import { fieldInvalid, fileProblem } from "@flowmesh/fabric/internal";
 import type { Address } from "../address.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
 
@@ -43,26 +43,27 @@ function checkToken(token: unknown): void {
   const isPadded = typeof token === "string" && token.trim() !== token;
   const hint = isPadded ? "; this one has a blank or the end of a line beside it" : "";
   const problem = `must be letters, digits and -._~+/= alone, as flowmesh token new prints it${hint}`;
-  throw new FlowMeshError("field_invalid", { field: "token", problem });
+  throw fieldInvalid("token", problem);
 }
 
 const tlsNames: OptionNames<TlsOptions> = { ca: true, cert: true, key: true, servername: true };
 
 function checkTls(tls: TlsOptions): void {
-  const invalid = (field: string, problem: string): FlowMeshError =>
-    new FlowMeshError("field_invalid", { field, problem });
   if (typeof tls !== "object" || tls === null)
-    throw invalid("tls", "must be an object, as { ca }, or { } for what Node.js believes");
+    throw fieldInvalid("tls", "must be an object, as { ca }, or { } for what Node.js believes");
   checkOptionNames(tls, tlsNames, "tls");
   for (const name of ["ca", "cert", "key"] as const)
     for (const pem of [tls[name] ?? []].flat())
       if (!/-----BEGIN /.test(String(pem)))
-        throw invalid(
+        throw fieldInvalid(
           `tls.${name}`,
           "must be PEM, which has lines such as -----BEGIN CERTIFICATE-----; of a file its content, not its path",
         );
   if ((tls.cert === undefined) !== (tls.key === undefined))
-    throw invalid(tls.cert === undefined ? "tls.cert" : "tls.key", "is not given: certificate and key go together");
+    throw fieldInvalid(
+      tls.cert === undefined ? "tls.cert" : "tls.key",
+      "is not given: certificate and key go together",
+    );
 }
 
 /** What Node.js is told of TLS: `servername` also stands for the name that is checked. */

@@ -12,8 +12,8 @@ import {
   frameTypes,
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
+import { nextTick } from "@flowmesh/fabric/internal";
 import type { Address } from "../address.ts";
-import { nextTick } from "../world/next-tick.ts";
 import { asFieldInvalid, describeNetworkError } from "./call-failures.ts";
 import type { Connection, ConnectionOptions, ConnectionOwner } from "./connection.ts";
 import { ConnectionLife, type LivingConnection } from "./connection-life.ts";

@@ -1,8 +1,7 @@
 import type { ClientHttp2Stream } from "node:http2";
 import type { AnyCodec, CallError } from "@flowmesh/contract";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { errorFromWire } from "@flowmesh/fabric/internal";
-import { nextTick } from "../../world/next-tick.ts";
+import { errorFromWire, nextTick } from "@flowmesh/fabric/internal";
 import type { UnaryCall } from "../unary-call.ts";
 import { GrpcExchange } from "./grpc-exchange.ts";
 
