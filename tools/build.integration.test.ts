@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -55,9 +55,23 @@ test("the bundled client loads, and its declarations hold a program of TypeScrip
   assert.equal(typeCheck(folder, "right.ts"), "");
   assert.match(typeCheck(folder, "wrong.ts"), /^wrong\.ts\(3,12\): error TS2339/);
 
-  const load = 'import { connect } from "@flowmesh/client"; console.log(typeof connect)';
-  const loaded = spawnSync(process.execPath, ["--input-type=module", "-e", load], { cwd: folder, encoding: "utf8" });
-  assert.equal(loaded.stdout, "function\n", loaded.stderr);
+  const loads = {
+    module: 'import { connect } from "@flowmesh/client"; console.log(typeof connect)',
+    commonjs: 'console.log(typeof require("@flowmesh/client").connect)',
+  };
+  for (const [type, load] of Object.entries(loads)) {
+    const loaded = spawnSync(process.execPath, [`--input-type=${type}`, "-e", load], { cwd: folder, encoding: "utf8" });
+    assert.equal(loaded.stdout, "function\n", loaded.stderr);
+  }
+});
+
+test("compilers that know nothing of exports find the same code and declarations", () => {
+  for (const name of ["client", "testing"]) {
+    const folder = join(root, "dist", name);
+    const { main, types, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    assert.deepEqual({ types, default: main }, exports["."]);
+    assert.ok(existsSync(join(folder, main)) && existsSync(join(folder, types)), name);
+  }
 });
 
 /** As `npm install` of packed packages puts them into a project, and as that of folders does. */

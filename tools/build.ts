@@ -79,8 +79,7 @@ async function buildClient(): Promise<void> {
   const refuse = "throw new Error(problem);";
   await bundle("sdk/node/index.ts", join(target, "index.js"), versionCheck("@flowmesh/client", refuse));
   emitTypes(target, "sdk/node", []);
-  const door = { types: "./types/sdk/node/index.d.ts", default: "./index.js" };
-  finish(target, "sdk/node", "index.js", { exports: { ".": door } });
+  finish(target, "sdk/node", "index.js", door("./types/sdk/node/index.d.ts"));
 }
 
 async function buildTesting(): Promise<void> {
@@ -89,13 +88,19 @@ async function buildTesting(): Promise<void> {
   const banner = versionCheck("@flowmesh/testing", refuse);
   await bundle("testing/index.ts", join(target, "index.js"), banner, [clientApart]);
   emitTypes(target, "testing", ["@flowmesh/client"]);
-  const door = { types: "./types/testing/index.d.ts", default: "./index.js" };
   const { version } = readManifest("sdk/node");
-  finish(target, "testing", "index.js", { exports: { ".": door }, peerDependencies: { "@flowmesh/client": version } });
+  const peerDependencies = { "@flowmesh/client": version };
+  finish(target, "testing", "index.js", { ...door("./types/testing/index.d.ts"), peerDependencies });
   // For projects that link to both folders: beyond a link Node.js looks for packages from where the folder really is.
   const beside = join(dist, "node_modules/@flowmesh");
   mkdirSync(beside, { recursive: true });
   symlinkSync("../../client", join(beside, "client"));
+}
+
+/** Where a library is entered. Compilers that look for packages as Node 10 did, which are many under CommonJS, read `main` and `types`; the others read `exports`. */
+function door(types: string): Readonly<Record<string, unknown>> {
+  const code = "./index.js";
+  return { main: code, types, exports: { ".": { types, default: code } } };
 }
 
 /** Declarations of a package and of the sisters that it shows to users, which become files of the same package, but for those that users have `apart`. */
