@@ -85,6 +85,8 @@ for (const [path, stream] of [
   ["docs/lineage.md", "unused"],
   ["docs/schedules.md", "unused"],
   ["docs/testing.md", "unused"],
+  ["tools/published/client.md", "unused"],
+  ["tools/published/testing.md", "unused"],
 ] as const) {
   test(`the code in ${path} runs`, async () => {
     await run(process.execPath, [flowmesh, "stream", "create", stream, "--if-missing", "--url", server.url]);
