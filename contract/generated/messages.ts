@@ -1188,12 +1188,14 @@ export const CreateStreamRequest: Codec<CreateStreamRequest, CreateStreamRequest
 
 export interface CreateStreamResponse {
   stream?: Stream | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** CreateStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface CreateStreamResponseInit {
   stream?: StreamInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -1577,12 +1579,14 @@ export const UpdateStreamRequest: Codec<UpdateStreamRequest, UpdateStreamRequest
 
 export interface UpdateStreamResponse {
   stream?: Stream | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** UpdateStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface UpdateStreamResponseInit {
   stream?: StreamInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -1692,11 +1696,13 @@ function readDeleteStreamRequest(r: Reader, m: DeleteStreamRequest): DeleteStrea
 export const DeleteStreamRequest: Codec<DeleteStreamRequest, DeleteStreamRequestInit> = new MessageCodec<DeleteStreamRequest, DeleteStreamRequestInit>("flowmesh.v1.DeleteStreamRequest", fieldsDeleteStreamRequest, createDeleteStreamRequest, boundDeleteStreamRequest, putDeleteStreamRequest, readDeleteStreamRequest);
 
 export interface DeleteStreamResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** DeleteStreamResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteStreamResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -1936,6 +1942,7 @@ export interface PublishRequest {
   expectedOffset?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /** What caused it, as in a CommitRequest. */
   causation: string[];
@@ -1951,6 +1958,7 @@ export interface PublishRequestInit {
   expectedOffset?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /** What caused it, as in a CommitRequest. */
   causation?: readonly string[] | undefined;
@@ -2189,7 +2197,9 @@ export interface AppendRequest {
   expectedOffset?: number | undefined;
   /** One id for the whole batch. */
   dedupeId: string;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /**
    * The number of partitions by which the records' keys were given this one. Refused with partitions_changed when the stream has another number by now, so
@@ -2212,7 +2222,9 @@ export interface AppendRequestInit {
   expectedOffset?: number | undefined;
   /** One id for the whole batch. */
   dedupeId?: string | undefined;
+  /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /**
    * The number of partitions by which the records' keys were given this one. Refused with partitions_changed when the stream has another number by now, so
@@ -2343,15 +2355,21 @@ function readAppendRequest(r: Reader, m: AppendRequest): AppendRequest {
 export const AppendRequest: PayloadCodec<AppendRequest, AppendRequestInit> = new MessageCodec<AppendRequest, AppendRequestInit>("flowmesh.v1.AppendRequest", fieldsAppendRequest, createAppendRequest, boundAppendRequest, putAppendRequest, readAppendRequest);
 
 export interface AppendResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
+  /** Of the batch's first record. */
   offset: number;
+  /** The batch was there already: this is where. */
   duplicate: boolean;
 }
 
 /** AppendResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface AppendResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
+  /** Of the batch's first record. */
   offset?: number | undefined;
+  /** The batch was there already: this is where. */
   duplicate?: boolean | undefined;
 }
 
@@ -2689,6 +2707,7 @@ export interface ReadRequest {
   pageToken: string;
   /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
   waitMs: number;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
   /** Reads for this group, as in a FetchRequest. What is held back from it counts as not there yet. */
   group: string;
@@ -2723,6 +2742,7 @@ export interface ReadRequestInit {
   pageToken?: string | undefined;
   /** Waits this long for a first record when there is none yet. At most 30000. Default 0. */
   waitMs?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
   /** Reads for this group, as in a FetchRequest. What is held back from it counts as not there yet. */
   group?: string | undefined;
@@ -2925,11 +2945,13 @@ export const ReadResponse: Codec<ReadResponse, ReadResponseInit> = new MessageCo
 export interface FetchRequest {
   stream: string;
   partition: number;
+  /** Where to begin. */
   offset: number;
   /** Bytes of batches in the response, which has one batch at least where there is one, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes: number;
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs: number;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
   /**
    * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
@@ -2942,11 +2964,13 @@ export interface FetchRequest {
 export interface FetchRequestInit {
   stream?: string | undefined;
   partition?: number | undefined;
+  /** Where to begin. */
   offset?: number | undefined;
   /** Bytes of batches in the response, which has one batch at least where there is one, however large: up to 16 MiB. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
   /** Waits this long for a first batch when there is none yet. At most 30000. Default 0. */
   waitMs?: number | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
   /**
    * Reads for this group: what was written behind an addition of partitions is given only when the group has finished what was written before, so that a
@@ -3040,6 +3064,7 @@ export interface FetchResponse {
   nextOffset: number;
   /** Offset that the next record of the partition will get, as visible now. */
   endOffset: number;
+  /** First offset of the partition that can be read. */
   earliestOffset: number;
   /** Whole batches, one behind the other. The first may begin before the offset asked for. */
   batches: Uint8Array;
@@ -3051,6 +3076,7 @@ export interface FetchResponseInit {
   nextOffset?: number | undefined;
   /** Offset that the next record of the partition will get, as visible now. */
   endOffset?: number | undefined;
+  /** First offset of the partition that can be read. */
   earliestOffset?: number | undefined;
   /** Whole batches, one behind the other. The first may begin before the offset asked for. */
   batches?: Uint8Array | undefined;
@@ -3307,11 +3333,13 @@ export interface SubscribeResponse {
   partition: number;
   /** Where this partition goes on after these batches. */
   nextOffset: number;
+  /** Offset that the next record of the partition will get, as visible now. */
   endOffset: number;
   /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
   caughtUp: boolean;
   /** Id of the stream, in the first response; empty in those behind it. */
   streamId: string;
+  /** Whole batches, one behind the other. The first may begin before the offset asked for. */
   batches: Uint8Array;
 }
 
@@ -3320,11 +3348,13 @@ export interface SubscribeResponseInit {
   partition?: number | undefined;
   /** Where this partition goes on after these batches. */
   nextOffset?: number | undefined;
+  /** Offset that the next record of the partition will get, as visible now. */
   endOffset?: number | undefined;
   /** All cursors have reached the end that was visible now. Sent at least once, also with empty batches. */
   caughtUp?: boolean | undefined;
   /** Id of the stream, in the first response; empty in those behind it. */
   streamId?: string | undefined;
+  /** Whole batches, one behind the other. The first may begin before the offset asked for. */
   batches?: Uint8Array | undefined;
 }
 
@@ -3770,6 +3800,7 @@ export const JoinGroupRequest: Codec<JoinGroupRequest, JoinGroupRequestInit> = n
 
 export interface JoinGroupResponse {
   memberId: string;
+  /** What the next heartbeat says. */
   memberEpoch: number;
   /** How often the member should send heartbeats. */
   heartbeatIntervalMs: number;
@@ -3782,6 +3813,7 @@ export interface JoinGroupResponse {
 /** JoinGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface JoinGroupResponseInit {
   memberId?: string | undefined;
+  /** What the next heartbeat says. */
   memberEpoch?: number | undefined;
   /** How often the member should send heartbeats. */
   heartbeatIntervalMs?: number | undefined;
@@ -4268,6 +4300,7 @@ function readHeartbeatRequest(r: Reader, m: HeartbeatRequest): HeartbeatRequest 
 export const HeartbeatRequest: Codec<HeartbeatRequest, HeartbeatRequestInit> = new MessageCodec<HeartbeatRequest, HeartbeatRequestInit>("flowmesh.v1.HeartbeatRequest", fieldsHeartbeatRequest, createHeartbeatRequest, boundHeartbeatRequest, putHeartbeatRequest, readHeartbeatRequest);
 
 export interface HeartbeatResponse {
+  /** What the next heartbeat says. */
   memberEpoch: number;
   /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
   partitions: AssignedPartition[];
@@ -4281,6 +4314,7 @@ export interface HeartbeatResponse {
 
 /** HeartbeatResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface HeartbeatResponseInit {
+  /** What the next heartbeat says. */
   memberEpoch?: number | undefined;
   /** All that the member may hold. It must let go of any other, finish or drop what it has begun there, and say so with its next heartbeat. */
   partitions?: readonly AssignedPartitionInit[] | undefined;
@@ -4543,6 +4577,7 @@ export interface CommitCursorsRequest {
   /** Empty: somebody who is no member. */
   memberId: string;
   cursors: NewCursor[];
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
 }
 
@@ -4552,6 +4587,7 @@ export interface CommitCursorsRequestInit {
   /** Empty: somebody who is no member. */
   memberId?: string | undefined;
   cursors?: readonly NewCursorInit[] | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
 }
 
@@ -4617,11 +4653,13 @@ function readCommitCursorsRequest(r: Reader, m: CommitCursorsRequest): CommitCur
 export const CommitCursorsRequest: Codec<CommitCursorsRequest, CommitCursorsRequestInit> = new MessageCodec<CommitCursorsRequest, CommitCursorsRequestInit>("flowmesh.v1.CommitCursorsRequest", fieldsCommitCursorsRequest, createCommitCursorsRequest, boundCommitCursorsRequest, putCommitCursorsRequest, readCommitCursorsRequest);
 
 export interface CommitCursorsResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** CommitCursorsResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface CommitCursorsResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -4809,7 +4847,9 @@ export const Group: Codec<Group, GroupInit> = new MessageCodec<Group, GroupInit>
 
 export interface Member {
   memberId: string;
+  /** For people: what the member is. */
   label: string;
+  /** As the member was last told, or will be. */
   epoch: number;
   streams: string[];
   /** What it holds, in the order of the streams' names. */
@@ -4818,14 +4858,18 @@ export interface Member {
   joinedAt?: number | undefined;
   /** Milliseconds since 1970. */
   lastHeartbeatAt?: number | undefined;
+  /** Without a heartbeat for so long, the member is taken for dead. */
   sessionTimeoutMs: number;
+  /** How long the member may hold on to a partition that is wanted back. */
   rebalanceTimeoutMs: number;
 }
 
 /** Member as it is given to encode: what is absent is zero, empty or not set. */
 export interface MemberInit {
   memberId?: string | undefined;
+  /** For people: what the member is. */
   label?: string | undefined;
+  /** As the member was last told, or will be. */
   epoch?: number | undefined;
   streams?: readonly string[] | undefined;
   /** What it holds, in the order of the streams' names. */
@@ -4834,7 +4878,9 @@ export interface MemberInit {
   joinedAt?: number | undefined;
   /** Milliseconds since 1970. */
   lastHeartbeatAt?: number | undefined;
+  /** Without a heartbeat for so long, the member is taken for dead. */
   sessionTimeoutMs?: number | undefined;
+  /** How long the member may hold on to a partition that is wanted back. */
   rebalanceTimeoutMs?: number | undefined;
 }
 
@@ -4952,7 +4998,9 @@ export interface GroupCursor {
   cursor?: Cursor | undefined;
   /** Offset that the next record of the partition will get. */
   endOffset: number;
+  /** Records of the partition that are not finished. */
   lagRecords: number;
+  /** Age of the oldest record that is not finished, in milliseconds, counted from its commit. 0 without one. */
   lagMs: number;
   /** Of the member that holds it; empty: nobody. */
   memberId: string;
@@ -4973,7 +5021,9 @@ export interface GroupCursorInit {
   cursor?: CursorInit | undefined;
   /** Offset that the next record of the partition will get. */
   endOffset?: number | undefined;
+  /** Records of the partition that are not finished. */
   lagRecords?: number | undefined;
+  /** Age of the oldest record that is not finished, in milliseconds, counted from its commit. 0 without one. */
   lagMs?: number | undefined;
   /** Of the member that holds it; empty: nobody. */
   memberId?: string | undefined;
@@ -5217,6 +5267,7 @@ export const GetGroupResponse: Codec<GetGroupResponse, GetGroupResponseInit> = n
 export interface ListGroupsRequest {
   /** At most 1000. Default 100. */
   pageSize: number;
+  /** `next_page_token` of the page before. Empty: from the start. */
   pageToken: string;
   /** Only names that begin so. */
   prefix: string;
@@ -5228,6 +5279,7 @@ export interface ListGroupsRequest {
 export interface ListGroupsRequestInit {
   /** At most 1000. Default 100. */
   pageSize?: number | undefined;
+  /** `next_page_token` of the page before. Empty: from the start. */
   pageToken?: string | undefined;
   /** Only names that begin so. */
   prefix?: string | undefined;
@@ -5709,12 +5761,14 @@ export const UndoResetRequest: Codec<UndoResetRequest, UndoResetRequestInit> = n
 
 export interface UndoResetResponse {
   changes: CursorChange[];
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** UndoResetResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface UndoResetResponseInit {
   changes?: readonly CursorChangeInit[] | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -5813,11 +5867,13 @@ function readPauseGroupRequest(r: Reader, m: PauseGroupRequest): PauseGroupReque
 export const PauseGroupRequest: Codec<PauseGroupRequest, PauseGroupRequestInit> = new MessageCodec<PauseGroupRequest, PauseGroupRequestInit>("flowmesh.v1.PauseGroupRequest", fieldsPauseGroupRequest, createPauseGroupRequest, boundPauseGroupRequest, putPauseGroupRequest, readPauseGroupRequest);
 
 export interface PauseGroupResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** PauseGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PauseGroupResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -5907,11 +5963,13 @@ function readResumeGroupRequest(r: Reader, m: ResumeGroupRequest): ResumeGroupRe
 export const ResumeGroupRequest: Codec<ResumeGroupRequest, ResumeGroupRequestInit> = new MessageCodec<ResumeGroupRequest, ResumeGroupRequestInit>("flowmesh.v1.ResumeGroupRequest", fieldsResumeGroupRequest, createResumeGroupRequest, boundResumeGroupRequest, putResumeGroupRequest, readResumeGroupRequest);
 
 export interface ResumeGroupResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** ResumeGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface ResumeGroupResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -6001,11 +6059,13 @@ function readDeleteGroupRequest(r: Reader, m: DeleteGroupRequest): DeleteGroupRe
 export const DeleteGroupRequest: Codec<DeleteGroupRequest, DeleteGroupRequestInit> = new MessageCodec<DeleteGroupRequest, DeleteGroupRequestInit>("flowmesh.v1.DeleteGroupRequest", fieldsDeleteGroupRequest, createDeleteGroupRequest, boundDeleteGroupRequest, putDeleteGroupRequest, readDeleteGroupRequest);
 
 export interface DeleteGroupResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** DeleteGroupResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteGroupResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -6799,12 +6859,14 @@ export const CreateQueueRequest: Codec<CreateQueueRequest, CreateQueueRequestIni
 
 export interface CreateQueueResponse {
   queue?: Queue | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** CreateQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface CreateQueueResponseInit {
   queue?: QueueInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7177,12 +7239,14 @@ export const UpdateQueueRequest: Codec<UpdateQueueRequest, UpdateQueueRequestIni
 
 export interface UpdateQueueResponse {
   queue?: Queue | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** UpdateQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface UpdateQueueResponseInit {
   queue?: QueueInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7292,11 +7356,13 @@ function readDeleteQueueRequest(r: Reader, m: DeleteQueueRequest): DeleteQueueRe
 export const DeleteQueueRequest: Codec<DeleteQueueRequest, DeleteQueueRequestInit> = new MessageCodec<DeleteQueueRequest, DeleteQueueRequestInit>("flowmesh.v1.DeleteQueueRequest", fieldsDeleteQueueRequest, createDeleteQueueRequest, boundDeleteQueueRequest, putDeleteQueueRequest, readDeleteQueueRequest);
 
 export interface DeleteQueueResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** DeleteQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteQueueResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7386,11 +7452,13 @@ function readPauseQueueRequest(r: Reader, m: PauseQueueRequest): PauseQueueReque
 export const PauseQueueRequest: Codec<PauseQueueRequest, PauseQueueRequestInit> = new MessageCodec<PauseQueueRequest, PauseQueueRequestInit>("flowmesh.v1.PauseQueueRequest", fieldsPauseQueueRequest, createPauseQueueRequest, boundPauseQueueRequest, putPauseQueueRequest, readPauseQueueRequest);
 
 export interface PauseQueueResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** PauseQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PauseQueueResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7480,11 +7548,13 @@ function readResumeQueueRequest(r: Reader, m: ResumeQueueRequest): ResumeQueueRe
 export const ResumeQueueRequest: Codec<ResumeQueueRequest, ResumeQueueRequestInit> = new MessageCodec<ResumeQueueRequest, ResumeQueueRequestInit>("flowmesh.v1.ResumeQueueRequest", fieldsResumeQueueRequest, createResumeQueueRequest, boundResumeQueueRequest, putResumeQueueRequest, readResumeQueueRequest);
 
 export interface ResumeQueueResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** ResumeQueueResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface ResumeQueueResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7587,6 +7657,7 @@ export const PurgeQueueRequest: Codec<PurgeQueueRequest, PurgeQueueRequestInit> 
 export interface PurgeQueueResponse {
   /** How many went. */
   jobs: number;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
@@ -7594,6 +7665,7 @@ export interface PurgeQueueResponse {
 export interface PurgeQueueResponseInit {
   /** How many went. */
   jobs?: number | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -7810,6 +7882,7 @@ export interface EnqueueRequest {
   jobs: NewJob[];
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /** What caused it, as in a CommitRequest. */
   causation: string[];
@@ -7824,6 +7897,7 @@ export interface EnqueueRequestInit {
   jobs?: readonly NewJobInit[] | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /** What caused it, as in a CommitRequest. */
   causation?: readonly string[] | undefined;
@@ -8256,11 +8330,16 @@ export interface ReservedJob {
   maxAttempts: number;
   /** Milliseconds since 1970. */
   enqueuedAt?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When it is given to another worker unless the lease is extended before.
+   *
+   * Milliseconds since 1970.
+   */
   leaseEndsAt?: number | undefined;
   key?: Uint8Array | undefined;
   value?: Uint8Array | undefined;
   headers: Header[];
+  /** 0 to 9; higher goes first. */
   priority: number;
   orderingKey: string;
   /** Of a dead letter of a group: the record that it was. */
@@ -8278,11 +8357,16 @@ export interface ReservedJobInit {
   maxAttempts?: number | undefined;
   /** Milliseconds since 1970. */
   enqueuedAt?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When it is given to another worker unless the lease is extended before.
+   *
+   * Milliseconds since 1970.
+   */
   leaseEndsAt?: number | undefined;
   key?: Uint8Array | undefined;
   value?: Uint8Array | undefined;
   headers?: readonly HeaderInit[] | undefined;
+  /** 0 to 9; higher goes first. */
   priority?: number | undefined;
   orderingKey?: string | undefined;
   /** Of a dead letter of a group: the record that it was. */
@@ -8787,13 +8871,17 @@ export const JobFailed: Codec<JobFailed, JobFailedInit> = new MessageCodec<JobFa
 
 /** The attempt failed, and trying again would not help. */
 export interface JobDead {
+  /** What went wrong, for people. At most 4096 bytes are kept. */
   error: string;
+  /** At most 16384 bytes are kept. */
   stack: string;
 }
 
 /** JobDead as it is given to encode: what is absent is zero, empty or not set. */
 export interface JobDeadInit {
+  /** What went wrong, for people. At most 4096 bytes are kept. */
   error?: string | undefined;
+  /** At most 16384 bytes are kept. */
   stack?: string | undefined;
 }
 
@@ -8907,6 +8995,7 @@ export interface SettleRequest {
   queue: string;
   /** 1 to 1000. */
   outcomes: JobOutcome[];
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
 }
 
@@ -8915,6 +9004,7 @@ export interface SettleRequestInit {
   queue?: string | undefined;
   /** 1 to 1000. */
   outcomes?: readonly JobOutcomeInit[] | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
 }
 
@@ -9306,6 +9396,7 @@ export interface JobAttempt {
   /** Counts from 1, and from 1 again after a retry by hand. */
   attempt: number;
   workerId: string;
+  /** For people: what the worker is. */
   workerLabel: string;
   /** Milliseconds since 1970. */
   startedAt?: number | undefined;
@@ -9316,6 +9407,7 @@ export interface JobAttempt {
    */
   endedAt?: number | undefined;
   end: AttemptEnd;
+  /** What went wrong, for people. */
   error: string;
   stack: string;
   log: string[];
@@ -9326,6 +9418,7 @@ export interface JobAttemptInit {
   /** Counts from 1, and from 1 again after a retry by hand. */
   attempt?: number | undefined;
   workerId?: string | undefined;
+  /** For people: what the worker is. */
   workerLabel?: string | undefined;
   /** Milliseconds since 1970. */
   startedAt?: number | undefined;
@@ -9336,6 +9429,7 @@ export interface JobAttemptInit {
    */
   endedAt?: number | undefined;
   end?: AttemptEnd | undefined;
+  /** What went wrong, for people. */
   error?: string | undefined;
   stack?: string | undefined;
   log?: readonly string[] | undefined;
@@ -9454,10 +9548,12 @@ export interface Job {
   /** Absent also when values were not asked for. */
   value?: Uint8Array | undefined;
   headers: Header[];
+  /** 0 to 9; higher goes first. */
   priority: number;
   orderingKey: string;
   /** Attempts used, the one under way included. */
   attemptsUsed: number;
+  /** Those that it has in all. */
   maxAttempts: number;
   /** Milliseconds since 1970. */
   enqueuedAt?: number | undefined;
@@ -9475,7 +9571,11 @@ export interface Job {
   endedAt?: number | undefined;
   /** Of one that is being worked on: how far it has come, in percent, as its worker last said. */
   progress: number;
-  /** Milliseconds since 1970. */
+  /**
+   * When it is given to another worker unless the one that holds it is heard of before.
+   *
+   * Milliseconds since 1970.
+   */
   leaseEndsAt?: number | undefined;
   /** Of one that is being worked on, or the last one that did. */
   workerId: string;
@@ -9501,10 +9601,12 @@ export interface JobInit {
   /** Absent also when values were not asked for. */
   value?: Uint8Array | undefined;
   headers?: readonly HeaderInit[] | undefined;
+  /** 0 to 9; higher goes first. */
   priority?: number | undefined;
   orderingKey?: string | undefined;
   /** Attempts used, the one under way included. */
   attemptsUsed?: number | undefined;
+  /** Those that it has in all. */
   maxAttempts?: number | undefined;
   /** Milliseconds since 1970. */
   enqueuedAt?: number | undefined;
@@ -9522,7 +9624,11 @@ export interface JobInit {
   endedAt?: number | undefined;
   /** Of one that is being worked on: how far it has come, in percent, as its worker last said. */
   progress?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When it is given to another worker unless the one that holds it is heard of before.
+   *
+   * Milliseconds since 1970.
+   */
   leaseEndsAt?: number | undefined;
   /** Of one that is being worked on, or the last one that did. */
   workerId?: string | undefined;
@@ -10149,6 +10255,7 @@ export const CancelJobRequest: Codec<CancelJobRequest, CancelJobRequestInit> = n
 export interface CancelJobResponse {
   /** `cancelled`, or `active` while its worker is still to let go of it. */
   state: JobState;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
@@ -10156,6 +10263,7 @@ export interface CancelJobResponse {
 export interface CancelJobResponseInit {
   /** `cancelled`, or `active` while its worker is still to let go of it. */
   state?: JobState | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -10261,11 +10369,13 @@ function readRunJobRequest(r: Reader, m: RunJobRequest): RunJobRequest {
 export const RunJobRequest: Codec<RunJobRequest, RunJobRequestInit> = new MessageCodec<RunJobRequest, RunJobRequestInit>("flowmesh.v1.RunJobRequest", fieldsRunJobRequest, createRunJobRequest, boundRunJobRequest, putRunJobRequest, readRunJobRequest);
 
 export interface RunJobResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** RunJobResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface RunJobResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -10379,6 +10489,7 @@ export const RetryJobRequest: Codec<RetryJobRequest, RetryJobRequestInit> = new 
 export interface RetryJobResponse {
   /** Its id from now on: another one only when it was edited. */
   job: string;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
@@ -10386,6 +10497,7 @@ export interface RetryJobResponse {
 export interface RetryJobResponseInit {
   /** Its id from now on: another one only when it was edited. */
   job?: string | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -10491,11 +10603,13 @@ function readRemoveJobRequest(r: Reader, m: RemoveJobRequest): RemoveJobRequest 
 export const RemoveJobRequest: Codec<RemoveJobRequest, RemoveJobRequestInit> = new MessageCodec<RemoveJobRequest, RemoveJobRequestInit>("flowmesh.v1.RemoveJobRequest", fieldsRemoveJobRequest, createRemoveJobRequest, boundRemoveJobRequest, putRemoveJobRequest, readRemoveJobRequest);
 
 export interface RemoveJobResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** RemoveJobResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface RemoveJobResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -10772,6 +10886,7 @@ export const ListWorkersRequest: Codec<ListWorkersRequest, ListWorkersRequestIni
 
 export interface QueueWorker {
   workerId: string;
+  /** For people: what the worker is. */
   label: string;
   /** Its jobs, at most 1000, in the order of their ids. */
   jobs: string[];
@@ -10788,6 +10903,7 @@ export interface QueueWorker {
 /** QueueWorker as it is given to encode: what is absent is zero, empty or not set. */
 export interface QueueWorkerInit {
   workerId?: string | undefined;
+  /** For people: what the worker is. */
   label?: string | undefined;
   /** Its jobs, at most 1000, in the order of their ids. */
   jobs?: readonly string[] | undefined;
@@ -10938,6 +11054,7 @@ export interface CommitRequest {
    * caller's token or certificate stands for: another caller's key of the same text is another key.
    */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /**
    * How long the key is remembered, in milliseconds. At most and by default 86400000, a day. A client that only wants its own retries to be safe asks for
@@ -10965,6 +11082,7 @@ export interface CommitRequestInit {
    * caller's token or certificate stands for: another caller's key of the same text is another key.
    */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /**
    * How long the key is remembered, in milliseconds. At most and by default 86400000, a day. A client that only wants its own retries to be safe asks for
@@ -11503,8 +11621,11 @@ export const Operation: Codec<Operation, OperationInit> = new MessageCodec<Opera
 export interface AppendOperation {
   stream: string;
   partition: number;
+  /** The commit is refused with expected_offset_mismatch unless the batch's first record gets this offset. */
   expectedOffset?: number | undefined;
+  /** One id for the whole batch. */
   dedupeId: string;
+  /** One RecordBatch v2. */
   batch: Uint8Array;
   /** As in an AppendRequest. */
   partitionCount?: number | undefined;
@@ -11514,8 +11635,11 @@ export interface AppendOperation {
 export interface AppendOperationInit {
   stream?: string | undefined;
   partition?: number | undefined;
+  /** The commit is refused with expected_offset_mismatch unless the batch's first record gets this offset. */
   expectedOffset?: number | undefined;
+  /** One id for the whole batch. */
   dedupeId?: string | undefined;
+  /** One RecordBatch v2. */
   batch?: Uint8Array | undefined;
   /** As in an AppendRequest. */
   partitionCount?: number | undefined;
@@ -11608,6 +11732,7 @@ export const AppendOperation: Codec<AppendOperation, AppendOperationInit> = new 
 export interface PublishOperation {
   stream: string;
   records: NewRecord[];
+  /** The commit is refused with expected_offset_mismatch unless the first record gets this offset. All records must go to one partition. */
   expectedOffset?: number | undefined;
 }
 
@@ -11615,6 +11740,7 @@ export interface PublishOperation {
 export interface PublishOperationInit {
   stream?: string | undefined;
   records?: readonly NewRecordInit[] | undefined;
+  /** The commit is refused with expected_offset_mismatch unless the first record gets this offset. All records must go to one partition. */
   expectedOffset?: number | undefined;
 }
 
@@ -11979,7 +12105,9 @@ export interface PutOperation {
   bucket: string;
   key: string;
   value?: Uint8Array | undefined;
+  /** The commit is refused with revision_mismatch unless the entry's revision is this one. 0: only when there is none. */
   expectedRevision?: number | undefined;
+  /** How long the entry lives. 0: for ever. Absent: as the bucket's settings say. At most 3155760000000, a hundred years. */
   ttlMs?: number | undefined;
 }
 
@@ -11988,7 +12116,9 @@ export interface PutOperationInit {
   bucket?: string | undefined;
   key?: string | undefined;
   value?: Uint8Array | undefined;
+  /** The commit is refused with revision_mismatch unless the entry's revision is this one. 0: only when there is none. */
   expectedRevision?: number | undefined;
+  /** How long the entry lives. 0: for ever. Absent: as the bucket's settings say. At most 3155760000000, a hundred years. */
   ttlMs?: number | undefined;
 }
 
@@ -12072,6 +12202,7 @@ export const PutOperation: Codec<PutOperation, PutOperationInit> = new MessageCo
 export interface DeleteOperation {
   bucket: string;
   key: string;
+  /** The commit is refused with revision_mismatch unless the entry's revision is this one. 0: there must be none. */
   expectedRevision?: number | undefined;
 }
 
@@ -12079,6 +12210,7 @@ export interface DeleteOperation {
 export interface DeleteOperationInit {
   bucket?: string | undefined;
   key?: string | undefined;
+  /** The commit is refused with revision_mismatch unless the entry's revision is this one. 0: there must be none. */
   expectedRevision?: number | undefined;
 }
 
@@ -12148,7 +12280,9 @@ export const DeleteOperation: Codec<DeleteOperation, DeleteOperationInit> = new 
 export interface IncrementOperation {
   bucket: string;
   key: string;
+  /** What is added; may be negative. Default 1. */
   by?: number | undefined;
+  /** How long the entry lives from now on. 0: for ever. Absent: an entry that is there keeps its time, a new one gets it as the bucket's settings say. */
   ttlMs?: number | undefined;
 }
 
@@ -12156,7 +12290,9 @@ export interface IncrementOperation {
 export interface IncrementOperationInit {
   bucket?: string | undefined;
   key?: string | undefined;
+  /** What is added; may be negative. Default 1. */
   by?: number | undefined;
+  /** How long the entry lives from now on. 0: for ever. Absent: an entry that is there keeps its time, a new one gets it as the bucket's settings say. */
   ttlMs?: number | undefined;
 }
 
@@ -12605,6 +12741,7 @@ function readSettleOperation(r: Reader, m: SettleOperation): SettleOperation {
 export const SettleOperation: Codec<SettleOperation, SettleOperationInit> = new MessageCodec<SettleOperation, SettleOperationInit>("flowmesh.v1.SettleOperation", fieldsSettleOperation, createSettleOperation, boundSettleOperation, putSettleOperation, readSettleOperation);
 
 export interface CommitResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
   /** One for each operation, in order. */
   results: OperationResult[];
@@ -12612,6 +12749,7 @@ export interface CommitResponse {
 
 /** CommitResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface CommitResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
   /** One for each operation, in order. */
   results?: readonly OperationResultInit[] | undefined;
@@ -13162,12 +13300,21 @@ export interface ErrorGroup {
   error: string;
   /** The first line of the stack that names a place in the code, without line numbers. Empty without a stack. */
   frame: string;
+  /** How many died of it, and are dead still. */
   jobs: number;
   /** Of them, those that had been tried again before and died once more. */
   repeated: number;
-  /** Milliseconds since 1970. */
+  /**
+   * When the one that is dead the longest died, as far as is known.
+   *
+   * Milliseconds since 1970.
+   */
   firstAt?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When the last one died.
+   *
+   * Milliseconds since 1970.
+   */
   lastAt?: number | undefined;
   /** The last job that died of it, without value, headers and attempts. */
   sample?: Job | undefined;
@@ -13181,12 +13328,21 @@ export interface ErrorGroupInit {
   error?: string | undefined;
   /** The first line of the stack that names a place in the code, without line numbers. Empty without a stack. */
   frame?: string | undefined;
+  /** How many died of it, and are dead still. */
   jobs?: number | undefined;
   /** Of them, those that had been tried again before and died once more. */
   repeated?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When the one that is dead the longest died, as far as is known.
+   *
+   * Milliseconds since 1970.
+   */
   firstAt?: number | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When the last one died.
+   *
+   * Milliseconds since 1970.
+   */
   lastAt?: number | undefined;
   /** The last job that died of it, without value, headers and attempts. */
   sample?: JobInit | undefined;
@@ -13649,12 +13805,14 @@ export const CreateBucketRequest: Codec<CreateBucketRequest, CreateBucketRequest
 
 export interface CreateBucketResponse {
   bucket?: Bucket | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** CreateBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface CreateBucketResponseInit {
   bucket?: BucketInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -14027,12 +14185,14 @@ export const UpdateBucketRequest: Codec<UpdateBucketRequest, UpdateBucketRequest
 
 export interface UpdateBucketResponse {
   bucket?: Bucket | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** UpdateBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface UpdateBucketResponseInit {
   bucket?: BucketInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -14142,11 +14302,13 @@ function readDeleteBucketRequest(r: Reader, m: DeleteBucketRequest): DeleteBucke
 export const DeleteBucketRequest: Codec<DeleteBucketRequest, DeleteBucketRequestInit> = new MessageCodec<DeleteBucketRequest, DeleteBucketRequestInit>("flowmesh.v1.DeleteBucketRequest", fieldsDeleteBucketRequest, createDeleteBucketRequest, boundDeleteBucketRequest, putDeleteBucketRequest, readDeleteBucketRequest);
 
 export interface DeleteBucketResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** DeleteBucketResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteBucketResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -14191,6 +14353,7 @@ export const DeleteBucketResponse: Codec<DeleteBucketResponse, DeleteBucketRespo
 /** An entry as it is read. */
 export interface Entry {
   key: string;
+  /** Rises with every write to the bucket. What `expected_revision` takes. */
   revision: number;
   /** Absent: only keys were asked for. */
   value?: Uint8Array | undefined;
@@ -14211,6 +14374,7 @@ export interface Entry {
 /** Entry as it is given to encode: what is absent is zero, empty or not set. */
 export interface EntryInit {
   key?: string | undefined;
+  /** Rises with every write to the bucket. What `expected_revision` takes. */
   revision?: number | undefined;
   /** Absent: only keys were asked for. */
   value?: Uint8Array | undefined;
@@ -14308,11 +14472,16 @@ export const Entry: Codec<Entry, EntryInit> = new MessageCodec<Entry, EntryInit>
 /** One revision of a bucket: what became of an entry. */
 export interface Change {
   key: string;
+  /** That of the bucket which the change made. */
   revision: number;
   kind: ChangeKind;
   /** Of a put. */
   value?: Uint8Array | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When the change was made.
+   *
+   * Milliseconds since 1970.
+   */
   writtenAt?: number | undefined;
   /**
    * Of a put. Absent: never.
@@ -14325,11 +14494,16 @@ export interface Change {
 /** Change as it is given to encode: what is absent is zero, empty or not set. */
 export interface ChangeInit {
   key?: string | undefined;
+  /** That of the bucket which the change made. */
   revision?: number | undefined;
   kind?: ChangeKind | undefined;
   /** Of a put. */
   value?: Uint8Array | undefined;
-  /** Milliseconds since 1970. */
+  /**
+   * When the change was made.
+   *
+   * Milliseconds since 1970.
+   */
   writtenAt?: number | undefined;
   /**
    * Of a put. Absent: never.
@@ -14434,6 +14608,7 @@ export interface PutRequest {
   ttlMs?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /** What caused it, as in a CommitRequest. */
   causation: string[];
@@ -14453,6 +14628,7 @@ export interface PutRequestInit {
   ttlMs?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /** What caused it, as in a CommitRequest. */
   causation?: readonly string[] | undefined;
@@ -14556,6 +14732,7 @@ function readPutRequest(r: Reader, m: PutRequest): PutRequest {
 export const PutRequest: Codec<PutRequest, PutRequestInit> = new MessageCodec<PutRequest, PutRequestInit>("flowmesh.v1.PutRequest", fieldsPutRequest, createPutRequest, boundPutRequest, putPutRequest, readPutRequest);
 
 export interface PutResponse {
+  /** The entry's new one: what `expected_revision` of the next write takes. */
   revision: number;
   /** Position of the commit. */
   position: number;
@@ -14563,6 +14740,7 @@ export interface PutResponse {
 
 /** PutResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PutResponseInit {
+  /** The entry's new one: what `expected_revision` of the next write takes. */
   revision?: number | undefined;
   /** Position of the commit. */
   position?: number | undefined;
@@ -14620,6 +14798,7 @@ export interface DeleteRequest {
   expectedRevision?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /** What caused it, as in a CommitRequest. */
   causation: string[];
@@ -14635,6 +14814,7 @@ export interface DeleteRequestInit {
   expectedRevision?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /** What caused it, as in a CommitRequest. */
   causation?: readonly string[] | undefined;
@@ -14803,6 +14983,7 @@ export interface IncrementRequest {
   ttlMs?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey: string;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability: Durability;
   /** What caused it, as in a CommitRequest. */
   causation: string[];
@@ -14820,6 +15001,7 @@ export interface IncrementRequestInit {
   ttlMs?: number | undefined;
   /** The same key makes a repeated call return the first one's result. Kept 24 hours. */
   idempotencyKey?: string | undefined;
+  /** When the answer comes. Default: as the server is set, which is after the sync unless it was started otherwise. */
   durability?: Durability | undefined;
   /** What caused it, as in a CommitRequest. */
   causation?: readonly string[] | undefined;
@@ -14918,6 +15100,7 @@ export const IncrementRequest: Codec<IncrementRequest, IncrementRequestInit> = n
 export interface IncrementResponse {
   /** The number after it. */
   value: number;
+  /** The entry's new one. */
   revision: number;
   /** Position of the commit. */
   position: number;
@@ -14927,6 +15110,7 @@ export interface IncrementResponse {
 export interface IncrementResponseInit {
   /** The number after it. */
   value?: number | undefined;
+  /** The entry's new one. */
   revision?: number | undefined;
   /** Position of the commit. */
   position?: number | undefined;
@@ -15115,6 +15299,7 @@ export interface GetManyRequest {
   bucket: string;
   /** 1 to 1000. */
   keys: string[];
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
 }
 
@@ -15123,6 +15308,7 @@ export interface GetManyRequestInit {
   bucket?: string | undefined;
   /** 1 to 1000. */
   keys?: readonly string[] | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
 }
 
@@ -15255,6 +15441,7 @@ export interface ListEntriesRequest {
   pageToken: string;
   /** Leaves the values out. */
   keysOnly: boolean;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
 }
 
@@ -15273,6 +15460,7 @@ export interface ListEntriesRequestInit {
   pageToken?: string | undefined;
   /** Leaves the values out. */
   keysOnly?: boolean | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
 }
 
@@ -15441,6 +15629,7 @@ export interface GetHistoryRequest {
   pageSize: number;
   /** `next_page_token` of the page before. Empty: from the oldest. */
   pageToken: string;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast: number;
 }
 
@@ -15452,6 +15641,7 @@ export interface GetHistoryRequestInit {
   pageSize?: number | undefined;
   /** `next_page_token` of the page before. Empty: from the oldest. */
   pageToken?: string | undefined;
+  /** Answers once this position is visible. Default 0: at once. */
   atLeast?: number | undefined;
 }
 
@@ -16253,6 +16443,7 @@ export interface JobProgress {
   state: JobState;
   /** Used so far, the one under way included. */
   attemptsUsed: number;
+  /** Those that it has in all. */
   maxAttempts: number;
   /** Of one that is being worked on, or the last one that did. */
   workerId: string;
@@ -16265,6 +16456,7 @@ export interface JobProgressInit {
   state?: JobState | undefined;
   /** Used so far, the one under way included. */
   attemptsUsed?: number | undefined;
+  /** Those that it has in all. */
   maxAttempts?: number | undefined;
   /** Of one that is being worked on, or the last one that did. */
   workerId?: string | undefined;
@@ -16877,6 +17069,7 @@ export interface StartOperationResponse {
   samples: Job[];
   /** Of a dry run: so many jobs were looked at that others would wait, so that more may match. */
   isPartial: boolean;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
@@ -16890,6 +17083,7 @@ export interface StartOperationResponseInit {
   samples?: readonly JobInit[] | undefined;
   /** Of a dry run: so many jobs were looked at that others would wait, so that more may match. */
   isPartial?: boolean | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -16972,10 +17166,15 @@ export interface BulkOperation {
   filter?: JobFilter | undefined;
   /** Not in lists. */
   edit?: JobEdit | undefined;
+  /** Of a move: the queue into which they go. */
   toQueue: string;
+  /** How many jobs are changed in a time. */
   rate?: RateSettings | undefined;
+  /** How many jobs go at first, then, and so on; 0, the last one, means all that are left. */
   ramp: number[];
+  /** It stops by itself once more than this share of a step of the ramp has died again. */
   stopOnFailurePercent?: number | undefined;
+  /** For people: why. */
   reason: string;
   state: OperationState;
   /** What it waits for, or why it stopped, in words. */
@@ -17013,10 +17212,15 @@ export interface BulkOperationInit {
   filter?: JobFilterInit | undefined;
   /** Not in lists. */
   edit?: JobEditInit | undefined;
+  /** Of a move: the queue into which they go. */
   toQueue?: string | undefined;
+  /** How many jobs are changed in a time. */
   rate?: RateSettingsInit | undefined;
+  /** How many jobs go at first, then, and so on; 0, the last one, means all that are left. */
   ramp?: readonly number[] | undefined;
+  /** It stops by itself once more than this share of a step of the ramp has died again. */
   stopOnFailurePercent?: number | undefined;
+  /** For people: why. */
   reason?: string | undefined;
   state?: OperationState | undefined;
   /** What it waits for, or why it stopped, in words. */
@@ -17599,12 +17803,14 @@ export const PauseOperationRequest: Codec<PauseOperationRequest, PauseOperationR
 
 export interface PauseOperationResponse {
   operation?: BulkOperation | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** PauseOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PauseOperationResponseInit {
   operation?: BulkOperationInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -17713,12 +17919,14 @@ export const ResumeOperationRequest: Codec<ResumeOperationRequest, ResumeOperati
 
 export interface ResumeOperationResponse {
   operation?: BulkOperation | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** ResumeOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface ResumeOperationResponseInit {
   operation?: BulkOperationInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -17838,12 +18046,14 @@ export const StopOperationRequest: Codec<StopOperationRequest, StopOperationRequ
 
 export interface StopOperationResponse {
   operation?: BulkOperation | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** StopOperationResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface StopOperationResponseInit {
   operation?: BulkOperationInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -18256,6 +18466,7 @@ export interface Schedule {
   missed: MissedTimes;
   /** 0: any. */
   missedWindowMs: number;
+  /** How long it is kept after its last firing; 0: not at all. */
   keepFinishedMs: number;
   state: ScheduleState;
   /** Milliseconds since 1970. */
@@ -18289,6 +18500,7 @@ export interface ScheduleInit {
   missed?: MissedTimes | undefined;
   /** 0: any. */
   missedWindowMs?: number | undefined;
+  /** How long it is kept after its last firing; 0: not at all. */
   keepFinishedMs?: number | undefined;
   state?: ScheduleState | undefined;
   /** Milliseconds since 1970. */
@@ -18585,12 +18797,14 @@ export const PutScheduleRequest: Codec<PutScheduleRequest, PutScheduleRequestIni
 
 export interface PutScheduleResponse {
   schedule?: Schedule | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** PutScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PutScheduleResponseInit {
   schedule?: ScheduleInit | undefined;
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -18960,11 +19174,13 @@ function readDeleteScheduleRequest(r: Reader, m: DeleteScheduleRequest): DeleteS
 export const DeleteScheduleRequest: Codec<DeleteScheduleRequest, DeleteScheduleRequestInit> = new MessageCodec<DeleteScheduleRequest, DeleteScheduleRequestInit>("flowmesh.v1.DeleteScheduleRequest", fieldsDeleteScheduleRequest, createDeleteScheduleRequest, boundDeleteScheduleRequest, putDeleteScheduleRequest, readDeleteScheduleRequest);
 
 export interface DeleteScheduleResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** DeleteScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface DeleteScheduleResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -19054,11 +19270,13 @@ function readPauseScheduleRequest(r: Reader, m: PauseScheduleRequest): PauseSche
 export const PauseScheduleRequest: Codec<PauseScheduleRequest, PauseScheduleRequestInit> = new MessageCodec<PauseScheduleRequest, PauseScheduleRequestInit>("flowmesh.v1.PauseScheduleRequest", fieldsPauseScheduleRequest, createPauseScheduleRequest, boundPauseScheduleRequest, putPauseScheduleRequest, readPauseScheduleRequest);
 
 export interface PauseScheduleResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** PauseScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface PauseScheduleResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -19148,11 +19366,13 @@ function readResumeScheduleRequest(r: Reader, m: ResumeScheduleRequest): ResumeS
 export const ResumeScheduleRequest: Codec<ResumeScheduleRequest, ResumeScheduleRequestInit> = new MessageCodec<ResumeScheduleRequest, ResumeScheduleRequestInit>("flowmesh.v1.ResumeScheduleRequest", fieldsResumeScheduleRequest, createResumeScheduleRequest, boundResumeScheduleRequest, putResumeScheduleRequest, readResumeScheduleRequest);
 
 export interface ResumeScheduleResponse {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position: number;
 }
 
 /** ResumeScheduleResponse as it is given to encode: what is absent is zero, empty or not set. */
 export interface ResumeScheduleResponseInit {
+  /** Position of the commit: what it did is seen by reads whose `at_least` is this. */
   position?: number | undefined;
 }
 
@@ -19597,10 +19817,15 @@ function readGetStatusResponse(r: Reader, m: GetStatusResponse): GetStatusRespon
 export const GetStatusResponse: Codec<GetStatusResponse, GetStatusResponseInit> = new MessageCodec<GetStatusResponse, GetStatusResponseInit>("flowmesh.v1.GetStatusResponse", fieldsGetStatusResponse, createGetStatusResponse, boundGetStatusResponse, putGetStatusResponse, readGetStatusResponse);
 
 export interface LogStatus {
+  /** Rises with every start on this log. */
   epoch: number;
+  /** Number of the oldest segment that is there. */
   firstSegment: number;
+  /** Number of the segment that is written to. */
   lastSegment: number;
+  /** Segments that are prepared, and hold nothing yet. */
   spareSegments: number;
+  /** Size of each segment. */
   segmentBytes: number;
   /** Bytes that the log's files take on the disk, spare segments included. */
   bytesOnDisk: number;
@@ -19615,10 +19840,15 @@ export interface LogStatus {
 
 /** LogStatus as it is given to encode: what is absent is zero, empty or not set. */
 export interface LogStatusInit {
+  /** Rises with every start on this log. */
   epoch?: number | undefined;
+  /** Number of the oldest segment that is there. */
   firstSegment?: number | undefined;
+  /** Number of the segment that is written to. */
   lastSegment?: number | undefined;
+  /** Segments that are prepared, and hold nothing yet. */
   spareSegments?: number | undefined;
+  /** Size of each segment. */
   segmentBytes?: number | undefined;
   /** Bytes that the log's files take on the disk, spare segments included. */
   bytesOnDisk?: number | undefined;
@@ -20032,9 +20262,11 @@ export const ListDamageResponse: Codec<ListDamageResponse, ListDamageResponseIni
 
 /** A range of the log that cannot be read back. */
 export interface Damage {
+  /** Number of the segment. */
   segment: number;
   /** Name of the file in the data folder. */
   file: string;
+  /** First byte of the range, counted from the start of the file. */
   firstByte: number;
   lastByte: number;
   firstPosition: number;
@@ -20046,9 +20278,11 @@ export interface Damage {
 
 /** Damage as it is given to encode: what is absent is zero, empty or not set. */
 export interface DamageInit {
+  /** Number of the segment. */
   segment?: number | undefined;
   /** Name of the file in the data folder. */
   file?: string | undefined;
+  /** First byte of the range, counted from the start of the file. */
   firstByte?: number | undefined;
   lastByte?: number | undefined;
   firstPosition?: number | undefined;
