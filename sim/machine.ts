@@ -116,6 +116,13 @@ export class TableMedium implements IndexMedium {
   }
 }
 
+/** From now on each call of the disk takes some turns, whatever came before it. */
+export function slowDown(disk: SimulatedDisk, clock: VirtualClock, random: SeededRandom): void {
+  const wait = (turns: number, run: () => void): void => (turns === 0 ? run() : clock.soon(() => wait(turns - 1, run)));
+  const schedule = (run: () => void): void => wait(1 + random.integer(4), run);
+  disk.schedule = schedule;
+}
+
 /** The machine stops: the process hears nothing more. What is found is another machine. */
 export function stop(machine: Machine): void {
   machine.disk.kill();

@@ -6,7 +6,16 @@ import { judge } from "./judge.ts";
 import { type FoundStream, Ledger } from "./ledger.ts";
 import { LedgerOracle } from "./ledger-oracle.ts";
 import { LockstepSimulation } from "./lockstep/lockstep-simulation.ts";
-import { boot, type EngineSizes, type Machine, smallSizes, someMemory, stop, TransactionMedium } from "./machine.ts";
+import {
+  boot,
+  type EngineSizes,
+  type Machine,
+  slowDown,
+  smallSizes,
+  someMemory,
+  stop,
+  TransactionMedium,
+} from "./machine.ts";
 import { RunNotes } from "./run-notes.ts";
 import { Session } from "./session.ts";
 import { type Survey, survey } from "./survey.ts";
@@ -157,6 +166,7 @@ class Simulation {
     await this.#settleWithRecovery(engine, expectation);
     const { trace = () => undefined } = this.#options;
     const session = new Session({ engine, clock, random, ledger: this.#ledger, expectation, trace });
+    if (this.#options.workload.isDiskSlow) slowDown(this.#machine.disk, clock, random.fork("slow disk"));
     await this.#options.workload.run(session, this.#machine.disk);
     take("the end of the workload");
     if (random.chance(0.2)) await this.#close(engine, session);

@@ -26,6 +26,8 @@ export interface SessionWorkload extends AnyWorkload {
   readonly capacityBytes?: number;
   /** The disk may be so full that probes are refused. */
   readonly mayBeFull?: boolean;
+  /** Once the engine serves, the disk takes its time for each call, and calls overtake each other. */
+  readonly isDiskSlow?: boolean;
   /** One life: from the start of the engine to the moment at which the machine stops. What earlier lives left is in `session.expectation`. */
   run(session: Session, disk: SimulatedDisk): Promise<void>;
 }

@@ -68,6 +68,17 @@ const fileCases: Record<string, Case> = {
     await file.close();
   },
 
+  "synced writes may be under way side by side, in one page too": async ({ disk }) => {
+    const file = await disk.open("a", { create: true });
+    await file.write(0, [bytesOf(".".repeat(9000))]);
+    const parts = ["a".repeat(3000), "b".repeat(3000), "c".repeat(3000)];
+    await Promise.all(parts.map((part, index) => file.writeSynced(3000 * index, [bytesOf(part)])));
+    await file.writeSynced(2999, [bytesOf("xy")]);
+    const text = parts.join("");
+    assert.equal(await readText(file, 0, 9001), `${text.slice(0, 2999)}xy${text.slice(3001)}`);
+    await file.close();
+  },
+
   "a write of nothing changes nothing": async ({ disk }) => {
     const file = await disk.open("a", { create: true });
     await file.write(5, []);

@@ -30,7 +30,7 @@ export interface DiskFile {
   write(position: number, buffers: readonly Uint8Array[]): Promise<void>;
   /**
    * Writes like `write`, and makes what it writes durable before it resolves: one wait for the disk where `write` and `sync` are two. What was written before it is no more durable than it was,
-   * except the file's size.
+   * except the file's size. Several may be under way that write different bytes; each resolves, or fails, for its own.
    */
   writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void>;
   /** Makes what was written durable (fdatasync). */

@@ -7,7 +7,7 @@ import { isDiskFull } from "./disk-full.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
 import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
 import { folderProblem } from "./folder-problem.ts";
-import { SyncedDescriptor } from "./synced-descriptor.ts";
+import { SyncedDescriptors } from "./synced-descriptors.ts";
 import { writeAll } from "./write-all.ts";
 
 const { O_CREAT, O_EXCL, O_RDWR } = fs.constants;
@@ -151,7 +151,7 @@ class NodeDisk implements Disk {
   }
 }
 
-/** The file that was last written synced: it alone keeps a descriptor for that, so that a log of many files does not take twice as many of them. */
+/** The file that was last written synced: it alone keeps descriptors for that, so that a log of many files does not take twice as many of them. */
 interface WrittenSynced {
   last: NodeFile | undefined;
 }
@@ -162,7 +162,9 @@ class NodeFile implements DiskFile {
   #descriptor: number;
   /** Of all files of the disk. */
   readonly #writtenSynced: WrittenSynced;
-  #synced: SyncedDescriptor | undefined;
+  #synced: SyncedDescriptors | undefined;
+  /** Where the system gives no descriptors for that, one goes after the other. */
+  #lastSynced: Promise<void> = Promise.resolve();
   /** Set by the first failed write or sync, after which the kernel may have dropped pages that it reports as clean: nothing more is claimed of this file. */
   #failure: Error | undefined;
 
@@ -185,11 +187,11 @@ class NodeFile implements DiskFile {
     const { last } = this.#writtenSynced;
     this.#writtenSynced.last = this;
     if (last !== this) await last?.giveUpSynced();
-    this.#synced ??= new SyncedDescriptor(this.#checkWritable("write"));
-    return this.#synced.with(async (descriptor) => {
+    this.#synced ??= new SyncedDescriptors(this.#checkWritable("write"));
+    return this.#synced.with((descriptor) => {
       if (descriptor !== null) return this.#write(descriptor, position, buffers);
-      await this.write(position, buffers);
-      return this.sync();
+      this.#lastSynced = this.#lastSynced.then(() => this.write(position, buffers)).then(() => this.sync());
+      return this.#lastSynced;
     });
   }
 

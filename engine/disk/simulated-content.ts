@@ -7,6 +7,12 @@ interface PageVersion {
   readonly page: Page;
 }
 
+/** Numbers of the changes that one write made. */
+export interface ChangeRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 interface SizeVersion {
   readonly change: number;
   readonly size: number;
@@ -94,9 +100,16 @@ export class SimulatedContent {
   /** Makes durable every change numbered below `beforeChange`. */
   sync(beforeChange: number): void {
     for (const [index, versions] of this.#versions) this.#persist(index, versions, beforeChange);
-    const kept = this.#sizes.filter((version) => version.change < beforeChange);
-    this.#durableSize = kept.at(-1)?.size ?? this.#durableSize;
-    this.#sizes = this.#sizes.slice(kept.length);
+    this.#persistSizes(beforeChange);
+  }
+
+  /** Makes durable the changes of one write, and of each of its pages what was written there before; with them the file's size. */
+  syncWrite({ first, last }: ChangeRange): void {
+    for (const [index, versions] of this.#versions) {
+      const own = versions.findLast(({ change }) => change >= first && change <= last);
+      if (own !== undefined) this.#persist(index, versions, own.change + 1);
+    }
+    this.#persistSizes(last + 1);
   }
 
   /** A sync that fails: some pages reach the disk, the others are lost although nobody will say so again. */
@@ -177,6 +190,12 @@ export class SimulatedContent {
 
   #newest(index: number): Page | undefined {
     return this.#versions.get(index)?.at(-1)?.page ?? this.#lost.get(index) ?? this.#durable[index];
+  }
+
+  #persistSizes(beforeChange: number): void {
+    const kept = this.#sizes.filter((version) => version.change < beforeChange);
+    this.#durableSize = kept.at(-1)?.size ?? this.#durableSize;
+    this.#sizes = this.#sizes.slice(kept.length);
   }
 
   #persist(index: number, versions: PageVersion[], beforeChange: number): void {

@@ -388,3 +388,19 @@ describe("damage", () => {
     assert.deepEqual(disk.afterCut(allLost).fileNames(), ["file"]);
   });
 });
+
+test("a synced write makes nothing durable that another one beside it has written", async () => {
+  const { disk, file } = await diskWithFile();
+  disk.hold();
+  const resolved: string[] = [];
+  for (const [index, letter] of ["a", "b"].entries())
+    void file.writeSynced(5000 * index, [Buffer.alloc(5000, letter)]).then(() => resolved.push(letter));
+  for (const next of [0, 0, 1]) {
+    disk.release(next);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(resolved, ["b"]);
+  const found = disk.afterCut(allLost);
+  assert.equal(textAt(found, 0), ".");
+  assert.equal(textAt(found, 9999), "b");
+});

@@ -5,6 +5,7 @@ import type { Disk, DiskFile } from "./disk.ts";
 import { DiskError, type DiskErrorCode } from "./disk-error.ts";
 import { checkFileName } from "./file-name.ts";
 import { PAGE_BYTES } from "./page.ts";
+import type { ChangeRange } from "./simulated-content.ts";
 import { SimulatedVolume } from "./simulated-volume.ts";
 
 export type DiskOperationKind = "create" | "rename" | "remove" | "syncDirectory" | "write" | "sync" | "read";
@@ -34,8 +35,6 @@ export interface SimulatedDiskOptions {
   readonly random?: SeededRandom;
   /** Bytes that all files may take, in whole pages. Overwriting needs no new space. */
   readonly capacityBytes?: number;
-  /** Decides when the disk gets to a call: by default in order, as microtasks. */
-  readonly schedule?: (run: () => void) => void;
 }
 
 /** A state in which the disk may be found after the power went. */
@@ -64,6 +63,7 @@ const changingKinds: ReadonlySet<DiskOperationKind> = new Set(["create", "rename
  *
  * - Pages of 4 KiB reach the disk on their own, in any order, torn at sectors of 512 bytes. A file's size and its name are separate from its data.
  * - `sync` covers the writes that had been carried out when it was called, and nothing of the directory; `syncDirectory` covers names, and no file's bytes.
+ * - `writeSynced` covers what it writes itself, and the file's size: another write that is under way beside it is no more durable for it.
  * - Bytes to be written are taken when the write is carried out: who changes them before it resolves, writes something else.
  * - A failed sync leaves its pages clean and lost; later syncs succeed without writing them.
  * - `kill` ends it for its user: calls under way and later ones never settle, as for a process that is no more.
@@ -73,9 +73,10 @@ const changingKinds: ReadonlySet<DiskOperationKind> = new Set(["create", "rename
 export class SimulatedDisk implements Disk {
   /** Makes every change fail with EROFS. */
   isReadOnly = false;
+  /** Decides when this disk, and no copy of it, gets to a call: by default in order, as microtasks. */
+  schedule: (run: () => void) => void = microtask;
   readonly #options: SimulatedDiskOptions;
   readonly #random: SeededRandom;
-  readonly #schedule: (run: () => void) => void;
   #volume: SimulatedVolume;
   readonly #observers: DiskObserver[] = [];
   #faults: (DiskFault & { remaining: number })[] = [];
@@ -89,7 +90,6 @@ export class SimulatedDisk implements Disk {
   constructor(options: SimulatedDiskOptions = {}, volume?: SimulatedVolume) {
     this.#options = options;
     this.#random = options.random ?? new SeededRandom(0);
-    this.#schedule = options.schedule ?? microtask;
     this.#volume = volume ?? new SimulatedVolume(options.capacityBytes ?? Number.POSITIVE_INFINITY);
   }
 
@@ -316,7 +316,11 @@ export class SimulatedDisk implements Disk {
         }),
       readSync: (position, target) => this.#readSync(name, inode, position, target),
       write: (position, buffers) => this.#write(name, inode, position, buffers),
-      sync: () => this.#sync(name, inode),
+      sync: () => {
+        const beforeChange = this.#volume.nextChange;
+        return this.#sync(name, inode, (volume) => volume.sync(inode, beforeChange));
+      },
+      syncWrite: (changes) => this.#sync(name, inode, (volume) => volume.syncWrite(inode, changes)),
       close: () => this.#volume.letGo(inode),
     };
   }
@@ -327,23 +331,22 @@ export class SimulatedDisk implements Disk {
     return this.#volume.read(inode, position, target);
   }
 
-  #write(name: string, inode: number, position: number, buffers: readonly Uint8Array[]): Promise<void> {
+  #write(name: string, inode: number, position: number, buffers: readonly Uint8Array[]): Promise<ChangeRange> {
     const length = buffers.reduce((sum, bytes) => sum + bytes.length, 0);
     return this.#submit({
       operation: { kind: "write", file: name, position, length },
       run: (volume) => {
         this.#checkChangeable("write", name);
-        volume.write(inode, position, joined(buffers));
+        return volume.write(inode, position, joined(buffers));
       },
       fail: (volume) => volume.write(inode, position, joined(buffers).subarray(0, this.#random.integer(length + 1))),
     });
   }
 
-  #sync(name: string, inode: number): Promise<void> {
-    const beforeChange = this.#volume.nextChange;
+  #sync(name: string, inode: number, run: (volume: SimulatedVolume) => void): Promise<void> {
     return this.#submit({
       operation: { kind: "sync", file: name, position: 0, length: 0 },
-      run: (volume) => volume.sync(inode, beforeChange),
+      run,
       fail: (volume) => volume.failSync(inode, this.#random),
     });
   }
@@ -367,7 +370,7 @@ export class SimulatedDisk implements Disk {
     if (this.#isDead) return new Promise(() => {});
     if (this.#isClosed) return Promise.reject(new DiskError("EBADF", "look", "(disk)"));
     return new Promise((resolve, reject) => {
-      this.#schedule(() => {
+      this.schedule(() => {
         if (this.#isDead) return;
         try {
           resolve(run(this.#volume));
@@ -385,7 +388,7 @@ export class SimulatedDisk implements Disk {
       if (changingKinds.has(call.operation.kind)) this.#underWay.add(call);
       const run = (): void => this.#carryOut(call, resolve, reject);
       if (this.#isHolding) this.#held.push({ operation: call.operation, run });
-      else this.#schedule(run);
+      else this.schedule(run);
     });
   }
 
@@ -441,8 +444,9 @@ interface FileCalls {
   look<Result>(run: (volume: SimulatedVolume) => Result): Promise<Result>;
   read(position: number, target: Uint8Array): Promise<number>;
   readSync(position: number, target: Uint8Array): number;
-  write(position: number, buffers: readonly Uint8Array[]): Promise<void>;
+  write(position: number, buffers: readonly Uint8Array[]): Promise<ChangeRange>;
   sync(): Promise<void>;
+  syncWrite(changes: ChangeRange): Promise<void>;
   close(): void;
 }
 
@@ -465,13 +469,15 @@ class SimulatedFile implements DiskFile {
 
   async write(position: number, buffers: readonly Uint8Array[]): Promise<void> {
     this.#checkOpen("write");
-    return this.#calls.write(position, buffers);
+    await this.#calls.write(position, buffers);
   }
 
   /** Two calls, between which the power can go as between any others. */
   async writeSynced(position: number, buffers: readonly Uint8Array[]): Promise<void> {
-    await this.write(position, buffers);
-    return this.sync();
+    this.#checkOpen("write");
+    const changes = await this.#calls.write(position, buffers);
+    this.#checkOpen("sync");
+    return this.#calls.syncWrite(changes);
   }
 
   async sync(): Promise<void> {

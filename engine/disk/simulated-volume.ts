@@ -2,7 +2,7 @@ import { SeededRandom } from "../random/seeded-random.ts";
 import type { CrashChoice } from "./crash-choice.ts";
 import { DiskError } from "./disk-error.ts";
 import { PAGE_BYTES, Page, zeroPage } from "./page.ts";
-import { SimulatedContent } from "./simulated-content.ts";
+import { type ChangeRange, SimulatedContent } from "./simulated-content.ts";
 import { SimulatedDirectory } from "./simulated-directory.ts";
 import { StateChecksum } from "./state-checksum.ts";
 
@@ -99,15 +99,22 @@ export class SimulatedVolume {
   }
 
   /** Writes what fits; throws ENOSPC if that is not all. */
-  write(inode: number, position: number, bytes: Uint8Array): void {
+  write(inode: number, position: number, bytes: Uint8Array): ChangeRange {
     const content = this.#content(inode);
     const fitting = this.#fittingBytes(content, position, bytes.length);
-    this.#nextChange = content.write(position, bytes.subarray(0, fitting), this.#nextChange);
+    const first = this.#nextChange;
+    this.#nextChange = content.write(position, bytes.subarray(0, fitting), first);
     if (fitting < bytes.length) throw new DiskError("ENOSPC", "write", `(inode ${inode})`);
+    return { first, last: this.#nextChange - 1 };
   }
 
   sync(inode: number, beforeChange: number): void {
     this.#content(inode).sync(beforeChange);
+  }
+
+  /** Makes durable what one write wrote, and nothing else but the file's size. */
+  syncWrite(inode: number, changes: ChangeRange): void {
+    this.#content(inode).syncWrite(changes);
   }
 
   failSync(inode: number, random: SeededRandom): void {

@@ -9,11 +9,14 @@ import type { SegmentPool, WritePurpose } from "./segment-pool.ts";
 import { SyncMeter } from "./sync-meter.ts";
 
 /**
- * The one place that writes and syncs. Frames are encoded into the ring as they are ordered; what gathers there while one write and sync is under way is the
- * next group. Groups form themselves: the first frame of an idle log starts a group as soon as the input at hand is taken, without a timer.
+ * The one place that writes and syncs. Frames are encoded into the ring as they are ordered; what gathers there until the disk can take more is the next
+ * group. Groups form themselves: the first frame of an idle log starts a group as soon as the input at hand is taken, without a timer.
  *
- * A group lies within one segment and is at most `groupBytes`, or one larger frame. One group is under way at a time. Frames that are not yet synced lie in at
- * most two segments and take half the ring, or one frame takes more; the ring never overwrites them.
+ * A group lies within one segment and is at most `groupBytes`, or one larger frame. Two groups of one segment are under way at a time where each is written and synced by one call: a
+ * disk that syncs twice at once takes little longer than for one of them. They may get there in either order, and are believed in the order of their positions alone: where the power
+ * goes between, the later one lies behind what no frame names as durable, and is cut off with it. Everything else goes alone.
+ *
+ * Frames that are not yet synced lie in at most two segments and take half the ring, or one frame takes more; the ring never overwrites them.
  *
  * The first failing write or sync ends the writer: nothing after it is believed, nothing is tried again.
  */
@@ -58,6 +61,8 @@ export interface WriterStart {
 export type Admission = "now" | "later" | "full";
 
 const RELAXED_SYNC_MS = 100;
+/** Groups that are written and synced side by side. */
+const LANES = 2;
 
 interface Group {
   readonly segment: Segment;
@@ -69,6 +74,9 @@ interface Group {
   strict: boolean;
   /** Some wait only until it is written. */
   relaxed: boolean;
+  stage: "open" | "underWay" | "durable";
+  /** When its call of the disk began. */
+  beganMs: number;
 }
 
 export class LogWriter {
@@ -85,12 +93,17 @@ export class LogWriter {
   /** The open group is the last one; those before it were closed by the end of their segment. */
   readonly #groups: Group[] = [];
   readonly #rolled: { segment: Segment; footer: FooterBuilder; lastPosition: number }[] = [];
-  #isRunning = false;
-  #run: Promise<void> | undefined;
-  readonly #begin: () => void = () => this.#runGroups();
+  /** Somebody looks, or soon will, what can be begun. */
+  #isAwake = false;
+  readonly #wake: () => void = () => this.#goOn(() => undefined);
+  /** Calls of the disk that are under way: several only where each of them syncs what it writes. */
+  #calls = 0;
+  /** So many groups at the head are written and synced by one call each. */
+  #lanes = 0;
+  /** Told when the last call has ended. */
+  #onQuiet: (() => void) | undefined;
   #isStopped = false;
   #lastByte = 0;
-  #underWay: Group | undefined;
   #writtenPosition = 0;
   /** Synced, but not yet told. */
   #unannounced: number | undefined;
@@ -169,7 +182,7 @@ export class LogWriter {
       if (!pool.mayGoOn(purpose)) return "full";
       const joins =
         open === undefined ||
-        open === this.#underWay ||
+        open.stage !== "open" ||
         open.endByte - open.startByte + frameBytes <= this.#options.groupBytes;
       return joins && this.#mayStayUnsynced(frameBytes) ? "now" : "later";
     }
@@ -227,11 +240,11 @@ export class LogWriter {
     this.#start();
   }
 
-  /** Begins no further write and tells of nothing any more; waits for the one under way. */
+  /** Begins no further write and tells of nothing any more; waits for those under way. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#relaxedTimer?.cancel();
-    await this.#run;
+    if (this.#calls > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
   }
 
   #fitsSegment(frameBytes: number, tableBytes: number): boolean {
@@ -257,12 +270,12 @@ export class LogWriter {
 
   #openGroup(): Group {
     const last = this.#groups.at(-1);
-    if (last !== undefined && last !== this.#underWay && last.segment === this.#segment) return last;
+    if (last?.stage === "open" && last.segment === this.#segment) return last;
     return this.#addGroup(undefined);
   }
 
   #addGroup(header: Buffer | undefined): Group {
-    const group = {
+    const group: Group = {
       segment: this.#segment,
       header,
       startByte: this.#byte,
@@ -270,6 +283,8 @@ export class LogWriter {
       lastPosition: this.#nextPosition,
       strict: false,
       relaxed: false,
+      stage: "open",
+      beganMs: 0,
     };
     this.#groups.push(group);
     return group;
@@ -302,49 +317,111 @@ export class LogWriter {
   }
 
   #start(): void {
-    if (this.#isRunning || this.#isStopped) return;
-    this.#isRunning = true;
-    this.#options.clock.soon(this.#begin);
+    if (this.#isAwake || this.#isStopped || (this.#calls > 0 && !this.#hasLane)) return;
+    this.#isAwake = true;
+    this.#options.clock.soon(this.#wake);
   }
 
-  #runGroups(): void {
-    this.#run = this.#writeGroups().catch((error: Error) => {
+  /**
+   * Takes note of what has ended, and begins whatever the disk can take now. What was synced is told meanwhile, so that the disk does not wait for the answers to be
+   * made.
+   */
+  #goOn(takeNote: () => void): void {
+    if (this.#isStopped) return;
+    this.#isAwake = true;
+    try {
+      takeNote();
+      do {
+        while (this.#beginNext());
+        this.#announce();
+      } while (this.#beginNext());
+      this.#isAwake = false;
+      if (this.#calls === 0) this.#rest();
+    } catch (error) {
       this.#isStopped = true;
-      this.#options.listener.failed(error);
+      this.#options.listener.failed(error as Error);
+    }
+  }
+
+  #rest(): void {
+    if (this.#unsyncedSinceMs === undefined) this.#options.listener.idle();
+    else this.#scheduleSync(this.#unsyncedSinceMs);
+  }
+
+  /** Whether a group may be begun beside those under way, if it is of their kind. */
+  get #hasLane(): boolean {
+    return this.#lanes === this.#calls && this.#calls < LANES;
+  }
+
+  /** Begins one more call of the disk, unless it must wait for another. */
+  #beginNext(): boolean {
+    const group = this.#groups[this.#lanes];
+    if (this.#calls > 0) {
+      const isBeside = this.#hasLane && group !== undefined && this.#isSyncedAtOnce(group) && this.#isBeside(group);
+      if (isBeside) this.#writeSynced(group);
+      return isBeside;
+    }
+    if (this.#mustSync(group)) this.#sync();
+    else if (group === undefined) return false;
+    else if (this.#isSyncedAtOnce(group)) this.#writeSynced(group);
+    else this.#writeAlone(group);
+    return true;
+  }
+
+  /** Whether a group may be written beside those that are: a segment's header is durable before anything else in it. */
+  #isBeside({ segment }: Group): boolean {
+    const first = this.#groups[0];
+    return first !== undefined && first.segment === segment && first.header === undefined;
+  }
+
+  #writeSynced(group: Group): void {
+    this.#lanes++;
+    this.#call(this.#write(group, true), () => {
+      group.stage = "durable";
+      this.#noteDurable();
     });
   }
 
-  /** All that is awaited for a commit is awaited here: every commit would pay for one more function that waits. */
-  async #writeGroups(): Promise<void> {
-    while (!this.#isStopped) {
-      const group = this.#groups[0];
-      if (this.#mustSync(group)) {
-        const beganMs = this.#options.clock.monotonicMs();
-        await this.#unsyncedSegment?.file.sync();
-        this.#noteSynced(beganMs);
-      } else if (group !== undefined) {
-        this.#underWay = group;
-        const beganMs = this.#options.clock.monotonicMs();
-        const isSynced = this.#isSyncedAtOnce(group);
-        const writing = this.#write(group, isSynced);
-        this.#announce();
-        await writing;
-        this.#noteWritten(group);
-        if (isSynced) this.#noteSynced(beganMs);
-      } else if (this.#unannounced !== undefined) this.#announce();
-      else break;
+  /** Only what nothing is missing in front of is believed. */
+  #noteDurable(): void {
+    for (let first = this.#groups[0]; first?.stage === "durable"; first = this.#groups[0]) {
+      this.#lanes--;
+      this.#noteWritten(first);
+      this.#noteSynced(first.beganMs);
     }
-    this.#isRunning = false;
-    if (this.#isStopped) return;
-    if (this.#unsyncedSinceMs === undefined) this.#options.listener.idle();
-    else this.#scheduleSync(this.#unsyncedSinceMs);
+  }
+
+  #writeAlone(group: Group): void {
+    this.#call(this.#write(group, false), () => this.#noteWritten(group));
+  }
+
+  #sync(): void {
+    const beganMs = this.#options.clock.monotonicMs();
+    const syncing = this.#unsyncedSegment?.file.sync() ?? Promise.resolve();
+    this.#call(syncing, () => this.#noteSynced(beganMs));
+  }
+
+  #call(calling: Promise<void>, onDone: () => void): void {
+    this.#calls++;
+    const end = (takeNote: () => void): void => {
+      this.#calls--;
+      if (this.#calls === 0) this.#onQuiet?.();
+      this.#goOn(takeNote);
+    };
+    const fail = (error: Error): never => {
+      throw error;
+    };
+    calling.then(
+      () => end(onDone),
+      (error: Error) => end(() => fail(error)),
+    );
   }
 
   /** Whether what was written is synced before anything else: its writers wait, `next` lies in another segment, or there is no `next` and it is time. */
   #mustSync(next: Group | undefined): boolean {
     if (this.#unsyncedSegment === undefined) return false;
     if (next === undefined) return this.#syncIsDue();
-    return next === this.#underWay || next.segment !== this.#unsyncedSegment;
+    return next.stage !== "open" || next.segment !== this.#unsyncedSegment;
   }
 
   /** Whether write and sync are one call of the disk: where nobody hears of the write alone, and nothing older waits for a sync. */
@@ -356,9 +433,9 @@ export class LogWriter {
   #noteWritten(group: Group): void {
     this.#unsyncedSegment = group.segment;
     this.#writtenPosition = group.lastPosition;
-    if (!this.#isStopped) this.#options.listener.written(group.lastPosition);
+    this.#options.listener.written(group.lastPosition);
     this.#unsyncedSinceMs ??= this.#options.clock.monotonicMs();
-    if (!group.strict && !this.#syncIsDue() && group.header === undefined) this.#finishGroup();
+    if (!group.strict && !this.#syncIsDue() && group.header === undefined) this.#groups.shift();
   }
 
   #noteSynced(beganMs: number): void {
@@ -368,15 +445,14 @@ export class LogWriter {
     this.#relaxedTimer?.cancel();
     this.#durable = this.#writtenPosition;
     this.#unannounced = this.#writtenPosition;
-    if (this.#underWay !== undefined) this.#finishGroup();
+    if (this.#groups[0] !== undefined && this.#groups[0].stage !== "open") this.#groups.shift();
   }
 
-  #finishGroup(): void {
-    this.#groups.shift();
-    this.#underWay = undefined;
-  }
-
-  #write({ segment: { number, file }, header, startByte, endByte }: Group, isSynced: boolean): Promise<void> {
+  #write(group: Group, isSynced: boolean): Promise<void> {
+    group.stage = "underWay";
+    group.beganMs = this.#options.clock.monotonicMs();
+    const { header, startByte, endByte } = group;
+    const { number, file } = group.segment;
     const { bytes } = this.#options.ring;
     const at = this.#options.ring.at(number, startByte);
     const frames = bytes.subarray(at, at + endByte - startByte);

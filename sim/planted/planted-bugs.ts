@@ -9,8 +9,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     "file.write(from, parts);",
   ]),
   bug("the sync of what was written before is forgotten", "log/log-writer.ts", "relaxed, bursts", [
-    "        await this.#unsyncedSegment?.file.sync();\n",
-    "",
+    "this.#unsyncedSegment?.file.sync() ?? Promise.resolve();",
+    "Promise.resolve();",
+  ]),
+  bug("a group is believed before the one in front of it", "log/log-writer.ts", "side by side", [
+    'group.stage = "durable";',
+    'for (const before of this.#groups.slice(0, 1 + this.#groups.indexOf(group))) before.stage = "durable";',
   ]),
   bug("a failed sync is tried again and believed", "log/log-writer.ts", "failing disk", [
     "isSynced ? file.writeSynced(from, parts) : file.write(from, parts);",

@@ -9,11 +9,13 @@ import { relaxed } from "./relaxed.ts";
 import { retention, retentionWithTables } from "./retention.ts";
 import { retries } from "./retries.ts";
 import { settling } from "./settling.ts";
+import { sideBySide } from "./side-by-side.ts";
 import { singles } from "./singles.ts";
 
 /** Every kind of use that is simulated. */
 export const workloads: readonly Workload[] = [
   singles,
+  sideBySide,
   commits,
   retries,
   retention,

@@ -22,7 +22,7 @@ const sealed: readonly Sealed[] = [
     holds: (path) => path.startsWith("engine/"),
     seams: new Set([
       "engine/disk/node-disk.ts",
-      "engine/disk/synced-descriptor.ts",
+      "engine/disk/synced-descriptors.ts",
       "engine/disk/folder-lock.ts",
       "engine/clock/event-loop-turn.ts",
       "engine/clock/system-clock.ts",
