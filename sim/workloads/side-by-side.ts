@@ -1,13 +1,15 @@
 import type { SessionWorkload } from "../workload.ts";
 
-/** Callers whose writes come while those of others are on their way to a disk that takes its time: two groups are written side by side, and either may be there first. */
+/** Callers whose writes come while those of others are on their way to a disk that takes its time: two groups are written side by side, either may be there first, and now and then one of them fails. */
 export const sideBySide: SessionWorkload = {
   name: "side by side",
   isDiskSlow: true,
-  async run(session) {
+  async run(session, disk) {
     const { clock, random } = session;
     if (session.expectation.streams.get("events")?.settings === undefined)
       await session.create("events", { partitions: 2 });
+    if (random.chance(0.3))
+      disk.failNext({ kind: random.pick(["sync", "write"] as const), nth: 1 + random.integer(60), code: "EIO" });
     for (let round = 0; round < 25; round++) {
       const sent: Promise<boolean>[] = [];
       for (let count = 1 + random.integer(6); count > 0; count--) {
