@@ -102,6 +102,8 @@ export class LogWriter {
   #lanes = 0;
   /** Told when the last call has ended. */
   #onQuiet: (() => void) | undefined;
+  /** What the next position was when it was last looked what can be begun. */
+  #seenPosition = 0;
   #isStopped = false;
   #lastByte = 0;
   #writtenPosition = 0;
@@ -337,10 +339,17 @@ export class LogWriter {
       } while (this.#beginNext());
       this.#isAwake = false;
       if (this.#calls === 0) this.#rest();
+      else if (this.#groups.length > this.#lanes) this.#lookAgain();
     } catch (error) {
       this.#isStopped = true;
       this.#options.listener.failed(error as Error);
     }
+  }
+
+  /** A group that may go beside another waits for a turn in which nothing was added to it: while there is input at hand, larger groups are worth more than early ones. */
+  #lookAgain(): void {
+    this.#seenPosition = this.#nextPosition;
+    this.#start();
   }
 
   #rest(): void {
@@ -357,9 +366,9 @@ export class LogWriter {
   #beginNext(): boolean {
     const group = this.#groups[this.#lanes];
     if (this.#calls > 0) {
-      const isBeside = this.#hasLane && group !== undefined && this.#isSyncedAtOnce(group) && this.#isBeside(group);
-      if (isBeside) this.#writeSynced(group);
-      return isBeside;
+      if (group === undefined || !this.#mayGoBeside(group)) return false;
+      this.#writeSynced(group);
+      return true;
     }
     if (this.#mustSync(group)) this.#sync();
     else if (group === undefined) return false;
@@ -368,10 +377,11 @@ export class LogWriter {
     return true;
   }
 
-  /** Whether a group may be written beside those that are: a segment's header is durable before anything else in it. */
-  #isBeside({ segment }: Group): boolean {
+  /** Whether a group may be written beside those that are: of the same segment, whose header is durable. */
+  #mayGoBeside(group: Group): boolean {
+    if (!this.#hasLane || this.#seenPosition !== this.#nextPosition || !this.#isSyncedAtOnce(group)) return false;
     const first = this.#groups[0];
-    return first !== undefined && first.segment === segment && first.header === undefined;
+    return first !== undefined && first.segment === group.segment && first.header === undefined;
   }
 
   #writeSynced(group: Group): void {
