@@ -339,7 +339,7 @@ export class LogWriter {
       } while (this.#beginNext());
       this.#isAwake = false;
       if (this.#calls === 0) this.#rest();
-      else if (this.#groups.length > this.#lanes) this.#lookAgain();
+      else if (this.#mayGoBeside(this.#groups[this.#lanes])) this.#lookAgain();
     } catch (error) {
       this.#isStopped = true;
       this.#options.listener.failed(error as Error);
@@ -366,7 +366,7 @@ export class LogWriter {
   #beginNext(): boolean {
     const group = this.#groups[this.#lanes];
     if (this.#calls > 0) {
-      if (group === undefined || !this.#mayGoBeside(group)) return false;
+      if (!this.#mayGoBeside(group) || this.#seenPosition !== this.#nextPosition) return false;
       this.#writeSynced(group);
       return true;
     }
@@ -378,8 +378,8 @@ export class LogWriter {
   }
 
   /** Whether a group may be written beside those that are: of the same segment, whose header is durable. */
-  #mayGoBeside(group: Group): boolean {
-    if (!this.#hasLane || this.#seenPosition !== this.#nextPosition || !this.#isSyncedAtOnce(group)) return false;
+  #mayGoBeside(group: Group | undefined): group is Group {
+    if (group === undefined || !this.#hasLane || !this.#isSyncedAtOnce(group)) return false;
     const first = this.#groups[0];
     return first !== undefined && first.segment === group.segment && first.header === undefined;
   }
