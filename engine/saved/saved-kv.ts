@@ -97,7 +97,13 @@ export class SavedKv {
       bucket.recent.keepThrough({ revision: savedTo, key: "" }, recentOf(leftOut, savedTo));
     }
     const changes = this.endChanges();
-    if (changes.length > 0) await this.#store.write(changes);
+    try {
+      if (changes.length > 0) await this.#store.write(changes);
+    } catch (error) {
+      // Nobody knows which rows are there: the next save writes all of them.
+      this.#written.clear();
+      throw error;
+    }
     this.#resetDueTimes();
   }
 

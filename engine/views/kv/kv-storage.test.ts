@@ -6,6 +6,7 @@ import type { Engine } from "../../engine.ts";
 import { usualEngineMemory } from "../../engine-options.ts";
 import { checkConsistency } from "../../testing/check-consistency.ts";
 import { type EngineWorld, newWorld, openWorld, publish, restarted } from "../../testing/engine-world.ts";
+import { NEXT_BUCKET_ROW } from "./kv-rows.ts";
 
 const big = "x".repeat(3000);
 
@@ -384,4 +385,37 @@ test("an entry whose time is over goes from a full disk too: that it did takes o
     ["expired"],
   );
   await engine.close();
+});
+
+test("a bucket is there after a start although the index could once not be written", async () => {
+  const world = newWorld();
+  const engine = await openWithBucket(world);
+  await engine.streams.createStream({ stream: "filler" });
+  const fillUpTo = async (segment: number): Promise<void> => {
+    while (engine.status().lastSegment < segment) {
+      await publish(engine, "filler", [big]);
+      await world.clock.advance(10);
+    }
+  };
+  await fillUpTo(3);
+  await engine.kv.createBucket({ bucket: "new" });
+  await engine.kv.updateBucket({ bucket: "b", settings: { history: 9 } });
+  let hasFailed = false;
+  world.index.onOperation((kind, changes, moment) => {
+    const areOfBuckets =
+      changes.length > 0 && changes.every(({ key }) => key === NEXT_BUCKET_ROW || key.startsWith("b/"));
+    if (hasFailed || kind !== "write" || moment !== "before" || !areOfBuckets) return;
+    hasFailed = true;
+    world.index.failNext("write", "ENOSPC");
+  });
+  await fillUpTo(5);
+  await world.clock.advance(5000);
+  await fillUpTo(7);
+  await world.clock.advance(2000);
+  assert.ok(hasFailed);
+  const found = await openWorld(restarted(world));
+  const { buckets } = await found.kv.listBuckets({});
+  const told = buckets.map(({ bucket, settings }) => `${bucket} ${settings?.history}`);
+  assert.deepEqual(told, ["b 9", "new 1"]);
+  await found.close();
 });
