@@ -45,8 +45,9 @@ export { noLineage } from "./lineage/no-lineage.ts";
 export { recordState } from "./lineage/record-progress.ts";
 export { answerWhere, unknown } from "./lineage/where.ts";
 export * from "./operations/check-operation-requests.ts";
-export { type JobContent, mergePatched, recordInPlaceOf } from "./operations/edit-job.ts";
+export { type JobContent, recordInPlaceOf } from "./operations/edit-job.ts";
 export { isMeant, isOfContent, needsContent } from "./operations/job-filter.ts";
+export { mergePatched, parseMergePatch } from "./operations/merge-patch.ts";
 export * from "./operations/operation-rules.ts";
 export {
   readEntriesToken,

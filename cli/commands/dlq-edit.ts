@@ -3,7 +3,7 @@ import { editedJob, systemWorld } from "@flowmesh/client/internal";
 import { methods, RetryJobRequest } from "@flowmesh/contract";
 import { toJson } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
-import { mergePatched } from "@flowmesh/fabric/internal";
+import { mergePatched, parseMergePatch } from "@flowmesh/fabric/internal";
 import type { Command } from "commander";
 import { serverAddress } from "../instance/server-address.ts";
 import { withMesh } from "../instance/with-mesh.ts";
@@ -73,7 +73,7 @@ function retryLine(url: string | undefined, queue: string, job: string, edit: Re
 /** @throws FlowMeshError `field_invalid` */
 function parsedPatch(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseMergePatch(Buffer.from(text));
   } catch (cause) {
     throw new FlowMeshError("field_invalid", {
       field: "--merge-patch",

@@ -30,6 +30,7 @@ import { notesHeader } from "../queues/job-record.ts";
 import { jobStates } from "../queues/job-state.ts";
 import { jobExpression } from "../queues/job-subject.ts";
 import { checkRate, type Rate } from "../queues/queue-settings.ts";
+import { parseMergePatch } from "./merge-patch.ts";
 import { type OperationPlan, statesOfAction } from "./operation-rules.ts";
 
 /** Which jobs are meant. */
@@ -166,7 +167,7 @@ function checkEdit({ value, mergePatch, key, headers }: JobEditInit, recordLimit
 
 function patchOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseMergePatch(bytes);
   } catch (cause) {
     throw fieldInvalid("edit.merge_patch", `must be JSON: ${(cause as Error).message}`);
   }

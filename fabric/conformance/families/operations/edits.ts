@@ -39,6 +39,18 @@ export const operationEditCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a merge patch leaves what it does not name as it was written, numbers that no double holds too",
+    async run(context) {
+      const queue = await context.queue();
+      const before = '{"id":9007199254740993,"amount":1e400,"f":1.0,"x":1,"list":[-0,2.50]}';
+      await deadJobs(context, queue, [before]);
+      const edit = { mergePatch: Buffer.from('{"x":12345678901234567890}') };
+      await whole(context, { queue, action: "retry", edit });
+      const [job] = await jobsOf(context, queue);
+      assert.equal(String(job?.value), before.replace('"x":1', '"x":12345678901234567890'));
+    },
+  },
+  {
     name: "an edit may give a whole value; a job that cannot be patched stays dead and is counted as skipped",
     async run(context) {
       const queue = await context.queue();
