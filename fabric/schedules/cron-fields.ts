@@ -5,18 +5,33 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly words: readonly string[];
+  /** What one item of its list looks like, in capitals. */
+  readonly item: RegExp;
 }
 
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-const seconds: Field = { name: "seconds", min: 0, max: 59, words: [] };
+/** Any, a value or a range, each perhaps with a step, and what else there may be. */
+function itemOf(names: readonly string[], suffix = "", others = ""): RegExp {
+  const value = ["\\d+", ...names].join("|");
+  return new RegExp(`^(?:(?:\\*|(?:${value})(?:-(?:${value}))?)(?:/\\d+)?${suffix}${others})$`);
+}
+
+const plain = itemOf([]);
+const seconds: Field = { name: "seconds", min: 0, max: 59, words: [], item: plain };
 const fields: readonly Field[] = [
-  { name: "minutes", min: 0, max: 59, words: [] },
-  { name: "hours", min: 0, max: 23, words: [] },
-  { name: "days of the month", min: 1, max: 31, words: ["L", "W", "LW"] },
-  { name: "months", min: 1, max: 12, words: months },
-  { name: "weekdays", min: 0, max: 7, words: [...weekdays, ...weekdays.map((day) => `${day}L`), "L"] },
+  { name: "minutes", min: 0, max: 59, words: [], item: plain },
+  { name: "hours", min: 0, max: 23, words: [], item: plain },
+  { name: "days of the month", min: 1, max: 31, words: ["L", "W", "LW"], item: itemOf([], "", "|L|LW|\\d+W") },
+  { name: "months", min: 1, max: 12, words: months, item: itemOf(months) },
+  {
+    name: "weekdays",
+    min: 0,
+    max: 7,
+    words: [...weekdays, ...weekdays.map((day) => `${day}L`), "L"],
+    item: itemOf(weekdays, "(?:#(?:[1-5]|L))?", `|(?:[0-7]|${weekdays.join("|")})L`),
+  },
 ];
 
 /**
@@ -33,7 +48,8 @@ export function checkedFields(text: string): string {
   return named.map((field, index) => checkedField(field, parts[index] as string)).join(" ");
 }
 
-function checkedField({ name, min, max, words }: Field, text: string): string {
+function checkedField(field: Field, text: string): string {
+  const { name, min, max, words, item } = field;
   if (text === "?") return "*";
   for (const [word] of text.matchAll(/[A-Za-z]+/g)) {
     if (words.includes(word.toUpperCase())) continue;
@@ -45,7 +61,18 @@ function checkedField({ name, min, max, words }: Field, text: string): string {
     if (Number(number) >= min && Number(number) <= max) continue;
     throw cronInvalid(`has ${number} in its ${name}, which are from ${min} to ${max}`);
   }
-  return text;
+  // Before all weekdays a + says that day of the month and weekday must both fit.
+  const [, plus = "", list = ""] = (name === "weekdays" ? /^(\+?)(.*)$/ : /^()(.*)$/).exec(text.toUpperCase()) ?? [];
+  const items = list.split(",");
+  for (const each of items)
+    if (!item.test(each)) throw cronInvalid(`has ${each === "" ? "an empty item" : each} in its ${name}`);
+  if (items.length > 1 && items.includes("LW")) throw cronInvalid("has LW among others in its days; it stands alone");
+  return plus + items.map(asRead).join(",");
+}
+
+/** A range from a name to itself would be taken for the whole week. */
+function asRead(item: string): string {
+  return item.replace(/^([A-Z]+)-\1$/, "$1");
 }
 
 export function cronInvalid(problem: string): FlowMeshError {

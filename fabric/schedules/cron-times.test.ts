@@ -112,6 +112,16 @@ test("what stands in the wrong place is named as it was written", () => {
     ["x * * * *", /has x in its minutes, which are numbers alone/],
     ["0 0 * *", /must have five fields/],
     ["* * * * * * 2099", /must have five fields/],
+    ["1* * * * *", /has 1\* in its minutes/],
+    ["*/5* * * * *", /has \*\/5\* in its minutes/],
+    ["1,? * * * *", /has \? in its minutes/],
+    ["0 0 3L * *", /has 3L in its days of the month/],
+    ["0 0 L,,5 * *", /has an empty item in its days of the month/],
+    ["0 0 LW,15 * *", /has LW among others/],
+    ["0 0 * JAN1 *", /has JAN1 in its months/],
+    ["0 0 * * MON#", /has MON# in its weekdays/],
+    ["0 0 * * MON#2#3", /has MON#2#3 in its weekdays/],
+    ["0 0 * * L", /has L in its weekdays/],
   ] as const)
     assert.throws(() => readCron(written), problem);
   for (const taken of [
@@ -121,9 +131,25 @@ test("what stands in the wrong place is named as it was written", () => {
     "0 0 * * FRI#2",
     "0 0 * * 5L",
     "*/5 1-5/2 * jan,DEC sun-Tue",
+    "0 0 * * MON-FRI#L,SUN#1",
+    "0 0 1-7,L * +mon",
     "@daily",
   ])
     readCron(taken);
+  assert.deepEqual(next("0 0 * * SUN-SUN", "UTC", "2026-01-01T00:00:00Z", 2), ["2026-01-04T00:00", "2026-01-11T00:00"]);
+});
+
+test("what was refused is refused again with the same words", () => {
+  for (const text of ["0 0 31 2 *", "0 0 * * L"]) {
+    const [one, other] = [0, 1].map(() => {
+      try {
+        return String(readCron(text));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    assert.equal(one, other);
+  }
 });
 
 test("an expression that never fires is refused, and no text takes long", () => {

@@ -1,6 +1,6 @@
 import { limits } from "@flowmesh/contract";
 import { CronPattern } from "croner";
-import { isFlowMeshError } from "../errors.ts";
+import { type FlowMeshError, isFlowMeshError } from "../errors.ts";
 import { checkedFields, cronInvalid } from "./cron-fields.ts";
 
 /** A cron expression, read: the values of each field that count, in order. */
@@ -8,9 +8,16 @@ export interface Cron {
   readonly seconds: readonly number[];
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
-  /** Whether a day is one of its days. */
-  readonly isDay: (year: number, month: number, day: number) => boolean;
+  /** Its days in a month, in order. */
+  readonly daysIn: (month: MonthShape) => readonly number[];
   readonly months: readonly number[];
+}
+
+/** All that tells one month from another. */
+interface MonthShape {
+  readonly days: number;
+  /** Weekday of its first day; 0: Sunday. */
+  readonly firstWeekday: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -19,20 +26,32 @@ const YEARS_MAX = 41;
 const READ_MAX = 1000;
 const LAST_IN_MONTH = 32;
 
-const read = new Map<string, Cron>();
+/** What was read last, and what was refused. */
+const read = new Map<string, Cron | FlowMeshError>();
 
 /**
  * Reads an expression. Only its fields are read by the library: its search for the next time is not bounded, and goes back in time where clocks are set back.
  * @throws FlowMeshError settings_invalid
  */
 export function readCron(text: string): Cron {
-  const known = read.get(text);
-  if (known !== undefined) return known;
-  const cron = cronOf(parse(text));
-  if (nextLocalTime(cron, 0) === undefined) throw cronInvalid("has no day on which it would ever fire");
-  if (read.size >= READ_MAX) read.clear();
-  read.set(text, cron);
-  return cron;
+  let known = read.get(text);
+  if (known === undefined) {
+    known = readAnew(text);
+    if (read.size >= READ_MAX) read.clear();
+    if (text.length <= limits.cronBytes.value) read.set(text, known);
+  }
+  if (isFlowMeshError(known)) throw cronInvalid(String(known.details.problem));
+  return known;
+}
+
+function readAnew(text: string): Cron | FlowMeshError {
+  try {
+    const cron = cronOf(parse(text));
+    return nextLocalTime(cron, 0) === undefined ? cronInvalid("has no day on which it would ever fire") : cron;
+  } catch (error) {
+    if (isFlowMeshError(error)) return error;
+    throw error;
+  }
 }
 
 function parse(text: string): CronPattern {
@@ -48,12 +67,18 @@ function parse(text: string): CronPattern {
 
 function cronOf(pattern: CronPattern): Cron {
   const { second, minute, hour, month } = pattern;
+  const known = new Map<number, readonly number[]>();
   return {
     seconds: chosen(second),
     minutes: chosen(minute),
     hours: chosen(hour),
     months: chosen(month),
-    isDay: (year, month, day) => isDayOf(pattern, year, month, day),
+    daysIn(shape) {
+      const key = shape.days * 7 + shape.firstWeekday;
+      const days = known.get(key) ?? daysOf(pattern, shape);
+      known.set(key, days);
+      return days;
+    },
   };
 }
 
@@ -61,43 +86,47 @@ function chosen(field: readonly number[]): number[] {
   return field.flatMap((isChosen, value) => (isChosen ? [value] : []));
 }
 
-function isDayOf(pattern: CronPattern, year: number, month: number, day: number): boolean {
+function daysOf(pattern: CronPattern, shape: MonthShape): number[] {
+  return Array.from({ length: shape.days }, (_, index) => index + 1).filter((day) => isDayOf(pattern, shape, day));
+}
+
+function isDayOf(pattern: CronPattern, shape: MonthShape, day: number): boolean {
   const { starDOM, starDOW, useAndLogic } = pattern;
-  const inMonth = isDayOfMonth(pattern, year, month, day);
+  const inMonth = isDayOfMonth(pattern, shape, day);
   if (starDOW) return inMonth;
-  const inWeek = isDayOfWeek(pattern.dayOfWeek, year, month, day);
+  const inWeek = isDayOfWeek(pattern.dayOfWeek, shape, day);
   return starDOM || useAndLogic ? inMonth && inWeek : inMonth || inWeek;
 }
 
-function isDayOfMonth(pattern: CronPattern, year: number, month: number, day: number): boolean {
-  const last = daysIn(year, month);
+function isDayOfMonth(pattern: CronPattern, shape: MonthShape, day: number): boolean {
+  const last = shape.days;
   if (pattern.day[day - 1] || (pattern.lastDayOfMonth && day === last)) return true;
-  if (pattern.lastWeekday && day === nearestWeekday(year, month, last)) return true;
-  return pattern.nearestWeekdays.some(
-    (isAsked, at) => isAsked && at < last && nearestWeekday(year, month, at + 1) === day,
-  );
+  if (pattern.lastWeekday && day === nearestWeekday(shape, last)) return true;
+  return pattern.nearestWeekdays.some((isAsked, at) => isAsked && at < last && nearestWeekday(shape, at + 1) === day);
 }
 
 /** The bits of a weekday say which ones in the month count. */
-function isDayOfWeek(weekdays: readonly number[], year: number, month: number, day: number): boolean {
-  const which = weekdays[weekdayOf(year, month, day)] ?? 0;
-  const isLast = day + 7 > daysIn(year, month);
+function isDayOfWeek(weekdays: readonly number[], shape: MonthShape, day: number): boolean {
+  const which = weekdays[weekdayOf(shape, day)] ?? 0;
+  const isLast = day + 7 > shape.days;
   return ((which >> Math.floor((day - 1) / 7)) & 1) === 1 || (isLast && (which & LAST_IN_MONTH) !== 0);
 }
 
-function nearestWeekday(year: number, month: number, day: number): number {
-  const weekday = weekdayOf(year, month, day);
+function nearestWeekday(shape: MonthShape, day: number): number {
+  const weekday = weekdayOf(shape, day);
   if (weekday === 6) return day === 1 ? 3 : day - 1;
-  if (weekday === 0) return day === daysIn(year, month) ? day - 2 : day + 1;
+  if (weekday === 0) return day === shape.days ? day - 2 : day + 1;
   return day;
 }
 
-function weekdayOf(year: number, month: number, day: number): number {
-  return new Date(Date.UTC(year, month, day)).getUTCDay();
+function weekdayOf({ firstWeekday }: MonthShape, day: number): number {
+  return (firstWeekday + day - 1) % 7;
 }
 
-function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+function shapeOf(year: number, month: number): MonthShape {
+  const first = Date.UTC(year, month, 1);
+  const days = (Date.UTC(year, month + 1, 1) - first) / DAY_MS;
+  return { days, firstWeekday: new Date(first).getUTCDay() };
 }
 
 /** The first time behind `localMs` as clocks on the wall show it, written as if it were UTC; undefined: there is none. */
@@ -114,19 +143,20 @@ export function nextLocalTime(cron: Cron, localMs: number): number | undefined {
 
 function isDate(cron: Cron, midnight: number): boolean {
   const date = new Date(midnight);
-  const month = date.getUTCMonth();
-  return cron.months.includes(month) && cron.isDay(date.getUTCFullYear(), month, date.getUTCDate());
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return cron.months.includes(month) && cron.daysIn(shapeOf(year, month)).includes(date.getUTCDate());
 }
 
 function nextDate(cron: Cron, fromMs: number): number | undefined {
   const from = new Date(fromMs);
   const firstYear = from.getUTCFullYear();
+  const monthBefore = firstYear * 12 + from.getUTCMonth() - 1;
   for (let year = firstYear; year <= firstYear + YEARS_MAX; year++) {
     for (const month of cron.months) {
-      const days = daysIn(year, month);
-      for (let day = 1; day <= days; day++) {
+      if (year * 12 + month <= monthBefore) continue;
+      for (const day of cron.daysIn(shapeOf(year, month))) {
         const midnight = Date.UTC(year, month, day);
-        if (midnight >= fromMs && cron.isDay(year, month, day)) return midnight;
+        if (midnight >= fromMs) return midnight;
       }
     }
   }

@@ -7,6 +7,8 @@ import { type AnchoredTimes, countedMax, countTimes, firstTime, latestTime, next
 export interface ScheduleCursor {
   /** The time that it fires for next. */
   readonly nextMs: number;
+  /** When it was to be looked at: behind `nextMs` by its jitter, or because an attempt was refused. */
+  readonly dueMs: number;
   /** Of its times, how many it has used: fired for, or given up. */
   readonly used: number;
   /** Attempts for `nextMs` that were refused. */
@@ -51,9 +53,10 @@ export function anchoredPlan(plan: SchedulePlan, anchorMs: number): AnchoredPlan
   return { plan, times: plan.times, anchorMs };
 }
 
-/** The first firing of all. */
+/** The first firing of all. A time that has passed already is due at once. */
 export function firstFiring(anchored: AnchoredPlan, random: Random): NextFiring {
-  return withJitter(anchored, firstTime(anchored), random);
+  const { nextMs, dueMs } = withJitter(anchored, firstTime(anchored), random);
+  return { nextMs, dueMs: dueMs === undefined ? undefined : Math.max(dueMs, anchored.anchorMs) };
 }
 
 /** The next firing behind a moment, unless enough times were used. */
@@ -113,17 +116,27 @@ type Decide = (anchored: AnchoredPlan, cursor: ScheduleCursor, nowMs: number) =>
 
 const decisions: Readonly<Record<MissedPolicy, Decide>> = { one: latestAlone, skip: latestAlone, all: oldestFirst };
 
-function latestAlone(anchored: AnchoredPlan, { nextMs }: ScheduleCursor, nowMs: number): Choice {
+/** A time counts as missed from when it was due, and not from what it is called: jitter and refused attempts make none of it old. */
+function isWithinWindow(anchored: AnchoredPlan, cursor: ScheduleCursor, timeMs: number, nowMs: number): boolean {
+  const { nextMs, dueMs, attempts, madeUp } = cursor;
+  const isPlanned = timeMs === nextMs && (attempts > 0 || madeUp === 0);
+  return nowMs - (isPlanned ? dueMs : timeMs + anchored.times.jitterMs) <= anchored.plan.missedWindowMs;
+}
+
+function latestAlone(anchored: AnchoredPlan, cursor: ScheduleCursor, nowMs: number): Choice {
+  const { nextMs } = cursor;
   const latest = latestTime(anchored, nextMs, nowMs);
   const missed = countTimes(anchored, nextMs, latest);
   const goesOnMs = nextTime(anchored, Math.max(latest, nowMs));
-  if (nowMs - latest <= anchored.plan.missedWindowMs) return { firesFor: latest, missed, skipped: missed, goesOnMs };
+  if (isWithinWindow(anchored, cursor, latest, nowMs)) return { firesFor: latest, missed, skipped: missed, goesOnMs };
   return { firesFor: undefined, missed: 0, skipped: missed + 1, goesOnMs };
 }
 
-function oldestFirst(anchored: AnchoredPlan, { nextMs, madeUp }: ScheduleCursor, nowMs: number): Choice {
-  const earliestMs = nowMs - anchored.plan.missedWindowMs;
-  const first = nextMs >= earliestMs ? nextMs : nextTime(anchored, earliestMs - 1);
+function oldestFirst(anchored: AnchoredPlan, cursor: ScheduleCursor, nowMs: number): Choice {
+  const { nextMs, madeUp } = cursor;
+  const earliestMs = nowMs - anchored.plan.missedWindowMs - anchored.times.jitterMs;
+  const isYoung = isWithinWindow(anchored, cursor, nextMs, nowMs);
+  const first = isYoung ? nextMs : nextTime(anchored, Math.max(nextMs, earliestMs - 1));
   const skipped = countTimes(anchored, nextMs, first ?? Math.min(nowMs, anchored.times.endMs) + 1);
   if (first === undefined || first > nowMs) return { firesFor: undefined, missed: 0, skipped, goesOnMs: first };
   const following = nextTime(anchored, first);

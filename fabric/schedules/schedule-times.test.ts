@@ -21,3 +21,21 @@ test("there are no times behind the year 9999, which could not be written", () =
   assert.deepEqual(next("cron", 0), ["9999-01-01T00:00:00.000Z"]);
   assert.deepEqual(next("every", 365 * 86_400_000), ["9998-06-01T00:00:00.000Z", "9999-06-01T00:00:00.000Z"]);
 });
+
+test("a preview from later on counts the firings before it", () => {
+  const times: CheckedTimes = {
+    kind: "every",
+    cron: "",
+    zone: "",
+    everyMs: 3_600_000,
+    atMs: 0,
+    startMs: undefined,
+    endMs: Number.POSITIVE_INFINITY,
+    maxFirings: 3,
+    jitterMs: 0,
+  };
+  const nowMs = Date.UTC(2026, 0);
+  const firingsFrom = (hours: number): number =>
+    previewTimes({ times, count: 10, fromMs: nowMs + hours * 3_600_000 }, nowMs).length;
+  assert.deepEqual([firingsFrom(0), firingsFrom(1), firingsFrom(2), firingsFrom(3), firingsFrom(10)], [3, 3, 2, 1, 0]);
+});

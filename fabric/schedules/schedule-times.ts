@@ -97,7 +97,10 @@ export function countTimes(anchored: AnchoredTimes, firstMs: number, endMs: numb
   return count;
 }
 
-/** The next times from a moment on, of a schedule that would be made now; of one that would have been made then, if the moment has passed. */
+/**
+ * The next times from a moment on, of a schedule that would be made now; of one that would have been made then, if the moment has passed. Times before that count for its number of
+ * firings, up to `countedMax` of them.
+ */
 export function previewTimes(
   {
     times,
@@ -110,9 +113,13 @@ export function previewTimes(
   const earliestMs = times.kind === "cron" ? (fromMs ?? nowMs + 1) - 1 : (fromMs ?? nowMs);
   const anchored = { times, anchorMs: Math.min(nowMs, earliestMs) };
   const found: number[] = [];
-  const most = Math.min(count, times.maxFirings);
   let next = firstTime(anchored);
-  if (next !== undefined && fromMs !== undefined && next < fromMs) next = nextTime(anchored, fromMs - 1);
+  let used = 0;
+  if (next !== undefined && fromMs !== undefined && next < fromMs) {
+    if (times.maxFirings !== Number.POSITIVE_INFINITY) used = countTimes(anchored, next, fromMs);
+    next = nextTime(anchored, fromMs - 1);
+  }
+  const most = Math.min(count, times.maxFirings - used);
   for (; next !== undefined && found.length < most; next = nextTime(anchored, next)) found.push(next);
   return found;
 }

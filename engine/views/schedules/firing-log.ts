@@ -40,6 +40,10 @@ export class FiringLog {
     return firings;
   }
 
+  isTriggered(name: number): boolean {
+    return this.#triggered[name - 1] === 1;
+  }
+
   /** Forgets a firing alone; returns the one before it. */
   drop(name: number): number {
     const before = this.#before[name - 1] as number;

@@ -27,8 +27,8 @@ export interface SchedulesGround {
 }
 
 export function makeSchedules({ log, scope, ...ground }: SchedulesGround): EngineSchedules {
-  const { table, sequencer, commits, random } = ground;
+  const { table, sequencer, commits, random, turns } = ground;
   const reader = new PlanReader(log);
   const clock = new ScheduleClock({ ...ground, reader });
-  return new EngineSchedules({ table, reader, sequencer, commits, clock, random, scope });
+  return new EngineSchedules({ table, reader, sequencer, commits, clock, random, scope, turns });
 }

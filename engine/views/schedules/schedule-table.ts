@@ -266,10 +266,10 @@ export class ScheduleTable {
     this.#tellDue?.();
   }
 
-  /** The attempt before, of the same time, if there was one. */
+  /** The attempt before, if it is what is remembered last. */
   #forgetLast(slot: number): void {
     const { firing, firings, attempts } = this.slots;
-    if (firing[slot] === 0 || attempts[slot] === 0) return;
+    if (firing[slot] === 0 || attempts[slot] === 0 || this.#firings.isTriggered(firing[slot] as number)) return;
     firing[slot] = this.#firings.drop(firing[slot] as number);
     firings[slot] = (firings[slot] as number) - 1;
   }

@@ -40,6 +40,7 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { Intent, Sequencer } from "../../commit/sequencer.ts";
 import type { Random } from "../../random/random.ts";
+import type { WorkTurns } from "../../work-turns.ts";
 import { factsOf } from "./describe-record.ts";
 import { knownSchedule, TriggerIntent } from "./fire-intent.ts";
 import { type PlanReader, scheduleDamaged } from "./plan-reader.ts";
@@ -62,6 +63,7 @@ export interface SchedulesParts {
   readonly clock: ScheduleClock;
   readonly random: Random;
   readonly scope: CallScope;
+  readonly turns: WorkTurns;
 }
 
 /** Names that are looked at for one page of schedules in a state, at most. */
@@ -174,9 +176,9 @@ export class EngineSchedules implements SchedulesService {
   }
 
   previewSchedule(request: PreviewScheduleRequestInit, options?: CallOptions): Promise<PreviewScheduleResponse> {
-    return this.#parts.scope.run(options, async () => ({
-      at: previewTimes(checkPreviewSchedule(request), this.#parts.sequencer.nowMs()),
-    }));
+    const { scope, turns, sequencer } = this.#parts;
+    const preview = (): number[] => previewTimes(checkPreviewSchedule(request), sequencer.nowMs());
+    return scope.run(options, async () => ({ at: await turns.run(preview) }));
   }
 
   /** What a put asks for, with its operations checked as far as that goes beforehand. */

@@ -11,6 +11,7 @@ import {
   type NextFiring,
   resumedFiring,
   retryDueMs,
+  type ScheduleCursor,
 } from "../../schedules/decide-firing.ts";
 import { describeSchedule, describeWholeSchedule, type ScheduleFacts } from "../../schedules/describe-schedule.ts";
 
@@ -38,6 +39,8 @@ export class ModelSchedule {
   nextMs: number = NEVER;
   dueMs: number = NEVER;
   #anchorMs: number;
+  /** When it was to fire: `dueMs` is later while it cannot. */
+  #plannedMs = 0;
   #used = 0;
   #attempts = 0;
   #madeUp = 0;
@@ -126,8 +129,9 @@ export class ModelSchedule {
     return anchoredPlan(this.plan, this.#anchorMs);
   }
 
-  get #cursor(): { nextMs: number; used: number; attempts: number; madeUp: number } {
-    return { nextMs: this.nextMs, used: this.#used, attempts: this.#attempts, madeUp: this.#madeUp };
+  get #cursor(): ScheduleCursor {
+    const { nextMs } = this;
+    return { nextMs, dueMs: this.#plannedMs, used: this.#used, attempts: this.#attempts, madeUp: this.#madeUp };
   }
 
   #fire({ missed, attempt }: FiringDecision, scheduledAt: number, commit: CommitFiring, firedAt: number): void {
@@ -149,6 +153,7 @@ export class ModelSchedule {
     this.#skipped += decision.skipped;
     this.nextMs = scheduledAt;
     this.dueMs = againMs;
+    this.#plannedMs = againMs;
     this.#attempts = attempt;
   }
 
@@ -162,12 +167,13 @@ export class ModelSchedule {
 
   #goOn({ nextMs = NEVER, dueMs }: NextFiring, endedMs: number = NEVER): void {
     this.nextMs = nextMs;
+    this.#plannedMs = dueMs ?? NEVER;
     this.dueMs = this.paused ? NEVER : (dueMs ?? endedMs + this.plan.keepFinishedMs);
   }
 
   #remember(told: Partial<Firing>): void {
     const firing: Firing = { position: 0, missed: 0, attempt: 1, error: "", message: "", triggered: false, ...told };
-    if (firing.attempt > 1) this.#firings.shift();
+    if (firing.attempt > 1 && this.#firings[0]?.triggered === false) this.#firings.shift();
     this.#firings = [firing, ...this.#firings].slice(0, FIRINGS_KEPT);
   }
 }
