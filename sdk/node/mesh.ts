@@ -121,7 +121,7 @@ export class Mesh {
     this.groups = new GroupAdmin(fabric, world.clock);
     this.buckets = new BucketAdmin(fabric);
     this.queues = new QueueAdmin(fabric, world);
-    this.operations = new OperationAdmin(fabric);
+    this.operations = new OperationAdmin(fabric, world);
     this.deadLetters = new DeadLetterAdmin(fabric);
     this.schedules = new ScheduleAdmin(fabric, world);
     this.#publisher = new Publisher(fabric, options, world);
@@ -383,7 +383,7 @@ async function rejecting<Result>(run: () => Promise<Result>): Promise<Result> {
   return run();
 }
 
-/** A key of the client's own only has to outlive its retries. */
+/** A key of the client's own only has to outlive its retries, also where the server's clock is set ahead meanwhile. Over all transports it is let go of with the next commit. */
 function identityOf(
   key: string | undefined,
   timeoutMs: number,
@@ -394,6 +394,9 @@ function identityOf(
   if (key !== undefined) return { idempotencyKey: key };
   return {
     idempotencyKey: newUuid(random),
-    idempotencyWindowMs: Math.min(2 * timeoutMs, limits.idempotencyWindowMs.value),
+    idempotencyWindowMs: Math.min(
+      Math.max(2 * timeoutMs, limits.answeredKeyWindowMs.value),
+      limits.idempotencyWindowMs.value,
+    ),
   };
 }

@@ -99,9 +99,10 @@ export class Membership {
   async #join(): Promise<void> {
     const { group, memberId, join } = this.#options;
     this.#mayBeKnown = true;
+    const sentMs = this.#clock.monotonicMs();
     const answer = await this.#fabric.groups.joinGroup({ ...join, group, memberId }, { signal: this.#call.signal });
     this.#intervalMs = answer.heartbeatIntervalMs;
-    this.#take(answer);
+    this.#take(answer, sentMs);
   }
 
   async #beat(memberEpoch: number): Promise<void> {
@@ -110,20 +111,22 @@ export class Membership {
     this.#isNudged = false;
     const request = { group, memberId, memberEpoch, holding: this.#listener.holding(), waitMs };
     // No longer than until the server takes the member for dead, so that it knows no later than the server.
-    const leftMs = Math.ceil(this.#heardMs + sessionMs - this.#clock.monotonicMs());
+    const sentMs = this.#clock.monotonicMs();
+    const leftMs = Math.ceil(this.#heardMs + sessionMs - sentMs);
     const timeoutMs = Math.max(1, Math.min(leftMs, waitMs + answerMs));
     this.#isBeating = true;
     try {
       const answer = await this.#fabric.groups.heartbeat(request, { signal: this.#call.signal, timeoutMs });
       // It may be told to join anew while the answer was on its way.
-      if (this.#epoch !== undefined) this.#take(answer);
+      if (this.#epoch !== undefined) this.#take(answer, sentMs);
     } finally {
       this.#isBeating = false;
     }
   }
 
-  #take(answer: HeartbeatResponse): void {
-    this.#heardMs = this.#clock.monotonicMs();
+  /** The server counts the session from when it was asked, which may be long before it answers. */
+  #take(answer: HeartbeatResponse, sentMs: number): void {
+    this.#heardMs = sentMs;
     this.#epoch = answer.memberEpoch;
     this.#listener.assigned(answer);
   }

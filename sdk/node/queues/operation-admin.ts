@@ -4,9 +4,12 @@ import {
   type StartOperationRequestInit,
   type StartOperationResponse,
 } from "@flowmesh/contract";
-import type { Fabric } from "@flowmesh/fabric";
+import { type Fabric, isFlowMeshError } from "@flowmesh/fabric";
 import { nameOf, type QueueRef } from "../definitions/definition.ts";
 import { checkOptionNames, type OptionNames } from "../known-options.ts";
+import { Backoff } from "../remote/backoff.ts";
+import type { ClientWorld } from "../world/client-world.ts";
+import { pause } from "../world/pause.ts";
 import { type JobEdit, type JobFilter, jobEdit, jobFilter } from "./job-filter.ts";
 import { rateNames } from "./queue-options.ts";
 
@@ -24,6 +27,7 @@ export interface ListOperationsOptions {
   readonly running?: boolean | undefined;
 }
 
+const never: AbortSignal = new AbortController().signal;
 const requestNames: OptionNames<OperationRequest> = {
   action: true,
   filter: true,
@@ -47,9 +51,11 @@ function requestOf(request: OperationRequest): Omit<StartOperationRequestInit, "
  */
 export class OperationAdmin {
   readonly #fabric: Fabric;
+  readonly #world: ClientWorld;
 
-  constructor(fabric: Fabric) {
+  constructor(fabric: Fabric, world: ClientWorld) {
     this.#fabric = fabric;
+    this.#world = world;
   }
 
   /** Begins an operation, which goes on by itself. @throws FlowMeshError `field_invalid`, `field_unknown`, `expression_invalid`, `record_too_large`, `limit_exceeded`, `disk_full` */
@@ -78,9 +84,17 @@ export class OperationAdmin {
   /** The operation once it has ended: done or stopped. @param signal ends the wait, which rejects with its reason */
   async ended(queue: QueueRef, operation: string, signal?: AbortSignal): Promise<BulkOperation> {
     const request = { queue: nameOf(queue), operation, waitMs: limits.waitMs.value };
+    const { clock, random } = this.#world;
+    const backoff = new Backoff(undefined, undefined, random);
     for (;;) {
-      const { operation: found } = await this.#fabric.operations.getOperation(request, { signal, timeoutMs: 60_000 });
-      if (found!.state === "done" || found!.state === "stopped") return found!;
+      try {
+        const { operation: found } = await this.#fabric.operations.getOperation(request, { signal, timeoutMs: 60_000 });
+        if (found!.state === "done" || found!.state === "stopped") return found!;
+        backoff.reset();
+      } catch (error) {
+        if (!isFlowMeshError(error) || !error.retryable) throw error;
+        await pause(clock, backoff.next(), signal ?? never);
+      }
     }
   }
 

@@ -1,9 +1,10 @@
-import type {
-  ExplainJobResponse,
-  Job as JobDetails,
-  JobState as JobStateOrNone,
-  Queue,
-  QueueWorker,
+import {
+  type ExplainJobResponse,
+  type Job as JobDetails,
+  type JobState as JobStateOrNone,
+  limits,
+  type Queue,
+  type QueueWorker,
 } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { nameOf, type QueueRef, settingsOf } from "../definitions/definition.ts";
@@ -234,25 +235,32 @@ export class QueueAdmin {
     const timeoutMs = timeout === undefined ? undefined : durationMs(timeout, "timeout");
     const endMs = clock.monotonicMs() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     const backoff = new Backoff(undefined, undefined, random);
+    const leftMs = (): number => Math.max(0, Math.ceil(endMs - clock.monotonicMs()));
     for (;;) {
-      const leftMs = Math.ceil(endMs - clock.monotonicMs());
+      const isLast = leftMs() === 0;
+      let cause: unknown;
       try {
         const { job: found } = await this.#waits.run(signal, (waitMsMax) => {
-          const waitMs = Math.max(0, Math.min(Math.ceil(endMs - clock.monotonicMs()), waitMsMax));
-          return this.#fabric.queues.getJob({ queue, job, waitMs }, { signal });
+          const waitMs = Math.min(leftMs(), waitMsMax);
+          const callMs = Math.min(waitMs + limits.deadlineMs.value, leftMs() + answerMs);
+          return this.#fabric.queues.getJob({ queue, job, waitMs }, { signal, timeoutMs: callMs });
         });
         if (ended.includes(found!.state)) return found!;
         backoff.reset();
       } catch (error) {
-        if (!isFlowMeshError(error) || !error.retryable || leftMs <= 0) throw error;
-        await pause(clock, Math.min(backoff.next(), leftMs), signal ?? never);
+        if (!isFlowMeshError(error) || !error.retryable) throw error;
+        cause = error;
+        await pause(clock, Math.min(backoff.next(), leftMs()), signal ?? never);
       }
-      if (leftMs <= 0) throw new FlowMeshError("deadline_exceeded", { what: `job ${job}`, timeoutMs: timeoutMs ?? 0 });
+      if (!isLast && (cause === undefined || leftMs() > 0)) continue;
+      throw new FlowMeshError("deadline_exceeded", { what: `job ${job}`, timeoutMs: timeoutMs ?? 0 }, { cause });
     }
   }
 }
 
 const ended: readonly string[] = ["done", "dead", "cancelled"];
 const never: AbortSignal = new AbortController().signal;
+/** What an answer may take longer than the time that its caller gives. */
+const answerMs = 1000;
 const ensureAttemptsMax = 5;
 const pageSize = 1000;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric, VirtualModelClock } from "@flowmesh/fabric/conformance";
 import { Mesh } from "../mesh.ts";
 import { allOf } from "../testing/all-of.ts";
@@ -52,6 +53,32 @@ test("a result that does not come in time is told so, and a wait that is given u
   giveUp.abort();
   await assert.rejects(waiting, { name: "AbortError" });
   await assert.rejects(handle.result({ timeout: "soon" }), { reason: "field_invalid" });
+});
+
+const lost = new FlowMeshError("connection_failed", { address: "flowmesh://there", problem: "it was cut" });
+
+test("a result that is waited for without a connection keeps its time, and says why", async (t) => {
+  const { mesh } = await setUp();
+  const handle = await mesh.enqueue("mails", "a");
+  const getJob = t.mock.method(mesh.fabric.queues, "getJob", () => Promise.reject(lost));
+  await assert.rejects(handle.result({ timeout: "20ms" }), { reason: "deadline_exceeded", cause: lost });
+  for (const { arguments: given } of getJob.mock.calls) {
+    const [, options] = given as unknown as [object, { timeoutMs: number }];
+    assert.ok(options.timeoutMs <= 1020, `a call may take ${options.timeoutMs} ms`);
+  }
+});
+
+test("the end of an operation is waited for through lost connections", async (t) => {
+  const { mesh } = await setUp();
+  const { operation } = await mesh.operations.start("mails", { action: "remove", filter: { state: "waiting" } });
+  const { operations } = mesh.fabric;
+  const getOperation = operations.getOperation.bind(operations);
+  let calls = 0;
+  t.mock.method(operations, "getOperation", (...given: Parameters<typeof getOperation>) =>
+    ++calls < 3 ? Promise.reject(lost) : getOperation(...given),
+  );
+  assert.equal((await mesh.operations.ended("mails", operation)).state, "done");
+  assert.equal(calls, 3);
 });
 
 test("a delayed job and one with a time wait for it, and one with a dedupe id is enqueued once", async () => {

@@ -380,7 +380,7 @@ export class Channel implements ConnectionOwner, StreamCarrier {
 
   /** A reader that follows what is live waits for ever; one that wants what is there already does not. */
   #setStreamDeadline(stream: RemoteStream): void {
-    if ((stream.request as { readonly live?: boolean }).live === true) return;
+    if (stream.isLive) return;
     stream.deadlineMs = performance.now() + limits.deadlineMs.value;
     this.#deadlines.watch(stream.deadlineMs);
   }

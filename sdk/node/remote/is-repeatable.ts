@@ -10,6 +10,11 @@ export function isRepeatable({ retry }: AnyMethod, request: object): boolean {
   return retry === "identified" && isIdentified(request);
 }
 
+/** For how long the server recognises a request, in milliseconds, once it has taken it. */
+export function rememberedMs(request: object): number {
+  return (request as { readonly idempotencyWindowMs?: number }).idempotencyWindowMs ?? Number.POSITIVE_INFINITY;
+}
+
 /** Fields by which the server recognises a request, or a part of one, that it has seen before. */
 interface Marks {
   readonly idempotencyKey?: string | undefined;

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { type AppendRequest, limits, type SubscribeRequest } from "@flowmesh/contract";
+import { type AnyMethod, type AppendRequest, limits, methods, type SubscribeRequest } from "@flowmesh/contract";
 import { frameTypes } from "@flowmesh/contract/internal";
 import { encodeBatch, FlowMeshError } from "@flowmesh/fabric";
 import { type ScriptedConnection, type ScriptedHello, ScriptedServer } from "../testing/scripted-server.ts";
 import { Backoff } from "./backoff.ts";
 import type { ChannelOptions } from "./channel.ts";
 import { RemoteFabric } from "./remote-fabric.ts";
+import { RemoteStream } from "./remote-stream.ts";
 
 interface Fixture {
   readonly server: ScriptedServer;
@@ -116,6 +117,31 @@ test("what was sent when the connection broke is repeated if that cannot do it t
     assert.equal((await keyed).position, 4);
     assert.equal((await deduped).position, 5);
   }));
+
+test("what the server has forgotten meanwhile, as while the machine was suspended, is not repeated", (t) =>
+  withServer(async ({ fabric, connection }) => {
+    const operations = [{ publish: { stream: "s", records: [{}] } }];
+    const kept = fabric.commit({ idempotencyKey: "kept", operations });
+    const forgotten = fabric.commit({ idempotencyKey: "forgotten", idempotencyWindowMs: 300_000, operations });
+    const failed = assert.rejects(forgotten, { reason: "connection_failed" });
+    await connection.call();
+    await connection.call();
+    const later = Date.now() + 300_001;
+    t.mock.method(Date, "now", () => later);
+    connection.cut();
+    await failed;
+    await fabric.close().catch(() => undefined);
+    await assert.rejects(kept);
+  }));
+
+test("a watch waits for a connection as long as it takes, and so does a subscription that follows what is live", () => {
+  const carrier = { startStream() {}, grantCredit() {}, leaveStream() {} };
+  const isLive = (method: AnyMethod, request: object): boolean =>
+    new RemoteStream(1, method, request, (same) => same, carrier, undefined).isLive;
+  assert.equal(isLive(methods.watch, { bucket: "b" }), true);
+  assert.equal(isLive(methods.subscribe, { stream: "s", live: true }), true);
+  assert.equal(isLive(methods.subscribe, { stream: "s" }), false);
+});
 
 test("appends with sequences are repeated in their order, before newer ones", () =>
   withServer(async ({ server, fabric, connection }) => {

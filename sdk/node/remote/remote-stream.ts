@@ -1,4 +1,4 @@
-import type { AnyMethod } from "@flowmesh/contract";
+import { type AnyMethod, methods } from "@flowmesh/contract";
 
 /** What a stream asks of the channel that carries it. */
 export interface StreamCarrier {
@@ -74,6 +74,11 @@ export class RemoteStream implements AsyncIterator<object, undefined> {
   /** Whether it waits to be sent: it has a reader, and nothing of an earlier connection is left to read. */
   get wantsToBeSent(): boolean {
     return this.#isAsked && !this.#isEnded && !this.isSent && this.#isEmpty;
+  }
+
+  /** Whether it follows what is to come, so that it waits for a connection as long as it takes: a subscription where it says so, a watch always. */
+  get isLive(): boolean {
+    return this.method !== methods.subscribe || (this.request as { readonly live?: boolean }).live === true;
   }
 
   next(): Promise<IteratorResult<object, undefined>> {

@@ -1,5 +1,5 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { isRepeatable } from "./is-repeatable.ts";
+import { isRepeatable, rememberedMs } from "./is-repeatable.ts";
 import type { RemoteCallOptions } from "./remote-call-options.ts";
 
 /** A call that has one answer, from the moment it is made until it is settled. It outlives connections. */
@@ -19,6 +19,8 @@ export class UnaryCall {
   readonly options: RemoteCallOptions | undefined;
   readonly signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined = undefined;
+  /** By the wall clock, which goes on while the machine is suspended. */
+  readonly #madeMs = Date.now();
 
   constructor(
     id: number,
@@ -48,6 +50,6 @@ export class UnaryCall {
 
   /** Whether it may be sent again although the first one may have taken effect. */
   get isRepeatable(): boolean {
-    return isRepeatable(this.method, this.request);
+    return isRepeatable(this.method, this.request) && Date.now() - this.#madeMs <= rememberedMs(this.request);
   }
 }

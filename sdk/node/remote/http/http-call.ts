@@ -1,5 +1,5 @@
 import type { AnyMethod } from "@flowmesh/contract";
-import { isRepeatable } from "../is-repeatable.ts";
+import { isRepeatable, rememberedMs } from "../is-repeatable.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 /** A call with one answer, from the moment it is made until it is settled. It outlives connections. */
@@ -11,7 +11,8 @@ export class HttpCall {
   /** There is a connection on which it was sent, and no answer yet. */
   isSent = false;
   readonly #ending = new AbortController();
-  readonly #isRepeatable: boolean;
+  /** By the wall clock, which goes on while the machine is suspended. */
+  readonly #repeatableUntilMs: number;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.end(this.#signal!.reason);
@@ -27,7 +28,7 @@ export class HttpCall {
     this.method = method;
     this.message = message;
     this.deadlineMs = performance.now() + timeoutMs;
-    this.#isRepeatable = isRepeatable(method, request);
+    this.#repeatableUntilMs = isRepeatable(method, request) ? Date.now() + rememberedMs(request) : 0;
     this.#timer = setTimeout(() => onOverdue(this), timeoutMs).unref();
     this.#signal = signal;
     signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -35,7 +36,7 @@ export class HttpCall {
 
   /** Whether it may be sent again although the first one may have taken effect. */
   get isRepeatable(): boolean {
-    return this.#isRepeatable;
+    return Date.now() <= this.#repeatableUntilMs;
   }
 
   /** Whether it changes nothing, so that giving it up loses nothing. */

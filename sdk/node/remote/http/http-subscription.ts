@@ -37,7 +37,7 @@ export class HttpSubscription {
 
   /** Calls `giveUp` when no server was reached until then. Who follows what is live waits for ever. */
   mustReach(giveUp: () => void): void {
-    if ((this.stream.request as { readonly live?: boolean }).live === true) return;
+    if (this.stream.isLive) return;
     this.#deadline ??= setTimeout(giveUp, limits.deadlineMs.value).unref();
   }
 
