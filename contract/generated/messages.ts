@@ -18483,7 +18483,7 @@ export interface Schedule {
   fired: number;
   /** Times that were given up because their firing was refused. */
   failed: number;
-  /** Times that were missed and did not fire for themselves. */
+  /** Times that were missed and did not fire for themselves. Of one downtime at most 1000 are counted. */
   skipped: number;
   /** Newest first, at most 20; with more than 50000 schedules fewer. Not in lists. */
   firings: Firing[];
@@ -18517,7 +18517,7 @@ export interface ScheduleInit {
   fired?: number | undefined;
   /** Times that were given up because their firing was refused. */
   failed?: number | undefined;
-  /** Times that were missed and did not fire for themselves. */
+  /** Times that were missed and did not fire for themselves. Of one downtime at most 1000 are counted. */
   skipped?: number | undefined;
   /** Newest first, at most 20; with more than 50000 schedules fewer. Not in lists. */
   firings?: readonly FiringInit[] | undefined;

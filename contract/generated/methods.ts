@@ -655,7 +655,7 @@ export interface SchedulesService {
    * Creates a schedule, or replaces the one of this name: what it did, and what is told of it, stays. If it has the same times as before, it goes on where it was;
    * nothing is written if nothing is other than before. The operations are checked as those of a commit, but for what depends on the moment. Each needs the permission
    * that it needs in a commit. Errors: name_invalid, settings_invalid, field_invalid, commit_empty, commit_too_large, record_too_large, stream_not_found,
-   * partition_not_found, queue_not_found, bucket_not_found, key_invalid, revision_mismatch, limit_exceeded, disk_full.
+   * partition_not_found, queue_not_found, bucket_not_found, key_invalid, expression_invalid, revision_mismatch, limit_exceeded, disk_full.
    */
   putSchedule(request: PutScheduleRequestInit, options?: CallOptions): Promise<PutScheduleResponse>;
   /** One schedule with its last firings. Errors: schedule_not_found, schedule_damaged. */
@@ -673,7 +673,8 @@ export interface SchedulesService {
   resumeSchedule(request: ResumeScheduleRequestInit, options?: CallOptions): Promise<ResumeScheduleResponse>;
   /**
    * Fires now, once, besides its times and whatever its state. A firing that is refused is the error of this call, and is not tried again. Errors: schedule_not_found,
-   * schedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, disk_full.
+   * schedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, expected_offset_mismatch, not_a_number,
+   * number_out_of_range, expression_invalid, disk_full.
    */
   triggerSchedule(request: TriggerScheduleRequestInit, options?: CallOptions): Promise<TriggerScheduleResponse>;
   /** The times that a schedule would have, without jitter. Changes nothing. Errors: settings_invalid, field_invalid. */
@@ -2049,8 +2050,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: PutScheduleRequest,
     response: PutScheduleResponse,
-    docs: "Creates a schedule, or replaces the one of this name: what it did, and what is told of it, stays. If it has the same times as before, it goes on where it was;\nnothing is written if nothing is other than before. The operations are checked as those of a commit, but for what depends on the moment. Each needs the permission\nthat it needs in a commit. Errors: name_invalid, settings_invalid, field_invalid, commit_empty, commit_too_large, record_too_large, stream_not_found,\npartition_not_found, queue_not_found, bucket_not_found, key_invalid, revision_mismatch, limit_exceeded, disk_full.",
-    errors: ["name_invalid","settings_invalid","field_invalid","commit_empty","commit_too_large","record_too_large","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","key_invalid","revision_mismatch","limit_exceeded","disk_full"],
+    docs: "Creates a schedule, or replaces the one of this name: what it did, and what is told of it, stays. If it has the same times as before, it goes on where it was;\nnothing is written if nothing is other than before. The operations are checked as those of a commit, but for what depends on the moment. Each needs the permission\nthat it needs in a commit. Errors: name_invalid, settings_invalid, field_invalid, commit_empty, commit_too_large, record_too_large, stream_not_found,\npartition_not_found, queue_not_found, bucket_not_found, key_invalid, expression_invalid, revision_mismatch, limit_exceeded, disk_full.",
+    errors: ["name_invalid","settings_invalid","field_invalid","commit_empty","commit_too_large","record_too_large","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","key_invalid","expression_invalid","revision_mismatch","limit_exceeded","disk_full"],
   },
   getSchedule: {
     name: "GetSchedule",
@@ -2163,8 +2164,8 @@ export const methods: Methods = {
     serverStreaming: false,
     request: TriggerScheduleRequest,
     response: TriggerScheduleResponse,
-    docs: "Fires now, once, besides its times and whatever its state. A firing that is refused is the error of this call, and is not tried again. Errors: schedule_not_found,\nschedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, disk_full.",
-    errors: ["schedule_not_found","schedule_damaged","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","revision_mismatch","disk_full"],
+    docs: "Fires now, once, besides its times and whatever its state. A firing that is refused is the error of this call, and is not tried again. Errors: schedule_not_found,\nschedule_damaged, stream_not_found, partition_not_found, queue_not_found, bucket_not_found, revision_mismatch, expected_offset_mismatch, not_a_number,\nnumber_out_of_range, expression_invalid, disk_full.",
+    errors: ["schedule_not_found","schedule_damaged","stream_not_found","partition_not_found","queue_not_found","bucket_not_found","revision_mismatch","expected_offset_mismatch","not_a_number","number_out_of_range","expression_invalid","disk_full"],
   },
   previewSchedule: {
     name: "PreviewSchedule",

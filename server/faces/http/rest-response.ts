@@ -1,5 +1,6 @@
 import type { AnyMethod } from "@flowmesh/contract";
 import { type JsonBytes, toJsonText } from "@flowmesh/contract/internal";
+import { prefers } from "./accept.ts";
 import { octetStream, protobuf } from "./rest-request.ts";
 
 export interface RestResponse {
@@ -43,22 +44,4 @@ const json = "application/json";
 /** `application/json;bytes=base64` asks for all bytes as base64, so that they come back as they are to the last one. */
 function bytesForm(accept: string): JsonBytes {
   return /application\/json\s*;[^,]*\bbytes=base64\b/i.test(accept) ? "base64" : "readable";
-}
-
-/** Whether an Accept header ranks a media type before the one that is answered otherwise. */
-function prefers(accept: string, mediaType: string, otherwise: string): boolean {
-  return accept !== "" && qualityOf(accept, mediaType) > qualityOf(accept, otherwise);
-}
-
-/** The weight that the most specific matching range gives a media type (RFC 9110, 12.5.1). */
-function qualityOf(accept: string, mediaType: string): number {
-  let best = { specificity: 0, quality: 0 };
-  for (const range of accept.split(",")) {
-    const [name = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
-    const specificity = name === mediaType ? 3 : name === "application/*" ? 2 : name === "*/*" ? 1 : 0;
-    const weight = parameters.find((parameter) => parameter.startsWith("q="));
-    const quality = weight === undefined ? 1 : Number(weight.slice(2));
-    if (specificity > best.specificity) best = { specificity, quality: Number.isNaN(quality) ? 0 : quality };
-  }
-  return best.quality;
 }

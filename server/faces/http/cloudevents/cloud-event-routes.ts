@@ -3,6 +3,7 @@ import { fromJson, fromQuery } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Credential } from "../../../access/credential.ts";
+import { prefers } from "../accept.ts";
 import { buildInTurn } from "../build-in-turn.ts";
 import { HttpCall } from "../http-call.ts";
 import { identify } from "../identify.ts";
@@ -20,6 +21,7 @@ import { eventBatchType, eventsOfRequest, eventType } from "./events-of-request.
 const publish = methods.publish as unknown as AnyMethod;
 const read = methods.read as unknown as AnyMethod;
 const lines = "application/x-ndjson";
+const lineTypes: readonly string[] = [lines, "application/ndjson"];
 
 /**
  * Adds CloudEvents 1.0 over HTTP: events come in structured, binary and batched mode and are records of a stream; they go out as a batch or as lines, and a single
@@ -65,7 +67,8 @@ async function readEvents(request: FastifyRequest, reply: FastifyReply, options:
   const texts = events.map(textOfEvent);
   reply.header("flowmesh-next-page-token", page.nextPageToken).header("flowmesh-caught-up", String(page.caughtUp));
   reply.header("flowmesh-skipped", String(page.records.length - events.length));
-  const areLines = /application\/(?:x-)?ndjson/i.test(request.headers.accept ?? "");
+  const { accept = "" } = request.headers;
+  const areLines = lineTypes.some((type) => prefers(accept, type, eventBatchType));
   if (areLines) return send(reply, lines, texts.map((text) => `${text}\n`).join(""), options);
   return send(reply, eventBatchType, `[${texts.join(",")}]`, options);
 }
@@ -76,12 +79,11 @@ async function readEvent(request: FastifyRequest, reply: FastifyReply, options: 
   const record = page.records[0];
   const event = record?.offset === Number(offset) ? eventOfRecord(record) : undefined;
   if (event === undefined) throw new FlowMeshError("not_an_event", { stream, partition, offset });
-  if (/application\/cloudevents\+json/i.test(request.headers.accept ?? "")) {
+  const headers = headersOfEvent(event);
+  if (prefers(request.headers.accept ?? "", eventType, headers["content-type"] ?? ""))
     return send(reply, eventType, textOfEvent(event), options);
-  }
   // Its type is what the publisher says: a browser that shows it gives it no rights here.
   reply.header("content-security-policy", "default-src 'none'; sandbox");
-  const headers = headersOfEvent(event);
   ownHeaders.set(reply, headers);
   return send(reply.headers(headers), undefined, dataOf(event), options);
 }

@@ -97,6 +97,21 @@ test("what comes in structured mode is a record as the Kafka binding writes it, 
   assert.deepEqual(await binary.json(), event.data);
 });
 
+test("of several types that a reader takes it gets the one that it likes best", async (t) => {
+  const { post, get } = await mesh(t);
+  await post(structured({ ...whole, datacontenttype: "text/plain", data: "a" }));
+  const typeOf = async (path: string, accept: string): Promise<string> =>
+    (await get(path, accept)).headers.get("content-type")!.replace(/;.*/, "");
+  const lines = "application/x-ndjson";
+  assert.equal(await typeOf("", `${batchType}, ${lines}`), batchType);
+  assert.equal(await typeOf("", `${batchType};q=0.5, ${lines}`), lines);
+  assert.equal(await typeOf("", `${lines};q=0, */*`), batchType);
+  assert.equal(await typeOf("", `${lines}, */*`), lines);
+  assert.equal(await typeOf("/0/0", `${eventType}, */*;q=0.8`), eventType);
+  assert.equal(await typeOf("/0/0", `${eventType};q=0, */*`), "text/plain");
+  assert.equal(await typeOf("/0/0", `text/plain, ${eventType};q=0.9`), "text/plain");
+});
+
 test("an event that went out in binary mode comes in again as the same event", async (t) => {
   const { post, get } = await mesh(t);
   const event = { ...whole, subject: 'a b"c%d\u20ac\u{1f600}', datacontenttype: "text/plain", data: "grüß\ngott" };
