@@ -9,6 +9,8 @@ export interface TableOperation extends AskedBefore {
   state: BulkState;
   /** Segment in which it stands. */
   home: number;
+  /** Jobs of its queue were carried behind it: it must be written again, for what became of them is not told to it when the log is replayed. */
+  isBehind: boolean;
 }
 
 /** The operations of one queue. They change only by what was ordered. */
@@ -57,7 +59,7 @@ export class QueueOperations {
     const { id } = state;
     this.remove(id);
     const request = StartOperationRequest.decode(Buffer.from(state.request, "base64"));
-    const operation = { state, ...askedBefore(request), home };
+    const operation = { state, ...askedBefore(request), home, isBehind: false };
     this.#byId.set(id, operation);
     this.#nextId = Math.max(this.#nextId, id + 1);
     if (isRunning(state)) this.#running.add(operation);
@@ -85,9 +87,14 @@ export class QueueOperations {
     this.#running.delete(operation);
   }
 
-  /** Those that stand in a segment that is meant, with their present state. */
+  jobsCarried(): void {
+    for (const operation of this.#byId.values()) operation.isBehind = true;
+  }
+
+  /** Those that stand in a segment that is meant, or behind which jobs were carried, with their present state. */
   *carried(isMeant: (segment: number) => boolean): Generator<BulkStateOperation> {
-    for (const { state, home } of this.#byId.values()) if (isMeant(home)) yield bulkStateOperation(state);
+    for (const { state, home, isBehind } of this.#byId.values())
+      if (isBehind || isMeant(home)) yield bulkStateOperation(state);
   }
 }
 

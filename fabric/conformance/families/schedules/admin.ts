@@ -257,6 +257,25 @@ const refusing: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a firing by hand is refused for whatever a commit of the same would be",
+    capability: { commitScope: ["fabric", "resource"] },
+    async run({ schedules, bucket: createBucket, stream: createStream, name, put }) {
+      const [bucket, stream] = [await createBucket(), await createStream()];
+      await put(bucket, "text", "a");
+      await put(bucket, "large", String(Number.MAX_SAFE_INTEGER));
+      const refused: readonly [OperationInit, string][] = [
+        [{ increment: { bucket, key: "text", by: 1 } }, "not_a_number"],
+        [{ increment: { bucket, key: "large", by: 1 } }, "number_out_of_range"],
+        [{ publish: { stream, records: [{}], expectedOffset: 7 } }, "expected_offset_mismatch"],
+      ];
+      for (const [operation, reason] of refused) {
+        const schedule = name();
+        await schedules.putSchedule({ schedule, times: hourly, operations: [operation] });
+        await expectRefusal(schedules.triggerSchedule({ schedule }), reason as "not_a_number");
+      }
+    },
+  },
+  {
     name: "names and numbers of schedules are checked",
     async run({ schedules }) {
       const schedule = "no/name";
