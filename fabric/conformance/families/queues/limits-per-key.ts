@@ -158,9 +158,15 @@ export const queueLimitsPerKeyCases: readonly ConformanceCase[] = [
       for (const wrong of ["value.", "valeu.customer", "error", "key.matches('a')"]) await refused(wrong);
       await expectRefusal(queues.updateQueue({ queue, settings: { keyExpression: "(" } }), "expression_invalid");
       const endless = "value.all(a, value.all(b, value.all(c, a + b + c >= 0))) ? 'x' : 'y'";
-      await queues.updateQueue({ queue, settings: { keyExpression: endless } });
       const value = bytes(JSON.stringify(Array.from({ length: 200 }, (_, index) => index)));
       const enqueue = { queue, jobs: [{}, { value }] };
+      const firing = { times: { everyMs: 3_600_000 }, operations: [{ enqueue }] };
+      const schedule = name("schedule");
+      await fabric.schedules.putSchedule({ schedule, ...firing });
+      await queues.updateQueue({ queue, settings: { keyExpression: endless } });
+      const puttingAnother = fabric.schedules.putSchedule({ schedule: name("schedule"), ...firing });
+      await expectRefusal(puttingAnother, "expression_invalid");
+      await expectRefusal(fabric.schedules.triggerSchedule({ schedule }), "expression_invalid");
       await expectRefusal(queues.enqueue(enqueue), "expression_invalid");
       await expectRefusal(fabric.commit({ operations: [{ enqueue }] }), "expression_invalid");
       const { jobs: early } = await queues.enqueue({ queue, jobs: [{}] });

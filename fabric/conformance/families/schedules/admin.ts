@@ -258,7 +258,7 @@ const refusing: readonly ConformanceCase[] = [
   },
   {
     name: "a firing by hand is refused for whatever a commit of the same would be",
-    capability: { commitScope: ["fabric", "resource"] },
+    capability: { commitScope: "fabric", expectedOffset: true },
     async run({ schedules, bucket: createBucket, stream: createStream, name, put }) {
       const [bucket, stream] = [await createBucket(), await createStream()];
       await put(bucket, "text", "a");
