@@ -41,8 +41,8 @@ export const bugsOfOperations: readonly PlantedBug[] = [
     "",
   ]),
   bug("how far an operation had come is forgotten in a restart", `${operations}/queue-operations.ts`, `${model} 3`, [
-    "const operation = { state, ...askedBefore(request), home };",
-    "const operation = { state: { ...state, progress: { ...state.progress, changed: 0 } }, ...askedBefore(request), home };",
+    "const operation = { state, ...askedBefore(request), home, isBehind: false };",
+    "const operation = { state: { ...state, progress: { ...state.progress, changed: 0 } }, ...askedBefore(request), home, isBehind: false };",
   ]),
   bug("for which operation a job is tried again is not saved", "views/queues/jobs-snapshot.ts", `${model} 13`, [
     "      slots.operation[slot] as number,\n",
