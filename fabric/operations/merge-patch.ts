@@ -10,24 +10,20 @@ interface ExactJson {
 
 const exactJson = JSON as unknown as ExactJson;
 
-/** Parses a merge patch for `mergePatched`. @throws SyntaxError when it is no JSON, TypeError when it is no UTF-8 */
-export function parseMergePatch(bytes: Uint8Array): unknown {
-  return parse(bytes);
-}
-
 /**
  * A JSON value that was changed by a merge patch (RFC 7396); undefined when it is no JSON. Numbers that a double cannot hold, or that it would be written another way, stay as they were
  * written, so that nothing changes that the patch does not name.
  */
 export function mergePatched(value: Uint8Array | undefined, patch: unknown): Uint8Array | undefined {
   try {
-    return Buffer.from(JSON.stringify(merged(parse(value ?? new Uint8Array(0)), patch)));
+    return Buffer.from(JSON.stringify(merged(parseMergePatch(value ?? new Uint8Array(0)), patch)));
   } catch {
     return undefined;
   }
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** Parses a merge patch for `mergePatched`, or what it changes. @throws SyntaxError when it is no JSON, TypeError when it is no UTF-8 */
+export function parseMergePatch(bytes: Uint8Array): unknown {
   const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   return exactJson.parse(text, (_key, value, { source }) =>
     typeof value === "number" && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,

@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CheckedTimes, previewTimes } from "./schedule-times.ts";
 
+const always: CheckedTimes = {
+  kind: "every",
+  cron: "",
+  zone: "",
+  everyMs: 0,
+  atMs: 0,
+  startMs: undefined,
+  endMs: Number.POSITIVE_INFINITY,
+  maxFirings: Number.POSITIVE_INFINITY,
+  jitterMs: 0,
+};
+
 test("there are no times behind the year 9999, which could not be written", () => {
-  const times: CheckedTimes = {
-    kind: "cron",
-    cron: "0 0 1 1 *",
-    zone: "UTC",
-    everyMs: 0,
-    atMs: 0,
-    startMs: Date.UTC(9998, 5),
-    endMs: Number.POSITIVE_INFINITY,
-    maxFirings: Number.POSITIVE_INFINITY,
-    jitterMs: 0,
-  };
+  const times: CheckedTimes = { ...always, cron: "0 0 1 1 *", zone: "UTC", startMs: Date.UTC(9998, 5) };
   const next = (kind: CheckedTimes["kind"], everyMs: number): string[] =>
     previewTimes({ times: { ...times, kind, everyMs }, count: 3, fromMs: undefined }, Date.UTC(2026, 0)).map((at) =>
       new Date(at).toISOString(),
@@ -23,17 +25,7 @@ test("there are no times behind the year 9999, which could not be written", () =
 });
 
 test("a preview from later on counts the firings before it", () => {
-  const times: CheckedTimes = {
-    kind: "every",
-    cron: "",
-    zone: "",
-    everyMs: 3_600_000,
-    atMs: 0,
-    startMs: undefined,
-    endMs: Number.POSITIVE_INFINITY,
-    maxFirings: 3,
-    jitterMs: 0,
-  };
+  const times: CheckedTimes = { ...always, everyMs: 3_600_000, maxFirings: 3 };
   const nowMs = Date.UTC(2026, 0);
   const firingsFrom = (hours: number): number =>
     previewTimes({ times, count: 10, fromMs: nowMs + hours * 3_600_000 }, nowMs).length;

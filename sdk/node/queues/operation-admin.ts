@@ -27,7 +27,6 @@ export interface ListOperationsOptions {
   readonly running?: boolean | undefined;
 }
 
-const never: AbortSignal = new AbortController().signal;
 const requestNames: OptionNames<OperationRequest> = {
   action: true,
   filter: true,
@@ -93,7 +92,7 @@ export class OperationAdmin {
         backoff.reset();
       } catch (error) {
         if (!isFlowMeshError(error) || !error.retryable) throw error;
-        await pause(clock, backoff.next(), signal ?? never);
+        await pause(clock, backoff.next(), signal);
       }
     }
   }

@@ -250,7 +250,7 @@ export class QueueAdmin {
       } catch (error) {
         if (!isFlowMeshError(error) || !error.retryable) throw error;
         cause = error;
-        await pause(clock, Math.min(backoff.next(), leftMs()), signal ?? never);
+        await pause(clock, Math.min(backoff.next(), leftMs()), signal);
       }
       if (!isLast && (cause === undefined || leftMs() > 0)) continue;
       throw new FlowMeshError("deadline_exceeded", { what: `job ${job}`, timeoutMs: timeoutMs ?? 0 }, { cause });
@@ -259,7 +259,6 @@ export class QueueAdmin {
 }
 
 const ended: readonly string[] = ["done", "dead", "cancelled"];
-const never: AbortSignal = new AbortController().signal;
 /** What an answer may take longer than the time that its caller gives. */
 const answerMs = 1000;
 const ensureAttemptsMax = 5;
