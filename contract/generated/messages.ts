@@ -8129,6 +8129,11 @@ export interface ReserveRequest {
   ahead: boolean;
   /** Bytes of the jobs together, as far as their queue's largest job tells; one is returned in any case. At most 8388608. Default 1048576. */
   maxBytes: number;
+  /**
+   * The worker ends and takes no more jobs: those of its reserves that wait are answered at once, with the jobs that were on their way or with none. This one has none. A worker that gives a
+   * reserve up instead may miss its answer, whose jobs are nobody's until their leases end. Repeat it until each reserve is answered: one that is still on its way is not ended. Default: false.
+   */
+  leaving: boolean;
 }
 
 /** ReserveRequest as it is given to encode: what is absent is zero, empty or not set. */
@@ -8148,6 +8153,11 @@ export interface ReserveRequestInit {
   ahead?: boolean | undefined;
   /** Bytes of the jobs together, as far as their queue's largest job tells; one is returned in any case. At most 8388608. Default 1048576. */
   maxBytes?: number | undefined;
+  /**
+   * The worker ends and takes no more jobs: those of its reserves that wait are answered at once, with the jobs that were on their way or with none. This one has none. A worker that gives a
+   * reserve up instead may miss its answer, whose jobs are nobody's until their leases end. Repeat it until each reserve is answered: one that is still on its way is not ended. Default: false.
+   */
+  leaving?: boolean | undefined;
 }
 
 const fieldsReserveRequest: readonly Field[] = [
@@ -8159,6 +8169,7 @@ const fieldsReserveRequest: readonly Field[] = [
   { name: "ReserveRequest.lease_ms", property: "leaseMs", protoName: "lease_ms", number: 6, kind: "int64", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReserveRequest.ahead", property: "ahead", protoName: "ahead", number: 7, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
   { name: "ReserveRequest.max_bytes", property: "maxBytes", protoName: "max_bytes", number: 8, kind: "int32", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
+  { name: "ReserveRequest.leaving", property: "leaving", protoName: "leaving", number: 9, kind: "bool", repeated: false, optional: false, oneof: undefined, values: undefined, message: undefined, jsonBytes: "base64", payload: false },
 ];
 
 function boundReserveRequest(m: ReserveRequestInit, payloadBytes: number): number {
@@ -8171,6 +8182,7 @@ function boundReserveRequest(m: ReserveRequestInit, payloadBytes: number): numbe
   if (m.leaseMs !== undefined && m.leaseMs !== null) { n += 1 + bound.boundInt64(m.leaseMs, "ReserveRequest.lease_ms"); }
   if (m.ahead !== undefined && m.ahead !== null) { n += 1 + bound.boundBool(m.ahead, "ReserveRequest.ahead"); }
   if (m.maxBytes !== undefined && m.maxBytes !== null) { n += 1 + bound.boundInt32(m.maxBytes, "ReserveRequest.max_bytes"); }
+  if (m.leaving !== undefined && m.leaving !== null) { n += 1 + bound.boundBool(m.leaving, "ReserveRequest.leaving"); }
   return n;
 }
 
@@ -8184,11 +8196,12 @@ function putReserveRequest(m: ReserveRequestInit, b: FastBuffer, offset: number,
   if (m.leaseMs !== undefined && m.leaseMs !== null && m.leaseMs !== 0) { b[o++] = 48; o = putInt64(m.leaseMs, b, o); }
   if (m.ahead !== undefined && m.ahead !== null && m.ahead !== false) { b[o++] = 56; o = put.putBool(m.ahead, b, o); }
   if (m.maxBytes !== undefined && m.maxBytes !== null && m.maxBytes !== 0) { b[o++] = 64; o = putInt64(m.maxBytes, b, o); }
+  if (m.leaving !== undefined && m.leaving !== null && m.leaving !== false) { b[o++] = 72; o = put.putBool(m.leaving, b, o); }
   return o;
 }
 
 function createReserveRequest(): ReserveRequest {
-  return { queue: "", workerId: "", label: "", maxJobs: 0, waitMs: 0, leaseMs: 0, ahead: false, maxBytes: 0 };
+  return { queue: "", workerId: "", label: "", maxJobs: 0, waitMs: 0, leaseMs: 0, ahead: false, maxBytes: 0, leaving: false };
 }
 
 function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
@@ -8225,6 +8238,10 @@ function readReserveRequest(r: Reader, m: ReserveRequest): ReserveRequest {
       }
       case 64: {
         m.maxBytes = r.int32("ReserveRequest.max_bytes");
+        break;
+      }
+      case 72: {
+        m.leaving = r.bool("ReserveRequest.leaving");
         break;
       }
       default:

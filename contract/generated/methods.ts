@@ -469,7 +469,7 @@ export interface QueuesService {
   enqueue(request: EnqueueRequestInit, options?: CallOptions): Promise<EnqueueResponse>;
   /**
    * Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once
-   * these end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.
+   * these end. A worker that ends says so with `leaving`, and loses none. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.
    */
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse>;
   /**
@@ -1404,7 +1404,7 @@ export const methods: Methods = {
     serverStreaming: false,
     request: ReserveRequest,
     response: ReserveResponse,
-    docs: "Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once\nthese end. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.",
+    docs: "Takes jobs to work on, each with a lease; the leases are durable before they are told. When an answer is lost, so are its leases: the jobs are handed out again once\nthese end. A worker that ends says so with `leaving`, and loses none. Errors: queue_not_found (also when it is deleted meanwhile), field_invalid, overloaded, disk_full.",
     errors: ["queue_not_found","field_invalid","overloaded","disk_full"],
   },
   settle: {

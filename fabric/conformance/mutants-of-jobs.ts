@@ -53,6 +53,11 @@ const leases: readonly Mutant[] = [
     mutate: unary("extend", (next) => (request, options) => next({ ...request, waitMs: 0 }, options)),
   },
   {
+    name: "a worker that leaves takes jobs, and its reserves go on waiting",
+    fact: "reserve<leaving",
+    mutate: unary("reserve", (next) => (request, options) => next({ ...request, leaving: false }, options)),
+  },
+  {
     name: "an outcome that comes after the lease was lost is accepted",
     fact: "settle:lease_lost",
     mutate: unary(

@@ -106,6 +106,8 @@ export interface CheckedReserve {
   readonly leaseMs: number;
   readonly ahead: boolean;
   readonly maxBytes: number;
+  /** It takes none, and ends the wait of the worker's others. */
+  readonly leaving: boolean;
 }
 
 export function checkReserve(request: ReserveRequestInit): CheckedReserve {
@@ -118,6 +120,7 @@ export function checkReserve(request: ReserveRequestInit): CheckedReserve {
     leaseMs: checkLeaseMs(request.leaseMs),
     ahead: request.ahead ?? false,
     maxBytes: checkMaxBytes(request.maxBytes),
+    leaving: request.leaving ?? false,
   };
 }
 

@@ -128,6 +128,10 @@ const waitBoundsSeconds: readonly number[] = [
 ];
 
 /** Who waits for a job's end takes no jobs. */
+function withoutJobs(paused: boolean): ReserveResponse {
+  return { jobs: [], position: 0, paused, leaseMs: 0 };
+}
+
 const WATCHER = { workerId: "", label: "", maxJobs: 0, seenMs: 0 };
 
 /** The contract's queues on the engine. What readers are told of the one table waits until all that it rests on is durable. */
@@ -239,8 +243,9 @@ export class EngineQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const checked = checkReserve(request);
+      if (checked.leaving) return this.#leave(checked);
       const waitedMs = await this.#whenDeadLettersAre(checked, options, signal);
-      if (waitedMs === undefined) return { jobs: [], position: 0, paused: false, leaseMs: 0 };
+      if (waitedMs === undefined) return withoutJobs(false);
       return this.#reserve({ ...checked, waitMs: Math.max(0, checked.waitMs - waitedMs) }, options, signal);
     });
   }
@@ -404,14 +409,14 @@ export class EngineQueues implements QueuesService {
     }
   }
 
-  /** A group that is there has its dead letters from the first one on; who asks before waits for that. Undefined: there are none yet. */
+  /** A group that is there has its dead letters from the first one on; who asks before waits for that. Undefined: there are none yet, or the worker has left. */
   async #whenDeadLettersAre(
     request: CheckedReserve,
     options: CallOptions | undefined,
     signal: AbortSignal,
   ): Promise<number | undefined> {
     const { ends, scope, heads } = this.#parts;
-    const { queue, waitMs } = request;
+    const { queue, workerId, waitMs } = request;
     const startMs = scope.clock.monotonicMs();
     for (;;) {
       const group = groupOfDeadLetters(queue);
@@ -419,8 +424,21 @@ export class EngineQueues implements QueuesService {
       if (group === undefined || this.#queues.find(queue) !== undefined || heads.groups.find(group) === undefined)
         return waitedMs;
       if (waitedMs >= waitMs) return undefined;
-      await aside(options, ends.wait(UNMADE, WATCHER, waitMs - waitedMs, signal));
+      const waiting = ends.wait(UNMADE, { ...WATCHER, workerId }, waitMs - waitedMs, signal);
+      if (await aside(options, waiting)) return undefined;
     }
+  }
+
+  /** The worker's reserves that wait are answered without jobs. */
+  #leave({ queue: name, workerId }: CheckedReserve): ReserveResponse {
+    const { ends, waiters, heads } = this.#parts;
+    ends.leave(UNMADE, workerId);
+    const group = groupOfDeadLetters(name);
+    const queue = this.#queues.find(name);
+    if (queue === undefined && group !== undefined && heads.groups.find(group) !== undefined) return withoutJobs(false);
+    const { id, state } = queue ?? this.#queues.get(name);
+    waiters.leave(id, workerId);
+    return withoutJobs(state.paused);
   }
 
   async #reserve(
@@ -444,10 +462,10 @@ export class EngineQueues implements QueuesService {
         return { jobs, position, paused: false, leaseMs };
       }
       const leftMs = endMs - scope.clock.monotonicMs();
-      if (leftMs <= 0) return { jobs: [], position: 0, paused: queue.state.paused, leaseMs: 0 };
+      if (leftMs <= 0) return withoutJobs(queue.state.paused);
       const waiting = waiters.wait(queue.id, { ...request, seenMs }, leftMs, signal);
       clock.look(queue);
-      await aside(options, waiting);
+      if (await aside(options, waiting)) return withoutJobs(queue.state.paused);
     }
   }
 

@@ -13,6 +13,7 @@ export interface WaitingWorker {
 }
 
 interface Waiter extends WaitingWorker {
+  hasLeft: boolean;
   readonly wake: Wake;
 }
 
@@ -48,28 +49,36 @@ export class ReserveWaiters {
     }
   }
 
+  /** A worker takes no more jobs of a queue. */
+  leave(queue: number, workerId: string): void {
+    for (const waiter of [...(this.#byQueue.get(queue) ?? [])]) {
+      if (waiter.workerId !== workerId) continue;
+      waiter.hasLeft = true;
+      waiter.wake();
+    }
+  }
+
   /**
-   * Resolves when there may be jobs, or the time is over; rejects with the signal's reason.
+   * Resolves when there may be jobs, or the time is over, or the worker has left: true only then. Rejects with the signal's reason.
    * @throws FlowMeshError overloaded
    */
-  wait(
-    queue: number,
-    { workerId, label, maxJobs, seenMs }: WaitingWorker,
-    waitMs: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async wait(queue: number, worker: WaitingWorker, waitMs: number, signal: AbortSignal): Promise<boolean> {
     signal.throwIfAborted();
     const waiters = this.#byQueue.get(queue) ?? new Set<Waiter>();
     const limit = limits.waitingReserves.value;
     if (waiters.size >= limit) throw new FlowMeshError("overloaded", { what: "the number of waiting reserves", limit });
     this.#byQueue.set(queue, waiters);
-    return waitToBeWoken(this.#clock, waitMs, signal, (wake) => {
-      const waiter: Waiter = { workerId, label, maxJobs, seenMs, wake };
+    let entered: Waiter | undefined;
+    await waitToBeWoken(this.#clock, waitMs, signal, (wake) => {
+      const { workerId, label, maxJobs, seenMs } = worker;
+      const waiter = { workerId, label, maxJobs, seenMs, hasLeft: false, wake };
+      entered = waiter;
       waiters.add(waiter);
       return () => {
         waiters.delete(waiter);
         if (waiters.size === 0 && this.#byQueue.get(queue) === waiters) this.#byQueue.delete(queue);
       };
     });
+    return entered?.hasLeft ?? false;
   }
 }

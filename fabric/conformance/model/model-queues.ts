@@ -83,6 +83,8 @@ export class ModelQueues implements QueuesService {
   readonly #commit: (request: CommitRequestInit, options?: CallOptions) => Promise<CommitResponse>;
   /** Reserves under way. */
   readonly #waiting = new Set<CheckedReserve>();
+  /** Of those reserves that wait, whose worker has left. */
+  readonly #left = new Set<CheckedReserve>();
   #cancel: () => void = () => undefined;
   #tellChanged: (() => void) | undefined;
 
@@ -180,7 +182,8 @@ export class ModelQueues implements QueuesService {
       const checked = checkReserve(request);
       const { queues, groups } = this.#state;
       const isThere = (): boolean => queues.has(checked.queue) || !groups.has(groupOfDeadLetters(checked.queue) ?? "");
-      await this.#calls.until(isThere, signal, checked.waitMs);
+      if (checked.leaving) return this.#leave(checked, isThere());
+      await this.#whileWaiting(checked, signal, isThere);
       if (!isThere()) return { jobs: [], position: 0, paused: false, leaseMs: 0 };
       const known = this.#queue(checked.queue);
       this.#state.checkRoom();
@@ -197,14 +200,28 @@ export class ModelQueues implements QueuesService {
       };
       if (tryToReserve() || checked.waitMs === 0) return answer;
       this.#checkWaiting(checked.queue);
-      this.#waiting.add(checked);
-      try {
-        await this.#calls.until(tryToReserve, signal, checked.waitMs);
-        return answer;
-      } finally {
-        this.#waiting.delete(checked);
-      }
+      await this.#whileWaiting(checked, signal, tryToReserve);
+      return answer;
     });
+  }
+
+  /** Until the condition holds, the worker has left or the time of its reserve is over. */
+  async #whileWaiting(reserve: CheckedReserve, signal: AbortSignal, condition: () => boolean): Promise<void> {
+    this.#waiting.add(reserve);
+    try {
+      await this.#calls.until(() => this.#left.has(reserve) || condition(), signal, reserve.waitMs);
+    } finally {
+      this.#waiting.delete(reserve);
+      this.#left.delete(reserve);
+    }
+  }
+
+  #leave({ queue, workerId }: CheckedReserve, isThere: boolean): ReserveResponse {
+    const paused = isThere && this.#queue(queue).paused;
+    for (const waiting of this.#waiting)
+      if (waiting.queue === queue && waiting.workerId === workerId) this.#left.add(waiting);
+    this.changed();
+    return { jobs: [], position: 0, paused, leaseMs: 0 };
   }
 
   settle(request: SettleRequestInit, options?: CallOptions): Promise<SettleResponse> {

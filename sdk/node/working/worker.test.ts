@@ -328,6 +328,35 @@ test("stop waits for the handlers that run, and gives back what was fetched in a
   assert.deepEqual(await mesh.queues.workers("mails"), []);
 });
 
+test("a reserve that is overtaken by the end of its worker is answered all the same, and its jobs are given back", async (t) => {
+  const fabric = new ModelFabric();
+  const mesh = new Mesh(fabric);
+  await mesh.queues.create("mails");
+  const { queues } = fabric;
+  const reserve = queues.reserve.bind(queues);
+  const onItsWay = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  let saidGoodbye = 0;
+  queues.reserve = async (request, options) => {
+    if (request.leaving) {
+      if (++saidGoodbye === 3) onItsWay.resolve();
+      return reserve(request, options);
+    }
+    asked.resolve();
+    options?.signal?.addEventListener("abort", () => onItsWay.resolve());
+    await onItsWay.promise;
+    const answer = await reserve(request);
+    options?.signal?.throwIfAborted();
+    return answer;
+  };
+  const handle = await mesh.enqueue("mails", "a");
+  const worker = work(t, mesh, () => assert.fail("nothing is begun by a worker that ends"));
+  await asked.promise;
+  await worker.stop();
+  const { state, attemptsUsed } = await handle.details();
+  assert.deepEqual([state, attemptsUsed], ["waiting", 0]);
+});
+
 test("a handler that does not end in time is aborted, and its job given back at no attempt's cost", async (t) => {
   const mesh = await meshWith();
   const begun = Promise.withResolvers<void>();

@@ -32,9 +32,9 @@ const untoldMax = 1000;
 const untoldBytesMax = 8 * 1024 * 1024;
 /** Beyond what a reserve waits for jobs. */
 const answerMs = 10_000;
-/** A server that is there answers the last calls within this time, each. What it has done is durable with the first one, and told with the second. */
-const lastAnswerMs = 1000;
-const lastAnswerTrips = 2;
+/** How long a worker that ends waits for the answer to its last reserve, and how often it asks for it: what it asks may overtake the reserve. */
+const lastAnswerMs = 2000;
+const leaveEveryMs = 20;
 /** How long a handler whose signal is aborted has to come to an end, and what it ended with to be told. */
 const abortedMs = 5000;
 
@@ -102,7 +102,7 @@ export class Worker {
     const fetching = this.#fetch().catch((error) => this.#fail(error));
     await aborted(this.#stopping.signal);
     this.#wake();
-    await Promise.race([fetching, this.#answers()]);
+    await this.#leave(fetching);
     this.#leaving.abort();
     await fetching;
     for (let work = this.#shift(); work !== undefined; work = this.#shift()) this.#outcomes.add(work, { released: {} });
@@ -111,15 +111,19 @@ export class Worker {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /**
-   * Resolves when a call would have been answered that the server had taken up before. Jobs that are on their way are given back then; those of an answer that nobody waits for would
-   * be this worker's until their leases end.
-   */
-  async #answers(): Promise<void> {
-    const request = { queue: this.#queue, workerId: this.workerId, leases: [{ job: "0" }] };
-    const options = { timeoutMs: lastAnswerMs };
-    for (let trip = 0; trip < lastAnswerTrips; trip++)
-      await this.#parts.fabric.queues.extend(request, options).catch(() => undefined);
+  /** Has the reserve that waits answered: jobs that are on their way are given back then. Those of an answer that nobody waits for would be this worker's until their leases end. */
+  async #leave(fetching: Promise<void>): Promise<void> {
+    const { fabric, world } = this.#parts;
+    const request = { queue: this.#queue, workerId: this.workerId, leaving: true };
+    const over = new AbortController();
+    void fetching.then(() => over.abort());
+    const giveUp = world.clock.after(lastAnswerMs, () => over.abort());
+    while (!over.signal.aborted) {
+      const told = fabric.queues.reserve(request, { timeoutMs: lastAnswerMs }).catch(() => undefined);
+      await Promise.race([told, aborted(over.signal)]);
+      await pause(world.clock, leaveEveryMs, over.signal);
+    }
+    giveUp.cancel();
   }
 
   /** Waits for handlers, at first for as long as they are given, then for those that are to end at once, and last for what is to be told. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DeadLetterOperationInit, ErrorReason, OperationInit } from "@flowmesh/contract";
-import { type CaseContext, text } from "../../case-context.ts";
+import { type CaseContext, text, turn } from "../../case-context.ts";
 import type { ConformanceCase } from "../../conformance-case.ts";
 import { expectRefusal } from "../../expect.ts";
 import { whole } from "../operations/operation-steps.ts";
@@ -93,6 +93,19 @@ export const groupDeadLetterCases: readonly ConformanceCase[] = [
       const { jobs } = await queues.reserve({ queue, workerId: "w" });
       assert.equal(jobs[0]?.attempt, 1);
       assert.deepEqual(jobs[0]?.origin, { stream: of.stream, partition: 1, offset: 0, timestamp: recordedAt });
+    },
+  },
+  {
+    name: "a worker that waits for a group's first dead letter leaves as any other does",
+    async run(context) {
+      const { queues } = context;
+      const { group } = await consuming(context);
+      const of = { queue: `@${group}`, waitMs: 20_000 };
+      const waiting = queues.reserve({ ...of, workerId: "leaving" });
+      await turn();
+      const none = { jobs: [], position: 0, paused: false, leaseMs: 0 };
+      assert.deepEqual(await queues.reserve({ ...of, workerId: "leaving", leaving: true }), none);
+      assert.deepEqual(await waiting, none);
     },
   },
   {

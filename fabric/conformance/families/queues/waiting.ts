@@ -66,6 +66,30 @@ export const queueWaitingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "the reserves of a worker that leaves are answered at once without jobs, and nobody else's",
+    async run({ queues, name, queue: create, enqueue }) {
+      const queue = await create();
+      await enqueue(queue, ["held"], { delayMs: 3_600_000 });
+      const [leaving, staying] = ["leaving", "staying"].map((workerId) => {
+        const waiting = queues.reserve({ queue, workerId, waitMs: 20_000, maxJobs: 2 });
+        return { waiting, leave: () => queues.reserve({ queue, workerId, waitMs: 20_000, leaving: true }) };
+      });
+      await turn();
+      const none = { jobs: [], position: 0, paused: false, leaseMs: 0 };
+      assert.deepEqual(await leaving!.leave(), none);
+      assert.deepEqual(await leaving!.waiting, none);
+      const [id] = await enqueue(queue, ["a"]);
+      assert.deepEqual(
+        (await staying!.waiting).jobs.map(({ job }) => job),
+        [id],
+      );
+      // A worker that leaves takes nothing, whatever there is.
+      await enqueue(queue, ["b"]);
+      assert.deepEqual(await staying!.leave(), none);
+      await expectRefusal(queues.reserve({ queue: name(), workerId: "leaving", leaving: true }), "queue_not_found");
+    },
+  },
+  {
     name: "a reserve that waits ends with its queue, and when its caller ends it",
     async run({ queues, queue: create, elapse }) {
       const queue = await create();
