@@ -26,6 +26,7 @@ export { parseJson } from "./json/json-text.ts";
 export { formatTime, parseTime } from "./json/json-time.ts";
 export { type JsonBytes, toJson, toJsonText } from "./json/to-json.ts";
 export { nodeHttp } from "./node-http.ts";
+export { SocketBytes } from "./socket-bytes.ts";
 export { type AnyCodec, type Codec, MessageCodec, type PayloadCodec } from "./wire/codec.ts";
 export { DecodeError } from "./wire/decode-error.ts";
 export { EncodeError } from "./wire/encode-error.ts";

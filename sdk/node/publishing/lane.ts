@@ -129,6 +129,11 @@ export class Lane implements BatchSender {
     return this.#inFlight.length === 0 && this.#ready[0]?.identity === undefined;
   }
 
+  /** It has nothing, and nothing is under way. */
+  get isIdle(): boolean {
+    return this.#open === undefined && this.#ready.length === 0 && this.#inFlight.length === 0 && !this.#isHeld;
+  }
+
   /** What was not sent, or refused because partitions were added, in its order; the lane goes on without it. */
   takeBack(): PendingRecord[] {
     const batches = this.#open === undefined ? this.#ready : [...this.#ready, this.#open];

@@ -237,6 +237,31 @@ test("a stream that was deleted and made again takes new records from its beginn
     assert.deepEqual(await all(mesh), ["d", "e"]);
   }));
 
+test("of streams beyond ten thousand the idle ones are forgotten, and publishing to them goes on in order", async () => {
+  const fabric = new ModelFabric();
+  const mesh = new Mesh(fabric);
+  const getStream = fabric.streams.getStream.bind(fabric.streams);
+  let asked = 0;
+  fabric.streams.getStream = (request, options) => {
+    if (request.stream === "s0") asked += 1;
+    return getStream(request, options);
+  };
+  for (let number = 0; number <= 10_000; number++) {
+    await fabric.streams.createStream({ stream: `s${number}` });
+    await mesh.publish(`s${number}`, "a");
+    if (number % 1000 === 999) await mesh.publish("s0", number);
+  }
+  assert.equal(asked, 1);
+  await mesh.publishMany("s0", [{ value: "b" }, { value: "c" }]);
+  assert.equal(asked, 2);
+  const { stream } = await fabric.streams.getStream({ stream: "s0" });
+  assert.deepEqual(
+    stream?.partitions.map(({ nextOffset }) => nextOffset),
+    [13],
+  );
+  await mesh.close();
+});
+
 test("an expected offset is kept or refused, and what follows goes on", () =>
   withMesh(async ({ mesh, fabric }) => {
     const before = mesh.publish("s", "a");

@@ -46,6 +46,9 @@ export const publisherOptionNames: OptionNames<PublisherOptions> = {
   durability: true,
 };
 
+/** Streams of which a client remembers how to publish to them: some two kilobytes each. From so many on it forgets half of those that are idle. */
+const streamsKept = 10_000;
+
 /** One less than the batches a partition remembers of a producer, so that all of them can be sent again. */
 const inFlightMax = limits.producerBatches.value - 1;
 
@@ -165,9 +168,15 @@ export class Publisher implements StreamLanesOwner {
   #lanes(stream: string): StreamLanes {
     const known = this.#streams.get(stream);
     if (known !== undefined) return known;
+    if (this.#streams.size >= streamsKept) this.#forgetIdle();
     const lanes = new StreamLanes(this, stream, this.#sharedProducer);
     this.#streams.set(stream, lanes);
     return lanes;
+  }
+
+  #forgetIdle(): void {
+    const idle = [...this.#streams.values()].filter(({ isIdle }) => isIdle);
+    for (const lanes of idle.slice(0, streamsKept / 2)) this.forget(lanes);
   }
 
   #endTurn(): void {

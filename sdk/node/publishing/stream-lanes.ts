@@ -64,6 +64,11 @@ export class StreamLanes implements LaneOwner {
     else this.#place(pending);
   }
 
+  /** The fate of all that was taken is known. */
+  get isIdle(): boolean {
+    return this.#waiting === undefined && this.#lanes.every((lane) => lane === undefined || lane.isIdle);
+  }
+
   // As owner of the lanes
 
   get fabric(): Fabric {

@@ -9,6 +9,8 @@ export interface LivingConnection {
   readonly greeting: string;
   /** Asks the server whether it is there; whatever comes from it is an answer. */
   ping(): void;
+  /** What was given to its socket: bytes that the system has taken in all, and those that wait because its buffer is full. */
+  sent(): { readonly taken: number; readonly waiting: number };
   /** Drops the connection with what was not sent yet: that goes out again on the next one, and its memory may then be used for other batches. */
   destroy(): void;
 }
@@ -17,7 +19,7 @@ export interface LivingConnection {
  * The life of one connection, in whatever protocol, from its first byte to its end, of which its owner is told once.
  *
  *   connecting  until the server's greeting
- *   open        a server that is silent is asked whether it is there, and given up when it does not answer
+ *   open        a server that is silent is asked whether it is there, and given up when it does not answer; while a slow one takes what waits for it, it is not silent
  *   closed
  */
 export class ConnectionLife {
@@ -32,6 +34,8 @@ export class ConnectionLife {
   #heardMs: number = performance.now();
   #watchedMs: number = this.#heardMs;
   #pingedMs = 0;
+  #takenBytes = 0;
+  #isBufferFull = false;
 
   constructor(
     address: Address,
@@ -91,12 +95,22 @@ export class ConnectionLife {
     this.ended(reason);
   }
 
+  /** Whether the server took of what waits: the system's buffer was full, and has taken more since. */
+  #hasTaken(): boolean {
+    const { taken, waiting } = this.#connection.sent();
+    const hasTaken = this.#isBufferFull && taken > this.#takenBytes;
+    this.#takenBytes = taken;
+    this.#isBufferFull = waiting > 0;
+    return hasTaken;
+  }
+
   #checkSilence(): void {
     const nowMs = performance.now();
     // When this process itself stood still, the server's bytes may wait unread: look again at the next round.
     const stoodStill = nowMs - this.#watchedMs > this.#watchEveryMs * 3;
     this.#watchedMs = nowMs;
     if (stoodStill) return;
+    if (this.#hasTaken()) this.heard();
     const { connectMs, pingAfterMs, stallMs } = this.#silence;
     const silentMs = nowMs - this.#heardMs;
     if (!this.#isOpen) {

@@ -10,6 +10,7 @@ import {
   frameHeadBytes,
   framesVersion,
   frameTypes,
+  SocketBytes,
 } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import { nextTick } from "@flowmesh/fabric/internal";
@@ -44,6 +45,7 @@ export class FramesConnection implements Connection {
   readonly #owner: ConnectionOwner;
   readonly #life: ConnectionLife;
   readonly #socket: Socket;
+  readonly #bytes: SocketBytes;
   readonly #parser = new FrameParser({ reusedChunks: true });
   readonly #flush = (): void => this.#flushNow();
   #isFlushing = false;
@@ -63,6 +65,7 @@ export class FramesConnection implements Connection {
       },
     };
     this.#socket = tls ? connectSecurely({ ...target, ...tlsConnectOptions(tls, alpnProtocol) }) : connect(target);
+    this.#bytes = new SocketBytes(this.#socket);
     this.#socket.on("drain", () => owner.drained());
     this.#socket.on("error", (error) => this.#life.lost(describeNetworkError(error), error));
     this.#socket.on("close", () => this.#life.lost("the server closed the connection"));
@@ -228,6 +231,7 @@ export class FramesConnection implements Connection {
         this.#writer.ping(noBytes);
         this.#flushSoon();
       },
+      sent: () => this.#bytes,
       destroy: () => this.#socket.destroy(),
     };
   }

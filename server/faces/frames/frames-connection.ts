@@ -7,12 +7,12 @@ import {
   FrameParser,
   framesVersion,
   frameTypes,
+  SocketBytes,
 } from "@flowmesh/contract/internal";
 import { FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { responseBytesOf } from "../../dispatch/returns-records.ts";
-import { SocketBytes } from "../socket-bytes.ts";
 import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import { FramesCall } from "./frames-call.ts";

@@ -1,11 +1,11 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { CallError } from "@flowmesh/contract";
+import { SocketBytes } from "@flowmesh/contract/internal";
 import type { FlowMeshError } from "@flowmesh/fabric";
 import { errorToWire } from "@flowmesh/fabric/internal";
 import { Caller } from "../../dispatch/caller.ts";
 import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
-import { SocketBytes } from "../socket-bytes.ts";
 import { SubscriptionTurns } from "../subscription-turns.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 import type { Exchange } from "./exchange.ts";

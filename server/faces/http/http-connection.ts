@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { SocketBytes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { ByteBudget } from "../../dispatch/byte-budget.ts";
 import type { Call } from "../../dispatch/call.ts";
@@ -8,7 +9,6 @@ import { Caller } from "../../dispatch/caller.ts";
 import { unsentBytesFree } from "../../dispatch/unsent-bytes-free.ts";
 import type { ServerLimits } from "../../server-limits.ts";
 import type { FaceMeter } from "../../telemetry/metrics.ts";
-import { SocketBytes } from "../socket-bytes.ts";
 import { peerCertificateOf } from "../tls/peer-certificate.ts";
 
 /** What all connections share. */

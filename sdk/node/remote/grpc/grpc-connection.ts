@@ -8,7 +8,7 @@ import {
 import { connect as connectSocket, type Socket } from "node:net";
 import { connect as connectSecurely } from "node:tls";
 import { type AnyCodec, type AnyMethod, callStreams, limits } from "@flowmesh/contract";
-import { formatGrpcTimeout } from "@flowmesh/contract/internal";
+import { formatGrpcTimeout, SocketBytes } from "@flowmesh/contract/internal";
 import { FlowMeshError } from "@flowmesh/fabric";
 import type { Address } from "../../address.ts";
 import { describeNetworkError } from "../call-failures.ts";
@@ -27,6 +27,7 @@ export class GrpcConnection implements Connection {
   readonly #owner: ConnectionOwner;
   readonly #life: ConnectionLife;
   readonly #session: ClientHttp2Session;
+  readonly #bytes: SocketBytes;
   readonly #commonHeaders: OutgoingHttpHeaders;
   readonly #exchanges = new Map<number, OpenExchange>();
   /** Streams that appends go on, by the durability that they ask for: one that is answered early does not wait behind one that is answered late. */
@@ -46,9 +47,11 @@ export class GrpcConnection implements Connection {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+    const socket = openSocket(address, tls);
+    this.#bytes = new SocketBytes(socket);
     const scheme = tls === undefined ? "http" : "https";
     this.#session = connect(`${scheme}://${host}:${address.port}`, {
-      createConnection: () => openSocket(address, tls),
+      createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxFrameSize: 65_536 },
       maxSessionMemory: sessionMegabytesMax,
     });
@@ -243,6 +246,7 @@ export class GrpcConnection implements Connection {
   #living(): LivingConnection {
     return {
       greeting: "SETTINGS",
+      sent: () => this.#bytes,
       ping: () => void this.#session.ping(() => this.#life.heard()),
       destroy: () => {
         for (const { exchange } of this.#exchanges.values()) exchange.drop();

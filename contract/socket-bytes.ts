@@ -2,13 +2,21 @@ import type { Socket } from "node:net";
 
 /** Counts what goes over a socket in the system's own buffers: HTTP/2 reads and writes below the socket's counters, and those count what still waits as sent. */
 export class SocketBytes {
-  readonly #handle: Counters | undefined;
+  readonly #socket: { readonly _handle?: Counters | null };
+  #lastHandle: Counters | undefined;
   #received = 0;
   #sent = 0;
 
   constructor(socket: Socket) {
     // Not in Node's reference.
-    this.#handle = (socket as unknown as { readonly _handle?: Counters | null })._handle ?? undefined;
+    this.#socket = socket as unknown as { readonly _handle?: Counters | null };
+    this.#lastHandle = this.#handle;
+  }
+
+  /** Another one with each address that is tried until the socket is connected, and none once it is closed. */
+  get #handle(): Counters | undefined {
+    this.#lastHandle = this.#socket._handle ?? this.#lastHandle;
+    return this.#lastHandle;
   }
 
   /** What came and went since the last call. */
