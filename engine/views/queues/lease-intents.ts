@@ -50,6 +50,23 @@ export class ReserveIntent implements Intent<ReserveOutcome> {
   }
 }
 
+/** Writes nothing, and finds the queue once all reserves that were asked for before are decided. @throws FlowMeshError queue_not_found */
+export class LeaveIntent implements Intent<NamedQueue> {
+  readonly durability = "always";
+  readonly privileged = true;
+  readonly #queues: QueueTable;
+  readonly #name: string;
+
+  constructor(queues: QueueTable, name: string) {
+    this.#queues = queues;
+    this.#name = name;
+  }
+
+  order(): NamedQueue {
+    return this.#queues.get(this.#name);
+  }
+}
+
 /** How many jobs a queue may hand out. */
 export function roomOf({ state, jobs, rateFullMs }: NamedQueue, nowMs: number): number {
   const { rules, paused } = state;

@@ -87,7 +87,7 @@ import { extendLeases, newsOfLeases } from "./extend-leases.ts";
 import { explain, listJobs, listWorkers } from "./job-list.ts";
 import type { JobReader } from "./job-reader.ts";
 import { checkedState, JobIntent, type JobWish, PurgeIntent } from "./jobs-intent.ts";
-import { offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
+import { LeaveIntent, offsetOf, ReserveIntent, type ReserveOutcome, SettleIntent } from "./lease-intents.ts";
 import type { QueueClock } from "./queue-clock.ts";
 import {
   ChangeQueueIntent,
@@ -243,8 +243,9 @@ export class EngineQueues implements QueuesService {
   reserve(request: ReserveRequestInit, options?: CallOptions): Promise<ReserveResponse> {
     return this.#parts.scope.run(options, async (signal) => {
       const checked = checkReserve(request);
-      if (checked.leaving) return this.#leave(checked);
-      const waitedMs = await this.#whenDeadLettersAre(checked, options, signal);
+      if (checked.leaving) return this.#leave(checked, options);
+      const isUnmade = this.#isUnmade(checked.queue);
+      const waitedMs = isUnmade ? await this.#whenDeadLettersAre(checked, options, signal) : 0;
       if (waitedMs === undefined) return withoutJobs(false);
       return this.#reserve({ ...checked, waitMs: Math.max(0, checked.waitMs - waitedMs) }, options, signal);
     });
@@ -409,20 +410,25 @@ export class EngineQueues implements QueuesService {
     }
   }
 
+  /** Whether these are the dead letters of a group that is there and has none yet. */
+  #isUnmade(queue: string): boolean {
+    const group = groupOfDeadLetters(queue);
+    if (group === undefined || this.#queues.find(queue) !== undefined) return false;
+    return this.#parts.heads.groups.find(group) !== undefined;
+  }
+
   /** A group that is there has its dead letters from the first one on; who asks before waits for that. Undefined: there are none yet, or the worker has left. */
   async #whenDeadLettersAre(
     request: CheckedReserve,
     options: CallOptions | undefined,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const { ends, scope, heads } = this.#parts;
+    const { ends, scope } = this.#parts;
     const { queue, workerId, waitMs } = request;
     const startMs = scope.clock.monotonicMs();
     for (;;) {
-      const group = groupOfDeadLetters(queue);
       const waitedMs = scope.clock.monotonicMs() - startMs;
-      if (group === undefined || this.#queues.find(queue) !== undefined || heads.groups.find(group) === undefined)
-        return waitedMs;
+      if (!this.#isUnmade(queue)) return waitedMs;
       if (waitedMs >= waitMs) return undefined;
       const waiting = ends.wait(UNMADE, { ...WATCHER, workerId }, waitMs - waitedMs, signal);
       if (await aside(options, waiting)) return undefined;
@@ -430,13 +436,12 @@ export class EngineQueues implements QueuesService {
   }
 
   /** The worker's reserves that wait are answered without jobs. */
-  #leave({ queue: name, workerId }: CheckedReserve): ReserveResponse {
-    const { ends, waiters, heads } = this.#parts;
+  async #leave({ queue: name, workerId }: CheckedReserve, options: CallOptions | undefined): Promise<ReserveResponse> {
+    const { sequencer, ends, waiters } = this.#parts;
     ends.leave(UNMADE, workerId);
-    const group = groupOfDeadLetters(name);
-    const queue = this.#queues.find(name);
-    if (queue === undefined && group !== undefined && heads.groups.find(group) !== undefined) return withoutJobs(false);
-    const { id, state } = queue ?? this.#queues.get(name);
+    if (this.#isUnmade(name)) return withoutJobs(false);
+    // Those that came before this one have found no jobs by then, and wait.
+    const { id, state } = await sequencer.submit(new LeaveIntent(this.#queues, name), options?.caller);
     waiters.leave(id, workerId);
     return withoutJobs(state.paused);
   }
