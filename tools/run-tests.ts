@@ -3,7 +3,7 @@
  * Words choose files whose path contains one of them.
  */
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, getPriority } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
@@ -96,11 +96,26 @@ const testFlags: readonly string[] = [
 process.env.TEST_FLAGS = testFlags.join(" ");
 const inTime = AbortSignal.timeout(runTimeoutMs);
 
+/** What computes all the time though it is an integration test. */
+const computing: readonly string[] = ["sim/", "engine/conformance"];
+
+/**
+ * How much a file's process gives way to others, as `nice` has it. Four that compute at a time on two cores take a third more CPU time than two, as each finds its memory gone from the caches
+ * whenever it goes on: so there is an order among them. And all give way to what talks to servers, and waits half of its time.
+ */
+function nicenessOf(file: string, lane: number): number {
+  const [first = file] = batches.membersOf(file) ?? [];
+  const computes = !first.endsWith(".integration.test.ts") || computing.some((start) => first.startsWith(start));
+  return getPriority() + (computes ? 4 + 5 * lane : 0);
+}
+
 /** Whether all of a file's tests were reported: false when it failed, or ended in the middle, without a test to blame. */
-async function runFile(file: string, execArgv: readonly string[] = testFlags): Promise<boolean> {
+async function runFile(file: string, lane: number = 0, execArgv: readonly string[] = testFlags): Promise<boolean> {
   const events: TestEvent[] = [];
   let isWhole = !batches.has(file);
-  for await (const event of run({ files: [file], execArgv: [...execArgv], timeout: testTimeoutMs, signal: inTime })) {
+  const env = { ...process.env, TEST_NICENESS: String(nicenessOf(file, lane)) };
+  const options = { execArgv: [...execArgv], env, timeout: testTimeoutMs, signal: inTime };
+  for await (const event of run({ files: [file], ...options })) {
     events.push(event);
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { name, nesting } = event.data;
@@ -157,14 +172,14 @@ async function runSideBySide(files: readonly string[], most: number): Promise<st
   const untilTimed = Promise.withResolvers<void>();
   let timedLeft = waiting.filter(isTimed).length;
   if (timedLeft === 0) untilTimed.resolve();
-  const work = async (): Promise<void> => {
+  const work = async (lane: number): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      if (!(await runFile(file))) broken.push(file);
+      if (!(await runFile(file, lane))) broken.push(file);
       if (isTimed(file) && --timedLeft === 0) untilTimed.resolve();
     }
   };
-  const others = Array.from({ length: most - 2 }, () => untilTimed.promise.then(work));
-  await Promise.all([work(), work(), ...others]);
+  const others = Array.from({ length: most - 2 }, (_, index) => untilTimed.promise.then(() => work(index + 2)));
+  await Promise.all([work(0), work(1), ...others]);
   return broken;
 }
 
@@ -174,6 +189,6 @@ const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !
 const broken = await runSideBySide(batched, most);
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
-for (const file of suspects) if (!(await runFile(file, []))) failed.push(`${file}: it ended before its tests did`);
+for (const file of suspects) if (!(await runFile(file, 0, []))) failed.push(`${file}: it ended before its tests did`);
 if (broken.length > 0) process.exitCode = 1;
 await report.end();
