@@ -3,7 +3,7 @@
  * Words choose files whose path contains one of them.
  */
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { availableParallelism, getPriority } from "node:os";
+import { availableParallelism, constants, getPriority } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
@@ -106,7 +106,7 @@ const computing: readonly string[] = ["sim/", "engine/conformance"];
 function nicenessOf(file: string, lane: number): number {
   const [first = file] = batches.membersOf(file) ?? [];
   const computes = !first.endsWith(".integration.test.ts") || computing.some((start) => first.startsWith(start));
-  return getPriority() + (computes ? 4 + 5 * lane : 0);
+  return computes ? Math.min(getPriority() + 4 + 5 * lane, constants.priority.PRIORITY_LOW) : getPriority();
 }
 
 /** Whether all of a file's tests were reported: false when it failed, or ended in the middle, without a test to blame. */
