@@ -71,5 +71,6 @@ function decodeRange(bytes: Buffer): IndexRange {
     maxTimestampMs: bytes.readDoubleLE(32),
     lastTimeMs: bytes.readDoubleLE(40),
     entries: undefined,
+    settled: undefined,
   };
 }

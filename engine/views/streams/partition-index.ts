@@ -253,15 +253,7 @@ export class PartitionIndex {
   }
 
   #addRange(place: BatchPlace): IndexRange {
-    const range: IndexRange = {
-      segment: place.segment,
-      firstOffset: place.baseOffset,
-      endOffset: place.baseOffset,
-      bytes: 0,
-      maxTimestampMs: Number.NEGATIVE_INFINITY,
-      lastTimeMs: 0,
-      entries: new BatchEntries(),
-    };
+    const range = newRange(place.segment, place.baseOffset);
     this.ranges.push(range);
     return range;
   }
@@ -287,6 +279,20 @@ export class PartitionIndex {
     for (let row = 0; row < entries.rows && entries.baseOffset(row) < startOffset; row++) bytes += entries.length(row);
     return bytes;
   }
+}
+
+/** One that has no batches yet. Of the same shape as all others, and with times that are no small integers from the start: else V8 compiles what reads ranges again and again. */
+export function newRange(segment: number, firstOffset: number): IndexRange & { readonly entries: BatchEntries } {
+  return {
+    segment,
+    firstOffset,
+    endOffset: firstOffset,
+    bytes: 0,
+    maxTimestampMs: Number.NEGATIVE_INFINITY,
+    lastTimeMs: Number.NEGATIVE_INFINITY,
+    entries: new BatchEntries(),
+    settled: undefined,
+  };
 }
 
 /** Where the batch of a row lies. */

@@ -1,8 +1,8 @@
 import { payloadBytesOf } from "../../commit/operation.ts";
 import type { AppendOperation } from "../../commit/stream-operation.ts";
 import type { Log } from "../../log/log.ts";
-import { BatchEntries } from "./batch-entries.ts";
-import type { IndexRange, PartitionIndex } from "./partition-index.ts";
+import type { BatchEntries } from "./batch-entries.ts";
+import { type IndexRange, newRange, type PartitionIndex } from "./partition-index.ts";
 import type { StreamsView } from "./streams-view.ts";
 
 /** Batches that follow one another without a gap, as they were found again. */
@@ -49,8 +49,7 @@ function addRow(runs: Run[], operation: AppendOperation, segment: number, byte: 
   const { baseOffset, records, payloadBytes, payloadCrc, maxTimestampMs } = operation;
   let run = runs.at(-1);
   if (run === undefined || run.endOffset !== baseOffset) {
-    const empty = { endOffset: baseOffset, bytes: 0, maxTimestampMs: Number.NEGATIVE_INFINITY, lastTimeMs: 0 };
-    run = { segment, firstOffset: baseOffset, ...empty, entries: new BatchEntries() };
+    run = newRange(segment, baseOffset);
     runs.push(run);
   }
   run.entries.push(baseOffset, byte, payloadBytes, payloadCrc, maxTimestampMs, timeMs);
