@@ -17,7 +17,7 @@ import { TestReport } from "./test-report.ts";
 const testTimeoutMs = 900_000;
 const runTimeoutMs = 2_700_000;
 
-/** What says how much of their work clients must get done comes before all others, and has one neighbour at most until it is done. */
+/** What says how much of their work clients must get done comes before all others, and has no neighbours but its like and what gives way to it. */
 const timed = ["server/flood", "server/slow-clients"];
 /** What takes longest comes first of the others, so that none of it goes on alone at the end: what waits much beside what computes all the time, so that no core is idle. */
 const long = [
@@ -99,21 +99,44 @@ const inTime = AbortSignal.timeout(runTimeoutMs);
 /** What computes all the time though it is an integration test. */
 const computing: readonly string[] = ["sim/", "engine/conformance"];
 
+function computes(file: string): boolean {
+  const [first = file] = batches.membersOf(file) ?? [];
+  return !first.endsWith(".integration.test.ts") || computing.some((start) => first.startsWith(start));
+}
+
+/** Places of the computing files that are under way: the first gives way least. */
+const placesTaken: Set<number> = new Set();
+
+function takePlace(): number {
+  let place = 0;
+  while (placesTaken.has(place)) place++;
+  placesTaken.add(place);
+  return place;
+}
+
 /**
- * How much a file's process gives way to others, as `nice` has it. Four that compute at a time on two cores take a third more CPU time than two, as each finds its memory gone from the caches
+ * How much what computes gives way to others, as `nice` has it. Four that compute at a time on two cores take a third more CPU time than two, as each finds its memory gone from the caches
  * whenever it goes on: so there is an order among them. And all give way to what talks to servers, and waits half of its time.
  */
-function nicenessOf(file: string, lane: number): number {
-  const [first = file] = batches.membersOf(file) ?? [];
-  const computes = !first.endsWith(".integration.test.ts") || computing.some((start) => first.startsWith(start));
-  return computes ? Math.min(getPriority() + 4 + 5 * lane, constants.priority.PRIORITY_LOW) : getPriority();
+function nicenessAt(place: number): number {
+  return Math.min(getPriority() + 9 + 5 * place, constants.priority.PRIORITY_LOW);
 }
 
 /** Whether all of a file's tests were reported: false when it failed, or ended in the middle, without a test to blame. */
-async function runFile(file: string, lane: number = 0, execArgv: readonly string[] = testFlags): Promise<boolean> {
+async function runFile(file: string, execArgv: readonly string[] = testFlags): Promise<boolean> {
+  if (!computes(file)) return runAt(getPriority(), file, execArgv);
+  const place = takePlace();
+  try {
+    return await runAt(nicenessAt(place), file, execArgv);
+  } finally {
+    placesTaken.delete(place);
+  }
+}
+
+async function runAt(niceness: number, file: string, execArgv: readonly string[]): Promise<boolean> {
   const events: TestEvent[] = [];
   let isWhole = !batches.has(file);
-  const env = { ...process.env, TEST_NICENESS: String(nicenessOf(file, lane)) };
+  const env = { ...process.env, TEST_NICENESS: String(niceness) };
   const options = { execArgv: [...execArgv], env, timeout: testTimeoutMs, signal: inTime };
   for await (const event of run({ files: [file], ...options })) {
     events.push(event);
@@ -165,21 +188,31 @@ function inBatches(files: readonly string[]): string[] {
 
 const isTimed = (file: string): boolean => timed.some((start) => file.startsWith(start));
 
-/** Runs them in this order, two at a time while one of the timed is under way, then as many as `most`. Gives those that were not whole. */
+/**
+ * Runs them in this order, as many as `most` at a time; while one of the timed is under way, beside these what computes alone, and three in all. Gives those that were not whole.
+ */
 async function runSideBySide(files: readonly string[], most: number): Promise<string[]> {
   const waiting = [...files];
   const broken: string[] = [];
   const untilTimed = Promise.withResolvers<void>();
   let timedLeft = waiting.filter(isTimed).length;
   if (timedLeft === 0) untilTimed.resolve();
-  const work = async (lane: number): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      if (!(await runFile(file, lane))) broken.push(file);
+  const next = async (): Promise<string | undefined> => {
+    if (timedLeft > 0) {
+      const at = waiting.findIndex((file) => isTimed(file) || computes(file));
+      if (at >= 0) return waiting.splice(at, 1)[0];
+      await untilTimed.promise;
+    }
+    return waiting.shift();
+  };
+  const work = async (): Promise<void> => {
+    for (let file = await next(); file !== undefined; file = await next()) {
+      if (!(await runFile(file))) broken.push(file);
       if (isTimed(file) && --timedLeft === 0) untilTimed.resolve();
     }
   };
-  const others = Array.from({ length: most - 2 }, (_, index) => untilTimed.promise.then(() => work(index + 2)));
-  await Promise.all([work(0), work(1), ...others]);
+  const others = Array.from({ length: most - 3 }, () => untilTimed.promise.then(work));
+  await Promise.all([work(), work(), work(), ...others]);
   return broken;
 }
 
@@ -189,6 +222,6 @@ const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !
 const broken = await runSideBySide(batched, most);
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
-for (const file of suspects) if (!(await runFile(file, 0, []))) failed.push(`${file}: it ended before its tests did`);
+for (const file of suspects) if (!(await runFile(file, []))) failed.push(`${file}: it ended before its tests did`);
 if (broken.length > 0) process.exitCode = 1;
 await report.end();
