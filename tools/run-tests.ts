@@ -123,17 +123,11 @@ function nicenessAt(place: number): number {
 }
 
 /** Whether all of a file's tests were reported: false when it failed, or ended in the middle, without a test to blame. */
-async function runFile(file: string, execArgv: readonly string[] = testFlags): Promise<boolean> {
-  if (!computes(file)) return runAt(getPriority(), file, execArgv);
-  const place = takePlace();
-  try {
-    return await runAt(nicenessAt(place), file, execArgv);
-  } finally {
-    placesTaken.delete(place);
-  }
-}
-
-async function runAt(niceness: number, file: string, execArgv: readonly string[]): Promise<boolean> {
+async function runFile(
+  file: string,
+  niceness: number = getPriority(),
+  execArgv: readonly string[] = testFlags,
+): Promise<boolean> {
   const events: TestEvent[] = [];
   let isWhole = !batches.has(file);
   const env = { ...process.env, TEST_NICENESS: String(niceness) };
@@ -151,6 +145,18 @@ async function runAt(niceness: number, file: string, execArgv: readonly string[]
   }
   await report.add(events);
   return isWhole;
+}
+
+/** The last ones share alike: else the last of all would have most of its work before it when the others are done. */
+async function runInTurn(file: string, isOfLast: boolean): Promise<boolean> {
+  if (!computes(file)) return runFile(file);
+  if (isOfLast) return runFile(file, nicenessAt(0));
+  const place = takePlace();
+  try {
+    return await runFile(file, nicenessAt(place));
+  } finally {
+    placesTaken.delete(place);
+  }
 }
 
 /** What takes long and has much of its code in common: it shares a process, and with it what V8 has compiled. Each is over long before all others are. */
@@ -207,7 +213,7 @@ async function runSideBySide(files: readonly string[], most: number): Promise<st
   };
   const work = async (): Promise<void> => {
     for (let file = await next(); file !== undefined; file = await next()) {
-      if (!(await runFile(file))) broken.push(file);
+      if (!(await runInTurn(file, waiting.length < most))) broken.push(file);
       if (isTimed(file) && --timedLeft === 0) untilTimed.resolve();
     }
   };
@@ -222,6 +228,7 @@ const batched = [...files.filter(isTimed), ...inBatches(files.filter((file) => !
 const broken = await runSideBySide(batched, most);
 // Alone, and with all its promises tracked, each of their files says which test was to blame.
 const suspects = broken.flatMap((file) => batches.membersOf(file) ?? [file]);
-for (const file of suspects) if (!(await runFile(file, []))) failed.push(`${file}: it ended before its tests did`);
+for (const file of suspects)
+  if (!(await runFile(file, getPriority(), []))) failed.push(`${file}: it ended before its tests did`);
 if (broken.length > 0) process.exitCode = 1;
 await report.end();
