@@ -28,6 +28,7 @@ export class GrpcConnection {
   readonly turns: SubscriptionTurns;
   /** Why no call is taken on this connection, whatever it asks. */
   readonly refusal: FlowMeshError | undefined;
+  dataMs: number = Number.NEGATIVE_INFINITY;
   readonly #context: GrpcContext;
   readonly #session: ServerHttp2Session;
   readonly #socket: Socket;

@@ -155,6 +155,32 @@ test("half a request and then silence is ended, and so is a connection that answ
   await closed;
 });
 
+test("a request that waits for its turn on the connection is not silent, but has its time too", async (t) => {
+  const clock = new VirtualClock();
+  const server = await startedServer(t, { clock });
+  const client = await GrpcClient.open(t, server.port);
+  const beginHalf = async (): Promise<GrpcClientStream> => {
+    const stream = client.begin(`/${getStatus.fullName}`);
+    await new Promise((resolve) => stream.stream.write(Buffer.from([0, 0, 0]), resolve));
+    return stream;
+  };
+  const sendBeside = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 4) {
+      assert.equal((await client.call(getStatus, {})).status, 0);
+      await clock.advance(4000);
+    }
+  };
+  const slow = await beginHalf();
+  await sendBeside(40);
+  slow.stream.end(Buffer.from([0, 0]));
+  assert.equal((await slow.result).status, 0);
+
+  const late = await beginHalf();
+  await sendBeside(64);
+  const { status, error } = await late.result;
+  assert.deepEqual([status, error?.reason], [4, "deadline_exceeded"]);
+});
+
 test("a deadline ends a call that waits; a wrong one is refused", async (t) => {
   const server = await startedServer(t);
   const client = await GrpcClient.open(t, server.port);

@@ -12,10 +12,17 @@ export interface GrpcInputOwner {
   failed(cause: unknown): void;
 }
 
+/** What sends on a stream, and on others beside it. */
+export interface GrpcSender {
+  /** When a part of a message came last, on any of its streams: one that waits for its turn on the connection is not silent. */
+  dataMs: number;
+  /** A few bytes have come, and the message is not complete. */
+  crumb(): void;
+}
+
 /** What a client may send on one stream. */
 export interface GrpcInputForm {
-  /** Told when a few bytes have come, and the message is not complete. */
-  readonly sender: { crumb(): void };
+  readonly sender: GrpcSender;
   /** Its messages may be packed by gzip. */
   readonly isGzip: boolean;
   /** It is one message, and the client's end behind it. */
@@ -91,7 +98,7 @@ export class GrpcInput {
     const { frameStallMs, frameReceiveMs } = this.#context.limits;
     if (this.#isOver || this.#isWaiting || (mayRest && this.#parser.halfMessageBytes === 0)) return;
     const isLate = nowMs - (mayRest ? (this.#halfSinceMs ?? nowMs) : this.#startedMs) > frameReceiveMs;
-    if (!isLate && nowMs - this.#receivedMs <= frameStallMs) return;
+    if (!isLate && nowMs - Math.max(this.#receivedMs, this.#form.sender.dataMs) <= frameStallMs) return;
     const timeoutMs = isLate ? frameReceiveMs : frameStallMs;
     this.#fail(new FlowMeshError("deadline_exceeded", { what: "sending the request", timeoutMs }));
   }
@@ -108,6 +115,7 @@ export class GrpcInput {
   #onData(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#receivedMs = this.#context.clock.monotonicMs();
+    this.#form.sender.dataMs = this.#receivedMs;
     this.#hold(chunk.length);
     this.#parser.push(chunk);
     this.#read();
