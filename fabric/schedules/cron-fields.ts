@@ -7,6 +7,8 @@ interface Field {
   readonly words: readonly string[];
   /** What one item of its list looks like, in capitals. */
   readonly item: RegExp;
+  /** The same in words, beside values, ranges and steps. */
+  readonly others?: string;
 }
 
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -23,7 +25,14 @@ const seconds: Field = { name: "seconds", min: 0, max: 59, words: [], item: plai
 const fields: readonly Field[] = [
   { name: "minutes", min: 0, max: 59, words: [], item: plain },
   { name: "hours", min: 0, max: 23, words: [], item: plain },
-  { name: "days of the month", min: 1, max: 31, words: ["L", "W", "LW"], item: itemOf([], "", "|L|LW|\\d+W") },
+  {
+    name: "days of the month",
+    min: 1,
+    max: 31,
+    words: ["L", "W", "LW"],
+    item: itemOf([], "", "|L|LW|\\d+W"),
+    others: "L (the last), LW (the last workday), 15W (the workday nearest to the 15th)",
+  },
   { name: "months", min: 1, max: 12, words: months, item: itemOf(months) },
   {
     name: "weekdays",
@@ -31,6 +40,7 @@ const fields: readonly Field[] = [
     max: 7,
     words: [...weekdays, ...weekdays.map((day) => `${day}L`), "L"],
     item: itemOf(weekdays, "(?:#(?:[1-5]|L))?", `|(?:[0-7]|${weekdays.join("|")})L`),
+    others: "MON#2 (the second of a month), MON#L or MONL (the last)",
   },
 ];
 
@@ -64,10 +74,17 @@ function checkedField(field: Field, text: string): string {
   // Before all weekdays a + says that day of the month and weekday must both fit.
   const [, plus = "", list = ""] = (name === "weekdays" ? /^(\+?)(.*)$/ : /^()(.*)$/).exec(text.toUpperCase()) ?? [];
   const items = list.split(",");
-  for (const each of items)
-    if (!item.test(each)) throw cronInvalid(`has ${each === "" ? "an empty item" : each} in its ${name}`);
+  for (const each of items) {
+    if (item.test(each)) continue;
+    throw cronInvalid(`has ${each === "" ? "an empty item" : each} in its ${name}, where ${itemsOf(field)} may stand`);
+  }
   if (items.length > 1 && items.includes("LW")) throw cronInvalid("has LW among others in its days; it stands alone");
   return plus + items.map(asRead).join(",");
+}
+
+function itemsOf({ min, max, others }: Field): string {
+  const usual = `values from ${min} to ${max}, ranges such as ${min + 1}-${min + 3}, steps such as */2`;
+  return others === undefined ? usual : `${usual}, ${others}`;
 }
 
 /** A range from a name to itself would be taken for the whole week. */
