@@ -1243,7 +1243,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     fix: "open a new one",
     params: ["what"],
   },
-  /** no connection to {address}: {problem}: start FlowMesh there (flowmesh dev), or correct the address. */
+  /** no connection to {address}: {problem}: start FlowMesh if nothing runs there (flowmesh dev), or correct the address or what the problem names. */
   connection_failed: {
     reason: "connection_failed",
     code: "unavailable",
@@ -1253,7 +1253,7 @@ export const errors: Readonly<Record<ErrorReason, ErrorEntry>> = {
     exit: 5,
     retry: true,
     message: "no connection to {address}: {problem}",
-    fix: "start FlowMesh there (flowmesh dev), or correct the address",
+    fix: "start FlowMesh if nothing runs there (flowmesh dev), or correct the address or what the problem names",
     params: ["address","problem"],
   },
   /** {what} took longer than {timeoutMs} ms: try again, or give it more time; a write may still have taken effect. */
