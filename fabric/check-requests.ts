@@ -328,9 +328,14 @@ export function checkCommit(request: CommitRequestInit): CheckedCommit {
       windowMs,
     ),
     answeredKeys: checkAnsweredKeys(request),
-    durability: checkChoice("durability", request.durability, durabilities),
+    durability: checkDurability(request.durability),
     origin: checkOrigin(request),
   };
+}
+
+/** @throws FlowMeshError `field_invalid` */
+export function checkDurability(durability: Durability | undefined): Durability {
+  return checkChoice("durability", durability, durabilities);
 }
 
 function checkAnsweredKeys(request: CommitRequestInit): readonly string[] {

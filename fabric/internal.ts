@@ -117,4 +117,4 @@ export type { Clock, Timer } from "./seams/clock.ts";
 export { nextTick } from "./seams/next-tick.ts";
 export type { Random } from "./seams/random.ts";
 export { newUuid, uuidOf } from "./seams/uuid.ts";
-export { type CommitMarksInit, unmarked } from "./unmarked.ts";
+export { type CommitMarksInit, isMarked, unmarked } from "./unmarked.ts";

@@ -14,9 +14,12 @@ import {
   type CommitStep,
   checkAppend,
   checkCommit,
+  checkDurability,
   commitContent,
   deadLettersOf,
+  type EntryStep,
   groupResults,
+  isMarked,
   type PartitionsOf,
   type QueueRules,
   RecordPublisher,
@@ -40,6 +43,7 @@ import { plannedAppend } from "./plan-append.ts";
 import { type LimitKeys, limitKeysOf, plannedEnqueue } from "./plan-jobs.ts";
 import type { Intent, Sequencer } from "./sequencer.ts";
 import { SingleAppend } from "./single-append.ts";
+import { type EntryAnswer, SingleEntry } from "./single-entry.ts";
 
 /** When the writer of a commit is answered. */
 export type DurabilityMode = "always" | "interval" | "memory";
@@ -76,7 +80,20 @@ export class Commits {
     if (size > limit) throw new FlowMeshError("commit_too_large", { size, unit: "bytes", limit });
     validateBatch(checked.batch);
     const append = plannedAppend(checked, undefined);
-    const intent = new SingleAppend(this.#parts.heads.streams, this.#mode(request.durability), append);
+    const durability = this.#mode(checkDurability(request.durability));
+    const intent = new SingleAppend(this.#parts.heads.streams, durability, append);
+    return this.#parts.sequencer.submit(intent, options?.caller);
+  }
+
+  /** One write of one entry, which says nothing of its commit but when it is answered. A wrong durability is thrown at once. */
+  write<Response>(
+    step: EntryStep,
+    durability: Durability | undefined,
+    answer: EntryAnswer<Response>,
+    options?: CallOptions,
+  ): Promise<Response> {
+    const mode = this.#mode(checkDurability(durability));
+    const intent = new SingleEntry(this.#parts.heads.kv, mode, step, answer);
     return this.#parts.sequencer.submit(intent, options?.caller);
   }
 
@@ -180,8 +197,8 @@ export class Commits {
     return this.#parts.heads.queues.find(queue)?.state.rules;
   }
 
-  #mode(durability: Durability | undefined): DurabilityMode {
-    return durability === undefined || durability === "unspecified" ? this.#parts.durability : durability;
+  #mode(durability: Durability): DurabilityMode {
+    return durability === "unspecified" ? this.#parts.durability : durability;
   }
 }
 
@@ -205,11 +222,6 @@ function deadLettersIn({ operations }: CheckedCommit): ReadonlySet<string> {
 }
 
 const NO_QUEUES: ReadonlySet<string> = new Set();
-
-/** Whether it is more than its operation alone. */
-function isMarked({ idempotencyKey, causation, correlation }: AppendRequestInit): boolean {
-  return Boolean(idempotencyKey) || (causation?.length ?? 0) > 0 || Boolean(correlation);
-}
 
 function keyOf(
   { idempotencyKey: text, idempotencyWindowMs: windowMs, operations }: CheckedCommit,

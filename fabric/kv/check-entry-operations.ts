@@ -59,7 +59,7 @@ export type EntryStep = PutOfEntry | DeleteOfEntry | IncrementOfEntry | CheckOfE
 export function checkEntryOperation(
   operation: OperationInit,
   index: number,
-  valueBytesMax: number = limits.kvValueBytes.value,
+  valueBytesMax?: number,
 ): EntryStep | undefined {
   if (operation.put !== undefined) return checkPut(operation.put, index, valueBytesMax);
   if (operation.delete !== undefined) return checkDelete(operation.delete, index);
@@ -67,7 +67,12 @@ export function checkEntryOperation(
   return operation.check === undefined ? undefined : checkCheck(operation.check, index);
 }
 
-function checkPut(put: PutOperationInit, operation: number, valueBytesMax: number): PutOfEntry {
+/** @throws FlowMeshError `name_invalid`, `key_invalid`, `field_invalid`, `value_too_large` */
+export function checkPut(
+  put: PutOperationInit,
+  operation: number = 0,
+  valueBytesMax: number = limits.kvValueBytes.value,
+): PutOfEntry {
   const bucket = checkBucketName(put.bucket);
   const key = checkKey("key", put.key);
   const { value } = put;
@@ -79,7 +84,11 @@ function checkPut(put: PutOperationInit, operation: number, valueBytesMax: numbe
   return { kind: "put", bucket, key, value, expectedRevision, ttlMs: checkTtlMs(put.ttlMs), operation };
 }
 
-function checkDelete({ bucket, key, expectedRevision }: DeleteOperationInit, operation: number): DeleteOfEntry {
+/** @throws FlowMeshError `name_invalid`, `key_invalid`, `field_invalid` */
+export function checkDelete(
+  { bucket, key, expectedRevision }: DeleteOperationInit,
+  operation: number = 0,
+): DeleteOfEntry {
   return {
     kind: "delete",
     bucket: checkBucketName(bucket),
@@ -89,7 +98,11 @@ function checkDelete({ bucket, key, expectedRevision }: DeleteOperationInit, ope
   };
 }
 
-function checkIncrement({ bucket, key, by, ttlMs }: IncrementOperationInit, operation: number): IncrementOfEntry {
+/** @throws FlowMeshError `name_invalid`, `key_invalid`, `field_invalid` */
+export function checkIncrement(
+  { bucket, key, by, ttlMs }: IncrementOperationInit,
+  operation: number = 0,
+): IncrementOfEntry {
   return {
     kind: "increment",
     bucket: checkBucketName(bucket),

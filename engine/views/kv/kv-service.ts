@@ -34,15 +34,19 @@ import { FlowMeshError } from "@flowmesh/fabric";
 import {
   aside,
   checkCreateBucket,
+  checkDelete,
   checkDeleteBucket,
   checkGet,
   checkGetBucket,
   checkGetHistory,
   checkGetMany,
+  checkIncrement,
   checkListBuckets,
   checkListEntries,
+  checkPut,
   checkUpdateBucket,
   checkWatch,
+  isMarked,
   type KeyRange,
   newUuid,
   presentVersion,
@@ -58,6 +62,7 @@ import type { CallScope } from "../../call-scope.ts";
 import type { Commits } from "../../commit/commits.ts";
 import type { BucketState } from "../../commit/kv-operation.ts";
 import type { Sequencer } from "../../commit/sequencer.ts";
+import type { EntryAnswer } from "../../commit/single-entry.ts";
 import type { Random } from "../../random/random.ts";
 import { CreateBucketIntent, DeleteBucketIntent, UpdateBucketIntent } from "./bucket-intents.ts";
 import { VersionPage } from "./entry-page.ts";
@@ -84,12 +89,12 @@ const LOOKED_AT_MAX = 2000;
 /** The contract's KV on the engine: writes become commits, reads are answered by table and log. */
 export class EngineKv implements KvService {
   readonly #parts: KvParts;
-  readonly #writes: SingleWrites;
+  /** Writes that say more of the commit that each of them is. */
+  readonly #marked: SingleWrites;
 
   constructor(parts: KvParts) {
-    const { commits, scope } = parts;
     this.#parts = parts;
-    this.#writes = new SingleWrites((request, options) => scope.run(options, () => commits.commit(request, options)));
+    this.#marked = new SingleWrites((request, options) => parts.commits.commit(request, options));
   }
 
   createBucket(request: CreateBucketRequestInit, options?: CallOptions): Promise<CreateBucketResponse> {
@@ -140,15 +145,30 @@ export class EngineKv implements KvService {
   }
 
   put(request: PutRequestInit, options?: CallOptions): Promise<PutResponse> {
-    return this.#writes.put(request, options);
+    const { scope, commits } = this.#parts;
+    return scope.run(options, () =>
+      isMarked(request)
+        ? this.#marked.put(request, options)
+        : commits.write(checkPut(request), request.durability, putAnswer, options),
+    );
   }
 
   delete(request: DeleteRequestInit, options?: CallOptions): Promise<DeleteResponse> {
-    return this.#writes.delete(request, options);
+    const { scope, commits } = this.#parts;
+    return scope.run(options, () =>
+      isMarked(request)
+        ? this.#marked.delete(request, options)
+        : commits.write(checkDelete(request), request.durability, deleteAnswer, options),
+    );
   }
 
   increment(request: IncrementRequestInit, options?: CallOptions): Promise<IncrementResponse> {
-    return this.#writes.increment(request, options);
+    const { scope, commits } = this.#parts;
+    return scope.run(options, () =>
+      isMarked(request)
+        ? this.#marked.increment(request, options)
+        : commits.write(checkIncrement(request), request.durability, incrementAnswer, options),
+    );
   }
 
   get(request: GetRequestInit, options?: CallOptions): Promise<GetResponse> {
@@ -304,3 +324,15 @@ export class EngineKv implements KvService {
     };
   }
 }
+
+const putAnswer: EntryAnswer<PutResponse> = (position, { revision }) => ({ revision, position });
+const deleteAnswer: EntryAnswer<DeleteResponse> = (position, { deleted, revision }) => ({
+  deleted,
+  revision,
+  position,
+});
+const incrementAnswer: EntryAnswer<IncrementResponse> = (position, { value, revision }) => ({
+  value,
+  revision,
+  position,
+});

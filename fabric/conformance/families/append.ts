@@ -272,6 +272,8 @@ const refusing: readonly ConformanceCase[] = [
       await expectRefusal(streams.append({ stream, batch, expectedOffset: -1 }), "field_invalid", {
         field: "expected_offset",
       });
+      const durability = "soon" as "always";
+      await expectRefusal(streams.append({ stream, batch, durability }), "field_invalid", { field: "durability" });
       assert.equal(await nextOffset(stream), 0);
     },
   },

@@ -131,6 +131,10 @@ const reading: readonly ConformanceCase[] = [
       await expectRefusal(kv.put({ ...entry, expectedRevision: -1 }), "field_invalid", field("expected_revision"));
       await expectRefusal(kv.delete({ ...entry, expectedRevision: -1 }), "field_invalid", field("expected_revision"));
       await expectRefusal(kv.increment({ bucket, key: "a", ttlMs: -1 }), "field_invalid", field("ttl_ms"));
+      const durability = "soon" as "always";
+      await expectRefusal(kv.put({ ...entry, durability }), "field_invalid", field("durability"));
+      await expectRefusal(kv.delete({ bucket, key: "a", durability }), "field_invalid", field("durability"));
+      await expectRefusal(kv.increment({ bucket, key: "a", durability }), "field_invalid", field("durability"));
       await expectRefusal(kv.get({ bucket, key: "a", revision: 0 }), "field_invalid", field("revision"));
       await expectRefusal(kv.get({ bucket, key: "a", atLeast: -1 }), "field_invalid", field("at_least"));
       await expectRefusal(kv.getBucket({ bucket, atLeast: -1 }), "field_invalid", field("at_least"));
