@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { CallOptions, GroupsService, StreamsService } from "@flowmesh/contract";
 import { type Fabric, FlowMeshError, isFlowMeshError } from "@flowmesh/fabric";
 import { ModelFabric } from "@flowmesh/fabric/conformance";
+import type { Clock } from "@flowmesh/fabric/internal";
 import { Mesh } from "../mesh.ts";
 import { commitResult, Transaction } from "../transaction.ts";
 import { systemWorld } from "../world/system-world.ts";
@@ -18,6 +19,7 @@ interface Detours {
 
 interface Setting {
   readonly model: ModelFabric;
+  readonly fabric: Fabric;
   readonly mesh: Mesh;
 }
 
@@ -41,7 +43,7 @@ async function settingWith(records: number, detours: (model: ModelFabric) => Det
   await mesh.streams.create("events", { partitions: 1 });
   await mesh.streams.create("effects");
   if (records > 0) await mesh.publishMany("events", numbered(records));
-  return { model, mesh };
+  return { model, fabric, mesh };
 }
 
 function withDetours<Service extends object>(service: Service, detours: Partial<Service> = {}): Service {
@@ -445,6 +447,42 @@ test("a handler that does not end keeps its partition no longer than the rebalan
     [1, 1],
   );
   assert.equal(taken.all.length, 1);
+  await setting.mesh.close();
+});
+
+test("one that is told to stop does not wait for ever for a server that does not answer", async () => {
+  const unanswered = async (_request: unknown, { signal }: CallOptions = {}): Promise<never> => {
+    signal?.throwIfAborted();
+    return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const asked = Promise.withResolvers<void>();
+  const setting = await settingWith(1, () => ({
+    groups: {
+      commitCursors: (request, options) => {
+        asked.resolve();
+        return unanswered(request, options);
+      },
+      leaveGroup: unanswered,
+    },
+  }));
+  const { clock } = systemWorld;
+  const fast: Clock = {
+    wallMs: () => clock.wallMs(),
+    monotonicMs: () => 1000 * clock.monotonicMs(),
+    after: (ms, action) => clock.after(ms / 1000, action),
+    soon: (action) => clock.soon(action),
+  };
+  const parts = { fabric: setting.fabric, world: { ...systemWorld, clock: fast }, durability: undefined };
+  const nothing = (): Promise<never> => Promise.reject(new Error("no commit"));
+  const consumer = new Consumer(
+    { ...parts, commitWith: nothing, commit: nothing },
+    "events",
+    consumeSettings({ group: "g" }),
+    async () => undefined,
+  );
+  await asked.promise;
+  await consumer.stop();
+  assert.equal((await cursorOf(setting)).offset, 0);
   await setting.mesh.close();
 });
 

@@ -45,6 +45,8 @@ export interface ConsumerParts {
 
 const commitEveryMs = 100;
 const none: Assignment = { partitions: [], releasing: [], paused: false };
+/** For all that is still to be said to the server once the last handler of a consumer that stops has ended. */
+const lastCallsMs = limits.deadlineMs.value;
 /** Before a partition whose read broke off is taken up again. */
 const readAgainMs = 100;
 
@@ -66,6 +68,8 @@ export class Consumer {
   readonly #ending: Ending;
   readonly #stopping = new AbortController();
   readonly #leaving = new AbortController();
+  /** Aborted when the server was given up on. */
+  readonly #lastCalls = new AbortController();
   /** By partition; what is being released is in there until it is. */
   readonly #tenures = new Map<string, Tenure>();
   /** The last tenure of each partition that ended. */
@@ -112,7 +116,8 @@ export class Consumer {
 
   /**
    * Takes nothing more, waits for the handlers that run, however long, commits what they finished, and leaves the group. Until then it is a member and keeps its
-   * partitions, but no longer than `rebalanceTimeoutMs`. May be called twice.
+   * partitions, but no longer than `rebalanceTimeoutMs`. A server that does not answer is given up on 30 s after the last handler has ended; what was not committed
+   * comes again. May be called twice.
    * @throws what ended it before
    */
   async stop(): Promise<void> {
@@ -133,11 +138,13 @@ export class Consumer {
     await this.#releaseAll();
     await Promise.all([redriven, this.#resting]);
     timer.cancel();
+    const lastTimer = this.#clock.after(lastCallsMs, () => this.#lastCalls.abort(unheard()));
     await this.#commitNow();
     this.#commitTimer?.cancel();
     this.#leaving.abort();
     await being;
-    await this.#membership.leave().catch(() => undefined);
+    await this.#membership.leave(this.#lastCalls.signal).catch(() => undefined);
+    lastTimer.cancel();
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -434,7 +441,8 @@ export class Consumer {
     const cursors = dirty.map((tenure) => tenure.takeCursor());
     try {
       const { group } = this.#options;
-      await this.#fabric.groups.commitCursors({ group, memberId: this.memberId, cursors });
+      const { signal } = this.#lastCalls;
+      await this.#fabric.groups.commitCursors({ group, memberId: this.memberId, cursors }, { signal });
     } catch (error) {
       await this.#notCommitted(dirty, error);
     }
@@ -460,6 +468,10 @@ export class Consumer {
 
 function keyOf({ stream, partition }: { readonly stream: string; readonly partition: number }): string {
   return `${stream}/${partition}`;
+}
+
+function unheard(): FlowMeshError {
+  return new FlowMeshError("deadline_exceeded", { what: "the end of a consumer", timeoutMs: lastCallsMs });
 }
 
 function isOneOf(error: unknown, reasons: readonly ErrorReason[]): boolean {

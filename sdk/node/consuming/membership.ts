@@ -90,10 +90,10 @@ export class Membership {
     this.nudge();
   }
 
-  async leave(): Promise<void> {
+  async leave(signal?: AbortSignal): Promise<void> {
     if (!this.#mayBeKnown) return;
     const { group, memberId } = this.#options;
-    await this.#fabric.groups.leaveGroup({ group, memberId }, { timeoutMs: answerMs });
+    await this.#fabric.groups.leaveGroup({ group, memberId }, { timeoutMs: answerMs, signal });
   }
 
   async #join(): Promise<void> {
