@@ -12,7 +12,7 @@ test("a counted call appears in the counter and in the right bucket", async () =
   meter.record("stream_not_found", 20_000);
   meter.record("cancelled", 1);
 
-  const text = await metrics.registry.metrics();
+  const text = await metrics.text();
   const labels = 'rpc_method="flowmesh.v1.StreamsService/Append",face="frames"';
   assert.match(text, /# TYPE flowmesh_rpc_server_call_duration_seconds histogram/);
   assert.ok(text.includes(`flowmesh_rpc_server_calls_total{${labels},code="ok",error_type=""} 2`), text);
@@ -29,7 +29,7 @@ test("a counted call appears in the counter and in the right bucket", async () =
 test("a method that nobody has called is counted with 0, and has no durations", async () => {
   const metrics = new Metrics();
   metrics.callMeter("flowmesh.v1.KvService/Get", "http");
-  const text = await metrics.registry.metrics();
+  const text = await metrics.text();
   const labels = 'rpc_method="flowmesh.v1.KvService/Get",face="http"';
   assert.ok(text.includes(`flowmesh_rpc_server_calls_total{${labels},code="ok",error_type=""} 0`), text);
   assert.ok(!text.includes(`flowmesh_rpc_server_call_duration_seconds_bucket{${labels}`), text);
@@ -40,7 +40,7 @@ test("open connections are those that were opened and not yet closed", async () 
   metrics.frames.opened = 5;
   metrics.frames.closed = 2;
   metrics.http.bytesSent = 17;
-  const text = await metrics.registry.metrics();
+  const text = await metrics.text();
   assert.ok(text.includes('flowmesh_connections{face="frames"} 3'));
   assert.ok(text.includes('flowmesh_network_io_bytes_total{face="http",network_io_direction="transmit"} 17'));
 });
@@ -72,11 +72,31 @@ test("all that a server counts is valid in Prometheus' text format, whatever was
   assert.deepEqual(lintMetrics(await response.text()), []);
 });
 
+test("the process is watched from the first reading on, and what it used before counts", async () => {
+  const metrics = new Metrics();
+  metrics.collectProcess();
+  const used = process.cpuUsage();
+  const read = async (): Promise<(name: string) => number> => {
+    const text = await metrics.text();
+    assert.deepEqual(lintMetrics(text), []);
+    return (name) => Number(new RegExp(`^${name} (.*)$`, "m").exec(text)?.[1]);
+  };
+  const [first] = await Promise.all([read(), read()]);
+  for (const [name, microseconds] of Object.entries({ user_: used.user, system_: used.system, "": used.user }))
+    assert.ok(first(`process_cpu_${name}seconds_total`) >= microseconds / 1e6, name);
+  for (const name of ["min", "mean", "max"]) {
+    const lag = first(`nodejs_eventloop_lag_${name}_seconds`);
+    assert.ok(lag > 0 && lag < 60, `${name}: ${lag} s`);
+  }
+  const second = await read();
+  assert.ok(second("process_cpu_seconds_total") >= first("process_cpu_seconds_total"));
+});
+
 test("labels and help texts are escaped", async () => {
   const metrics = new Metrics();
   const labels = { what: 'a "quote", a \\ and\na line' };
   metrics.register("flowmesh_test_total", "counter", "One line,\nand a \\ more.", () => [{ value: 1, labels }]);
-  const text = await metrics.registry.metrics();
+  const text = await metrics.text();
   assert.deepEqual(lintMetrics(text), []);
   assert.ok(text.includes('flowmesh_test_total{what="a \\"quote\\", a \\\\ and\\na line"} 1'), text);
   assert.ok(text.includes("# HELP flowmesh_test_total One line,\\nand a \\\\ more."), text);

@@ -34,6 +34,6 @@ export function addSystemRoutes(app: FastifyInstance, options: SystemRoutesOptio
   app.get("/metrics", async ({ headers, raw }, reply) => {
     const credential = access.authenticate(headers.authorization, connectionOf(raw.socket).caller);
     access.authorize(methods.getStatus as unknown as AnyMethod, {}, credential);
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    return reply.type(metrics.registry.contentType).send(await metrics.text());
   });
 }
