@@ -153,7 +153,8 @@ test("on a terminal nothing that a record holds drives it; into a pipe its bytes
 });
 
 test("told to end, it does not wait for ever for a reader that takes nothing", async (t) => {
-  await pub("unread", `${"x".repeat(1000)}\n`.repeat(3000));
+  // Of the first one alone there is more than pipes take, so that whoever has begun to write waits.
+  await pub("unread", `${"x".repeat(900_000)}\n`.repeat(3));
   for (const words of [[], ["--group", "unread"]]) {
     const child = spawnFlowMesh(["tail", "unread", "--from", "earliest", ...words], { cwd });
     t.after(() => void child.kill("SIGKILL"));
