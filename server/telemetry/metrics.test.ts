@@ -82,7 +82,11 @@ test("the process is watched from the first reading on, and what it used before 
     return (name) => Number(new RegExp(`^${name} (.*)$`, "m").exec(text)?.[1]);
   };
   const [first] = await Promise.all([read(), read()]);
-  for (const [name, microseconds] of Object.entries({ user_: used.user, system_: used.system, "": used.user + used.system }))
+  for (const [name, microseconds] of Object.entries({
+    user_: used.user,
+    system_: used.system,
+    "": used.user + used.system,
+  }))
     assert.ok(first(`process_cpu_${name}seconds_total`) >= microseconds / 1e6, name);
   for (const name of ["min", "mean", "max"]) {
     const lag = first(`nodejs_eventloop_lag_${name}_seconds`);
