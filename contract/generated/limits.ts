@@ -112,6 +112,8 @@ export interface Limits {
   readonly expressionBytes: Limit;
   /** Names, values and operators of an expression: 200 parts. Beyond: expression_invalid. */
   readonly expressionNodes: Limit;
+  /** Parts of an expression that stand one in the other: 32 parts. Beyond: expression_invalid. */
+  readonly expressionDepth: Limit;
   /** Steps of one evaluation of an expression: one for each part that is evaluated, and more where much text or many elements are looked at: 100000 steps. Beyond: expression_invalid. */
   readonly expressionSteps: Limit;
   /** Size of a value that an expression looks into: 1048576 bytes. Beyond: the expression sees no value. */
@@ -351,6 +353,7 @@ export const limits: Limits = {
   kvGetBytes: { value: 8388608, unit: "bytes", beyond: "answer_too_large" },
   expressionBytes: { value: 1024, unit: "bytes", beyond: "field_invalid" },
   expressionNodes: { value: 200, unit: "parts", beyond: "expression_invalid" },
+  expressionDepth: { value: 32, unit: "parts", beyond: "expression_invalid" },
   expressionSteps: { value: 100000, unit: "steps", beyond: "expression_invalid" },
   expressionValueBytes: { value: 1048576, unit: "bytes", beyond: "the expression sees no value" },
   clockAdvanceMs: { value: 315360000000, unit: "ms", beyond: "field_invalid" },

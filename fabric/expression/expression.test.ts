@@ -137,17 +137,18 @@ test("an expression that cannot be read is refused with the place of the problem
 
 test("an expression that is too long, too deep or has too many parts is refused at once", () => {
   assert.throws(() => evaluated("1".repeat(1025)), /at most 1024 bytes/);
-  for (const deep of [
-    `${"(".repeat(500)}1${")".repeat(500)}`,
-    "!".repeat(1000).concat("true"),
-    "-".repeat(1000).concat("1"),
-    `${"[".repeat(500)}${"]".repeat(500)}`,
-    `1${"+1".repeat(500)}`,
-    `error${".x".repeat(500)}`,
-    `[${"1,".repeat(500)}1]`,
-    `true${"?true:1".repeat(140)}`,
-  ])
-    refusal(deep);
+  for (const [tooMuch, problem] of [
+    [`${"(".repeat(500)}1${")".repeat(500)}`, /more than 32 parts that stand/],
+    ["!".repeat(1000).concat("true"), /more than 200 parts$/],
+    ["-".repeat(1000).concat("1"), /more than 200 parts$/],
+    [`${"[".repeat(500)}${"]".repeat(500)}`, /more than 32 parts that/],
+    [`1${"+1".repeat(500)}`, /more than 200 parts$/],
+    [`error${".x".repeat(500)}`, /more than 32 parts that/],
+    [`[${"1,".repeat(500)}1]`, /more than 200 parts$/],
+    [`true${"?true:1".repeat(140)}`, /more than 32 parts that/],
+    ["size(1, 2, 3, 4, 5, 6, 7, 8, 9)", /a call with more than 8 values/],
+  ] as const)
+    assert.match(refusal(tooMuch).problem, problem, tooMuch);
 });
 
 const many = Array.from({ length: 20_000 }, (_, index) => index);

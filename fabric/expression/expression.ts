@@ -66,7 +66,13 @@ const NODES = limits.expressionNodes.value;
 
 const environment: Environment = new Environment({
   unlistedVariablesAreDyn: true,
-  limits: { maxAstNodes: NODES, maxDepth: 32, maxListElements: NODES, maxMapEntries: NODES, maxCallArguments: 8 },
+  limits: {
+    maxAstNodes: NODES,
+    maxDepth: limits.expressionDepth.value,
+    maxListElements: NODES,
+    maxMapEntries: NODES,
+    maxCallArguments: 8,
+  },
 });
 
 function parsed(field: string, source: string): ASTNode {
@@ -74,7 +80,7 @@ function parsed(field: string, source: string): ASTNode {
     return environment.parse(source).ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const problem = `cannot be read: ${parseProblem(error.summary)}`;
+    const problem = parseProblem(error.summary);
     throw new FlowMeshError("expression_invalid", { field, problem, at: (error.range?.start ?? 0) + 1 });
   }
 }
